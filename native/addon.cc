@@ -1,0 +1,134 @@
+// Registers what src/native/addon.ts declares; everything else is in binding/, engine/ and os/.
+#include <napi.h>
+#include <unistd.h>
+
+#include "binding/common.h"
+#include "os/memory_file.h"
+#include "os/process.h"
+
+namespace leanfuzz::binding {
+namespace {
+
+// createMemoryFile(bytes): descriptor
+Napi::Value create_memory_file(const Napi::CallbackInfo& info) {
+  const int fd = os::create_memory_file("lean-fuzz", number_of(info[0], "bytes"));
+  if (fd < 0) throw system_error(info.Env(), "creating the shared region", -fd);
+  return Napi::Number::New(info.Env(), fd);
+}
+
+// fileSize(fd): bytes
+Napi::Value file_size(const Napi::CallbackInfo& info) {
+  const long bytes = os::file_size(info[0].As<Napi::Number>().Int32Value());
+  if (bytes < 0) throw system_error(info.Env(), "descriptor of the shared region", static_cast<int>(-bytes));
+  return Napi::Number::New(info.Env(), static_cast<double>(bytes));
+}
+
+// bytesNeeded(sizes: number[]): bytes, 0 where the sizes make no region
+Napi::Value bytes_needed(const Napi::CallbackInfo& info) {
+  const auto list = info[0].As<Napi::Array>();
+  uint32_t values[7] = {};
+  for (uint32_t i = 0; i < 7; i++) values[i] = number_of(list.Get(i), "size");
+  return Napi::Number::New(info.Env(), Region::bytes_needed({values[0], values[1], values[2], values[3], values[4],
+                                                             values[5], values[6]}));
+}
+
+// dieWithParent(parentPid): boolean, false where that parent is gone already
+Napi::Value die_with_parent(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), os::die_with_parent(info[0].As<Napi::Number>().Int32Value()));
+}
+
+// exitNow(code): leaves without running exit handlers, the only way out of a forked child
+void exit_now(const Napi::CallbackInfo& info) { _exit(info[0].As<Napi::Number>().Int32Value()); }
+
+// lockFile(path, wait): descriptor, or -1 where somebody else holds the lock
+Napi::Value lock_file(const Napi::CallbackInfo& info) {
+  const std::string path = info[0].As<Napi::String>().Utf8Value();
+  const int fd = os::lock_file(path.c_str(), info[1].As<Napi::Boolean>().Value());
+  if (fd == -EWOULDBLOCK) return Napi::Number::New(info.Env(), -1);
+  if (fd < 0) throw system_error(info.Env(), path, -fd);
+  return Napi::Number::New(info.Env(), fd);
+}
+
+#define FIELD(Struct, name) fields.Set(#name, Napi::Number::New(env, offsetof(Struct, name)))
+
+// layout(): {struct: {size, field: offset, ...}}, for the test that compares it with src/share/layout.ts
+Napi::Value layout(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  Napi::Object structs = Napi::Object::New(env);
+  const auto begin = [&](const char* name, size_t size) {
+    Napi::Object fields = Napi::Object::New(env);
+    fields.Set("size", Napi::Number::New(env, static_cast<double>(size)));
+    structs.Set(name, fields);
+    return fields;
+  };
+  {
+    Napi::Object fields = begin("Header", sizeof(Header));
+    FIELD(Header, magic), FIELD(Header, version), FIELD(Header, total_bytes), FIELD(Header, worker_count);
+    FIELD(Header, slots_at), FIELD(Header, work_at), FIELD(Header, corpus_at), FIELD(Header, findings_at);
+    FIELD(Header, features_at), FIELD(Header, mailboxes_at), FIELD(Header, work_capacity), FIELD(Header, corpus_bytes);
+    FIELD(Header, findings_bytes), FIELD(Header, feature_count), FIELD(Header, request_bytes);
+    FIELD(Header, response_bytes), FIELD(Header, stop), FIELD(Header, primary_bell), FIELD(Header, zygote_bell);
+    FIELD(Header, zygote_state), FIELD(Header, zygote_pid), FIELD(Header, forks), FIELD(Header, fork_micros);
+    FIELD(Header, zygote_message_bytes), FIELD(Header, zygote_message);
+  }
+  {
+    Napi::Object fields = begin("WorkerSlot", sizeof(WorkerSlot));
+    FIELD(WorkerSlot, worker_pid), FIELD(WorkerSlot, corpus_published), FIELD(WorkerSlot, executor_wanted);
+    FIELD(WorkerSlot, executor_kill), FIELD(WorkerSlot, executor_generation), FIELD(WorkerSlot, executor_state);
+    FIELD(WorkerSlot, executor_pid), FIELD(WorkerSlot, executor_wait_status), FIELD(WorkerSlot, candidates);
+    FIELD(WorkerSlot, tests), FIELD(WorkerSlot, declarations), FIELD(WorkerSlot, declarations_accepted);
+    FIELD(WorkerSlot, lean_micros), FIELD(WorkerSlot, restarts), FIELD(WorkerSlot, timeouts), FIELD(WorkerSlot, crashes);
+    FIELD(WorkerSlot, out_of_memory), FIELD(WorkerSlot, dropped), FIELD(WorkerSlot, missed), FIELD(WorkerSlot, leads);
+    FIELD(WorkerSlot, solutions), FIELD(WorkerSlot, generate_micros), FIELD(WorkerSlot, judge_micros);
+    FIELD(WorkerSlot, features);
+  }
+  {
+    Napi::Object fields = begin("Mailbox", sizeof(Mailbox));
+    FIELD(Mailbox, request_sequence), FIELD(Mailbox, request_length), FIELD(Mailbox, request_checksum);
+    FIELD(Mailbox, response_sequence), FIELD(Mailbox, response_length), FIELD(Mailbox, progress), FIELD(Mailbox, phase);
+    FIELD(Mailbox, bell);
+  }
+  {
+    Napi::Object fields = begin("WorkRingHeader", sizeof(WorkRingHeader));
+    FIELD(WorkRingHeader, capacity), FIELD(WorkRingHeader, ready_bell), FIELD(WorkRingHeader, head_hint);
+    FIELD(WorkRingHeader, tail_hint);
+  }
+  {
+    Napi::Object fields = begin("WorkItem", sizeof(WorkItem));
+    FIELD(WorkItem, state), FIELD(WorkItem, attempts), FIELD(WorkItem, progress), FIELD(WorkItem, length);
+    FIELD(WorkItem, checksum), FIELD(WorkItem, payload);
+  }
+  {
+    Napi::Object fields = begin("LogRingHeader", sizeof(LogRingHeader));
+    FIELD(LogRingHeader, capacity), FIELD(LogRingHeader, lossless), FIELD(LogRingHeader, reserved);
+    FIELD(LogRingHeader, published), FIELD(LogRingHeader, entries), FIELD(LogRingHeader, acknowledged);
+  }
+  {
+    Napi::Object fields = begin("LogEntry", sizeof(LogEntry));
+    FIELD(LogEntry, length), FIELD(LogEntry, checksum), FIELD(LogEntry, sequence);
+  }
+  return structs;
+}
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  const auto function = [&](const char* name, auto callback) { exports.Set(name, Napi::Function::New(env, callback, name)); };
+  exports.Set("Region", RegionObject::define(env));
+  exports.Set("LogRing", define_log_ring(env));
+  exports.Set("WorkRing", define_work_ring(env));
+  exports.Set("Mailbox", define_mailbox(env));
+  function("serveForks", serve_forks);
+  function("createMemoryFile", create_memory_file);
+  function("fileSize", file_size);
+  function("bytesNeeded", bytes_needed);
+  function("dieWithParent", die_with_parent);
+  function("exitNow", exit_now);
+  function("lockFile", lock_file);
+  function("layout", layout);
+  exports.Set("layoutVersion", Napi::Number::New(env, kLayoutVersion));
+  return exports;
+}
+
+NODE_API_MODULE(lean_fuzz, init)
+
+}  // namespace
+}  // namespace leanfuzz::binding

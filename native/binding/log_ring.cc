@@ -1,0 +1,77 @@
+#include <vector>
+
+#include "../os/futex.h"
+#include "common.h"
+
+namespace leanfuzz::binding {
+
+namespace {
+
+// new LogRing(region, worker, 'corpus' | 'findings', from: 'oldest' | 'newest')
+// One object both writes (the worker that owns the log) and reads (everybody else) through its own cursor.
+class LogRingObject : public Napi::ObjectWrap<LogRingObject> {
+ public:
+  explicit LogRingObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<LogRingObject>(info), ring_(nullptr), region_(nullptr) {
+    RegionObject* owner = region_of(info);
+    const uint32_t worker = worker_of(info, owner);
+    const bool findings = info[2].As<Napi::String>().Utf8Value() == "findings";
+    region_ = owner->region();
+    ring_ = findings ? region_.findings(worker) : region_.corpus(worker);
+    findings_ = findings;
+    cursor_ = info[3].As<Napi::String>().Utf8Value() == "newest" ? ring_.newest() : ring_.oldest_unacknowledged();
+    keep_ = Napi::Persistent(info[0].As<Napi::Object>());
+  }
+
+  // publish(payload: Uint8Array): boolean. False where a lossless log is full for now.
+  Napi::Value publish(const Napi::CallbackInfo& info) {
+    const auto payload = bytes_of(info[0], "payload");
+    if (payload.ByteLength() > ring_.max_payload()) {
+      throw Napi::RangeError::New(info.Env(), "an entry of " + std::to_string(payload.ByteLength()) +
+                                                  " bytes, where at most " + std::to_string(ring_.max_payload()) + " fit");
+    }
+    const bool published = ring_.publish(payload.Data(), static_cast<uint32_t>(payload.ByteLength()));
+    if (findings_) os::ring(region_.header().primary_bell);
+    return Napi::Boolean::New(info.Env(), published);
+  }
+
+  // read(): Buffer | undefined. The next entry, as a copy.
+  Napi::Value read(const Napi::CallbackInfo& info) {
+    uint32_t length = 0;
+    auto result = ring_.read(cursor_, scratch_.data(), static_cast<uint32_t>(scratch_.size()), length);
+    if (result == LogRing::ReadResult::kTooSmall) {
+      scratch_.resize(length);
+      result = ring_.read(cursor_, scratch_.data(), length, length);
+    }
+    if (result != LogRing::ReadResult::kEntry) return info.Env().Undefined();
+    return Napi::Buffer<uint8_t>::Copy(info.Env(), scratch_.data(), length);
+  }
+
+  // acknowledge(): gives everything that this object has read free to be overwritten (lossless logs).
+  void acknowledge(const Napi::CallbackInfo&) { ring_.acknowledge(cursor_); }
+
+  Napi::Value missed(const Napi::CallbackInfo& info) {
+    return Napi::Number::New(info.Env(), static_cast<double>(cursor_.missed));
+  }
+  Napi::Value max_payload(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), ring_.max_payload()); }
+
+ private:
+  LogRing ring_;
+  Region region_;
+  LogRing::Cursor cursor_;
+  std::vector<uint8_t> scratch_ = std::vector<uint8_t>(64 * 1024);
+  Napi::ObjectReference keep_;
+  bool findings_ = false;
+};
+
+}  // namespace
+
+Napi::Function define_log_ring(Napi::Env env) {
+  using Self = LogRingObject;
+  return Self::DefineClass(env, "LogRing",
+                           {Self::InstanceMethod<&Self::publish>("publish"), Self::InstanceMethod<&Self::read>("read"),
+                            Self::InstanceMethod<&Self::acknowledge>("acknowledge"),
+                            Self::InstanceAccessor<&Self::missed>("missed"),
+                            Self::InstanceAccessor<&Self::max_payload>("maxPayload")});
+}
+
+}  // namespace leanfuzz::binding

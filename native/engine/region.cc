@@ -1,0 +1,87 @@
+#include "region.h"
+
+#include <cstring>
+
+namespace leanfuzz {
+
+namespace {
+
+bool power_of_two(uint32_t n) { return n != 0 && (n & (n - 1)) == 0; }
+
+// Fills in offsets and total; false where the sizes make no sense or the region would not fit 31 bits,
+// which is what a typed array index and a futex offset can address without care.
+bool plan(const RegionSizes& sizes, Header& header) {
+  const bool aligned = sizes.corpus_bytes % kCacheLine == 0 && sizes.findings_bytes % kCacheLine == 0 &&
+                       sizes.request_bytes % kCacheLine == 0 && sizes.response_bytes % kCacheLine == 0;
+  if (!aligned || !power_of_two(sizes.feature_count) || sizes.worker_count == 0 || sizes.work_capacity == 0) return false;
+  if (sizes.corpus_bytes < 1024 || sizes.findings_bytes < 1024) return false;
+  uint64_t end = 0;
+  const auto place = [&end](uint64_t count, uint64_t size) {
+    const uint64_t start = (end + kCacheLine - 1) / kCacheLine * kCacheLine;
+    end = start + count * size;
+    return static_cast<uint32_t>(start);
+  };
+  header.magic = kMagic;
+  header.version = kLayoutVersion;
+  header.worker_count = sizes.worker_count;
+  header.work_capacity = sizes.work_capacity;
+  header.corpus_bytes = sizes.corpus_bytes;
+  header.findings_bytes = sizes.findings_bytes;
+  header.feature_count = sizes.feature_count;
+  header.request_bytes = sizes.request_bytes;
+  header.response_bytes = sizes.response_bytes;
+  place(1, sizeof(Header));
+  header.slots_at = place(sizes.worker_count, sizeof(WorkerSlot));
+  header.work_at = place(1, WorkRing::kItemsAt + uint64_t{sizes.work_capacity} * sizeof(WorkItem));
+  header.corpus_at = place(sizes.worker_count, sizes.corpus_bytes);
+  header.findings_at = place(sizes.worker_count, sizes.findings_bytes);
+  header.features_at = place(sizes.feature_count, sizeof(Word));
+  header.mailboxes_at = place(sizes.worker_count, MailboxView::size(sizes.request_bytes, sizes.response_bytes));
+  end = (end + kPage - 1) / kPage * kPage;
+  header.total_bytes = static_cast<uint32_t>(end);
+  return end <= 0x7fffffff;
+}
+
+RegionSizes sizes_of(const Header& header) {
+  return {header.worker_count,  header.work_capacity, header.corpus_bytes,  header.findings_bytes,
+          header.feature_count, header.request_bytes, header.response_bytes};
+}
+
+constexpr size_t kPlanned = offsetof(Header, response_bytes) + sizeof(uint32_t);
+
+}  // namespace
+
+uint32_t Region::bytes_needed(const RegionSizes& sizes) {
+  Header header{};
+  return plan(sizes, header) ? header.total_bytes : 0;
+}
+
+void Region::format(void* base, const RegionSizes& sizes) {
+  Region region(base);
+  plan(sizes, region.header());
+  WorkRing::format(at<WorkRingHeader>(base, region.header().work_at), sizes.work_capacity);
+  for (uint32_t worker = 0; worker < sizes.worker_count; worker++) {
+    const Header& header = region.header();
+    LogRing::format(at<LogRingHeader>(base, header.corpus_at + worker * sizes.corpus_bytes), sizes.corpus_bytes, false);
+    LogRing::format(at<LogRingHeader>(base, header.findings_at + worker * sizes.findings_bytes), sizes.findings_bytes,
+                    true);
+  }
+}
+
+const char* Region::check(const void* base, size_t bytes) {
+  const auto& found = *static_cast<const Header*>(base);
+  if (bytes < sizeof(Header) || found.magic != kMagic) return "not a lean-fuzz region";
+  if (found.version != kLayoutVersion) return "a region of another layout version";
+  // The offsets follow from the sizes: planning again and comparing leaves nothing to trust.
+  Header expected{};
+  if (!plan(sizes_of(found), expected) || memcmp(&found, &expected, kPlanned) != 0) return "a damaged region header";
+  return expected.total_bytes <= bytes ? nullptr : "a region that is cut short";
+}
+
+MailboxView Region::mailbox(uint32_t worker) {
+  const Header& h = header();
+  const uint32_t size = MailboxView::size(h.request_bytes, h.response_bytes);
+  return MailboxView(at<Mailbox>(base_, h.mailboxes_at + worker * size), h.request_bytes, h.response_bytes);
+}
+
+}  // namespace leanfuzz

@@ -1,0 +1,51 @@
+// Where everything in the shared region is.
+#pragma once
+
+#include "../layout.h"
+#include "feature_map.h"
+#include "log_ring.h"
+#include "mailbox.h"
+#include "work_ring.h"
+
+namespace leanfuzz {
+
+struct RegionSizes {
+  uint32_t worker_count;
+  uint32_t work_capacity;   // items
+  uint32_t corpus_bytes;    // of each worker's corpus log
+  uint32_t findings_bytes;  // of each worker's findings log
+  uint32_t feature_count;   // slots of the feature map, a power of two
+  uint32_t request_bytes;   // of each mailbox
+  uint32_t response_bytes;  // of each mailbox
+};
+
+class Region {
+ public:
+  // Bytes that a region of these sizes takes, a multiple of kPage; 0 where they can't be laid out.
+  static uint32_t bytes_needed(const RegionSizes& sizes);
+
+  // Makes `base` (zeroed, bytes_needed() long) a region.
+  static void format(void* base, const RegionSizes& sizes);
+
+  // Null where `base` holds a region of this layout version that lies within `bytes`; else what is wrong.
+  static const char* check(const void* base, size_t bytes);
+
+  explicit Region(void* base) : base_(base) {}
+
+  Header& header() { return *at<Header>(base_, 0); }
+  WorkerSlot& slot(uint32_t worker) { return *at<WorkerSlot>(base_, header().slots_at + worker * sizeof(WorkerSlot)); }
+  WorkRing work() { return WorkRing(at<WorkRingHeader>(base_, header().work_at)); }
+  LogRing corpus(uint32_t worker) { return log(header().corpus_at, header().corpus_bytes, worker); }
+  LogRing findings(uint32_t worker) { return log(header().findings_at, header().findings_bytes, worker); }
+  FeatureMap features() { return FeatureMap(at<Word>(base_, header().features_at), header().feature_count); }
+  MailboxView mailbox(uint32_t worker);
+
+ private:
+  LogRing log(uint32_t offset, uint32_t bytes, uint32_t worker) {
+    return LogRing(at<LogRingHeader>(base_, offset + worker * bytes));
+  }
+
+  void* base_;
+};
+
+}  // namespace leanfuzz

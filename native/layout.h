@@ -1,0 +1,149 @@
+// The shared region, byte by byte. README.md beside this file draws it; src/share/layout.ts mirrors it,
+// and test/integration/layout.test.ts compares the two field by field.
+//
+// Rules that every field obeys:
+//  - little endian, naturally aligned, no pointers: the region is mapped at another address in each process;
+//  - a word that two processes write is std::atomic; a word that is plain is written before the region is shared;
+//  - whatever one process rings for another (a futex word) is called *_bell and only ever counts up.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace leanfuzz {
+
+constexpr uint32_t kMagic = 0x5a46454c;  // "LEFZ"
+constexpr uint32_t kLayoutVersion = 1;
+constexpr uint32_t kCacheLine = 64;
+constexpr uint32_t kPage = 65536;  // one WebAssembly page: the region is overlaid on a WebAssembly.Memory
+
+using Word = std::atomic<uint32_t>;
+using Counter = std::atomic<uint64_t>;
+static_assert(sizeof(Word) == 4 && sizeof(Counter) == 8, "atomics must be plain words in memory");
+static_assert(Word::is_always_lock_free && Counter::is_always_lock_free, "atomics must not hide a lock");
+
+enum StopRequest : uint32_t { kRun = 0, kFinish = 1, kNow = 2 };
+enum ZygoteState : uint32_t { kZygoteBooting = 0, kZygoteReady = 1, kZygoteFailed = 2 };
+enum ExecutorState : uint32_t { kExecutorNone = 0, kExecutorRunning = 1, kExecutorDead = 2 };
+enum WorkState : uint32_t { kWorkFree = 0, kWorkWriting = 1, kWorkReady = 2, kWorkTaken = 3 };
+
+struct Header {
+  // Written once, by the process that creates the region.
+  uint32_t magic;
+  uint32_t version;
+  uint32_t total_bytes;
+  uint32_t worker_count;
+  uint32_t slots_at;
+  uint32_t work_at;
+  uint32_t corpus_at;
+  uint32_t findings_at;
+  uint32_t features_at;
+  uint32_t mailboxes_at;
+  uint32_t work_capacity;
+  uint32_t corpus_bytes;
+  uint32_t findings_bytes;
+  uint32_t feature_count;
+  uint32_t request_bytes;
+  uint32_t response_bytes;
+  // Campaign control.
+  alignas(kCacheLine) Word stop;
+  Word primary_bell;  // rung for the primary: a finding, a freed work slot, a worker that finished
+  // The zygote.
+  alignas(kCacheLine) Word zygote_bell;  // rung for the zygote: a fork or kill request, SIGCHLD, stop
+  Word zygote_state;
+  Word zygote_pid;
+  Word forks;
+  Word fork_micros;           // duration of the newest fork
+  Word zygote_message_bytes;  // why the boot failed, UTF-8, valid when zygote_state == kZygoteFailed
+  char zygote_message[488];
+};
+static_assert(sizeof(Header) == 640, "Header");
+
+// One per worker. The three groups are on lines of their own: different processes write them.
+struct WorkerSlot {
+  // Written by the worker.
+  Word worker_pid;
+  Word corpus_published;
+  Word executor_wanted;  // generation that the worker asks for; 0 = none yet
+  Word executor_kill;    // generation that the worker wants dead
+  // Written by the zygote.
+  alignas(kCacheLine) Word executor_generation;
+  Word executor_state;
+  Word executor_pid;
+  Word executor_wait_status;  // as waitpid(2) gave it, valid when executor_state == kExecutorDead
+  // Written by the worker, read by the primary.
+  alignas(kCacheLine) Counter candidates;
+  Counter tests;
+  Counter declarations;
+  Counter declarations_accepted;
+  Counter lean_micros;
+  Counter restarts;
+  Counter timeouts;
+  Counter crashes;
+  Counter out_of_memory;
+  Counter dropped;
+  Counter missed;
+  Counter leads;
+  Counter solutions;
+  Counter generate_micros;
+  Counter judge_micros;
+  Counter features;
+};
+static_assert(sizeof(WorkerSlot) == 256, "WorkerSlot");
+
+struct WorkRingHeader {
+  uint32_t capacity;
+  Word ready_bell;  // rung when an item becomes ready
+  Word head_hint;   // where a reader looks first
+  Word tail_hint;   // where a writer looks first
+};
+struct WorkItem {
+  Word state;     // WorkState in the low byte, owner + 1 above it
+  Word attempts;  // how often it was claimed
+  Word progress;  // how much of it its owner has finished, in the owner's own unit
+  uint32_t length;
+  uint32_t checksum;
+  uint8_t payload[492];
+};
+static_assert(sizeof(WorkItem) == 512, "WorkItem");
+
+struct LogRingHeader {
+  uint32_t capacity;  // bytes of the data area behind this header
+  uint32_t lossless;  // 1: a writer may not pass `acknowledged`; 0: it overwrites the oldest entries
+  Counter reserved;   // position up to which bytes may be in flux
+  Counter published;  // position up to which entries are complete
+  Counter entries;    // how many entries were ever published
+  Counter acknowledged;
+};
+static_assert(sizeof(LogRingHeader) == 40, "LogRingHeader");
+struct LogEntry {
+  uint32_t length;  // payload bytes, or kLogSkip
+  uint32_t checksum;
+  uint64_t sequence;  // entries before this one
+};
+constexpr uint32_t kLogSkip = 0xffffffff;  // the rest of the data area is unused, go on at its start
+
+struct Mailbox {
+  // Written by the worker.
+  Word request_sequence;  // futex word of the executor
+  Word request_length;
+  uint32_t request_checksum;
+  // Written by the executor. response_length grows while it works, so that what was finished survives its death.
+  alignas(kCacheLine) Word response_sequence;
+  Word response_length;
+  Word progress;  // index of the batch item in work
+  Word phase;     // what is being done with it, in the executor's own code
+  // Rung for the worker: by the executor on a response, by the zygote on a death.
+  alignas(kCacheLine) Word bell;
+};
+static_assert(sizeof(Mailbox) == 192, "Mailbox");
+
+template <typename T>
+T* at(void* base, uint32_t offset) {
+  return reinterpret_cast<T*>(static_cast<uint8_t*>(base) + offset);
+}
+
+constexpr uint32_t align_up(uint32_t bytes, uint32_t to) { return (bytes + to - 1) / to * to; }
+
+}  // namespace leanfuzz

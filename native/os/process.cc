@@ -1,0 +1,75 @@
+#include "process.h"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+#include <dirent.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace leanfuzz::os {
+
+bool die_with_parent(pid_t expected_parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  return getppid() == expected_parent;
+}
+
+int make_mappings_forkable() {
+  struct Range {
+    unsigned long begin, end;
+  };
+  std::vector<Range> ranges;
+  FILE* maps = fopen("/proc/self/smaps", "re");
+  if (maps == nullptr) return -errno;
+  Range current{0, 0};
+  char line[4096];
+  while (fgets(line, sizeof line, maps) != nullptr) {
+    Range range;
+    if (sscanf(line, "%lx-%lx ", &range.begin, &range.end) == 2) {
+      current = range;
+    } else if (strncmp(line, "VmFlags:", 8) == 0 && strstr(line, " dc") != nullptr) {
+      ranges.push_back(current);
+    }
+  }
+  fclose(maps);
+  for (const Range& range : ranges) {
+    if (madvise(reinterpret_cast<void*>(range.begin), range.end - range.begin, MADV_DOFORK) != 0) return -errno;
+  }
+  return static_cast<int>(ranges.size());
+}
+
+namespace {
+
+// State letter of a thread, from the field behind the command's closing parenthesis; 0 where it has ended.
+char thread_state(const char* id) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/task/%.20s/stat", id);
+  FILE* file = fopen(path, "re");
+  if (file == nullptr) return 0;
+  char line[512];
+  const char* parenthesis = fgets(line, sizeof line, file) != nullptr ? strrchr(line, ')') : nullptr;
+  fclose(file);
+  return parenthesis != nullptr && parenthesis[1] == ' ' ? parenthesis[2] : 0;
+}
+
+}  // namespace
+
+int count_running_threads() {
+  DIR* tasks = opendir("/proc/self/task");
+  if (tasks == nullptr) return -errno;
+  int running = 0;
+  while (const dirent* task = readdir(tasks)) {
+    if (task->d_name[0] == '.' || atoi(task->d_name) == gettid()) continue;
+    const char state = thread_state(task->d_name);
+    if (state != 0 && state != 'S') running++;
+  }
+  closedir(tasks);
+  return running;
+}
+
+}  // namespace leanfuzz::os

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { UserError, messageOf } from '../util/errors.js';
+import { packageRoot } from '../util/package.js';
+
+/** The shared region, mapped; native/README.md draws it. Offsets are bytes from its start. */
+export interface NativeRegion {
+  /** Blocks while the word at `offset` is `expected`; false after `timeoutMs` milliseconds. */
+  wait(offset: number, expected: number, timeoutMs: number): boolean;
+  /** The same on a thread of libuv's pool. */
+  waitAsync(offset: number, expected: number, timeoutMs: number): Promise<boolean>;
+  /** Counts the bell at `offset` up and wakes all who wait for it. */
+  ring(offset: number): void;
+  /** Counts each feature once; `seenBefore[i]` becomes how often `features[i]` had been seen by anybody. */
+  observe(features: Uint32Array, seenBefore: Uint32Array): void;
+  seen(feature: number): number;
+}
+
+/** A log with one writer; native/engine/log_ring.h tells its protocol. */
+export interface NativeLogRing {
+  /** False where a lossless log is full for now; RangeError for an entry that can never fit. */
+  publish(payload: Uint8Array): boolean;
+  read(): Buffer | undefined;
+  acknowledge(): void;
+  /** Entries that were overwritten before this object read them. */
+  readonly missed: number;
+  readonly maxPayload: number;
+}
+
+export interface ClaimedWork {
+  index: number;
+  /** How often the item was claimed, this time included. */
+  attempts: number;
+  /** What earlier owners had finished of it. */
+  progress: number;
+  payload: Buffer;
+}
+
+/** Work items; native/engine/work_ring.h tells their states. */
+export interface NativeWorkRing {
+  push(owner: number, payload: Uint8Array): boolean;
+  claim(owner: number): ClaimedWork | undefined;
+  setProgress(index: number, progress: number): void;
+  finish(owner: number, index: number): boolean;
+  /** Makes everything that a dead owner held available again; returns how many items that were. */
+  reopen(owner: number): number;
+  count(): { free: number; ready: number; taken: number };
+}
+
+/** One request at a time, worker to executor; native/engine/mailbox.h tells the protocol. */
+export interface NativeMailbox {
+  post(request: Uint8Array): void;
+  abandon(): void;
+  readonly answered: boolean;
+  response(): Buffer;
+  readonly progress: number;
+  readonly phase: number;
+  waitRequest(timeoutMs: number): boolean;
+  request(): Buffer;
+  append(bytes: Uint8Array): boolean;
+  finish(): void;
+  setProgress(progress: number, phase: number): void;
+}
+
+export interface Addon {
+  Region: new (memory: Int32Array, fd: number, sizes?: number[]) => NativeRegion;
+  LogRing: new (
+    region: NativeRegion,
+    worker: number,
+    log: 'corpus' | 'findings',
+    from: 'oldest' | 'newest',
+  ) => NativeLogRing;
+  WorkRing: new (region: NativeRegion) => NativeWorkRing;
+  Mailbox: new (region: NativeRegion, worker: number) => NativeMailbox;
+  /** Serves forks until the campaign is over (-1); in a forked child, returns its worker's index. */
+  serveForks(region: NativeRegion): number;
+  createMemoryFile(bytes: number): number;
+  fileSize(fd: number): number;
+  bytesNeeded(sizes: number[]): number;
+  /** SIGKILL for this process when its parent ends; false where that parent is gone already. */
+  dieWithParent(parentPid: number): boolean;
+  /** Leaves without exit handlers: the only way out of a forked child. */
+  exitNow(code: number): never;
+  /** An exclusive lock that ends with the process: its descriptor, or -1 where another process has it. */
+  lockFile(path: string, wait: boolean): number;
+  layout(): Record<string, Record<string, number>>;
+  readonly layoutVersion: number;
+}
+
+/** Where the two builds (cmake-js, node-gyp) leave the addon. */
+export function addonPath(): string {
+  return (
+    process.env['LEAN_FUZZ_ADDON'] ?? join(packageRoot, 'build', 'Release', 'lean_fuzz.node')
+  );
+}
+
+let loaded: Addon | undefined;
+
+/** The addon, loaded once. UserError (exit code 78) that says what to do where it is missing or unloadable. */
+export function addon(): Addon {
+  if (loaded !== undefined) return loaded;
+  const path = addonPath();
+  if (!existsSync(path)) {
+    throw new UserError(
+      `native addon: nothing at ${path}; build it with "npm rebuild lean-fuzz" or, in a checkout, ` +
+        `"npm run build:addon" (needs a C++17 compiler; npm's --ignore-scripts skips it)`,
+    );
+  }
+  try {
+    loaded = createRequire(import.meta.url)(path) as Addon;
+    return loaded;
+  } catch (error) {
+    throw new UserError(`native addon: ${path} can't be loaded: ${messageOf(error)}`);
+  }
+}

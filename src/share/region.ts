@@ -1,0 +1,117 @@
+import { addon, type NativeLogRing, type NativeMailbox, type NativeRegion, type NativeWorkRing } from '../native/addon.js';
+import { unusable } from '../util/errors.js';
+import { header, mailbox, workerSlot, workRingHeader, type CounterName } from './layout.js';
+
+/** Sizes of a region; all are bounds, none grows. */
+export interface RegionSizes {
+  /** Worker slots: one mailbox, one corpus log and one findings log each. */
+  workers: number;
+  /** Work items. Default 256. */
+  workCapacity?: number;
+  /** Bytes of each worker's corpus log. Default 1 MiB. */
+  corpusBytes?: number;
+  /** Bytes of each worker's findings log. Default 2 MiB. */
+  findingsBytes?: number;
+  /** Slots of the feature map, a power of two. Default 2^20. */
+  featureCount?: number;
+  /** Bytes of a mailbox' request area. Default 1 MiB. */
+  requestBytes?: number;
+  /** Bytes of a mailbox' response area. Default 4 MiB. */
+  responseBytes?: number;
+}
+
+const page = 65536;
+
+/**
+ * The memory that all processes of a campaign share: a memory file mapped over a shared WebAssembly.Memory,
+ * so that JavaScript sees a true SharedArrayBuffer. Nothing of it stays behind when the last process ends.
+ */
+export class SharedRegion {
+  readonly native: NativeRegion;
+  /** The whole region as 32-bit words, for Atomics. */
+  readonly words: Int32Array;
+  private readonly counters: BigUint64Array;
+
+  private constructor(
+    readonly fd: number,
+    bytes: number,
+    sizes?: number[],
+  ) {
+    const memory = new WebAssembly.Memory({ initial: bytes / page, maximum: bytes / page, shared: true });
+    this.words = new Int32Array(memory.buffer);
+    this.counters = new BigUint64Array(memory.buffer);
+    this.native = new (addon().Region)(this.words, fd, sizes);
+  }
+
+  /** A new region; its descriptor is close-on-exec and has to be passed on to children explicitly. */
+  static create(sizes: RegionSizes): SharedRegion {
+    const list = [
+      sizes.workers,
+      sizes.workCapacity ?? 256,
+      sizes.corpusBytes ?? 1 << 20,
+      sizes.findingsBytes ?? 2 << 20,
+      sizes.featureCount ?? 1 << 20,
+      sizes.requestBytes ?? 1 << 20,
+      sizes.responseBytes ?? 4 << 20,
+    ];
+    const bytes = addon().bytesNeeded(list);
+    if (bytes === 0) throw unusable('shared region', list.join(' '), 'sizes that fit 2 GiB together');
+    return new SharedRegion(addon().createMemoryFile(bytes), bytes, list);
+  }
+
+  /** The region behind an inherited descriptor; an Error that says what is wrong with it where it is none. */
+  static open(fd: number): SharedRegion {
+    return new SharedRegion(fd, addon().fileSize(fd));
+  }
+
+  get workerCount(): number {
+    return this.load(header.worker_count);
+  }
+
+  load(offset: number): number {
+    return Atomics.load(this.words, offset >> 2) >>> 0;
+  }
+
+  store(offset: number, value: number): void {
+    Atomics.store(this.words, offset >> 2, value);
+  }
+
+  /** Offset of worker `index`'s slot. */
+  slot(index: number): number {
+    return this.load(header.slots_at) + index * workerSlot.size;
+  }
+
+  /** Offset of the bell of worker `index`'s mailbox. */
+  mailboxBell(index: number): number {
+    const size = mailbox.size + this.load(header.request_bytes) + this.load(header.response_bytes);
+    return this.load(header.mailboxes_at) + index * size + mailbox.bell;
+  }
+
+  get workBell(): number {
+    return this.load(header.work_at) + workRingHeader.ready_bell;
+  }
+
+  addCounter(worker: number, name: CounterName, by: number): void {
+    Atomics.add(this.counters, (this.slot(worker) + workerSlot[name]) >> 3, BigInt(Math.round(by)));
+  }
+
+  counter(worker: number, name: CounterName): number {
+    return Number(Atomics.load(this.counters, (this.slot(worker) + workerSlot[name]) >> 3));
+  }
+
+  workRing(): NativeWorkRing {
+    return new (addon().WorkRing)(this.native);
+  }
+
+  mailbox(worker: number): NativeMailbox {
+    return new (addon().Mailbox)(this.native, worker);
+  }
+
+  corpusLog(worker: number, from: 'oldest' | 'newest'): NativeLogRing {
+    return new (addon().LogRing)(this.native, worker, 'corpus', from);
+  }
+
+  findingsLog(worker: number): NativeLogRing {
+    return new (addon().LogRing)(this.native, worker, 'findings', 'oldest');
+  }
+}

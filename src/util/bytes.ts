@@ -1,0 +1,145 @@
+/**
+ * The wire format of everything that crosses a process boundary: little endian numbers, and strings and
+ * byte blocks with a 32-bit length in front. The reader trusts nothing: it checks each length against what is
+ * left, because the other side may have died or run wild at any byte.
+ */
+export class ByteWriter {
+  private buffer: Buffer;
+  private used = 0;
+
+  constructor(initialBytes = 1024) {
+    this.buffer = Buffer.allocUnsafe(initialBytes);
+  }
+
+  get length(): number {
+    return this.used;
+  }
+
+  /** What was written so far; valid until the next write. */
+  bytes(): Buffer {
+    return this.buffer.subarray(0, this.used);
+  }
+
+  clear(): this {
+    this.used = 0;
+    return this;
+  }
+
+  u8(value: number): this {
+    this.reserve(1);
+    this.buffer[this.used++] = value;
+    return this;
+  }
+
+  u32(value: number): this {
+    this.reserve(4);
+    this.used = this.buffer.writeUInt32LE(value >>> 0, this.used);
+    return this;
+  }
+
+  f64(value: number): this {
+    this.reserve(8);
+    this.used = this.buffer.writeDoubleLE(value, this.used);
+    return this;
+  }
+
+  string(text: string): this {
+    const length = Buffer.byteLength(text);
+    this.u32(length).reserve(length);
+    this.used += this.buffer.write(text, this.used);
+    return this;
+  }
+
+  block(bytes: Uint8Array): this {
+    this.u32(bytes.length).reserve(bytes.length);
+    this.buffer.set(bytes, this.used);
+    this.used += bytes.length;
+    return this;
+  }
+
+  /** Numbers as 32-bit words. */
+  words(values: ArrayLike<number>): this {
+    this.u32(values.length).reserve(values.length * 4);
+    for (let i = 0; i < values.length; i++) {
+      this.used = this.buffer.writeUInt32LE((values[i] ?? 0) >>> 0, this.used);
+    }
+    return this;
+  }
+
+  list<T>(items: readonly T[], write: (item: T) => void): this {
+    this.u32(items.length);
+    items.forEach(write);
+    return this;
+  }
+
+  private reserve(bytes: number): void {
+    if (this.used + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.used + bytes));
+    larger.set(this.bytes());
+    this.buffer = larger;
+  }
+}
+
+/** Thrown where bytes do not hold what the format says. */
+export class MalformedBytes extends Error {
+  override readonly name = 'MalformedBytes';
+}
+
+export class ByteReader {
+  private readonly buffer: Buffer;
+  private position = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get left(): number {
+    return this.buffer.length - this.position;
+  }
+
+  u8(): number {
+    return this.buffer.readUInt8(this.take(1));
+  }
+
+  u32(): number {
+    return this.buffer.readUInt32LE(this.take(4));
+  }
+
+  f64(): number {
+    return this.buffer.readDoubleLE(this.take(8));
+  }
+
+  string(): string {
+    const length = this.u32();
+    const start = this.take(length);
+    return this.buffer.toString('utf8', start, start + length);
+  }
+
+  /** A view of the underlying bytes, not a copy. */
+  block(): Buffer {
+    const length = this.u32();
+    const start = this.take(length);
+    return this.buffer.subarray(start, start + length);
+  }
+
+  words(): Uint32Array {
+    const length = this.u32();
+    const start = this.take(length * 4);
+    const result = new Uint32Array(length);
+    for (let i = 0; i < length; i++) result[i] = this.buffer.readUInt32LE(start + i * 4);
+    return result;
+  }
+
+  list<T>(read: () => T): T[] {
+    const length = this.u32();
+    if (length > this.left) throw new MalformedBytes(`a list of ${length} items in ${this.left} bytes`);
+    return Array.from({ length }, read);
+  }
+
+  private take(bytes: number): number {
+    const start = this.position;
+    if (bytes > this.left) throw new MalformedBytes(`${bytes} bytes wanted at ${start}, ${this.left} left`);
+    this.position += bytes;
+    return start;
+  }
+}
