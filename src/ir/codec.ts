@@ -1,0 +1,57 @@
+/**
+ * The flat form of declarations: an array of 32-bit words, in pre-order, as it travels through shared memory.
+ *
+ *   words        = version, text table, declaration count, declaration*
+ *   text table   = byte length of all, number of texts, length of each, UTF-8 bytes padded to words
+ *   level        = tag, operands          expression = tag, operands, children
+ *   sharing      = `define` in front of a subtree that occurs again; `reference k` for the k-th finished one
+ *
+ * Names and strings are numbers into the text table. A subtree is a contiguous slice, unless it refers to a
+ * shared one outside. Tags are the values of the two tables below and never change their meaning.
+ */
+export const wordsVersion = 1;
+
+export const LevelTag = { zero: 0, succ: 1, max: 2, imax: 3, param: 4, mvar: 5 } as const;
+
+export const ExprTag = {
+  bvar: 0,
+  fvar: 1,
+  mvar: 2,
+  sort: 3,
+  const: 4,
+  app: 5,
+  lambda: 6,
+  pi: 7,
+  let: 8,
+  nat: 9,
+  string: 10,
+  proj: 11,
+  mdata: 12,
+  define: 13,
+  reference: 14,
+} as const;
+
+export const DeclarationTag = {
+  axiom: 0,
+  definition: 1,
+  theorem: 2,
+  opaque: 3,
+  quotient: 4,
+  mutual: 5,
+  inductive: 6,
+} as const;
+
+/** A reducibility hint as one word. */
+export const HintWord = { opaque: 0, abbreviation: 1, firstHeight: 2 } as const;
+
+/** Bounds that the decoder enforces, so that a damaged or hostile array is refused before anything is built. */
+export const limits = {
+  /** Nesting of an expression, in nodes. Lean's kernel recurses on it. */
+  exprDepth: 2000,
+  levelDepth: 200,
+  /** UTF-8 bytes of one name or string. */
+  textBytes: 16_384,
+  /** 32-bit words of one natural number literal. */
+  natWords: 4096,
+  names: 65_536,
+} as const;

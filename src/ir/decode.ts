@@ -1,0 +1,294 @@
+import { DeclarationTag, ExprTag, HintWord, LevelTag, limits, wordsVersion } from './codec.js';
+import type { ReducibilityHint } from './declaration.js';
+
+/**
+ * What a decoder builds: trees, or Lean objects in the embedded kernel. The decoder calls each method exactly
+ * when all parts of the node are there, children first; `again` marks one more use of a finished expression.
+ */
+export interface Builder<L, E, D> {
+  zero(): L;
+  succ(of: L): L;
+  max(left: L, right: L): L;
+  imax(left: L, right: L): L;
+  levelParam(name: string): L;
+  levelMvar(name: string): L;
+
+  bvar(index: number): E;
+  fvar(name: string): E;
+  mvar(name: string): E;
+  sort(level: L): E;
+  const(name: string, levels: L[]): E;
+  app(fn: E, arg: E): E;
+  lambda(name: string, info: number, type: E, body: E): E;
+  pi(name: string, info: number, type: E, body: E): E;
+  let(name: string, type: E, value: E, body: E): E;
+  nat(value: bigint): E;
+  string(value: string): E;
+  proj(structure: string, index: number, of: E): E;
+  mdata(of: E): E;
+  again(expr: E): E;
+
+  axiom(header: TypedParts<E>, unsafe: boolean): D;
+  definition(definition: DefinitionParts<E>): D;
+  theorem(header: TypedParts<E>, value: E): D;
+  opaque(header: TypedParts<E>, value: E, unsafe: boolean): D;
+  quotient(): D;
+  mutual(definitions: DefinitionParts<E>[]): D;
+  inductive(inductive: InductiveParts<E>): D;
+}
+export interface TypedParts<E> {
+  name: string;
+  levelParams: string[];
+  type: E;
+}
+export interface DefinitionParts<E> extends TypedParts<E> {
+  hint: ReducibilityHint;
+  /** Index into `safeties`. */
+  safety: number;
+  value: E;
+}
+export interface InductiveParts<E> {
+  levelParams: string[];
+  parameters: number;
+  unsafe: boolean;
+  types: { name: string; type: E; constructors: { name: string; type: E }[] }[];
+}
+
+/** Thrown for words that are no declarations; says where and why. Nothing of them may be used. */
+export class MalformedWords extends Error {
+  override readonly name = 'MalformedWords';
+}
+
+/** Reads declarations from their flat form, one by one. */
+export class Decoder<L, E, D> {
+  private at = 0;
+  private readonly texts: string[] = [];
+  private readonly shared: E[] = [];
+  /** How many declarations there are. */
+  readonly count: number;
+
+  constructor(
+    private readonly words: Uint32Array,
+    private readonly builder: Builder<L, E, D>,
+  ) {
+    if (this.next('version') !== wordsVersion) this.fail(`version ${words[0]}, expected ${wordsVersion}`);
+    this.readTexts();
+    this.count = this.next('number of declarations');
+    if (this.count > words.length) this.fail(`${this.count} declarations in ${words.length} words`);
+  }
+
+  /** The next declaration; call it `count` times. */
+  declaration(): D {
+    const tag = this.next('declaration tag');
+    switch (tag) {
+      case DeclarationTag.axiom: {
+        const header = this.typed();
+        return this.builder.axiom(header, this.flag('unsafe'));
+      }
+      case DeclarationTag.definition:
+        return this.builder.definition(this.definition());
+      case DeclarationTag.theorem: {
+        const header = this.typed();
+        return this.builder.theorem(header, this.expr(0));
+      }
+      case DeclarationTag.opaque: {
+        const header = this.typed();
+        const unsafe = this.flag('unsafe');
+        return this.builder.opaque(header, this.expr(0), unsafe);
+      }
+      case DeclarationTag.quotient:
+        return this.builder.quotient();
+      case DeclarationTag.mutual:
+        return this.builder.mutual(this.list('definitions', () => this.definition()));
+      case DeclarationTag.inductive:
+        return this.builder.inductive(this.inductive());
+      default:
+        return this.fail(`unknown declaration tag ${tag}`);
+    }
+  }
+
+  /** Throws where words are left over after the last declaration. */
+  end(): void {
+    if (this.at !== this.words.length) this.fail(`${this.words.length - this.at} words too many`);
+  }
+
+  private readTexts(): void {
+    const bytes = this.next('text bytes');
+    const count = this.next('number of texts');
+    const start = (3 + count) * 4;
+    const tableWords = Math.ceil(bytes / 4);
+    if (count > limits.names || 3 + count + tableWords > this.words.length) this.fail('the text table is cut short');
+    const buffer = Buffer.from(this.words.buffer, this.words.byteOffset + start, bytes);
+    let offset = 0;
+    for (let i = 0; i < count; i++) {
+      const length = this.next('text length');
+      if (length > limits.textBytes) this.fail(`a text of ${length} bytes, at most ${limits.textBytes}`);
+      if (offset + length > bytes) this.fail('the text table is cut short');
+      this.texts.push(buffer.toString('utf8', offset, offset + length));
+      offset += length;
+    }
+    this.at += tableWords;
+  }
+
+  private typed(): TypedParts<E> {
+    return { name: this.text(), levelParams: this.names(), type: this.expr(0) };
+  }
+
+  private definition(): DefinitionParts<E> {
+    const header = this.typed();
+    const hint = readHint(this.next('hint'));
+    const safety = this.next('safety');
+    if (safety > 2) this.fail(`safety ${safety}, expected 0 to 2`);
+    return { ...header, hint, safety, value: this.expr(0) };
+  }
+
+  private inductive(): InductiveParts<E> {
+    const levelParams = this.names();
+    const parameters = this.next('parameters');
+    const unsafe = this.flag('unsafe');
+    const types = this.list('types', () => {
+      const name = this.text();
+      const type = this.expr(0);
+      const constructors = this.list('constructors', () => ({ name: this.text(), type: this.expr(0) }));
+      return { name, type, constructors };
+    });
+    return { levelParams, parameters, unsafe, types };
+  }
+
+  private level(depth: number): L {
+    if (depth > limits.levelDepth) this.fail(`a level nested deeper than ${limits.levelDepth}`);
+    const { builder } = this;
+    const tag = this.next('level tag');
+    switch (tag) {
+      case LevelTag.zero:
+        return builder.zero();
+      case LevelTag.succ:
+        return builder.succ(this.level(depth + 1));
+      case LevelTag.max: {
+        const left = this.level(depth + 1);
+        return builder.max(left, this.level(depth + 1));
+      }
+      case LevelTag.imax: {
+        const left = this.level(depth + 1);
+        return builder.imax(left, this.level(depth + 1));
+      }
+      case LevelTag.param:
+        return builder.levelParam(this.text());
+      case LevelTag.mvar:
+        return builder.levelMvar(this.text());
+      default:
+        return this.fail(`unknown level tag ${tag}`);
+    }
+  }
+
+  private expr(depth: number): E {
+    if (depth > limits.exprDepth) this.fail(`an expression nested deeper than ${limits.exprDepth}`);
+    const { builder } = this;
+    const tag = this.next('expression tag');
+    switch (tag) {
+      case ExprTag.bvar:
+        return builder.bvar(this.next('index'));
+      case ExprTag.fvar:
+        return builder.fvar(this.text());
+      case ExprTag.mvar:
+        return builder.mvar(this.text());
+      case ExprTag.sort:
+        return builder.sort(this.level(0));
+      case ExprTag.const: {
+        const name = this.text();
+        return builder.const(name, this.list('levels', () => this.level(0)));
+      }
+      case ExprTag.app: {
+        const fn = this.expr(depth + 1);
+        return builder.app(fn, this.expr(depth + 1));
+      }
+      case ExprTag.lambda:
+      case ExprTag.pi: {
+        const name = this.text();
+        const info = this.next('binder info');
+        if (info > 3) this.fail(`binder info ${info}, expected 0 to 3`);
+        const type = this.expr(depth + 1);
+        const body = this.expr(depth + 1);
+        return tag === ExprTag.pi ? builder.pi(name, info, type, body) : builder.lambda(name, info, type, body);
+      }
+      case ExprTag.let: {
+        const name = this.text();
+        const type = this.expr(depth + 1);
+        const value = this.expr(depth + 1);
+        return builder.let(name, type, value, this.expr(depth + 1));
+      }
+      case ExprTag.nat:
+        return builder.nat(this.natural());
+      case ExprTag.string:
+        return builder.string(this.text());
+      case ExprTag.proj: {
+        const structure = this.text();
+        const index = this.next('index');
+        return builder.proj(structure, index, this.expr(depth + 1));
+      }
+      case ExprTag.mdata:
+        return builder.mdata(this.expr(depth + 1));
+      case ExprTag.define: {
+        const expr = this.expr(depth + 1);
+        this.shared.push(expr);
+        return expr;
+      }
+      case ExprTag.reference: {
+        const reference = this.next('reference');
+        const expr = this.shared[reference];
+        if (expr === undefined) this.fail(`reference ${reference} of ${this.shared.length} shared expressions`);
+        return builder.again(expr);
+      }
+      default:
+        return this.fail(`unknown expression tag ${tag}`);
+    }
+  }
+
+  private natural(): bigint {
+    const length = this.next('words of a number');
+    if (length > limits.natWords) this.fail(`a number of ${length} words, at most ${limits.natWords}`);
+    let value = 0n;
+    for (let i = 0; i < length; i++) value |= BigInt(this.next('word of a number')) << BigInt(32 * i);
+    return value;
+  }
+
+  private list<T>(what: string, read: () => T): T[] {
+    const length = this.next(`number of ${what}`);
+    if (length > this.words.length - this.at) this.fail(`${length} ${what} in what is left of the words`);
+    const items: T[] = [];
+    for (let i = 0; i < length; i++) items.push(read());
+    return items;
+  }
+
+  private names(): string[] {
+    return this.list('names', () => this.text());
+  }
+
+  private flag(what: string): boolean {
+    const word = this.next(what);
+    if (word > 1) this.fail(`${what} is ${word}, expected 0 or 1`);
+    return word === 1;
+  }
+
+  private text(): string {
+    const index = this.next('text');
+    const text = this.texts[index];
+    return text ?? this.fail(`text ${index} of ${this.texts.length}`);
+  }
+
+  private next(what: string): number {
+    const word = this.words[this.at];
+    if (word === undefined) this.fail(`the words end where a ${what} is expected`);
+    this.at++;
+    return word;
+  }
+
+  private fail(problem: string): never {
+    throw new MalformedWords(`word ${this.at}: ${problem}`);
+  }
+}
+
+function readHint(word: number): ReducibilityHint {
+  if (word === HintWord.opaque) return 'opaque';
+  return word === HintWord.abbreviation ? 'abbreviation' : word - HintWord.firstHeight;
+}

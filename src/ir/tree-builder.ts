@@ -1,0 +1,54 @@
+import { Decoder, type Builder, type TypedParts } from './decode.js';
+import { safeties, type Declaration, type Definition } from './declaration.js';
+import * as expr from './expr.js';
+import { binderInfos, type BinderInfo, type Expr } from './expr.js';
+import * as level from './level.js';
+import type { Level } from './level.js';
+
+/** The declarations of a flat form, as trees. Throws MalformedWords. */
+export function decode(words: Uint32Array): Declaration[] {
+  const decoder = new Decoder(words, treeBuilder);
+  const declarations = Array.from({ length: decoder.count }, () => decoder.declaration());
+  decoder.end();
+  return declarations;
+}
+
+const infoOf = (index: number): BinderInfo => binderInfos[index] ?? 'default';
+
+const definitionOf = (parts: TypedParts<Expr> & Omit<Definition, 'kind' | 'safety'> & { safety: number }): Definition => ({
+  ...parts,
+  kind: 'definition',
+  safety: safeties[parts.safety] ?? 'safe',
+});
+
+const treeBuilder: Builder<Level, Expr, Declaration> = {
+  zero: () => level.zero,
+  succ: (of) => level.succ(of),
+  max: level.max,
+  imax: level.imax,
+  levelParam: level.param,
+  levelMvar: (name) => ({ kind: 'mvar', name }),
+
+  bvar: expr.bvar,
+  fvar: expr.fvar,
+  mvar: expr.mvar,
+  sort: expr.sort,
+  const: expr.constant,
+  app: (fn, arg) => expr.app(fn, arg),
+  lambda: (name, info, type, body) => expr.lambda(name, type, body, infoOf(info)),
+  pi: (name, info, type, body) => expr.pi(name, type, body, infoOf(info)),
+  let: expr.letIn,
+  nat: expr.nat,
+  string: expr.string,
+  proj: expr.proj,
+  mdata: expr.mdata,
+  again: (shared) => shared,
+
+  axiom: (header, unsafe) => ({ kind: 'axiom', ...header, unsafe }),
+  definition: definitionOf,
+  theorem: (header, value) => ({ kind: 'theorem', ...header, value }),
+  opaque: (header, value, unsafe) => ({ kind: 'opaque', ...header, value, unsafe }),
+  quotient: () => ({ kind: 'quotient' }),
+  mutual: (definitions) => ({ kind: 'mutual', definitions: definitions.map(definitionOf) }),
+  inductive: (parts) => ({ kind: 'inductive', ...parts }),
+};
