@@ -1,0 +1,121 @@
+/**
+ * What an executor is asked to do, and what happened. Nothing here is an exception: time-outs, crashes and
+ * exhausted memory are outcomes like acceptance and rejection.
+ */
+
+/** One thing that is put to Lean: commands as text, or a declaration for the kernel (flat form, see src/ir). */
+export type Step =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'declaration'; readonly words: Uint32Array };
+
+/** A claim of False: a step that is tried from the state behind the job's steps and then forgotten. */
+export interface Claim {
+  /** What the claim is called in statistics and reports, e.g. `decide`. */
+  readonly name: string;
+  readonly step: Step;
+  /** The constant that the step must have proved. */
+  readonly constant: string;
+}
+
+/**
+ * Steps in order, each from the state that the accepted ones before it left; a rejected step leaves no trace.
+ * Then every claim, each from the state behind the steps.
+ */
+export interface Job {
+  /** `kernel` runs on a bare kernel environment and takes declarations only. */
+  readonly level: Level;
+  readonly steps: readonly Step[];
+  readonly claims: readonly Claim[];
+  /** Stop at the first rejected step, and try no claims then. */
+  readonly strict?: boolean;
+  /** Names whose constants are described in the result (`shapes`), where they exist. */
+  readonly describe?: readonly string[];
+}
+export type Level = 'source' | 'kernel';
+
+/** Why a step was not accepted. */
+export interface Refusal {
+  /** Lean's first error message, at most 2,000 characters. */
+  readonly message: string;
+  /** The kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". */
+  readonly kind: string;
+}
+
+export interface StepResult {
+  /** Null when the step was accepted without any error message. */
+  readonly refusal: Refusal | null;
+  /** Time inside Lean in microseconds; 0 where the result of an earlier run of the same prefix was taken. */
+  readonly micros: number;
+}
+
+export interface ClaimResult extends StepResult {
+  /** What the environment says about the claimed constant; null where the step was refused. */
+  readonly evidence: Evidence | null;
+}
+
+/** Facts about a constant in the environment that a step left behind. Gathered, not judged. */
+export interface Evidence {
+  readonly constant: string;
+  /** The constant's kind in the kernel's environment; `missing` where there is none of that name. */
+  readonly kind: ConstantKind | 'missing';
+  readonly levelParams: number;
+  /** The type is the constant `False`, structurally. */
+  readonly statesFalse: boolean;
+  /** Everything the constant depends on, beyond what was imported. */
+  readonly reached: readonly ReachedConstant[];
+  /** Imported constants that a proof must not rest on: original axioms, and unsafe constants. */
+  readonly importedAxioms: readonly string[];
+  readonly importedUnsafe: readonly string[];
+  /** What no honest elaboration leaves in a term: a negative literal, a free variable, an unknown constant. */
+  readonly oddities: readonly string[];
+  /** The new constants that were reached, as declarations in dependency order; null where they can't be said. */
+  readonly declarations: Uint32Array | null;
+}
+export type ConstantKind =
+  | 'axiom'
+  | 'definition'
+  | 'theorem'
+  | 'opaque'
+  | 'quotient'
+  | 'inductive'
+  | 'constructor'
+  | 'recursor';
+
+export interface ReachedConstant {
+  readonly name: string;
+  readonly kind: ConstantKind;
+  readonly unsafe: boolean;
+  readonly partial: boolean;
+}
+
+/** Why an executor did not finish a job. The executor is gone afterwards, whatever happened. */
+export type FailureKind =
+  | 'timeout'
+  | 'out-of-memory'
+  /** The native or the C stack ran out. */
+  | 'stack-overflow'
+  /** A WebAssembly trap, an uncaught C++ exception, an exit, a signal. */
+  | 'crashed';
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly message: string;
+  /** Where it happened: index into steps, or steps.length + index into claims. */
+  readonly at: number;
+}
+
+/** What came of a job. After a failure the lists are as long as what was finished. */
+export interface Execution {
+  readonly steps: readonly StepResult[];
+  readonly claims: readonly ClaimResult[];
+  readonly shapes: readonly ConstantShape[];
+  readonly failure: Failure | null;
+}
+
+/** The shape of a constant: what the kernel made of a declaration. */
+export interface ConstantShape {
+  readonly name: string;
+  readonly kind: ConstantKind;
+  readonly levelParams: number;
+  /** Numbers that differ by kind, in a fixed order; see src/execute/embedded/shapes.ts. */
+  readonly numbers: readonly number[];
+}

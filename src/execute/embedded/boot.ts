@@ -1,0 +1,46 @@
+import { CStack } from './c-stack.js';
+import { box, type LeanHeap } from './heap.js';
+import { instantiate, sysroot } from './module.js';
+import type { PreparedLean } from './prepare.js';
+
+/** A booted Lean with Init imported; objects are pointers into its heap, kept alive for good. */
+export interface BootedLean {
+  heap: LeanHeap;
+  stack: CStack;
+  /** The Elab environment after `import Init`. */
+  environment: number;
+  version: string;
+  /** The newest line of the module's error stream; cleared before each job. */
+  output: { lastLine: string };
+}
+
+/** Trust level of the import; the same as the lean command's. */
+const trustLevel = 1024;
+/** Import everything that the oleans hold; 0 and 1 leave out what the audit needs. */
+const privateLevel = 2;
+
+/** Boots the prepared Lean and imports Init. Afterwards the module has no files. */
+export async function bootLean(prepared: PreparedLean, memoryLimitMiB: number): Promise<BootedLean> {
+  const module = await instantiate(prepared, memoryLimitMiB);
+  const { heap } = module;
+  const { exports } = heap;
+  module.mountLibrary(prepared.library);
+  const stack = CStack.relocate(heap);
+  exports.lean_initialize();
+  stack.tellLean();
+  heap.dec(heap.ioValue(exports.l_Lean_initSearchPath(heap.string(sysroot), box(0))));
+  heap.dec(heap.ioValue(exports.lean_enable_initializer_execution()));
+  exports.lean_io_mark_end_initialization();
+  exports.lean_init_task_manager_using(1);
+  const environment = importInit(heap);
+  module.takeFilesAway();
+  return { heap, stack, environment, version: heap.text(heap.datum('l_Lean_versionString')), output: module.output };
+}
+
+function importInit(heap: LeanHeap): number {
+  const init = heap.ctor(0, [heap.name('Init')], [0, 1, 0]); // Import: importAll, isExported, isMeta
+  const options = heap.inc(heap.datum('l_Lean_Options_empty'));
+  return heap.ioValue(
+    heap.exports.l_Lean_importModules(heap.array([init]), options, trustLevel, heap.array([]), 1, 1, privateLevel, box(1)),
+  );
+}

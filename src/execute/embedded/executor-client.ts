@@ -1,0 +1,164 @@
+import type { Execution, Failure, FailureKind, Job } from '../../api/execution.js';
+import type { NativeMailbox } from '../../native/addon.js';
+import { ExecutorState, header, StopRequest, workerSlot } from '../../share/layout.js';
+import type { SharedRegion } from '../../share/region.js';
+import { ByteWriter } from '../../util/bytes.js';
+import { writeJob } from '../job-codec.js';
+import { ResponseReader } from './response-reader.js';
+
+export interface ExecutorLimits {
+  /** Wall-clock milliseconds that one job may take. Default 10,000. */
+  jobMillis: number;
+  /** Jobs after which the executor is replaced. Default 3,000 at source level. */
+  recycleAfterJobs: number;
+  /** Bytes of Lean memory above which the executor is replaced. Default 700 MiB. */
+  recycleAboveBytes: number;
+}
+export const defaultLimits: ExecutorLimits = {
+  jobMillis: 10_000,
+  recycleAfterJobs: 20_000,
+  recycleAboveBytes: 400 << 20,
+};
+
+/** Thrown when the campaign is told to stop at once while a request is open. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** A worker's executor: hands it jobs, enforces the limits, and replaces it whenever it can't be trusted. */
+export class ExecutorClient {
+  private readonly mailbox: NativeMailbox;
+  private readonly slot: number;
+  private readonly request = new ByteWriter(64 * 1024);
+  private jobsRun = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+  /** Executors that were replaced because of a failure. */
+  restarts = 0;
+
+  constructor(
+    private readonly region: SharedRegion,
+    private readonly worker: number,
+    private readonly limits: ExecutorLimits = defaultLimits,
+  ) {
+    this.mailbox = region.mailbox(worker);
+    this.slot = region.slot(worker);
+  }
+
+  /** Asks the zygote for a new executor (an older one is killed) and waits for it. */
+  replace(): Promise<void> {
+    return this.inTurn(() => this.fork());
+  }
+
+  /**
+   * Runs jobs in order; the result has one execution for each. A job that ends its executor keeps what it had
+   * finished, and those behind it run on a new one. Calls take turns: one may be made while another runs.
+   */
+  run(jobs: readonly Job[]): Promise<Execution[]> {
+    return this.inTurn(() => this.runAll(jobs));
+  }
+
+  private inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(action);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  private async fork(): Promise<void> {
+    const wanted = this.region.load(this.slot + workerSlot.executor_wanted) + 1;
+    this.mailbox.abandon();
+    this.region.store(this.slot + workerSlot.executor_wanted, wanted);
+    this.region.native.ring(header.zygote_bell);
+    await this.waitUntil(() => this.region.load(this.slot + workerSlot.executor_generation) === wanted);
+    this.mailbox.abandon(); // a predecessor that was killed in the middle of a request left it open
+    this.jobsRun = 0;
+  }
+
+  private async runAll(jobs: readonly Job[]): Promise<Execution[]> {
+    const executions: Execution[] = [];
+    while (executions.length < jobs.length) {
+      if (!this.alive) await this.fork();
+      const rest = jobs.slice(executions.length);
+      executions.push(...(await this.runUntilFailure(rest)));
+    }
+    return executions;
+  }
+
+  private get alive(): boolean {
+    const { region, slot } = this;
+    return (
+      region.load(slot + workerSlot.executor_state) === ExecutorState.running &&
+      region.load(slot + workerSlot.executor_generation) === region.load(slot + workerSlot.executor_wanted)
+    );
+  }
+
+  private async runUntilFailure(jobs: readonly Job[]): Promise<Execution[]> {
+    this.request.clear().list(jobs, (job) => writeJob(this.request, job));
+    this.mailbox.post(this.request.bytes());
+    const timedOut = await this.awaitResponse();
+    const response = new ResponseReader(this.mailbox.response()).read();
+    if (response.fatal === null && this.mailbox.answered && response.executions.length === jobs.length) {
+      this.jobsRun += jobs.length;
+      const tooLarge = response.usedBytes > this.limits.recycleAboveBytes;
+      if (tooLarge || this.jobsRun >= this.limits.recycleAfterJobs) await this.fork();
+      return response.executions;
+    }
+    await this.waitUntil(() => !this.alive);
+    this.restarts++;
+    this.mailbox.abandon();
+    const failure = this.failureOf(timedOut, response.fatal);
+    return [...response.executions, { ...response.unfinished, failure }];
+  }
+
+  /** Waits for the answer or the executor's death; true where it had to be killed for its time limit. */
+  private async awaitResponse(): Promise<boolean> {
+    let job = -1;
+    let since = performance.now();
+    const bell = this.region.mailboxBell(this.worker);
+    for (;;) {
+      const rung = this.region.load(bell);
+      if (this.mailbox.answered || !this.alive) return false;
+      if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
+      if (this.mailbox.progress !== job) {
+        job = this.mailbox.progress;
+        since = performance.now();
+      }
+      const left = this.limits.jobMillis - (performance.now() - since);
+      if (left <= 0) {
+        await this.kill();
+        return true;
+      }
+      await this.region.native.waitAsync(bell, rung, Math.min(200, Math.ceil(left)));
+    }
+  }
+
+  private async kill(): Promise<void> {
+    const generation = this.region.load(this.slot + workerSlot.executor_generation);
+    this.region.store(this.slot + workerSlot.executor_kill, generation);
+    this.region.native.ring(header.zygote_bell);
+    await this.waitUntil(() => !this.alive);
+  }
+
+  private failureOf(timedOut: boolean, fatal: { kind: FailureKind; message: string } | null): Failure {
+    const at = this.mailbox.phase;
+    if (timedOut) return { kind: 'timeout', message: `no result after ${this.limits.jobMillis} ms`, at };
+    if (fatal !== null) return { ...fatal, at };
+    const status = this.region.load(this.slot + workerSlot.executor_wait_status);
+    return { kind: 'crashed', message: `the executor ended: ${describeStatus(status)}`, at };
+  }
+
+  private async waitUntil(condition: () => boolean): Promise<void> {
+    const bell = this.region.mailboxBell(this.worker);
+    for (;;) {
+      const rung = this.region.load(bell);
+      if (condition()) return;
+      if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
+      await this.region.native.waitAsync(bell, rung, 200);
+    }
+  }
+}
+
+/** A status as waitpid(2) gives it, in words. */
+function describeStatus(status: number): string {
+  const signal = status & 127;
+  return signal === 0 ? `exit status ${(status >> 8) & 255}` : `killed by signal ${signal}`;
+}

@@ -1,0 +1,124 @@
+import type { NativeMailbox } from '../../native/addon.js';
+import { ByteReader, ByteWriter } from '../../util/bytes.js';
+import {
+  EventTag,
+  readJob,
+  writeClaimResult,
+  writeShapes,
+  writeStepResult,
+} from '../job-codec.js';
+import type { BootedLean } from './boot.js';
+import { Constants } from './constants.js';
+import { classifyFailure, type InstanceFailure } from './failure.js';
+import { JobRunner, type ResultSink } from './job-runner.js';
+import { KernelObjects } from './kernel-objects.js';
+import { KernelSession } from './kernel-session.js';
+import { SourceSession, type SourceOptions } from './source-session.js';
+
+export interface ExecutorOptions extends SourceOptions {
+  /** Heartbeats of one kernel-level declaration; 0 is no limit. */
+  kernelHeartbeats: number;
+}
+
+/** Runs jobs on a booted Lean, whoever asks: the zygote to warm up, an executor for its worker. */
+export class Executor {
+  readonly source: JobRunner;
+  readonly kernel: JobRunner;
+
+  constructor(
+    private readonly lean: BootedLean,
+    options: ExecutorOptions,
+  ) {
+    const { heap, environment } = lean;
+    const objects = new KernelObjects(heap);
+    const kernelEnvironment = heap.exports.lean_elab_environment_to_kernel_env(heap.inc(environment));
+    const constants = new Constants(heap, objects, environment, kernelEnvironment);
+    this.source = new JobRunner(heap, constants, new SourceSession(heap, objects, environment, options));
+    this.kernel = new JobRunner(
+      heap,
+      constants,
+      new KernelSession(heap, objects, kernelEnvironment, options.kernelHeartbeats),
+    );
+  }
+
+  /**
+   * Serves the mailbox until the instance is lost, and tells why. After that nothing of this process can be
+   * believed or used: it must exit.
+   */
+  serve(mailbox: NativeMailbox): InstanceFailure {
+    for (;;) {
+      if (!mailbox.waitRequest(1000)) continue;
+      const failure = this.answer(mailbox);
+      mailbox.finish();
+      if (failure !== undefined) return failure;
+    }
+  }
+
+  private answer(mailbox: NativeMailbox): InstanceFailure | undefined {
+    const events = new Events(mailbox);
+    try {
+      const from = new ByteReader(mailbox.request());
+      const jobs = from.list(() => readJob(from));
+      for (const [index, job] of jobs.entries()) {
+        events.startJob(index);
+        this.lean.output.lastLine = '';
+        (job.level === 'source' ? this.source : this.kernel).run(job, events);
+        if (!this.lean.stack.intact()) {
+          return events.fatal({ kind: 'stack-overflow', message: 'the C stack ran into its canary' });
+        }
+        events.endJob(this.lean.heap.usedBytes);
+      }
+      return undefined;
+    } catch (error) {
+      return events.fatal(classifyFailure(error, this.lean.output.lastLine));
+    }
+  }
+}
+
+/** Writes a job's results into the mailbox as they come. */
+class Events implements ResultSink {
+  private readonly out = new ByteWriter(64 * 1024);
+  private job = 0;
+
+  constructor(private readonly mailbox: NativeMailbox) {}
+
+  startJob(index: number): void {
+    this.job = index;
+    this.send(this.out.clear().u8(EventTag.begin).u32(index));
+  }
+
+  begin(at: number): void {
+    this.mailbox.setProgress(this.job, at);
+  }
+
+  step(result: Parameters<ResultSink['step']>[0]): void {
+    this.out.clear().u8(EventTag.step);
+    writeStepResult(this.out, result);
+    this.send(this.out);
+  }
+
+  claim(result: Parameters<ResultSink['claim']>[0]): void {
+    this.out.clear().u8(EventTag.claim);
+    writeClaimResult(this.out, result);
+    this.send(this.out);
+  }
+
+  shapes(shapes: Parameters<ResultSink['shapes']>[0]): void {
+    this.out.clear().u8(EventTag.shapes);
+    writeShapes(this.out, shapes);
+    this.send(this.out);
+  }
+
+  endJob(usedBytes: number): void {
+    this.send(this.out.clear().u8(EventTag.end).u32(usedBytes));
+  }
+
+  fatal(failure: InstanceFailure): InstanceFailure {
+    this.send(this.out.clear().u8(EventTag.fatal).string(failure.kind).string(failure.message));
+    return failure;
+  }
+
+  private send(event: ByteWriter): void {
+    if (!this.mailbox.append(event.bytes())) throw new Error('the response area of the mailbox is full');
+  }
+}

@@ -1,0 +1,117 @@
+import type { ClaimResult, ConstantShape, Job, Refusal, Step, StepResult } from '../../api/execution.js';
+import type { Constants } from './constants.js';
+import { gatherEvidence } from './evidence.js';
+import type { LeanHeap } from './heap.js';
+import type { Session, State } from './session.js';
+import { shapeOf } from './shapes.js';
+import { StateCache } from './state-cache.js';
+
+/** Receives results as they come, so that what was finished survives the death of the process. */
+export interface ResultSink {
+  /** Work on item `at` of the job (steps, then claims) begins. */
+  begin(at: number): void;
+  step(result: StepResult): void;
+  claim(result: ClaimResult): void;
+  shapes(shapes: readonly ConstantShape[]): void;
+}
+
+/**
+ * A kept outcome: the state behind an accepted step, or why the step was refused. The cache holds it, and so does
+ * the job that stands on it: a long job must not lose its ground to the cache's bound.
+ */
+class Outcome {
+  private holders = 1;
+
+  constructor(
+    readonly id: number,
+    readonly state: State | null,
+    readonly refusal: Refusal | null,
+  ) {}
+
+  hold(): this {
+    this.holders++;
+    return this;
+  }
+
+  release(): void {
+    if (--this.holders === 0) this.state?.release();
+  }
+}
+
+/** States kept per level. One holds what its declarations added, a few kilobytes to a few hundred. */
+const keptStates = 192;
+
+/** Runs jobs on a session, reusing the states of prefixes that were run before. */
+export class JobRunner {
+  private readonly cache = new StateCache<Outcome>(keptStates);
+  private readonly root: Outcome;
+  private nextId = 1;
+
+  constructor(
+    private readonly heap: LeanHeap,
+    private readonly constants: Constants,
+    private readonly session: Session,
+  ) {
+    this.root = new Outcome(0, session.root, null);
+  }
+
+  run(job: Job, sink: ResultSink): void {
+    let current = this.root.hold();
+    const walked: string[] = [];
+    for (const [at, step] of job.steps.entries()) {
+      sink.begin(at);
+      const key = `${current.id}:${keyOf(step)}`;
+      walked.push(key);
+      const start = performance.now();
+      const known = this.cache.get(key);
+      const outcome = known ?? this.apply(key, current, step);
+      sink.step({ refusal: outcome.refusal, micros: known === undefined ? microsSince(start) : 0 });
+      if (outcome.state !== null) {
+        current.release();
+        current = outcome.hold();
+      } else if (job.strict === true) {
+        current.release();
+        return;
+      }
+    }
+    // Newest use last: a prefix must outlive its extensions, which can't be reached without it.
+    for (const key of walked.reverse()) this.cache.get(key);
+    const state = current.state ?? this.session.root;
+    if (job.describe !== undefined) sink.shapes(this.describe(state, job.describe));
+    for (const [index, claim] of job.claims.entries()) {
+      sink.begin(job.steps.length + index);
+      sink.claim(this.tryClaim(state, claim.step, claim.constant));
+    }
+    current.release();
+  }
+
+  private apply(key: string, from: Outcome, step: Step): Outcome {
+    const { next, refusal } = this.session.apply(from.state ?? this.session.root, step);
+    const outcome = new Outcome(this.nextId++, next, refusal);
+    this.cache.put(key, outcome);
+    return outcome;
+  }
+
+  private tryClaim(state: State, step: Step, constant: string): ClaimResult {
+    const start = performance.now();
+    const { next, refusal } = this.session.apply(state, step);
+    if (next === null) return { refusal, micros: microsSince(start), evidence: null };
+    const evidence = gatherEvidence(this.heap, this.constants, next.kernelEnvironment, constant);
+    next.release();
+    return { refusal: null, micros: microsSince(start), evidence };
+  }
+
+  private describe(state: State, names: readonly string[]): ConstantShape[] {
+    return names.flatMap((name) => shapeOf(this.heap, this.constants, state.kernelEnvironment, name) ?? []);
+  }
+}
+
+function keyOf(step: Step): string {
+  if (step.kind === 'text') return step.text;
+  const { buffer, byteOffset, byteLength } = step.words;
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+}
+
+function microsSince(start: number): number {
+  return Math.round((performance.now() - start) * 1000);
+}

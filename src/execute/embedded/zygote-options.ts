@@ -1,0 +1,20 @@
+import type { KernelMutant } from './kernel-mutants.js';
+import type { ExecutorOptions } from './executor.js';
+
+/** What the process that starts a zygote decides for all of its executors. */
+export interface ZygoteOptions extends ExecutorOptions {
+  /** Bound of the module's memory in MiB, at most 2048. Default 1024. */
+  memoryLimitMiB: number;
+  /** A planted kernel bug, for tests and benchmarks. */
+  mutant?: KernelMutant;
+}
+
+export const defaultZygoteOptions: ZygoteOptions = {
+  memoryLimitMiB: 1024,
+  maxHeartbeats: 4000,
+  maxRecDepth: 512,
+  kernelHeartbeats: 20_000_000,
+};
+
+/** Descriptor under which a zygote finds the shared region. */
+export const zygoteRegionFd = 3;

@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { ExecutorState, header, workerSlot, ZygoteState } from '../../share/layout.js';
+import type { SharedRegion } from '../../share/region.js';
+import { UserError, unusable } from '../../util/errors.js';
+import { entryPoint } from '../../util/package.js';
+import type { ZygoteOptions } from './zygote-options.js';
+
+/** KiB of native stack: V8 gets 7,000 of it, about what Lean's main thread has natively; the rest is for C++. */
+const nativeStackKiB = 27_000;
+const stackLimitRefused = 97;
+
+/**
+ * --liftoff-only: the optimising compiler would run on a background thread for the first half minute, and a
+ * process with a busy thread can't be forked safely; it gains a tenth at source level.
+ */
+const nodeFlags = ['--single-threaded', '--v8-pool-size=0', '--stack-size=7000', '--wasm-lazy-validation', '--liftoff-only'];
+
+/** SIGKILL as waitpid(2) reports it. */
+const killedStatus = 9;
+
+/** The zygote's process, seen from the primary: starts it, and tells when and why it ended. */
+export class ZygoteProcess {
+  private readonly exited: Promise<unknown>;
+
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly region: SharedRegion,
+  ) {
+    this.exited = once(process, 'exit');
+  }
+
+  /** Starts a zygote and waits until it serves. UserError (78) with the zygote's own words where it can't. */
+  static async start(region: SharedRegion, options: ZygoteOptions): Promise<ZygoteProcess> {
+    region.store(header.zygote_state, ZygoteState.booting);
+    const script = `ulimit -s ${nativeStackKiB} 2>/dev/null || exit ${stackLimitRefused}; exec "$@"`;
+    const main = entryPoint('execute/embedded/zygote-main.js');
+    const command = [process.execPath, ...nodeFlags, main, JSON.stringify(options), String(process.pid)];
+    const stdio = ['ignore', 'ignore', 'inherit', region.fd] as const;
+    const zygote = new ZygoteProcess(spawn('sh', ['-c', script, 'sh', ...command], { stdio: [...stdio] }), region);
+    await zygote.ready();
+    return zygote;
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  /** Resolves when the process has ended and no executor of it is marked alive any more. */
+  async ended(): Promise<void> {
+    await this.exited;
+    // Its executors died with it (PR_SET_PDEATHSIG), and nobody is left to reap them into their slots.
+    for (let worker = 0; worker < this.region.workerCount; worker++) {
+      const slot = this.region.slot(worker);
+      if (this.region.load(slot + workerSlot.executor_state) !== ExecutorState.running) continue;
+      this.region.store(slot + workerSlot.executor_wait_status, killedStatus);
+      this.region.store(slot + workerSlot.executor_state, ExecutorState.dead);
+      this.region.native.ring(this.region.mailboxBell(worker));
+    }
+  }
+
+  /** Ends the zygote and its executors at once. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await this.ended();
+  }
+
+  private async ready(): Promise<void> {
+    void this.exited.then(() => this.region.native.ring(header.primary_bell));
+    for (;;) {
+      const bell = this.region.load(header.primary_bell);
+      const state = this.region.load(header.zygote_state);
+      if (state === ZygoteState.ready) return;
+      if (state === ZygoteState.failed) throw new UserError(`embedded Lean: ${this.message()}`);
+      const { exitCode, signalCode } = this.process;
+      if (exitCode === stackLimitRefused) {
+        throw unusable('stack limit (ulimit -s)', 'a lower hard limit', `at least ${nativeStackKiB} KiB`);
+      }
+      if (exitCode !== null || signalCode !== null) {
+        throw new UserError(`embedded Lean: its process ended during boot (${signalCode ?? `status ${exitCode}`})`);
+      }
+      await this.region.native.waitAsync(header.primary_bell, bell, 500);
+    }
+  }
+
+  private message(): string {
+    const bytes = new Uint8Array(this.region.words.buffer);
+    const length = this.region.load(header.zygote_message_bytes);
+    return Buffer.from(bytes.slice(header.zygote_message, header.zygote_message + length)).toString();
+  }
+}

@@ -1,0 +1,148 @@
+import type { Claim, ClaimResult, ConstantKind, ConstantShape, Evidence, Job, Refusal, Step, StepResult } from '../api/execution.js';
+import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
+
+/**
+ * Jobs and results as bytes. A request is a list of jobs. A response is a sequence of events, written as they
+ * happen, so that a response that ends anywhere still tells all that was finished:
+ *
+ *   begin(job) (step* shapes? claim*)  end(job)   ...   fatal(kind, message)?
+ */
+export const EventTag = { begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6 } as const;
+
+const stepKinds = ['text', 'declaration'] as const;
+const levels = ['source', 'kernel'] as const;
+const constantKinds: readonly (ConstantKind | 'missing')[] = [
+  'axiom',
+  'definition',
+  'theorem',
+  'opaque',
+  'quotient',
+  'inductive',
+  'constructor',
+  'recursor',
+  'missing',
+];
+
+export function writeJob(out: ByteWriter, job: Job): void {
+  out.u8(levels.indexOf(job.level)).u8(job.strict === true ? 1 : 0);
+  out.list(job.steps, (step) => writeStep(out, step));
+  out.list(job.claims, (claim) => {
+    out.string(claim.name).string(claim.constant);
+    writeStep(out, claim.step);
+  });
+  out.list(job.describe ?? [], (name) => out.string(name));
+}
+
+export function readJob(from: ByteReader): Job {
+  const level = pick(levels, from.u8(), 'level');
+  const strict = from.u8() === 1;
+  const steps = from.list(() => readStep(from));
+  const claims = from.list((): Claim => {
+    const name = from.string();
+    const constant = from.string();
+    return { name, constant, step: readStep(from) };
+  });
+  const describe = from.list(() => from.string());
+  return describe.length === 0 ? { level, strict, steps, claims } : { level, strict, steps, claims, describe };
+}
+
+function writeStep(out: ByteWriter, step: Step): void {
+  out.u8(stepKinds.indexOf(step.kind));
+  if (step.kind === 'text') out.string(step.text);
+  else out.words(step.words);
+}
+
+function readStep(from: ByteReader): Step {
+  const kind = pick(stepKinds, from.u8(), 'step kind');
+  return kind === 'text' ? { kind, text: from.string() } : { kind, words: from.words() };
+}
+
+export function writeStepResult(out: ByteWriter, result: StepResult): void {
+  out.u32(result.micros);
+  writeRefusal(out, result.refusal);
+}
+
+export function readStepResult(from: ByteReader): StepResult {
+  const micros = from.u32();
+  return { micros, refusal: readRefusal(from) };
+}
+
+export function writeClaimResult(out: ByteWriter, result: ClaimResult): void {
+  writeStepResult(out, result);
+  out.u8(result.evidence === null ? 0 : 1);
+  if (result.evidence !== null) writeEvidence(out, result.evidence);
+}
+
+export function readClaimResult(from: ByteReader): ClaimResult {
+  const step = readStepResult(from);
+  return { ...step, evidence: from.u8() === 1 ? readEvidence(from) : null };
+}
+
+export function writeShapes(out: ByteWriter, shapes: readonly ConstantShape[]): void {
+  out.list(shapes, (shape) => {
+    out.string(shape.name).u8(constantKinds.indexOf(shape.kind)).u32(shape.levelParams).words(shape.numbers);
+  });
+}
+
+export function readShapes(from: ByteReader): ConstantShape[] {
+  return from.list(() => ({
+    name: from.string(),
+    kind: presentKind(from.u8()),
+    levelParams: from.u32(),
+    numbers: [...from.words()],
+  }));
+}
+
+function writeRefusal(out: ByteWriter, refusal: Refusal | null): void {
+  out.u8(refusal === null ? 0 : 1);
+  if (refusal !== null) out.string(refusal.message).string(refusal.kind);
+}
+
+function readRefusal(from: ByteReader): Refusal | null {
+  return from.u8() === 1 ? { message: from.string(), kind: from.string() } : null;
+}
+
+function writeEvidence(out: ByteWriter, evidence: Evidence): void {
+  out.string(evidence.constant).u8(constantKinds.indexOf(evidence.kind)).u32(evidence.levelParams);
+  out.u8(evidence.statesFalse ? 1 : 0);
+  out.list(evidence.reached, ({ name, kind, unsafe, partial }) => {
+    out.string(name).u8(constantKinds.indexOf(kind)).u8((unsafe ? 1 : 0) | (partial ? 2 : 0));
+  });
+  for (const list of [evidence.importedAxioms, evidence.importedUnsafe, evidence.oddities]) {
+    out.list(list, (text) => out.string(text));
+  }
+  out.u8(evidence.declarations === null ? 0 : 1);
+  if (evidence.declarations !== null) out.words(evidence.declarations);
+}
+
+function readEvidence(from: ByteReader): Evidence {
+  const texts = (): string[] => from.list(() => from.string());
+  return {
+    constant: from.string(),
+    kind: pick(constantKinds, from.u8(), 'constant kind'),
+    levelParams: from.u32(),
+    statesFalse: from.u8() === 1,
+    reached: from.list(() => {
+      const name = from.string();
+      const kind = presentKind(from.u8());
+      const flags = from.u8();
+      return { name, kind, unsafe: (flags & 1) !== 0, partial: (flags & 2) !== 0 };
+    }),
+    importedAxioms: texts(),
+    importedUnsafe: texts(),
+    oddities: texts(),
+    declarations: from.u8() === 1 ? from.words() : null,
+  };
+}
+
+function presentKind(index: number): ConstantKind {
+  const kind = pick(constantKinds, index, 'constant kind');
+  if (kind === 'missing') throw new MalformedBytes('a missing constant where a present one is expected');
+  return kind;
+}
+
+function pick<T>(items: readonly T[], index: number, what: string): T {
+  const item = items[index];
+  if (item === undefined) throw new MalformedBytes(`${what} ${index} of ${items.length}`);
+  return item;
+}
