@@ -1,0 +1,69 @@
+import type { Candidate } from '../api/candidate.js';
+import type { Claim, ClaimResult, Execution, Job } from '../api/execution.js';
+import { encode } from '../ir/encode.js';
+import { decode } from '../ir/tree-builder.js';
+import { audit } from '../judge/audit.js';
+import { asLeanText, jobFor } from './job.js';
+
+/** Something that runs jobs, on an executor that it can replace by a fresh one. */
+export interface JobRunner {
+  run(jobs: readonly Job[]): Promise<Execution[]>;
+  replace(): Promise<void>;
+}
+
+export interface Confirmation {
+  readonly confirmed: boolean;
+  readonly reasons: readonly string[];
+  readonly axioms: readonly string[];
+}
+
+/**
+ * Runs a proof of False again, twice, on fresh executors: the candidate from its beginning (at source level as one
+ * text in which nothing may fail), and then every constant that the proof rests on, alone, in the kernel of a
+ * bare environment. Both audits must believe it.
+ */
+export async function confirm(runner: JobRunner, candidate: Candidate, claim: Claim): Promise<Confirmation> {
+  await runner.replace();
+  const [whole] = await runner.run([wholeJob(candidate, claim)]);
+  const first = whole?.claims[0];
+  const problem = first === undefined ? 'did not finish' : problemOf(first);
+  if (first === undefined || problem !== null) return declined(`run again from the beginning: ${problem}`);
+
+  const words = first.evidence?.declarations;
+  if (words === undefined || words === null) return declined('its constants can not be said as declarations');
+  await runner.replace();
+  const [replay] = await runner.run([replayJob(words, claim.constant)]);
+  const refused = replay?.steps.find((step) => step.refusal !== null)?.refusal;
+  if (refused !== undefined && refused !== null) return declined(`replay by the kernel: ${refused.message}`);
+  const last = replay?.claims[0];
+  const replayProblem = last === undefined ? 'did not finish' : problemOf(last);
+  if (replayProblem !== null) return declined(`replay by the kernel: ${replayProblem}`);
+  return {
+    confirmed: true,
+    reasons: ['run again on a fresh executor', 'every constant replayed by the kernel in a fresh environment'],
+    axioms: first.evidence?.importedAxioms ?? [],
+  };
+}
+
+function wholeJob(candidate: Candidate, claim: Claim): Job {
+  if (candidate.level === 'kernel') return { ...jobFor(candidate, [claim]), strict: true };
+  const text = asLeanText(candidate.units, claim);
+  return { level: 'source', steps: [], claims: [{ ...claim, step: { kind: 'text', text } }] };
+}
+
+/** The declarations one by one, the last of them as the claim. */
+function replayJob(words: Uint32Array, constant: string): Job {
+  const steps = decode(words).map((declaration) => ({ kind: 'declaration' as const, words: encode([declaration]) }));
+  const last = steps.pop();
+  if (last === undefined) return { level: 'kernel', steps: [], claims: [] };
+  return { level: 'kernel', steps, claims: [{ name: 'replay', constant, step: last }], strict: true };
+}
+
+function problemOf(result: ClaimResult): string | null {
+  const finding = audit(result);
+  return finding.proof ? null : finding.reason;
+}
+
+function declined(reason: string): Confirmation {
+  return { confirmed: false, reasons: [reason], axioms: [] };
+}

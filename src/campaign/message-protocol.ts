@@ -1,0 +1,35 @@
+/**
+ * Every message between the primary and its workers. What is hot (work, corpus entries, findings, counters) goes
+ * through the shared region; these go through cluster's channel, a few in a campaign.
+ */
+
+/** What a worker is started with, as JSON in its argument vector. */
+export interface WorkerOptions {
+  /** Index of the worker and of its slot. */
+  worker: number;
+  seed: number;
+  depth: number;
+  /** See ExecutorLimits. */
+  jobMillis: number;
+  /** Neither sends corpus entries to the others nor takes theirs. */
+  isolated: boolean;
+  /** Report every candidate to the primary (`--trace`). */
+  trace: boolean;
+}
+
+export type ToPrimary =
+  /** The worker has lost entries to an overrun log, or has just started: send what the store has. */
+  | { readonly type: 'catch-up' }
+  /** The worker can't go on. */
+  | { readonly type: 'fatal'; readonly message: string; readonly exitCode: number }
+  /** One line of `--trace`. */
+  | { readonly type: 'trace'; readonly line: string };
+
+export type ToWorker = {
+  /** Corpus entries, newest first, as encodeEntry makes them. */
+  readonly type: 'entries';
+  readonly entries: readonly Uint8Array[];
+};
+
+/** Descriptor under which a worker finds the shared region (0-2 standard, 3 cluster's channel). */
+export const workerRegionFd = 4;

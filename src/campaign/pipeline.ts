@@ -1,0 +1,142 @@
+/**
+ * The way of a candidate, in the order of the stages:
+ *
+ *   generate -> execute -> judge -> share        in every worker, below
+ *                                   -> store -> show      in the primary, see primary.ts
+ *
+ * The stages never import one another; they meet here, as values.
+ */
+import type { Candidate } from '../api/candidate.js';
+import type { CorpusEntry, Finding } from '../api/entries.js';
+import type { Claim, Execution, Job } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import { claimsFor } from '../judge/claims.js';
+import { featuresOf } from '../judge/features.js';
+import { judge } from '../judge/judge.js';
+import { contentId } from '../share/entry-codec.js';
+import { confirm, type JobRunner } from './confirm.js';
+import { acceptedUnits, jobFor, unitExecution } from './job.js';
+
+/** What the pipeline needs of its worker. */
+export interface Stages {
+  generate(run: number): Candidate;
+  executor: JobRunner;
+  /** Counts features as seen; returns how many nobody had seen. */
+  observe(features: Uint32Array): number;
+  share(entry: CorpusEntry): void;
+  publish(finding: Finding): Promise<void>;
+  count(counts: Counts): void;
+  readonly worker: number;
+}
+
+/** What one candidate adds to the worker's counters. */
+export interface Counts {
+  tests: number;
+  declarations: number;
+  accepted: number;
+  leanMicros: number;
+  execution: Execution;
+  verdict: Verdict;
+}
+
+export interface Batch {
+  candidates: Candidate[];
+  claims: Claim[][];
+  jobs: Job[];
+}
+
+/** Generates candidates and the jobs that run them. */
+export function prepareBatch(stages: Pick<Stages, 'generate'>, runs: readonly number[]): Batch {
+  const candidates = runs.map((run) => stages.generate(run));
+  const claims = candidates.map(claimsFor);
+  return { candidates, claims, jobs: candidates.map((candidate, i) => jobFor(candidate, claims[i] ?? [])) };
+}
+
+/** Judges what came of a batch and shares what is worth it; `done` is called behind each candidate. */
+export async function concludeBatch(
+  stages: Stages,
+  batch: Batch,
+  executions: readonly Execution[],
+  done: (candidate: Candidate, verdict: Verdict) => void,
+): Promise<void> {
+  for (const [index, candidate] of batch.candidates.entries()) {
+    const raw = executions[index];
+    if (raw === undefined) continue;
+    const execution = unitExecution(candidate, raw);
+    const features = featuresOf(candidate, execution);
+    const newFeatures = stages.observe(features);
+    const claims = batch.claims[index] ?? [];
+    const verdict = await settle(stages, candidate, claims, execution, judge(candidate, execution, newFeatures));
+    stages.count(countsOf(raw, execution, verdict));
+    if (verdict.kind !== 'dull') shareEntry(stages, candidate, execution, features, newFeatures);
+    done(candidate, verdict);
+  }
+}
+
+/** Confirms a proof of False before anybody hears of it, and publishes findings. */
+async function settle(
+  stages: Stages,
+  candidate: Candidate,
+  claims: readonly Claim[],
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Verdict> {
+  if (verdict.kind === 'dull' || verdict.kind === 'interesting') return verdict;
+  const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
+  // A crash needs every unit; a claim only those that were accepted.
+  const reduced = claim === null ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
+  const settled = claim !== null && verdict.kind === 'solution' ? await believe(stages, reduced, claim, verdict) : verdict;
+  await stages.publish({
+    id: contentId(reduced),
+    candidate: reduced,
+    verdict: settled,
+    outcome: outcomeOf(execution),
+    claim,
+    worker: stages.worker,
+  });
+  return settled;
+}
+
+async function believe(stages: Stages, candidate: Candidate, claim: Claim, verdict: Verdict): Promise<Verdict> {
+  const confirmation = await confirm(stages.executor, candidate, claim);
+  const reasons = [...verdict.reasons, ...confirmation.reasons];
+  if (confirmation.confirmed) return { ...verdict, reasons, axioms: confirmation.axioms };
+  return { ...verdict, kind: 'lead', reasons, signature: `unconfirmed ${verdict.signature}` };
+}
+
+function shareEntry(
+  stages: Stages,
+  candidate: Candidate,
+  execution: Execution,
+  features: Uint32Array,
+  newFeatures: number,
+): void {
+  const failed = execution.failure !== null;
+  const kept = failed ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
+  if (kept.units.length === 0) return;
+  stages.share({
+    id: contentId(kept),
+    candidate: kept,
+    features,
+    newFeatures,
+    outcome: outcomeOf(execution),
+    worker: stages.worker,
+  });
+}
+
+function outcomeOf(execution: Execution): string {
+  if (execution.failure !== null) return execution.failure.kind;
+  return execution.steps.every((step) => step.refusal === null) ? 'accepted' : 'rejected';
+}
+
+function countsOf(raw: Execution, execution: Execution, verdict: Verdict): Counts {
+  const micros = [...raw.steps, ...raw.claims].reduce((sum, result) => sum + result.micros, 0);
+  return {
+    tests: execution.claims.length,
+    declarations: execution.steps.length,
+    accepted: execution.steps.filter((step) => step.refusal === null).length,
+    leanMicros: micros,
+    execution,
+    verdict,
+  };
+}

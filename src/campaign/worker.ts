@@ -1,0 +1,208 @@
+import type { CorpusEntry, Finding } from '../api/entries.js';
+import type { Execution } from '../api/execution.js';
+import { ExecutorClient, defaultLimits, Stopped } from '../execute/embedded/executor-client.js';
+import { makeCandidate } from '../generate/schedule.js';
+import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
+import { WorkerCorpus } from '../share/corpus.js';
+import { decodeEntry, encodeEntry, encodeFinding } from '../share/entry-codec.js';
+import { header, StopRequest, workerSlot } from '../share/layout.js';
+import type { SharedRegion } from '../share/region.js';
+import { MalformedBytes } from '../util/bytes.js';
+import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
+import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
+import { traceLine } from './trace.js';
+import { decodeTicket, maxAttempts } from './work.js';
+
+/** A claimed ticket and what was generated for it. */
+interface Claimed {
+  work: ClaimedWork;
+  batch: Batch;
+}
+
+/**
+ * One worker: claims tickets, generates, has its executor run the batch, judges and shares. The next batch is
+ * generated while the executor runs the one before it.
+ */
+export class Worker implements Stages {
+  readonly worker: number;
+  readonly executor: ExecutorClient;
+  private readonly corpus = new WorkerCorpus();
+  private readonly workRing: NativeWorkRing;
+  private readonly corpusLog: NativeLogRing;
+  private readonly findingsLog: NativeLogRing;
+  private readonly otherLogs: NativeLogRing[];
+  private readonly ownFeatures = new Set<number>();
+  private missedBefore = 0;
+  private restartsBefore = 0;
+
+  constructor(
+    private readonly region: SharedRegion,
+    private readonly options: WorkerOptions,
+  ) {
+    this.worker = options.worker;
+    this.executor = new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis: options.jobMillis });
+    this.workRing = region.workRing();
+    this.corpusLog = region.corpusLog(options.worker, 'newest');
+    this.findingsLog = region.findingsLog(options.worker);
+    const others = Array.from({ length: region.workerCount }, (_, i) => i).filter((i) => i !== options.worker);
+    this.otherLogs = options.isolated ? [] : others.map((other) => region.corpusLog(other, 'newest'));
+  }
+
+  async run(): Promise<void> {
+    this.region.store(this.region.slot(this.worker) + workerSlot.worker_pid, process.pid);
+    process.on('message', (message: ToWorker) => message.entries.forEach((bytes) => this.take(bytes)));
+    this.send({ type: 'catch-up' });
+    try {
+      await this.executor.replace();
+      let current = await this.claim();
+      while (current !== undefined) {
+        const running = this.executor.run(current.batch.jobs);
+        const next = this.tryClaim();
+        await this.conclude(current, await running);
+        current = next ?? (await this.claim());
+      }
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+    }
+  }
+
+  // ---- the stages that the pipeline asks for
+
+  generate(run: number): ReturnType<Stages['generate']> {
+    return makeCandidate({ seed: this.options.seed, depth: this.options.depth }, run, this.corpus);
+  }
+
+  observe(features: Uint32Array): number {
+    const seenBefore = new Uint32Array(features.length);
+    this.region.native.observe(features, seenBefore);
+    const fresh = seenBefore.reduce((sum, seen) => (seen === 0 ? sum + 1 : sum), 0);
+    if (fresh > 0) this.region.addCounter(this.worker, 'features', fresh);
+    return this.options.isolated ? this.observeAlone(features) : fresh;
+  }
+
+  /** What is new to this worker: in isolated mode it must not learn from the others' features either. */
+  private observeAlone(features: Uint32Array): number {
+    const before = this.ownFeatures.size;
+    features.forEach((feature) => this.ownFeatures.add(feature));
+    return this.ownFeatures.size - before;
+  }
+
+  share(entry: CorpusEntry): void {
+    if (!this.corpus.add(entry) && entry.newFeatures === 0) return;
+    const bytes = encodeEntry(entry);
+    if (bytes.length > this.corpusLog.maxPayload) {
+      this.region.addCounter(this.worker, 'dropped', 1);
+      return;
+    }
+    this.corpusLog.publish(bytes);
+    this.region.native.ring(header.primary_bell);
+  }
+
+  /** Waits while the findings log is full: a finding must not be lost. */
+  async publish(finding: Finding): Promise<void> {
+    const bytes = encodeFinding(finding);
+    while (!this.findingsLog.publish(bytes)) {
+      if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    this.region.addCounter(this.worker, finding.verdict.kind === 'solution' ? 'solutions' : 'leads', 1);
+  }
+
+  count(counts: Counts): void {
+    const add = (name: Parameters<SharedRegion['addCounter']>[1], by: number): void => {
+      if (by !== 0) this.region.addCounter(this.worker, name, by);
+    };
+    add('candidates', 1);
+    add('tests', counts.tests);
+    add('declarations', counts.declarations);
+    add('declarations_accepted', counts.accepted);
+    add('lean_micros', counts.leanMicros);
+    add('restarts', this.executor.restarts - this.restartsBefore);
+    this.restartsBefore = this.executor.restarts;
+    switch (counts.execution.failure?.kind) {
+      case 'timeout':
+        return add('timeouts', 1);
+      case 'out-of-memory':
+        return add('out_of_memory', 1);
+      case 'crashed':
+      case 'stack-overflow':
+        return add('crashes', 1);
+      case undefined:
+    }
+  }
+
+  // ---- work
+
+  /** Waits for a ticket; undefined when there will be none any more. */
+  private async claim(): Promise<Claimed | undefined> {
+    for (;;) {
+      const bell = this.region.load(this.region.workBell);
+      const claimed = this.tryClaim();
+      if (claimed !== undefined) return claimed;
+      if (this.region.load(header.stop) !== StopRequest.run) return undefined;
+      await this.region.native.waitAsync(this.region.workBell, bell, 200);
+    }
+  }
+
+  private tryClaim(): Claimed | undefined {
+    if (this.region.load(header.stop) !== StopRequest.run) return undefined;
+    const work = this.workRing.claim(this.worker);
+    if (work === undefined) return undefined;
+    const { firstRun, count } = decodeTicket(work.payload);
+    if (work.attempts > maxAttempts) {
+      this.region.addCounter(this.worker, 'dropped', count - work.progress);
+      this.finish(work);
+      return undefined;
+    }
+    this.takeFromOthers();
+    const start = performance.now();
+    const runs = Array.from({ length: count - work.progress }, (_, i) => firstRun + work.progress + i);
+    const batch = prepareBatch(this, runs);
+    this.region.addCounter(this.worker, 'generate_micros', (performance.now() - start) * 1000);
+    return { work, batch };
+  }
+
+  private async conclude({ work, batch }: Claimed, executions: Execution[]): Promise<void> {
+    const start = performance.now();
+    let { progress } = work;
+    await concludeBatch(this, batch, executions, (candidate, verdict) => {
+      this.workRing.setProgress(work.index, ++progress);
+      if (this.options.trace) this.send({ type: 'trace', line: traceLine(candidate, verdict) });
+    });
+    this.region.addCounter(this.worker, 'judge_micros', (performance.now() - start) * 1000);
+    this.finish(work);
+  }
+
+  private finish(work: ClaimedWork): void {
+    this.workRing.finish(this.worker, work.index);
+    this.region.native.ring(header.primary_bell);
+  }
+
+  // ---- the corpus of the others
+
+  private takeFromOthers(): void {
+    let missed = 0;
+    for (const log of this.otherLogs) {
+      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) this.take(bytes);
+      missed += log.missed;
+    }
+    if (missed > this.missedBefore) {
+      this.region.addCounter(this.worker, 'missed', missed - this.missedBefore);
+      this.missedBefore = missed;
+      this.send({ type: 'catch-up' });
+    }
+  }
+
+  private take(bytes: Uint8Array): void {
+    try {
+      this.corpus.add(decodeEntry(bytes));
+    } catch (error) {
+      if (!(error instanceof MalformedBytes)) throw error;
+      this.region.addCounter(this.worker, 'dropped', 1);
+    }
+  }
+
+  private send(message: ToPrimary): void {
+    process.send?.(message);
+  }
+}

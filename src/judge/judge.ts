@@ -1,0 +1,69 @@
+import type { Candidate } from '../api/candidate.js';
+import type { ClaimResult, Execution, Failure } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import { never } from '../util/errors.js';
+import { audit } from './audit.js';
+import { claimsFor } from './claims.js';
+import { messageTemplate } from './categories.js';
+
+const dull: Verdict = { kind: 'dull', reasons: [], claim: '', axioms: [], signature: '' };
+
+/**
+ * Judges what came of a candidate. `newFeatures` is how many of its features nobody had seen before. A
+ * `solution` is what this one execution says; the pipeline believes it when it was confirmed elsewhere.
+ */
+export function judge(candidate: Candidate, execution: Execution, newFeatures: number): Verdict {
+  const claims = claimsFor(candidate);
+  for (const [index, result] of execution.claims.entries()) {
+    const name = claims[index]?.name ?? '';
+    const verdict = judgeClaim(candidate, name, result);
+    if (verdict !== undefined) return verdict;
+  }
+  if (execution.failure !== null) return judgeFailure(execution.failure);
+  return newFeatures > 0 ? { ...dull, kind: 'interesting', reasons: [`${newFeatures} new features`] } : dull;
+}
+
+/** Undefined for a claim that was refused, as nearly all are. */
+function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Verdict | undefined {
+  if (result.refusal !== null) return undefined;
+  const finding = audit(result);
+  if (finding.proof) {
+    return {
+      kind: 'solution',
+      reasons: [`"${name}" proves False`],
+      claim: name,
+      axioms: finding.axioms,
+      signature: `solution ${name} ${reachedKinds(candidate, result)}`,
+    };
+  }
+  // Lean reported no error and yet the claim is not to be believed: a generated candidate has no business to do so.
+  return {
+    kind: 'lead',
+    reasons: [`"${name}" is accepted without an error, but ${finding.reason}`],
+    claim: name,
+    axioms: [],
+    signature: `declined ${name} ${messageTemplate(finding.reason)}`,
+  };
+}
+
+function judgeFailure(failure: Failure): Verdict {
+  const reasons = [`${failure.kind}: ${failure.message}`];
+  const signature = `${failure.kind} ${messageTemplate(failure.message)}`;
+  switch (failure.kind) {
+    case 'timeout':
+    case 'out-of-memory':
+    case 'stack-overflow':
+      return { ...dull, kind: 'interesting', reasons, signature };
+    case 'crashed':
+      return { ...dull, kind: 'lead', reasons, signature };
+    default:
+      return never(failure.kind);
+  }
+}
+
+/** The kinds of the candidate's units that the proof rests on: what the finding is about, whatever its names. */
+function reachedKinds(candidate: Candidate, result: ClaimResult): string {
+  const reached = new Set(result.evidence?.reached.map((constant) => constant.name));
+  const units = candidate.units.filter((unit) => unit.declares.some((name) => reached.has(name)));
+  return [...new Set(units.map((unit) => unit.kind))].sort().join(' ');
+}

@@ -1,0 +1,62 @@
+import type { CorpusEntry } from '../api/entries.js';
+import type { Random } from '../util/random.js';
+
+/** Entries of the corpus that a worker keeps at hand. */
+const capacity = 4096;
+/** Entries compared for each pick. */
+const tournament = 4;
+
+interface Kept {
+  entry: CorpusEntry;
+  picks: number;
+}
+
+/**
+ * The corpus as one worker sees it: its own entries and those of the others. Bounded; when it is full, entries
+ * that were picked most often make room.
+ */
+export class WorkerCorpus {
+  private readonly entries: Kept[] = [];
+  private readonly ids = new Set<string>();
+
+  get size(): number {
+    return this.entries.length;
+  }
+
+  /** Takes an entry; false where it is known already, or nothing to build on. */
+  add(entry: CorpusEntry): boolean {
+    if (this.ids.has(entry.id) || !isFertile(entry)) return false;
+    this.ids.add(entry.id);
+    if (this.entries.length < capacity) this.entries.push({ entry, picks: 0 });
+    else this.entries[this.mostPicked()] = { entry, picks: 0 };
+    return true;
+  }
+
+  /** The best of a few drawn at random: many new features and few picks so far are good. */
+  pick(random: Random): CorpusEntry | undefined {
+    let best: Kept | undefined;
+    for (let i = 0; i < tournament && this.entries.length > 0; i++) {
+      const kept = this.entries[random.below(this.entries.length)];
+      if (kept !== undefined && (best === undefined || energy(kept) > energy(best))) best = kept;
+    }
+    if (best !== undefined) best.picks++;
+    return best?.entry;
+  }
+
+  private mostPicked(): number {
+    let most = 0;
+    this.entries.forEach((kept, index) => {
+      if (kept.picks > (this.entries[most]?.picks ?? 0)) most = index;
+    });
+    return most;
+  }
+}
+
+/** Candidates that ended their executor are kept in the store but are no ground to build on. */
+function isFertile(entry: CorpusEntry): boolean {
+  return entry.outcome === 'accepted' || entry.outcome === 'rejected';
+}
+
+function energy({ entry, picks }: Kept): number {
+  return Math.sqrt(entry.newFeatures + 1) / (picks + 1);
+}

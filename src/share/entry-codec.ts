@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Candidate } from '../api/candidate.js';
+import type { CorpusEntry, Finding } from '../api/entries.js';
+import type { Claim } from '../api/execution.js';
+import type { Verdict, VerdictKind } from '../api/verdict.js';
+import { ByteReader, ByteWriter } from '../util/bytes.js';
+import { readCandidate, writeCandidate } from './candidate-codec.js';
+
+/** The id of a candidate's content: its units in order, whatever its lineage. 16 hexadecimal digits. */
+export function contentId(candidate: Candidate): string {
+  const hash = createHash('sha256').update(candidate.level);
+  for (const unit of candidate.units) {
+    hash.update('\0').update(unit.words === null ? unit.text : Buffer.from(unit.words.buffer, unit.words.byteOffset, unit.words.byteLength));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+export function encodeEntry(entry: CorpusEntry): Buffer {
+  const out = new ByteWriter();
+  out.string(entry.id).string(entry.outcome).u32(entry.worker).u32(entry.newFeatures).words(entry.features);
+  writeCandidate(out, entry.candidate);
+  return out.bytes();
+}
+
+/** Throws MalformedBytes. */
+export function decodeEntry(bytes: Uint8Array): CorpusEntry {
+  const from = new ByteReader(bytes);
+  const id = from.string();
+  const outcome = from.string();
+  const worker = from.u32();
+  const newFeatures = from.u32();
+  const features = from.words();
+  return { id, outcome, worker, newFeatures, features, candidate: readCandidate(from) };
+}
+
+export function encodeFinding(finding: Finding): Buffer {
+  const out = new ByteWriter();
+  out.string(finding.id).string(finding.outcome).u32(finding.worker);
+  writeVerdict(out, finding.verdict);
+  out.u8(finding.claim === null ? 0 : 1);
+  if (finding.claim !== null) writeClaim(out, finding.claim);
+  writeCandidate(out, finding.candidate);
+  return out.bytes();
+}
+
+/** Throws MalformedBytes. */
+export function decodeFinding(bytes: Uint8Array): Finding {
+  const from = new ByteReader(bytes);
+  const id = from.string();
+  const outcome = from.string();
+  const worker = from.u32();
+  const verdict = readVerdict(from);
+  const claim = from.u8() === 1 ? readClaim(from) : null;
+  return { id, outcome, worker, verdict, claim, candidate: readCandidate(from) };
+}
+
+function writeVerdict(out: ByteWriter, verdict: Verdict): void {
+  out.string(verdict.kind).string(verdict.claim).string(verdict.signature);
+  out.list(verdict.reasons, (reason) => out.string(reason));
+  out.list(verdict.axioms, (axiom) => out.string(axiom));
+}
+
+function readVerdict(from: ByteReader): Verdict {
+  const kind = from.string() as VerdictKind;
+  const claim = from.string();
+  const signature = from.string();
+  const reasons = from.list(() => from.string());
+  return { kind, claim, signature, reasons, axioms: from.list(() => from.string()) };
+}
+
+function writeClaim(out: ByteWriter, claim: Claim): void {
+  out.string(claim.name).string(claim.constant).string(claim.step.kind);
+  if (claim.step.kind === 'text') out.string(claim.step.text);
+  else out.words(claim.step.words);
+}
+
+function readClaim(from: ByteReader): Claim {
+  const name = from.string();
+  const constant = from.string();
+  const kind = from.string();
+  return {
+    name,
+    constant,
+    step: kind === 'text' ? { kind, text: from.string() } : { kind: 'declaration', words: from.words() },
+  };
+}

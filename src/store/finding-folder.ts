@@ -1,0 +1,109 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../api/entries.js';
+import { packageVersion } from '../util/package.js';
+
+/** What a finding's folder says beyond the finding itself. */
+export interface FindingContext {
+  leanVersion: string;
+  /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
+  mutant: string | undefined;
+  elapsedSeconds: number;
+}
+
+/** finding.json: everything needed to replay, on any machine. Binary parts are base64. */
+export interface FindingFile {
+  format: 'lean-fuzz finding';
+  version: 1;
+  id: string;
+  kind: string;
+  level: string;
+  reasons: readonly string[];
+  axioms: readonly string[];
+  signature: string;
+  outcome: string;
+  seed: number;
+  run: number;
+  parents: readonly string[];
+  mutators: readonly string[];
+  leanVersion: string;
+  packageVersion: string;
+  kernelMutant: string | null;
+  elapsedSeconds: number;
+  /** The text of the whole file; replayed at source level. */
+  text: string;
+  claim: { name: string; constant: string; text: string | null; words: string | null } | null;
+  units: readonly { kind: string; text: string; words: string | null; declares: readonly string[] }[];
+}
+
+/** Writes a finding's folder below `solutions`, all of it or nothing, and returns its path. */
+export function writeFindingFolder(solutions: string, finding: Finding, text: string, context: FindingContext): string {
+  const folder = join(solutions, `${finding.verdict.kind}-${finding.id}`);
+  const temporary = join(solutions, `.${finding.verdict.kind}-${finding.id}.${process.pid}.tmp`);
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
+  const file = describe(finding, text, context);
+  writeFileSync(join(temporary, 'finding.json'), `${JSON.stringify(file, null, 2)}\n`);
+  writeFileSync(join(temporary, 'Finding.lean'), text);
+  writeFileSync(join(temporary, 'README.md'), readme(file));
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(temporary, folder);
+  return folder;
+}
+
+function describe(finding: Finding, text: string, context: FindingContext): FindingFile {
+  const { candidate, verdict, claim } = finding;
+  return {
+    format: 'lean-fuzz finding',
+    version: 1,
+    id: finding.id,
+    kind: verdict.kind,
+    level: candidate.level,
+    reasons: verdict.reasons,
+    axioms: verdict.axioms,
+    signature: verdict.signature,
+    outcome: finding.outcome,
+    ...candidate.lineage,
+    leanVersion: context.leanVersion,
+    packageVersion,
+    kernelMutant: context.mutant ?? null,
+    elapsedSeconds: context.elapsedSeconds,
+    text,
+    claim:
+      claim === null
+        ? null
+        : {
+            name: claim.name,
+            constant: claim.constant,
+            text: claim.step.kind === 'text' ? claim.step.text : null,
+            words: claim.step.kind === 'declaration' ? base64(claim.step.words) : null,
+          },
+    units: candidate.units.map((unit) => ({
+      kind: unit.kind,
+      text: unit.text,
+      words: unit.words === null ? null : base64(unit.words),
+      declares: unit.declares,
+    })),
+  };
+}
+
+function base64(words: Uint32Array): string {
+  return Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('base64');
+}
+
+function readme(file: FindingFile): string {
+  const kernel = file.kernelMutant === null ? '' : `\n**Found on a kernel with a planted bug (${file.kernelMutant}): a test, not a finding about Lean.**\n`;
+  return `# ${file.kind} ${file.id}
+${kernel}
+${file.reasons.map((reason) => `- ${reason}`).join('\n')}
+- axioms: ${file.axioms.length === 0 ? 'none' : file.axioms.join(', ')}
+- Lean ${file.leanVersion} (embedded), lean-fuzz ${file.packageVersion}
+- seed ${file.seed}, candidate ${file.run}, parents: ${file.parents.join(', ') || 'none'}, mutators: ${file.mutators.join(', ') || 'none'}
+
+Replay it from this folder:
+
+\`\`\`
+npx lean-fuzz replay .
+\`\`\`
+`;
+}

@@ -1,0 +1,49 @@
+/** Counted up when the tables change; a database of another version is refused, never guessed at. */
+export const schemaVersion = 1;
+
+export const schema = `
+  CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE corpus (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    level TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    worker INTEGER NOT NULL,
+    parents TEXT NOT NULL,
+    mutators TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    new_features INTEGER NOT NULL,
+    elapsed_seconds REAL NOT NULL,
+    text TEXT NOT NULL,
+    entry BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE findings (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    id TEXT NOT NULL,
+    worker INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    elapsed_seconds REAL NOT NULL,
+    text TEXT NOT NULL,
+    finding BLOB NOT NULL,
+    UNIQUE (kind, signature)
+  ) STRICT;
+
+  CREATE TABLE statistics (
+    elapsed_seconds REAL PRIMARY KEY,
+    tests INTEGER NOT NULL,
+    candidates INTEGER NOT NULL,
+    declarations INTEGER NOT NULL,
+    declarations_accepted INTEGER NOT NULL,
+    corpus INTEGER NOT NULL,
+    features INTEGER NOT NULL,
+    leads INTEGER NOT NULL,
+    solutions INTEGER NOT NULL,
+    restarts INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;

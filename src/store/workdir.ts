@@ -1,0 +1,46 @@
+import { closeSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { addon } from '../native/addon.js';
+import { messageOf, unusable } from '../util/errors.js';
+
+/** Owns every path of a campaign on disk. The folder is locked while a campaign runs in it. */
+export class Workdir {
+  readonly folder: string;
+  private lock = -1;
+
+  constructor(folder: string) {
+    this.folder = resolve(folder);
+  }
+
+  /** The folder of a campaign that nobody named: campaigns/<time>-s<seed> below the current one. */
+  static named(seed: number, now: Date): Workdir {
+    const stamp = now.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
+    return new Workdir(join('campaigns', `${stamp}-s${seed}-${process.pid}`));
+  }
+
+  get database(): string {
+    return join(this.folder, 'campaign.sqlite');
+  }
+  get summary(): string {
+    return join(this.folder, 'summary.json');
+  }
+  get trace(): string {
+    return join(this.folder, 'trace.ndjson');
+  }
+
+  /** Creates the folder and takes its lock; the kernel frees it however this process ends. */
+  open(): void {
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      this.lock = addon().lockFile(join(this.folder, 'lock'), false);
+    } catch (error) {
+      throw unusable('campaign folder', this.folder, `a folder that can be written (${messageOf(error)})`);
+    }
+    if (this.lock < 0) throw unusable('campaign folder', this.folder, 'a folder that no other campaign is using');
+  }
+
+  close(): void {
+    if (this.lock >= 0) closeSync(this.lock);
+    this.lock = -1;
+  }
+}
