@@ -6,6 +6,8 @@
 /** One thing that is put to Lean: commands as text, or a declaration for the kernel (flat form, see src/ir). */
 export type Step =
   | { readonly kind: 'text'; readonly text: string }
+  /** A whole file, which may begin with a header; it may import nothing beyond Init. */
+  | { readonly kind: 'file'; readonly text: string }
   | { readonly kind: 'declaration'; readonly words: Uint32Array };
 
 /** A claim of False: a step that is tried from the state behind the job's steps and then forgotten. */

@@ -29,20 +29,31 @@ export async function confirm(runner: JobRunner, candidate: Candidate, claim: Cl
   const problem = first === undefined ? 'did not finish' : problemOf(first);
   if (first === undefined || problem !== null) return declined(`run again from the beginning: ${problem}`);
 
-  const words = first.evidence?.declarations;
-  if (words === undefined || words === null) return declined('its constants can not be said as declarations');
-  await runner.replace();
-  const [replay] = await runner.run([replayJob(words, claim.constant)]);
-  const refused = replay?.steps.find((step) => step.refusal !== null)?.refusal;
-  if (refused !== undefined && refused !== null) return declined(`replay by the kernel: ${refused.message}`);
-  const last = replay?.claims[0];
-  const replayProblem = last === undefined ? 'did not finish' : problemOf(last);
-  if (replayProblem !== null) return declined(`replay by the kernel: ${replayProblem}`);
+  const replay = await replayByKernel(runner, first.evidence?.declarations ?? null, claim.constant);
+  if (replay !== null) return declined(`replay by the kernel: ${replay}`);
   return {
     confirmed: true,
     reasons: ['run again on a fresh executor', 'every constant replayed by the kernel in a fresh environment'],
     axioms: first.evidence?.importedAxioms ?? [],
   };
+}
+
+/**
+ * Has the kernel check declarations one by one in the bare environment of a fresh executor, and audits the last.
+ * Returns what is wrong, or null.
+ */
+export async function replayByKernel(
+  runner: JobRunner,
+  declarations: Uint32Array | null,
+  constant: string,
+): Promise<string | null> {
+  if (declarations === null) return 'the constants can not be said as declarations';
+  await runner.replace();
+  const [replay] = await runner.run([replayJob(declarations, constant)]);
+  const refused = replay?.steps.find((step) => step.refusal !== null)?.refusal;
+  if (refused !== undefined && refused !== null) return refused.message;
+  const last = replay?.claims[0];
+  return last === undefined ? 'did not finish' : problemOf(last);
 }
 
 function wholeJob(candidate: Candidate, claim: Claim): Job {

@@ -15,7 +15,7 @@ import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
 import { contentId } from '../share/entry-codec.js';
 import { confirm, type JobRunner } from './confirm.js';
-import { acceptedUnits, jobFor, unitExecution } from './job.js';
+import { acceptedUnits, jobFor } from './job.js';
 
 /** What the pipeline needs of its worker. */
 export interface Stages {
@@ -60,14 +60,13 @@ export async function concludeBatch(
   done: (candidate: Candidate, verdict: Verdict) => void,
 ): Promise<void> {
   for (const [index, candidate] of batch.candidates.entries()) {
-    const raw = executions[index];
-    if (raw === undefined) continue;
-    const execution = unitExecution(candidate, raw);
+    const execution = executions[index];
+    if (execution === undefined) continue;
     const features = featuresOf(candidate, execution);
     const newFeatures = stages.observe(features);
     const claims = batch.claims[index] ?? [];
     const verdict = await settle(stages, candidate, claims, execution, judge(candidate, execution, newFeatures));
-    stages.count(countsOf(raw, execution, verdict));
+    stages.count(countsOf(candidate, execution, verdict));
     if (verdict.kind !== 'dull') shareEntry(stages, candidate, execution, features, newFeatures);
     done(candidate, verdict);
   }
@@ -129,13 +128,13 @@ function outcomeOf(execution: Execution): string {
   return execution.steps.every((step) => step.refusal === null) ? 'accepted' : 'rejected';
 }
 
-function countsOf(raw: Execution, execution: Execution, verdict: Verdict): Counts {
-  const micros = [...raw.steps, ...raw.claims].reduce((sum, result) => sum + result.micros, 0);
+function countsOf(candidate: Candidate, execution: Execution, verdict: Verdict): Counts {
+  const declarations = execution.steps.filter((_, index) => candidate.units[index]?.kind !== 'options');
   return {
     tests: execution.claims.length,
-    declarations: execution.steps.length,
-    accepted: execution.steps.filter((step) => step.refusal === null).length,
-    leanMicros: micros,
+    declarations: declarations.length,
+    accepted: declarations.filter((step) => step.refusal === null).length,
+    leanMicros: [...execution.steps, ...execution.claims].reduce((sum, result) => sum + result.micros, 0),
     execution,
     verdict,
   };

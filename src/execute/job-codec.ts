@@ -9,7 +9,7 @@ import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.
  */
 export const EventTag = { begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6 } as const;
 
-const stepKinds = ['text', 'declaration'] as const;
+const stepKinds = ['text', 'declaration', 'file'] as const;
 const levels = ['source', 'kernel'] as const;
 const constantKinds: readonly (ConstantKind | 'missing')[] = [
   'axiom',
@@ -48,13 +48,13 @@ export function readJob(from: ByteReader): Job {
 
 function writeStep(out: ByteWriter, step: Step): void {
   out.u8(stepKinds.indexOf(step.kind));
-  if (step.kind === 'text') out.string(step.text);
-  else out.words(step.words);
+  if (step.kind === 'declaration') out.words(step.words);
+  else out.string(step.text);
 }
 
 function readStep(from: ByteReader): Step {
   const kind = pick(stepKinds, from.u8(), 'step kind');
-  return kind === 'text' ? { kind, text: from.string() } : { kind, words: from.words() };
+  return kind === 'declaration' ? { kind, words: from.words() } : { kind, text: from.string() };
 }
 
 export function writeStepResult(out: ByteWriter, result: StepResult): void {

@@ -11,7 +11,7 @@ export const suffixes: readonly Claim[] = [
   suffix('trivial', 'by trivial'),
   suffix('simp_all', 'by simp_all'),
   suffix('native_decide', 'by native_decide'),
-  suffix('omega', 'absurd (show (0 : Nat) = 1 by omega) (by decide)'),
+  suffix('omega', 'Nat.zero_ne_one (by omega)'),
   suffix('decide', 'by decide'),
   suffix('assumption', 'by assumption'),
   suffix('inferInstance', 'inferInstance'),

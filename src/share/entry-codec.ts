@@ -70,8 +70,8 @@ function readVerdict(from: ByteReader): Verdict {
 
 function writeClaim(out: ByteWriter, claim: Claim): void {
   out.string(claim.name).string(claim.constant).string(claim.step.kind);
-  if (claim.step.kind === 'text') out.string(claim.step.text);
-  else out.words(claim.step.words);
+  if (claim.step.kind === 'declaration') out.words(claim.step.words);
+  else out.string(claim.step.text);
 }
 
 function readClaim(from: ByteReader): Claim {
@@ -81,6 +81,6 @@ function readClaim(from: ByteReader): Claim {
   return {
     name,
     constant,
-    step: kind === 'text' ? { kind, text: from.string() } : { kind: 'declaration', words: from.words() },
+    step: kind === 'declaration' ? { kind, words: from.words() } : { kind: kind === 'file' ? kind : 'text', text: from.string() },
   };
 }

@@ -75,7 +75,7 @@ function describe(finding: Finding, text: string, context: FindingContext): Find
         : {
             name: claim.name,
             constant: claim.constant,
-            text: claim.step.kind === 'text' ? claim.step.text : null,
+            text: claim.step.kind === 'declaration' ? null : claim.step.text,
             words: claim.step.kind === 'declaration' ? base64(claim.step.words) : null,
           },
     units: candidate.units.map((unit) => ({

@@ -58,6 +58,8 @@ export interface LeanExports {
   // ---- source level
   l_Lean_Parser_mkInputContext___redArg(text: number, name: number, normalizeRaw: number, end: number): number;
   l_Lean_Parser_parseHeader(inputContext: number): number;
+  l_Lean_Elab_HeaderSyntax_imports(header: number, includeInitRaw: number): number;
+  l_Lean_Elab_HeaderSyntax_isModule(header: number): number;
   l_Lean_Elab_Command_mkState(environment: number, messages: number, options: number): number;
   l_Lean_Elab_IO_processCommands(inputContext: number, parserState: number, commandState: number): number;
   l_Lean_MessageLog_toList(log: number): number;

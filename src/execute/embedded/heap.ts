@@ -127,6 +127,12 @@ export class LeanHeap {
     return array;
   }
 
+  /** The borrowed elements of a borrowed Array. */
+  arrayElements(array: number): number[] {
+    const size = this.field(array, 0);
+    return Array.from({ length: size }, (_, i) => this.u32[(array + 16 + 4 * i) >>> 2] ?? 0);
+  }
+
   /** A hierarchical name from its dotted text, e.g. "Nat.succ". */
   name(dotted: string): number {
     return this.exports.l_String_toName(this.string(dotted));

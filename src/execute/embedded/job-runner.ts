@@ -107,7 +107,7 @@ export class JobRunner {
 }
 
 function keyOf(step: Step): string {
-  if (step.kind === 'text') return step.text;
+  if (step.kind !== 'declaration') return step.text;
   const { buffer, byteOffset, byteLength } = step.words;
   return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 }

@@ -1,4 +1,5 @@
 import type { Step } from '../../api/execution.js';
+import { parseHeader } from './header.js';
 import { box, type LeanHeap } from './heap.js';
 import type { KernelObjects } from './kernel-objects.js';
 import { buildDeclaration, unwrapExcept } from './kernel-session.js';
@@ -51,19 +52,30 @@ export class SourceSession implements Session {
 
   apply(state: State, step: Step): Applied {
     const { commandState } = state as SourceState;
-    return step.kind === 'text' ? this.elaborate(commandState, step.text) : this.addDeclaration(commandState, step);
+    switch (step.kind) {
+      case 'text':
+        return this.elaborate(commandState, this.input(step.text), this.heap.ctor(0, [box(0)], [0]));
+      case 'file': {
+        const input = this.input(step.text);
+        const header = parseHeader(this.heap, this.heap.inc(input));
+        if (header.refusal === null) return this.elaborate(commandState, input, header.parserState);
+        this.heap.dec(input);
+        return { next: null, refusal: header.refusal };
+      }
+      case 'declaration':
+        return this.addDeclaration(commandState, step);
+    }
   }
 
-  private elaborate(commandState: number, text: string): Applied {
+  private input(text: string): number {
     const { heap } = this;
-    const bytes = Buffer.byteLength(text);
-    const input = heap.exports.l_Lean_Parser_mkInputContext___redArg(
-      heap.string(text),
-      heap.string('<input>'),
-      1,
-      box(bytes),
-    );
-    const parserState = heap.ctor(0, [box(0)], [0]);
+    const [source, name] = [heap.string(text), heap.string('<input>')];
+    return heap.exports.l_Lean_Parser_mkInputContext___redArg(source, name, 1, box(Buffer.byteLength(text)));
+  }
+
+  /** Borrows the command state, owns the others. */
+  private elaborate(commandState: number, input: number, parserState: number): Applied {
+    const { heap } = this;
     const frontend = heap.ioValue(
       heap.exports.l_Lean_Elab_IO_processCommands(input, parserState, heap.inc(commandState)),
     );

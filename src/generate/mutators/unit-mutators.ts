@@ -1,12 +1,14 @@
 import { independent, withDependencies, without } from './dependencies.js';
 import type { Mutator } from './mutator.js';
 
+// The first unit of a source-level candidate sets options and stays where it is.
+
 /** New units behind the parent's: costs only the tail, the parent's state is kept by the executor. */
 const extend: Mutator = {
   name: 'extend',
   weight: 6,
   mutate: (parent, { random, grow, maxUnits }) =>
-    parent.length < maxUnits ? grow(parent, random.between(1, Math.min(2, maxUnits - parent.length))) : undefined,
+    parent.length < maxUnits ? grow(parent, random.chance(0.8) ? 1 : Math.min(2, maxUnits - parent.length)) : undefined,
 };
 
 /** The parent's last units made anew. */
@@ -14,8 +16,8 @@ const regrow: Mutator = {
   name: 'regrow',
   weight: 4,
   mutate: (parent, { random, grow }) => {
-    if (parent.length < 2) return undefined;
-    const dropped = random.between(1, Math.min(2, parent.length - 1));
+    if (parent.length < 3) return undefined;
+    const dropped = random.chance(0.8) ? 1 : 2;
     return grow(parent.slice(0, parent.length - dropped), dropped);
   },
 };
@@ -27,7 +29,9 @@ const splice: Mutator = {
   mutate: (parent, { random, other, maxUnits }) => {
     if (other.length === 0) return undefined;
     const known = new Set(parent.map((unit) => unit.text));
-    const slice = withDependencies(other, random.below(other.length)).filter((unit) => !known.has(unit.text));
+    const slice = withDependencies(other, random.below(other.length)).filter(
+      (unit) => unit.kind !== 'options' && !known.has(unit.text),
+    );
     const spliced = [...parent, ...slice];
     return slice.length > 0 && spliced.length <= maxUnits ? spliced : undefined;
   },
@@ -38,8 +42,8 @@ const drop: Mutator = {
   name: 'drop',
   weight: 1,
   mutate: (parent, { random }) => {
-    const rest = without(parent, new Set([random.below(parent.length)]));
-    return rest.length > 0 ? rest : undefined;
+    if (parent.length < 3) return undefined;
+    return without(parent, new Set([random.between(1, parent.length - 1)]));
   },
 };
 
@@ -48,8 +52,8 @@ const reorder: Mutator = {
   name: 'reorder',
   weight: 1,
   mutate: (parent, { random }) => {
-    if (parent.length < 2) return undefined;
-    const at = random.below(parent.length - 1);
+    if (parent.length < 3) return undefined;
+    const at = random.between(1, parent.length - 2);
     const [first, second] = [parent[at], parent[at + 1]];
     if (first === undefined || second === undefined || !independent(first, second)) return undefined;
     return [...parent.slice(0, at), second, first, ...parent.slice(at + 2)];

@@ -24,6 +24,15 @@ const makers: readonly (readonly [kind: string, weight: number, maker: UnitMaker
 ];
 const weights = makers.map(([, weight]) => weight);
 
+/** Candidates that have Lean make every auxiliary definition of an inductive type. */
+const fullShare = 0.15;
+const fullOptions = optionsUnit('set_option maxRecDepth 512');
+/**
+ * The auxiliary definitions and lemmas that these options leave out go through the same kernel as any other, and
+ * cost three quarters of the time of an inductive type.
+ */
+const fastOptions = optionsUnit('set_option genSizeOf false\nset_option genInjectivity false\nset_option genCtorIdx false');
+
 /**
  * Makes units one after the other: each can use what the ones before it declare. `depth` bounds both how many
  * units a fresh candidate has and how large their terms are (see docs/generator.md).
@@ -40,7 +49,8 @@ export class SourceGenerator {
 
   /** A fresh list of units. */
   fresh(): Unit[] {
-    return this.extend([], this.random.between(1, Math.max(1, Math.round(this.depth / 4))));
+    const options = this.random.chance(fullShare) ? fullOptions : fastOptions;
+    return this.extend([options], this.random.between(1, Math.max(1, Math.round(this.depth / 4))));
   }
 
   /** The units with `count` new ones behind them. */
@@ -51,7 +61,7 @@ export class SourceGenerator {
   }
 
   private unit(before: readonly Unit[]): Unit {
-    const scope = new Scope(before.flatMap((unit) => JSON.parse(unit.memo) as Entry[]));
+    const scope = new Scope(before.flatMap(entriesOf));
     for (;;) {
       const [kind, , maker] = makers[this.random.weighted(weights)] ?? ['def', 1, definition];
       const draft = maker({
@@ -65,6 +75,22 @@ export class SourceGenerator {
       if (draft !== undefined) return finish(kind, draft, uses);
     }
   }
+}
+
+const entries = new WeakMap<Unit, readonly Entry[]>();
+
+/** What a unit declares, as its generator noted it. */
+function entriesOf(unit: Unit): readonly Entry[] {
+  let known = entries.get(unit);
+  if (known === undefined) {
+    known = JSON.parse(unit.memo) as Entry[];
+    entries.set(unit, known);
+  }
+  return known;
+}
+
+function optionsUnit(text: string): Unit {
+  return { kind: 'options', text, words: null, declares: [], uses: [], memo: '[]' };
 }
 
 function finish(kind: string, draft: Draft, uses: readonly string[]): Unit {

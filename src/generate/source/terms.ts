@@ -1,5 +1,5 @@
 import type { Random } from '../../util/random.js';
-import type { Scope } from './scope.js';
+import type { Entry, Scope } from './scope.js';
 import { arrow, Bool, headsOf, match, named, Nat, printType, sameType, substitute, type Type } from './types.js';
 
 /** A local variable in scope of a term. */
@@ -8,9 +8,14 @@ export interface Local {
   readonly type: Type;
 }
 
+type Producer = Extract<Entry, { role: 'value' }>;
+
 /** Generates types and terms of a wanted type, by choosing among what can produce it. */
 export class TermGenerator {
   private fresh = 0;
+  /** Applications that may still be tried: backtracking must end, and a unit stay small. */
+  private effort = 60;
+  private readonly producers = new Map<string, Producer[]>();
 
   constructor(
     readonly random: Random,
@@ -48,8 +53,9 @@ export class TermGenerator {
   }
 
   private application(goal: Type, locals: readonly Local[], size: number): string | undefined {
-    const producers = this.scope.all('value').filter((entry) => match(entry.result, goal) !== undefined);
-    for (let attempt = 0; attempt < 3 && producers.length > 0; attempt++) {
+    const producers = this.producersOf(goal);
+    for (let attempt = 0; attempt < 2 && producers.length > 0 && this.effort > 0; attempt++) {
+      this.effort--;
       const entry = this.random.pick(producers);
       const bound = match(entry.result, goal) ?? new Map<string, Type>();
       for (const variable of entry.variables) if (!bound.has(variable)) bound.set(variable, this.random.pick([Nat, Bool]));
@@ -60,6 +66,16 @@ export class TermGenerator {
       return args.length === 0 ? entry.name : `(${[entry.name, ...args].join(' ')})`;
     }
     return undefined;
+  }
+
+  private producersOf(goal: Type): Producer[] {
+    const key = printType(goal);
+    let known = this.producers.get(key);
+    if (known === undefined) {
+      known = this.scope.all('value').filter((entry) => match(entry.result, goal) !== undefined);
+      this.producers.set(key, known);
+    }
+    return known;
   }
 
   /** A literal or a constructor without much below it. */

@@ -80,10 +80,11 @@ function constructorsOf(
   recursive: readonly Type[],
 ): Constructor[] {
   const { random, terms, size } = context;
-  return Array.from({ length: random.between(1, 3) }, (_, i) => ({
+  const count = 1 + random.weighted([4, 3, 2]);
+  return Array.from({ length: count }, (_, i) => ({
     name: `c${i}`,
-    // The first constructor of most types is a base case, or few of them would have a value.
-    fields: Array.from({ length: i === 0 && random.chance(0.6) ? 0 : random.between(1, 2) }, () =>
+    // The first of several constructors is mostly a base case, or few types would have a value.
+    fields: Array.from({ length: i === 0 && count > 1 && random.chance(0.6) ? 0 : random.between(1, 2) }, () =>
       random.chance(0.45) ? recursiveField(context, random.pick(recursive)) : terms.mention(terms.type(size >> 2, parameters)),
     ),
   }));
@@ -91,7 +92,7 @@ function constructorsOf(
 
 /** A field that mentions the type itself: directly, nested, behind an arrow, and sometimes where it must not be. */
 function recursiveField({ random, terms }: Context, self: Type): Type {
-  switch (random.weighted([5, 2, 2, 1])) {
+  switch (random.weighted([4, 2, 2, 2])) {
     case 0:
       return self;
     case 1:
@@ -99,7 +100,7 @@ function recursiveField({ random, terms }: Context, self: Type): Type {
     case 2:
       return arrow(terms.mention(terms.type(1)), self);
     default:
-      return arrow(self, random.pick([named('False'), named('Empty'), named('Bool'), self]));
+      return arrow(self, random.pick([named('False'), named('False'), named('False'), named('Empty'), named('Bool'), self]));
   }
 }
 

@@ -1,0 +1,80 @@
+import type { Finding } from './entries.js';
+
+/** Planted kernel bugs; src/execute/embedded/kernel-mutants.ts says what each does. */
+export type KernelMutantName = 'positivity';
+
+/** How a campaign is run; every field is filled, see cli/run-options.ts for the defaults. */
+export interface CampaignOptions {
+  /** Workers, each with an executor of its own. */
+  readonly cores: number;
+  /** Milliseconds of fuzzing, counted from when Lean is ready; null is no limit. */
+  readonly timeMillis: number | null;
+  /** Candidates to run; null is no limit. */
+  readonly runs: number | null;
+  /** Null takes the seed of the campaign that is resumed, or a random one. */
+  readonly seed: number | null;
+  readonly depth: number;
+  /** The campaign's folder, resumed where it holds one; null makes a new one below campaigns/. */
+  readonly campaignFolder: string | null;
+  readonly solutionsFolder: string;
+  readonly stopOnSolution: boolean;
+  /** Workers learn nothing from each other. */
+  readonly isolated: boolean;
+  /** Wall-clock milliseconds that one candidate may take. */
+  readonly jobMillis: number;
+  /** MiB of Lean memory that an executor may use. */
+  readonly memoryLimitMiB: number;
+  /** Write every candidate and its verdict to trace.ndjson in the campaign's folder. */
+  readonly trace: boolean;
+  /** A planted kernel bug, for tests and benchmarks; null is the real kernel. */
+  readonly kernelMutant: KernelMutantName | null;
+}
+
+/** The campaign at one moment, resumed parts included. */
+export interface Snapshot {
+  readonly elapsedSeconds: number;
+  readonly tests: number;
+  readonly testsPerMinute: number;
+  readonly candidates: number;
+  readonly declarations: number;
+  readonly declarationsAccepted: number;
+  readonly corpus: number;
+  readonly features: number;
+  readonly leads: number;
+  readonly solutions: number;
+  readonly restarts: number;
+  readonly timeouts: number;
+  readonly crashes: number;
+  readonly outOfMemory: number;
+  readonly dropped: number;
+  /** Share of the workers' wall-clock time that their executors spent inside Lean. */
+  readonly shareInsideLean: number;
+  readonly workers: readonly WorkerSnapshot[];
+}
+export interface WorkerSnapshot {
+  readonly pid: number;
+  readonly state: 'starting' | 'running' | 'waiting' | 'ended';
+  readonly tests: number;
+  readonly candidates: number;
+}
+
+/** The last word of a campaign. */
+export interface Summary extends Snapshot {
+  readonly type: 'summary';
+  readonly stoppedBy: StopReason;
+  readonly seed: number;
+  readonly campaignFolder: string;
+  /** Folders of the solutions that were found in this run. */
+  readonly solutionFolders: readonly string[];
+}
+export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
+
+/** Hears of a campaign as it goes; the status screen and the JSON lines are such listeners. */
+export interface CampaignListener {
+  started?(info: { campaignFolder: string; seed: number; leanVersion: string; bootSeconds: number }): void;
+  progress?(snapshot: Snapshot): void;
+  /** A finding of a new signature; `folder` is where a solution was written, "" for a lead. */
+  finding?(finding: Finding, folder: string): void;
+  notice?(text: string): void;
+  finished?(summary: Summary): void;
+}

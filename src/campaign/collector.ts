@@ -1,0 +1,88 @@
+import type { Finding } from '../api/entries.js';
+import type { NativeLogRing } from '../native/addon.js';
+import { decodeEntry, decodeFinding } from '../share/entry-codec.js';
+import type { SharedRegion } from '../share/region.js';
+import type { CampaignDatabase } from '../store/database.js';
+import { writeFindingFolder, type FindingContext } from '../store/finding-folder.js';
+import { MalformedBytes } from '../util/bytes.js';
+import { asLeanText } from './job.js';
+
+/** Where findings go, and what their folders say. */
+export interface CollectorContext extends Omit<FindingContext, 'elapsedSeconds'> {
+  solutionsFolder: string;
+  elapsedSeconds(): number;
+  /** Called for each finding of a new signature, when it is stored. */
+  onFinding(finding: Finding, folder: string): void;
+}
+
+/**
+ * The store stage: moves what workers share into the database and the solutions folder. A finding is acknowledged,
+ * and its room in the log given free, only when it is on disk.
+ */
+export class Collector {
+  private readonly corpusLogs: NativeLogRing[];
+  private readonly findingsLogs: NativeLogRing[];
+  /** Entries that could not be read. */
+  damaged = 0;
+
+  constructor(
+    region: SharedRegion,
+    private readonly database: CampaignDatabase,
+    private readonly context: CollectorContext,
+  ) {
+    const workers = Array.from({ length: region.workerCount }, (_, i) => i);
+    this.corpusLogs = workers.map((worker) => region.corpusLog(worker, 'oldest'));
+    this.findingsLogs = workers.map((worker) => region.findingsLog(worker));
+  }
+
+  /** Entries that were overwritten before they were stored. */
+  get missed(): number {
+    return this.corpusLogs.reduce((sum, log) => sum + log.missed, 0);
+  }
+
+  collect(): void {
+    this.database.together(() => this.collectEntries());
+    for (const log of this.findingsLogs) {
+      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) {
+        this.storeFinding(bytes);
+        log.acknowledge();
+      }
+    }
+  }
+
+  private collectEntries(): void {
+    for (const log of this.corpusLogs) {
+      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) {
+        const entry = this.decode(bytes, decodeEntry);
+        if (entry === undefined) continue;
+        const text = asLeanText(entry.candidate.units, null);
+        this.database.addEntry({ entry, bytes, text }, this.context.elapsedSeconds());
+      }
+    }
+  }
+
+  private storeFinding(bytes: Uint8Array): void {
+    const finding = this.decode(bytes, decodeFinding);
+    if (finding === undefined) return;
+    const { kind, signature } = finding.verdict;
+    const isNew = this.database.timesFound(kind, signature) === 0;
+    const text = asLeanText(finding.candidate.units, finding.claim);
+    const elapsedSeconds = this.context.elapsedSeconds();
+    const folder =
+      isNew && kind === 'solution'
+        ? writeFindingFolder(this.context.solutionsFolder, finding, text, { ...this.context, elapsedSeconds })
+        : '';
+    this.database.addFinding({ finding, bytes, text, folder }, elapsedSeconds);
+    if (isNew) this.context.onFinding(finding, folder);
+  }
+
+  private decode<T>(bytes: Uint8Array, read: (bytes: Uint8Array) => T): T | undefined {
+    try {
+      return read(bytes);
+    } catch (error) {
+      if (!(error instanceof MalformedBytes)) throw error;
+      this.damaged++;
+      return undefined;
+    }
+  }
+}

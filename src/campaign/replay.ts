@@ -1,0 +1,35 @@
+import type { Candidate } from '../api/candidate.js';
+import type { Claim } from '../api/execution.js';
+import { confirm, type JobRunner } from './confirm.js';
+import { jobFor } from './job.js';
+
+/** What a finding says of itself, as far as a replay needs it. */
+export interface Replayable {
+  readonly kind: string;
+  readonly candidate: Candidate;
+  readonly claim: Claim | null;
+  readonly outcome: string;
+}
+
+/** One round of a replay. */
+export interface ReplayRound {
+  readonly reproduced: boolean;
+  readonly reasons: readonly string[];
+}
+
+/** Runs a finding again on a fresh executor: a solution must be confirmed, a failure must fail in the same way. */
+export async function replayOnce(runner: JobRunner, finding: Replayable): Promise<ReplayRound> {
+  const { candidate, claim } = finding;
+  if (claim !== null && finding.kind === 'solution') {
+    const confirmation = await confirm(runner, candidate, claim);
+    return { reproduced: confirmation.confirmed, reasons: confirmation.reasons };
+  }
+  await runner.replace();
+  const [execution] = await runner.run([jobFor(candidate, claim === null ? [] : [claim])]);
+  if (claim !== null) {
+    const accepted = execution?.claims[0]?.refusal === null;
+    return { reproduced: accepted, reasons: [`the claim is ${accepted ? 'accepted' : 'refused'}`] };
+  }
+  const outcome = execution?.failure?.kind ?? 'no failure';
+  return { reproduced: outcome === finding.outcome, reasons: [`outcome: ${outcome}, recorded: ${finding.outcome}`] };
+}

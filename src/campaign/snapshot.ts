@@ -1,0 +1,72 @@
+import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
+import { counterNames, ExecutorState, workerSlot, type CounterName } from '../share/layout.js';
+import type { SharedRegion } from '../share/region.js';
+
+/** Sums of the workers' counters. */
+export type Totals = Record<CounterName, number>;
+
+export const noTotals = Object.fromEntries(counterNames.map((name) => [name, 0])) as Totals;
+
+/** The counters of this run added to those of the runs before it. */
+export function totalsOf(region: SharedRegion, before: Totals): Totals {
+  const totals = { ...before };
+  for (let worker = 0; worker < region.workerCount; worker++) {
+    for (const name of counterNames) totals[name] += region.counter(worker, name);
+  }
+  return totals;
+}
+
+export interface SnapshotContext {
+  elapsedSeconds: number;
+  /** Elapsed seconds of the runs before this one. */
+  elapsedBefore: number;
+  totals: Totals;
+  before: Totals;
+  corpus: number;
+  /** Entries that the primary lost or could not read. */
+  dropped: number;
+  isAlive(worker: number): boolean;
+}
+
+/** The campaign at this moment. Rates are of this run; counts include the runs that it resumed. */
+export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Snapshot {
+  const { totals, before, elapsedSeconds } = context;
+  const minutes = Math.max(elapsedSeconds, 0.001) / 60;
+  const workerMicros = Math.max(elapsedSeconds, 0.001) * 1e6 * region.workerCount;
+  return {
+    elapsedSeconds: round(elapsedSeconds + context.elapsedBefore, 10),
+    tests: totals.tests,
+    testsPerMinute: Math.round((totals.tests - before.tests) / minutes),
+    candidates: totals.candidates,
+    declarations: totals.declarations,
+    declarationsAccepted: totals.declarations_accepted,
+    corpus: context.corpus,
+    features: totals.features,
+    leads: totals.leads,
+    solutions: totals.solutions,
+    restarts: totals.restarts,
+    timeouts: totals.timeouts,
+    crashes: totals.crashes,
+    outOfMemory: totals.out_of_memory,
+    dropped: totals.dropped + totals.missed + context.dropped,
+    shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),
+    workers: Array.from({ length: region.workerCount }, (_, worker) => workerSnapshot(region, worker, context)),
+  };
+}
+
+function workerSnapshot(region: SharedRegion, worker: number, context: SnapshotContext): WorkerSnapshot {
+  const slot = region.slot(worker);
+  const running = region.load(slot + workerSlot.executor_state) === ExecutorState.running;
+  const pid = region.load(slot + workerSlot.worker_pid);
+  const living = pid === 0 ? 'starting' : running ? 'running' : 'waiting';
+  return {
+    pid,
+    state: context.isAlive(worker) ? living : 'ended',
+    tests: region.counter(worker, 'tests'),
+    candidates: region.counter(worker, 'candidates'),
+  };
+}
+
+function round(value: number, per: number): number {
+  return Math.round(value * per) / per;
+}

@@ -1,0 +1,102 @@
+import { statfsSync } from 'node:fs';
+import { availableParallelism, freemem, totalmem } from 'node:os';
+import type { Command } from 'commander';
+import { execa } from 'execa';
+import { withLean } from '../../campaign/lean-host.js';
+import { cacheFolder } from '../../execute/embedded/prepare.js';
+import { checkLeanPackage, findLeanPackage, leanPackage } from '../../execute/embedded/package-files.js';
+import { addon, addonPath } from '../../native/addon.js';
+import { ExitCode, messageOf } from '../../util/errors.js';
+
+/** One thing that was looked at. `bad` things keep lean-fuzz from working, `missing` ones only limit it. */
+interface Finding {
+  state: 'ok' | 'missing' | 'bad';
+  text: string;
+}
+
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('what is there, what is missing, what to do')
+    .option('--json', 'print one JSON object a line', false)
+    .addHelpText('after', '\nExit code 0 when a campaign can run, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz doctor')
+    .action(async ({ json }: { json: boolean }) => {
+      let healthy = true;
+      for (const [name, check] of checks) {
+        const finding = await check().catch((error: unknown): Finding => ({ state: 'bad', text: messageOf(error) }));
+        healthy &&= finding.state !== 'bad';
+        const line = json ? JSON.stringify({ type: 'check', name, ...finding }) : `${finding.state.padEnd(8)} ${name}: ${finding.text}`;
+        process.stdout.write(`${line}\n`);
+      }
+      process.exitCode = healthy ? ExitCode.clean : ExitCode.unexpected;
+    });
+}
+
+const checks: readonly (readonly [name: string, check: () => Promise<Finding>])[] = [
+  ['node', checkNode],
+  ['compiler', () => checkTool('c++', ['--version'], 'needed to build the addon: install a C++17 compiler')],
+  ['cmake', () => checkTool('cmake', ['--version'], 'not needed where node-gyp works')],
+  ['addon', checkAddon],
+  ['package', checkPackage],
+  ['stack', checkStack],
+  ['memory', checkMemory],
+  ['disk', checkDisk],
+  ['embedded Lean', checkLean],
+  ['lake', () => checkTool('lake', ['--version'], 'only needed to confirm findings on a native Lean')],
+];
+
+function checkNode(): Promise<Finding> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const enough = major > 20 || (major === 20 && minor >= 17);
+  return Promise.resolve({ state: enough ? 'ok' : 'bad', text: `${process.version}${enough ? '' : ', expected 20.17 or newer'}` });
+}
+
+async function checkTool(command: string, args: readonly string[], whatFor: string): Promise<Finding> {
+  try {
+    const { stdout } = await execa(command, args, { timeout: 10_000 });
+    return { state: 'ok', text: stdout.split('\n', 1)[0] ?? '' };
+  } catch {
+    return { state: 'missing', text: `no ${command} on the PATH; ${whatFor}` };
+  }
+}
+
+function checkAddon(): Promise<Finding> {
+  return Promise.resolve({ state: 'ok', text: `${addonPath()}, layout ${addon().layoutVersion}` });
+}
+
+async function checkPackage(): Promise<Finding> {
+  const folder = findLeanPackage();
+  await checkLeanPackage(folder);
+  return { state: 'ok', text: `${leanPackage.name} ${leanPackage.version} in ${folder}, prepared files in ${cacheFolder()}` };
+}
+
+async function checkStack(): Promise<Finding> {
+  const { stdout } = await execa('sh', ['-c', 'ulimit -H -s']);
+  const enough = stdout === 'unlimited' || Number(stdout) >= 27_000;
+  return { state: enough ? 'ok' : 'bad', text: `hard limit ${stdout}${enough ? '' : ' KiB, expected at least 27000'}` };
+}
+
+function checkMemory(): Promise<Finding> {
+  const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  const needed = (0.8 + 0.4 * availableParallelism()) * 2 ** 30;
+  const text = `${gib(freemem())} free of ${gib(totalmem())}, ${availableParallelism()} cores`;
+  return Promise.resolve(freemem() > needed ? { state: 'ok', text } : { state: 'missing', text: `${text}; use fewer --cores` });
+}
+
+function checkDisk(): Promise<Finding> {
+  const { bavail, bsize } = statfsSync('.');
+  const free = bavail * bsize;
+  const text = `${(free / 2 ** 30).toFixed(1)} GiB free here`;
+  return Promise.resolve({ state: free > 2 ** 30 ? 'ok' : 'missing', text: free > 2 ** 30 ? text : `${text}, the first run needs 1 GiB` });
+}
+
+async function checkLean(): Promise<Finding> {
+  const start = performance.now();
+  const accepted = await withLean({}, {}, async (lean) => {
+    const step = { kind: 'text', text: 'theorem t : 1 + 1 = 2 := by decide' } as const;
+    const [execution] = await lean.run([{ level: 'source', steps: [step], claims: [] }]);
+    return execution?.steps[0]?.refusal === null;
+  });
+  const text = `Lean ${leanPackage.leanVersion} booted, forked and checked a theorem in ${((performance.now() - start) / 1000).toFixed(1)} s`;
+  return accepted ? { state: 'ok', text } : { state: 'bad', text: 'booted, but refused a plain theorem' };
+}

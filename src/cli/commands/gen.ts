@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { asLeanText } from '../../campaign/job.js';
+import { makeCandidate } from '../../generate/schedule.js';
+import { integer } from '../parse.js';
+
+export function addGen(program: Command): void {
+  program
+    .command('gen')
+    .description('print generated candidates, without running them')
+    .option('--count <n>', 'how many', '1')
+    .option('--depth <n>', 'bound for the size of candidates', '15')
+    .option('--seed <n>', 'the seed; equal seeds give equal candidates', '0')
+    .addHelpText('after', '\nExample:\n  $ npx lean-fuzz gen --depth 15 --count 3 --seed 7')
+    .action((raw: { count: string; depth: string; seed: string }) => {
+      const seed = integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER);
+      const depth = integer('--depth', raw.depth, 1, 1000);
+      const count = integer('--count', raw.count, 1, 1_000_000);
+      for (let run = 0; run < count; run++) {
+        const { units } = makeCandidate({ seed, depth }, run, { size: 0, pick: () => undefined });
+        process.stdout.write(`-- seed ${seed}, candidate ${run}\n${asLeanText(units, null)}\n`);
+      }
+    });
+}

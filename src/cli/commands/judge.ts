@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { judgeText } from '../../campaign/judge-text.js';
+import { maxTextBytes, withLean } from '../../campaign/lean-host.js';
+import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import { milliseconds } from '../parse.js';
+import { parseMutant } from '../mutant-option.js';
+
+export function addJudge(program: Command): void {
+  program
+    .command('judge')
+    .description('judge a Lean file: is it a proof of False?')
+    .argument('<file>', 'any Lean text; the constant soundness_check is audited where it declares one')
+    .option('--timeout <time>', 'wall-clock limit', '60s')
+    .option('--json', 'print the verdict as JSON', false)
+    .option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the judge')
+    .addHelpText('after', '\nExit code 77 for a proof of False, 0 for none, 78 where Lean gave no verdict.\n\nExample:\n  $ npx lean-fuzz judge Solution.lean')
+    .action(async (file: string, raw: { timeout: string; json: boolean; kernelMutant?: string }) => {
+      const jobMillis = milliseconds('--timeout', raw.timeout);
+      const text = readText(file);
+      const verdict = await withLean(parseMutant(raw.kernelMutant), { jobMillis }, (lean) => judgeText(lean, text));
+      if (raw.json) process.stdout.write(`${JSON.stringify({ type: 'verdict', file, ...verdict })}\n`);
+      else {
+        process.stdout.write(`verdict: ${verdict.kind}\n${verdict.reasons.map((reason) => `- ${reason}\n`).join('')}`);
+        if (verdict.kind === 'solution') process.stdout.write(`axioms: ${verdict.axioms.join(', ') || 'none'}\n`);
+      }
+      process.exitCode = exitCodes[verdict.kind];
+    });
+}
+
+const exitCodes = { solution: ExitCode.solution, none: ExitCode.clean, unknown: ExitCode.unexpected } as const;
+
+function readText(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(`${file}: can't be read: ${messageOf(error)}`, ExitCode.usage);
+  }
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxTextBytes) throw invalid(file, `${bytes} bytes`, `at most ${maxTextBytes}`);
+  return text;
+}

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
+import { runCampaign } from '../../campaign/primary.js';
+import { jsonListener, plainListener, quietListener, terminalListener } from '../../report/listeners.js';
+import { StopRequest } from '../../share/layout.js';
+import { ExitCode } from '../../util/errors.js';
+import { addRunOptions, campaignOptions, type RawRunOptions } from '../run-options.js';
+
+interface RawOutputOptions {
+  json: boolean;
+  quiet: boolean;
+}
+
+export function addRun(program: Command): void {
+  addRunOptions(program.command('run', { isDefault: true }).description('fuzz Lean (the default command)'))
+    .option('--json', 'print one JSON object a line; the last has type "summary"', false)
+    .option('--quiet', 'print the summary only', false)
+    .addHelpText('after', '\nExample:\n  $ npx lean-fuzz --cores 2 --time 60s --seed 7')
+    .action(async (raw: RawRunOptions & RawOutputOptions) => {
+      process.exitCode = await runToExitCode(campaignOptions(raw), chooseListener(raw));
+    });
+}
+
+/** Runs a campaign under Ctrl-C's care: once finishes in order, twice ends at once. */
+export async function runToExitCode(options: CampaignOptions, listener: CampaignListener): Promise<ExitCode> {
+  const stop: { requested: StopRequest } = { requested: StopRequest.run };
+  const onSignal = (): void => {
+    stop.requested = stop.requested === StopRequest.run ? StopRequest.finish : StopRequest.now;
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  signals.forEach((signal) => process.on(signal, onSignal));
+  try {
+    const summary = await runCampaign(options, listener, stop);
+    return summary.solutionFolders.length > 0 ? ExitCode.solution : ExitCode.clean;
+  } finally {
+    signals.forEach((signal) => process.off(signal, onSignal));
+  }
+}
+
+function chooseListener({ json, quiet }: RawOutputOptions): CampaignListener {
+  if (json) return jsonListener(process.stdout);
+  if (quiet) return quietListener(process.stdout);
+  const { stdout } = process;
+  return stdout.isTTY ? terminalListener(stdout, () => stdout.columns) : plainListener(stdout);
+}

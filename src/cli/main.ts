@@ -1,0 +1,47 @@
+import { Command, CommanderError } from 'commander';
+import { ExitCode, UserError } from '../util/errors.js';
+import { packageVersion } from '../util/package.js';
+import { addCi } from './commands/ci.js';
+import { addDoctor } from './commands/doctor.js';
+import { addGen } from './commands/gen.js';
+import { addJudge } from './commands/judge.js';
+import { addReplay } from './commands/replay.js';
+import { addRun } from './commands/run.js';
+
+/** Runs the command line and sets the exit code. Nothing that the user can mend prints a stack. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('lean-fuzz')
+    .description('Hunts soundness bugs in Lean 4: inputs for which Lean accepts a proof of False.')
+    .version(packageVersion)
+    .exitOverride()
+    .showHelpAfterError(false)
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lean-fuzz: ')) })
+    .addHelpText('after', '\nExit codes: 0 clean, 77 a solution was found, 78 an unexpected error, 2 wrong usage.');
+  for (const add of commands) add(program);
+  program.commands.forEach((command) => command.exitOverride().copyInheritedSettings(program));
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+const commands: readonly ((program: Command) => void)[] = [
+  addRun,
+  addCi,
+  addGen,
+  addJudge,
+  addReplay,
+  addDoctor,
+];
+
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.clean : ExitCode.usage;
+  if (error instanceof UserError) {
+    process.stderr.write(`lean-fuzz: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`lean-fuzz: unexpected error: ${stack}\n`);
+  return ExitCode.unexpected;
+}

@@ -1,0 +1,69 @@
+import { Option, type Command } from 'commander';
+import { availableParallelism } from 'node:os';
+import type { CampaignOptions } from '../api/campaign.js';
+import { invalid } from '../util/errors.js';
+import { parseMutant } from './mutant-option.js';
+import { integer, milliseconds } from './parse.js';
+
+/** Worker slots that a region can have; far above what one machine can use. */
+const maxCores = 256;
+
+/** Options of `run` and `ci` as commander leaves them. */
+export interface RawRunOptions {
+  cores?: string;
+  time?: string;
+  runs?: string;
+  seed?: string;
+  depth: string;
+  campaign?: string;
+  solutions: string;
+  stopOnSolution: boolean;
+  isolated: boolean;
+  timeout: string;
+  memoryLimit: string;
+  trace: boolean;
+  kernelMutant?: string;
+  level: string;
+  target: string;
+}
+
+/** Adds the options that a campaign takes to a command. */
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--cores <n>', 'workers, each with its own Lean (default: all cores)')
+    .option('--time <time>', 'stop after this much fuzzing, e.g. 90s, 10m, 2h (default: no limit)')
+    .option('--runs <n>', 'stop after this many candidates (default: no limit)')
+    .option('--seed <n>', 'make the campaign repeatable (default: random, printed)')
+    .option('--depth <n>', 'bound for the size of candidates', '15')
+    .option('--level <level>', 'what to fuzz: source', 'source')
+    .option('--target <target>', 'where candidates run: embedded', 'embedded')
+    .option('--campaign <dir>', 'keep the campaign here, and resume what is there (default: a new folder below campaigns/)')
+    .option('--solutions <dir>', 'one folder for each proof of False goes here', 'solutions')
+    .option('--stop-on-solution', 'stop at the first proof of False', false)
+    .option('--isolated', 'workers do not learn from each other', false)
+    .option('--timeout <time>', 'wall-clock limit of one candidate', '10s')
+    .option('--memory-limit <MiB>', 'memory of one Lean instance', '1024')
+    .option('--trace', 'write every candidate and its verdict to trace.ndjson in the campaign folder', false)
+    .addOption(new Option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the fuzzer').hideHelp());
+}
+
+/** The options filled and checked, once, at the door. */
+export function campaignOptions(raw: RawRunOptions): CampaignOptions {
+  if (raw.level !== 'source') throw invalid('--level', raw.level, 'source');
+  if (raw.target !== 'embedded') throw invalid('--target', raw.target, 'embedded');
+  return {
+    cores: raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, 1, maxCores),
+    timeMillis: raw.time === undefined ? null : milliseconds('--time', raw.time),
+    runs: raw.runs === undefined ? null : integer('--runs', raw.runs, 1, Number.MAX_SAFE_INTEGER),
+    seed: raw.seed === undefined ? null : integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER),
+    depth: integer('--depth', raw.depth, 1, 1000),
+    campaignFolder: raw.campaign ?? null,
+    solutionsFolder: raw.solutions,
+    stopOnSolution: raw.stopOnSolution,
+    isolated: raw.isolated,
+    jobMillis: milliseconds('--timeout', raw.timeout),
+    memoryLimitMiB: integer('--memory-limit', raw.memoryLimit, 256, 2048),
+    trace: raw.trace,
+    kernelMutant: parseMutant(raw.kernelMutant).mutant ?? null,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Snapshot, Summary } from '../api/campaign.js';
+import type { Finding } from '../api/entries.js';
+
+/** Seconds as people read them: 7s, 3m07s, 2h05m. */
+export function duration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < 60) return `${whole}s`;
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${pad(whole % 60)}s`;
+  return `${Math.floor(whole / 3600)}h${pad(Math.floor((whole % 3600) / 60))}m`;
+}
+
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? '-' : `${Math.round((100 * part) / whole)}%`;
+}
+
+/** A snapshot as one line. */
+export function statusLine(snapshot: Snapshot): string {
+  const states = snapshot.workers.map((worker) => worker.state[0]?.toUpperCase() ?? '?').join('');
+  return [
+    duration(snapshot.elapsedSeconds),
+    `tests ${snapshot.tests} (${snapshot.testsPerMinute}/min)`,
+    `workers ${states}`,
+    `accepted ${percent(snapshot.declarationsAccepted, snapshot.declarations)}`,
+    `features ${snapshot.features}`,
+    `corpus ${snapshot.corpus}`,
+    `leads ${snapshot.leads}`,
+    `solutions ${snapshot.solutions}`,
+    `restarts ${snapshot.restarts}`,
+    `dropped ${snapshot.dropped}`,
+  ].join('  ');
+}
+
+/** A new finding as one line. */
+export function findingLine(finding: Finding, folder: string): string {
+  const { verdict } = finding;
+  const where = folder === '' ? '' : `; ${folder}`;
+  return `${verdict.kind}: ${verdict.reasons.join('; ')} (seed ${finding.candidate.lineage.seed}, candidate ${finding.candidate.lineage.run}${where})`;
+}
+
+/** What a campaign came to, in a few lines. */
+export function summaryLines(summary: Summary): string[] {
+  const lines = [
+    `stopped by ${summary.stoppedBy} after ${duration(summary.elapsedSeconds)}: ${summary.tests} tests, ${summary.testsPerMinute} a minute, ` +
+      `${percent(summary.declarationsAccepted, summary.declarations)} of ${summary.declarations} declarations accepted, ` +
+      `${Math.round(summary.shareInsideLean * 100)}% of the time inside Lean`,
+    `corpus ${summary.corpus}, leads ${summary.leads}, solutions ${summary.solutions}, restarts ${summary.restarts} ` +
+      `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory), dropped ${summary.dropped}`,
+    `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
+  ];
+  for (const folder of summary.solutionFolders) lines.push(`replay with: npx lean-fuzz replay ${folder}`);
+  return lines;
+}

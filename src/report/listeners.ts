@@ -1,0 +1,64 @@
+import type { CampaignListener } from '../api/campaign.js';
+import { findingLine, statusLine, summaryLines } from './format.js';
+
+/** Where text goes; process.stdout and process.stderr are such streams. */
+export interface TextStream {
+  write(text: string): unknown;
+}
+
+/** Seconds between status lines where there is no terminal to rewrite them on. */
+const plainEverySeconds = 10;
+
+/** A status line that rewrites itself each second, findings and notices above it. */
+export function terminalListener(out: TextStream, columns: () => number): CampaignListener {
+  const clear = '\r\x1b[K';
+  let last = '';
+  const above = (line: string): void => void out.write(`${clear}${line}\n${last}`);
+  return {
+    started: ({ campaignFolder, seed, leanVersion, bootSeconds }) =>
+      above(`lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`),
+    progress: (snapshot) => {
+      last = statusLine(snapshot).slice(0, Math.max(20, columns() - 1));
+      out.write(clear + last);
+    },
+    finding: (finding, folder) => above(findingLine(finding, folder)),
+    notice: above,
+    finished: (summary) => out.write(`${clear}${summaryLines(summary).join('\n')}\n`),
+  };
+}
+
+/** One line at a time, for logs and pipelines. */
+export function plainListener(out: TextStream): CampaignListener {
+  let shownAt = -Infinity;
+  const line = (text: string): void => void out.write(`${text}\n`);
+  return {
+    started: ({ campaignFolder, seed, leanVersion, bootSeconds }) =>
+      line(`lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`),
+    progress: (snapshot) => {
+      if (snapshot.elapsedSeconds - shownAt < plainEverySeconds) return;
+      shownAt = snapshot.elapsedSeconds;
+      line(statusLine(snapshot));
+    },
+    finding: (finding, folder) => line(findingLine(finding, folder)),
+    notice: line,
+    finished: (summary) => summaryLines(summary).forEach(line),
+  };
+}
+
+/** One JSON object a line; the last has type `summary`. */
+export function jsonListener(out: TextStream): CampaignListener {
+  const line = (value: object): void => void out.write(`${JSON.stringify(value)}\n`);
+  return {
+    started: (info) => line({ type: 'started', ...info }),
+    progress: (snapshot) => line({ type: 'status', ...snapshot }),
+    finding: ({ id, verdict, candidate, outcome, worker }, folder) =>
+      line({ type: 'finding', id, ...verdict, lineage: candidate.lineage, outcome, worker, folder }),
+    notice: (text) => line({ type: 'notice', text }),
+    finished: (summary) => line(summary),
+  };
+}
+
+/** The last word only. */
+export function quietListener(out: TextStream): CampaignListener {
+  return { finished: (summary) => out.write(`${summaryLines(summary).join('\n')}\n`) };
+}

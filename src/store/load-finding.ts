@@ -1,0 +1,53 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Candidate } from '../api/candidate.js';
+import type { Claim } from '../api/execution.js';
+import { ExitCode, UserError, invalid, messageOf } from '../util/errors.js';
+import type { FindingFile } from './finding-folder.js';
+
+export interface LoadedFinding {
+  readonly file: FindingFile;
+  readonly candidate: Candidate;
+  readonly claim: Claim | null;
+}
+
+/** Reads a finding from its folder or its finding.json. UserError (2) that names the file where it is none. */
+export function loadFinding(path: string): LoadedFinding {
+  const file = readFinding(path);
+  const { claim, units } = file;
+  return {
+    file,
+    candidate: {
+      level: file.level === 'kernel' ? 'kernel' : 'source',
+      lineage: { seed: file.seed, run: file.run, parents: file.parents, mutators: file.mutators },
+      units: units.map((unit) => ({ ...unit, words: unit.words === null ? null : wordsOf(unit.words), uses: [], memo: '[]' })),
+    },
+    claim: claim === null ? null : { name: claim.name, constant: claim.constant, step: stepOf(claim) },
+  };
+}
+
+function readFinding(path: string): FindingFile {
+  try {
+    const source = statSync(path).isDirectory() ? join(path, 'finding.json') : path;
+    const value = JSON.parse(readFileSync(source, 'utf8')) as Partial<FindingFile> | null;
+    if (value?.format !== 'lean-fuzz finding' || !Array.isArray(value.units) || !('claim' in value)) {
+      throw invalid(source, value?.format ?? 'no format', 'a finding.json of lean-fuzz');
+    }
+    if (value.version !== 1) throw invalid(source, `version ${String(value.version)}`, 'version 1');
+    return value as FindingFile;
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${path}: no finding: ${messageOf(error)}`, ExitCode.usage);
+  }
+}
+
+function stepOf(claim: NonNullable<FindingFile['claim']>): Claim['step'] {
+  return claim.words === null
+    ? { kind: 'text', text: claim.text ?? '' }
+    : { kind: 'declaration', words: wordsOf(claim.words) };
+}
+
+function wordsOf(base64: string): Uint32Array {
+  const bytes = Buffer.from(base64, 'base64');
+  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)));
+}
