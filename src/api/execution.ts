@@ -74,14 +74,7 @@ export interface Evidence {
   readonly declarations: Uint32Array | null;
 }
 export type ConstantKind =
-  | 'axiom'
-  | 'definition'
-  | 'theorem'
-  | 'opaque'
-  | 'quotient'
-  | 'inductive'
-  | 'constructor'
-  | 'recursor';
+  'axiom' | 'definition' | 'theorem' | 'opaque' | 'quotient' | 'inductive' | 'constructor' | 'recursor';
 
 export interface ReachedConstant {
   readonly name: string;

@@ -33,7 +33,10 @@ export async function confirm(runner: JobRunner, candidate: Candidate, claim: Cl
   if (replay !== null) return declined(`replay by the kernel: ${replay}`);
   return {
     confirmed: true,
-    reasons: ['run again on a fresh executor', 'every constant replayed by the kernel in a fresh environment'],
+    reasons: [
+      'run again on a fresh executor',
+      'every constant replayed by the kernel in a fresh environment',
+    ],
     axioms: first.evidence?.importedAxioms ?? [],
   };
 }
@@ -64,7 +67,10 @@ function wholeJob(candidate: Candidate, claim: Claim): Job {
 
 /** The declarations one by one, the last of them as the claim. */
 function replayJob(words: Uint32Array, constant: string): Job {
-  const steps = decode(words).map((declaration) => ({ kind: 'declaration' as const, words: encode([declaration]) }));
+  const steps = decode(words).map((declaration) => ({
+    kind: 'declaration' as const,
+    words: encode([declaration]),
+  }));
   const last = steps.pop();
   if (last === undefined) return { level: 'kernel', steps: [], claims: [] };
   return { level: 'kernel', steps, claims: [{ name: 'replay', constant, step: last }], strict: true };

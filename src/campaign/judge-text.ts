@@ -20,9 +20,12 @@ export async function judgeText(runner: JobRunner, text: string): Promise<TextVe
   const [execution] = await runner.run([{ level: 'source', steps: [], claims: [alone] }]);
   const result = execution?.claims[0];
   if (execution === undefined || result === undefined) return unfinished(execution);
-  if (result.refusal !== null || result.evidence?.kind !== 'missing') return believe(runner, [alone], [result]);
+  if (result.refusal !== null || result.evidence?.kind !== 'missing')
+    return believe(runner, [alone], [result]);
 
-  const [withSuffixes] = await runner.run([{ level: 'source', strict: true, steps: [file], claims: suffixes }]);
+  const [withSuffixes] = await runner.run([
+    { level: 'source', strict: true, steps: [file], claims: suffixes },
+  ]);
   if (withSuffixes === undefined || withSuffixes.failure !== null) return unfinished(withSuffixes);
   return believe(runner, suffixes, withSuffixes.claims);
 }

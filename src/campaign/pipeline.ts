@@ -65,7 +65,13 @@ export async function concludeBatch(
     const features = featuresOf(candidate, execution);
     const newFeatures = stages.observe(features);
     const claims = batch.claims[index] ?? [];
-    const verdict = await settle(stages, candidate, claims, execution, judge(candidate, execution, newFeatures));
+    const verdict = await settle(
+      stages,
+      candidate,
+      claims,
+      execution,
+      judge(candidate, execution, newFeatures),
+    );
     stages.count(countsOf(candidate, execution, verdict));
     if (verdict.kind !== 'dull') shareEntry(stages, candidate, execution, features, newFeatures);
     done(candidate, verdict);
@@ -84,7 +90,8 @@ async function settle(
   const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
   // A crash needs every unit; a claim only those that were accepted.
   const reduced = claim === null ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
-  const settled = claim !== null && verdict.kind === 'solution' ? await believe(stages, reduced, claim, verdict) : verdict;
+  const settled =
+    claim !== null && verdict.kind === 'solution' ? await believe(stages, reduced, claim, verdict) : verdict;
   await stages.publish({
     id: contentId(reduced),
     candidate: reduced,
@@ -96,7 +103,12 @@ async function settle(
   return settled;
 }
 
-async function believe(stages: Stages, candidate: Candidate, claim: Claim, verdict: Verdict): Promise<Verdict> {
+async function believe(
+  stages: Stages,
+  candidate: Candidate,
+  claim: Claim,
+  verdict: Verdict,
+): Promise<Verdict> {
   const confirmation = await confirm(stages.executor, candidate, claim);
   const reasons = [...verdict.reasons, ...confirmation.reasons];
   if (confirmation.confirmed) return { ...verdict, reasons, axioms: confirmation.axioms };

@@ -35,14 +35,19 @@ export async function runCampaign(
 ): Promise<Summary> {
   const solutionsFolder = writableFolder(options.solutionsFolder, 'solutions folder');
   const newSeed = options.seed ?? randomInt(2 ** 32);
-  const workdir = options.campaignFolder === null ? Workdir.named(newSeed, new Date()) : new Workdir(options.campaignFolder);
+  const workdir =
+    options.campaignFolder === null
+      ? Workdir.named(newSeed, new Date())
+      : new Workdir(options.campaignFolder);
   const zygoteOptions = zygoteOptionsOf(options);
   workdir.open();
   let database: CampaignDatabase | undefined;
   try {
     database = CampaignDatabase.open(workdir.database);
     const seed = options.seed ?? Number(database.getValue('seed') ?? newSeed);
-    return await new Campaign({ ...options, seed }, solutionsFolder, workdir, database, listener, stop).run(zygoteOptions);
+    return await new Campaign({ ...options, seed }, solutionsFolder, workdir, database, listener, stop).run(
+      zygoteOptions,
+    );
   } finally {
     database?.close();
     workdir.close();
@@ -75,11 +80,18 @@ class Campaign {
     this.before = { ...noTotals, ...(JSON.parse(database.getValue('totals') ?? '{}') as Partial<Totals>) };
     this.elapsedBefore = Number(database.getValue('elapsedSeconds') ?? 0);
     const firstRun = Number(database.getValue('nextRun') ?? 0);
-    this.work = new WorkSource(this.region.workRing(), options.cores, firstRun, firstRun + (options.runs ?? Infinity));
+    this.work = new WorkSource(
+      this.region.workRing(),
+      options.cores,
+      firstRun,
+      firstRun + (options.runs ?? Infinity),
+    );
     this.pool = new WorkerPool(this.region, options, {
       message: (worker, message) => this.onMessage(worker, message),
       replaced: (worker, how, reopened) =>
-        listener.notice?.(`worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`),
+        listener.notice?.(
+          `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
+        ),
       failed: (error) => this.fail(error),
     });
     this.collector = new Collector(this.region, database, {
@@ -169,7 +181,8 @@ class Campaign {
   private ringAll(): void {
     this.region.native.ring(this.region.workBell);
     this.region.native.ring(header.zygote_bell);
-    for (let worker = 0; worker < this.options.cores; worker++) this.region.native.ring(this.region.mailboxBell(worker));
+    for (let worker = 0; worker < this.options.cores; worker++)
+      this.region.native.ring(this.region.mailboxBell(worker));
   }
 
   private conclude(stoppedBy: StopReason): Summary {
@@ -230,7 +243,10 @@ class Campaign {
     switch (message.type) {
       case 'catch-up':
         if (this.options.isolated) return;
-        return this.pool.send(worker, { type: 'entries', entries: this.database.newestEntries(catchUpEntries) });
+        return this.pool.send(worker, {
+          type: 'entries',
+          entries: this.database.newestEntries(catchUpEntries),
+        });
       case 'trace':
         if (this.trace >= 0) writeSync(this.trace, `${message.line}\n`);
         return;

@@ -31,5 +31,8 @@ export async function replayOnce(runner: JobRunner, finding: Replayable): Promis
     return { reproduced: accepted, reasons: [`the claim is ${accepted ? 'accepted' : 'refused'}`] };
   }
   const outcome = execution?.failure?.kind ?? 'no failure';
-  return { reproduced: outcome === finding.outcome, reasons: [`outcome: ${outcome}, recorded: ${finding.outcome}`] };
+  return {
+    reproduced: outcome === finding.outcome,
+    reasons: [`outcome: ${outcome}, recorded: ${finding.outcome}`],
+  };
 }

@@ -50,7 +50,9 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     outOfMemory: totals.out_of_memory,
     dropped: totals.dropped + totals.missed + context.dropped,
     shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),
-    workers: Array.from({ length: region.workerCount }, (_, worker) => workerSnapshot(region, worker, context)),
+    workers: Array.from({ length: region.workerCount }, (_, worker) =>
+      workerSnapshot(region, worker, context),
+    ),
   };
 }
 

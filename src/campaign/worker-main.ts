@@ -13,11 +13,14 @@ try {
   if (!addon().dieWithParent(process.ppid)) process.exit(ExitCode.unexpected);
   const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
   await new Worker(SharedRegion.open(workerRegionFd), options).run();
-  process.disconnect?.();
+  process.disconnect();
   process.exit(ExitCode.clean);
 } catch (error) {
   const exitCode = error instanceof UserError ? error.exitCode : ExitCode.unexpected;
-  const message = error instanceof UserError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message);
+  const message =
+    error instanceof UserError || !(error instanceof Error)
+      ? messageOf(error)
+      : (error.stack ?? error.message);
   const fatal: ToPrimary = { type: 'fatal', message, exitCode };
   process.send?.(fatal, () => process.exit(exitCode));
 }

@@ -3,7 +3,7 @@ import { header, StopRequest, workerSlot } from '../share/layout.js';
 import type { SharedRegion } from '../share/region.js';
 import { ExitCode, UserError } from '../util/errors.js';
 import { entryPoint } from '../util/package.js';
-import { workerRegionFd, type ToPrimary, type ToWorker, type WorkerOptions } from './message-protocol.js';
+import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
 
 /** A worker that dies this often in a row, each time within the time below, ends the campaign. */
 const maxQuickDeaths = 5;
@@ -37,11 +37,10 @@ export class WorkerPool {
     cluster.setupPrimary({
       exec: entryPoint('campaign/worker-main.js'),
       execArgv: [],
-      // Descriptor workerRegionFd is the fifth of these.
+      // The region is the fifth: descriptor workerRegionFd of the worker.
       stdio: ['ignore', 'inherit', 'inherit', 'ipc', region.fd],
       serialization: 'advanced',
     });
-    if (workerRegionFd !== 4) throw new Error('the list above and workerRegionFd disagree');
   }
 
   startAll(): void {
@@ -80,7 +79,7 @@ export class WorkerPool {
         this.events.message(worker, message);
       }
     });
-    process.on('exit', (code, signal) => this.onExit(worker, member, signal ?? `status ${code}`));
+    process.on('exit', (code, signal) => this.onExit(worker, member, signal || `status ${code}`));
   }
 
   private onExit(worker: number, member: Member, how: string): void {
@@ -90,12 +89,17 @@ export class WorkerPool {
     const quickDeaths = quick ? member.quickDeaths + 1 : 0;
     if (quickDeaths >= maxQuickDeaths) {
       this.stopping = true;
-      this.events.failed(new UserError(`worker ${worker}: died ${quickDeaths} times in a row at start (${how})`));
+      this.events.failed(
+        new UserError(`worker ${worker}: died ${quickDeaths} times in a row at start (${how})`),
+      );
       return;
     }
     // The order matters: its executor may still run for it, and must be gone before a successor takes the slot.
     const slot = this.region.slot(worker);
-    this.region.store(slot + workerSlot.executor_kill, this.region.load(slot + workerSlot.executor_generation));
+    this.region.store(
+      slot + workerSlot.executor_kill,
+      this.region.load(slot + workerSlot.executor_generation),
+    );
     this.region.native.ring(header.zygote_bell);
     const reopened = this.region.workRing().reopen(worker);
     this.region.addCounter(worker, 'restarts', 1);

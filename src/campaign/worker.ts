@@ -40,11 +40,16 @@ export class Worker implements Stages {
     private readonly options: WorkerOptions,
   ) {
     this.worker = options.worker;
-    this.executor = new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis: options.jobMillis });
+    this.executor = new ExecutorClient(region, options.worker, {
+      ...defaultLimits,
+      jobMillis: options.jobMillis,
+    });
     this.workRing = region.workRing();
     this.corpusLog = region.corpusLog(options.worker, 'newest');
     this.findingsLog = region.findingsLog(options.worker);
-    const others = Array.from({ length: region.workerCount }, (_, i) => i).filter((i) => i !== options.worker);
+    const others = Array.from({ length: region.workerCount }, (_, i) => i).filter(
+      (i) => i !== options.worker,
+    );
     this.otherLogs = options.isolated ? [] : others.map((other) => region.corpusLog(other, 'newest'));
   }
 

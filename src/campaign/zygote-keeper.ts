@@ -29,7 +29,13 @@ export class ZygoteKeeper {
     onReplaced: () => void,
     onFailed: (error: Error) => void,
   ): Promise<ZygoteKeeper> {
-    return new ZygoteKeeper(region, options, await ZygoteProcess.start(region, options), onReplaced, onFailed);
+    return new ZygoteKeeper(
+      region,
+      options,
+      await ZygoteProcess.start(region, options),
+      onReplaced,
+      onFailed,
+    );
   }
 
   async stop(): Promise<void> {
@@ -37,19 +43,24 @@ export class ZygoteKeeper {
     await this.zygote.kill();
   }
 
+  /** A call, so that the compiler knows that it may change while a promise is awaited. */
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+
   private async watch(): Promise<void> {
     try {
       for (;;) {
         const forks = this.region.load(header.forks);
         await this.zygote.ended();
-        if (this.stopping) return;
+        if (this.isStopping()) return;
         this.idleDeaths = this.region.load(header.forks) === forks ? this.idleDeaths + 1 : 0;
         if (this.idleDeaths >= maxIdleDeaths) {
           throw new UserError(`zygote: ended ${this.idleDeaths} times without serving a fork`);
         }
         this.onReplaced();
         this.zygote = await ZygoteProcess.start(this.region, this.options);
-        if (this.stopping) await this.zygote.kill();
+        if (this.isStopping()) await this.zygote.kill();
       }
     } catch (error) {
       if (!this.stopping) this.onFailed(error as Error);

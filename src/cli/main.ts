@@ -16,7 +16,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .exitOverride()
     .showHelpAfterError(false)
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lean-fuzz: ')) })
-    .addHelpText('after', '\nExit codes: 0 clean, 77 a solution was found, 78 an unexpected error, 2 wrong usage.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 clean, 77 a solution was found, 78 an unexpected error, 2 wrong usage.',
+    );
   for (const add of commands) add(program);
   program.commands.forEach((command) => command.exitOverride().copyInheritedSettings(program));
   try {

@@ -37,14 +37,19 @@ export function addRunOptions(command: Command): Command {
     .option('--depth <n>', 'bound for the size of candidates', '15')
     .option('--level <level>', 'what to fuzz: source', 'source')
     .option('--target <target>', 'where candidates run: embedded', 'embedded')
-    .option('--campaign <dir>', 'keep the campaign here, and resume what is there (default: a new folder below campaigns/)')
+    .option(
+      '--campaign <dir>',
+      'keep the campaign here, and resume what is there (default: a new folder below campaigns/)',
+    )
     .option('--solutions <dir>', 'one folder for each proof of False goes here', 'solutions')
     .option('--stop-on-solution', 'stop at the first proof of False', false)
     .option('--isolated', 'workers do not learn from each other', false)
     .option('--timeout <time>', 'wall-clock limit of one candidate', '10s')
     .option('--memory-limit <MiB>', 'memory of one Lean instance', '1024')
     .option('--trace', 'write every candidate and its verdict to trace.ndjson in the campaign folder', false)
-    .addOption(new Option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the fuzzer').hideHelp());
+    .addOption(
+      new Option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the fuzzer').hideHelp(),
+    );
 }
 
 /** The options filled and checked, once, at the door. */

@@ -1,4 +1,14 @@
-import type { Claim, ClaimResult, ConstantKind, ConstantShape, Evidence, Job, Refusal, Step, StepResult } from '../api/execution.js';
+import type {
+  Claim,
+  ClaimResult,
+  ConstantKind,
+  ConstantShape,
+  Evidence,
+  Job,
+  Refusal,
+  Step,
+  StepResult,
+} from '../api/execution.js';
 import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
 
 /**
@@ -43,7 +53,9 @@ export function readJob(from: ByteReader): Job {
     return { name, constant, step: readStep(from) };
   });
   const describe = from.list(() => from.string());
-  return describe.length === 0 ? { level, strict, steps, claims } : { level, strict, steps, claims, describe };
+  return describe.length === 0
+    ? { level, strict, steps, claims }
+    : { level, strict, steps, claims, describe };
 }
 
 function writeStep(out: ByteWriter, step: Step): void {
@@ -106,7 +118,10 @@ function writeEvidence(out: ByteWriter, evidence: Evidence): void {
   out.string(evidence.constant).u8(constantKinds.indexOf(evidence.kind)).u32(evidence.levelParams);
   out.u8(evidence.statesFalse ? 1 : 0);
   out.list(evidence.reached, ({ name, kind, unsafe, partial }) => {
-    out.string(name).u8(constantKinds.indexOf(kind)).u8((unsafe ? 1 : 0) | (partial ? 2 : 0));
+    out
+      .string(name)
+      .u8(constantKinds.indexOf(kind))
+      .u8((unsafe ? 1 : 0) | (partial ? 2 : 0));
   });
   for (const list of [evidence.importedAxioms, evidence.importedUnsafe, evidence.oddities]) {
     out.list(list, (text) => out.string(text));

@@ -38,7 +38,11 @@ export function makeCandidate(options: ScheduleOptions, run: number, corpus: Cor
       units: mutated.units,
     };
   }
-  return { level: 'source', lineage: { seed: options.seed, run, parents: [], mutators: [] }, units: generator.fresh() };
+  return {
+    level: 'source',
+    lineage: { seed: options.seed, run, parents: [], mutators: [] },
+    units: generator.fresh(),
+  };
 }
 
 interface Mutated {

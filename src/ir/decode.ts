@@ -117,7 +117,8 @@ export class Decoder<L, E, D> {
     const count = this.next('number of texts');
     const start = (3 + count) * 4;
     const tableWords = Math.ceil(bytes / 4);
-    if (count > limits.names || 3 + count + tableWords > this.words.length) this.fail('the text table is cut short');
+    if (count > limits.names || 3 + count + tableWords > this.words.length)
+      this.fail('the text table is cut short');
     const buffer = Buffer.from(this.words.buffer, this.words.byteOffset + start, bytes);
     let offset = 0;
     for (let i = 0; i < count; i++) {
@@ -196,7 +197,10 @@ export class Decoder<L, E, D> {
         return builder.sort(this.level(0));
       case ExprTag.const: {
         const name = this.text();
-        return builder.const(name, this.list('levels', () => this.level(0)));
+        return builder.const(
+          name,
+          this.list('levels', () => this.level(0)),
+        );
       }
       case ExprTag.app: {
         const fn = this.expr(depth + 1);
@@ -209,7 +213,9 @@ export class Decoder<L, E, D> {
         if (info > 3) this.fail(`binder info ${info}, expected 0 to 3`);
         const type = this.expr(depth + 1);
         const body = this.expr(depth + 1);
-        return tag === ExprTag.pi ? builder.pi(name, info, type, body) : builder.lambda(name, info, type, body);
+        return tag === ExprTag.pi
+          ? builder.pi(name, info, type, body)
+          : builder.lambda(name, info, type, body);
       }
       case ExprTag.let: {
         const name = this.text();
@@ -236,7 +242,8 @@ export class Decoder<L, E, D> {
       case ExprTag.reference: {
         const reference = this.next('reference');
         const expr = this.shared[reference];
-        if (expr === undefined) this.fail(`reference ${reference} of ${this.shared.length} shared expressions`);
+        if (expr === undefined)
+          this.fail(`reference ${reference} of ${this.shared.length} shared expressions`);
         return builder.again(expr);
       }
       default:

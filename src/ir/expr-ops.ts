@@ -12,7 +12,12 @@ export function unapply(expr: Expr): { head: Expr; args: Expr[] } {
 /** Loose bound variables from `cutoff` on, moved up by `by`. */
 export function lift(expr: Expr, by: number, cutoff = 0): Expr {
   if (by === 0 || expr.looseRange <= cutoff) return expr;
-  return mapChildren(expr, cutoff, (child, depth) => lift(child, by, depth), (index) => bvar(index + by));
+  return mapChildren(
+    expr,
+    cutoff,
+    (child, depth) => lift(child, by, depth),
+    (index) => bvar(index + by),
+  );
 }
 
 /** Loose bound variable 0 replaced by `value`, the others moved down by one. */
@@ -87,7 +92,9 @@ function mapChildren(
   onLoose: (index: number) => Expr,
 ): Expr {
   if (expr.kind === 'bvar') return expr.index >= depth ? onLoose(expr.index) : expr;
-  return mapNode(expr, (child, under) => (child.looseRange <= depth + under ? child : visit(child, depth + under)));
+  return mapNode(expr, (child, under) =>
+    child.looseRange <= depth + under ? child : visit(child, depth + under),
+  );
 }
 
 /** A node with `visit` applied to its children; `under` is 1 for what lies below its binder. */
@@ -102,7 +109,9 @@ export function mapNode(expr: Expr, visit: (child: Expr, under: number) => Expr)
     case 'pi': {
       const type = visit(expr.type, 0);
       const body = visit(expr.body, 1);
-      return type === expr.type && body === expr.body ? expr : binder(expr.kind, expr.name, type, body, expr.info);
+      return type === expr.type && body === expr.body
+        ? expr
+        : binder(expr.kind, expr.name, type, body, expr.info);
     }
     case 'let': {
       const type = visit(expr.type, 0);

@@ -23,7 +23,13 @@ export type Expr = { readonly looseRange: number; readonly hash: number } & (
       readonly type: Expr;
       readonly body: Expr;
     }
-  | { readonly kind: 'let'; readonly name: Name; readonly type: Expr; readonly value: Expr; readonly body: Expr }
+  | {
+      readonly kind: 'let';
+      readonly name: Name;
+      readonly type: Expr;
+      readonly value: Expr;
+      readonly body: Expr;
+    }
   | { readonly kind: 'nat'; readonly value: bigint }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'proj'; readonly structure: Name; readonly index: number; readonly of: Expr }
@@ -57,10 +63,20 @@ export function app(fn: Expr, ...args: readonly Expr[]): Expr {
   }
   return result;
 }
-export function lambda(name: Name, type: Expr, body: Expr, info: BinderInfo = 'default'): ExprOf<'lambda' | 'pi'> {
+export function lambda(
+  name: Name,
+  type: Expr,
+  body: Expr,
+  info: BinderInfo = 'default',
+): ExprOf<'lambda' | 'pi'> {
   return binder('lambda', name, type, body, info);
 }
-export function pi(name: Name, type: Expr, body: Expr, info: BinderInfo = 'default'): ExprOf<'lambda' | 'pi'> {
+export function pi(
+  name: Name,
+  type: Expr,
+  body: Expr,
+  info: BinderInfo = 'default',
+): ExprOf<'lambda' | 'pi'> {
   return binder('pi', name, type, body, info);
 }
 export function binder(
@@ -72,7 +88,15 @@ export function binder(
 ): ExprOf<'lambda' | 'pi'> {
   const looseRange = Math.max(type.looseRange, body.looseRange - 1);
   // Names and infos are not part of the hash, nor of sameExpr: the kernel's equality does not look at them.
-  return { kind, name, info, type, body, looseRange, hash: mix(mix(kind === 'pi' ? 7 : 8, type.hash), body.hash) };
+  return {
+    kind,
+    name,
+    info,
+    type,
+    body,
+    looseRange,
+    hash: mix(mix(kind === 'pi' ? 7 : 8, type.hash), body.hash),
+  };
 }
 export function letIn(name: Name, type: Expr, value: Expr, body: Expr): Expr {
   const looseRange = Math.max(type.looseRange, value.looseRange, body.looseRange - 1);
@@ -88,7 +112,12 @@ export function letIn(name: Name, type: Expr, value: Expr, body: Expr): Expr {
 }
 export function nat(value: bigint | number): ExprOf<'nat'> {
   const big = BigInt(value);
-  return { kind: 'nat', value: big, looseRange: 0, hash: mix(10, Number(BigInt.asIntN(32, big ^ (big >> 32n)))) };
+  return {
+    kind: 'nat',
+    value: big,
+    looseRange: 0,
+    hash: mix(10, Number(BigInt.asIntN(32, big ^ (big >> 32n)))),
+  };
 }
 export function string(value: string): ExprOf<'string'> {
   return { kind: 'string', value, looseRange: 0, hash: mix(11, hashText(value)) };

@@ -15,7 +15,9 @@ export function decode(words: Uint32Array): Declaration[] {
 
 const infoOf = (index: number): BinderInfo => binderInfos[index] ?? 'default';
 
-const definitionOf = (parts: TypedParts<Expr> & Omit<Definition, 'kind' | 'safety'> & { safety: number }): Definition => ({
+const definitionOf = (
+  parts: TypedParts<Expr> & Omit<Definition, 'kind' | 'safety'> & { safety: number },
+): Definition => ({
   ...parts,
   kind: 'definition',
   safety: safeties[parts.safety] ?? 'safe',

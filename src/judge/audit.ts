@@ -17,8 +17,10 @@ export function audit(result: ClaimResult): Audit {
   const { refusal, evidence } = result;
   if (refusal !== null) return decline(`refused: ${firstLine(refusal.message)}`);
   if (evidence === null) return decline('accepted, but nothing is known about the environment');
-  if (evidence.kind === 'missing') return decline(`no constant named ${evidence.constant} in the environment`);
-  if (evidence.kind !== 'theorem') return decline(`${evidence.constant} is no theorem but a kernel ${evidence.kind}`);
+  if (evidence.kind === 'missing')
+    return decline(`no constant named ${evidence.constant} in the environment`);
+  if (evidence.kind !== 'theorem')
+    return decline(`${evidence.constant} is no theorem but a kernel ${evidence.kind}`);
   if (evidence.levelParams !== 0) return decline(`${evidence.constant} has level parameters`);
   if (!evidence.statesFalse) return decline(`the type of ${evidence.constant} is not the constant False`);
   return auditClosure(evidence);

@@ -19,15 +19,27 @@ export type Category = (typeof categories)[number];
 /** First match wins: the special before the general. */
 const rules: readonly (readonly [pattern: RegExp, category: Category])[] = [
   [/non positive occurrence|non-positive occurrence|contains a non valid occurrence/i, 'POSITIVITY'],
-  [/universe level|invalid universe|universe constraint|stuck at solving universe|Failed to infer universe/i, 'UNIVERSE'],
+  [
+    /universe level|invalid universe|universe constraint|stuck at solving universe|Failed to infer universe/i,
+    'UNIVERSE',
+  ],
   [/already been declared|already declared|alreadyDeclared|has already been/i, 'DUPLICATE_DECL'],
   [/^\(kernel\)/, 'KERNEL'],
-  [/unexpected token|unexpected end of input|expected (command|token|term|identifier)|unterminated|unknown tactic|^expected /i, 'PARSE'],
-  [/unknown (identifier|constant|namespace|universe|attribute)|Unknown (identifier|constant|namespace)/i, 'UNKNOWN_IDENTIFIER'],
+  [
+    /unexpected token|unexpected end of input|expected (command|token|term|identifier)|unterminated|unknown tactic|^expected /i,
+    'PARSE',
+  ],
+  [
+    /unknown (identifier|constant|namespace|universe|attribute)|Unknown (identifier|constant|namespace)/i,
+    'UNKNOWN_IDENTIFIER',
+  ],
   [/type mismatch|has type[\s\S]*but is expected|Application type mismatch/i, 'TYPE_MISMATCH'],
   [/termination|structural recursion|decreasing_by|well-founded/i, 'TERMINATION'],
   [/tactic|unsolved goals|made no progress|omega could not|`decide`|no goals/i, 'TACTIC'],
-  [/failed to synthesize|don't know how to synthesize|elaborat|function expected|typeclass|type class|type expected|invalid/i, 'ELABORATION'],
+  [
+    /failed to synthesize|don't know how to synthesize|elaborat|function expected|typeclass|type class|type expected|invalid/i,
+    'ELABORATION',
+  ],
 ];
 
 /** The category of a refusal. */

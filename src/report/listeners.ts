@@ -16,7 +16,9 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
   const above = (line: string): void => void out.write(`${clear}${line}\n${last}`);
   return {
     started: ({ campaignFolder, seed, leanVersion, bootSeconds }) =>
-      above(`lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`),
+      above(
+        `lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`,
+      ),
     progress: (snapshot) => {
       last = statusLine(snapshot).slice(0, Math.max(20, columns() - 1));
       out.write(clear + last);
@@ -33,7 +35,9 @@ export function plainListener(out: TextStream): CampaignListener {
   const line = (text: string): void => void out.write(`${text}\n`);
   return {
     started: ({ campaignFolder, seed, leanVersion, bootSeconds }) =>
-      line(`lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`),
+      line(
+        `lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`,
+      ),
     progress: (snapshot) => {
       if (snapshot.elapsedSeconds - shownAt < plainEverySeconds) return;
       shownAt = snapshot.elapsedSeconds;

@@ -1,6 +1,6 @@
 import type { Candidate, Lineage, Unit } from '../api/candidate.js';
 import type { Level } from '../api/execution.js';
-import { ByteReader, ByteWriter, MalformedBytes } from '../util/bytes.js';
+import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
 
 /** A candidate as bytes, as it travels between processes and rests in the store. */
 export function writeCandidate(out: ByteWriter, candidate: Candidate): void {

@@ -10,7 +10,13 @@ import { readCandidate, writeCandidate } from './candidate-codec.js';
 export function contentId(candidate: Candidate): string {
   const hash = createHash('sha256').update(candidate.level);
   for (const unit of candidate.units) {
-    hash.update('\0').update(unit.words === null ? unit.text : Buffer.from(unit.words.buffer, unit.words.byteOffset, unit.words.byteLength));
+    hash
+      .update('\0')
+      .update(
+        unit.words === null
+          ? unit.text
+          : Buffer.from(unit.words.buffer, unit.words.byteOffset, unit.words.byteLength),
+      );
   }
   return hash.digest('hex').slice(0, 16);
 }
@@ -81,6 +87,9 @@ function readClaim(from: ByteReader): Claim {
   return {
     name,
     constant,
-    step: kind === 'declaration' ? { kind, words: from.words() } : { kind: kind === 'file' ? kind : 'text', text: from.string() },
+    step:
+      kind === 'declaration'
+        ? { kind, words: from.words() }
+        : { kind: kind === 'file' ? kind : 'text', text: from.string() },
   };
 }

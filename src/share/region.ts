@@ -1,4 +1,10 @@
-import { addon, type NativeLogRing, type NativeMailbox, type NativeRegion, type NativeWorkRing } from '../native/addon.js';
+import {
+  addon,
+  type NativeLogRing,
+  type NativeMailbox,
+  type NativeRegion,
+  type NativeWorkRing,
+} from '../native/addon.js';
 import { unusable } from '../util/errors.js';
 import { header, mailbox, workerSlot, workRingHeader, type CounterName } from './layout.js';
 

@@ -45,10 +45,15 @@ export class CampaignDatabase {
         db.exec(schema);
         db.pragma(`user_version = ${schemaVersion}`);
       } else if (version !== schemaVersion) {
-        throw unusable(path, `version ${String(version)}`, `version ${schemaVersion}, or a new campaign folder`);
+        throw unusable(
+          path,
+          `version ${String(version)}`,
+          `version ${schemaVersion}, or a new campaign folder`,
+        );
       }
       const check = db.pragma('quick_check(1)', { simple: true });
-      if (check !== 'ok') throw unusable(path, String(check), 'an undamaged database, or a new campaign folder');
+      if (check !== 'ok')
+        throw unusable(path, String(check), 'an undamaged database, or a new campaign folder');
       return new CampaignDatabase(db);
     } catch (error) {
       db?.close();
@@ -65,12 +70,15 @@ export class CampaignDatabase {
   }
 
   getValue(key: string): string | undefined {
-    const row = this.db.prepare('SELECT value FROM campaign WHERE key = ?').get(key) as { value: string } | undefined;
+    const row = this.db.prepare('SELECT value FROM campaign WHERE key = ?').get(key) as
+      { value: string } | undefined;
     return row?.value;
   }
 
   setValue(key: string, value: string): void {
-    this.db.prepare('INSERT INTO campaign VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(key, value);
+    this.db
+      .prepare('INSERT INTO campaign VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .run(key, value);
   }
 
   /** Stores an entry; false where its content is known already. */
@@ -99,7 +107,9 @@ export class CampaignDatabase {
 
   /** How often a finding of this kind and signature was stored. */
   timesFound(kind: string, signature: string): number {
-    const row = this.db.prepare('SELECT times FROM findings WHERE kind = ? AND signature = ?').get(kind, signature);
+    const row = this.db
+      .prepare('SELECT times FROM findings WHERE kind = ? AND signature = ?')
+      .get(kind, signature);
     return (row as { times: number } | undefined)?.times ?? 0;
   }
 

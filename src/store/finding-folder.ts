@@ -37,7 +37,12 @@ export interface FindingFile {
 }
 
 /** Writes a finding's folder below `solutions`, all of it or nothing, and returns its path. */
-export function writeFindingFolder(solutions: string, finding: Finding, text: string, context: FindingContext): string {
+export function writeFindingFolder(
+  solutions: string,
+  finding: Finding,
+  text: string,
+  context: FindingContext,
+): string {
   const folder = join(solutions, `${finding.verdict.kind}-${finding.id}`);
   const temporary = join(solutions, `.${finding.verdict.kind}-${finding.id}.${process.pid}.tmp`);
   rmSync(temporary, { recursive: true, force: true });
@@ -92,7 +97,10 @@ function base64(words: Uint32Array): string {
 }
 
 function readme(file: FindingFile): string {
-  const kernel = file.kernelMutant === null ? '' : `\n**Found on a kernel with a planted bug (${file.kernelMutant}): a test, not a finding about Lean.**\n`;
+  const kernel =
+    file.kernelMutant === null
+      ? ''
+      : `\n**Found on a kernel with a planted bug (${file.kernelMutant}): a test, not a finding about Lean.**\n`;
   return `# ${file.kind} ${file.id}
 ${kernel}
 ${file.reasons.map((reason) => `- ${reason}`).join('\n')}

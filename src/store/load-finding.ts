@@ -20,7 +20,12 @@ export function loadFinding(path: string): LoadedFinding {
     candidate: {
       level: file.level === 'kernel' ? 'kernel' : 'source',
       lineage: { seed: file.seed, run: file.run, parents: file.parents, mutators: file.mutators },
-      units: units.map((unit) => ({ ...unit, words: unit.words === null ? null : wordsOf(unit.words), uses: [], memo: '[]' })),
+      units: units.map((unit) => ({
+        ...unit,
+        words: unit.words === null ? null : wordsOf(unit.words),
+        uses: [],
+        memo: '[]',
+      })),
     },
     claim: claim === null ? null : { name: claim.name, constant: claim.constant, step: stepOf(claim) },
   };

@@ -36,7 +36,8 @@ export class Workdir {
     } catch (error) {
       throw unusable('campaign folder', this.folder, `a folder that can be written (${messageOf(error)})`);
     }
-    if (this.lock < 0) throw unusable('campaign folder', this.folder, 'a folder that no other campaign is using');
+    if (this.lock < 0)
+      throw unusable('campaign folder', this.folder, 'a folder that no other campaign is using');
   }
 
   close(): void {

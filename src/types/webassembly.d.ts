@@ -15,11 +15,13 @@ declare namespace WebAssembly {
     value: number;
   }
   class Module {
+    private readonly brand: never;
     constructor(bytes: Uint8Array);
   }
   class Instance {
     constructor(module: Module, imports: object);
     readonly exports: Record<string, unknown>;
   }
+  /** Its parts are of no interest here. */
   class RuntimeError extends Error {}
 }

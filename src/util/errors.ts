@@ -38,6 +38,6 @@ export function never(value: never): never {
 }
 
 function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : String(JSON.stringify(value) ?? value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return `"${text.length > 200 ? `${text.slice(0, 200)}...` : text}"`;
 }

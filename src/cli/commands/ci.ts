@@ -7,11 +7,22 @@ import { runToExitCode } from './run.js';
 const defaultRuns = '600';
 
 export function addCi(program: Command): void {
-  addRunOptions(program.command('ci').description('a smoke campaign for pipelines: plain output, stops by runs, fixed seed'))
-    .addHelpText('after', '\nExit code 0 clean, 77 with a finding, 78 on an error.\n\nExample:\n  $ npx lean-fuzz ci --runs 600 --seed 1')
+  addRunOptions(
+    program
+      .command('ci')
+      .description('a smoke campaign for pipelines: plain output, stops by runs, fixed seed'),
+  )
+    .addHelpText(
+      'after',
+      '\nExit code 0 clean, 77 with a finding, 78 on an error.\n\nExample:\n  $ npx lean-fuzz ci --runs 600 --seed 1',
+    )
     .action(async (raw: RawRunOptions) => {
       const runs = raw.runs ?? (raw.time === undefined ? defaultRuns : undefined);
-      const options = campaignOptions({ ...raw, seed: raw.seed ?? '1', ...(runs === undefined ? {} : { runs }) });
+      const options = campaignOptions({
+        ...raw,
+        seed: raw.seed ?? '1',
+        ...(runs === undefined ? {} : { runs }),
+      });
       process.exitCode = await runToExitCode(options, plainListener(process.stdout));
     });
 }

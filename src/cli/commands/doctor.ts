@@ -19,13 +19,21 @@ export function addDoctor(program: Command): void {
     .command('doctor')
     .description('what is there, what is missing, what to do')
     .option('--json', 'print one JSON object a line', false)
-    .addHelpText('after', '\nExit code 0 when a campaign can run, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz doctor')
+    .addHelpText(
+      'after',
+      '\nExit code 0 when a campaign can run, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz doctor',
+    )
     .action(async ({ json }: { json: boolean }) => {
       let healthy = true;
       for (const [name, check] of checks) {
-        const finding = await check().catch((error: unknown): Finding => ({ state: 'bad', text: messageOf(error) }));
+        const finding = await check().catch((error: unknown): Finding => ({
+          state: 'bad',
+          text: messageOf(error),
+        }));
         healthy &&= finding.state !== 'bad';
-        const line = json ? JSON.stringify({ type: 'check', name, ...finding }) : `${finding.state.padEnd(8)} ${name}: ${finding.text}`;
+        const line = json
+          ? JSON.stringify({ type: 'check', name, ...finding })
+          : `${finding.state.padEnd(8)} ${name}: ${finding.text}`;
         process.stdout.write(`${line}\n`);
       }
       process.exitCode = healthy ? ExitCode.clean : ExitCode.unexpected;
@@ -48,7 +56,10 @@ const checks: readonly (readonly [name: string, check: () => Promise<Finding>])[
 function checkNode(): Promise<Finding> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const enough = major > 20 || (major === 20 && minor >= 17);
-  return Promise.resolve({ state: enough ? 'ok' : 'bad', text: `${process.version}${enough ? '' : ', expected 20.17 or newer'}` });
+  return Promise.resolve({
+    state: enough ? 'ok' : 'bad',
+    text: `${process.version}${enough ? '' : ', expected 20.17 or newer'}`,
+  });
 }
 
 async function checkTool(command: string, args: readonly string[], whatFor: string): Promise<Finding> {
@@ -67,27 +78,38 @@ function checkAddon(): Promise<Finding> {
 async function checkPackage(): Promise<Finding> {
   const folder = findLeanPackage();
   await checkLeanPackage(folder);
-  return { state: 'ok', text: `${leanPackage.name} ${leanPackage.version} in ${folder}, prepared files in ${cacheFolder()}` };
+  return {
+    state: 'ok',
+    text: `${leanPackage.name} ${leanPackage.version} in ${folder}, prepared files in ${cacheFolder()}`,
+  };
 }
 
 async function checkStack(): Promise<Finding> {
   const { stdout } = await execa('sh', ['-c', 'ulimit -H -s']);
   const enough = stdout === 'unlimited' || Number(stdout) >= 27_000;
-  return { state: enough ? 'ok' : 'bad', text: `hard limit ${stdout}${enough ? '' : ' KiB, expected at least 27000'}` };
+  return {
+    state: enough ? 'ok' : 'bad',
+    text: `hard limit ${stdout}${enough ? '' : ' KiB, expected at least 27000'}`,
+  };
 }
 
 function checkMemory(): Promise<Finding> {
   const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const needed = (0.8 + 0.4 * availableParallelism()) * 2 ** 30;
   const text = `${gib(freemem())} free of ${gib(totalmem())}, ${availableParallelism()} cores`;
-  return Promise.resolve(freemem() > needed ? { state: 'ok', text } : { state: 'missing', text: `${text}; use fewer --cores` });
+  return Promise.resolve(
+    freemem() > needed ? { state: 'ok', text } : { state: 'missing', text: `${text}; use fewer --cores` },
+  );
 }
 
 function checkDisk(): Promise<Finding> {
   const { bavail, bsize } = statfsSync('.');
   const free = bavail * bsize;
   const text = `${(free / 2 ** 30).toFixed(1)} GiB free here`;
-  return Promise.resolve({ state: free > 2 ** 30 ? 'ok' : 'missing', text: free > 2 ** 30 ? text : `${text}, the first run needs 1 GiB` });
+  return Promise.resolve({
+    state: free > 2 ** 30 ? 'ok' : 'missing',
+    text: free > 2 ** 30 ? text : `${text}, the first run needs 1 GiB`,
+  });
 }
 
 async function checkLean(): Promise<Finding> {

@@ -14,21 +14,33 @@ export function addJudge(program: Command): void {
     .option('--timeout <time>', 'wall-clock limit', '60s')
     .option('--json', 'print the verdict as JSON', false)
     .option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the judge')
-    .addHelpText('after', '\nExit code 77 for a proof of False, 0 for none, 78 where Lean gave no verdict.\n\nExample:\n  $ npx lean-fuzz judge Solution.lean')
+    .addHelpText(
+      'after',
+      '\nExit code 77 for a proof of False, 0 for none, 78 where Lean gave no verdict.\n\nExample:\n  $ npx lean-fuzz judge Solution.lean',
+    )
     .action(async (file: string, raw: { timeout: string; json: boolean; kernelMutant?: string }) => {
       const jobMillis = milliseconds('--timeout', raw.timeout);
       const text = readText(file);
-      const verdict = await withLean(parseMutant(raw.kernelMutant), { jobMillis }, (lean) => judgeText(lean, text));
+      const verdict = await withLean(parseMutant(raw.kernelMutant), { jobMillis }, (lean) =>
+        judgeText(lean, text),
+      );
       if (raw.json) process.stdout.write(`${JSON.stringify({ type: 'verdict', file, ...verdict })}\n`);
       else {
-        process.stdout.write(`verdict: ${verdict.kind}\n${verdict.reasons.map((reason) => `- ${reason}\n`).join('')}`);
-        if (verdict.kind === 'solution') process.stdout.write(`axioms: ${verdict.axioms.join(', ') || 'none'}\n`);
+        process.stdout.write(
+          `verdict: ${verdict.kind}\n${verdict.reasons.map((reason) => `- ${reason}\n`).join('')}`,
+        );
+        if (verdict.kind === 'solution')
+          process.stdout.write(`axioms: ${verdict.axioms.join(', ') || 'none'}\n`);
       }
       process.exitCode = exitCodes[verdict.kind];
     });
 }
 
-const exitCodes = { solution: ExitCode.solution, none: ExitCode.clean, unknown: ExitCode.unexpected } as const;
+const exitCodes = {
+  solution: ExitCode.solution,
+  none: ExitCode.clean,
+  unknown: ExitCode.unexpected,
+} as const;
 
 function readText(file: string): string {
   let text: string;

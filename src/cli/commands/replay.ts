@@ -14,7 +14,10 @@ export function addReplay(program: Command): void {
     .argument('<finding>', "a finding's folder, or its finding.json")
     .option('--times <n>', 'how often, each on a fresh executor', '3')
     .option('--timeout <time>', 'wall-clock limit of one candidate', '60s')
-    .addHelpText('after', '\nExit code 77 when a solution is reproduced, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f')
+    .addHelpText(
+      'after',
+      '\nExit code 77 when a solution is reproduced, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f',
+    )
     .action(async (path: string, raw: { times: string; timeout: string }) => {
       const times = integer('--times', raw.times, 1, 1000);
       const jobMillis = milliseconds('--timeout', raw.timeout);
@@ -24,7 +27,11 @@ export function addReplay(program: Command): void {
 }
 
 /** Replays and reports; true for a solution that was reproduced at least once. */
-async function replay({ file, candidate, claim }: LoadedFinding, times: number, jobMillis: number): Promise<boolean> {
+async function replay(
+  { file, candidate, claim }: LoadedFinding,
+  times: number,
+  jobMillis: number,
+): Promise<boolean> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   if (!file.leanVersion.startsWith(leanPackage.leanVersion)) {
     say(`note: found on Lean ${file.leanVersion}, replayed on Lean ${leanPackage.leanVersion}`);
@@ -34,7 +41,9 @@ async function replay({ file, candidate, claim }: LoadedFinding, times: number, 
     for (let round = 1; round <= times; round++) {
       const result = await replayOnce(lean, { kind: file.kind, candidate, claim, outcome: file.outcome });
       if (result.reproduced) reproduced++;
-      say(`round ${round}: ${result.reproduced ? 'reproduced' : 'not reproduced'}: ${result.reasons.join('; ')}`);
+      say(
+        `round ${round}: ${result.reproduced ? 'reproduced' : 'not reproduced'}: ${result.reasons.join('; ')}`,
+      );
     }
   });
   const stability = reproduced === times ? 'stable' : reproduced === 0 ? 'not reproduced' : 'flaky';

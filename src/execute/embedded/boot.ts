@@ -34,13 +34,28 @@ export async function bootLean(prepared: PreparedLean, memoryLimitMiB: number): 
   exports.lean_init_task_manager_using(1);
   const environment = importInit(heap);
   module.takeFilesAway();
-  return { heap, stack, environment, version: heap.text(heap.datum('l_Lean_versionString')), output: module.output };
+  return {
+    heap,
+    stack,
+    environment,
+    version: heap.text(heap.datum('l_Lean_versionString')),
+    output: module.output,
+  };
 }
 
 function importInit(heap: LeanHeap): number {
   const init = heap.ctor(0, [heap.name('Init')], [0, 1, 0]); // Import: importAll, isExported, isMeta
   const options = heap.inc(heap.datum('l_Lean_Options_empty'));
   return heap.ioValue(
-    heap.exports.l_Lean_importModules(heap.array([init]), options, trustLevel, heap.array([]), 1, 1, privateLevel, box(1)),
+    heap.exports.l_Lean_importModules(
+      heap.array([init]),
+      options,
+      trustLevel,
+      heap.array([]),
+      1,
+      1,
+      privateLevel,
+      box(1),
+    ),
   );
 }

@@ -38,7 +38,10 @@ export class Constants {
 
   /** The constant of a name, or undefined. Borrows the environment, which must outlive the result. */
   find(kernelEnvironment: number, name: Name): ConstantInfo | undefined {
-    const option = this.heap.exports.lean_environment_find(this.heap.inc(kernelEnvironment), this.objects.name(name));
+    const option = this.heap.exports.lean_environment_find(
+      this.heap.inc(kernelEnvironment),
+      this.objects.name(name),
+    );
     if ((option & 1) !== 0) return undefined;
     const info = this.heap.field(option, 0);
     const kind = kinds[this.heap.tag(info)];
@@ -64,7 +67,10 @@ export class Constants {
    */
   isOriginalAxiom(name: Name): boolean {
     const { heap } = this;
-    const option = heap.exports.l_Lean_getOriginalConstKind_x3f(heap.inc(this.baseEnvironment), this.objects.name(name));
+    const option = heap.exports.l_Lean_getOriginalConstKind_x3f(
+      heap.inc(this.baseEnvironment),
+      this.objects.name(name),
+    );
     const result = (option & 1) === 0 && heap.tag(heap.field(option, 0)) === originalAxiom;
     heap.dec(option);
     return result;
@@ -107,7 +113,9 @@ export class Constants {
 
   /** The body of a definition, theorem or opaque constant, borrowed; undefined for the others. */
   body({ kind, value }: ConstantInfo): number | undefined {
-    return kind === 'definition' || kind === 'theorem' || kind === 'opaque' ? this.heap.field(value, 1) : undefined;
+    return kind === 'definition' || kind === 'theorem' || kind === 'opaque'
+      ? this.heap.field(value, 1)
+      : undefined;
   }
 }
 

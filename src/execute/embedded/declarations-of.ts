@@ -71,7 +71,12 @@ function inductiveOf(
   };
 }
 
-function singleOf(heap: LeanHeap, constants: Constants, reader: KernelReader, info: ConstantInfo): Declaration {
+function singleOf(
+  heap: LeanHeap,
+  constants: Constants,
+  reader: KernelReader,
+  info: ConstantInfo,
+): Declaration {
   const header = constants.header(info);
   const typed = {
     name: reader.name(header.name),

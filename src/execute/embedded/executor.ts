@@ -1,19 +1,13 @@
 import type { NativeMailbox } from '../../native/addon.js';
 import { ByteReader, ByteWriter } from '../../util/bytes.js';
-import {
-  EventTag,
-  readJob,
-  writeClaimResult,
-  writeShapes,
-  writeStepResult,
-} from '../job-codec.js';
+import { EventTag, readJob, writeClaimResult, writeShapes, writeStepResult } from '../job-codec.js';
 import type { BootedLean } from './boot.js';
 import { Constants } from './constants.js';
 import { classifyFailure, type InstanceFailure } from './failure.js';
 import { JobRunner, type ResultSink } from './job-runner.js';
 import { KernelObjects } from './kernel-objects.js';
-import { KernelSession } from './kernel-session.js';
-import { SourceSession, type SourceOptions } from './source-session.js';
+import { KernelSession, type KernelState } from './kernel-session.js';
+import { SourceSession, type SourceOptions, type SourceState } from './source-session.js';
 
 export interface ExecutorOptions extends SourceOptions {
   /** Heartbeats of one kernel-level declaration; 0 is no limit. */
@@ -22,8 +16,8 @@ export interface ExecutorOptions extends SourceOptions {
 
 /** Runs jobs on a booted Lean, whoever asks: the zygote to warm up, an executor for its worker. */
 export class Executor {
-  readonly source: JobRunner;
-  readonly kernel: JobRunner;
+  readonly source: JobRunner<SourceState>;
+  readonly kernel: JobRunner<KernelState>;
 
   constructor(
     private readonly lean: BootedLean,

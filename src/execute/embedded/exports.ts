@@ -56,7 +56,12 @@ export interface LeanExports {
   ): number;
 
   // ---- source level
-  l_Lean_Parser_mkInputContext___redArg(text: number, name: number, normalizeRaw: number, end: number): number;
+  l_Lean_Parser_mkInputContext___redArg(
+    text: number,
+    name: number,
+    normalizeRaw: number,
+    end: number,
+  ): number;
   l_Lean_Parser_parseHeader(inputContext: number): number;
   l_Lean_Elab_HeaderSyntax_imports(header: number, includeInitRaw: number): number;
   l_Lean_Elab_HeaderSyntax_isModule(header: number): number;
@@ -67,7 +72,12 @@ export interface LeanExports {
   l_Lean_Message_kind(message: number): number;
 
   // ---- kernel level
-  lean_add_decl(kernelEnvironment: number, maxHeartbeatRaw: number, declaration: number, cancelToken: number): number;
+  lean_add_decl(
+    kernelEnvironment: number,
+    maxHeartbeatRaw: number,
+    declaration: number,
+    cancelToken: number,
+  ): number;
   _ZN4lean14set_heartbeatsEy(count: bigint): void;
   _ZN4lean18get_num_heartbeatsEv(): bigint;
   lean_expr_mk_bvar(index: number): number;

@@ -18,7 +18,10 @@ export function classifyFailure(thrown: unknown, lastOutput: string): InstanceFa
   const status = exitStatus(thrown);
   if (status === undefined) return { kind: 'crashed', message: messageOf(thrown) };
   if (/out of memory/i.test(lastOutput)) return { kind: 'out-of-memory', message: lastOutput.trim() };
-  return { kind: 'crashed', message: `exit with status ${status}${lastOutput === '' ? '' : `: ${lastOutput.trim()}`}` };
+  return {
+    kind: 'crashed',
+    message: `exit with status ${status}${lastOutput === '' ? '' : `: ${lastOutput.trim()}`}`,
+  };
 }
 
 /** The status of emscripten's ExitStatus, which is no Error. */

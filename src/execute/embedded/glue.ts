@@ -16,10 +16,18 @@ export function slimGlue(source: string): string {
 
 const edits: readonly (readonly [what: string, from: string, to: string])[] = [
   ['take Module from the caller', 'var Module=typeof Module!="undefined"?Module:{};', ''],
-  ['output goes where the caller says', 'var out=defaultPrint;var err=defaultPrintErr;', 'var out=Module.print;var err=Module.printErr;'],
+  [
+    'output goes where the caller says',
+    'var out=defaultPrint;var err=defaultPrintErr;',
+    'var out=Module.print;var err=Module.printErr;',
+  ],
   // The zygote must stay without threads, or it can't be forked.
   ['no thread pool', 'var pthreadPoolSize=4;', 'var pthreadPoolSize=0;'],
-  ['hand out the raw exports', 'wasmExports=instance.exports;', 'wasmExports=instance.exports;Module.exported=wasmExports;'],
+  [
+    'hand out the raw exports',
+    'wasmExports=instance.exports;',
+    'wasmExports=instance.exports;Module.exported=wasmExports;',
+  ],
   // Two reasons. The search over all export names, once for each of 4,106 lookups, took three minutes of an
   // import. And the table searched also holds emscripten's JavaScript library, with emscripten_run_script (eval):
   // Lean code can name any symbol with @[extern], so only the module's own exports may be found.
@@ -41,7 +49,8 @@ function dropUnusedExportVariables(source: string): string {
   const assign = source.indexOf('function assignWasmExports(wasmExports){');
   const assignEnd = source.indexOf('}var wasmImports;function assignWasmImports', assign);
   const declare = source.lastIndexOf('var _main,', assign);
-  if (assign < 0 || assignEnd < 0 || declare < 0) throw new Error('lean.js: the list of exports is not where it was');
+  if (assign < 0 || assignEnd < 0 || declare < 0)
+    throw new Error('lean.js: the list of exports is not where it was');
 
   const used = new Set((source.slice(0, declare) + source.slice(assignEnd)).match(/[A-Za-z_$][\w$]*/g));
   const assignments = source.slice(source.indexOf('{', assign) + 1, assignEnd).split(';');
@@ -49,7 +58,10 @@ function dropUnusedExportVariables(source: string): string {
     const name = /^([\w$]+)=(?:Module\["[^"]*"\]=)?wasmExports/.exec(statement)?.[1];
     return name === undefined || used.has(name);
   });
-  const declarations = source.slice(declare + 'var '.length, assign).replace(/;\s*$/, '').split(',');
+  const declarations = source
+    .slice(declare + 'var '.length, assign)
+    .replace(/;\s*$/, '')
+    .split(',');
   const keptDeclarations = declarations.filter((name) => used.has(name));
   return (
     `${source.slice(0, declare)}var ${keptDeclarations.join(',')};` +

@@ -34,9 +34,12 @@ function refuse(heap: LeanHeap, header: number): Refusal | null {
   const names = heap.arrayElements(imports).map((entry) => reader.name(heap.field(entry, 0)));
   heap.dec(imports);
   // Without "prelude", Lean puts Init in front of the list.
-  if (!names.includes('Init')) return unsupported('a file with "prelude", which replaces the core types themselves');
+  if (!names.includes('Init'))
+    return unsupported('a file with "prelude", which replaces the core types themselves');
   const foreign = names.filter((name) => name !== 'Init' && !name.startsWith('Init.'));
-  return foreign.length === 0 ? null : unsupported(`import ${foreign.join(', ')}: got a foreign module, expected Init only`);
+  return foreign.length === 0
+    ? null
+    : unsupported(`import ${foreign.join(', ')}: got a foreign module, expected Init only`);
 }
 
 function unsupported(message: string): Refusal {

@@ -19,12 +19,12 @@ export interface ResultSink {
  * A kept outcome: the state behind an accepted step, or why the step was refused. The cache holds it, and so does
  * the job that stands on it: a long job must not lose its ground to the cache's bound.
  */
-class Outcome {
+class Outcome<S extends State> {
   private holders = 1;
 
   constructor(
     readonly id: number,
-    readonly state: State | null,
+    readonly state: S | null,
     readonly refusal: Refusal | null,
   ) {}
 
@@ -42,15 +42,15 @@ class Outcome {
 const keptStates = 192;
 
 /** Runs jobs on a session, reusing the states of prefixes that were run before. */
-export class JobRunner {
-  private readonly cache = new StateCache<Outcome>(keptStates);
-  private readonly root: Outcome;
+export class JobRunner<S extends State = State> {
+  private readonly cache = new StateCache<Outcome<S>>(keptStates);
+  private readonly root: Outcome<S>;
   private nextId = 1;
 
   constructor(
     private readonly heap: LeanHeap,
     private readonly constants: Constants,
-    private readonly session: Session,
+    private readonly session: Session<S>,
   ) {
     this.root = new Outcome(0, session.root, null);
   }
@@ -85,14 +85,14 @@ export class JobRunner {
     current.release();
   }
 
-  private apply(key: string, from: Outcome, step: Step): Outcome {
+  private apply(key: string, from: Outcome<S>, step: Step): Outcome<S> {
     const { next, refusal } = this.session.apply(from.state ?? this.session.root, step);
     const outcome = new Outcome(this.nextId++, next, refusal);
     this.cache.put(key, outcome);
     return outcome;
   }
 
-  private tryClaim(state: State, step: Step, constant: string): ClaimResult {
+  private tryClaim(state: S, step: Step, constant: string): ClaimResult {
     const start = performance.now();
     const { next, refusal } = this.session.apply(state, step);
     if (next === null) return { refusal, micros: microsSince(start), evidence: null };
@@ -101,7 +101,7 @@ export class JobRunner {
     return { refusal: null, micros: microsSince(start), evidence };
   }
 
-  private describe(state: State, names: readonly string[]): ConstantShape[] {
+  private describe(state: S, names: readonly string[]): ConstantShape[] {
     return names.flatMap((name) => shapeOf(this.heap, this.constants, state.kernelEnvironment, name) ?? []);
   }
 }

@@ -132,14 +132,28 @@ export class KernelObjects implements Builder<number, number, number> {
       return heap.ctor(0, [this.name(type.name), type.type, heap.list(constructors)]);
     });
     const levelParams = this.nameList(parts.levelParams);
-    const parameters = parts.parameters <= maxBoxed ? box(parts.parameters) : this.natural(BigInt(parts.parameters));
-    return heap.exports.lean_mk_inductive_decl(levelParams, parameters, heap.list(types), parts.unsafe ? 1 : 0);
+    const parameters =
+      parts.parameters <= maxBoxed ? box(parts.parameters) : this.natural(BigInt(parts.parameters));
+    return heap.exports.lean_mk_inductive_decl(
+      levelParams,
+      parameters,
+      heap.list(types),
+      parts.unsafe ? 1 : 0,
+    );
   }
 
   private definitionValue(parts: DefinitionParts<number>): number {
     const { name, levelParams, type, all } = this.typed(parts);
     const hint = this.hint(parts.hint);
-    return this.heap.exports.lean_mk_definition_val(name, levelParams, type, parts.value, hint, parts.safety, all);
+    return this.heap.exports.lean_mk_definition_val(
+      name,
+      levelParams,
+      type,
+      parts.value,
+      hint,
+      parts.safety,
+      all,
+    );
   }
 
   private hint(hint: DefinitionParts<number>['hint']): number {

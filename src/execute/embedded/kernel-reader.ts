@@ -57,12 +57,14 @@ export class KernelReader {
   /** A natural number; negative where its bignum says so, which no honest term has. */
   natural(object: number): bigint {
     if ((object & 1) !== 0) return BigInt(unbox(object));
-    if (this.heap.tag(object) !== bignumTag) throw new Error(`an object of tag ${this.heap.tag(object)} is no number`);
+    if (this.heap.tag(object) !== bignumTag)
+      throw new Error(`an object of tag ${this.heap.tag(object)} is no number`);
     const negative = this.heap.scalarByte(object, 0, 0) !== 0;
     const digits = this.heap.field(object, 1);
     const address = this.heap.field(object, 2);
     let value = 0n;
-    for (let i = digits - 1; i >= 0; i--) value = (value << 32n) | BigInt(this.heap.u32[(address >>> 2) + i] ?? 0);
+    for (let i = digits - 1; i >= 0; i--)
+      value = (value << 32n) | BigInt(this.heap.u32[(address >>> 2) + i] ?? 0);
     return negative ? -value : value;
   }
 

@@ -5,7 +5,7 @@ import type { KernelObjects } from './kernel-objects.js';
 import { kernelRefusal } from './messages.js';
 import type { Applied, Session, State } from './session.js';
 
-class KernelState implements State {
+export class KernelState implements State {
   constructor(
     private readonly heap: LeanHeap,
     readonly kernelEnvironment: number,
@@ -17,8 +17,8 @@ class KernelState implements State {
 }
 
 /** Declarations straight into Lean's C++ kernel: no parser, no elaborator. */
-export class KernelSession implements Session {
-  readonly root: State;
+export class KernelSession implements Session<KernelState> {
+  readonly root: KernelState;
 
   constructor(
     private readonly heap: LeanHeap,
@@ -30,7 +30,7 @@ export class KernelSession implements Session {
     this.root = new KernelState(heap, heap.inc(kernelEnvironment));
   }
 
-  apply(state: State, step: Step): Applied {
+  apply(state: KernelState, step: Step): Applied<KernelState> {
     const { heap } = this;
     const declaration = buildDeclaration(this.objects, step);
     if (typeof declaration !== 'number') return { next: null, refusal: declaration };
@@ -48,9 +48,13 @@ export class KernelSession implements Session {
 }
 
 /** The Lean object of a step's single declaration (owned), or the refusal of a malformed one. */
-export function buildDeclaration(objects: KernelObjects, step: Step): number | { message: string; kind: string } {
+export function buildDeclaration(
+  objects: KernelObjects,
+  step: Step,
+): number | { message: string; kind: string } {
   try {
-    if (step.kind !== 'declaration') throw new MalformedWords('text, where the kernel level takes declarations only');
+    if (step.kind !== 'declaration')
+      throw new MalformedWords('text, where the kernel level takes declarations only');
     const decoder = new Decoder(step.words, objects);
     if (decoder.count !== 1) throw new MalformedWords(`${decoder.count} declarations in a step, expected 1`);
     const declaration = decoder.declaration();
@@ -63,9 +67,13 @@ export function buildDeclaration(objects: KernelObjects, step: Step): number | {
 }
 
 /** The outcome in an owned `Except Kernel.Exception α`. */
-export function unwrapExcept(heap: LeanHeap, result: number, wrap: (value: number) => State): Applied {
+export function unwrapExcept<S extends State>(
+  heap: LeanHeap,
+  result: number,
+  wrap: (value: number) => S,
+): Applied<S> {
   const value = heap.field(result, 0);
-  const applied: Applied =
+  const applied: Applied<S> =
     heap.tag(result) === 1
       ? { next: wrap(heap.inc(value)), refusal: null }
       : { next: null, refusal: kernelRefusal(heap, value) };

@@ -58,4 +58,3 @@ export function kernelRefusal(heap: LeanHeap, exception: number): Refusal {
   const message = name === 'other' ? heap.text(heap.field(exception, 0)).slice(0, maxMessage) : name;
   return { message: `(kernel) ${message}`, kind: `kernel.${name}` };
 }
-

@@ -13,10 +13,17 @@ interface EmscriptenModule {
   print(text: string): void;
   printErr(text: string): void;
   stdin(): number | null;
-  instantiateWasm(imports: Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object;
+  instantiateWasm(
+    imports: Imports,
+    receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): object;
   onRuntimeInitialized(): void;
   exported?: LeanExports & Record<LeanDatum, { value: number }>;
-  FS?: { mkdirTree(path: string): void; mount(type: unknown, options: object, path: string): void; unmount(path: string): void };
+  FS?: {
+    mkdirTree(path: string): void;
+    mount(type: unknown, options: object, path: string): void;
+    unmount(path: string): void;
+  };
   NODEFS?: unknown;
 }
 type Imports = Record<string, Record<string, unknown>>;
@@ -70,7 +77,7 @@ export async function instantiate(prepared: PreparedLean, memoryLimitMiB: number
           trampolines.connect(instance.exports);
           receive(instance, compiled);
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
         return {};
       },

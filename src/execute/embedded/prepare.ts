@@ -44,7 +44,11 @@ export async function prepareLean(mutant?: KernelMutant): Promise<PreparedLean> 
 
   const source = findLeanPackage();
   await mkdir(cache, { recursive: true }).catch((error: unknown) => {
-    throw unusable('cache folder', cache, `a folder that can be written (${messageOf(error)}); LEAN_FUZZ_CACHE names another`);
+    throw unusable(
+      'cache folder',
+      cache,
+      `a folder that can be written (${messageOf(error)}); LEAN_FUZZ_CACHE names another`,
+    );
   });
   const lock = await holdLock(join(cache, 'prepare.lock'));
   try {
@@ -92,7 +96,9 @@ async function buildModule(source: string, folder: string, mutant?: KernelMutant
  * comparison always true means that Lean never needs a thread, and the process can be forked.
  */
 function runTasksAtOnce(binary: WasmBinary): void {
-  const name = binary.exports.find((entry) => entry.name.startsWith('_ZN4lean12task_manager12enqueue_core'))?.name;
+  const name = binary.exports.find((entry) =>
+    entry.name.startsWith('_ZN4lean12task_manager12enqueue_core'),
+  )?.name;
   if (name === undefined) throw new Error('lean.wasm: no task_manager::enqueue_core');
   // i32.const -1; i32.eq; if  ->  drop; i32.const 1; if
   binary.patch(name, '417f460440', '1a41010440');

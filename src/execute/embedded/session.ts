@@ -7,13 +7,12 @@ export interface State {
   release(): void;
 }
 
-export type Applied =
-  | { readonly next: State; readonly refusal: null }
-  | { readonly next: null; readonly refusal: Refusal };
+export type Applied<S extends State> =
+  { readonly next: S; readonly refusal: null } | { readonly next: null; readonly refusal: Refusal };
 
 /** A way to run steps: through the elaborator, or straight into the kernel. */
-export interface Session {
-  readonly root: State;
+export interface Session<S extends State> {
+  readonly root: S;
   /** Runs a step from a state, which stays usable. May throw what module.ts throws when the instance is lost. */
-  apply(state: State, step: Step): Applied;
+  apply(state: S, step: Step): Applied<S>;
 }

@@ -25,7 +25,10 @@ export function shapeOf(
   const { binders, sort } = resultSort(heap, header.type);
   const numbers =
     info.kind === 'inductive'
-      ? [...inductiveNumbers(heap, info, sort), ...recursorNumbers(heap, constants, kernelEnvironment, name, levelParams)]
+      ? [
+          ...inductiveNumbers(heap, info, sort),
+          ...recursorNumbers(heap, constants, kernelEnvironment, name, levelParams),
+        ]
       : [binders, sort];
   return { name, kind: info.kind, levelParams, numbers };
 }

@@ -9,7 +9,7 @@ import type { Applied, Session, State } from './session.js';
 /** Fields of Lean's `Elab.Command.State`. */
 const CommandState = { environment: 0, messages: 1, infoState: 8 } as const;
 
-class SourceState implements State {
+export class SourceState implements State {
   private kernel: number | undefined;
 
   constructor(
@@ -38,8 +38,8 @@ export interface SourceOptions {
 }
 
 /** Lean text through parser, elaborator and kernel, command by command. */
-export class SourceSession implements Session {
-  readonly root: State;
+export class SourceSession implements Session<SourceState> {
+  readonly root: SourceState;
 
   constructor(
     private readonly heap: LeanHeap,
@@ -50,8 +50,7 @@ export class SourceSession implements Session {
     this.root = new SourceState(heap, this.initialState(environment, options));
   }
 
-  apply(state: State, step: Step): Applied {
-    const { commandState } = state as SourceState;
+  apply({ commandState }: SourceState, step: Step): Applied<SourceState> {
     switch (step.kind) {
       case 'text':
         return this.elaborate(commandState, this.input(step.text), this.heap.ctor(0, [box(0)], [0]));
@@ -74,7 +73,7 @@ export class SourceSession implements Session {
   }
 
   /** Borrows the command state, owns the others. */
-  private elaborate(commandState: number, input: number, parserState: number): Applied {
+  private elaborate(commandState: number, input: number, parserState: number): Applied<SourceState> {
     const { heap } = this;
     const frontend = heap.ioValue(
       heap.exports.l_Lean_Elab_IO_processCommands(input, parserState, heap.inc(commandState)),
@@ -88,7 +87,7 @@ export class SourceSession implements Session {
   }
 
   /** A declaration straight into the kernel, from and to the elaborator's environment. */
-  private addDeclaration(commandState: number, step: Step): Applied {
+  private addDeclaration(commandState: number, step: Step): Applied<SourceState> {
     const { heap } = this;
     const declaration = buildDeclaration(this.objects, step);
     if (typeof declaration !== 'number') return { next: null, refusal: declaration };

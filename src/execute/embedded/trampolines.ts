@@ -101,7 +101,10 @@ function assemble(names: readonly string[]): Uint8Array {
   for (const name of names) {
     const signature = name.slice('invoke_'.length);
     const result = signature.startsWith('v') ? [] : [valueTypes[signature[0] ?? ''] ?? fail(name)];
-    const args = [...signature.slice(1)].map((letter) => valueTypes[letter] ?? fail(name));
+    const args = signature
+      .slice(1)
+      .split('')
+      .map((letter) => valueTypes[letter] ?? fail(name));
     types.push(functionType(args, result), functionType([i32, ...args], result));
     bodies.push(trampoline(types.length - 2, args.length, result[0], zeroOf[signature[0] ?? ''] ?? []));
   }

@@ -6,7 +6,12 @@ import type { Executor } from './executor.js';
  * what the zygote has compiled its children need not. One round takes a few seconds.
  */
 export function warmUp(executor: Executor): void {
-  const sink: ResultSink = { begin: () => undefined, step: () => undefined, claim: () => undefined, shapes: () => undefined };
+  const sink: ResultSink = {
+    begin: () => undefined,
+    step: () => undefined,
+    claim: () => undefined,
+    shapes: () => undefined,
+  };
   for (const text of sources) {
     executor.source.run(
       {

@@ -84,8 +84,8 @@ export class WasmBinary {
       const name = Buffer.from(entry.name, 'latin1');
       return [leb(name.length), name, Buffer.from([entry.kind]), leb(entry.index)];
     });
-    const replacement = new Map([
-      [SectionId.import as number, this.importsWithTable()],
+    const replacement = new Map<number, Buffer | undefined>([
+      [SectionId.import, this.importsWithTable()],
       [SectionId.table, undefined],
       [SectionId.export, Buffer.concat([leb(kept.length), ...entries])],
     ]);
@@ -105,7 +105,10 @@ export class WasmBinary {
     const length = count.leb();
     const tables = new Cursor(this.bytes, table.bodyStart);
     if (tables.leb() !== 1) throw new Error('expected a module with exactly one table');
-    const names = ['env', '__indirect_function_table'].flatMap((name) => [leb(name.length), Buffer.from(name)]);
+    const names = ['env', '__indirect_function_table'].flatMap((name) => [
+      leb(name.length),
+      Buffer.from(name),
+    ]);
     return Buffer.concat([
       leb(length + 1),
       this.bytes.subarray(count.at, imports.bodyEnd),

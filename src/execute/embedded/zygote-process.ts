@@ -14,7 +14,13 @@ const stackLimitRefused = 97;
  * --liftoff-only: the optimising compiler would run on a background thread for the first half minute, and a
  * process with a busy thread can't be forked safely; it gains a tenth at source level.
  */
-const nodeFlags = ['--single-threaded', '--v8-pool-size=0', '--stack-size=7000', '--wasm-lazy-validation', '--liftoff-only'];
+const nodeFlags = [
+  '--single-threaded',
+  '--v8-pool-size=0',
+  '--stack-size=7000',
+  '--wasm-lazy-validation',
+  '--liftoff-only',
+];
 
 /** SIGKILL as waitpid(2) reports it. */
 const killedStatus = 9;
@@ -37,7 +43,10 @@ export class ZygoteProcess {
     const main = entryPoint('execute/embedded/zygote-main.js');
     const command = [process.execPath, ...nodeFlags, main, JSON.stringify(options), String(process.pid)];
     const stdio = ['ignore', 'ignore', 'inherit', region.fd] as const;
-    const zygote = new ZygoteProcess(spawn('sh', ['-c', script, 'sh', ...command], { stdio: [...stdio] }), region);
+    const zygote = new ZygoteProcess(
+      spawn('sh', ['-c', script, 'sh', ...command], { stdio: [...stdio] }),
+      region,
+    );
     await zygote.ready();
     return zygote;
   }
@@ -77,7 +86,9 @@ export class ZygoteProcess {
         throw unusable('stack limit (ulimit -s)', 'a lower hard limit', `at least ${nativeStackKiB} KiB`);
       }
       if (exitCode !== null || signalCode !== null) {
-        throw new UserError(`embedded Lean: its process ended during boot (${signalCode ?? `status ${exitCode}`})`);
+        throw new UserError(
+          `embedded Lean: its process ended during boot (${signalCode ?? `status ${exitCode}`})`,
+        );
       }
       await this.region.native.waitAsync(header.primary_bell, bell, 500);
     }

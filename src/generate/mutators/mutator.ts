@@ -7,7 +7,7 @@ export interface MutationContext {
   /** A second corpus entry's units. */
   readonly other: readonly Unit[];
   /** More units behind these, made by the generator of the level. */
-  grow(units: readonly Unit[], count: number): Unit[];
+  readonly grow: (units: readonly Unit[], count: number) => Unit[];
   /** The most units that a candidate may have. */
   readonly maxUnits: number;
 }

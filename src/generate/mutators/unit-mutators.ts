@@ -8,7 +8,9 @@ const extend: Mutator = {
   name: 'extend',
   weight: 6,
   mutate: (parent, { random, grow, maxUnits }) =>
-    parent.length < maxUnits ? grow(parent, random.chance(0.8) ? 1 : Math.min(2, maxUnits - parent.length)) : undefined,
+    parent.length < maxUnits
+      ? grow(parent, random.chance(0.8) ? 1 : Math.min(2, maxUnits - parent.length))
+      : undefined,
 };
 
 /** The parent's last units made anew. */

@@ -31,7 +31,9 @@ const fullOptions = optionsUnit('set_option maxRecDepth 512');
  * The auxiliary definitions and lemmas that these options leave out go through the same kernel as any other, and
  * cost three quarters of the time of an inductive type.
  */
-const fastOptions = optionsUnit('set_option genSizeOf false\nset_option genInjectivity false\nset_option genCtorIdx false');
+const fastOptions = optionsUnit(
+  'set_option genSizeOf false\nset_option genInjectivity false\nset_option genCtorIdx false',
+);
 
 /**
  * Makes units one after the other: each can use what the ones before it declare. `depth` bounds both how many

@@ -1,6 +1,17 @@
 import type { Random } from '../../util/random.js';
 import type { Entry, Scope } from './scope.js';
-import { arrow, Bool, headsOf, match, named, Nat, printType, sameType, substitute, type Type } from './types.js';
+import {
+  arrow,
+  Bool,
+  headsOf,
+  match,
+  named,
+  Nat,
+  printType,
+  sameType,
+  substitute,
+  type Type,
+} from './types.js';
 
 /** A local variable in scope of a term. */
 export interface Local {
@@ -25,10 +36,14 @@ export class TermGenerator {
   /** A type of at most `size` formers; `variables` are the type variables that it may mention. */
   type(size: number, variables: readonly Type[] = []): Type {
     if (variables.length > 0 && this.random.chance(0.3)) return this.random.pick(variables);
-    if (size > 2 && this.random.chance(0.2)) return arrow(this.type(size >> 1, variables), this.type(size >> 1, variables));
+    if (size > 2 && this.random.chance(0.2))
+      return arrow(this.type(size >> 1, variables), this.type(size >> 1, variables));
     const types = this.scope.all('type').filter((entry) => size > 1 || entry.parameters === 0);
     // Later ones more often: a candidate should build on itself.
-    const entry = types[Math.max(this.random.below(types.length), this.random.below(types.length))] ?? { name: 'Nat', parameters: 0 };
+    const entry = types[Math.max(this.random.below(types.length), this.random.below(types.length))] ?? {
+      name: 'Nat',
+      parameters: 0,
+    };
     this.scope.use(entry.name);
     const args = Array.from({ length: entry.parameters }, () => this.type((size - 1) >> 1, variables));
     return named(entry.name, ...args);
@@ -37,7 +52,8 @@ export class TermGenerator {
   /** A term of a type, or undefined where none was found within `size`. */
   term(goal: Type, locals: readonly Local[], size: number): string | undefined {
     const fitting = locals.filter((local) => sameType(local.type, goal));
-    if (fitting.length > 0 && this.random.chance(size <= 1 ? 0.9 : 0.4)) return this.random.pick(fitting).name;
+    if (fitting.length > 0 && this.random.chance(size <= 1 ? 0.9 : 0.4))
+      return this.random.pick(fitting).name;
     if (goal.kind === 'arrow') return this.lambda(goal, locals, size);
     if (size > 1) {
       const applied = this.application(goal, locals, size);
@@ -58,7 +74,8 @@ export class TermGenerator {
       this.effort--;
       const entry = this.random.pick(producers);
       const bound = match(entry.result, goal) ?? new Map<string, Type>();
-      for (const variable of entry.variables) if (!bound.has(variable)) bound.set(variable, this.random.pick([Nat, Bool]));
+      for (const variable of entry.variables)
+        if (!bound.has(variable)) bound.set(variable, this.random.pick([Nat, Bool]));
       const argSize = Math.max(0, Math.floor((size - 1) / Math.max(1, entry.args.length)));
       const args = entry.args.map((arg) => this.term(substitute(arg, bound), locals, argSize));
       if (args.includes(undefined)) continue;
@@ -104,7 +121,9 @@ export class TermGenerator {
   }
 
   private constructorLeaf(goal: Type): string | undefined {
-    const constructors = this.scope.all('value').filter((entry) => entry.constructor && entry.args.length === 0);
+    const constructors = this.scope
+      .all('value')
+      .filter((entry) => entry.constructor && entry.args.length === 0);
     const fitting = constructors.filter((entry) => match(entry.result, goal) !== undefined);
     if (fitting.length === 0) return undefined;
     const { name } = this.random.pick(fitting);
@@ -120,4 +139,17 @@ export class TermGenerator {
 }
 
 /** Natural numbers at which representations change. */
-const corners = [0, 1, 2, 3, 5, 255, 256, 65535, 4294967295, 4294967296, '9223372036854775808', '18446744073709551616'];
+const corners = [
+  0,
+  1,
+  2,
+  3,
+  5,
+  255,
+  256,
+  65535,
+  4294967295,
+  4294967296,
+  '9223372036854775808',
+  '18446744073709551616',
+];

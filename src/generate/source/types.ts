@@ -23,7 +23,11 @@ export const Bool = named('Bool');
 
 export function sameType(a: Type, b: Type): boolean {
   if (a.kind === 'named' && b.kind === 'named') {
-    return a.head === b.head && a.args.length === b.args.length && a.args.every((arg, i) => sameType(arg, b.args[i] ?? arg));
+    return (
+      a.head === b.head &&
+      a.args.length === b.args.length &&
+      a.args.every((arg, i) => sameType(arg, b.args[i] ?? arg))
+    );
   }
   if (a.kind === 'arrow' && b.kind === 'arrow') return sameType(a.from, b.from) && sameType(a.to, b.to);
   return a.kind === 'variable' && b.kind === 'variable' && a.name === b.name;
@@ -53,14 +57,20 @@ export function substitute(type: Type, replace: ReadonlyMap<string, Type>): Type
     case 'variable':
       return replace.get(type.name) ?? type;
     case 'named':
-      return type.args.length === 0 ? type : named(type.head, ...type.args.map((arg) => substitute(arg, replace)));
+      return type.args.length === 0
+        ? type
+        : named(type.head, ...type.args.map((arg) => substitute(arg, replace)));
     case 'arrow':
       return arrow(substitute(type.from, replace), substitute(type.to, replace));
   }
 }
 
 /** What `pattern`'s variables must be for it to equal `type`; undefined where it can't. */
-export function match(pattern: Type, type: Type, bound: Map<string, Type> = new Map()): Map<string, Type> | undefined {
+export function match(
+  pattern: Type,
+  type: Type,
+  bound: Map<string, Type> = new Map(),
+): Map<string, Type> | undefined {
   switch (pattern.kind) {
     case 'variable': {
       const known = bound.get(pattern.name);
@@ -68,7 +78,8 @@ export function match(pattern: Type, type: Type, bound: Map<string, Type> = new 
       return bound.set(pattern.name, type);
     }
     case 'named': {
-      if (type.kind !== 'named' || type.head !== pattern.head || type.args.length !== pattern.args.length) return undefined;
+      if (type.kind !== 'named' || type.head !== pattern.head || type.args.length !== pattern.args.length)
+        return undefined;
       for (const [i, arg] of pattern.args.entries()) {
         const part = type.args[i];
         if (part === undefined || match(arg, part, bound) === undefined) return undefined;

@@ -14,7 +14,9 @@ export function paradoxProbes(units: readonly Unit[]): Claim[] {
     const constructors = unit.declares.filter((declared) => declared.startsWith(`${name}.`)).join(', ');
     const search = `solve_by_elim [${constructors}]`;
     const empty = `have no : ${name} → False := fun t => by cases t <;> ${search}`;
-    return [suffix(`paradox ${unit.kind}`, `by\n  ${empty}\n  exact no (by solve_by_elim [${constructors}, no])`)];
+    return [
+      suffix(`paradox ${unit.kind}`, `by\n  ${empty}\n  exact no (by solve_by_elim [${constructors}, no])`),
+    ];
   });
 }
 

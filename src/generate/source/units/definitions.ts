@@ -15,7 +15,10 @@ export const opaque: UnitMaker = (context) => {
   const value = terms.term(type, [], size);
   const name = context.name('o');
   const text = `opaque ${name} : ${printType(type)}${value === undefined ? '' : ` := ${value}`}`;
-  return { text, declares: [{ role: 'value', name, variables: [], args: [], result: type, constructor: false }] };
+  return {
+    text,
+    declares: [{ role: 'value', name, variables: [], args: [], result: type, constructor: false }],
+  };
 };
 
 function define(context: Context, keyword: string, attribute: string): Draft | undefined {
@@ -30,7 +33,10 @@ function define(context: Context, keyword: string, attribute: string): Draft | u
   const value = terms.term(result, locals, size);
   if (value === undefined) return undefined;
   const name = context.name('f');
-  const binders = [...(polymorphic ? ['{α : Type u}'] : []), ...locals.map(({ name: n, type }) => `(${n} : ${printType(type)})`)];
+  const binders = [
+    ...(polymorphic ? ['{α : Type u}'] : []),
+    ...locals.map(({ name: n, type }) => `(${n} : ${printType(type)})`),
+  ];
   const universe = polymorphic ? '.{u}' : '';
   return {
     text: `${attribute}${keyword} ${name}${universe}${binders.map((binder) => ` ${binder}`).join('')} : ${printType(result)} := ${value}`,
@@ -48,5 +54,7 @@ function define(context: Context, keyword: string, attribute: string): Draft | u
 }
 
 function attributes({ random }: Context): string {
-  return random.chance(0.2) ? `@[${random.pick(['simp', 'inline', 'reducible', 'irreducible', 'specialize'])}] ` : '';
+  return random.chance(0.2)
+    ? `@[${random.pick(['simp', 'inline', 'reducible', 'irreducible', 'specialize'])}] `
+    : '';
 }

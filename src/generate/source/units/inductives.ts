@@ -40,7 +40,12 @@ export const mutualInductives: UnitMaker = (context) => {
   const blocks = names.map((name, i) => {
     const self = selves[i] ?? named(name);
     const constructors = constructorsOf(context, [], selves);
-    return { name, self, constructors, text: `inductive ${name} : Type\n${listConstructors(constructors, name)}` };
+    return {
+      name,
+      self,
+      constructors,
+      text: `inductive ${name} : Type\n${listConstructors(constructors, name)}`,
+    };
   });
   return {
     text: `mutual\n${blocks.map((block) => block.text).join('\n')}\nend`,
@@ -54,16 +59,23 @@ export const structure: UnitMaker = (context) => {
   const name = context.name('S');
   const parameters = parameterList(context);
   const self = named(name, ...parameters);
-  const fields = Array.from({ length: random.between(1, 3) }, () => terms.mention(terms.type(size >> 2, parameters)));
+  const fields = Array.from({ length: random.between(1, 3) }, () =>
+    terms.mention(terms.type(size >> 2, parameters)),
+  );
   const deriving = random.chance(0.1) ? '\n  deriving Repr' : '';
   const text = [
     `structure ${name}${universe(parameters)}${binders(parameters)} where`,
     ...fields.map((field, i) => `  p${i} : ${printType(field)}`),
   ].join('\n');
   const variables = parameters.map((parameter) => printType(parameter));
-  const projections = fields.map(
-    (result, i): Entry => ({ role: 'value', name: `${name}.p${i}`, variables, args: [self], result, constructor: false }),
-  );
+  const projections = fields.map((result, i): Entry => ({
+    role: 'value',
+    name: `${name}.p${i}`,
+    variables,
+    args: [self],
+    result,
+    constructor: false,
+  }));
   return {
     text: text + deriving,
     declares: [...declared(name, parameters, [{ name: 'mk', fields }], self), ...projections],
@@ -84,8 +96,12 @@ function constructorsOf(
   return Array.from({ length: count }, (_, i) => ({
     name: `c${i}`,
     // The first of several constructors is mostly a base case, or few types would have a value.
-    fields: Array.from({ length: i === 0 && count > 1 && random.chance(0.6) ? 0 : random.between(1, 2) }, () =>
-      random.chance(0.45) ? recursiveField(context, random.pick(recursive)) : terms.mention(terms.type(size >> 2, parameters)),
+    fields: Array.from(
+      { length: i === 0 && count > 1 && random.chance(0.6) ? 0 : random.between(1, 2) },
+      () =>
+        random.chance(0.45)
+          ? recursiveField(context, random.pick(recursive))
+          : terms.mention(terms.type(size >> 2, parameters)),
     ),
   }));
 }
@@ -100,30 +116,43 @@ function recursiveField({ random, terms }: Context, self: Type): Type {
     case 2:
       return arrow(terms.mention(terms.type(1)), self);
     default:
-      return arrow(self, random.pick([named('False'), named('False'), named('False'), named('Empty'), named('Bool'), self]));
+      return arrow(
+        self,
+        random.pick([named('False'), named('False'), named('False'), named('Empty'), named('Bool'), self]),
+      );
   }
 }
 
-function declared(name: string, parameters: readonly Type[], constructors: readonly Constructor[], self: Type): Entry[] {
+function declared(
+  name: string,
+  parameters: readonly Type[],
+  constructors: readonly Constructor[],
+  self: Type,
+): Entry[] {
   const variables = parameters.map((parameter) => printType(parameter));
   return [
-    { role: 'type', name, parameters: parameters.length, inhabited: constructors.some((c) => c.fields.length === 0) },
-    ...constructors.map(
-      (constructor): Entry => ({
-        role: 'value',
-        name: `${name}.${constructor.name}`,
-        variables,
-        args: constructor.fields,
-        result: self,
-        constructor: true,
-      }),
-    ),
+    {
+      role: 'type',
+      name,
+      parameters: parameters.length,
+      inhabited: constructors.some((c) => c.fields.length === 0),
+    },
+    ...constructors.map((constructor): Entry => ({
+      role: 'value',
+      name: `${name}.${constructor.name}`,
+      variables,
+      args: constructor.fields,
+      result: self,
+      constructor: true,
+    })),
   ];
 }
 
 function listConstructors(constructors: readonly Constructor[], self: string): string {
   return constructors
-    .map(({ name, fields }) => `  | ${name} : ${[...fields.map((field) => fieldText(field)), self].join(' → ')}`)
+    .map(
+      ({ name, fields }) => `  | ${name} : ${[...fields.map((field) => fieldText(field)), self].join(' → ')}`,
+    )
     .join('\n');
 }
 
@@ -140,4 +169,3 @@ function universe(parameters: readonly Type[]): string {
 function sortOf(parameters: readonly Type[]): string {
   return parameters.length > 0 ? 'Type u' : 'Type';
 }
-

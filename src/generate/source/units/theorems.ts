@@ -21,7 +21,9 @@ interface Goal {
 function reflexivity({ terms, size }: Context): Goal | undefined {
   const type = terms.mention(terms.type(size >> 2));
   const term = terms.term(type, [], size);
-  return term === undefined ? undefined : { statement: `(${term} : ${printType(type)}) = ${term}`, proof: 'rfl' };
+  return term === undefined
+    ? undefined
+    : { statement: `(${term} : ${printType(type)}) = ${term}`, proof: 'rfl' };
 }
 
 /** Two closed terms compared by evaluation: true about half of the time, and the kernel has to compute. */
@@ -31,7 +33,10 @@ function computation({ random, terms, size }: Context): Goal | undefined {
   const right = terms.term(type, [], size >> 1);
   if (left === undefined || right === undefined) return undefined;
   const relation = random.pick(['=', '≠']);
-  return { statement: `${left} ${relation} ${right}`, proof: random.pick(['by decide', 'by simp', 'by rfl', 'by omega']) };
+  return {
+    statement: `${left} ${relation} ${right}`,
+    proof: random.pick(['by decide', 'by simp', 'by rfl', 'by omega']),
+  };
 }
 
 function propositional({ random }: Context): Goal {
