@@ -48,6 +48,10 @@ export async function runCampaign(
     return await new Campaign({ ...options, seed }, solutionsFolder, workdir, database, listener, stop).run(
       zygoteOptions,
     );
+  } catch (error) {
+    // A folder that was made for a campaign which never began holds nothing.
+    if (options.campaignFolder === null && database?.countEntries() === 0) workdir.remove();
+    throw error;
   } finally {
     database?.close();
     workdir.close();

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addon } from '../native/addon.js';
 import { messageOf, unusable } from '../util/errors.js';
@@ -38,6 +38,11 @@ export class Workdir {
     }
     if (this.lock < 0)
       throw unusable('campaign folder', this.folder, 'a folder that no other campaign is using');
+  }
+
+  /** Deletes the folder and all that is in it. */
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { UserError, unusable } from '../../util/errors.js';
+import { UserError, messageOf, unusable } from '../../util/errors.js';
 
 /** The one release of the package that the patches and the object layout are known to fit. */
 export const leanPackage = {
@@ -43,7 +43,9 @@ export function findLeanPackage(): string {
 /** Refuses a package whose files are not the known ones: the patches would land somewhere else. */
 export async function checkLeanPackage(folder: string): Promise<void> {
   for (const [file, expected] of Object.entries(leanPackage.files)) {
-    const actual = await sha256(join(folder, file));
+    const actual = await sha256(join(folder, file)).catch((error: unknown) => {
+      throw unusable(join(folder, file), messageOf(error), `sha256 ${expected}`);
+    });
     if (actual !== expected) throw unusable(join(folder, file), `sha256 ${actual}`, `sha256 ${expected}`);
   }
 }

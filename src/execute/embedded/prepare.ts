@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as tar from 'tar';
@@ -40,9 +40,10 @@ export async function prepareLean(mutant?: KernelMutant): Promise<PreparedLean> 
   const library = join(cache, `library-${key}`);
   const module = join(cache, `module-${key}-${mutant ?? 'original'}`);
   const prepared = { glue: join(module, 'lean.cjs'), wasm: join(module, 'lean.wasm'), library };
-  if (existsSync(library) && existsSync(module)) return prepared;
-
   const source = findLeanPackage();
+  const stamp = join(cache, `checked-${key}.json`);
+  if (existsSync(library) && existsSync(module) && (await isStamped(stamp, source))) return prepared;
+
   await mkdir(cache, { recursive: true }).catch((error: unknown) => {
     throw unusable(
       'cache folder',
@@ -52,13 +53,30 @@ export async function prepareLean(mutant?: KernelMutant): Promise<PreparedLean> 
   });
   const lock = await holdLock(join(cache, 'prepare.lock'));
   try {
-    if (!existsSync(library) || !existsSync(module)) await checkLeanPackage(source);
+    if (!(await isStamped(stamp, source))) {
+      await checkLeanPackage(source);
+      await writeFile(stamp, JSON.stringify(await stampOf(source)));
+    }
     if (!existsSync(library)) await publish(library, (folder) => unpackLibrary(source, folder));
     if (!existsSync(module)) await publish(module, (folder) => buildModule(source, folder, mutant));
   } finally {
     lock.release();
   }
   return prepared;
+}
+
+/** Sizes and times of the package's files: while they stand, its contents need not be hashed again. */
+async function stampOf(source: string): Promise<Record<string, unknown>> {
+  const entries = Object.keys(leanPackage.files).map(async (name) => {
+    const { size, mtimeMs } = await stat(join(source, name)).catch(() => ({ size: 0, mtimeMs: 0 }));
+    return [name, { size, mtimeMs }] as const;
+  });
+  return { source, ...Object.fromEntries(await Promise.all(entries)) };
+}
+
+async function isStamped(stamp: string, source: string): Promise<boolean> {
+  const known = await readFile(stamp, 'utf8').catch(() => '');
+  return known === JSON.stringify(await stampOf(source));
 }
 
 /** Fills a temporary folder and renames it: a prepare that dies leaves nothing that looks finished. */
