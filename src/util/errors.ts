@@ -13,7 +13,7 @@ export class UserError extends Error {
     message: string,
     readonly exitCode: ExitCode = ExitCode.unexpected,
   ) {
-    super(message);
+    super(message.replace(/\s*\n\s*/g, '; '));
   }
 }
 
