@@ -47,12 +47,17 @@ export function writeFindingFolder(
   const temporary = join(solutions, `.${finding.verdict.kind}-${finding.id}.${process.pid}.tmp`);
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  const file = describe(finding, text, context);
-  writeFileSync(join(temporary, 'finding.json'), `${JSON.stringify(file, null, 2)}\n`);
-  writeFileSync(join(temporary, 'Finding.lean'), text);
-  writeFileSync(join(temporary, 'README.md'), readme(file));
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(temporary, folder);
+  try {
+    const file = describe(finding, text, context);
+    writeFileSync(join(temporary, 'finding.json'), `${JSON.stringify(file, null, 2)}\n`);
+    writeFileSync(join(temporary, 'Finding.lean'), text);
+    writeFileSync(join(temporary, 'README.md'), readme(file));
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(temporary, folder);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw error;
+  }
   return folder;
 }
 

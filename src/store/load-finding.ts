@@ -35,15 +35,31 @@ function readFinding(path: string): FindingFile {
   try {
     const source = statSync(path).isDirectory() ? join(path, 'finding.json') : path;
     const value = JSON.parse(readFileSync(source, 'utf8')) as Partial<FindingFile> | null;
-    if (value?.format !== 'lean-fuzz finding' || !Array.isArray(value.units) || !('claim' in value)) {
-      throw invalid(source, value?.format ?? 'no format', 'a finding.json of lean-fuzz');
+    if (value?.format !== 'lean-fuzz finding') {
+      const { format }: { format?: unknown } = value ?? {};
+      throw invalid(source, format ?? 'no format', 'a finding.json of lean-fuzz');
     }
     if (value.version !== 1) throw invalid(source, `version ${String(value.version)}`, 'version 1');
-    return value as FindingFile;
+    if (!isComplete(value)) throw invalid(source, 'a damaged finding', 'a finding.json of lean-fuzz');
+    return value;
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`${path}: no finding: ${messageOf(error)}`, ExitCode.usage);
   }
+}
+
+/** Whether the parts that a replay uses are there and of their types. */
+function isComplete(value: Partial<FindingFile>): value is FindingFile {
+  const { units, claim } = value;
+  const texts: unknown[] = [value.id, value.kind, value.outcome, value.leanVersion];
+  if (!texts.every((text) => typeof text === 'string') || !Array.isArray(units)) return false;
+  const isText = (text: unknown): boolean => typeof text === 'string' || text === null;
+  const isUnit = (unit: unknown): boolean => {
+    const parts = unit as Partial<FindingFile['units'][number]> | null;
+    return typeof parts?.text === 'string' && isText(parts.words) && Array.isArray(parts.declares);
+  };
+  if (!units.every(isUnit) || claim === undefined) return false;
+  return claim === null || (typeof claim.constant === 'string' && isText(claim.text) && isText(claim.words));
 }
 
 function stepOf(claim: NonNullable<FindingFile['claim']>): Claim['step'] {

@@ -1,0 +1,142 @@
+import type { Snapshot, Summary } from '../../src/api/campaign.js';
+import type { Candidate, Unit } from '../../src/api/candidate.js';
+import type { CorpusEntry, Finding } from '../../src/api/entries.js';
+import type {
+  Claim,
+  ClaimResult,
+  Evidence,
+  Execution,
+  Refusal,
+  StepResult,
+} from '../../src/api/execution.js';
+import type { Verdict } from '../../src/api/verdict.js';
+
+/** Values of the public types, filled with something plain; a test overrides what it is about. */
+
+export function unit(parts: Partial<Unit> = {}): Unit {
+  return { kind: 'def', text: 'def f := 1', words: null, declares: ['f'], uses: [], memo: '[]', ...parts };
+}
+
+export function candidate(parts: Partial<Candidate> = {}): Candidate {
+  return {
+    lineage: { seed: 7, run: 3, parents: [], mutators: [] },
+    level: 'source',
+    units: [unit()],
+    ...parts,
+  };
+}
+
+export function refusal(message: string, kind = ''): Refusal {
+  return { message, kind };
+}
+
+export function accepted(micros = 10): StepResult {
+  return { refusal: null, micros };
+}
+
+export function refused(message: string): StepResult & { evidence: null } {
+  return { refusal: refusal(message), micros: 10, evidence: null };
+}
+
+export function execution(parts: Partial<Execution> = {}): Execution {
+  return { steps: [accepted()], claims: [], shapes: [], failure: null, ...parts };
+}
+
+/** Evidence of a perfect proof of False. */
+export function evidence(parts: Partial<Evidence> = {}): Evidence {
+  return {
+    constant: 'soundness_check',
+    kind: 'theorem',
+    levelParams: 0,
+    statesFalse: true,
+    reached: [{ name: 'soundness_check', kind: 'theorem', unsafe: false, partial: false }],
+    importedAxioms: [],
+    importedUnsafe: [],
+    oddities: [],
+    declarations: null,
+    ...parts,
+  };
+}
+
+export function proved(parts: Partial<Evidence> = {}): ClaimResult {
+  return { refusal: null, micros: 10, evidence: evidence(parts) };
+}
+
+export const claim: Claim = {
+  name: 'decide',
+  constant: 'soundness_check',
+  step: { kind: 'text', text: 'theorem soundness_check : False := by decide' },
+};
+
+export function entry(parts: Partial<CorpusEntry> = {}): CorpusEntry {
+  return {
+    id: '00000000000000aa',
+    candidate: candidate(),
+    features: Uint32Array.of(1, 2, 3),
+    newFeatures: 2,
+    outcome: 'accepted',
+    worker: 0,
+    ...parts,
+  };
+}
+
+export function verdict(parts: Partial<Verdict> = {}): Verdict {
+  return {
+    kind: 'solution',
+    reasons: ['"decide" proves False'],
+    claim: 'decide',
+    axioms: ['propext'],
+    signature: 'solution decide def',
+    ...parts,
+  };
+}
+
+export function finding(parts: Partial<Finding> = {}): Finding {
+  return {
+    id: '00000000000000bb',
+    candidate: candidate(),
+    verdict: verdict(),
+    outcome: 'accepted',
+    claim,
+    worker: 1,
+    ...parts,
+  };
+}
+
+export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
+  return {
+    elapsedSeconds: 67,
+    tests: 1200,
+    testsPerMinute: 1075,
+    candidates: 150,
+    declarations: 400,
+    declarationsAccepted: 350,
+    corpus: 42,
+    features: 99,
+    leads: 1,
+    solutions: 2,
+    restarts: 3,
+    timeouts: 1,
+    crashes: 1,
+    outOfMemory: 1,
+    dropped: 4,
+    shareInsideLean: 0.94,
+    workers: [
+      { pid: 11, state: 'running', tests: 700, candidates: 80 },
+      { pid: 12, state: 'waiting', tests: 500, candidates: 70 },
+    ],
+    ...parts,
+  };
+}
+
+export function summary(parts: Partial<Summary> = {}): Summary {
+  return {
+    ...snapshot(),
+    type: 'summary',
+    stoppedBy: 'runs',
+    seed: 7,
+    campaignFolder: '/campaigns/one',
+    solutionFolders: ['/solutions/solution-1'],
+    ...parts,
+  };
+}

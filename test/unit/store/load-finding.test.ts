@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../../src/api/execution.js';
+import { writeFindingFolder } from '../../../src/store/finding-folder.js';
+import { loadFinding } from '../../../src/store/load-finding.js';
+import { UserError } from '../../../src/util/errors.js';
+import { candidate, finding, unit } from '../../support/fakes.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+const context = { leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 1 };
+const kernelClaim: Claim = {
+  name: 'replay',
+  constant: 'x',
+  step: { kind: 'declaration', words: Uint32Array.of(0, 1, 0xffffffff) },
+};
+const kernelCandidate = candidate({
+  level: 'kernel',
+  units: [unit({ words: Uint32Array.of(1, 2, 0xfffffffe) }), unit({ words: Uint32Array.of() })],
+});
+
+describe('loadFinding', () => {
+  it.each([
+    ['a source-level solution', finding()],
+    ['a crash, which has no claim', finding({ claim: null, outcome: 'crashed' })],
+    ['a kernel-level solution', finding({ candidate: kernelCandidate, claim: kernelClaim })],
+  ])('gives back %s from its folder and from its file', (_, stored) => {
+    const folder = writeFindingFolder(temporaryFolder(), stored, 'text', context);
+    for (const path of [folder, join(folder, 'finding.json')]) {
+      const loaded = loadFinding(path);
+      expect(loaded.candidate).toEqual(stored.candidate);
+      expect(loaded.claim).toEqual(stored.claim);
+      expect(loaded.file).toMatchObject({
+        id: stored.id,
+        kind: 'solution',
+        outcome: stored.outcome,
+        text: 'text',
+      });
+    }
+  });
+});
+
+describe('loadFinding refuses', () => {
+  const good = {
+    ...{ format: 'lean-fuzz finding', version: 1, units: [], claim: null },
+    ...{ id: 'x', kind: 'solution', outcome: 'accepted', leanVersion: '4.28.0' },
+  };
+
+  it('nothing that is complete', () => {
+    const path = join(temporaryFolder(), 'finding.json');
+    writeFileSync(path, JSON.stringify(good));
+    expect(loadFinding(path).candidate.units).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['what is no JSON', 'theorem x : False := by decide'],
+    ['JSON of something else', '{"name": "lean-fuzz"}'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a finding without units', JSON.stringify({ ...good, units: undefined })],
+    ['a finding without a claim', JSON.stringify({ ...good, claim: undefined })],
+    ['a finding of another version', JSON.stringify({ ...good, version: 2 })],
+    ['units that are none', JSON.stringify({ ...good, units: [null] })],
+    ['a claim that is none', JSON.stringify({ ...good, claim: 5 })],
+    ['a unit without text', JSON.stringify({ ...good, units: [{ words: null, declares: [] }] })],
+    ['a finding that does not say of which Lean', JSON.stringify({ ...good, leanVersion: undefined })],
+    ['an empty file', ''],
+  ])('%s, with exit code 2 and one line that names the file', (_, content) => {
+    const path = join(temporaryFolder(), 'finding.json');
+    writeFileSync(path, content);
+    expectRefused(path);
+  });
+
+  it('a folder without a finding, and a path without anything', () => {
+    const folder = join(temporaryFolder(), 'empty');
+    expectRefused(folder);
+    mkdirSync(folder);
+    expectRefused(folder);
+  });
+
+  function expectRefused(path: string): void {
+    let thrown: unknown;
+    try {
+      loadFinding(path);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(UserError);
+    expect(thrown).toMatchObject({ exitCode: 2, message: expect.stringContaining(path) as string });
+    expect((thrown as UserError).message).not.toContain('\n');
+  }
+});
