@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/util/package.js';
+import { importsOf, sourceFiles } from '../support/sources.js';
+
+/**
+ * Which folder of src may import which, besides itself:
+ *
+ *   cli -> campaign -> stages -> api, ir, native, util
+ *
+ * The stages never import one another: they meet as values in campaign/pipeline.ts.
+ */
+const stages = ['generate', 'execute', 'judge', 'share', 'store', 'report'];
+const base = ['api', 'ir', 'native', 'util'];
+const arrows: Record<string, readonly string[]> = {
+  api: [],
+  util: [],
+  ir: ['util'],
+  native: ['util'],
+  ...Object.fromEntries(stages.map((stage) => [stage, base])),
+  campaign: [...stages, ...base],
+  cli: ['campaign', ...stages, ...base],
+  'index.ts': ['cli', 'campaign', ...stages, ...base],
+  types: [],
+};
+
+/** The shared memory itself, which worker and executor meet in: part of the base, although it lies in share. */
+const sharedMemory = ['src/share/region.ts', 'src/share/layout.ts'];
+
+const sources = sourceFiles('src', '.ts');
+
+function folderOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+describe('the arrows between the folders of src', () => {
+  it('are drawn for every folder', () => {
+    expect(sources.length).toBeGreaterThan(80);
+    expect(new Set(sources.map(({ path }) => folderOf(path)))).toEqual(new Set(Object.keys(arrows)));
+  });
+
+  it('lead to files that exist', () => {
+    const missing = sources.flatMap((file) =>
+      importsOf(file)
+        .filter((path) => !existsSync(join(packageRoot, path)))
+        .map((path) => `${file.path} imports ${path}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('are kept by every import', () => {
+    const wrong = sources.flatMap((file) => {
+      const from = folderOf(file.path);
+      const allowed = [from, ...(arrows[from] ?? [])];
+      return importsOf(file)
+        .filter((path) => !allowed.includes(folderOf(path)))
+        .filter((path) => !(stages.includes(from) && sharedMemory.includes(path)))
+        .map((path) => `${file.path} imports ${path}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('make no circle through the shared memory: it needs nothing of its stage but itself', () => {
+    const imported = sources.filter(({ path }) => sharedMemory.includes(path)).flatMap(importsOf);
+    const within = imported.filter((path) => folderOf(path) === 'share');
+    expect(within.filter((path) => !sharedMemory.includes(path))).toEqual([]);
+  });
+});
+
+describe('the addon', () => {
+  it('keeps Node out of its engine and its operating system layer', () => {
+    const wrong = [...sourceFiles('native/engine', '.h', '.cc'), ...sourceFiles('native/os', '.h', '.cc')]
+      .filter(({ text }) => /#include\s*[<"](.*binding\/|napi|node|v8|uv)/.test(text))
+      .map(({ path }) => path);
+    expect(wrong).toEqual([]);
+  });
+
+  it('has one door: nobody else loads it', () => {
+    const loaders = sources.filter(({ text }) => text.includes('lean_fuzz.node')).map(({ path }) => path);
+    expect(loaders).toEqual(['src/native/addon.ts']);
+  });
+});
+
+describe('files', () => {
+  it('have at most 400 lines', () => {
+    const files = [...sources, ...sourceFiles('test', '.ts', '.js'), ...sourceFiles('native', '.h', '.cc')];
+    const long = files.filter(({ text }) => text.split('\n').length > 401).map(({ path }) => path);
+    expect(long).toEqual([]);
+  });
+
+  it('have kebab-case names', () => {
+    const odd = [...sources, ...sourceFiles('test', '.ts', '.js')]
+      .map(({ path }) => path)
+      .filter((path) => !/^[a-z0-9-]+(\.test|\.d)?\.[jt]s$/.test(path.split('/').at(-1) ?? ''));
+    expect(odd).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import type { CampaignOptions } from '../../../src/api/campaign.js';
+import { addRunOptions, campaignOptions, type RawRunOptions } from '../../../src/cli/run-options.js';
+
+/** The options that a command line comes to. */
+function parse(...args: string[]): CampaignOptions {
+  const command = addRunOptions(new Command()).exitOverride();
+  command.parse(args, { from: 'user' });
+  return campaignOptions(command.opts<RawRunOptions>());
+}
+
+describe('campaignOptions', () => {
+  it('fills every option', () => {
+    const { cores, ...options } = parse();
+    expect(cores).toBeGreaterThan(0);
+    expect(options).toEqual({
+      timeMillis: null,
+      runs: null,
+      seed: null,
+      depth: 15,
+      campaignFolder: null,
+      solutionsFolder: 'solutions',
+      stopOnSolution: false,
+      isolated: false,
+      jobMillis: 10_000,
+      memoryLimitMiB: 1024,
+      trace: false,
+      kernelMutant: null,
+    });
+  });
+
+  it('takes what was given', () => {
+    const given = ['--cores', '3', '--time', '2m', '--runs', '9', '--seed', '0', '--depth', '4', '--trace'];
+    expect(parse(...given, '--campaign', 'c', '--solutions', 's', '--timeout', '250ms')).toMatchObject({
+      ...{ cores: 3, timeMillis: 120_000, runs: 9, seed: 0, depth: 4, trace: true },
+      ...{ campaignFolder: 'c', solutionsFolder: 's', jobMillis: 250 },
+    });
+    expect(parse('--kernel-mutant', 'positivity').kernelMutant).toBe('positivity');
+  });
+
+  it.each([
+    ['--cores', '0', 'a whole number from 1 to 256'],
+    ['--cores', '257', 'a whole number from 1 to 256'],
+    ['--time', 'abc', 'a time such as 90s, 10m or 2h'],
+    ['--runs', '0', 'a whole number from 1'],
+    ['--seed', '-1', 'a whole number from 0'],
+    ['--depth', '1001', 'a whole number from 1 to 1000'],
+    ['--timeout', '0', 'a time such as'],
+    ['--memory-limit', '2049', 'a whole number from 256 to 2048'],
+    ['--level', 'word', 'source'],
+    ['--target', 'moon', 'embedded'],
+    ['--kernel-mutant', 'none', 'one of positivity'],
+  ])('refuses %s %s and names all three: option, value, expectation', (option, value, expected) => {
+    expect(() => parse(`${option}=${value}`)).toThrow(`${option}: got "${value}", expected ${expected}`);
+  });
+});

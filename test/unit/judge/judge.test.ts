@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureKind } from '../../../src/api/execution.js';
+import { claimsFor } from '../../../src/judge/claims.js';
+import { judge } from '../../../src/judge/judge.js';
+import { candidate, execution, proved, refused, unit } from '../../support/fakes.js';
+
+const plain = candidate();
+const names = claimsFor(plain).map((claim) => claim.name);
+const decide = names.indexOf('decide');
+
+/** Results of the plain candidate's claims: all refused but the one at `decide`. */
+function claims(result: ReturnType<typeof proved>): ReturnType<typeof proved>[] {
+  return names.map((_, index) => (index === decide ? result : refused('no')));
+}
+
+describe('claimsFor', () => {
+  it("tries the seven suffixes, each for a theorem of False of the judge's own name", () => {
+    expect(names).toEqual([
+      ...['trivial', 'simp_all', 'native_decide', 'omega', 'decide', 'assumption', 'inferInstance'],
+    ]);
+    for (const { constant, step } of claimsFor(plain)) {
+      expect(constant).toBe('soundness_check');
+      expect(step).toHaveProperty('text', expect.stringContaining('theorem soundness_check : False := '));
+    }
+  });
+
+  it('adds a paradox probe for a type that takes functions from itself', () => {
+    const inductive = unit({
+      kind: 'inductive',
+      text: 'inductive T : Type\n  | mk : (T → False) → T',
+      declares: ['T', 'T.mk'],
+    });
+    const probes = claimsFor(candidate({ units: [inductive] })).slice(names.length);
+    expect(probes).toHaveLength(1);
+    expect(probes[0]?.step).toHaveProperty('text', expect.stringContaining('solve_by_elim [T.mk]'));
+  });
+
+  it('tries no text on the kernel level', () => {
+    expect(claimsFor(candidate({ level: 'kernel' }))).toEqual([]);
+  });
+});
+
+describe('judge', () => {
+  it('finds a candidate dull that shows nothing new', () => {
+    expect(judge(plain, execution({ claims: names.map(() => refused('no')) }), 0).kind).toBe('dull');
+  });
+
+  it('finds one interesting that shows new features, and says how many', () => {
+    const verdict = judge(plain, execution(), 3);
+    expect(verdict).toMatchObject({ kind: 'interesting', reasons: ['3 new features'] });
+  });
+
+  it('takes a claim that survives the audit for a solution', () => {
+    const verdict = judge(plain, execution({ claims: claims(proved({ importedAxioms: ['propext'] })) }), 0);
+    expect(verdict).toMatchObject({ kind: 'solution', claim: 'decide', axioms: ['propext'] });
+    expect(verdict.reasons).toEqual(['"decide" proves False']);
+  });
+
+  it('takes a claim that is accepted but not believed for a lead', () => {
+    const verdict = judge(plain, execution({ claims: claims(proved({ importedAxioms: ['sorryAx'] })) }), 0);
+    expect(verdict).toMatchObject({ kind: 'lead', claim: 'decide' });
+    expect(verdict.reasons[0]).toContain('sorryAx');
+  });
+
+  it('gives one signature to proofs that rest on the same kinds of units, whatever their names', () => {
+    const signature = (name: string, kind: string): string => {
+      const reached = [{ name, kind: 'definition', unsafe: false, partial: false } as const];
+      const of = candidate({
+        units: [unit({ kind, declares: [name] }), unit({ kind: 'class', declares: [] })],
+      });
+      return judge(of, execution({ claims: claims(proved({ reached })) }), 0).signature;
+    };
+    expect(signature('a', 'def')).toBe(signature('b', 'def'));
+    expect(signature('a', 'def')).not.toBe(signature('a', 'structure'));
+  });
+
+  it.each<[FailureKind, string]>([
+    ['timeout', 'interesting'],
+    ['out-of-memory', 'interesting'],
+    ['stack-overflow', 'interesting'],
+    ['crashed', 'lead'],
+  ])('a failure of kind %s is %s', (kind, verdict) => {
+    const failure = { kind, message: 'what happened', at: 0 };
+    const result = judge(plain, execution({ failure }), 0);
+    expect(result.kind).toBe(verdict);
+    expect(result.reasons).toEqual([`${kind}: what happened`]);
+  });
+
+  it('puts a proof of False before a crash behind it', () => {
+    const failure = { kind: 'crashed', message: 'x', at: 9 } as const;
+    expect(judge(plain, execution({ claims: claims(proved()), failure }), 0).kind).toBe('solution');
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { duration, findingLine, percent, statusLine, summaryLines } from '../../../src/report/format.js';
+import { finding, snapshot, summary } from '../../support/fakes.js';
+
+describe('duration', () => {
+  it.each([
+    [0, '0s'],
+    [59.9, '59s'],
+    [60, '1m00s'],
+    [187, '3m07s'],
+    [3599, '59m59s'],
+    [7500, '2h05m'],
+    [100 * 3600, '100h00m'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+});
+
+describe('percent', () => {
+  it('rounds, and says "-" where there is nothing to count', () => {
+    expect(percent(1, 3)).toBe('33%');
+    expect(percent(0, 5)).toBe('0%');
+    expect(percent(0, 0)).toBe('-');
+  });
+});
+
+describe('statusLine', () => {
+  it('shows what an operator wants to see', () => {
+    const line = statusLine(snapshot());
+    expect(line).not.toContain('\n');
+    for (const part of [
+      ...['1m07s', 'tests 1200 (1075/min)', 'workers RW', 'accepted 88%', 'features 99', 'corpus 42'],
+      ...['leads 1', 'solutions 2', 'restarts 3', 'dropped 4'],
+    ])
+      expect(line).toContain(part);
+  });
+});
+
+describe('findingLine', () => {
+  it('is one line with kind, reasons, seed, candidate and folder', () => {
+    expect(findingLine(finding(), '/s/solution-1')).toBe(
+      'solution: "decide" proves False (seed 7, candidate 3; /s/solution-1)',
+    );
+    expect(findingLine(finding(), '')).not.toContain(';');
+  });
+});
+
+describe('summaryLines', () => {
+  it('ends with a command that replays each solution', () => {
+    expect(summaryLines(summary()).at(-1)).toBe('replay with: npx lean-fuzz replay /solutions/solution-1');
+    expect(summaryLines(summary({ solutionFolders: [] })).join('\n')).not.toContain('replay');
+  });
+
+  it('says why it ended, the seed and the campaign folder', () => {
+    const text = summaryLines(summary({ stoppedBy: 'signal' })).join('\n');
+    expect(text).toContain('stopped by signal after 1m07s');
+    expect(text).toContain('seed 7, campaign /campaigns/one');
+    expect(text).toContain('94% of the time inside Lean');
+  });
+});

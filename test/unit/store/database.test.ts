@@ -1,0 +1,140 @@
+import Database from 'better-sqlite3';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CampaignDatabase } from '../../../src/store/database.js';
+import { schemaVersion } from '../../../src/store/schema.js';
+import { UserError } from '../../../src/util/errors.js';
+import { entry, finding, verdict } from '../../support/fakes.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+function open(path = join(temporaryFolder(), 'campaign.sqlite')): CampaignDatabase {
+  const database = CampaignDatabase.open(path);
+  onTestFinished(() => database.close());
+  return database;
+}
+
+function refusalOf(path: string): UserError {
+  try {
+    CampaignDatabase.open(path).close();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('the database was opened');
+}
+
+const bytes = Uint8Array.of(1, 2, 3);
+
+describe('CampaignDatabase', () => {
+  it('keeps values across a close', () => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    const first = CampaignDatabase.open(path);
+    first.setValue('seed', '7');
+    first.setValue('seed', '8');
+    first.close();
+    expect(open(path).getValue('seed')).toBe('8');
+    expect(open(path).getValue('other')).toBeUndefined();
+  });
+
+  it('stores an entry once, whoever found it again', () => {
+    const database = open();
+    expect(database.addEntry({ entry: entry(), bytes, text: 'def f := 1' }, 1.5)).toBe(true);
+    expect(database.addEntry({ entry: entry({ worker: 5 }), bytes, text: 'def f := 1' }, 2)).toBe(false);
+    expect(database.addEntry({ entry: entry({ id: 'other' }), bytes, text: '' }, 3)).toBe(true);
+    expect(database.countEntries()).toBe(2);
+  });
+
+  it('gives the newest entries first, byte for byte', () => {
+    const database = open();
+    for (const n of [1, 2, 3])
+      database.addEntry({ entry: entry({ id: `e${n}` }), bytes: Uint8Array.of(n, 255), text: '' }, n);
+    expect(database.newestEntries(2).map((blob) => [...blob])).toEqual([
+      [3, 255],
+      [2, 255],
+    ]);
+  });
+
+  it('counts findings of a signature instead of storing them again', () => {
+    const database = open();
+    const add = (signature: string, kind: 'lead' | 'solution' = 'solution'): void => {
+      const of = finding({ verdict: verdict({ signature, kind }) });
+      database.addFinding({ finding: of, bytes, text: '', folder: '' }, 1);
+    };
+    ['a', 'a', 'b', 'a'].forEach((signature) => add(signature));
+    add('a', 'lead');
+    expect(database.timesFound('solution', 'a')).toBe(3);
+    expect(database.timesFound('solution', 'c')).toBe(0);
+    expect(database.countFindings('solution')).toEqual({ times: 4, signatures: 2 });
+    expect(database.countFindings('lead')).toEqual({ times: 1, signatures: 1 });
+  });
+
+  it('writes several things as one: an error in between leaves none of them', () => {
+    const database = open();
+    const failing = (): void =>
+      database.together(() => {
+        database.setValue('half', 'done');
+        throw new Error('in between');
+      });
+    expect(failing).toThrow('in between');
+    expect(database.getValue('half')).toBeUndefined();
+  });
+});
+
+describe('CampaignDatabase refuses', () => {
+  it('a database of another version, naming both, and leaves it as it was', () => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    const other = new Database(path);
+    other.pragma(`user_version = ${schemaVersion + 1}`);
+    other.close();
+    const { message, exitCode } = refusalOf(path);
+    expect(message).toBe(
+      `${path}: got "version ${schemaVersion + 1}", expected version ${schemaVersion}, or a new campaign folder`,
+    );
+    expect(exitCode).toBe(78);
+    const after = new Database(path);
+    onTestFinished(() => void after.close());
+    expect(after.pragma('user_version', { simple: true })).toBe(schemaVersion + 1);
+  });
+
+  it.each([
+    ['that is no database at all', Buffer.from('this is no database, '.repeat(400))],
+    [
+      'with a header and nothing true behind it',
+      Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(9000, 7)]),
+    ],
+  ])('a file %s, in one line', (_, content) => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    writeFileSync(path, content);
+    const { message, exitCode } = refusalOf(path);
+    expect(message).not.toContain('\n');
+    expect(message.startsWith(`${path}: got "`)).toBe(true);
+    expect(message).toContain('or a new campaign folder');
+    expect(exitCode).toBe(78);
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('a database that was damaged in the middle, in one line', () => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    const database = CampaignDatabase.open(path);
+    for (let i = 0; i < 200; i++)
+      database.addEntry({ entry: entry({ id: `e${i}` }), bytes: Buffer.alloc(500, i), text: '' }, i);
+    database.close();
+    const content = readFileSync(path);
+    content.fill(0xa5, 4096 * 3, content.length - 4096);
+    writeFileSync(path, content);
+    const { message, exitCode } = refusalOf(path);
+    expect(message).not.toContain('\n');
+    expect(message).toContain('or a new campaign folder');
+    expect(exitCode).toBe(78);
+  });
+
+  it('a place where no file can be', () => {
+    const folder = temporaryFolder();
+    const { message, exitCode } = refusalOf(folder);
+    expect(message).toBe(
+      `${folder}: got "unable to open database file", expected a database of lean-fuzz, or a new campaign folder`,
+    );
+    expect(exitCode).toBe(78);
+  });
+});

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Workdir } from '../../../src/store/workdir.js';
+import { UserError } from '../../../src/util/errors.js';
+import { packageRoot } from '../../../src/util/package.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+const inUse = /campaign folder: got ".*", expected a folder that no other campaign is using/;
+
+describe('Workdir', () => {
+  it('keeps every path below its folder', () => {
+    const workdir = new Workdir('/some/where');
+    for (const path of [workdir.database, workdir.summary, workdir.trace]) {
+      expect(path.startsWith('/some/where/')).toBe(true);
+    }
+  });
+
+  it('names a new campaign by time and seed', () => {
+    const { folder } = Workdir.named(42, new Date('2026-03-04T05:06:07.890Z'));
+    expect(folder).toMatch(/campaigns\/2026-03-04-050607-s42-\d+$/);
+  });
+
+  it('makes the folder, and goes away with all that is in it when it is removed', () => {
+    const workdir = new Workdir(join(temporaryFolder(), 'a', 'b'));
+    workdir.open();
+    writeFileSync(workdir.summary, '{}');
+    workdir.close();
+    workdir.remove();
+    expect(existsSync(workdir.folder)).toBe(false);
+  });
+
+  it('refuses a folder that can not be, and names it', () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const workdir = new Workdir(join(file, 'campaign'));
+    expect(() => workdir.open()).toThrow(UserError);
+    expect(() => workdir.open()).toThrow(
+      `campaign folder: got "${workdir.folder}", expected a folder that can`,
+    );
+  });
+});
+
+describe('the lock', () => {
+  it('refuses a second one, until the first is closed', () => {
+    const folder = temporaryFolder();
+    const [first, second] = [new Workdir(folder), new Workdir(folder)];
+    first.open();
+    expect(() => second.open()).toThrow(inUse);
+    first.close();
+    second.open();
+    second.close();
+    expect(readdirSync(folder)).toEqual(['lock']);
+  });
+
+  it('ends with its process, however that ends', async () => {
+    const folder = temporaryFolder();
+    const holder = join(packageRoot, 'test/support/children/lock-holder.js');
+    const child = spawn(process.execPath, [holder, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child.stdout, 'data'); // says that it has the lock
+    const workdir = new Workdir(folder);
+    expect(() => workdir.open()).toThrow(inUse);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    workdir.open();
+    workdir.close();
+  });
+});
