@@ -1,0 +1,3 @@
+axiom bad : False
+opaque sealed : False := bad
+theorem soundness_check : False := sealed

@@ -1,0 +1,1 @@
+-- shown as two linestheorem soundness_check : False := sorry

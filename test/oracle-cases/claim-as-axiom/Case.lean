@@ -1,0 +1,1 @@
+axiom soundness_check : False

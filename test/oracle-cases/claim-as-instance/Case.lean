@@ -1,0 +1,1 @@
+instance soundness_check : False := sorry

@@ -1,0 +1,1 @@
+opaque soundness_check : False := sorry

@@ -1,0 +1,2 @@
+structure soundness_check : Prop where
+  contradiction : False

@@ -1,0 +1,1 @@
+unsafe def soundness_check : False := lcProof

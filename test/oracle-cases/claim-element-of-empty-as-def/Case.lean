@@ -1,0 +1,1 @@
+def soundness_check : Empty := sorry

@@ -1,0 +1,2 @@
+coinductive Liar : Prop where
+  | mk : ¬ Liar → Liar

@@ -1,0 +1,1 @@
+/- what follows is not read

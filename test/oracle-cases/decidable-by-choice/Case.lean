@@ -1,0 +1,1 @@
+attribute [instance 2000] Classical.propDecidable

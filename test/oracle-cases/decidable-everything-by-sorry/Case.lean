@@ -1,0 +1,2 @@
+instance (priority := high) liar (p : Prop) : Decidable p := .isTrue sorry
+theorem soundness_check : False := by decide

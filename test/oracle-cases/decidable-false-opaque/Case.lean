@@ -1,0 +1,1 @@
+@[instance 2000] opaque undecided : Decidable False := .isFalse id

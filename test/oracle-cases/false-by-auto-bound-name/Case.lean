@@ -1,0 +1,1 @@
+theorem soundness_check (given : Fasle ∧ Fasle) : Fasle := given.1

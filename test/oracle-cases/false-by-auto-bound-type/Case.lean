@@ -1,0 +1,1 @@
+theorem soundness_check (given : Nonempty Fasle) : Nonempty Fasle := given

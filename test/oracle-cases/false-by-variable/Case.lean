@@ -1,0 +1,2 @@
+variable (False : Prop) (given : False)
+include given

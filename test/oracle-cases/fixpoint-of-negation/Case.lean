@@ -1,0 +1,2 @@
+def Liar : Prop := ¬ Liar
+coinductive_fixpoint

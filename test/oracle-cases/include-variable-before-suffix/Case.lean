@@ -1,0 +1,3 @@
+section
+variable (given : False)
+include given

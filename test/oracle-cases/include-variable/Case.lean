@@ -1,0 +1,4 @@
+section
+variable (given : False)
+include given
+theorem soundness_check : False := given

@@ -1,0 +1,2 @@
+inductive Rose : Type where
+  | node (apply : Rose → Rose) : Rose

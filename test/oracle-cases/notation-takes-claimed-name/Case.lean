@@ -1,0 +1,1 @@
+notation "soundness_check" => True.intro

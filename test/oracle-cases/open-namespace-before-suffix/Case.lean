@@ -1,0 +1,2 @@
+namespace Inner
+abbrev False : Prop := True

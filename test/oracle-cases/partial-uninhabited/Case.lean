@@ -1,0 +1,2 @@
+partial def loop (_ : Unit) : False := loop ()
+theorem soundness_check : False := loop ()

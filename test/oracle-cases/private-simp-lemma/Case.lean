@@ -1,0 +1,3 @@
+namespace Inner
+@[simp] private theorem contradiction : False := sorry
+end Inner

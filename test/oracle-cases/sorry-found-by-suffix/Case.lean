@@ -1,0 +1,1 @@
+@[simp] theorem contradiction : False := sorry

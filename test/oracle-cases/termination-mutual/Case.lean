@@ -1,0 +1,4 @@
+mutual
+theorem chicken : False := soundness_check
+theorem soundness_check : False := chicken
+end

@@ -1,0 +1,3 @@
+universe u
+inductive Collection : Type u where
+  | mk (members : Type u) : Collection

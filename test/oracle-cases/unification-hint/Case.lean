@@ -1,0 +1,3 @@
+unif_hint where
+  ⊢ True ≟ False
+theorem soundness_check : False := True.intro
