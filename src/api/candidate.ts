@@ -23,7 +23,7 @@ export interface Candidate {
 export interface Unit {
   /** What kind of thing it is: `inductive`, `theorem`, `instance`, ... */
   readonly kind: string;
-  /** As Lean text; for kernel-level units, a listing for people. */
+  /** As Lean text; empty for kernel-level units, which src/ir/print.ts can list. */
   readonly text: string;
   /** The flat form of a kernel-level declaration; null at source level. */
   readonly words: Uint32Array | null;
@@ -31,6 +31,8 @@ export interface Unit {
   readonly declares: readonly string[];
   /** Names of other units of the candidate that it mentions. */
   readonly uses: readonly string[];
+  /** `reject` where a premise was broken on purpose: if it is accepted after all, that is a lead. */
+  readonly expected: 'any' | 'reject';
   /** What its generator wants to know when it builds on it; opaque to everybody else. */
   readonly memo: string;
 }

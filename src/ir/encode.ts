@@ -25,16 +25,17 @@ class Encoder {
   }
 
   private assemble(): Uint32Array {
-    const encoded = [...this.texts.keys()].map((text) => Buffer.from(text));
-    const bytes = Buffer.concat(encoded);
-    const table = Math.ceil(bytes.length / 4);
-    const words = new Uint32Array(3 + encoded.length + table + this.body.length);
+    const texts = [...this.texts.keys()];
+    const lengths = texts.map((text) => Buffer.byteLength(text));
+    const bytes = lengths.reduce((sum, length) => sum + length, 0);
+    const bodyAt = 3 + texts.length + Math.ceil(bytes / 4);
+    const words = new Uint32Array(bodyAt + this.body.length);
     words[0] = wordsVersion;
-    words[1] = bytes.length;
-    words[2] = encoded.length;
-    encoded.forEach((text, i) => (words[3 + i] = text.length));
-    new Uint8Array(words.buffer).set(bytes, (3 + encoded.length) * 4);
-    words.set(this.body, 3 + encoded.length + table);
+    words[1] = bytes;
+    words[2] = texts.length;
+    words.set(lengths, 3);
+    Buffer.from(words.buffer).write(texts.join(''), (3 + texts.length) * 4);
+    words.set(this.body, bodyAt);
     return words;
   }
 

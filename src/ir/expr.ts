@@ -7,10 +7,10 @@ export const binderInfos: readonly BinderInfo[] = ['default', 'implicit', 'stric
 
 /**
  * Kernel expressions: locally nameless trees that may share subtrees (DAGs). Build them with the functions
- * below, which keep `looseRange` (one more than the largest loose bound variable; 0 when closed) and `hash`
- * (equal for equal trees).
+ * below, which keep `looseRange` (one more than the largest loose bound variable; 0 when closed), `hash` (equal for
+ * equal trees) and `size` (nodes, shared ones counted at each use: what a walk that does not know of sharing costs).
  */
-export type Expr = { readonly looseRange: number; readonly hash: number } & (
+export type Expr = { readonly looseRange: number; readonly hash: number; readonly size: number } & (
   | { readonly kind: 'bvar'; readonly index: number }
   | { readonly kind: 'fvar' | 'mvar'; readonly name: Name }
   | { readonly kind: 'sort'; readonly level: Level }
@@ -39,27 +39,28 @@ export type ExprKind = Expr['kind'];
 export type ExprOf<K extends ExprKind> = Expr & { readonly kind: K };
 
 export function bvar(index: number): ExprOf<'bvar'> {
-  return { kind: 'bvar', index, looseRange: index + 1, hash: mix(1, index) };
+  return { kind: 'bvar', index, looseRange: index + 1, hash: mix(1, index), size: 1 };
 }
 export function fvar(name: Name): Expr {
-  return { kind: 'fvar', name, looseRange: 0, hash: mix(2, hashText(name)) };
+  return { kind: 'fvar', name, looseRange: 0, hash: mix(2, hashText(name)), size: 1 };
 }
 export function mvar(name: Name): Expr {
-  return { kind: 'mvar', name, looseRange: 0, hash: mix(3, hashText(name)) };
+  return { kind: 'mvar', name, looseRange: 0, hash: mix(3, hashText(name)), size: 1 };
 }
 export function sort(level: Level): ExprOf<'sort'> {
-  return { kind: 'sort', level, looseRange: 0, hash: mix(4, hashLevel(level)) };
+  return { kind: 'sort', level, looseRange: 0, hash: mix(4, hashLevel(level)), size: 1 };
 }
 export function constant(name: Name, levels: readonly Level[] = []): ExprOf<'const'> {
   let hash = mix(5, hashText(name));
   for (const level of levels) hash = mix(hash, hashLevel(level));
-  return { kind: 'const', name, levels, looseRange: 0, hash };
+  return { kind: 'const', name, levels, looseRange: 0, hash, size: 1 };
 }
 export function app(fn: Expr, ...args: readonly Expr[]): Expr {
   let result = fn;
   for (const arg of args) {
     const looseRange = Math.max(result.looseRange, arg.looseRange);
-    result = { kind: 'app', fn: result, arg, looseRange, hash: mix(mix(6, result.hash), arg.hash) };
+    const size = result.size + arg.size + 1;
+    result = { kind: 'app', fn: result, arg, looseRange, hash: mix(mix(6, result.hash), arg.hash), size };
   }
   return result;
 }
@@ -96,6 +97,7 @@ export function binder(
     body,
     looseRange,
     hash: mix(mix(kind === 'pi' ? 7 : 8, type.hash), body.hash),
+    size: type.size + body.size + 1,
   };
 }
 export function letIn(name: Name, type: Expr, value: Expr, body: Expr): Expr {
@@ -108,6 +110,7 @@ export function letIn(name: Name, type: Expr, value: Expr, body: Expr): Expr {
     body,
     looseRange,
     hash: mix(mix(mix(9, type.hash), value.hash), body.hash),
+    size: type.size + value.size + body.size + 1,
   };
 }
 export function nat(value: bigint | number): ExprOf<'nat'> {
@@ -117,17 +120,18 @@ export function nat(value: bigint | number): ExprOf<'nat'> {
     value: big,
     looseRange: 0,
     hash: mix(10, Number(BigInt.asIntN(32, big ^ (big >> 32n)))),
+    size: big < 0x100000000n ? 1 : 1 + (big.toString(16).length >> 3),
   };
 }
 export function string(value: string): ExprOf<'string'> {
-  return { kind: 'string', value, looseRange: 0, hash: mix(11, hashText(value)) };
+  return { kind: 'string', value, looseRange: 0, hash: mix(11, hashText(value)), size: 1 };
 }
 export function proj(structure: Name, index: number, of: Expr): ExprOf<'proj'> {
   const hash = mix(mix(mix(12, hashText(structure)), index), of.hash);
-  return { kind: 'proj', structure, index, of, looseRange: of.looseRange, hash };
+  return { kind: 'proj', structure, index, of, looseRange: of.looseRange, hash, size: of.size + 1 };
 }
 export function mdata(of: Expr): Expr {
-  return { kind: 'mdata', of, looseRange: of.looseRange, hash: mix(13, of.hash) };
+  return { kind: 'mdata', of, looseRange: of.looseRange, hash: mix(13, of.hash), size: of.size + 1 };
 }
 
 /** Structural equality up to binder names and infos. */

@@ -31,6 +31,7 @@ function readLineage(from: ByteReader): Lineage {
 
 function writeUnit(out: ByteWriter, unit: Unit): void {
   out.string(unit.kind).string(unit.text).string(unit.memo);
+  out.u8(unit.expected === 'reject' ? 1 : 0);
   out.u8(unit.words === null ? 0 : 1);
   if (unit.words !== null) out.words(unit.words);
   out.list(unit.declares, (name) => out.string(name));
@@ -41,7 +42,8 @@ function readUnit(from: ByteReader): Unit {
   const kind = from.string();
   const text = from.string();
   const memo = from.string();
+  const expected = from.u8() === 1 ? 'reject' : 'any';
   const words = from.u8() === 1 ? from.words() : null;
   const declares = from.list(() => from.string());
-  return { kind, text, memo, words, declares, uses: from.list(() => from.string()) };
+  return { kind, text, memo, expected, words, declares, uses: from.list(() => from.string()) };
 }

@@ -33,7 +33,13 @@ export interface FindingFile {
   /** The text of the whole file; replayed at source level. */
   text: string;
   claim: { name: string; constant: string; text: string | null; words: string | null } | null;
-  units: readonly { kind: string; text: string; words: string | null; declares: readonly string[] }[];
+  units: readonly {
+    kind: string;
+    text: string;
+    words: string | null;
+    declares: readonly string[];
+    expected: 'any' | 'reject';
+  }[];
 }
 
 /** Writes a finding's folder below `solutions`, all of it or nothing, and returns its path. */
@@ -93,6 +99,7 @@ function describe(finding: Finding, text: string, context: FindingContext): Find
       text: unit.text,
       words: unit.words === null ? null : base64(unit.words),
       declares: unit.declares,
+      expected: unit.expected,
     })),
   };
 }

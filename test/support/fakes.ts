@@ -14,7 +14,16 @@ import type { Verdict } from '../../src/api/verdict.js';
 /** Values of the public types, filled with something plain; a test overrides what it is about. */
 
 export function unit(parts: Partial<Unit> = {}): Unit {
-  return { kind: 'def', text: 'def f := 1', words: null, declares: ['f'], uses: [], memo: '[]', ...parts };
+  return {
+    kind: 'def',
+    text: 'def f := 1',
+    words: null,
+    declares: ['f'],
+    uses: [],
+    expected: 'any',
+    memo: '[]',
+    ...parts,
+  };
 }
 
 export function candidate(parts: Partial<Candidate> = {}): Candidate {

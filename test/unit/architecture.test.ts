@@ -7,16 +7,17 @@ import { importsOf, sourceFiles } from '../support/sources.js';
 /**
  * Which folder of src may import which, besides itself:
  *
- *   cli -> campaign -> stages -> api, ir, native, util
+ *   cli -> campaign -> stages -> api, typing, ir, native, util
  *
  * The stages never import one another: they meet as values in campaign/pipeline.ts.
  */
 const stages = ['generate', 'execute', 'judge', 'share', 'store', 'report'];
-const base = ['api', 'ir', 'native', 'util'];
+const base = ['api', 'ir', 'native', 'typing', 'util'];
 const arrows: Record<string, readonly string[]> = {
   api: [],
   util: [],
   ir: ['util'],
+  typing: ['ir', 'util'],
   native: ['util'],
   ...Object.fromEntries(stages.map((stage) => [stage, base])),
   campaign: [...stages, ...base],

@@ -92,7 +92,7 @@ function entriesOf(unit: Unit): readonly Entry[] {
 }
 
 function optionsUnit(text: string): Unit {
-  return { kind: 'options', text, words: null, declares: [], uses: [], memo: '[]' };
+  return { kind: 'options', text, words: null, declares: [], uses: [], expected: 'any', memo: '[]' };
 }
 
 function finish(kind: string, draft: Draft, uses: readonly string[]): Unit {
@@ -102,6 +102,7 @@ function finish(kind: string, draft: Draft, uses: readonly string[]): Unit {
     words: null,
     declares: draft.declares.map((entry) => entry.name),
     uses,
+    expected: 'any',
     memo: JSON.stringify(draft.declares),
   };
 }

@@ -1,0 +1,201 @@
+import { unapply } from '../../ir/expr-ops.js';
+import {
+  app,
+  binder,
+  bvar,
+  constant,
+  fvar,
+  letIn,
+  mvar,
+  nat,
+  proj,
+  sort,
+  string,
+  type Expr,
+} from '../../ir/expr.js';
+import { imax, param, succ, zero, type Level } from '../../ir/level.js';
+import type { Random } from '../../util/random.js';
+import type { Context } from './context.js';
+import { rewriteOne, type Position } from './positions.js';
+
+/** Breaks one node of an expression; undefined where there is none of its kind. */
+export interface TermOperator {
+  readonly name: string;
+  readonly apply: (random: Random, expr: Expr, context: Context) => Expr | undefined;
+}
+
+const isLeafOrSmall = ({ expr }: Position): boolean => expr.kind !== 'sort';
+
+/** Names that the kernel itself gives to the local variables that it opens. */
+const kernelFresh = (random: Random): string => `_kernel_fresh.${random.below(8)}`;
+
+export const termOperators: readonly TermOperator[] = [
+  on(
+    'level',
+    ({ expr }) => expr.kind === 'sort' || (expr.kind === 'const' && expr.levels.length > 0),
+    (random, { expr }) => {
+      if (expr.kind === 'sort') return sort(otherLevel(random, expr.level));
+      if (expr.kind !== 'const') return undefined;
+      const at = random.below(expr.levels.length);
+      return constant(
+        expr.name,
+        expr.levels.map((level, i) => (i === at ? otherLevel(random, level) : level)),
+      );
+    },
+  ),
+  on(
+    'level count',
+    ({ expr }) => expr.kind === 'const',
+    (random, { expr }) => {
+      if (expr.kind !== 'const') return undefined;
+      return constant(
+        expr.name,
+        random.chance(0.5) || expr.levels.length === 0 ? [...expr.levels, zero] : expr.levels.slice(1),
+      );
+    },
+  ),
+  on(
+    'argument order',
+    ({ expr }) => unapply(expr).args.length >= 2,
+    (random, { expr }) => {
+      const { head, args } = unapply(expr);
+      const at = random.below(args.length - 1);
+      const [first, second] = [args[at], args[at + 1]];
+      return first === undefined || second === undefined
+        ? undefined
+        : app(head, ...args.with(at, second).with(at + 1, first));
+    },
+  ),
+  on(
+    'argument',
+    ({ expr }) => expr.kind === 'app',
+    (random, { expr }, context) => {
+      const { head, args } = unapply(expr);
+      return app(head, ...args.with(random.below(args.length), someTerm(random, context)));
+    },
+  ),
+  on(
+    'missing argument',
+    ({ expr }) => expr.kind === 'app',
+    (_, { expr }) => (expr.kind === 'app' ? expr.fn : undefined),
+  ),
+  on('extra argument', isLeafOrSmall, (random, { expr }, context) => app(expr, someTerm(random, context))),
+  on(
+    'constant',
+    ({ expr }) => expr.kind === 'const',
+    (random, { expr }, context) => {
+      const other = random.pick(context.environment.all);
+      return expr.kind === 'const'
+        ? constant(
+            other.name,
+            other.levelParams.map(() => zero),
+          )
+        : undefined;
+    },
+  ),
+  on(
+    'projection structure',
+    ({ expr }) => expr.kind === 'proj',
+    (random, { expr }, context) =>
+      expr.kind === 'proj' ? proj(someStructure(random, context), expr.index, expr.of) : undefined,
+  ),
+  on(
+    'projection index',
+    ({ expr }) => expr.kind === 'proj',
+    (random, { expr }) =>
+      expr.kind === 'proj'
+        ? proj(expr.structure, random.pick([expr.index + 1, 0, 7, 0x7fffffff]), expr.of)
+        : undefined,
+  ),
+  on('projection', isLeafOrSmall, (random, { expr }, context) =>
+    proj(someStructure(random, context), random.below(3), expr),
+  ),
+  on('loose variable', isLeafOrSmall, (random, { depth }) => bvar(depth + random.pick([0, 0, 1, 5, 100000]))),
+  on(
+    'bound variable',
+    ({ expr, depth }) => expr.kind === 'bvar' && depth > 1,
+    (random, { depth }) => bvar(random.below(depth)),
+  ),
+  on('free variable', isLeafOrSmall, (random) => fvar(random.chance(0.8) ? kernelFresh(random) : 'x')),
+  on('metavariable', isLeafOrSmall, () => mvar('m')),
+  on(
+    'binder type',
+    ({ expr }) => expr.kind === 'lambda' || expr.kind === 'pi' || expr.kind === 'let',
+    (random, { expr }, context) => {
+      if (expr.kind !== 'lambda' && expr.kind !== 'pi' && expr.kind !== 'let') return undefined;
+      const type = someType(random, context);
+      if (expr.kind === 'let') return letIn(expr.name, type, expr.value, expr.body);
+      return binder(expr.kind, expr.name, type, expr.body, expr.info);
+    },
+  ),
+  on(
+    'literal',
+    ({ expr }) => expr.kind === 'nat' || expr.kind === 'string',
+    (random, { expr }) => {
+      if (expr.kind === 'string') return string(`${expr.value}x`);
+      return expr.kind === 'nat'
+        ? nat(random.pick([expr.value + 1n, expr.value + (1n << 64n), expr.value ^ (1n << 31n)]))
+        : undefined;
+    },
+  ),
+  on(
+    'sort',
+    ({ expr }) => expr.kind !== 'sort',
+    (random) => sort(random.pick([zero, succ(zero)])),
+  ),
+  on('term', isLeafOrSmall, (random, _, context) => someTerm(random, context)),
+];
+
+function on(
+  name: string,
+  pick: (position: Position) => boolean,
+  replace: (random: Random, position: Position, context: Context) => Expr | undefined,
+): TermOperator {
+  return {
+    name,
+    apply: (random, expr, context) =>
+      rewriteOne(random, expr, pick, (position) => replace(random, position, context)),
+  };
+}
+
+function otherLevel(random: Random, level: Level): Level {
+  return random.pick<Level>([
+    succ(level),
+    level.kind === 'succ' ? level.of : succ(level),
+    zero,
+    imax(level, zero),
+    imax(zero, succ(level)),
+    param('w'),
+  ]);
+}
+
+/** Some closed term, of whatever type: a constant of the environment, or a literal. */
+export function someTerm(random: Random, context: Context): Expr {
+  if (random.chance(0.2)) return nat(random.below(3));
+  const { name, levelParams } = random.pick(context.environment.all);
+  return constant(
+    name,
+    levelParams.map(() => random.pick<Level>([zero, succ(zero)])),
+  );
+}
+
+function someType(random: Random, context: Context): Expr {
+  const own = context.producers.own('sort').filter((producer) => producer.args.length === 0);
+  if (own.length > 0 && random.chance(0.6)) {
+    const { constant: c } = random.pick(own);
+    return constant(
+      c.name,
+      c.levelParams.map(() => zero),
+    );
+  }
+  return constant(random.pick(['False', 'True', 'Nat', 'Bool', 'Empty']));
+}
+
+/** The name of an inductive type with one constructor: one of the candidate's more often than not. */
+function someStructure(random: Random, { environment }: Context): string {
+  const own = environment.added.filter(
+    ({ details }) => details.kind === 'inductive' && details.constructors.length === 1,
+  );
+  if (own.length > 0 && random.chance(0.7)) return random.pick(own).name;
+  return random.pick(['Prod', 'PProd', 'Sigma', 'And', 'Subtype', 'Exists', 'Fin', 'PUnit', 'Nonempty']);
+}

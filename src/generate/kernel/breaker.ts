@@ -1,0 +1,76 @@
+/**
+ * Takes a declaration that is fine and breaks one premise of it: the kernel has to refuse what comes out. The
+ * operators know nothing of any particular bug; each is one way in which a term or a declaration can be wrong.
+ * Where an operator happens to leave the declaration fine after all (it swapped equals for equals), the judge finds
+ * out with an opinion of its own, see src/judge/probes.
+ */
+import type { Declaration } from '../../ir/declaration.js';
+import type { Expr } from '../../ir/expr.js';
+import { withPrefix } from '../../ir/rename.js';
+import type { Random } from '../../util/random.js';
+import { declarationOperators } from './break-declaration.js';
+import { termOperators, type TermOperator } from './break-term.js';
+import type { Context } from './context.js';
+
+export interface Broken {
+  readonly declaration: Declaration;
+  /** The operator's name, e.g. `projection index`. */
+  readonly operator: string;
+}
+
+/** A broken version of a declaration, its names prefixed; undefined where the operator found nothing to break. */
+export function breakOne(
+  random: Random,
+  context: Context,
+  declaration: Declaration,
+  prefix: string,
+): Broken | undefined {
+  const renamed = withPrefix(declaration, prefix);
+  if (random.chance(declarationShare)) {
+    const operator = random.pick(declarationOperators);
+    const broken = operator.apply(random, renamed, context);
+    return broken === undefined ? undefined : { declaration: broken, operator: operator.name };
+  }
+  const operator = random.pick(termOperators);
+  const broken = breakTerm(random, renamed, operator, context);
+  return broken === undefined ? undefined : { declaration: broken, operator: operator.name };
+}
+
+/** How often a declaration as a whole is broken, and not a term in it. */
+const declarationShare = 0.3;
+
+/** Applies a term operator to one of a declaration's expressions. */
+export function breakTerm(
+  random: Random,
+  declaration: Declaration,
+  operator: TermOperator,
+  context: Context,
+): Declaration | undefined {
+  const apply = (expr: Expr): Expr | undefined => operator.apply(random, expr, context);
+  switch (declaration.kind) {
+    case 'definition':
+    case 'theorem':
+    case 'opaque': {
+      if (random.chance(0.75)) {
+        const value = apply(declaration.value);
+        return value === undefined ? undefined : { ...declaration, value };
+      }
+      const type = apply(declaration.type);
+      return type === undefined ? undefined : { ...declaration, type };
+    }
+    case 'inductive': {
+      const at = random.below(declaration.types.length);
+      const type = declaration.types[at];
+      const which =
+        type === undefined || type.constructors.length === 0 ? -1 : random.below(type.constructors.length);
+      const constructor = type?.constructors[which];
+      if (type === undefined || constructor === undefined) return undefined;
+      const broken = apply(constructor.type);
+      if (broken === undefined) return undefined;
+      const constructors = type.constructors.with(which, { ...constructor, type: broken });
+      return { ...declaration, types: declaration.types.with(at, { ...type, constructors }) };
+    }
+    default:
+      return undefined;
+  }
+}

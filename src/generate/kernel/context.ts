@@ -1,0 +1,63 @@
+import type { Unit } from '../../api/candidate.js';
+import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import { decode } from '../../ir/tree-builder.js';
+import { assume } from '../../typing/assume.js';
+import { baseEnvironment } from '../../typing/base-environment.js';
+import type { Environment } from '../../typing/environment.js';
+import { Producers } from './producers.js';
+
+/** What the generator knows behind some declarations. */
+export interface Context {
+  readonly environment: Environment;
+  readonly producers: Producers;
+}
+
+export const baseContext: Context = { environment: baseEnvironment, producers: Producers.ofBase };
+
+/** The context with one more declaration, which is taken to be fine. */
+export function extendContext({ environment, producers }: Context, declaration: Declaration): Context {
+  const extended = assume(environment, declaration);
+  const constants = extended === environment ? [] : declaredConstants(extended, declaration);
+  return { environment: extended, producers: producers.extend(constants) };
+}
+
+function declaredConstants(
+  environment: Environment,
+  declaration: Declaration,
+): NonNullable<ReturnType<Environment['find']>>[] {
+  return declaredNames(declaration).flatMap((name) => environment.find(name) ?? []);
+}
+
+const contexts = new WeakMap<Unit, Context>();
+const declarations = new WeakMap<Unit, Declaration>();
+
+/** Remembers a unit's declaration and the context behind it, so that building on it costs nothing. */
+export function remember(unit: Unit, declaration: Declaration, context: Context): Unit {
+  contexts.set(unit, context);
+  declarations.set(unit, declaration);
+  return unit;
+}
+
+/** The declaration of a kernel-level unit. */
+export function declarationOf(unit: Unit): Declaration | undefined {
+  let known = declarations.get(unit);
+  if (known === undefined && unit.words !== null) {
+    known = decode(unit.words)[0];
+    if (known !== undefined) declarations.set(unit, known);
+  }
+  return known;
+}
+
+/** The context behind kernel-level units. */
+export function contextOf(units: readonly Unit[]): Context {
+  const last = units.at(-1);
+  if (last === undefined) return baseContext;
+  let known = contexts.get(last);
+  if (known === undefined) {
+    const before = contextOf(units.slice(0, -1));
+    const declaration = declarationOf(last);
+    known = declaration === undefined ? before : extendContext(before, declaration);
+    contexts.set(last, known);
+  }
+  return known;
+}

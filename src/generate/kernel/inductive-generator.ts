@@ -1,0 +1,234 @@
+import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
+import { abstract, instantiate } from '../../ir/expr-ops.js';
+import { app, constant, sort, type Expr } from '../../ir/expr.js';
+import { imax, levelOf, max, one, param, succ, zero, type Level } from '../../ir/level.js';
+import { child, type Name } from '../../ir/name.js';
+import type { Random } from '../../util/random.js';
+import { isZero, levelAtMost } from '../../typing/level-order.js';
+import { close, localsOf, open, type Opened } from '../../typing/telescope.js';
+import { Typing } from '../../typing/typing.js';
+import type { Context } from './context.js';
+import { TermGenerator } from './term-generator.js';
+
+/** One type of the block while it is made. */
+interface Draft {
+  readonly name: Name;
+  readonly indices: readonly Opened[];
+}
+
+/** Makes inductive declarations: parameters, indices, sorts of all kinds, recursion, nesting, mutual blocks. */
+export class InductiveGenerator {
+  private readonly t: Typing;
+  private readonly terms: TermGenerator;
+  private readonly levelParams: readonly Name[];
+  private readonly level: Level;
+
+  constructor(
+    private readonly random: Random,
+    context: Context,
+    private readonly size: number,
+  ) {
+    this.levelParams = ['u', 'v'].slice(0, random.weighted([5, 4, 2]));
+    this.t = new Typing(context.environment);
+    this.terms = new TermGenerator(random, this.t, context.producers, this.levelParams);
+    this.level = this.resultLevel();
+  }
+
+  /** A block whose types are named `name`, `name'`, ... by the caller. */
+  make(names: readonly Name[]): Inductive {
+    const parameters = this.parameters();
+    const types = this.underAll(parameters, () => {
+      const drafts = names.map((name): Draft => ({ name, indices: this.indices() }));
+      return drafts.map((draft): InductiveType => ({
+        name: draft.name,
+        type: close('pi', [...parameters, ...draft.indices], this.sortExpr()),
+        constructors: this.constructors(draft, drafts, parameters),
+      }));
+    });
+    return {
+      kind: 'inductive',
+      levelParams: this.levelParams,
+      parameters: parameters.length,
+      types,
+      unsafe: false,
+    };
+  }
+
+  private resultLevel(): Level {
+    const { random } = this;
+    const [first, second] = this.levelParams.map(param);
+    const u = first ?? one;
+    const v = second ?? zero;
+    switch (random.weighted([6, 9, 3, 3, 2, 3])) {
+      case 0:
+        return zero;
+      case 1:
+        return first === undefined ? one : succ(u);
+      case 2:
+        return max(succ(u), succ(v));
+      case 3:
+        return max(one, max(u, v));
+      case 4:
+        return levelOf(random.between(1, 3));
+      default:
+        // Levels as nobody would write them: the kernel has to normalise.
+        return random.pick([
+          imax(one, zero),
+          imax(u, one),
+          max(zero, u),
+          imax(u, max(v, one)),
+          succ(imax(u, v)),
+          u,
+          imax(zero, zero),
+        ]);
+    }
+  }
+
+  /** The sort itself, or now and then a term that reduces to it. */
+  private sortExpr(): Expr {
+    const plain = sort(this.level);
+    if (!this.random.chance(0.06)) return plain;
+    const above = sort(succ(this.level));
+    return app(constant('id', [succ(succ(this.level))]), above, plain);
+  }
+
+  private parameters(): Opened[] {
+    const { random, t, terms } = this;
+    const opened: Opened[] = [];
+    const count = random.weighted([5, 4, 2]);
+    for (let i = 0; i < count; i++) {
+      const type = this.underAll(opened, () => {
+        switch (random.weighted([6, 2, 1])) {
+          case 0:
+            return sort(random.chance(0.7) ? succ(terms.level()) : terms.level());
+          case 1:
+            return terms.typeAt(one, 2);
+          default:
+            return terms.prove(sort(one), 2);
+        }
+      });
+      opened.push(open(t, `p${i}`, type ?? sort(one)));
+    }
+    return opened;
+  }
+
+  private indices(): Opened[] {
+    const { random, t, terms } = this;
+    const opened: Opened[] = [];
+    const count = random.weighted([6, 3, 1]);
+    for (let i = 0; i < count; i++) {
+      const type = this.underAll(opened, () => terms.typeAt(random.chance(0.8) ? one : zero, 2));
+      opened.push(open(t, `i${i}`, type ?? constant('Nat')));
+    }
+    return opened;
+  }
+
+  private constructors(draft: Draft, drafts: readonly Draft[], parameters: readonly Opened[]): Constructor[] {
+    const count = this.random.weighted([1, 5, 4, 1]);
+    const made: Constructor[] = [];
+    for (let i = 0; i < count; i++) {
+      const name = child(draft.name, `c${i}`);
+      const constructor = this.constructorType(draft, drafts, parameters);
+      if (constructor !== undefined) made.push({ name, type: constructor });
+    }
+    return made;
+  }
+
+  private constructorType(
+    draft: Draft,
+    drafts: readonly Draft[],
+    parameters: readonly Opened[],
+  ): Expr | undefined {
+    const fields: Opened[] = [];
+    const count = this.random.weighted([3, 4, 3, 1]);
+    for (let i = 0; i < count; i++) {
+      const type = this.underAll(fields, () => this.fieldType(drafts, parameters));
+      if (type !== undefined) fields.push(open(this.t, `x${i}`, type));
+    }
+    return this.underAll(fields, () => {
+      const result = this.selfType(draft, parameters);
+      return result === undefined ? undefined : close('pi', [...parameters, ...fields], result);
+    });
+  }
+
+  private fieldType(drafts: readonly Draft[], parameters: readonly Opened[]): Expr | undefined {
+    const { random, terms } = this;
+    switch (random.weighted([5, 4, 1.5, 1.2])) {
+      case 0:
+        return this.dataType();
+      case 1:
+        return this.selfType(random.pick(drafts), parameters);
+      case 2: {
+        const self = this.selfType(random.pick(drafts), parameters);
+        return self === undefined ? undefined : this.nest(self);
+      }
+      default: {
+        const domain = terms.typeAt(isZero(this.level) || random.chance(0.5) ? zero : this.domainLevel(), 2);
+        const self = this.selfType(random.pick(drafts), parameters);
+        if (domain === undefined || self === undefined) return undefined;
+        return close('pi', [open(this.t, 'a', domain)], self);
+      }
+    }
+  }
+
+  /** A type that mentions nothing of the block, small enough for it. */
+  private dataType(): Expr | undefined {
+    return this.terms.typeAt(
+      isZero(this.level) && this.random.chance(0.6) ? one : this.domainLevel(),
+      this.size >> 1,
+    );
+  }
+
+  /** A level that a field may have. */
+  private domainLevel(): Level {
+    const wanted = this.random.pick([
+      zero,
+      one,
+      one,
+      ...this.levelParams.map((name) => succ(param(name))),
+      this.level,
+    ]);
+    return isZero(this.level) || levelAtMost(wanted, this.level) ? wanted : zero;
+  }
+
+  /** A type of the block at its parameters and at indices that are built here. */
+  private selfType(draft: Draft, parameters: readonly Opened[]): Expr | undefined {
+    const indices: Expr[] = [];
+    for (const index of draft.indices) {
+      const wanted = indexType(index, draft.indices, indices);
+      const value = this.terms.prove(wanted, 2);
+      if (value === undefined) return undefined;
+      indices.push(value);
+    }
+    return app(constant(draft.name, this.levelParams.map(param)), ...localsOf(parameters), ...indices);
+  }
+
+  /** The type inside a container, where its sort allows that. */
+  private nest(self: Expr): Expr {
+    if (this.level.kind !== 'succ') return self;
+    const level = this.level.of;
+    switch (this.random.weighted([4, 3, 1])) {
+      case 0:
+        return app(constant('List', [level]), self);
+      case 1:
+        return app(constant('Option', [level]), self);
+      default:
+        return app(constant('Prod', [level, level]), self, self);
+    }
+  }
+
+  private underAll<T>(opened: readonly Opened[], build: () => T): T {
+    const [first, ...rest] = opened;
+    return first === undefined ? build() : this.terms.under(first, () => this.underAll(rest, build));
+  }
+}
+
+/** An index's type with the indices before it replaced by the values chosen for them. */
+function indexType(index: Opened, all: readonly Opened[], values: readonly Expr[]): Expr {
+  let type = index.type;
+  values.forEach((value, i) => {
+    const earlier = all[i];
+    if (earlier !== undefined) type = instantiate(abstract(type, earlier.local.name), value);
+  });
+  return type;
+}

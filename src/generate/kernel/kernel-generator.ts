@@ -1,0 +1,174 @@
+import type { Unit } from '../../api/candidate.js';
+import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import { encode } from '../../ir/encode.js';
+import { one, zero } from '../../ir/level.js';
+import type { Random } from '../../util/random.js';
+import { DontKnow, IllTyped } from '../../typing/failure.js';
+import { Typing } from '../../typing/typing.js';
+import { breakOne } from './breaker.js';
+import { contextOf, declarationOf, extendContext, remember, type Context } from './context.js';
+import { InductiveGenerator } from './inductive-generator.js';
+import { equation, provedProposition } from './statement.js';
+import { TermGenerator } from './term-generator.js';
+
+/** inductive, definition, theorem, opaque */
+const kindWeights = [3, 5, 4, 1];
+/** Tries at one declaration before another kind gets its turn. */
+const attempts = 3;
+
+/** Nodes that the expressions of one declaration may have together. */
+const maxSize = 1500;
+
+/** Makes declarations for the kernel, one after the other, each in the environment that the ones before it left. */
+export class KernelGenerator {
+  private counter = 0;
+
+  /** `tag` makes the names of this generator's units differ from all others of the campaign. */
+  constructor(
+    private readonly random: Random,
+    private readonly tag: string,
+    private readonly depth: number,
+  ) {}
+
+  fresh(): Unit[] {
+    return this.extend([], this.random.between(1, Math.max(1, Math.round(this.depth / 3))));
+  }
+
+  extend(units: readonly Unit[], count: number): Unit[] {
+    let context = contextOf(units);
+    const result = [...units];
+    for (let i = 0; i < count; i++) {
+      const declaration = this.declaration(context);
+      context = extendContext(context, declaration);
+      result.push(unitOf(declaration, context));
+    }
+    return result;
+  }
+
+  /** The units with broken versions of some of them behind; each has to be refused. */
+  withBroken(units: readonly Unit[], count: number): Unit[] {
+    const context = contextOf(units);
+    const result = [...units];
+    for (let i = 0; i < count; i++) {
+      const declaration = declarationOf(this.random.pick(units));
+      if (declaration === undefined) continue;
+      const broken = breakOne(this.random, context, declaration, `b${this.counter++}.`);
+      if (broken !== undefined)
+        result.push(kernelUnit(`broken ${broken.operator}`, 'reject', broken.declaration));
+    }
+    return result;
+  }
+
+  private declaration(context: Context): Declaration {
+    for (;;) {
+      const kind = this.random.weighted(kindWeights);
+      for (let attempt = 0; attempt < attempts; attempt++) {
+        const declaration = this.tryDeclaration(kind, context);
+        if (declaration !== undefined && sizeOf(declaration) <= maxSize) return declaration;
+      }
+    }
+  }
+
+  private tryDeclaration(kind: number, context: Context): Declaration | undefined {
+    try {
+      switch (kind) {
+        case 0:
+          return this.inductive(context);
+        case 1:
+          return this.definition(context, 'definition');
+        case 2:
+          return this.theorem(context);
+        default:
+          return this.definition(context, 'opaque');
+      }
+    } catch (error) {
+      // The generator's own typing gave up on what it had made so far: nothing is lost but the attempt.
+      if (error instanceof IllTyped || error instanceof DontKnow) return undefined;
+      throw error;
+    }
+  }
+
+  private inductive(context: Context): Declaration {
+    const names = Array.from({ length: 1 + this.random.weighted([8, 2, 0.5]) }, () => this.name('T'));
+    return new InductiveGenerator(this.random, context, this.size).make(names);
+  }
+
+  private definition(context: Context, kind: 'definition' | 'opaque'): Declaration | undefined {
+    const levelParams = this.levelParams();
+    const g = this.terms(context, levelParams);
+    const type = g.typeAt(this.random.chance(0.8) ? one : g.level(), this.size);
+    const value = type === undefined ? undefined : g.prove(type, this.size);
+    if (type === undefined || value === undefined) return undefined;
+    const common = { name: this.name('f'), levelParams, type, value };
+    return kind === 'opaque'
+      ? { kind, ...common, unsafe: false }
+      : { kind, ...common, hint: this.random.pick(['abbreviation', 1, 2, 'opaque']), safety: 'safe' };
+  }
+
+  private theorem(context: Context): Declaration | undefined {
+    const levelParams = this.levelParams();
+    const g = this.terms(context, levelParams);
+    const proved = this.random.chance(0.6) ? equation(g, this.size) : this.proposition(g);
+    if (proved === undefined) return undefined;
+    return {
+      kind: 'theorem',
+      name: this.name('t'),
+      levelParams,
+      type: proved.statement,
+      value: proved.proof,
+    };
+  }
+
+  private proposition(g: TermGenerator): ReturnType<typeof equation> {
+    const statement = g.typeAt(zero, this.size);
+    return statement === undefined ? undefined : provedProposition(g, statement, this.size);
+  }
+
+  private terms(context: Context, levelParams: readonly string[]): TermGenerator {
+    return new TermGenerator(
+      this.random,
+      new Typing(context.environment, null, 4000),
+      context.producers,
+      levelParams,
+    );
+  }
+
+  private levelParams(): string[] {
+    return ['u', 'v'].slice(0, this.random.weighted([6, 3, 1]));
+  }
+
+  private get size(): number {
+    return this.random.between(2, Math.max(3, Math.round(this.depth / 2)));
+  }
+
+  private name(prefix: string): string {
+    return `${prefix}${this.tag}_${this.counter++}`;
+  }
+}
+
+/** Nodes of all expressions of a declaration. */
+function sizeOf(declaration: Declaration): number {
+  switch (declaration.kind) {
+    case 'definition':
+    case 'theorem':
+    case 'opaque':
+      return declaration.type.size + declaration.value.size;
+    case 'inductive':
+      return declaration.types.reduce(
+        (sum, type) => type.constructors.reduce((inner, c) => inner + c.type.size, sum + type.type.size),
+        0,
+      );
+    default:
+      return 0;
+  }
+}
+
+/** A declaration as a unit; `after` is the context that it leaves. */
+function unitOf(declaration: Declaration, after: Context): Unit {
+  return remember(kernelUnit(declaration.kind, 'any', declaration), declaration, after);
+}
+
+function kernelUnit(kind: string, expected: Unit['expected'], declaration: Declaration): Unit {
+  const declares = declaredNames(declaration);
+  return { kind, text: '', words: encode([declaration]), declares, uses: [], expected, memo: '' };
+}

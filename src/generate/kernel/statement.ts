@@ -1,0 +1,71 @@
+import { app, bvar, constant, lambda, letIn, nat, proj, type Expr } from '../../ir/expr.js';
+import { lift, unapply } from '../../ir/expr-ops.js';
+import { one, type Level } from '../../ir/level.js';
+import { sortOf } from '../../typing/infer.js';
+import { structureOf, whnf } from '../../typing/reduce.js';
+import { equal } from '../../typing/base/terms.js';
+import type { TermGenerator } from './term-generator.js';
+
+/** A proposition together with its proof. */
+export interface Proved {
+  readonly statement: Expr;
+  readonly proof: Expr;
+}
+
+/**
+ * `a = a'` by reflexivity, where a' is a written in another way that means the same by definition: the kernel has to
+ * find out. This is how conversion gets exercised: beta, delta, zeta, iota, eta, projections, literals.
+ */
+export function equation(g: TermGenerator, size: number): Proved | undefined {
+  const type = g.typeAt(g.random.chance(0.8) ? one : g.level(), 3);
+  const term = type === undefined ? undefined : g.prove(type, size);
+  if (type === undefined || term === undefined) return undefined;
+  const level = sortOf(g.t, type);
+  let other = term;
+  for (let i = g.random.between(1, 3); i > 0; i--) other = rewrite(g, other, type, level);
+  const [a, b] = g.random.chance(0.5) ? [term, other] : [other, term];
+  return { statement: equal(level, type, a, b), proof: app(constant('Eq.refl', [level]), type, a) };
+}
+
+/** Terms of more nodes are not made larger. */
+const largeTerm = 200;
+
+/** The same by definition, written differently. */
+function rewrite(g: TermGenerator, term: Expr, type: Expr, level: Level): Expr {
+  if (term.size > largeTerm) return term;
+  switch (g.random.below(7)) {
+    case 0:
+      return app(lambda('x', type, bvar(0)), term);
+    case 1:
+      return app(constant('id', [level]), type, term);
+    case 2:
+      return letIn('x', type, term, bvar(0));
+    case 3:
+      return whnf(g.t, term);
+    case 4: {
+      const pair = app(constant('PProd.mk', [level, level]), type, type, term, term);
+      return proj('PProd', g.random.below(2), pair);
+    }
+    case 5:
+      return etaExpand(g, term, type);
+    default:
+      return term.kind === 'nat' && term.value > 0n ? app(constant('Nat.succ'), nat(term.value - 1n)) : term;
+  }
+}
+
+/** `fun x => f x` for a function, `mk s.1 s.2` for a value of a structure. */
+function etaExpand(g: TermGenerator, term: Expr, type: Expr): Expr {
+  const reduced = whnf(g.t, type);
+  if (reduced.kind === 'pi') return lambda(reduced.name, reduced.type, app(lift(term, 1), bvar(0)));
+  const { head, args } = unapply(reduced);
+  const structure = head.kind === 'const' ? structureOf(g.t, head.name) : undefined;
+  if (head.kind !== 'const' || structure === undefined) return term;
+  const fields = Array.from({ length: structure.fields }, (_, i) => proj(head.name, i, term));
+  return app(constant(structure.constructor, head.levels), ...args.slice(0, structure.parameters), ...fields);
+}
+
+/** A proposition that a proof was found for; its type is what the proof has. */
+export function provedProposition(g: TermGenerator, statement: Expr, size: number): Proved | undefined {
+  const proof = g.prove(statement, size);
+  return proof === undefined ? undefined : { statement, proof };
+}

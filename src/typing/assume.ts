@@ -1,0 +1,83 @@
+import type { Declaration, Inductive } from '../ir/declaration.js';
+import type { Expr } from '../ir/expr.js';
+import { child, type Name } from '../ir/name.js';
+import type { Constant, Environment } from './environment.js';
+import { DontKnow, IllTyped } from './failure.js';
+import { addInductive, isRecursive } from './inductive.js';
+
+/**
+ * The environment after a declaration that is taken to be fine: nothing is checked beyond what is needed to derive
+ * what it adds. Where that fails, the environment stays as it was.
+ */
+export function assume(environment: Environment, declaration: Declaration): Environment {
+  switch (declaration.kind) {
+    case 'definition':
+    case 'theorem':
+    case 'opaque': {
+      const { name, levelParams, type, value } = declaration;
+      const details =
+        declaration.kind === 'definition'
+          ? { kind: declaration.kind, value, hint: declaration.hint }
+          : { kind: declaration.kind, value };
+      return environment.extend([{ name, levelParams, type, details }]);
+    }
+    case 'axiom': {
+      const { name, levelParams, type } = declaration;
+      return environment.extend([{ name, levelParams, type, details: { kind: 'axiom' } }]);
+    }
+    case 'inductive':
+      return assumeInductive(environment, declaration);
+    case 'mutual':
+    case 'quotient':
+      return environment;
+  }
+}
+
+/** Types and constructors as they are written; recursors when somebody asks for one. */
+function assumeInductive(environment: Environment, declaration: Inductive): Environment {
+  const { levelParams, parameters, types } = declaration;
+  const block = types.map((type) => type.name);
+  const recursive = isRecursive(declaration);
+  const constants = types.flatMap(({ name, type, constructors }): Constant[] => [
+    {
+      name,
+      levelParams,
+      type,
+      details: {
+        kind: 'inductive',
+        parameters,
+        indices: countBinders(type) - parameters,
+        block,
+        constructors: constructors.map((constructor) => constructor.name),
+        recursive,
+      },
+    },
+    ...constructors.map((constructor): Constant => ({
+      name: constructor.name,
+      levelParams,
+      type: constructor.type,
+      details: {
+        kind: 'constructor',
+        inductive: name,
+        parameters,
+        fields: countBinders(constructor.type) - parameters,
+      },
+    })),
+  ]);
+  const recursor = (name: Name): Constant | undefined => {
+    try {
+      return addInductive(environment, declaration).find(name);
+    } catch (error) {
+      if (error instanceof IllTyped || error instanceof DontKnow) return undefined;
+      throw error;
+    }
+  };
+  const lazy = block.map((name) => [child(name, 'rec'), () => recursor(child(name, 'rec'))] as const);
+  return environment.extend(constants, new Map(lazy));
+}
+
+function countBinders(type: Expr): number {
+  let count = 0;
+  for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
+  return count;
+}

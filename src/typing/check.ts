@@ -1,0 +1,88 @@
+import type { Declaration, Definition } from '../ir/declaration.js';
+import { declaredNames } from '../ir/declaration.js';
+import type { Expr } from '../ir/expr.js';
+import type { Name } from '../ir/name.js';
+import type { Constant, Details, Environment } from './environment.js';
+import { equalTerms } from './equality.js';
+import { DontKnow, IllTyped } from './failure.js';
+import { addInductive } from './inductive.js';
+import { checkType, isProposition, sortOf } from './infer.js';
+import { Typing } from './typing.js';
+
+/** What the checker thinks of a declaration. */
+export type Opinion =
+  | { readonly kind: 'accept'; readonly environment: Environment }
+  | { readonly kind: 'reject'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Checks a declaration against an environment. Never throws. */
+export function checkDeclaration(environment: Environment, declaration: Declaration): Opinion {
+  try {
+    return { kind: 'accept', environment: add(environment, declaration) };
+  } catch (error) {
+    if (error instanceof IllTyped) return { kind: 'reject', reason: error.message };
+    if (error instanceof DontKnow) return { kind: 'unknown', reason: error.message };
+    if (error instanceof RangeError) return { kind: 'unknown', reason: 'too deep' };
+    throw error;
+  }
+}
+
+function add(environment: Environment, declaration: Declaration): Environment {
+  const names = declaredNames(declaration);
+  if (new Set(names).size !== names.length) throw new IllTyped('a name twice');
+  for (const name of names)
+    if (environment.find(name) !== undefined) throw new IllTyped(`${name} is declared already`);
+  switch (declaration.kind) {
+    case 'axiom':
+      return environment.extend([header(environment, declaration, { kind: 'axiom' })]);
+    case 'definition':
+      return environment.extend([definition(environment, declaration)]);
+    case 'theorem': {
+      const constant = header(environment, declaration, { kind: 'theorem', value: declaration.value });
+      const t = new Typing(environment);
+      if (!isProposition(t, declaration.type)) throw new IllTyped('a theorem whose type is no proposition');
+      value(environment, declaration, declaration.value);
+      return environment.extend([constant]);
+    }
+    case 'opaque': {
+      const constant = header(environment, declaration, { kind: 'opaque', value: declaration.value });
+      value(environment, declaration, declaration.value);
+      return environment.extend([constant]);
+    }
+    case 'inductive':
+      if (declaration.unsafe) throw new DontKnow('an unsafe inductive type');
+      return addInductive(environment, declaration);
+    case 'mutual':
+      throw declaration.definitions.every((d) => d.safety === 'safe')
+        ? new IllTyped('safe mutual definitions')
+        : new DontKnow('unsafe or partial definitions');
+    case 'quotient':
+      throw new DontKnow('the quotient declaration');
+  }
+}
+
+function definition(environment: Environment, declaration: Definition): Constant {
+  if (declaration.safety !== 'safe') throw new DontKnow(`a definition that is ${declaration.safety}`);
+  const details: Details = { kind: 'definition', value: declaration.value, hint: declaration.hint };
+  const constant = header(environment, declaration, details);
+  value(environment, declaration, declaration.value);
+  return constant;
+}
+
+interface Typed {
+  readonly name: Name;
+  readonly levelParams: readonly Name[];
+  readonly type: Expr;
+}
+
+function header(environment: Environment, { name, levelParams, type }: Typed, details: Details): Constant {
+  const params = new Set(levelParams);
+  if (params.size !== levelParams.length) throw new IllTyped('a level parameter twice');
+  sortOf(new Typing(environment, params), type, true);
+  return { name, levelParams, type, details };
+}
+
+function value(environment: Environment, { levelParams, type }: Typed, body: Expr): void {
+  const t = new Typing(environment, new Set(levelParams));
+  if (!equalTerms(t, checkType(t, body), type)) throw new IllTyped('a value of another type');
+}
