@@ -78,7 +78,7 @@ export interface LeanExports {
     declaration: number,
     cancelToken: number,
   ): number;
-  _ZN4lean14set_heartbeatsEy(count: bigint): void;
+  _ZN4lean15reset_heartbeatEv(): void;
   _ZN4lean18get_num_heartbeatsEv(): bigint;
   lean_expr_mk_bvar(index: number): number;
   lean_expr_mk_fvar(name: number): number;

@@ -34,8 +34,8 @@ export class KernelSession implements Session<KernelState> {
     const { heap } = this;
     const declaration = buildDeclaration(this.objects, step);
     if (typeof declaration !== 'number') return { next: null, refusal: declaration };
-    // The counter is cumulative: started anew, the limit holds for this declaration alone.
-    heap.exports._ZN4lean14set_heartbeatsEy(0n);
+    // The counter that the limit is compared with is cumulative: started anew, the limit holds for this declaration.
+    heap.exports._ZN4lean15reset_heartbeatEv();
     const result = heap.exports.lean_add_decl(
       heap.inc(state.kernelEnvironment),
       this.maxHeartbeats,
