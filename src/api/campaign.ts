@@ -14,6 +14,8 @@ export interface CampaignOptions {
   /** Null takes the seed of the campaign that is resumed, or a random one. */
   readonly seed: number | null;
   readonly depth: number;
+  /** What is fuzzed; `both` shares the time by what each level has found lately. */
+  readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one; null makes a new one below campaigns/. */
   readonly campaignFolder: string | null;
   readonly solutionsFolder: string;

@@ -19,6 +19,9 @@ export interface Candidate {
   readonly units: readonly Unit[];
 }
 
+/** What Lean ought to say about a unit. */
+export type Expected = 'any' | 'accept' | 'reject';
+
 /** One declaration or mutual block of a candidate. */
 export interface Unit {
   /** What kind of thing it is: `inductive`, `theorem`, `instance`, ... */
@@ -31,8 +34,11 @@ export interface Unit {
   readonly declares: readonly string[];
   /** Names of other units of the candidate that it mentions. */
   readonly uses: readonly string[];
-  /** `reject` where a premise was broken on purpose: if it is accepted after all, that is a lead. */
-  readonly expected: 'any' | 'reject';
+  /**
+   * What its maker knows of the right answer. `reject`: a premise was broken on purpose. `accept`: it says what an
+   * accepted unit says, in another way. An answer that differs is a lead.
+   */
+  readonly expected: Expected;
   /** What its generator wants to know when it builds on it; opaque to everybody else. */
   readonly memo: string;
 }

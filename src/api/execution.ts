@@ -48,6 +48,8 @@ export interface StepResult {
   readonly refusal: Refusal | null;
   /** Time inside Lean in microseconds; 0 where the result of an earlier run of the same prefix was taken. */
   readonly micros: number;
+  /** What Lean's own counter says of the work, which does not depend on the machine. */
+  readonly heartbeats: number;
 }
 
 export interface ClaimResult extends StepResult {

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly claim: string;
   /** Axioms that the proof rests on, for a solution. */
   readonly axioms: readonly string[];
+  /** For a lead about one unit that should have been answered otherwise: its index. */
+  readonly suspect?: number;
   /** Names the mechanism, so that repeats are told from news; empty for dull ones. */
   readonly signature: string;
 }

@@ -4,13 +4,33 @@ import type { Claim, Execution, Job, Step } from '../api/execution.js';
 /** The job that runs a candidate and its claims. */
 export function jobFor(candidate: Candidate, claims: readonly Claim[]): Job {
   const steps = candidate.units.map(stepOf);
-  const describe = candidate.units.flatMap((unit) => unit.declares.slice(0, 1));
+  const described = candidate.units.filter((unit) => unit.expected !== 'reject');
+  const describe = described.flatMap((unit) => unit.declares.slice(0, 1));
   return { level: candidate.level, steps, claims, describe };
 }
 
 /** The units that Lean accepted, in order: what the candidate amounts to. */
 export function acceptedUnits(candidate: Candidate, execution: Execution): Unit[] {
   return candidate.units.filter((_, index) => execution.steps[index]?.refusal === null);
+}
+
+/**
+ * What is worth building on: the accepted units, without the suspect of a lead. A question that was answered is an
+ * ordinary unit from then on.
+ */
+export function fertileUnits(candidate: Candidate, execution: Execution, suspect?: number): Unit[] {
+  return candidate.units
+    .filter((_, index) => index !== suspect && execution.steps[index]?.refusal === null)
+    .map((unit) => (unit.expected === 'any' ? unit : { ...unit, expected: 'any' }));
+}
+
+/** The units that a lead is about: its suspect, behind all ordinary ones that were accepted before it. */
+export function unitsOfLead(candidate: Candidate, execution: Execution, suspect: number): Unit[] {
+  return candidate.units.filter(
+    (unit, index) =>
+      index === suspect ||
+      (index < suspect && unit.expected === 'any' && execution.steps[index]?.refusal === null),
+  );
 }
 
 /** A source-level candidate and a claim as one Lean file. */

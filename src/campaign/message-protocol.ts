@@ -9,6 +9,7 @@ export interface WorkerOptions {
   worker: number;
   seed: number;
   depth: number;
+  level: 'source' | 'kernel' | 'both';
   /** See ExecutorLimits. */
   jobMillis: number;
   /** Neither sends corpus entries to the others nor takes theirs. */

@@ -6,31 +6,37 @@
  *
  * The stages never import one another; they meet here, as values.
  */
-import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
+import type { Candidate, Unit } from '../api/candidate.js';
 import type { Claim, Execution, Job } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
+import type { Attempt } from '../generate/kernel/falsify.js';
 import { claimsFor } from '../judge/claims.js';
 import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
 import { contentId } from '../share/entry-codec.js';
 import { confirm, type JobRunner } from './confirm.js';
-import { acceptedUnits, jobFor } from './job.js';
+import { acceptedUnits, fertileUnits, jobFor, unitsOfLead } from './job.js';
 
 /** What the pipeline needs of its worker. */
 export interface Stages {
   generate(run: number): Candidate;
+  /** Ways to reach False from a lead's units, of which the last is the suspect. */
+  falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
   executor: JobRunner;
   /** Counts features as seen; returns how many nobody had seen. */
   observe(features: Uint32Array): number;
   share(entry: CorpusEntry): void;
   publish(finding: Finding): Promise<void>;
   count(counts: Counts): void;
+  /** Hears how many of a candidate's features were new. */
+  learn(candidate: Candidate, newFeatures: number): void;
   readonly worker: number;
 }
 
 /** What one candidate adds to the worker's counters. */
 export interface Counts {
+  /** Questions that were judged: claims of False, and units whose right answer is known. */
   tests: number;
   declarations: number;
   accepted: number;
@@ -70,10 +76,11 @@ export async function concludeBatch(
       candidate,
       claims,
       execution,
-      judge(candidate, execution, newFeatures),
+      judge(candidate, claims, execution, newFeatures),
     );
     stages.count(countsOf(candidate, execution, verdict));
-    if (verdict.kind !== 'dull') shareEntry(stages, candidate, execution, features, newFeatures);
+    if (verdict.kind !== 'dull') shareEntry(stages, candidate, execution, verdict, features, newFeatures);
+    stages.learn(candidate, newFeatures);
     done(candidate, verdict);
   }
 }
@@ -87,20 +94,69 @@ async function settle(
   verdict: Verdict,
 ): Promise<Verdict> {
   if (verdict.kind === 'dull' || verdict.kind === 'interesting') return verdict;
+  if (verdict.suspect !== undefined)
+    return followLead(stages, candidate, execution, verdict, verdict.suspect);
   const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
   // A crash needs every unit; a claim only those that were accepted.
   const reduced = claim === null ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
   const settled =
     claim !== null && verdict.kind === 'solution' ? await believe(stages, reduced, claim, verdict) : verdict;
+  await publish(stages, reduced, settled, execution, claim);
+  return settled;
+}
+
+/** Looks for a proof of False behind a lead; one that is believed takes the lead's place. */
+async function followLead(
+  stages: Stages,
+  candidate: Candidate,
+  execution: Execution,
+  lead: Verdict,
+  suspect: number,
+): Promise<Verdict> {
+  const units = unitsOfLead(candidate, execution, suspect);
+  const attempts = stages.falsify(candidate, units, lead.signature);
+  const candidates = attempts.map((attempt) => ({ ...candidate, units: [...units, ...attempt.units] }));
+  const jobs = candidates.map((attempted, i) => jobFor(attempted, claimsOf(attempts[i])));
+  const executions = jobs.length === 0 ? [] : await stages.executor.run(jobs);
+  for (const [index, attempted] of candidates.entries()) {
+    const [claim] = claimsOf(attempts[index]);
+    const tried = executions[index];
+    if (claim === undefined || tried === undefined) continue;
+    const verdict = judge(attempted, [claim], tried, 0);
+    if (verdict.kind !== 'solution') continue;
+    const reduced = { ...attempted, units: acceptedUnits(attempted, tried) };
+    const believed = await believe(stages, reduced, claim, {
+      ...verdict,
+      reasons: [...verdict.reasons, ...lead.reasons],
+      signature: `solution ${lead.signature}`,
+    });
+    await publish(stages, reduced, believed, tried, claim);
+    if (believed.kind === 'solution') return believed;
+  }
+  await publish(stages, { ...candidate, units }, lead, execution, null);
+  return lead;
+}
+
+function claimsOf(attempt: Attempt | undefined): Claim[] {
+  return attempt === undefined ? [] : [attempt.claim];
+}
+
+async function publish(
+  stages: Stages,
+  candidate: Candidate,
+  verdict: Verdict,
+  execution: Execution,
+  claim: Claim | null,
+): Promise<void> {
+  const { worker } = stages;
   await stages.publish({
-    id: contentId(reduced),
-    candidate: reduced,
-    verdict: settled,
+    id: contentId(candidate),
+    candidate,
+    verdict,
     outcome: outcomeOf(execution),
     claim,
-    worker: stages.worker,
+    worker,
   });
-  return settled;
 }
 
 async function believe(
@@ -119,11 +175,14 @@ function shareEntry(
   stages: Stages,
   candidate: Candidate,
   execution: Execution,
+  verdict: Verdict,
   features: Uint32Array,
   newFeatures: number,
 ): void {
   const failed = execution.failure !== null;
-  const kept = failed ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
+  const kept = failed
+    ? candidate
+    : { ...candidate, units: fertileUnits(candidate, execution, verdict.suspect) };
   if (kept.units.length === 0) return;
   stages.share({
     id: contentId(kept),
@@ -141,9 +200,14 @@ function outcomeOf(execution: Execution): string {
 }
 
 function countsOf(candidate: Candidate, execution: Execution, verdict: Verdict): Counts {
-  const declarations = execution.steps.filter((_, index) => candidate.units[index]?.kind !== 'options');
+  const isQuestion = (index: number): boolean => (candidate.units[index]?.expected ?? 'any') !== 'any';
+  // What was taken from an earlier run of the same prefix is not counted again.
+  const ran = execution.steps.map((step, index) => ({ ...step, index })).filter((step) => step.micros > 0);
+  const declarations = ran.filter(
+    ({ index }) => !isQuestion(index) && candidate.units[index]?.kind !== 'options',
+  );
   return {
-    tests: execution.claims.length,
+    tests: execution.claims.length + ran.filter(({ index }) => isQuestion(index)).length,
     declarations: declarations.length,
     accepted: declarations.filter((step) => step.refusal === null).length,
     leanMicros: [...execution.steps, ...execution.claims].reduce((sum, result) => sum + result.micros, 0),

@@ -1,5 +1,6 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Claim } from '../api/execution.js';
+import { judge } from '../judge/judge.js';
 import { confirm, type JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
 
@@ -29,6 +30,10 @@ export async function replayOnce(runner: JobRunner, finding: Replayable): Promis
   if (claim !== null) {
     const accepted = execution?.claims[0]?.refusal === null;
     return { reproduced: accepted, reasons: [`the claim is ${accepted ? 'accepted' : 'refused'}`] };
+  }
+  if (finding.kind === 'lead' && execution?.failure === null) {
+    const { kind, reasons } = judge(candidate, [], execution, 1);
+    return { reproduced: kind === 'lead', reasons: kind === 'lead' ? reasons : ['nothing is odd'] };
   }
   const outcome = execution?.failure?.kind ?? 'no failure';
   return {

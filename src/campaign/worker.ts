@@ -1,6 +1,9 @@
+import type { Candidate, Unit } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
-import type { Execution } from '../api/execution.js';
+import type { Execution, Level } from '../api/execution.js';
 import { ExecutorClient, defaultLimits, Stopped } from '../execute/embedded/executor-client.js';
+import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
+import { LevelShares } from '../generate/level-shares.js';
 import { makeCandidate } from '../generate/schedule.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
 import { WorkerCorpus } from '../share/corpus.js';
@@ -8,10 +11,14 @@ import { decodeEntry, encodeEntry, encodeFinding } from '../share/entry-codec.js
 import { header, StopRequest, workerSlot } from '../share/layout.js';
 import type { SharedRegion } from '../share/region.js';
 import { MalformedBytes } from '../util/bytes.js';
+import { Random } from '../util/random.js';
 import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
 import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
 import { traceLine } from './trace.js';
 import { decodeTicket, maxAttempts } from './work.js';
+
+/** False is looked for behind so many leads of one signature. */
+const maxFollowed = 40;
 
 /** A claimed ticket and what was generated for it. */
 interface Claimed {
@@ -26,7 +33,13 @@ interface Claimed {
 export class Worker implements Stages {
   readonly worker: number;
   readonly executor: ExecutorClient;
-  private readonly corpus = new WorkerCorpus();
+  private readonly corpora: Record<Level, WorkerCorpus> = {
+    source: new WorkerCorpus(),
+    kernel: new WorkerCorpus(),
+  };
+  private readonly levels: LevelShares;
+  /** How often False was looked for behind leads of a signature. */
+  private readonly followed = new Map<string, number>();
   private readonly workRing: NativeWorkRing;
   private readonly corpusLog: NativeLogRing;
   private readonly findingsLog: NativeLogRing;
@@ -44,6 +57,7 @@ export class Worker implements Stages {
       ...defaultLimits,
       jobMillis: options.jobMillis,
     });
+    this.levels = new LevelShares(options.level);
     this.workRing = region.workRing();
     this.corpusLog = region.corpusLog(options.worker, 'newest');
     this.findingsLog = region.findingsLog(options.worker);
@@ -74,7 +88,20 @@ export class Worker implements Stages {
   // ---- the stages that the pipeline asks for
 
   generate(run: number): ReturnType<Stages['generate']> {
-    return makeCandidate({ seed: this.options.seed, depth: this.options.depth }, run, this.corpus);
+    const { seed, depth } = this.options;
+    const level = this.levels.choose(Random.of(seed, run, 1));
+    return makeCandidate({ seed, depth, level }, run, this.corpora[level]);
+  }
+
+  falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
+    const times = this.followed.get(signature) ?? 0;
+    this.followed.set(signature, times + 1);
+    if (times >= maxFollowed) return [];
+    return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
+  }
+
+  learn({ level }: Candidate, newFeatures: number): void {
+    this.levels.learn(level, newFeatures);
   }
 
   observe(features: Uint32Array): number {
@@ -93,7 +120,7 @@ export class Worker implements Stages {
   }
 
   share(entry: CorpusEntry): void {
-    if (!this.corpus.add(entry) && entry.newFeatures === 0) return;
+    if (!this.corpora[entry.candidate.level].add(entry) && entry.newFeatures === 0) return;
     const bytes = encodeEntry(entry);
     if (bytes.length > this.corpusLog.maxPayload) {
       this.region.addCounter(this.worker, 'dropped', 1);
@@ -200,7 +227,8 @@ export class Worker implements Stages {
 
   private take(bytes: Uint8Array): void {
     try {
-      this.corpus.add(decodeEntry(bytes));
+      const entry = decodeEntry(bytes);
+      this.corpora[entry.candidate.level].add(entry);
     } catch (error) {
       if (!(error instanceof MalformedBytes)) throw error;
       this.region.addCounter(this.worker, 'dropped', 1);

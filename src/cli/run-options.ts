@@ -35,7 +35,7 @@ export function addRunOptions(command: Command): Command {
     .option('--runs <n>', 'stop after this many candidates (default: no limit)')
     .option('--seed <n>', 'make the campaign repeatable (default: random, printed)')
     .option('--depth <n>', 'bound for the size of candidates', '15')
-    .option('--level <level>', 'what to fuzz: source', 'source')
+    .option('--level <level>', 'what to fuzz: source, kernel, both', 'source')
     .option('--target <target>', 'where candidates run: embedded', 'embedded')
     .option(
       '--campaign <dir>',
@@ -54,7 +54,6 @@ export function addRunOptions(command: Command): Command {
 
 /** The options filled and checked, once, at the door. */
 export function campaignOptions(raw: RawRunOptions): CampaignOptions {
-  if (raw.level !== 'source') throw invalid('--level', raw.level, 'source');
   if (raw.target !== 'embedded') throw invalid('--target', raw.target, 'embedded');
   return {
     cores: raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, 1, maxCores),
@@ -62,6 +61,7 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     runs: raw.runs === undefined ? null : integer('--runs', raw.runs, 1, Number.MAX_SAFE_INTEGER),
     seed: raw.seed === undefined ? null : integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER),
     depth: integer('--depth', raw.depth, 1, 1000),
+    level: levelOption(raw.level),
     campaignFolder: raw.campaign ?? null,
     solutionsFolder: raw.solutions,
     stopOnSolution: raw.stopOnSolution,
@@ -71,4 +71,9 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     trace: raw.trace,
     kernelMutant: parseMutant(raw.kernelMutant).mutant ?? null,
   };
+}
+
+function levelOption(value: string): CampaignOptions['level'] {
+  if (value === 'source' || value === 'kernel' || value === 'both') return value;
+  throw invalid('--level', value, 'source, kernel or both');
 }

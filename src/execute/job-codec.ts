@@ -70,13 +70,14 @@ function readStep(from: ByteReader): Step {
 }
 
 export function writeStepResult(out: ByteWriter, result: StepResult): void {
-  out.u32(result.micros);
+  out.u32(result.micros).u32(result.heartbeats);
   writeRefusal(out, result.refusal);
 }
 
 export function readStepResult(from: ByteReader): StepResult {
   const micros = from.u32();
-  return { micros, refusal: readRefusal(from) };
+  const heartbeats = from.u32();
+  return { micros, heartbeats, refusal: readRefusal(from) };
 }
 
 export function writeClaimResult(out: ByteWriter, result: ClaimResult): void {

@@ -1,6 +1,8 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CorpusEntry } from '../api/entries.js';
+import type { Level } from '../api/execution.js';
 import { Random } from '../util/random.js';
+import { KernelGenerator } from './kernel/kernel-generator.js';
 import type { Mutator } from './mutators/mutator.js';
 import { unitMutators } from './mutators/unit-mutators.js';
 import { SourceGenerator } from './source/generator.js';
@@ -17,31 +19,58 @@ export interface ScheduleOptions {
   readonly seed: number;
   /** Bounds the size of candidates; see docs/generator.md. Default 15. */
   readonly depth: number;
+  readonly level: Level;
+}
+
+/** What makes the units of a level. */
+interface UnitGenerator {
+  fresh(): Unit[];
+  extend(units: readonly Unit[], count: number): Unit[];
+  /** Adds what is asked about the units, where the level has such questions. */
+  complete(units: Unit[]): Unit[];
 }
 
 /** The share of candidates that are made from nothing even when there is a corpus. */
 const freshShare = 0.15;
+/** Questions at the kernel level: many, for they are cheap to make, and the units before them are run once. */
+const questions = 10;
 
 /**
  * Makes candidate number `run`. The choices come from the seed and the number alone, the material also from the
- * corpus as it is: with one worker, and so one order of events, a campaign repeats exactly.
+ * corpus of the level as it is: with one worker, and so one order of events, a campaign repeats exactly.
  */
 export function makeCandidate(options: ScheduleOptions, run: number, corpus: CorpusView): Candidate {
-  const random = Random.of(options.seed, run);
-  const generator = new SourceGenerator(random, run.toString(36), options.depth);
+  const { level, seed } = options;
+  const random = Random.of(seed, run);
+  const generator = generatorOf(options, random, run.toString(36));
   const parent = random.chance(freshShare) ? undefined : corpus.pick(random);
   const mutated = parent === undefined ? undefined : mutate(options, random, generator, parent, corpus);
-  if (mutated !== undefined) {
+  const { units, parents, mutator } = mutated ?? {
+    units: generator.fresh(),
+    parents: [],
+    mutator: undefined,
+  };
+  return {
+    level,
+    lineage: { seed, run, parents, mutators: mutator === undefined ? [] : [mutator] },
+    units: generator.complete(units),
+  };
+}
+
+function generatorOf({ level, depth }: ScheduleOptions, random: Random, tag: string): UnitGenerator {
+  if (level === 'kernel') {
+    const generator = new KernelGenerator(random, tag, depth);
     return {
-      level: 'source',
-      lineage: { seed: options.seed, run, parents: mutated.parents, mutators: [mutated.mutator] },
-      units: mutated.units,
+      fresh: () => generator.fresh(),
+      extend: (units, count) => generator.extend(units, count),
+      complete: (units) => generator.withQuestions(units, questions),
     };
   }
+  const generator = new SourceGenerator(random, tag, depth);
   return {
-    level: 'source',
-    lineage: { seed: options.seed, run, parents: [], mutators: [] },
-    units: generator.fresh(),
+    fresh: () => generator.fresh(),
+    extend: (units, count) => generator.extend(units, count),
+    complete: (units) => units,
   };
 }
 
@@ -54,7 +83,7 @@ interface Mutated {
 function mutate(
   options: ScheduleOptions,
   random: Random,
-  generator: SourceGenerator,
+  generator: UnitGenerator,
   parent: CorpusEntry,
   corpus: CorpusView,
 ): Mutated | undefined {

@@ -1,5 +1,5 @@
-import type { Candidate } from '../api/candidate.js';
-import type { ConstantShape, Execution } from '../api/execution.js';
+import type { Candidate, Unit } from '../api/candidate.js';
+import type { ConstantShape, Execution, StepResult } from '../api/execution.js';
 import { categorize, messageTemplate } from './categories.js';
 
 /**
@@ -11,6 +11,7 @@ export function featuresOf(candidate: Candidate, execution: Execution): Uint32Ar
   const features = new Set<number>();
   execution.steps.forEach((step, index) => {
     const kind = candidate.units[index]?.kind ?? '';
+    if (candidate.level === 'kernel') addKernelFeatures(features, candidate.units[index], step);
     if (step.refusal === null) {
       features.add(hash(`accepted ${kind}`));
     } else {
@@ -25,6 +26,13 @@ export function featuresOf(candidate: Candidate, execution: Execution): Uint32Ar
   }
   if (execution.failure !== null) features.add(hash(`failure ${execution.failure.kind}`));
   return Uint32Array.from(features);
+}
+
+/** How much work a declaration was to the kernel and how large it is, in powers of two, by kind and answer. */
+function addKernelFeatures(features: Set<number>, unit: Unit | undefined, step: StepResult): void {
+  const answer = `${unit?.kind ?? ''} ${step.refusal?.kind ?? 'accepted'}`;
+  features.add(hash(`work ${answer} ${Math.ceil(Math.log2(step.heartbeats + 1))}`));
+  features.add(hash(`size ${answer} ${Math.ceil(Math.log2((unit?.words?.length ?? 0) + 1))}`));
 }
 
 function describeShape(shape: ConstantShape): string {

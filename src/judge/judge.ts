@@ -1,23 +1,35 @@
 import type { Candidate } from '../api/candidate.js';
-import type { ClaimResult, Execution, Failure } from '../api/execution.js';
+import type { Claim, ClaimResult, Execution, Failure } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import { never } from '../util/errors.js';
 import { audit } from './audit.js';
-import { claimsFor } from './claims.js';
 import { messageTemplate } from './categories.js';
+import { findSurprise } from './surprise.js';
 
 const dull: Verdict = { kind: 'dull', reasons: [], claim: '', axioms: [], signature: '' };
 
 /**
- * Judges what came of a candidate. `newFeatures` is how many of its features nobody had seen before. A
+ * Judges what came of a candidate and its claims. `newFeatures` is how many of its features nobody had seen before. A
  * `solution` is what this one execution says; the pipeline believes it when it was confirmed elsewhere.
  */
-export function judge(candidate: Candidate, execution: Execution, newFeatures: number): Verdict {
-  const claims = claimsFor(candidate);
+export function judge(
+  candidate: Candidate,
+  claims: readonly Claim[],
+  execution: Execution,
+  newFeatures: number,
+): Verdict {
   for (const [index, result] of execution.claims.entries()) {
     const name = claims[index]?.name ?? '';
     const verdict = judgeClaim(candidate, name, result);
     if (verdict !== undefined) return verdict;
+  }
+  if (candidate.level === 'kernel') {
+    // Our own checker costs as much as the kernel: it is asked about everything only where something is new.
+    const surprise = findSurprise(candidate, execution, newFeatures > 0);
+    if (surprise !== undefined) {
+      const { unit: suspect, reason, signature } = surprise;
+      return { ...dull, kind: 'lead', reasons: [reason], suspect, signature };
+    }
   }
   if (execution.failure !== null) return judgeFailure(execution.failure);
   return newFeatures > 0 ? { ...dull, kind: 'interesting', reasons: [`${newFeatures} new features`] } : dull;

@@ -1,6 +1,8 @@
-import type { Candidate, Lineage, Unit } from '../api/candidate.js';
+import type { Candidate, Expected, Lineage, Unit } from '../api/candidate.js';
 import type { Level } from '../api/execution.js';
 import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
+
+const expectations: readonly Expected[] = ['any', 'accept', 'reject'];
 
 /** A candidate as bytes, as it travels between processes and rests in the store. */
 export function writeCandidate(out: ByteWriter, candidate: Candidate): void {
@@ -31,7 +33,7 @@ function readLineage(from: ByteReader): Lineage {
 
 function writeUnit(out: ByteWriter, unit: Unit): void {
   out.string(unit.kind).string(unit.text).string(unit.memo);
-  out.u8(unit.expected === 'reject' ? 1 : 0);
+  out.u8(expectations.indexOf(unit.expected));
   out.u8(unit.words === null ? 0 : 1);
   if (unit.words !== null) out.words(unit.words);
   out.list(unit.declares, (name) => out.string(name));
@@ -42,7 +44,7 @@ function readUnit(from: ByteReader): Unit {
   const kind = from.string();
   const text = from.string();
   const memo = from.string();
-  const expected = from.u8() === 1 ? 'reject' : 'any';
+  const expected = expectations[from.u8()] ?? 'any';
   const words = from.u8() === 1 ? from.words() : null;
   const declares = from.list(() => from.string());
   return { kind, text, memo, expected, words, declares, uses: from.list(() => from.string()) };

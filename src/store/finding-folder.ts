@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Unit } from '../api/candidate.js';
 import type { Finding } from '../api/entries.js';
 import { packageVersion } from '../util/package.js';
 
@@ -38,7 +39,7 @@ export interface FindingFile {
     text: string;
     words: string | null;
     declares: readonly string[];
-    expected: 'any' | 'reject';
+    expected: Unit['expected'];
   }[];
 }
 

@@ -40,11 +40,11 @@ export function refusal(message: string, kind = ''): Refusal {
 }
 
 export function accepted(micros = 10): StepResult {
-  return { refusal: null, micros };
+  return { refusal: null, micros, heartbeats: 5 };
 }
 
 export function refused(message: string): StepResult & { evidence: null } {
-  return { refusal: refusal(message), micros: 10, evidence: null };
+  return { refusal: refusal(message), micros: 10, heartbeats: 5, evidence: null };
 }
 
 export function execution(parts: Partial<Execution> = {}): Execution {
@@ -68,7 +68,7 @@ export function evidence(parts: Partial<Evidence> = {}): Evidence {
 }
 
 export function proved(parts: Partial<Evidence> = {}): ClaimResult {
-  return { refusal: null, micros: 10, evidence: evidence(parts) };
+  return { refusal: null, micros: 10, heartbeats: 5, evidence: evidence(parts) };
 }
 
 export const claim: Claim = {

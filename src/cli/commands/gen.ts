@@ -16,7 +16,10 @@ export function addGen(program: Command): void {
       const depth = integer('--depth', raw.depth, 1, 1000);
       const count = integer('--count', raw.count, 1, 1_000_000);
       for (let run = 0; run < count; run++) {
-        const { units } = makeCandidate({ seed, depth }, run, { size: 0, pick: () => undefined });
+        const { units } = makeCandidate({ seed, depth, level: 'source' }, run, {
+          size: 0,
+          pick: () => undefined,
+        });
         process.stdout.write(`-- seed ${seed}, candidate ${run}\n${asLeanText(units, null)}\n`);
       }
     });

@@ -26,6 +26,7 @@ class Outcome<S extends State> {
     readonly id: number,
     readonly state: S | null,
     readonly refusal: Refusal | null,
+    readonly heartbeats: number,
   ) {}
 
   hold(): this {
@@ -52,7 +53,7 @@ export class JobRunner<S extends State = State> {
     private readonly constants: Constants,
     private readonly session: Session<S>,
   ) {
-    this.root = new Outcome(0, session.root, null);
+    this.root = new Outcome(0, session.root, null, 0);
   }
 
   run(job: Job, sink: ResultSink): void {
@@ -65,7 +66,8 @@ export class JobRunner<S extends State = State> {
       const start = performance.now();
       const known = this.cache.get(key);
       const outcome = known ?? this.apply(key, current, step);
-      sink.step({ refusal: outcome.refusal, micros: known === undefined ? microsSince(start) : 0 });
+      const micros = known === undefined ? microsSince(start) : 0;
+      sink.step({ refusal: outcome.refusal, micros, heartbeats: outcome.heartbeats });
       if (outcome.state !== null) {
         current.release();
         current = outcome.hold();
@@ -86,19 +88,27 @@ export class JobRunner<S extends State = State> {
   }
 
   private apply(key: string, from: Outcome<S>, step: Step): Outcome<S> {
+    const before = this.heartbeats();
     const { next, refusal } = this.session.apply(from.state ?? this.session.root, step);
-    const outcome = new Outcome(this.nextId++, next, refusal);
+    const outcome = new Outcome(this.nextId++, next, refusal, this.heartbeats() - before);
     this.cache.put(key, outcome);
     return outcome;
   }
 
   private tryClaim(state: S, step: Step, constant: string): ClaimResult {
     const start = performance.now();
+    const before = this.heartbeats();
     const { next, refusal } = this.session.apply(state, step);
-    if (next === null) return { refusal, micros: microsSince(start), evidence: null };
+    const heartbeats = this.heartbeats() - before;
+    if (next === null) return { refusal, micros: microsSince(start), heartbeats, evidence: null };
     const evidence = gatherEvidence(this.heap, this.constants, next.kernelEnvironment, constant);
     next.release();
-    return { refusal: null, micros: microsSince(start), evidence };
+    return { refusal: null, micros: microsSince(start), heartbeats, evidence };
+  }
+
+  /** Lean's counter of small allocations and checks; it goes up for as long as the process lives. */
+  private heartbeats(): number {
+    return Number(this.heap.exports._ZN4lean18get_num_heartbeatsEv());
   }
 
   private describe(state: S, names: readonly string[]): ConstantShape[] {

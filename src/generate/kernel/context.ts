@@ -4,21 +4,32 @@ import { decode } from '../../ir/tree-builder.js';
 import { assume } from '../../typing/assume.js';
 import { baseEnvironment } from '../../typing/base-environment.js';
 import type { Environment } from '../../typing/environment.js';
+import type { Name } from '../../ir/name.js';
 import { Producers } from './producers.js';
 
 /** What the generator knows behind some declarations. */
 export interface Context {
   readonly environment: Environment;
   readonly producers: Producers;
+  /** Names that the candidate's declarations added, without recursors. */
+  readonly owners: ReadonlySet<Name>;
 }
 
-export const baseContext: Context = { environment: baseEnvironment, producers: Producers.ofBase };
+export const baseContext: Context = {
+  environment: baseEnvironment,
+  producers: Producers.ofBase,
+  owners: new Set(),
+};
 
 /** The context with one more declaration, which is taken to be fine. */
-export function extendContext({ environment, producers }: Context, declaration: Declaration): Context {
-  const extended = assume(environment, declaration);
-  const constants = extended === environment ? [] : declaredConstants(extended, declaration);
-  return { environment: extended, producers: producers.extend(constants) };
+export function extendContext(context: Context, declaration: Declaration): Context {
+  const extended = assume(context.environment, declaration);
+  if (extended === context.environment) return context;
+  return {
+    environment: extended,
+    producers: context.producers.extend(declaredConstants(extended, declaration)),
+    owners: new Set([...context.owners, ...declaredNames(declaration)]),
+  };
 }
 
 function declaredConstants(

@@ -1,20 +1,24 @@
 import type { Unit } from '../../api/candidate.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
+import { mentionedNames } from '../../ir/mentioned.js';
 import { one, zero } from '../../ir/level.js';
 import type { Random } from '../../util/random.js';
-import { DontKnow, IllTyped } from '../../typing/failure.js';
 import { Typing } from '../../typing/typing.js';
 import { breakOne } from './breaker.js';
 import { contextOf, declarationOf, extendContext, remember, type Context } from './context.js';
+import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
-import { equation, provedProposition } from './statement.js';
+import { equation, mirror, provedProposition } from './statement.js';
 import { TermGenerator } from './term-generator.js';
 
 /** inductive, definition, theorem, opaque */
 const kindWeights = [3, 5, 4, 1];
 /** Tries at one declaration before another kind gets its turn. */
 const attempts = 3;
+
+/** How often a question is a mirrored equation and not a broken declaration. */
+const mirrorShare = 0.1;
 
 /** Nodes that the expressions of one declaration may have together. */
 const maxSize = 1500;
@@ -39,24 +43,43 @@ export class KernelGenerator {
     const result = [...units];
     for (let i = 0; i < count; i++) {
       const declaration = this.declaration(context);
-      context = extendContext(context, declaration);
-      result.push(unitOf(declaration, context));
+      const after = extendContext(context, declaration);
+      result.push(unitOf(declaration, context, after));
+      context = after;
     }
     return result;
   }
 
-  /** The units with broken versions of some of them behind; each has to be refused. */
-  withBroken(units: readonly Unit[], count: number): Unit[] {
+  /** The units with questions behind them whose answers are known: broken versions, and the same said otherwise. */
+  withQuestions(units: readonly Unit[], count: number): Unit[] {
     const context = contextOf(units);
     const result = [...units];
     for (let i = 0; i < count; i++) {
-      const declaration = declarationOf(this.random.pick(units));
-      if (declaration === undefined) continue;
-      const broken = breakOne(this.random, context, declaration, `b${this.counter++}.`);
-      if (broken !== undefined)
-        result.push(kernelUnit(`broken ${broken.operator}`, 'reject', broken.declaration));
+      const asked = this.random.pick(units);
+      const question = this.random.chance(mirrorShare)
+        ? this.mirrored(context, asked)
+        : this.broken(context, asked);
+      if (question !== undefined) result.push(question);
     }
     return result;
+  }
+
+  /** A declaration with one premise broken: it has to be refused. */
+  private broken(context: Context, unit: Unit): Unit | undefined {
+    const declaration = declarationOf(unit);
+    if (declaration === undefined) return undefined;
+    const broken = breakOne(this.random, context, declaration, this.name('b') + '.');
+    if (broken === undefined || sizeOf(broken.declaration) > 2 * maxSize) return undefined;
+    return kernelUnit(`broken ${broken.operator}`, 'reject', broken.declaration, context);
+  }
+
+  /** An accepted equation by reflexivity, the other way round: conversion has to be symmetric. */
+  private mirrored(context: Context, unit: Unit): Unit | undefined {
+    const declaration = declarationOf(unit);
+    const mirrored = declaration === undefined ? undefined : mirror(declaration, this.name('m'));
+    if (mirrored === undefined) return undefined;
+    const made = kernelUnit('mirrored', 'accept', mirrored, context);
+    return { ...made, uses: [...made.uses, ...unit.declares] }; // it means what the unit means
   }
 
   private declaration(context: Context): Declaration {
@@ -70,7 +93,7 @@ export class KernelGenerator {
   }
 
   private tryDeclaration(kind: number, context: Context): Declaration | undefined {
-    try {
+    return orUndefined(() => {
       switch (kind) {
         case 0:
           return this.inductive(context);
@@ -81,11 +104,7 @@ export class KernelGenerator {
         default:
           return this.definition(context, 'opaque');
       }
-    } catch (error) {
-      // The generator's own typing gave up on what it had made so far: nothing is lost but the attempt.
-      if (error instanceof IllTyped || error instanceof DontKnow) return undefined;
-      throw error;
-    }
+    });
   }
 
   private inductive(context: Context): Declaration {
@@ -163,12 +182,20 @@ function sizeOf(declaration: Declaration): number {
   }
 }
 
-/** A declaration as a unit; `after` is the context that it leaves. */
-function unitOf(declaration: Declaration, after: Context): Unit {
-  return remember(kernelUnit(declaration.kind, 'any', declaration), declaration, after);
+/** A declaration as a unit; `before` and `after` are the contexts around it. */
+function unitOf(declaration: Declaration, before: Context, after: Context): Unit {
+  return remember(kernelUnit(declaration.kind, 'any', declaration, before), declaration, after);
 }
 
-function kernelUnit(kind: string, expected: Unit['expected'], declaration: Declaration): Unit {
+function kernelUnit(
+  kind: string,
+  expected: Unit['expected'],
+  declaration: Declaration,
+  context: Context,
+): Unit {
   const declares = declaredNames(declaration);
-  return { kind, text: '', words: encode([declaration]), declares, uses: [], expected, memo: '' };
+  // A recursor comes with its type.
+  const mentioned = [...mentionedNames(declaration)].map((name) => name.replace(/\.rec$/, ''));
+  const uses = [...new Set(mentioned)].filter((name) => context.owners.has(name));
+  return { kind, text: '', words: encode([declaration]), declares, uses, expected, memo: '' };
 }

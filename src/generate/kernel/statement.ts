@@ -1,6 +1,8 @@
 import { app, bvar, constant, lambda, letIn, nat, proj, type Expr } from '../../ir/expr.js';
 import { lift, unapply } from '../../ir/expr-ops.js';
+import type { Declaration } from '../../ir/declaration.js';
 import { one, type Level } from '../../ir/level.js';
+import type { Name } from '../../ir/name.js';
 import { sortOf } from '../../typing/infer.js';
 import { structureOf, whnf } from '../../typing/reduce.js';
 import { equal } from '../../typing/base/terms.js';
@@ -68,4 +70,16 @@ function etaExpand(g: TermGenerator, term: Expr, type: Expr): Expr {
 export function provedProposition(g: TermGenerator, statement: Expr, size: number): Proved | undefined {
   const proof = g.prove(statement, size);
   return proof === undefined ? undefined : { statement, proof };
+}
+
+/** A theorem `a = b` by reflexivity as `b = a`; undefined for any other declaration. */
+export function mirror(declaration: Declaration, name: Name): Declaration | undefined {
+  if (declaration.kind !== 'theorem') return undefined;
+  const { head, args } = unapply(declaration.type);
+  const proof = unapply(declaration.value).head;
+  const [type, a, b] = args;
+  if (type === undefined || a === undefined || b === undefined || args.length !== 3) return undefined;
+  if (head.kind !== 'const' || head.name !== 'Eq' || proof.kind !== 'const' || proof.name !== 'Eq.refl')
+    return undefined;
+  return { ...declaration, name, type: app(head, type, b, a), value: app(proof, type, b) };
 }

@@ -1,3 +1,4 @@
+import type { Unit } from '../../api/candidate.js';
 import { independent, withDependencies, without } from './dependencies.js';
 import type { Mutator } from './mutator.js';
 
@@ -30,9 +31,9 @@ const splice: Mutator = {
   weight: 2,
   mutate: (parent, { random, other, maxUnits }) => {
     if (other.length === 0) return undefined;
-    const known = new Set(parent.map((unit) => unit.text));
+    const known = new Set(parent.map(nameOf));
     const slice = withDependencies(other, random.below(other.length)).filter(
-      (unit) => unit.kind !== 'options' && !known.has(unit.text),
+      (unit) => unit.kind !== 'options' && !known.has(nameOf(unit)),
     );
     const spliced = [...parent, ...slice];
     return slice.length > 0 && spliced.length <= maxUnits ? spliced : undefined;
@@ -63,3 +64,8 @@ const reorder: Mutator = {
 };
 
 export const unitMutators: readonly Mutator[] = [extend, regrow, splice, drop, reorder];
+
+/** What tells a unit from others: the first name that it declares, or its text. */
+function nameOf(unit: Unit): string {
+  return unit.declares[0] ?? unit.text;
+}

@@ -19,6 +19,7 @@ describe('campaignOptions', () => {
       runs: null,
       seed: null,
       depth: 15,
+      level: 'source',
       campaignFolder: null,
       solutionsFolder: 'solutions',
       stopOnSolution: false,

@@ -12,7 +12,7 @@ const nothing = { size: 0, pick: () => undefined };
 function campaign(seed: number, depth: number, runs: number): Candidate[] {
   const corpus = new WorkerCorpus();
   return Array.from({ length: runs }, (_, run) => {
-    const candidate = makeCandidate({ seed, depth }, run, corpus);
+    const candidate = makeCandidate({ seed, depth, level: 'source' }, run, corpus);
     corpus.add(entry({ id: contentId(candidate), candidate }));
     return candidate;
   });
@@ -59,7 +59,7 @@ describe.each(depths)('makeCandidate at depth %i', (depth) => {
 
 describe('makeCandidate', () => {
   it('needs nothing but seed and run for a fresh candidate', () => {
-    const options = { seed: 3, depth: 15 };
+    const options = { seed: 3, depth: 15, level: 'source' } as const;
     makeCandidate(options, 16, nothing);
     expect(makeCandidate(options, 17, nothing)).toEqual(makeCandidate(options, 17, nothing));
     expect(makeCandidate(options, 17, nothing).units).not.toEqual(makeCandidate(options, 18, nothing).units);

@@ -71,6 +71,8 @@ describe('audit declines', () => {
   });
 
   it('a step without evidence', () => {
-    expect(audit({ refusal: null, micros: 1, evidence: null })).toMatchObject({ proof: false });
+    expect(audit({ refusal: null, micros: 1, heartbeats: 1, evidence: null })).toMatchObject({
+      proof: false,
+    });
   });
 });

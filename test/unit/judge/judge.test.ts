@@ -42,22 +42,34 @@ describe('claimsFor', () => {
 
 describe('judge', () => {
   it('finds a candidate dull that shows nothing new', () => {
-    expect(judge(plain, execution({ claims: names.map(() => refused('no')) }), 0).kind).toBe('dull');
+    expect(
+      judge(plain, claimsFor(plain), execution({ claims: names.map(() => refused('no')) }), 0).kind,
+    ).toBe('dull');
   });
 
   it('finds one interesting that shows new features, and says how many', () => {
-    const verdict = judge(plain, execution(), 3);
+    const verdict = judge(plain, claimsFor(plain), execution(), 3);
     expect(verdict).toMatchObject({ kind: 'interesting', reasons: ['3 new features'] });
   });
 
   it('takes a claim that survives the audit for a solution', () => {
-    const verdict = judge(plain, execution({ claims: claims(proved({ importedAxioms: ['propext'] })) }), 0);
+    const verdict = judge(
+      plain,
+      claimsFor(plain),
+      execution({ claims: claims(proved({ importedAxioms: ['propext'] })) }),
+      0,
+    );
     expect(verdict).toMatchObject({ kind: 'solution', claim: 'decide', axioms: ['propext'] });
     expect(verdict.reasons).toEqual(['"decide" proves False']);
   });
 
   it('takes a claim that is accepted but not believed for a lead', () => {
-    const verdict = judge(plain, execution({ claims: claims(proved({ importedAxioms: ['sorryAx'] })) }), 0);
+    const verdict = judge(
+      plain,
+      claimsFor(plain),
+      execution({ claims: claims(proved({ importedAxioms: ['sorryAx'] })) }),
+      0,
+    );
     expect(verdict).toMatchObject({ kind: 'lead', claim: 'decide' });
     expect(verdict.reasons[0]).toContain('sorryAx');
   });
@@ -68,7 +80,7 @@ describe('judge', () => {
       const of = candidate({
         units: [unit({ kind, declares: [name] }), unit({ kind: 'class', declares: [] })],
       });
-      return judge(of, execution({ claims: claims(proved({ reached })) }), 0).signature;
+      return judge(of, claimsFor(of), execution({ claims: claims(proved({ reached })) }), 0).signature;
     };
     expect(signature('a', 'def')).toBe(signature('b', 'def'));
     expect(signature('a', 'def')).not.toBe(signature('a', 'structure'));
@@ -81,13 +93,15 @@ describe('judge', () => {
     ['crashed', 'lead'],
   ])('a failure of kind %s is %s', (kind, verdict) => {
     const failure = { kind, message: 'what happened', at: 0 };
-    const result = judge(plain, execution({ failure }), 0);
+    const result = judge(plain, claimsFor(plain), execution({ failure }), 0);
     expect(result.kind).toBe(verdict);
     expect(result.reasons).toEqual([`${kind}: what happened`]);
   });
 
   it('puts a proof of False before a crash behind it', () => {
     const failure = { kind: 'crashed', message: 'x', at: 9 } as const;
-    expect(judge(plain, execution({ claims: claims(proved()), failure }), 0).kind).toBe('solution');
+    expect(judge(plain, claimsFor(plain), execution({ claims: claims(proved()), failure }), 0).kind).toBe(
+      'solution',
+    );
   });
 });

@@ -9,7 +9,7 @@ import { expectClosed } from '../../../support/candidates.js';
 const emptyCorpus = { size: 0, pick: () => undefined };
 
 function parentOf(run: number): readonly Unit[] {
-  return makeCandidate({ seed: 1, depth: 40 }, run, emptyCorpus).units;
+  return makeCandidate({ seed: 1, depth: 40, level: 'source' }, run, emptyCorpus).units;
 }
 
 /** Stands in for the generator: units that use the last one before them. */

@@ -1,0 +1,11 @@
+import { DontKnow, IllTyped } from '../../typing/failure.js';
+
+/** What a build gives; undefined where the generator's own typing gives up on it. */
+export function orUndefined<T>(build: () => T): T | undefined {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof IllTyped || error instanceof DontKnow) return undefined;
+    throw error;
+  }
+}

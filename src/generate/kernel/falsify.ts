@@ -1,0 +1,91 @@
+/**
+ * From a lead to False: a declaration stands in the environment that should not. Three roads, none of which knows
+ * of any particular bug:
+ *
+ *   search       build a term of type False, as for any other goal; the suspect is among what can be used
+ *   two proofs   proofs of one proposition are equal; where data can be read out of a proof, they may differ in it
+ *   retyped      the suspect once more, with one of its types replaced by False
+ *
+ * Each attempt is a theorem for the kernel to check. Most are nonsense; the kernel says so.
+ */
+import type { Unit } from '../../api/candidate.js';
+import type { Claim } from '../../api/execution.js';
+import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import { encode } from '../../ir/encode.js';
+import { mentionedNames } from '../../ir/mentioned.js';
+import { constant, type Expr } from '../../ir/expr.js';
+import { renameDeclaration, withPrefix } from '../../ir/rename.js';
+import { Typing } from '../../typing/typing.js';
+import type { Random } from '../../util/random.js';
+import { contextOf, declarationOf, extendContext, type Context } from './context.js';
+import { orUndefined } from './failure.js';
+import { TermGenerator } from './term-generator.js';
+import { differingProofs } from './two-proofs.js';
+
+/** The constant that every attempt has to prove; the same as the judge's. */
+const claimedConstant = 'soundness_check';
+const searches = 12;
+
+/** Units to put behind the suspect's, and a claim of False from there. */
+export interface Attempt {
+  readonly name: string;
+  readonly units: readonly Unit[];
+  readonly claim: Claim;
+}
+
+/** Attempts at False behind units of which the last is the suspect. */
+export function attemptsAtFalse(random: Random, units: readonly Unit[]): Attempt[] {
+  const suspect = units.at(-1);
+  const declaration = suspect === undefined ? undefined : declarationOf(suspect);
+  if (declaration === undefined) return [];
+  const context = contextOf(units);
+  return [
+    ...search(random, context, searches).map((proof) => attempt('search', [], proof)),
+    ...differingProofs(random, context, declaration).map((proof) => attempt('two proofs', [], proof)),
+    ...retyped(random, context, declaration),
+  ];
+}
+
+/** Terms that the generator takes for proofs of False. */
+function search(random: Random, context: Context, count: number): Expr[] {
+  const found = new Set<Expr>();
+  for (let i = 0; i < count; i++) {
+    const g = new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
+    const proof = orUndefined(() => g.prove(constant('False'), random.between(1, 7)));
+    if (proof !== undefined) found.add(proof);
+  }
+  return [...found];
+}
+
+/** Types that stand for data in a declaration, or for a true proposition. */
+const replaceable = ['Nat', 'Bool', 'String', 'Empty', 'True', 'Char'];
+
+function retyped(random: Random, context: Context, declaration: Declaration): Attempt[] {
+  const mentioned = mentionedNames(declaration);
+  const attempts: Attempt[] = [];
+  for (const type of replaceable.filter((name) => mentioned.has(name))) {
+    const renamed = renameDeclaration(withPrefix(declaration, 'retyped.'), new Map([[type, 'False']]));
+    const after = extendContext(context, renamed);
+    const unit = unitFor(renamed);
+    for (const proof of search(random, after, 4)) attempts.push(attempt('retyped', [unit], proof));
+  }
+  return attempts;
+}
+
+function attempt(name: string, units: readonly Unit[], proof: Expr): Attempt {
+  const theorem: Declaration = {
+    kind: 'theorem',
+    name: claimedConstant,
+    levelParams: [],
+    type: constant('False'),
+    value: proof,
+  };
+  const step = { kind: 'declaration', words: encode([theorem]) } as const;
+  return { name, units, claim: { name, constant: claimedConstant, step } };
+}
+
+function unitFor(declaration: Declaration): Unit {
+  const declares = declaredNames(declaration);
+  const words = encode([declaration]);
+  return { kind: declaration.kind, text: '', words, declares, uses: [], expected: 'any', memo: '' };
+}

@@ -1,0 +1,109 @@
+import type { Candidate, Unit } from '../api/candidate.js';
+import type { Execution, Refusal } from '../api/execution.js';
+import type { Declaration } from '../ir/declaration.js';
+import { decode } from '../ir/tree-builder.js';
+import { assume } from '../typing/assume.js';
+import { baseEnvironment } from '../typing/base-environment.js';
+import { checkDeclaration } from '../typing/check.js';
+import { messageTemplate } from './categories.js';
+
+/** An answer of the kernel that contradicts what is known of the unit. */
+export interface Surprise {
+  /** Index into the candidate's units. */
+  readonly unit: number;
+  readonly reason: string;
+  readonly signature: string;
+}
+
+/** Refusals that say nothing about the declaration: a limit was reached. */
+const limits = /^kernel\.(deterministicTimeout|excessiveMemory|deepRecursion|interrupted)$/;
+
+/**
+ * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
+ * counts unless our own type checker finds it in order too: some breaks break nothing. With `thorough`, the own
+ * checker is asked about every accepted unit.
+ */
+export function findSurprise(
+  candidate: Candidate,
+  execution: Execution,
+  thorough: boolean,
+): Surprise | undefined {
+  const refused = candidate.units.findIndex((unit, index) => {
+    const refusal = execution.steps[index]?.refusal;
+    if (unit.expected !== 'accept' || refusal === undefined || refusal === null) return false;
+    return isVerdict(refusal) && standsOnAccepted(candidate, execution, unit);
+  });
+  if (refused >= 0) return refusedSurprise(candidate, execution, refused);
+  const asked = candidate.units.some(
+    (unit, index) => isAsked(unit, thorough) && isAccepted(execution, index),
+  );
+  return asked ? acceptedSurprise(candidate, execution, thorough) : undefined;
+}
+
+function isVerdict(refusal: Refusal): boolean {
+  return !limits.test(refusal.kind);
+}
+
+/** Whether all that a unit builds on was accepted: where it was not, a refusal says nothing. */
+function standsOnAccepted({ units }: Candidate, execution: Execution, unit: Unit): boolean {
+  const uses = new Set(unit.uses);
+  return units.every(
+    ({ declares }, index) => !declares.some((name) => uses.has(name)) || isAccepted(execution, index),
+  );
+}
+
+function isAccepted(execution: Execution, index: number): boolean {
+  return execution.steps[index]?.refusal === null;
+}
+
+function isAsked(unit: Unit, thorough: boolean): boolean {
+  return unit.words !== null && (unit.expected === 'reject' || thorough);
+}
+
+function refusedSurprise({ units }: Candidate, execution: Execution, unit: number): Surprise {
+  const kind = units[unit]?.kind ?? '';
+  const message = messageTemplate(execution.steps[unit]?.refusal?.message ?? '');
+  return {
+    unit,
+    reason: `a ${kind} unit that means the same as an accepted one is refused: ${message}`,
+    signature: `refused ${kind} ${message}`,
+  };
+}
+
+function acceptedSurprise(
+  { units }: Candidate,
+  execution: Execution,
+  thorough: boolean,
+): Surprise | undefined {
+  let environment = baseEnvironment;
+  for (const [index, unit] of units.entries()) {
+    const declaration = isAccepted(execution, index) ? declarationOf(unit) : undefined;
+    if (declaration === undefined) continue;
+    if (isAsked(unit, thorough)) {
+      const opinion = checkDeclaration(environment, declaration);
+      // What our checker can't say is a lead only where something was broken.
+      if (opinion.kind === 'reject' || (opinion.kind === 'unknown' && unit.expected === 'reject')) {
+        const why = messageTemplate(opinion.reason);
+        return {
+          unit: index,
+          reason: `accepted (${unit.kind}), though our own checker says: ${opinion.reason}`,
+          signature: `accepted ${unit.kind} ${why}`,
+        };
+      }
+    }
+    environment = assume(environment, declaration);
+  }
+  return undefined;
+}
+
+const declarations = new WeakMap<Unit, Declaration>();
+
+/** The declaration of a unit; units are shared between candidates, so it is decoded once. */
+function declarationOf(unit: Unit): Declaration | undefined {
+  let known = declarations.get(unit);
+  if (known === undefined && unit.words !== null) {
+    known = decode(unit.words)[0];
+    if (known !== undefined) declarations.set(unit, known);
+  }
+  return known;
+}
