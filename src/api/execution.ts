@@ -70,7 +70,7 @@ export interface Evidence {
   /** Imported constants that a proof must not rest on: original axioms, and unsafe constants. */
   readonly importedAxioms: readonly string[];
   readonly importedUnsafe: readonly string[];
-  /** What no honest elaboration leaves in a term: a negative literal, a free variable, an unknown constant. */
+  /** What no declaration can have brought into the environment: a negative literal, an unknown constant. */
   readonly oddities: readonly string[];
   /** The new constants that were reached, as declarations in dependency order; null where they can't be said. */
   readonly declarations: Uint32Array | null;
