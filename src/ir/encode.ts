@@ -5,9 +5,14 @@ import { binderInfos, type Expr } from './expr.js';
 import type { Level } from './level.js';
 import type { Name } from './name.js';
 
+export interface EncodeOptions {
+  /** False writes a subtree out at each of its uses: as many nodes as `Expr.size` says. Default true. */
+  readonly share?: boolean;
+}
+
 /** The flat form of declarations; codec.ts draws it. Equal declarations give equal words. */
-export function encode(declarations: readonly Declaration[]): Uint32Array {
-  return new Encoder().encode(declarations);
+export function encode(declarations: readonly Declaration[], options: EncodeOptions = {}): Uint32Array {
+  return new Encoder().encode(declarations, options.share ?? true);
 }
 
 class Encoder {
@@ -17,8 +22,10 @@ class Encoder {
   private readonly meetings = new Map<Expr, number>();
   private readonly shared = new Map<Expr, number>();
 
-  encode(declarations: readonly Declaration[]): Uint32Array {
-    for (const declaration of declarations) this.forEachExpr(declaration, (expr) => this.count(expr));
+  encode(declarations: readonly Declaration[], share: boolean): Uint32Array {
+    if (share) {
+      for (const declaration of declarations) this.forEachExpr(declaration, (expr) => this.count(expr));
+    }
     this.body.push(declarations.length);
     for (const declaration of declarations) this.declaration(declaration);
     return this.assemble();

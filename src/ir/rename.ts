@@ -1,4 +1,4 @@
-import { declaredNames, type Declaration } from './declaration.js';
+import { declaredNames, type Declaration, type Definition } from './declaration.js';
 import { mapNode } from './expr-ops.js';
 import { constant, proj, type Expr } from './expr.js';
 import type { Name } from './name.js';
@@ -23,34 +23,68 @@ export function renameConstants(expr: Expr, names: ReadonlyMap<Name, Name>): Exp
   return go(expr);
 }
 
-/** A declaration with names replaced, those that it declares included. */
-export function renameDeclaration(declaration: Declaration, names: ReadonlyMap<Name, Name>): Declaration {
-  const renamed = (name: Name): Name => names.get(name) ?? name;
-  const go = (expr: Expr): Expr => renameConstants(expr, names);
+/** A declaration with each of its expressions replaced. */
+export function mapExpressions(declaration: Declaration, change: (expr: Expr) => Expr): Declaration {
   switch (declaration.kind) {
     case 'definition':
+      return mapDefinition(declaration, change);
     case 'theorem':
     case 'opaque':
-      return {
-        ...declaration,
-        name: renamed(declaration.name),
-        type: go(declaration.type),
-        value: go(declaration.value),
-      };
+      return { ...declaration, type: change(declaration.type), value: change(declaration.value) };
     case 'axiom':
-      return { ...declaration, name: renamed(declaration.name), type: go(declaration.type) };
+      return { ...declaration, type: change(declaration.type) };
     case 'inductive':
       return {
         ...declaration,
         types: declaration.types.map((type) => ({
-          name: renamed(type.name),
-          type: go(type.type),
-          constructors: type.constructors.map((c) => ({ name: renamed(c.name), type: go(c.type) })),
+          ...type,
+          type: change(type.type),
+          constructors: type.constructors.map((c) => ({ ...c, type: change(c.type) })),
         })),
       };
     case 'mutual':
+      return {
+        ...declaration,
+        definitions: declaration.definitions.map((definition) => mapDefinition(definition, change)),
+      };
     case 'quotient':
       return declaration;
+  }
+}
+
+function mapDefinition(definition: Definition, change: (expr: Expr) => Expr): Definition {
+  return { ...definition, type: change(definition.type), value: change(definition.value) };
+}
+
+/** A declaration with names replaced, those that it declares included. */
+export function renameDeclaration(declaration: Declaration, names: ReadonlyMap<Name, Name>): Declaration {
+  const renamed = (name: Name): Name => names.get(name) ?? name;
+  const mapped = mapExpressions(declaration, (expr) => renameConstants(expr, names));
+  switch (mapped.kind) {
+    case 'definition':
+    case 'theorem':
+    case 'opaque':
+    case 'axiom':
+      return { ...mapped, name: renamed(mapped.name) };
+    case 'inductive':
+      return {
+        ...mapped,
+        types: mapped.types.map((type) => ({
+          ...type,
+          name: renamed(type.name),
+          constructors: type.constructors.map((c) => ({ ...c, name: renamed(c.name) })),
+        })),
+      };
+    case 'mutual':
+      return {
+        ...mapped,
+        definitions: mapped.definitions.map((definition) => ({
+          ...definition,
+          name: renamed(definition.name),
+        })),
+      };
+    case 'quotient':
+      return mapped;
   }
 }
 

@@ -1,0 +1,78 @@
+import type { Refusal, StepResult } from '../../api/execution.js';
+import { messageTemplate } from '../categories.js';
+import { areOrdered, readUnit, type ReadUnit } from './dependence.js';
+import type { Variant, VariantName } from './variants.js';
+
+/** One declaration, accepted in one way of saying it and refused in another. */
+export interface Disagreement {
+  readonly variant: VariantName;
+  /** Index into the original's units. */
+  readonly unit: number;
+  /** The unit's kind; for a broken one it names the operator, e.g. `broken level count`. */
+  readonly kind: string;
+  readonly acceptedBy: 'original' | 'variant';
+  /** What Lean said; "" on the side that accepted. */
+  readonly originalMessage: string;
+  readonly variantMessage: string;
+  readonly reason: string;
+  /** Names the mechanism, so that repeats are told from news. */
+  readonly signature: string;
+}
+
+/** Refusals that say nothing about the declaration: a limit was reached. */
+const limits = /^kernel\.(deterministicTimeout|excessiveMemory|deepRecursion|interrupted)$/;
+
+/**
+ * The declarations whose verdict changed. A unit that was refused leaves nothing behind, so those that build on it
+ * (or take its name) may well be answered otherwise: of such a chain only the first is reported, and none where it
+ * began with a limit or a unit that was not reached. A crash of one side is not looked at here.
+ */
+export function compareVariants(
+  original: readonly StepResult[],
+  variant: Variant,
+  results: readonly StepResult[],
+): Disagreement[] {
+  const disagreements: Disagreement[] = [];
+  // Units whose effect on the environment differs, or may differ.
+  const unlike: ReadUnit[] = [];
+  for (const [index, position] of variant.positions.entries()) {
+    const [unit, ours, theirs] = [variant.units[position], original[index], results[position]];
+    if (unit === undefined) continue;
+    if (ours !== undefined && theirs !== undefined && isAccepted(ours) === isAccepted(theirs)) continue;
+    const read = readUnit(unit);
+    const excused = unlike.some((earlier) => areOrdered(earlier, read));
+    unlike.push(read);
+    if (excused || !hasVerdict(ours) || !hasVerdict(theirs)) continue;
+    disagreements.push(disagreement(variant.name, index, unit.kind, ours.refusal, theirs.refusal));
+  }
+  return disagreements;
+}
+
+function disagreement(
+  variant: VariantName,
+  unit: number,
+  kind: string,
+  ours: Refusal | null,
+  theirs: Refusal | null,
+): Disagreement {
+  const message = (ours ?? theirs)?.message ?? '';
+  const [accepted, refused] = ours === null ? ['as it is', variant] : [variant, 'as it is'];
+  return {
+    variant,
+    unit,
+    kind,
+    acceptedBy: ours === null ? 'original' : 'variant',
+    originalMessage: ours?.message ?? '',
+    variantMessage: theirs?.message ?? '',
+    reason: `a ${kind} unit is accepted ${accepted} and refused ${refused}: ${message}`,
+    signature: `differential ${variant} ${kind} ${messageTemplate(message)}`,
+  };
+}
+
+function isAccepted(result: StepResult): boolean {
+  return result.refusal === null;
+}
+
+function hasVerdict(result: StepResult | undefined): result is StepResult {
+  return result !== undefined && !limits.test(result.refusal?.kind ?? '');
+}

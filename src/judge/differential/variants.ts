@@ -1,0 +1,158 @@
+/**
+ * A candidate said in other ways that mean the same: the kernel has to give the same answers. Only kernel-level units
+ * have variants; elaboration does look at names and order.
+ */
+import type { Unit } from '../../api/candidate.js';
+import type { Declaration } from '../../ir/declaration.js';
+import { encode } from '../../ir/encode.js';
+import { sort } from '../../ir/expr.js';
+import { one, zero } from '../../ir/level.js';
+import { expressionsOf, mentionedNames } from '../../ir/mentioned.js';
+import type { Name } from '../../ir/name.js';
+import { renameBound } from '../../ir/rename-bound.js';
+import { renameDeclaration } from '../../ir/rename.js';
+import type { Random } from '../../util/random.js';
+import { areOrdered, canonical, readUnit, type ReadUnit } from './dependence.js';
+
+export type VariantName = 'alpha-renamed' | 'reordered' | 'unshared' | 'fresh';
+
+export interface Variant {
+  readonly name: VariantName;
+  readonly units: Unit[];
+  /** Index in `units` of the original's unit i. */
+  readonly positions: number[];
+}
+
+/** Nodes that a declaration may have when nothing is shared in it. */
+const maxUnsharedSize = 5000;
+
+/**
+ * The variants of a candidate; those that would be the candidate itself are left out (one order only, nothing
+ * shared), and all of them for units of the source level.
+ */
+export function variantsOf(random: Random, units: readonly Unit[]): Variant[] {
+  if (units.length === 0 || units.some((unit) => unit.words === null)) return [];
+  const read = units.map(readUnit);
+  const tag = random.uint32().toString(16);
+  return [alphaRenamed(read, tag), reordered(random, read), unshared(read), fresh(units, tag)].filter(
+    (variant) => variant !== undefined,
+  );
+}
+
+/**
+ * Every declared name, binder and level parameter called differently, uniformly over all units: who declares a name
+ * that an earlier unit took still does. Names of Lean's core stay, also where a unit declares one.
+ */
+function alphaRenamed(read: readonly ReadUnit[], tag: string): Variant {
+  const names = newNames(read, tag);
+  const bound = (name: Name): Name => (name === '' ? `v${tag}` : `v${tag}.${name}`);
+  const units = read.map(({ unit, declarations }) => {
+    if (declarations === null) return unit;
+    const words = encode(declarations.map((of) => renameBound(renameDeclaration(of, names), bound)));
+    const renamed = (name: Name): Name => names.get(name) ?? name;
+    return { ...unit, words, declares: unit.declares.map(renamed), uses: unit.uses.map(renamed), memo: '' };
+  });
+  return { name: 'alpha-renamed', units, positions: read.map((_, index) => index) };
+}
+
+/** What generated names begin with, and no name of Lean's core: `t1a_3`, `t1a_3.mk`. */
+const generated = /^[A-Za-z]\w*_\d+(\.|$)/;
+
+/**
+ * New names for all that is declared or mentioned. What lies below a declared name follows it: constructors, and what
+ * the kernel derives, `T.rec`. Names that do not look generated stay, for they may be Lean's own.
+ */
+function newNames(read: readonly ReadUnit[], tag: string): Map<Name, Name> {
+  const roots = new Map<Name, Name>();
+  const declared = read.flatMap((unit) => [...unit.declares]).filter((name) => generated.test(name));
+  // Shortest first: a constructor finds its type there already.
+  for (const name of declared.sort((a, b) => a.length - b.length)) {
+    if (rootOf(roots, name) === undefined) roots.set(name, `R${tag}_${roots.size}`);
+  }
+  const names = new Map<Name, Name>();
+  const follow = (name: Name): void => {
+    const same = canonical(name);
+    const root = rootOf(roots, same);
+    if (root !== undefined) names.set(name, `${roots.get(root)}${same.slice(root.length)}`);
+  };
+  for (const { unit, declarations, declares } of read) {
+    [...declares, ...unit.declares, ...unit.uses].forEach(follow);
+    for (const declaration of declarations ?? []) mentionedNames(declaration).forEach(follow);
+  }
+  return names;
+}
+
+/** The name itself or the one above it that has a new name. */
+function rootOf(roots: ReadonlyMap<Name, Name>, name: Name): Name | undefined {
+  for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+    const prefix = name.slice(0, end);
+    if (roots.has(prefix)) return prefix;
+  }
+  return undefined;
+}
+
+/** A random other order in which every two units whose order matters keep it; undefined where there is none. */
+function reordered(random: Random, read: readonly ReadUnit[]): Variant | undefined {
+  const before = read.map((unit, index) =>
+    read.slice(0, index).flatMap((earlier, at) => (areOrdered(earlier, unit) ? [at] : [])),
+  );
+  const swappable = read.flatMap((_, at) => (at > 0 && before[at]?.includes(at - 1) === false ? [at] : []));
+  if (swappable.length === 0) return undefined;
+
+  const order: number[] = [];
+  const open = new Set(read.keys());
+  while (open.size > 0) {
+    const ready = [...open].filter((index) => before[index]?.every((at) => !open.has(at)));
+    const next = random.pick(ready);
+    order.push(next);
+    open.delete(next);
+  }
+  if (order.every((unit, at) => unit === at)) {
+    const at = random.pick(swappable);
+    order.splice(at - 1, 2, at, at - 1);
+  }
+  const positions = read.map((_, index) => order.indexOf(index));
+  return { name: 'reordered', units: order.flatMap((index) => read[index]?.unit ?? []), positions };
+}
+
+/** The same trees without shared subtrees: the kernel's caches and pointer comparisons find less. */
+function unshared(read: readonly ReadUnit[]): Variant | undefined {
+  const units = read.map(({ unit, declarations }) => {
+    if (declarations === null || sizeOf(declarations) > maxUnsharedSize) return unit;
+    const words = encode(declarations, { share: false });
+    return words.length === unit.words?.length ? unit : { ...unit, words };
+  });
+  if (units.every((unit, index) => unit === read[index]?.unit)) return undefined;
+  return { name: 'unshared', units, positions: read.map((_, index) => index) };
+}
+
+function sizeOf(declarations: readonly Declaration[]): number {
+  return declarations.flatMap(expressionsOf).reduce((sum, expr) => sum + expr.size, 0);
+}
+
+/**
+ * The same units once more. An executor keeps the states behind prefixes that it ran; a first step that nobody ran
+ * before makes it run them anew.
+ */
+function fresh(units: readonly Unit[], tag: string): Variant {
+  const name = `fresh${tag}_0`;
+  const declaration: Declaration = {
+    kind: 'definition',
+    name,
+    levelParams: [],
+    type: sort(one),
+    value: sort(zero),
+    hint: 'abbreviation',
+    safety: 'safe',
+  };
+  const first: Unit = {
+    kind: 'definition',
+    text: '',
+    words: encode([declaration]),
+    declares: [name],
+    uses: [],
+    expected: 'any',
+    memo: '',
+  };
+  return { name: 'fresh', units: [first, ...units], positions: units.map((_, index) => index + 1) };
+}
