@@ -41,6 +41,8 @@ export interface Counts {
   declarations: number;
   accepted: number;
   leanMicros: number;
+  /** Units that the decoder refused; the kernel never saw them. */
+  malformed: number;
   execution: Execution;
   verdict: Verdict;
 }
@@ -210,6 +212,7 @@ function countsOf(candidate: Candidate, execution: Execution, verdict: Verdict):
     tests: execution.claims.length + ran.filter(({ index }) => isQuestion(index)).length,
     declarations: declarations.length,
     accepted: declarations.filter((step) => step.refusal === null).length,
+    malformed: ran.filter((step) => step.refusal?.kind === 'malformed').length,
     leanMicros: [...execution.steps, ...execution.claims].reduce((sum, result) => sum + result.micros, 0),
     execution,
     verdict,

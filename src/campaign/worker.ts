@@ -149,6 +149,7 @@ export class Worker implements Stages {
     add('declarations', counts.declarations);
     add('declarations_accepted', counts.accepted);
     add('lean_micros', counts.leanMicros);
+    add('dropped', counts.malformed);
     add('restarts', this.executor.restarts - this.restartsBefore);
     this.restartsBefore = this.executor.restarts;
     switch (counts.execution.failure?.kind) {

@@ -27,7 +27,7 @@ export interface TermOperator {
 const isLeafOrSmall = ({ expr }: Position): boolean => expr.kind !== 'sort';
 
 /** Names that the kernel itself gives to the local variables that it opens. */
-const kernelFresh = (random: Random): string => `_kernel_fresh.${random.below(8)}`;
+const kernelFresh = (random: Random): string => `_kernel_fresh.${Math.min(random.below(8), random.below(8))}`;
 
 export const termOperators: readonly TermOperator[] = [
   on(

@@ -41,7 +41,7 @@ export function attemptsAtFalse(random: Random, units: readonly Unit[]): Attempt
   const context = contextOf(units);
   return [
     ...search(random, context, searches).map((proof) => attempt('search', [], proof)),
-    ...differingProofs(random, context, declaration).map((proof) => attempt('two proofs', [], proof)),
+    ...differingProofs(random, context).map((proof) => attempt('two proofs', [], proof)),
     ...retyped(random, context, declaration),
   ];
 }

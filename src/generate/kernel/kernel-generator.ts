@@ -9,16 +9,20 @@ import { breakOne } from './breaker.js';
 import { contextOf, declarationOf, extendContext, remember, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
+import { projectionFunction } from './projection-function.js';
+import { restateLevels } from './restate.js';
 import { equation, mirror, provedProposition } from './statement.js';
 import { TermGenerator } from './term-generator.js';
 
 /** inductive, definition, theorem, opaque */
-const kindWeights = [3, 5, 4, 1];
+const kindWeights = [3, 5, 4, 2];
 /** Tries at one declaration before another kind gets its turn. */
 const attempts = 3;
 
-/** How often a question is a mirrored equation and not a broken declaration. */
-const mirrorShare = 0.1;
+/** broken declaration, mirrored equation, projection */
+const questionWeights = [8, 1, 1];
+/** How often a declaration says its levels in unusual ways. */
+const restatedShare = 0.15;
 
 /** Nodes that the expressions of one declaration may have together. */
 const maxSize = 1500;
@@ -56,12 +60,27 @@ export class KernelGenerator {
     const result = [...units];
     for (let i = 0; i < count; i++) {
       const asked = this.random.pick(units);
-      const question = this.random.chance(mirrorShare)
-        ? this.mirrored(context, asked)
-        : this.broken(context, asked);
+      const question = this.question(context, asked);
       if (question !== undefined) result.push(question);
     }
     return result;
+  }
+
+  private question(context: Context, asked: Unit): Unit | undefined {
+    switch (this.random.weighted(questionWeights)) {
+      case 0:
+        return this.broken(context, asked);
+      case 1:
+        return this.mirrored(context, asked);
+      default:
+        return this.projection(context);
+    }
+  }
+
+  /** Whether a field may be read: where our own checker agrees with the kernel that it may, that is fine. */
+  private projection(context: Context): Unit | undefined {
+    const declaration = orUndefined(() => projectionFunction(this.random, context, this.name('p')));
+    return declaration === undefined ? undefined : kernelUnit('projection', 'reject', declaration, context);
   }
 
   /** A declaration with one premise broken: it has to be refused. */
@@ -87,7 +106,8 @@ export class KernelGenerator {
       const kind = this.random.weighted(kindWeights);
       for (let attempt = 0; attempt < attempts; attempt++) {
         const declaration = this.tryDeclaration(kind, context);
-        if (declaration !== undefined && sizeOf(declaration) <= maxSize) return declaration;
+        if (declaration === undefined || sizeOf(declaration) > maxSize) continue;
+        return this.random.chance(restatedShare) ? restateLevels(this.random, declaration) : declaration;
       }
     }
   }

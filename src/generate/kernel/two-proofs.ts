@@ -1,4 +1,3 @@
-import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { instantiate } from '../../ir/expr-ops.js';
 import { app, bvar, constant, lambda, nat, pi, proj, sameExpr, sort, type Expr } from '../../ir/expr.js';
 import { one, zero, type Level } from '../../ir/level.js';
@@ -10,6 +9,9 @@ import type { Random } from '../../util/random.js';
 import type { Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { TermGenerator } from './term-generator.js';
+
+/** Constants that are looked at, the newest ones. */
+const maxConstants = 40;
 
 const Bool = constant('Bool');
 const truth = constant('Bool.true');
@@ -29,9 +31,10 @@ interface Reading {
  * Proofs of False from this: if the kernel takes a type for a proposition, any two values of it are equal; if it lets
  * data be read out of it all the same, by projection or by recursion, the data are equal too, and they are not.
  */
-export function differingProofs(random: Random, context: Context, declaration: Declaration): Expr[] {
-  return declaredNames(declaration)
-    .flatMap((name) => readingsOf(random, context, name))
+export function differingProofs(random: Random, context: Context): Expr[] {
+  return context.environment.added
+    .slice(-maxConstants)
+    .flatMap(({ name }) => readingsOf(random, context, name))
     .map(contradiction);
 }
 

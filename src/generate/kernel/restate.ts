@@ -1,0 +1,39 @@
+import type { Declaration } from '../../ir/declaration.js';
+import { mapNode } from '../../ir/expr-ops.js';
+import { constant, sort, type Expr } from '../../ir/expr.js';
+import { imax, max, one, zero, type Level } from '../../ir/level.js';
+import { mapExpressions } from '../../ir/map-declaration.js';
+import type { Random } from '../../util/random.js';
+
+/** How often a level of a declaration that is restated is said in another way. */
+const share = 0.3;
+
+/**
+ * The declaration with some of its levels said differently: equal under every assignment, but not syntactically. What
+ * the kernel asks of a level it must ask up to normalisation.
+ */
+export function restateLevels(random: Random, declaration: Declaration): Declaration {
+  const restated = (level: Level): Level => (random.chance(share) ? restate(random, level) : level);
+  const go = (expr: Expr): Expr => {
+    if (expr.kind === 'sort') return sort(restated(expr.level));
+    if (expr.kind === 'const' && expr.levels.length > 0)
+      return constant(expr.name, expr.levels.map(restated));
+    return mapNode(expr, go);
+  };
+  return mapExpressions(declaration, go);
+}
+
+function restate(random: Random, level: Level): Level {
+  switch (random.below(5)) {
+    case 0:
+      return max(level, zero);
+    case 1:
+      return imax(zero, level);
+    case 2:
+      return max(level, level);
+    case 3:
+      return level.kind === 'succ' ? max(level.of, level) : imax(level, level);
+    default:
+      return level.kind === 'zero' ? imax(one, zero) : imax(level, level);
+  }
+}
