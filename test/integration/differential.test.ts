@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Candidate, Unit } from '../../src/api/candidate.js';
+import type { Execution, StepResult } from '../../src/api/execution.js';
+import { jobFor } from '../../src/campaign/job.js';
+import { withLean } from '../../src/campaign/lean-host.js';
+import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
+import { compareVariants } from '../../src/judge/differential/compare.js';
+import { variantsOf, type Variant } from '../../src/judge/differential/variants.js';
+import { Random } from '../../src/util/random.js';
+
+const candidates = Array.from({ length: 150 }, (_, seed) => unitsOf(seed));
+
+function unitsOf(seed: number): Unit[] {
+  const generator = new KernelGenerator(Random.of(seed, 1), `d${seed}`, 12);
+  return generator.withQuestions(generator.fresh(), 4);
+}
+
+function jobOf(units: readonly Unit[]): ReturnType<typeof jobFor> {
+  const candidate: Candidate = {
+    lineage: { seed: 0, run: 0, parents: [], mutators: [] },
+    level: 'kernel',
+    units,
+  };
+  return { ...jobFor(candidate, []), describe: [] };
+}
+
+interface Compared {
+  readonly seed: number;
+  readonly original: Execution;
+  readonly variants: readonly { readonly variant: Variant; readonly execution: Execution }[];
+}
+
+describe('the real kernel', () => {
+  let compared: Compared[] = [];
+
+  beforeAll(async () => {
+    await withLean({ maxHeartbeats: 20_000 }, {}, async (executor) => {
+      for (const [seed, units] of candidates.entries()) {
+        const variants = variantsOf(Random.of(seed, 2), units);
+        const [original, ...executions] = await executor.run(
+          [units, ...variants.map((v) => v.units)].map(jobOf),
+        );
+        if (original === undefined) throw new Error('no execution');
+        const pairs = executions.flatMap((execution, i) => {
+          const variant = variants[i];
+          return variant === undefined ? [] : [{ variant, execution }];
+        });
+        compared.push({ seed, original, variants: pairs });
+      }
+    });
+  });
+
+  afterAll(() => {
+    compared = [];
+  });
+
+  it('answers all candidates, and each in several ways of saying it', () => {
+    expect(compared).toHaveLength(candidates.length);
+    const counts = new Map<string, number>();
+    for (const { variants } of compared) {
+      for (const { variant } of variants) counts.set(variant.name, (counts.get(variant.name) ?? 0) + 1);
+    }
+    expect(counts.get('alpha-renamed')).toBe(candidates.length);
+    expect(counts.get('fresh')).toBe(candidates.length);
+    expect(counts.get('reordered')).toBeGreaterThan(50);
+    expect(counts.get('unshared')).toBeGreaterThan(50);
+  });
+
+  it('gives verdicts of both kinds', () => {
+    const steps = compared.flatMap(({ original }) => original.steps);
+    expect(steps.filter((step) => step.refusal === null).length).toBeGreaterThan(150);
+    expect(steps.filter((step) => step.refusal !== null).length).toBeGreaterThan(150);
+  });
+
+  it('agrees with itself', () => {
+    const disagreements = compared.flatMap(({ seed, original, variants }) =>
+      variants.flatMap(({ variant, execution }) =>
+        compareVariants(original.steps, variant, execution.steps).map((found) => ({ seed, ...found })),
+      ),
+    );
+    expect(disagreements).toEqual([]);
+  });
+
+  it('is caught where one answer is turned round', () => {
+    const planted = compared.flatMap(({ original, variants }) =>
+      variants.map(({ variant, execution }) => {
+        const at = variant.positions[0] ?? 0;
+        return compareVariants(
+          original.steps,
+          variant,
+          execution.steps.with(at, turned(execution.steps[at])),
+        );
+      }),
+    );
+    expect(planted.length).toBeGreaterThan(300);
+    expect(planted.every((found) => found[0]?.unit === 0)).toBe(true);
+  });
+});
+
+function turned(result: StepResult | undefined): StepResult {
+  const refusal = result?.refusal === null ? { message: '(kernel) other', kind: 'kernel.other' } : null;
+  return { refusal, micros: 0, heartbeats: 0 };
+}
