@@ -1,7 +1,7 @@
 import type { Declaration, Definition } from '../ir/declaration.js';
 import { declaredNames } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
-import type { Name } from '../ir/name.js';
+import { child, type Name } from '../ir/name.js';
 import type { Constant, Details, Environment } from './environment.js';
 import { equalTerms } from './equality.js';
 import { DontKnow, IllTyped } from './failure.js';
@@ -28,7 +28,7 @@ export function checkDeclaration(environment: Environment, declaration: Declarat
 }
 
 function add(environment: Environment, declaration: Declaration): Environment {
-  const names = declaredNames(declaration);
+  const names = [...declaredNames(declaration), ...recursorNames(declaration)];
   if (new Set(names).size !== names.length) throw new IllTyped('a name twice');
   for (const name of names)
     if (environment.find(name) !== undefined) throw new IllTyped(`${name} is declared already`);
@@ -59,6 +59,11 @@ function add(environment: Environment, declaration: Declaration): Environment {
     case 'quotient':
       throw new DontKnow('the quotient declaration');
   }
+}
+
+/** The recursors that the kernel is going to derive; those of nested occurrences are left out. */
+function recursorNames(declaration: Declaration): Name[] {
+  return declaration.kind === 'inductive' ? declaration.types.map((type) => child(type.name, 'rec')) : [];
 }
 
 function definition(environment: Environment, declaration: Definition): Constant {

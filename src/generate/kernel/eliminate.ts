@@ -56,10 +56,20 @@ function chooseMajor(g: TermGenerator, size: number): { term: Expr; type: Expr }
   const type = g.typeAt(g.random.chance(0.7) ? one : zero, 2);
   const term = type === undefined ? undefined : g.prove(type, size >> 1);
   if (type === undefined || term === undefined) return undefined;
-  // Recursion over a large number is a hang in unary, not a test.
-  const major = term.kind === 'nat' && term.value > 20n ? nat(term.value % 20n) : term;
-  return { term: major, type: whnf(g.t, type) };
+  const reduced = whnf(g.t, type);
+  return {
+    term: reduced.kind === 'const' && reduced.name === 'Nat' ? smallNumber(term) : term,
+    type: reduced,
+  };
 }
+
+/** Recursion over a large number is a hang in unary, not a test. */
+function smallNumber(term: Expr): Expr {
+  if (term.kind === 'nat') return nat(term.value % unaryLimit);
+  return term.kind === 'app' ? app(constant('Nat.mod'), term, nat(unaryLimit)) : term;
+}
+
+const unaryLimit = 20n;
 
 /** Whether a motive's type ends in the inductive type as its last domain. */
 function isMotiveOf(type: Expr, inductive: string): boolean {

@@ -4,7 +4,7 @@ import { app, constant, sort, type Expr } from '../../ir/expr.js';
 import { imax, levelOf, max, one, param, succ, zero, type Level } from '../../ir/level.js';
 import { child, type Name } from '../../ir/name.js';
 import type { Random } from '../../util/random.js';
-import { isZero, levelAtMost } from '../../typing/level-order.js';
+import { levelAtMost } from '../../typing/level-order.js';
 import { close, localsOf, open, type Opened } from '../../typing/telescope.js';
 import { Typing } from '../../typing/typing.js';
 import type { Context } from './context.js';
@@ -82,6 +82,14 @@ export class InductiveGenerator {
           imax(zero, zero),
         ]);
     }
+  }
+
+  /**
+   * The block's types are propositions, and the kernel sees that: it allows fields of any size only where the level
+   * is written as 0, and not as one that comes to 0 (`imax 1 0`).
+   */
+  private get isProp(): boolean {
+    return this.level.kind === 'zero';
   }
 
   /** The sort itself, or now and then a term that reduces to it. */
@@ -163,7 +171,7 @@ export class InductiveGenerator {
         return self === undefined ? undefined : this.nest(self);
       }
       default: {
-        const domain = terms.typeAt(isZero(this.level) || random.chance(0.5) ? zero : this.domainLevel(), 2);
+        const domain = terms.typeAt(this.isProp || random.chance(0.5) ? zero : this.domainLevel(), 2);
         const self = this.selfType(random.pick(drafts), parameters);
         if (domain === undefined || self === undefined) return undefined;
         return close('pi', [open(this.t, 'a', domain)], self);
@@ -174,7 +182,7 @@ export class InductiveGenerator {
   /** A type that mentions nothing of the block, small enough for it. */
   private dataType(): Expr | undefined {
     return this.terms.typeAt(
-      isZero(this.level) && this.random.chance(0.6) ? one : this.domainLevel(),
+      this.isProp && this.random.chance(0.6) ? one : this.domainLevel(),
       this.size >> 1,
     );
   }
@@ -188,7 +196,7 @@ export class InductiveGenerator {
       ...this.levelParams.map((name) => succ(param(name))),
       this.level,
     ]);
-    return isZero(this.level) || levelAtMost(wanted, this.level) ? wanted : zero;
+    return this.isProp || levelAtMost(wanted, this.level) ? wanted : zero;
   }
 
   /** A type of the block at its parameters and at indices that are built here. */

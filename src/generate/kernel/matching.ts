@@ -8,7 +8,11 @@ export class Match {
   readonly levels = new Map<Name, Level>();
   readonly args: (Expr | undefined)[];
 
-  constructor(count: number) {
+  /** `flexible`: the level parameters to find; others stand for themselves. */
+  constructor(
+    count: number,
+    private readonly flexible: readonly Name[],
+  ) {
     this.args = Array.from({ length: count }, () => undefined);
   }
 
@@ -55,7 +59,7 @@ export class Match {
   }
 
   private matchLevel(pattern: Level, level: Level): boolean {
-    if (pattern.kind === 'param') {
+    if (pattern.kind === 'param' && this.flexible.includes(pattern.name)) {
       const known = this.levels.get(pattern.name);
       if (known !== undefined) return equalLevels(known, level);
       this.levels.set(pattern.name, level);

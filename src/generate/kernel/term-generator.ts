@@ -5,6 +5,7 @@ import { one, param, zero, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import type { Random } from '../../util/random.js';
 import { equalTerms } from '../../typing/equality.js';
+import { isProposition } from '../../typing/infer.js';
 import { levelAtMost } from '../../typing/level-order.js';
 import { structureOf, whnf, whnfCore } from '../../typing/reduce.js';
 import { close, open, type Opened } from '../../typing/telescope.js';
@@ -167,9 +168,9 @@ export class TermGenerator {
     size: number,
     producer?: Producer,
   ): Expr | undefined {
-    const match = new Match(args.length);
-    if (!match.match(result, goal)) return undefined;
     const params = producer?.constant.levelParams ?? [];
+    const match = new Match(args.length, params);
+    if (!match.match(result, goal)) return undefined;
     const levels = params.map((name) => match.levels.get(name) ?? this.level());
     const missing = match.args.filter((arg) => arg === undefined).length;
     const childSize = missing === 0 ? 0 : Math.floor((size - 1) / missing);
@@ -252,9 +253,13 @@ export class TermGenerator {
     if (made === undefined) return [own];
     let rest = instantiateParameters(this.t.typeOf(made, head.levels), args.slice(0, structure.parameters));
     const terms: LocalTerm[] = [own];
+    const fromProof = isProposition(this.t, type);
     for (let index = 0; index < structure.fields && rest.kind === 'pi'; index++) {
       const value = proj(head.name, index, term);
-      terms.push({ term: value, type: rest.type, head: headOf(resultOf(rest.type)) });
+      // Of a proof, only proofs may be projected, and nothing whose type needs other fields.
+      const allowed = !fromProof || isProposition(this.t, rest.type);
+      if (allowed) terms.push({ term: value, type: rest.type, head: headOf(resultOf(rest.type)) });
+      else if (rest.body.looseRange > 0) break;
       rest = instantiate(rest.body, value);
     }
     return terms;
