@@ -1,0 +1,85 @@
+/**
+ * The public door of lean-fuzz: run a campaign from a program, and the types of what it reports.
+ *
+ * @packageDocumentation
+ */
+import { availableParallelism } from 'node:os';
+import type { CampaignListener, CampaignOptions, Summary } from './api/campaign.js';
+import { runCampaign as runFilledCampaign } from './campaign/primary.js';
+import { StopRequest } from './share/layout.js';
+import { invalid } from './util/errors.js';
+
+export type {
+  CampaignListener,
+  CampaignOptions,
+  KernelMutantName,
+  Snapshot,
+  StopReason,
+  Summary,
+  WorkerSnapshot,
+} from './api/campaign.js';
+export type { Candidate, Expected, Lineage, Unit } from './api/candidate.js';
+export type { CorpusEntry, Finding } from './api/entries.js';
+export type { Claim, Level, Step } from './api/execution.js';
+export type { Verdict, VerdictKind } from './api/verdict.js';
+export { StopRequest } from './share/layout.js';
+export { ExitCode, UserError } from './util/errors.js';
+export { packageVersion } from './util/package.js';
+
+/**
+ * What a campaign does where nothing else is said: all cores, source level, depth 15, no limit of time or runs, a
+ * random seed, a new folder below `campaigns/`, solutions in `solutions/`, 10,000 ms a candidate, 1,024 MiB an
+ * executor. The command line has the same defaults.
+ */
+export const defaultCampaignOptions: CampaignOptions = {
+  cores: availableParallelism(),
+  timeMillis: null,
+  runs: null,
+  seed: null,
+  depth: 15,
+  level: 'source',
+  campaignFolder: null,
+  solutionsFolder: 'solutions',
+  stopOnSolution: false,
+  isolated: false,
+  jobMillis: 10_000,
+  memoryLimitMiB: 1024,
+  trace: false,
+  kernelMutant: null,
+};
+
+/** Options that are numbers, with the values they may have; the command line keeps the same bounds. */
+const bounds = {
+  cores: [1, 256],
+  timeMillis: [1, Infinity],
+  runs: [1, Number.MAX_SAFE_INTEGER],
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  depth: [1, 1000],
+  jobMillis: [1, Infinity],
+  memoryLimitMiB: [256, 2048],
+} as const;
+
+/**
+ * Runs a campaign to its end and resolves with its summary. Findings go to the solutions folder and to
+ * `listener.finding` as they come. One campaign at a time per process: its workers are `node:cluster` workers.
+ *
+ * @param options - What differs from {@link defaultCampaignOptions}.
+ * @param listener - Called while the campaign runs; every method is optional.
+ * @param stop - Set `stop.requested` to `StopRequest.finish` to end in order, to `StopRequest.now` to end at once.
+ * @throws {@link UserError} for what the caller can mend: exit code 2 for an option out of range, 78 for an
+ *   environment that can't serve (no addon, no embedded Lean, a folder that can't be written or is in use, a
+ *   database of another version). No process, lock or temporary file stays behind.
+ */
+export async function runCampaign(
+  options: Partial<CampaignOptions> = {},
+  listener: CampaignListener = {},
+  stop: { requested: StopRequest } = { requested: StopRequest.run },
+): Promise<Summary> {
+  const filled = { ...defaultCampaignOptions, ...options };
+  for (const [name, [low, high]] of Object.entries(bounds)) {
+    const value = filled[name as keyof typeof bounds];
+    if (value !== null && !(value >= low && value <= high && (Number.isInteger(value) || high === Infinity)))
+      throw invalid(name, value, `a whole number from ${low} to ${high}`);
+  }
+  return await runFilledCampaign(filled, listener, stop);
+}
