@@ -16,6 +16,7 @@ import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
 import { contentId } from '../share/entry-codec.js';
 import { confirm, type JobRunner } from './confirm.js';
+import { compareWithVariants, isSampled } from './differential.js';
 import { acceptedUnits, fertileUnits, jobFor, unitsOfLead } from './job.js';
 
 /** What the pipeline needs of its worker. */
@@ -95,7 +96,9 @@ async function settle(
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
-  if (verdict.kind === 'dull' || verdict.kind === 'interesting') return verdict;
+  if (verdict.kind === 'dull' || verdict.kind === 'interesting') {
+    return isSampled(candidate, execution) ? compare(stages, candidate, execution, verdict) : verdict;
+  }
   if (verdict.suspect !== undefined)
     return followLead(stages, candidate, execution, verdict, verdict.suspect);
   const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
@@ -105,6 +108,21 @@ async function settle(
     claim !== null && verdict.kind === 'solution' ? await believe(stages, reduced, claim, verdict) : verdict;
   await publish(stages, reduced, settled, execution, claim);
   return settled;
+}
+
+/** Asks the kernel again in other words; a change of mind is a lead, otherwise the verdict stays. */
+async function compare(
+  stages: Stages,
+  candidate: Candidate,
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Verdict> {
+  const disagreement = await compareWithVariants(stages.executor, candidate, execution);
+  if (disagreement === undefined) return verdict;
+  const { reason, signature } = disagreement;
+  const lead: Verdict = { ...verdict, kind: 'lead', reasons: [reason], signature };
+  await publish(stages, candidate, lead, execution, null);
+  return lead;
 }
 
 /** Looks for a proof of False behind a lead; one that is believed takes the lead's place. */

@@ -2,6 +2,7 @@ import type { Candidate } from '../api/candidate.js';
 import type { Claim } from '../api/execution.js';
 import { judge } from '../judge/judge.js';
 import { confirm, type JobRunner } from './confirm.js';
+import { compareWithVariants } from './differential.js';
 import { jobFor } from './job.js';
 
 /** What a finding says of itself, as far as a replay needs it. */
@@ -33,7 +34,10 @@ export async function replayOnce(runner: JobRunner, finding: Replayable): Promis
   }
   if (finding.kind === 'lead' && execution?.failure === null) {
     const { kind, reasons } = judge(candidate, [], execution, 1);
-    return { reproduced: kind === 'lead', reasons: kind === 'lead' ? reasons : ['nothing is odd'] };
+    if (kind === 'lead') return { reproduced: true, reasons };
+    const disagreement =
+      candidate.level === 'kernel' ? await compareWithVariants(runner, candidate, execution) : undefined;
+    return { reproduced: disagreement !== undefined, reasons: [disagreement?.reason ?? 'nothing is odd'] };
   }
   const outcome = execution?.failure?.kind ?? 'no failure';
   return {

@@ -1,10 +1,11 @@
 /**
- * From a lead to False: a declaration stands in the environment that should not. Three roads, none of which knows
+ * From a lead to False: a declaration stands in the environment that should not. Four roads, none of which knows
  * of any particular bug:
  *
  *   search       build a term of type False, as for any other goal; the suspect is among what can be used
  *   two proofs   proofs of one proposition are equal; where data can be read out of a proof, they may differ in it
  *   retyped      the suspect once more, with one of its types replaced by False
+ *   again        what made the suspect (its kind, and the operator that broke it) on other declarations, retyped
  *
  * Each attempt is a theorem for the kernel to check. Most are nonsense; the kernel says so.
  */
@@ -17,6 +18,7 @@ import { constant, type Expr } from '../../ir/expr.js';
 import { renameDeclaration, withPrefix } from '../../ir/rename.js';
 import { Typing } from '../../typing/typing.js';
 import type { Random } from '../../util/random.js';
+import { termOperators } from './break-term.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { TermGenerator } from './term-generator.js';
@@ -25,6 +27,7 @@ import { differingProofs } from './two-proofs.js';
 /** The constant that every attempt has to prove; the same as the judge's. */
 const claimedConstant = 'soundness_check';
 const searches = 12;
+const repeats = 150;
 
 /** Units to put behind the suspect's, and a claim of False from there. */
 export interface Attempt {
@@ -43,6 +46,7 @@ export function attemptsAtFalse(random: Random, units: readonly Unit[]): Attempt
     ...search(random, context, searches).map((proof) => attempt('search', [], proof)),
     ...differingProofs(random, context).map((proof) => attempt('two proofs', [], proof)),
     ...retyped(random, context, declaration),
+    ...again(random, context, suspect?.kind ?? '', declaration),
   ];
 }
 
@@ -68,6 +72,26 @@ function retyped(random: Random, context: Context, declaration: Declaration): At
     const after = extendContext(context, renamed);
     const unit = unitFor(renamed);
     for (const proof of search(random, after, 4)) attempts.push(attempt('retyped', [unit], proof));
+  }
+  return attempts;
+}
+
+/** Values of simple types, broken by the suspect's operator, as values of False. */
+function again(random: Random, context: Context, kind: string, declaration: Declaration): Attempt[] {
+  const operator = termOperators.find(({ name }) => kind === `broken ${name}`);
+  if (operator === undefined || (declaration.kind !== 'opaque' && declaration.kind !== 'definition'))
+    return [];
+  const attempts: Attempt[] = [];
+  for (let i = 0; i < repeats; i++) {
+    const type = constant(random.pick(['Nat', 'Bool', 'True']));
+    const g = new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
+    const value = orUndefined(() => g.prove(type, random.between(3, 8)));
+    const broken = value === undefined ? undefined : operator.apply(random, value, context);
+    if (broken === undefined) continue;
+    const name = `again.${i}`;
+    const made: Declaration = { ...declaration, name, levelParams: [], type, value: broken };
+    const renamed = renameDeclaration(made, new Map([[type.name, 'False']]));
+    attempts.push(attempt('again', [unitFor(renamed)], constant(name)));
   }
   return attempts;
 }

@@ -50,7 +50,7 @@ describe('audit declines', () => {
     [
       'a term that no honest elaboration builds',
       { oddities: ['negative literal -1'] },
-      'a term with a free variable',
+      'a term with a negative literal',
     ],
   ])('%s', (_, parts, reason) => {
     const result = audit(proved(parts));

@@ -1,0 +1,32 @@
+import type { Candidate } from '../api/candidate.js';
+import type { Execution } from '../api/execution.js';
+import { compareVariants, type Disagreement } from '../judge/differential/compare.js';
+import { variantsOf } from '../judge/differential/variants.js';
+import { Random } from '../util/random.js';
+import type { JobRunner } from './confirm.js';
+import { jobFor } from './job.js';
+
+/** One candidate in so many is also run in other words; each costs about four candidates. */
+const oneIn = 16;
+
+export function isSampled({ level, lineage }: Candidate, execution: Execution): boolean {
+  return level === 'kernel' && lineage.run % oneIn === 0 && execution.failure === null;
+}
+
+/** Runs a candidate in other words and tells where the kernel answers otherwise; undefined where it does not. */
+export async function compareWithVariants(
+  runner: Pick<JobRunner, 'run'>,
+  candidate: Candidate,
+  execution: Execution,
+): Promise<Disagreement | undefined> {
+  const { seed, run } = candidate.lineage;
+  const variants = variantsOf(Random.of(seed, run, 3), candidate.units);
+  const jobs = variants.map(({ units }) => ({
+    ...jobFor({ ...candidate, units: [...units] }, []),
+    describe: [],
+  }));
+  const executions = jobs.length === 0 ? [] : await runner.run(jobs);
+  return variants
+    .flatMap((variant, i) => compareVariants(execution.steps, variant, executions[i]?.steps ?? []))
+    .at(0);
+}
