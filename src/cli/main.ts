@@ -7,6 +7,7 @@ import { addGen } from './commands/gen.js';
 import { addJudge } from './commands/judge.js';
 import { addReplay } from './commands/replay.js';
 import { addRun } from './commands/run.js';
+import { addSelftest } from './commands/selftest.js';
 
 /** Runs the command line and sets the exit code. Nothing that the user can mend prints a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -35,6 +36,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addGen,
   addJudge,
   addReplay,
+  addSelftest,
   addDoctor,
 ];
 

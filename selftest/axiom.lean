@@ -1,0 +1,2 @@
+axiom bad : False
+theorem soundness_check : False := bad

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { withLean } from '../../campaign/lean-host.js';
+import { selftestCases, type SelftestCase } from '../../campaign/selftest/cases.js';
+import { runSelftest, type SelftestResult } from '../../campaign/selftest/run.js';
+import { ExitCode } from '../../util/errors.js';
+
+/** Milliseconds that Lean may take over one step of a case: far more than any of them needs. */
+const jobMillis = 20_000;
+
+export function addSelftest(program: Command): void {
+  program
+    .command('selftest')
+    .description('check that known soundness bugs of the embedded Lean are found, and their controls are not')
+    .option('--json', 'print each result as JSON', false)
+    .addHelpText(
+      'after',
+      '\nExit code 0 when every case is as expected, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz selftest',
+    )
+    .action(async (options: { json: boolean }) => {
+      process.exitCode = await selftest(selftestCases, options.json, (line) =>
+        process.stdout.write(`${line}\n`),
+      );
+    });
+}
+
+/** Runs cases on a Lean of their own, prints them and a summary, and returns the command's exit code. */
+export async function selftest(
+  cases: readonly SelftestCase[],
+  json: boolean,
+  print: (line: string) => void,
+): Promise<ExitCode> {
+  const since = performance.now();
+  const results = await withLean({}, { jobMillis }, (lean) =>
+    runSelftest(lean, cases, (result) =>
+      print(json ? JSON.stringify({ type: 'case', ...result }) : lineOf(result)),
+    ),
+  );
+  const milliseconds = Math.round(performance.now() - since);
+  const failed = results.filter(({ ok }) => !ok).length;
+  const summary = { type: 'summary', cases: results.length, failed, milliseconds };
+  print(
+    json
+      ? JSON.stringify(summary)
+      : `selftest: ${results.length} cases, ${failed} failed, ${(milliseconds / 1000).toFixed(1)} s`,
+  );
+  return failed === 0 ? ExitCode.clean : ExitCode.unexpected;
+}
+
+function lineOf({ ok, name, expected, got, reasons, milliseconds }: SelftestResult): string {
+  const status = ok ? 'ok    ' : 'FAILED';
+  const [reason = ''] = reasons.slice(expected === 'solution' ? -1 : 0);
+  const verdicts = `expected ${expected.padEnd(8)} got ${got.padEnd(8)}`;
+  return `${status} ${name.padEnd(22)} ${verdicts} ${firstLine(reason)} (${milliseconds} ms)`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
