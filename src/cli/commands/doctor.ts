@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { execa } from 'execa';
 import { withLean } from '../../campaign/lean-host.js';
@@ -7,6 +8,8 @@ import { cacheFolder } from '../../execute/embedded/prepare.js';
 import { checkLeanPackage, findLeanPackage, leanPackage } from '../../execute/embedded/package-files.js';
 import { addon, addonPath } from '../../native/addon.js';
 import { ExitCode, messageOf } from '../../util/errors.js';
+import { packageRoot } from '../../util/package.js';
+import { checkTemplate, templateFiles } from '../template-files.js';
 
 /** One thing that was looked at. `bad` things keep lean-fuzz from working, `missing` ones only limit it. */
 interface Finding {
@@ -46,6 +49,7 @@ const checks: readonly (readonly [name: string, check: () => Promise<Finding>])[
   ['cmake', () => checkTool('cmake', ['--version'], 'not needed where node-gyp works')],
   ['addon', checkAddon],
   ['package', checkPackage],
+  ['template', checkTemplateFolder],
   ['stack', checkStack],
   ['memory', checkMemory],
   ['disk', checkDisk],
@@ -82,6 +86,17 @@ async function checkPackage(): Promise<Finding> {
     state: 'ok',
     text: `${leanPackage.name} ${leanPackage.version} in ${folder}, prepared files in ${cacheFolder()}`,
   };
+}
+
+function checkTemplateFolder(): Promise<Finding> {
+  const folder = join(packageRoot, 'template');
+  try {
+    checkTemplate(folder);
+  } catch (error) {
+    // Campaigns run without it; only confirming a finding on a native Lean needs it.
+    return Promise.resolve({ state: 'missing', text: messageOf(error) });
+  }
+  return Promise.resolve({ state: 'ok', text: `${templateFiles.length} files in ${folder}` });
 }
 
 async function checkStack(): Promise<Finding> {
