@@ -1,11 +1,12 @@
 import type { Candidate, Unit } from '../api/candidate.js';
-import type { Execution, Refusal } from '../api/execution.js';
+import type { Execution } from '../api/execution.js';
 import type { Declaration } from '../ir/declaration.js';
 import { decode } from '../ir/tree-builder.js';
 import { assume } from '../typing/assume.js';
 import { baseEnvironment } from '../typing/base-environment.js';
 import { checkDeclaration } from '../typing/check.js';
 import { messageTemplate } from './categories.js';
+import { isLimit } from './limits.js';
 
 /** An answer of the kernel that contradicts what is known of the unit. */
 export interface Surprise {
@@ -14,9 +15,6 @@ export interface Surprise {
   readonly reason: string;
   readonly signature: string;
 }
-
-/** Refusals that say nothing about the declaration: a limit was reached. */
-const limits = /^kernel\.(deterministicTimeout|excessiveMemory|deepRecursion|interrupted)$/;
 
 /**
  * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
@@ -31,17 +29,13 @@ export function findSurprise(
   const refused = candidate.units.findIndex((unit, index) => {
     const refusal = execution.steps[index]?.refusal;
     if (unit.expected !== 'accept' || refusal === undefined || refusal === null) return false;
-    return isVerdict(refusal) && standsOnAccepted(candidate, execution, unit);
+    return !isLimit(refusal) && standsOnAccepted(candidate, execution, unit);
   });
   if (refused >= 0) return refusedSurprise(candidate, execution, refused);
   const asked = candidate.units.some(
     (unit, index) => isAsked(unit, thorough) && isAccepted(execution, index),
   );
   return asked ? acceptedSurprise(candidate, execution, thorough) : undefined;
-}
-
-function isVerdict(refusal: Refusal): boolean {
-  return !limits.test(refusal.kind);
 }
 
 /** Whether all that a unit builds on was accepted: where it was not, a refusal says nothing. */

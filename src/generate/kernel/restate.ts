@@ -2,7 +2,7 @@ import type { Declaration } from '../../ir/declaration.js';
 import { mapNode } from '../../ir/expr-ops.js';
 import { constant, sort, type Expr } from '../../ir/expr.js';
 import { imax, max, one, zero, type Level } from '../../ir/level.js';
-import { mapExpressions } from '../../ir/map-declaration.js';
+import { mapExpressions } from '../../ir/rename.js';
 import type { Random } from '../../util/random.js';
 
 /** How often a level of a declaration that is restated is said in another way. */

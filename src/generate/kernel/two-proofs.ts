@@ -35,7 +35,12 @@ export function differingProofs(random: Random, context: Context): Expr[] {
   return context.environment.added
     .slice(-maxConstants)
     .flatMap(({ name }) => readingsOf(random, context, name))
-    .map(contradiction);
+    .flatMap((reading) => [reading, sealed(reading)].map(contradiction));
+}
+
+/** The same with the type seen behind `id Prop`, so that its sort is written Prop wherever it is asked for. */
+function sealed(reading: Reading): Reading {
+  return { ...reading, type: app(constant('id', [one]), sort(zero), reading.type) };
 }
 
 function readingsOf(random: Random, context: Context, name: Name): Reading[] {

@@ -1,5 +1,6 @@
 import type { Refusal, StepResult } from '../../api/execution.js';
 import { messageTemplate } from '../categories.js';
+import { isLimit } from '../limits.js';
 import { areOrdered, readUnit, type ReadUnit } from './dependence.js';
 import type { Variant, VariantName } from './variants.js';
 
@@ -18,9 +19,6 @@ export interface Disagreement {
   /** Names the mechanism, so that repeats are told from news. */
   readonly signature: string;
 }
-
-/** Refusals that say nothing about the declaration: a limit was reached. */
-const limits = /^kernel\.(deterministicTimeout|excessiveMemory|deepRecursion|interrupted)$/;
 
 /**
  * The declarations whose verdict changed. A unit that was refused leaves nothing behind, so those that build on it
@@ -74,5 +72,5 @@ function isAccepted(result: StepResult): boolean {
 }
 
 function hasVerdict(result: StepResult | undefined): result is StepResult {
-  return result !== undefined && !limits.test(result.refusal?.kind ?? '');
+  return result !== undefined && (result.refusal === null || !isLimit(result.refusal));
 }
