@@ -29,6 +29,11 @@ export function mentions(expr: Expr, names: ReadonlySet<Name>): boolean {
   return false;
 }
 
+function hasOtherLocals(expr: Expr, allowed: ReadonlySet<Name>): boolean {
+  if (expr.kind === 'fvar') return !allowed.has(expr.name);
+  return childrenOf(expr).some((part) => hasOtherLocals(part, allowed));
+}
+
 /** The type of the block that an expression applies to the block's own parameters, and the indices behind them. */
 export function occurrenceOf(
   t: Typing,
@@ -72,6 +77,9 @@ function isPositiveContainer(t: Typing, block: Block, type: Expr, containers: re
   if (details?.kind !== 'inductive') return false;
   if (args.slice(details.parameters).some((index) => mentions(index, block.names))) return false;
   const applied = args.slice(0, details.parameters);
+  // Only the block's own parameters may stand inside a container's: the kernel can't name anything else there.
+  const own = new Set(block.parameters.map(({ local }) => local.name));
+  if (applied.some((parameter) => hasOtherLocals(parameter, own))) return false;
   if (containers.some((known) => sameExpr(known, type))) return true;
   const inside = [...containers, type];
   return details.block.every((name) => {

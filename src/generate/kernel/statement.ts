@@ -3,7 +3,7 @@ import { lift, unapply } from '../../ir/expr-ops.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { one, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
-import { sortOf } from '../../typing/infer.js';
+import { isProposition, sortOf } from '../../typing/infer.js';
 import { structureOf, whnf } from '../../typing/reduce.js';
 import { equal } from '../../typing/base/terms.js';
 import type { TermGenerator } from './term-generator.js';
@@ -61,7 +61,8 @@ function etaExpand(g: TermGenerator, term: Expr, type: Expr): Expr {
   if (reduced.kind === 'pi') return lambda(reduced.name, reduced.type, app(lift(term, 1), bvar(0)));
   const { head, args } = unapply(reduced);
   const structure = head.kind === 'const' ? structureOf(g.t, head.name) : undefined;
-  if (head.kind !== 'const' || structure === undefined) return term;
+  // Proofs are not taken apart: their data may not be read.
+  if (head.kind !== 'const' || structure === undefined || isProposition(g.t, type)) return term;
   const fields = Array.from({ length: structure.fields }, (_, i) => proj(head.name, i, term));
   return app(constant(structure.constructor, head.levels), ...args.slice(0, structure.parameters), ...fields);
 }

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { contextOf, declarationOf } from '../../../../src/generate/kernel/context.js';
+import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generator.js';
+import { declaredNames } from '../../../../src/ir/declaration.js';
+import { mentionedNames } from '../../../../src/ir/mentioned.js';
+import { baseEnvironment } from '../../../../src/typing/base-environment.js';
+import { assume } from '../../../../src/typing/assume.js';
+import { checkDeclaration } from '../../../../src/typing/check.js';
+import { Random } from '../../../../src/util/random.js';
+
+const seeds = Array.from({ length: 200 }, (_, i) => i);
+
+function generator(seed: number, tag = String(seed)): KernelGenerator {
+  return new KernelGenerator(Random.of(41, seed), tag, 12);
+}
+
+describe('the kernel generator', () => {
+  it('makes the same units from the same seed, and others from another', () => {
+    const words = (seed: number): unknown =>
+      generator(seed, 'x')
+        .fresh()
+        .map((unit) => unit.words);
+    expect(words(3)).toEqual(words(3));
+    expect(words(3)).not.toEqual(words(4));
+  });
+
+  it('declares every name before it is used', () => {
+    for (const seed of seeds) {
+      const known = new Set<string>();
+      for (const unit of generator(seed).fresh()) {
+        const declaration = declarationOf(unit);
+        if (declaration === undefined) expect.fail('a unit that says nothing');
+        declaredNames(declaration).forEach((name) => {
+          expect(known.has(name)).toBe(false);
+          known.add(name);
+          if (declaration.kind === 'inductive') known.add(`${name}.rec`);
+        });
+        const free = [...mentionedNames(declaration)].filter(
+          (name) => !known.has(name) && baseEnvironment.find(name) === undefined,
+        );
+        expect(free).toEqual([]);
+      }
+    }
+  });
+
+  it('makes what our own checker accepts, nearly always', () => {
+    let [accepted, all] = [0, 0];
+    for (const seed of seeds) {
+      let environment = baseEnvironment;
+      for (const unit of generator(seed).fresh()) {
+        const declaration = declarationOf(unit);
+        if (declaration === undefined) continue;
+        all++;
+        if (checkDeclaration(environment, declaration).kind === 'accept') accepted++;
+        environment = assume(environment, declaration);
+      }
+    }
+    expect(accepted / all).toBeGreaterThan(0.98);
+  });
+
+  it('asks questions that differ from what they were made of, with their answers', () => {
+    let asked = 0;
+    for (const seed of seeds.slice(0, 100)) {
+      const g = generator(seed);
+      const units = g.fresh();
+      const questions = g.withQuestions(units, 3).slice(units.length);
+      asked += questions.length;
+      for (const { kind, expected, words } of questions) {
+        expect(expected).toBe(kind === 'mirrored' ? 'accept' : 'reject');
+        // A declaration under a taken name may be the very one that took it.
+        if (kind !== 'broken taken name') expect(units.map((unit) => unit.words)).not.toContainEqual(words);
+      }
+    }
+    expect(asked).toBeGreaterThan(150);
+  });
+
+  it('goes on from units that came out of a store', () => {
+    for (const seed of seeds.slice(0, 40)) {
+      const units = generator(seed).fresh();
+      const stored = units.map((unit) => ({ ...unit })); // equal, but known to nobody
+      const names = contextOf(stored).environment.added.map(({ name }) => name);
+      expect(names.sort()).toEqual(
+        contextOf(units)
+          .environment.added.map(({ name }) => name)
+          .sort(),
+      );
+      const regrown = generator(seed + 1000, 'again').extend(stored, 2);
+      expect(regrown.slice(0, units.length)).toEqual(units);
+      expect(regrown).toHaveLength(units.length + 2);
+    }
+  });
+});
