@@ -1,0 +1,32 @@
+/** What a benchmark is: the shape that every file in bench/cases exports one value of. */
+
+/** A bound that a measurement's median should keep. */
+export type Goal = { readonly atLeast: number } | { readonly atMost: number };
+
+/** One row of the table. */
+export interface Measurement {
+  readonly name: string;
+  /** At least one; the table shows their median, minimum and maximum. */
+  readonly samples: readonly number[];
+  readonly unit: string;
+  readonly goal?: Goal;
+}
+
+/** What the command line decides for all cases. */
+export interface BenchContext {
+  /** Short times and few repeats: to see that a case works, not to learn how fast it is. */
+  readonly quick: boolean;
+  /** Length of a long campaign (`endurance`) in minutes. */
+  readonly minutes: number;
+  /** Says on stderr what is going on. */
+  readonly note: (text: string) => void;
+}
+
+export interface BenchCase {
+  readonly name: string;
+  /** One line for --help. */
+  readonly about: string;
+  /** Runs only when it is named. */
+  readonly slow?: boolean;
+  run(context: BenchContext): Promise<Measurement[]>;
+}

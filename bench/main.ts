@@ -1,0 +1,117 @@
+/** `npm run bench`: runs benchmarks, prints a table, and leaves the numbers in bench/results. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { integer } from '../src/cli/parse.js';
+import { ExitCode, invalid, messageOf, UserError } from '../src/util/errors.js';
+import { packageRoot } from '../src/util/package.js';
+import type { BenchCase, BenchContext, Measurement } from './case.js';
+import { endurance } from './cases/endurance.js';
+import { fork } from './cases/fork.js';
+import { mailbox } from './cases/mailbox.js';
+import { ring } from './cases/ring.js';
+import { startUp } from './cases/start-up.js';
+import { testsPerMinute } from './cases/tests-per-minute.js';
+import { cleanUpAtExit } from './cleanup.js';
+import { describeMachine } from './machine.js';
+import { meets, spread } from './statistics.js';
+import { table } from './table.js';
+
+/** Every benchmark; a new one is added here and nowhere else. */
+const cases: readonly BenchCase[] = [testsPerMinute, startUp, fork, ring, mailbox, endurance];
+
+interface Options {
+  quick: boolean;
+  minutes: string;
+}
+
+const list = cases.map(({ name, about, slow }) => `  ${name.padEnd(18)}${about}${slow ? ' [slow]' : ''}`);
+const program = new Command('npm run bench --')
+  .argument('[names...]', 'which benchmarks to run (default: all that are not slow)')
+  .option('--quick', 'short times: shows that it works, not how fast it is', false)
+  .option('--minutes <n>', 'length of endurance', '30')
+  .addHelpText('after', `\nBenchmarks:\n${list.join('\n')}\n\nExample: npm run bench -- ring mailbox`)
+  .exitOverride()
+  .action(main);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
+  else if (error instanceof UserError) {
+    process.stderr.write(`bench: ${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else throw error;
+}
+
+async function main(names: string[], { quick, minutes }: Options): Promise<void> {
+  const chosen = choose(names);
+  const context = { quick, minutes: integer('--minutes', minutes, 1, 24 * 60) };
+  cleanUpAtExit();
+  const startedAt = new Date();
+  const machine = describeMachine();
+  const results: { name: string; measurements: Measurement[] }[] = [];
+  for (const benchCase of chosen) {
+    const measurements = await run(benchCase, context);
+    if (measurements !== undefined) results.push({ name: benchCase.name, measurements });
+  }
+  process.stdout.write(
+    `${Object.entries(machine)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(', ')}\n\n`,
+  );
+  const rows = results.flatMap(({ name, measurements }) =>
+    measurements.map((row) => ({ ...row, name: `${name}: ${row.name}` })),
+  );
+  process.stdout.write(`${table(rows)}\n`);
+  const file = save(startedAt, {
+    startedAt: startedAt.toISOString(),
+    quick,
+    machine,
+    results: results.map(summarise),
+  });
+  process.stdout.write(`\n${relative(process.cwd(), file)}\n`);
+  if (results.length < chosen.length) process.exitCode = ExitCode.unexpected;
+}
+
+function choose(names: readonly string[]): BenchCase[] {
+  const unknown = names.find((name) => !cases.some((benchCase) => benchCase.name === name));
+  if (unknown !== undefined) {
+    throw invalid('benchmark', unknown, `one of ${cases.map(({ name }) => name).join(', ')}`);
+  }
+  return cases.filter(({ name, slow }) => (names.length === 0 ? slow !== true : names.includes(name)));
+}
+
+/** One that fails is reported, and the others run all the same. */
+async function run(
+  benchCase: BenchCase,
+  context: Omit<BenchContext, 'note'>,
+): Promise<Measurement[] | undefined> {
+  const note = (text: string): void => void process.stderr.write(`${benchCase.name}: ${text}\n`);
+  note('started');
+  try {
+    return await benchCase.run({ ...context, note });
+  } catch (error) {
+    note(`failed: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+/** With the median of each row beside its samples; long lists of samples stay out of the file. */
+function summarise({ name, measurements }: { name: string; measurements: Measurement[] }): object {
+  const rows = measurements.map(({ samples, ...row }) => ({
+    ...row,
+    ...spread(samples),
+    met: row.goal === undefined ? null : meets(row.goal, spread(samples).median),
+    samples: samples.length > 1000 ? samples.length : samples,
+  }));
+  return { name, measurements: rows };
+}
+
+function save(startedAt: Date, content: object): string {
+  const folder = join(packageRoot, 'bench/results');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${startedAt.toISOString().replace(/[:.]/g, '-')}.json`);
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  return file;
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** MiB of a process that are in its own pages and no longer shared with what it was forked from. */
+export function privateDirtyMiB(pid: number): number {
+  return kibibytes(`/proc/${pid}/smaps_rollup`, 'Private_Dirty') / 1024;
+}
+
+export function residentMiB(pid: number): number {
+  return kibibytes(`/proc/${pid}/status`, 'VmRSS') / 1024;
+}
+
+export function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => parentOf(pid) === parent);
+}
+
+function parentOf(pid: number): number {
+  try {
+    // The name in parentheses may hold anything; behind its last parenthesis come state and parent.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return 0; // ended meanwhile
+  }
+}
+
+/** NaN where the process is gone: a process that is recycled during a sample is no error. */
+function kibibytes(path: string, field: string): number {
+  try {
+    const line = readFileSync(path, 'latin1').match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'));
+    return Number(line?.[1] ?? NaN);
+  } catch {
+    return NaN;
+  }
+}
