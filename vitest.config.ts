@@ -6,7 +6,7 @@ export default defineConfig({
     // Integration tests start Lean, which takes a core for itself: files one after the other.
     pool: 'forks',
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -3,7 +3,7 @@ import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
 import { runCampaign } from '../../campaign/primary.js';
 import { jsonListener, plainListener, quietListener, terminalListener } from '../../report/listeners.js';
 import { StopRequest } from '../../share/layout.js';
-import { ExitCode } from '../../util/errors.js';
+import { ExitCode, invalid } from '../../util/errors.js';
 import { addRunOptions, campaignOptions, type RawRunOptions } from '../run-options.js';
 
 interface RawOutputOptions {
@@ -16,7 +16,10 @@ export function addRun(program: Command): void {
     .option('--json', 'print one JSON object a line; the last has type "summary"', false)
     .option('--quiet', 'print the summary only', false)
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz --cores 2 --time 60s --seed 7')
-    .action(async (raw: RawRunOptions & RawOutputOptions) => {
+    .allowExcessArguments() // refused below, by name: as the default command, run gets every misspelt one
+    .action(async (raw: RawRunOptions & RawOutputOptions, command: Command) => {
+      const [misspelt] = command.args;
+      if (misspelt !== undefined) throw invalid('command', misspelt, commandNames(program));
       process.exitCode = await runToExitCode(campaignOptions(raw), chooseListener(raw));
     });
 }
@@ -35,6 +38,10 @@ export async function runToExitCode(options: CampaignOptions, listener: Campaign
   } finally {
     signals.forEach((signal) => process.off(signal, onSignal));
   }
+}
+
+function commandNames(program: Command): string {
+  return `one of ${program.commands.map((command) => command.name()).join(', ')}`;
 }
 
 function chooseListener({ json, quiet }: RawOutputOptions): CampaignListener {
