@@ -23,6 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     );
   for (const add of commands) add(program);
   program.commands.forEach((command) => command.exitOverride().copyInheritedSettings(program));
+  program.commands.find((command) => command.name() === 'run')?.allowExcessArguments();
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -16,8 +16,8 @@ export function addRun(program: Command): void {
     .option('--json', 'print one JSON object a line; the last has type "summary"', false)
     .option('--quiet', 'print the summary only', false)
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz --cores 2 --time 60s --seed 7')
-    .allowExcessArguments() // refused below, by name: as the default command, run gets every misspelt one
     .action(async (raw: RawRunOptions & RawOutputOptions, command: Command) => {
+      // As the default command, run gets every misspelt one; main lets it through so that it is named here.
       const [misspelt] = command.args;
       if (misspelt !== undefined) throw invalid('command', misspelt, commandNames(program));
       process.exitCode = await runToExitCode(campaignOptions(raw), chooseListener(raw));
