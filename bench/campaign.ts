@@ -16,12 +16,14 @@ export interface CampaignHooks {
   readonly environment?: Readonly<Record<string, string>>;
   /** Called once a second with the pid of the primary. */
   status?(snapshot: Snapshot, primary: number): void;
+  /** Called for each finding of a new signature. */
+  finding?(finding: { kind: string; signature: string }): void;
 }
 
 /** Exit codes of a campaign that ran to its end: nothing found, and something found. */
 const goodExits: readonly (number | null)[] = [0, 77];
 
-/** Runs a campaign of the source level as users do, by the command, in a folder that is removed afterwards. */
+/** Runs a campaign (of the source level, where the arguments say nothing else) as users do, by the command, in a folder that is removed afterwards. */
 export function runCampaign(args: readonly string[], hooks: CampaignHooks = {}): Promise<CampaignResult> {
   return withTemporaryFolder(async (folder) => {
     const startedAt = performance.now();
@@ -46,6 +48,8 @@ export function runCampaign(args: readonly string[], hooks: CampaignHooks = {}):
     for await (const line of createInterface(child.stdout)) {
       const message = JSON.parse(line) as { type: string };
       if (message.type === 'status') hooks.status?.(message as unknown as Snapshot, child.pid ?? 0);
+      if (message.type === 'finding')
+        hooks.finding?.(message as unknown as { kind: string; signature: string });
       if (message.type !== 'summary') continue;
       summary = message as unknown as Summary;
       seconds = (performance.now() - startedAt) / 1000;

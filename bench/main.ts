@@ -8,17 +8,28 @@ import { packageRoot } from '../src/util/package.js';
 import type { BenchCase, BenchContext, Measurement } from './case.js';
 import { endurance } from './cases/endurance.js';
 import { fork } from './cases/fork.js';
+import { kernel } from './cases/kernel.js';
 import { mailbox } from './cases/mailbox.js';
 import { ring } from './cases/ring.js';
 import { startUp } from './cases/start-up.js';
 import { testsPerMinute } from './cases/tests-per-minute.js';
+import { timeToFalse } from './cases/time-to-false.js';
 import { cleanUpAtExit } from './cleanup.js';
 import { describeMachine } from './machine.js';
 import { meets, spread } from './statistics.js';
 import { table } from './table.js';
 
 /** Every benchmark; a new one is added here and nowhere else. */
-const cases: readonly BenchCase[] = [testsPerMinute, startUp, fork, ring, mailbox, endurance];
+const cases: readonly BenchCase[] = [
+  testsPerMinute,
+  startUp,
+  fork,
+  ring,
+  mailbox,
+  kernel,
+  timeToFalse,
+  endurance,
+];
 
 interface Options {
   quick: boolean;

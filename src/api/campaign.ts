@@ -75,7 +75,7 @@ export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
 export interface CampaignListener {
   started?(info: { campaignFolder: string; seed: number; leanVersion: string; bootSeconds: number }): void;
   progress?(snapshot: Snapshot): void;
-  /** A finding of a new signature; `folder` is where a solution was written, "" for a lead. */
+  /** A finding of a new signature, and the folder that was written for it. */
   finding?(finding: Finding, folder: string): void;
   notice?(text: string): void;
   finished?(summary: Summary): void;

@@ -10,6 +10,7 @@ import { asLeanText } from './job.js';
 /** Where findings go, and what their folders say. */
 export interface CollectorContext extends Omit<FindingContext, 'elapsedSeconds'> {
   solutionsFolder: string;
+  leadsFolder: string;
   elapsedSeconds(): number;
   /** Called for each finding of a new signature, when it is stored. */
   onFinding(finding: Finding, folder: string): void;
@@ -68,10 +69,11 @@ export class Collector {
     const isNew = this.database.timesFound(kind, signature) === 0;
     const text = asLeanText(finding.candidate.units, finding.claim);
     const elapsedSeconds = this.context.elapsedSeconds();
-    const folder =
-      isNew && kind === 'solution'
-        ? writeFindingFolder(this.context.solutionsFolder, finding, text, { ...this.context, elapsedSeconds })
-        : '';
+    const { solutionsFolder, leadsFolder } = this.context;
+    const parent = kind === 'solution' ? solutionsFolder : leadsFolder;
+    const folder = isNew
+      ? writeFindingFolder(parent, finding, text, { ...this.context, elapsedSeconds })
+      : '';
     this.database.addFinding({ finding, bytes, text, folder }, elapsedSeconds);
     if (isNew) this.context.onFinding(finding, folder);
   }

@@ -23,9 +23,7 @@ export interface Confirmation {
  * bare environment. Both audits must believe it.
  */
 export async function confirm(runner: JobRunner, candidate: Candidate, claim: Claim): Promise<Confirmation> {
-  await runner.replace();
-  const [whole] = await runner.run([wholeJob(candidate, claim)]);
-  const first = whole?.claims[0];
+  const first = await firstClaim(runner, wholeJob(candidate, claim));
   const problem = first === undefined ? 'did not finish' : problemOf(first);
   if (first === undefined || problem !== null) return declined(`run again from the beginning: ${problem}`);
 
@@ -51,12 +49,29 @@ export async function replayByKernel(
   constant: string,
 ): Promise<string | null> {
   if (declarations === null) return 'the constants can not be said as declarations';
-  await runner.replace();
-  const [replay] = await runner.run([replayJob(declarations, constant)]);
+  const replay = await runFresh(runner, replayJob(declarations, constant));
   const refused = replay?.steps.find((step) => step.refusal !== null)?.refusal;
   if (refused !== undefined && refused !== null) return refused.message;
   const last = replay?.claims[0];
   return last === undefined ? 'did not finish' : problemOf(last);
+}
+
+/** A job that did not finish has given no verdict: it gets this many tries. */
+const tries = 3;
+
+/** Runs a job on a fresh executor, again where it was cut short from outside. */
+async function runFresh(runner: JobRunner, job: Job): Promise<Execution | undefined> {
+  let execution: Execution | undefined;
+  for (let i = 0; i < tries; i++) {
+    await runner.replace();
+    [execution] = await runner.run([job]);
+    if (execution?.failure === null) break;
+  }
+  return execution;
+}
+
+async function firstClaim(runner: JobRunner, job: Job): Promise<ClaimResult | undefined> {
+  return (await runFresh(runner, job))?.claims[0];
 }
 
 function wholeJob(candidate: Candidate, claim: Claim): Job {

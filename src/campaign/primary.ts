@@ -100,11 +100,12 @@ class Campaign {
     });
     this.collector = new Collector(this.region, database, {
       solutionsFolder,
+      leadsFolder: workdir.leads,
       leanVersion: leanPackage.leanVersion,
       mutant: options.kernelMutant ?? undefined,
       elapsedSeconds: () => this.elapsedSeconds,
       onFinding: (finding, folder) => {
-        if (folder !== '') this.solutionFolders.push(folder);
+        if (finding.verdict.kind === 'solution' && folder !== '') this.solutionFolders.push(folder);
         listener.finding?.(finding, folder);
       },
     });

@@ -24,6 +24,10 @@ export class Workdir {
   get summary(): string {
     return join(this.folder, 'summary.json');
   }
+  /** Folders of leads; solutions go to a folder that the user names. */
+  get leads(): string {
+    return join(this.folder, 'leads');
+  }
   get trace(): string {
     return join(this.folder, 'trace.ndjson');
   }

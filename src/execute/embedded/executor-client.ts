@@ -9,9 +9,9 @@ import { ResponseReader } from './response-reader.js';
 export interface ExecutorLimits {
   /** Wall-clock milliseconds that one job may take. Default 10,000. */
   jobMillis: number;
-  /** Jobs after which the executor is replaced. Default 3,000 at source level. */
+  /** Jobs after which the executor is replaced. Default 20,000. */
   recycleAfterJobs: number;
-  /** Bytes of Lean memory above which the executor is replaced. Default 700 MiB. */
+  /** Bytes of Lean memory above which the executor is replaced. Default 400 MiB. */
   recycleAboveBytes: number;
 }
 export const defaultLimits: ExecutorLimits = {

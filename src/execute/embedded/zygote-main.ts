@@ -13,7 +13,8 @@ import { prepareLean } from './prepare.js';
 import { warmUp } from './warm-up.js';
 import { zygoteRegionFd, type ZygoteOptions } from './zygote-options.js';
 
-process.on('SIGINT', () => undefined); // the primary decides what Ctrl-C means
+// What the user's signals mean is the primary's to decide; they reach the whole process group.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 const parent = Number(process.argv[3]);
 if (!addon().dieWithParent(parent)) process.exit(1);
 const region = SharedRegion.open(zygoteRegionFd);
