@@ -5,7 +5,7 @@ import type { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
 import { writeFindingFolder, type FindingContext } from '../store/finding-folder.js';
 import { MalformedBytes } from '../util/bytes.js';
-import { asLeanText } from './job.js';
+import { asText } from './candidate-text.js';
 
 /** Where findings go, and what their folders say. */
 export interface CollectorContext extends Omit<FindingContext, 'elapsedSeconds'> {
@@ -56,7 +56,7 @@ export class Collector {
       for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) {
         const entry = this.decode(bytes, decodeEntry);
         if (entry === undefined) continue;
-        const text = asLeanText(entry.candidate.units, null);
+        const text = asText(entry.candidate.units, null);
         this.database.addEntry({ entry, bytes, text }, this.context.elapsedSeconds());
       }
     }
@@ -67,7 +67,7 @@ export class Collector {
     if (finding === undefined) return;
     const { kind, signature } = finding.verdict;
     const isNew = this.database.timesFound(kind, signature) === 0;
-    const text = asLeanText(finding.candidate.units, finding.claim);
+    const text = asText(finding.candidate.units, finding.claim);
     const elapsedSeconds = this.context.elapsedSeconds();
     const { solutionsFolder, leadsFolder } = this.context;
     const parent = kind === 'solution' ? solutionsFolder : leadsFolder;

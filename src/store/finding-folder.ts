@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Unit } from '../api/candidate.js';
 import type { Finding } from '../api/entries.js';
+import { kernelFiles, type FolderFile } from './kernel-files.js';
 import { packageVersion } from '../util/package.js';
 
 /** What a finding's folder says beyond the finding itself. */
@@ -57,8 +58,9 @@ export function writeFindingFolder(
   try {
     const file = describe(finding, text, context);
     writeFileSync(join(temporary, 'finding.json'), `${JSON.stringify(file, null, 2)}\n`);
-    writeFileSync(join(temporary, 'Finding.lean'), text);
-    writeFileSync(join(temporary, 'README.md'), readme(file));
+    const files = finding.candidate.level === 'kernel' ? kernelFiles(finding, context) : sourceFiles(text);
+    for (const { name, content } of files) writeFileSync(join(temporary, name), content);
+    writeFileSync(join(temporary, 'README.md'), readme(file, files));
     rmSync(folder, { recursive: true, force: true });
     renameSync(temporary, folder);
   } catch (error) {
@@ -109,7 +111,11 @@ function base64(words: Uint32Array): string {
   return Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('base64');
 }
 
-function readme(file: FindingFile): string {
+function sourceFiles(text: string): FolderFile[] {
+  return [{ name: 'Finding.lean', content: text, about: 'the Lean text' }];
+}
+
+function readme(file: FindingFile, files: readonly FolderFile[]): string {
   const kernel =
     file.kernelMutant === null
       ? ''
@@ -126,5 +132,10 @@ Replay it from this folder:
 \`\`\`
 npx lean-fuzz replay .
 \`\`\`
+
+Files:
+
+- finding.json: everything that a replay needs
+${files.map(({ name, about }) => `- ${name}: ${about}`).join('\n')}
 `;
 }

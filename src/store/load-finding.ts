@@ -2,6 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate } from '../api/candidate.js';
 import type { Claim } from '../api/execution.js';
+import { MalformedWords } from '../ir/decode.js';
+import { decode } from '../ir/tree-builder.js';
 import { ExitCode, UserError, invalid, messageOf } from '../util/errors.js';
 import type { FindingFile } from './finding-folder.js';
 
@@ -22,12 +24,14 @@ export function loadFinding(path: string): LoadedFinding {
       lineage: { seed: file.seed, run: file.run, parents: file.parents, mutators: file.mutators },
       units: units.map((unit) => ({
         ...unit,
-        words: unit.words === null ? null : wordsOf(unit.words),
+        words: unit.words === null ? null : wordsOf(path, unit.words),
+        // Files of older versions do not say what was expected.
+        expected: (unit as Partial<typeof unit>).expected ?? 'any',
         uses: [],
         memo: '[]',
       })),
     },
-    claim: claim === null ? null : { name: claim.name, constant: claim.constant, step: stepOf(claim) },
+    claim: claim === null ? null : { name: claim.name, constant: claim.constant, step: stepOf(path, claim) },
   };
 }
 
@@ -62,13 +66,21 @@ function isComplete(value: Partial<FindingFile>): value is FindingFile {
   return claim === null || (typeof claim.constant === 'string' && isText(claim.text) && isText(claim.words));
 }
 
-function stepOf(claim: NonNullable<FindingFile['claim']>): Claim['step'] {
+function stepOf(path: string, claim: NonNullable<FindingFile['claim']>): Claim['step'] {
   return claim.words === null
     ? { kind: 'text', text: claim.text ?? '' }
-    : { kind: 'declaration', words: wordsOf(claim.words) };
+    : { kind: 'declaration', words: wordsOf(path, claim.words) };
 }
 
-function wordsOf(base64: string): Uint32Array {
+/** Refuses words that are no declarations here, so that nothing of them reaches a kernel. */
+function wordsOf(path: string, base64: string): Uint32Array {
   const bytes = Buffer.from(base64, 'base64');
-  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)));
+  const words = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)));
+  try {
+    decode(words);
+  } catch (error) {
+    if (!(error instanceof MalformedWords)) throw error;
+    throw invalid(path, `malformed words (${error.message})`, 'a finding.json of lean-fuzz');
+  }
+  return words;
 }

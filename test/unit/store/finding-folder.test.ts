@@ -2,10 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/api/entries.js';
+import { encode } from '../../../src/ir/encode.js';
+import { constant, fvar } from '../../../src/ir/expr.js';
 import { writeFindingFolder, type FindingFile } from '../../../src/store/finding-folder.js';
 import { packageVersion } from '../../../src/util/package.js';
-import { finding } from '../../support/fakes.js';
+import { candidate, finding, unit } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { theorem } from '../../support/terms.js';
 
 const context = { leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 12.5 };
 const text = 'def f := 1\n\ntheorem soundness_check : False := by decide\n';
@@ -71,3 +74,34 @@ describe('writeFindingFolder', () => {
 function unserializable(): Finding['candidate']['lineage'] {
   return { seed: 7n as unknown as number, run: 3, parents: [], mutators: [] };
 }
+
+describe('the folder of a kernel-level finding', () => {
+  const words = encode([theorem(constant('True.intro'))]);
+  const kernelFinding = (of: Uint32Array): Finding => ({
+    ...finding(),
+    candidate: candidate({ level: 'kernel', units: [unit({ kind: 'theorem', text: '', words: of })] }),
+    claim: null,
+  });
+
+  it('says the declarations in several forms, each of them explained', () => {
+    const folder = write(temporaryFolder(), kernelFinding(words));
+    const names = ['Finding.lean', 'added.ndjson', 'listing.txt', 'tree.bin'];
+    expect(readdirSync(folder).sort()).toEqual([...names, 'README.md', 'finding.json'].sort());
+    expect(read(folder, 'listing.txt')).toBe('theorem t : True :=\n  True.intro\n');
+    expect(read(folder, 'Finding.lean')).toContain('@True.intro');
+    for (const name of names) expect(read(folder, 'README.md')).toContain(`- ${name}: `);
+    const bytes = readFileSync(join(folder, 'tree.bin'));
+    expect(bytes.length).toBe(words.length * 4);
+    expect(bytes.readUInt32LE(0)).toBe(words[0]);
+  });
+
+  it('has no Lean text where Lean text can not say it', () => {
+    const folder = write(temporaryFolder(), kernelFinding(encode([theorem(fvar('x'))])));
+    expect(readdirSync(folder)).not.toContain('Finding.lean');
+  });
+
+  it('is written even if its words are malformed', () => {
+    const folder = write(temporaryFolder(), kernelFinding(new Uint32Array([9])));
+    expect(read(folder, 'listing.txt')).toContain('malformed');
+  });
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../../src/api/execution.js';
@@ -6,17 +6,20 @@ import { writeFindingFolder } from '../../../src/store/finding-folder.js';
 import { loadFinding } from '../../../src/store/load-finding.js';
 import { UserError } from '../../../src/util/errors.js';
 import { candidate, finding, unit } from '../../support/fakes.js';
+import { encode } from '../../../src/ir/encode.js';
+import { nat } from '../../../src/ir/expr.js';
+import { theorem } from '../../support/terms.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const context = { leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 1 };
 const kernelClaim: Claim = {
   name: 'replay',
   constant: 'x',
-  step: { kind: 'declaration', words: Uint32Array.of(0, 1, 0xffffffff) },
+  step: { kind: 'declaration', words: encode([theorem(nat(0xffffffffn), 'claimed')]) },
 };
 const kernelCandidate = candidate({
   level: 'kernel',
-  units: [unit({ words: Uint32Array.of(1, 2, 0xfffffffe) }), unit({ words: Uint32Array.of() })],
+  units: [unit({ words: encode([theorem(nat(0xfffffffen))]) }), unit({ words: encode([]) })],
 });
 
 describe('loadFinding', () => {
@@ -89,4 +92,28 @@ describe('loadFinding refuses', () => {
     expect(thrown).toMatchObject({ exitCode: 2, message: expect.stringContaining(path) as string });
     expect((thrown as UserError).message).not.toContain('\n');
   }
+});
+
+describe('words of a unit', () => {
+  const written = (change: (unit: Record<string, unknown>) => void): string => {
+    const folder = temporaryFolder();
+    const source = unit({ words: encode([theorem(nat(1n))]), expected: 'reject' });
+    const kernel = finding({ candidate: candidate({ level: 'kernel', units: [source] }), claim: null });
+    const context = { leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 1 };
+    const path = join(writeFindingFolder(folder, kernel, '', context), 'finding.json');
+    const file = JSON.parse(readFileSync(path, 'utf8')) as { units: Record<string, unknown>[] };
+    file.units.forEach(change);
+    writeFileSync(path, JSON.stringify(file));
+    return path;
+  };
+
+  it('are refused where they are no declarations', () => {
+    const path = written((u) => (u['words'] = 'AQIDBA=='));
+    expect(() => loadFinding(path)).toThrow(/malformed words \(word 1: version/);
+  });
+
+  it('may come without what was expected of them', () => {
+    const path = written((u) => delete u['expected']);
+    expect(loadFinding(path).candidate.units[0]?.expected).toBe('any');
+  });
 });

@@ -1,0 +1,117 @@
+import { childrenOf } from '../../ir/expr-ops.js';
+import type { Expr } from '../../ir/expr.js';
+import type { Level } from '../../ir/level.js';
+import { nameParts, type Name } from '../../ir/name.js';
+
+/**
+ * The numbered names, levels and expressions of an export: each is written once, behind its parts. Number 0 of the
+ * names is the anonymous one, number 0 of the levels is zero; expressions start at 0.
+ */
+export class ExportTables {
+  readonly lines: string[] = [];
+  private readonly names = new Map<string, number>();
+  private readonly levels = new Map<string, number>();
+  private readonly exprs = new Map<string, number>();
+  /** Finished trees by identity, so that shared ones are walked once. */
+  private readonly seen = new Map<Expr, number>();
+  /** What the format has no form for, of the declaration at hand. */
+  readonly odd = new Set<string>();
+
+  line(value: object): void {
+    this.lines.push(JSON.stringify(value));
+  }
+
+  name(name: Name): number {
+    let index = 0;
+    for (const part of nameParts(name)) {
+      const value =
+        typeof part === 'number' ? { num: { pre: index, i: part } } : { str: { pre: index, str: part } };
+      index = this.number(this.names, 'in', 1, value);
+    }
+    return index;
+  }
+
+  level(level: Level): number {
+    switch (level.kind) {
+      case 'zero':
+        return 0;
+      case 'succ':
+        return this.number(this.levels, 'il', 1, { succ: this.level(level.of) });
+      case 'max':
+      case 'imax': {
+        const sides = [this.level(level.left), this.level(level.right)];
+        return this.number(this.levels, 'il', 1, { [level.kind]: sides });
+      }
+      case 'param':
+        return this.number(this.levels, 'il', 1, { param: this.name(level.name) });
+      case 'mvar':
+        this.odd.add('a level metavariable');
+        return 0;
+    }
+  }
+
+  expr(expr: Expr): number {
+    const known = this.seen.get(expr);
+    if (known !== undefined) return known;
+    childrenOf(expr).forEach((child) => this.expr(child));
+    const index = this.number(this.exprs, 'ie', 0, this.node(expr));
+    this.seen.set(expr, index);
+    return index;
+  }
+
+  private node(expr: Expr): object {
+    switch (expr.kind) {
+      case 'bvar':
+        return { bvar: expr.index };
+      case 'fvar':
+      case 'mvar':
+        // The format has closed terms only; a constant of an unlikely name keeps the tree readable.
+        this.odd.add(expr.kind === 'fvar' ? 'a free variable' : 'a metavariable');
+        return { const: { name: this.name(`_${expr.kind}.${expr.name}`), us: [] } };
+      case 'sort':
+        return { sort: this.level(expr.level) };
+      case 'const':
+        return { const: { name: this.name(expr.name), us: expr.levels.map((level) => this.level(level)) } };
+      case 'app':
+        return { app: { fn: this.expr(expr.fn), arg: this.expr(expr.arg) } };
+      case 'lambda':
+      case 'pi': {
+        const body = {
+          name: this.name(expr.name),
+          type: this.expr(expr.type),
+          body: this.expr(expr.body),
+          binderInfo: expr.info,
+        };
+        return expr.kind === 'pi' ? { forallE: body } : { lam: body };
+      }
+      case 'let':
+        return {
+          letE: {
+            name: this.name(expr.name),
+            type: this.expr(expr.type),
+            value: this.expr(expr.value),
+            body: this.expr(expr.body),
+            nondep: false,
+          },
+        };
+      case 'nat':
+        return { natVal: String(expr.value) };
+      case 'string':
+        return { strVal: expr.value };
+      case 'proj':
+        return { proj: { typeName: this.name(expr.structure), idx: expr.index, struct: this.expr(expr.of) } };
+      case 'mdata':
+        return { mdata: { expr: this.expr(expr.of), data: {} } };
+    }
+  }
+
+  private number(table: Map<string, number>, key: string, first: number, value: object): number {
+    const text = JSON.stringify(value);
+    const known = table.get(text);
+    if (known !== undefined) return known;
+    const index = table.size + first;
+    table.set(text, index);
+    this.line({ ...value, [key]: index });
+    return index;
+  }
+}
