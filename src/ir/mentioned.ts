@@ -1,6 +1,7 @@
 import type { Declaration } from './declaration.js';
 import { childrenOf } from './expr-ops.js';
 import type { Expr } from './expr.js';
+import type { Level } from './level.js';
 import type { Name } from './name.js';
 
 /** All expressions of a declaration: types and values. */
@@ -35,4 +36,34 @@ export function mentionedNames(declaration: Declaration): Set<Name> {
     open.push(...children);
   }
   return names;
+}
+
+/** Level parameters that a declaration's expressions mention. */
+export function mentionedLevelParams(declaration: Declaration): Set<Name> {
+  const names = new Set<Name>();
+  const seen = new Set<Expr>();
+  const open = expressionsOf(declaration);
+  for (let e = open.pop(); e !== undefined; e = open.pop()) {
+    if (seen.has(e)) continue;
+    seen.add(e);
+    if (e.kind === 'sort') addParams(names, e.level);
+    if (e.kind === 'const') e.levels.forEach((level) => addParams(names, level));
+    open.push(...childrenOf(e));
+  }
+  return names;
+}
+
+function addParams(names: Set<Name>, level: Level): void {
+  switch (level.kind) {
+    case 'param':
+      names.add(level.name);
+      return;
+    case 'succ':
+      return addParams(names, level.of);
+    case 'max':
+    case 'imax':
+      addParams(names, level.left);
+      return addParams(names, level.right);
+    default:
+  }
 }

@@ -2,6 +2,7 @@
  * Declarations for people to read (`listing`), and as Lean text where Lean text can say them (`asLean`).
  */
 import { childrenOf } from './expr-ops.js';
+import { mentionedLevelParams } from './mentioned.js';
 import type { Expr } from './expr.js';
 import type { Declaration, Definition, Inductive, InductiveType } from './declaration.js';
 import type { Name } from './name.js';
@@ -82,11 +83,19 @@ function levelList(names: readonly Name[]): string {
  */
 export function asLean(declaration: Declaration): string | undefined {
   try {
+    requireUsedLevels(declaration);
     return sayOne(declaration);
   } catch (error) {
     if (error instanceof Unsayable) return undefined;
     throw error;
   }
+}
+
+/** Lean text may not name a level parameter that it does not use; the kernel does not mind. */
+function requireUsedLevels(declaration: Declaration): void {
+  if (!('levelParams' in declaration)) return;
+  const mentioned = mentionedLevelParams(declaration);
+  if (!declaration.levelParams.every((name) => mentioned.has(name))) throw new Unsayable('an unused level');
 }
 
 function sayOne(declaration: Declaration): string {
