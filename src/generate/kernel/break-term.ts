@@ -29,6 +29,16 @@ const isLeafOrSmall = ({ expr }: Position): boolean => expr.kind !== 'sort';
 /** Names that the kernel itself gives to the local variables that it opens. */
 const kernelFresh = (random: Random): string => `_kernel_fresh.${Math.min(random.below(8), random.below(8))}`;
 
+/**
+ * Numbers near another, or like it in its low bits. A small one stays below 2^8 above itself: it may be an exponent or a
+ * shift, and a large one of these ends the process.
+ */
+function otherNumbers(value: bigint): bigint[] {
+  return value < 1000n
+    ? [value + 1n, value + 256n, value ^ 1n]
+    : [value + 1n, value + (1n << 64n), value ^ (1n << 31n)];
+}
+
 export const termOperators: readonly TermOperator[] = [
   on(
     'level',
@@ -133,9 +143,7 @@ export const termOperators: readonly TermOperator[] = [
     ({ expr }) => expr.kind === 'nat' || expr.kind === 'string',
     (random, { expr }) => {
       if (expr.kind === 'string') return string(`${expr.value}x`);
-      return expr.kind === 'nat'
-        ? nat(random.pick([expr.value + 1n, expr.value + (1n << 64n), expr.value ^ (1n << 31n)]))
-        : undefined;
+      return expr.kind === 'nat' ? nat(random.pick(otherNumbers(expr.value))) : undefined;
     },
   ),
   on(
