@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa, type Result } from 'execa';
+import * as tmp from 'tmp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/util/package.js';
+
+const installMillis = 400_000;
+
+let root: string;
+/** Where a user has installed the package. */
+let project: string;
+/** TMPDIR of what is run there. */
+let temporary: string;
+let remove: () => void;
+
+/** Runs a command in the user's project, with nothing that npm or vitest left in the environment. */
+function run(command: string, ...args: string[]): Promise<Result<{ reject: false }>> {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV$)/.test(name));
+  return execa(command, args, {
+    cwd: project,
+    reject: false,
+    extendEnv: false,
+    env: { ...Object.fromEntries(inherited), TMPDIR: temporary },
+  });
+}
+
+beforeAll(async () => {
+  const folder = tmp.dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-packed' });
+  remove = folder.removeCallback;
+  root = folder.name;
+  [project, temporary] = [join(root, 'project'), join(root, 'tmp')];
+  await execa('mkdir', [project, temporary]);
+  const packed = await execa('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', root], {
+    cwd: packageRoot,
+  });
+  const [tarball] = JSON.parse(packed.stdout) as { filename: string; files: { path: string }[] }[];
+  expect(tarball?.files.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['bin/lean-fuzz.js', 'dist/cli/main.js', 'binding.gyp', 'CMakeLists.txt']),
+  );
+  writeFileSync(join(project, 'package.json'), '{"name": "user", "private": true, "type": "module"}');
+  const archive = join(root, tarball?.filename ?? '');
+  const installed = await run('npm', 'install', '--no-audit', '--no-fund', archive);
+  expect(installed.exitCode, String(installed.stderr)).toBe(0);
+}, installMillis);
+
+afterAll(() => remove());
+
+describe('the package from its tarball', () => {
+  it('has built its addon', () => {
+    expect(existsSync(join(project, 'node_modules/lean-fuzz/build/Release/lean_fuzz.node'))).toBe(true);
+  });
+
+  it('finds nothing missing', async () => {
+    const { exitCode, stdout } = await run('npx', 'lean-fuzz', 'doctor');
+    expect(exitCode, String(stdout)).toBe(0);
+    expect(stdout).toMatch(/^ok +embedded Lean:/m);
+    expect(stdout).not.toMatch(/^bad/m);
+  });
+
+  it('fuzzes', async () => {
+    const args = ['--cores', '2', '--time', '8s', '--seed', '7'];
+    const { exitCode, stdout, stderr } = await run('npx', 'lean-fuzz', ...args);
+    expect([0, 77], String(stderr)).toContain(exitCode);
+    const tests = /stopped by time after \d+s: (\d+) tests/.exec(String(stdout))?.[1];
+    expect(Number(tests), String(stdout)).toBeGreaterThan(0);
+    expect(readdirSync(join(project, 'campaigns'))).toHaveLength(1);
+  });
+
+  it('can be imported', async () => {
+    const script = "await import('lean-fuzz'); console.log('imported');";
+    const { exitCode, stdout } = await run('node', '--input-type=module', '--eval', script);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'imported' });
+  });
+
+  it('leaves nothing in the temporary folder', () => {
+    expect(
+      readdirSync(temporary).filter((name) => !/^(node-compile-cache|v8-compile-cache)/.test(name)),
+    ).toEqual([]);
+  });
+});

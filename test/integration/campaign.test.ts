@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { corpusOf, leanFuzz, summaryOf, traceOf, type CorpusRow } from '../support/campaign.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+/** Runs a campaign in a folder of its own and returns its summary; fails where it does not end well. */
+async function campaign(
+  folder: string,
+  ...args: string[]
+): Promise<{ summary: ReturnType<typeof summaryOf>; code: number | null }> {
+  const ended = await leanFuzz([
+    '--json',
+    '--campaign',
+    folder,
+    '--solutions',
+    join(folder, 'solutions'),
+    ...args,
+  ]);
+  const summary = summaryOf(ended);
+  expect(ended.stderr).toBe('');
+  expect([0, 77]).toContain(ended.code);
+  return { summary, code: ended.code };
+}
+
+describe('a campaign of one worker', () => {
+  it('makes the same candidates and verdicts from the same seed, byte for byte', async () => {
+    const folders = [temporaryFolder(), temporaryFolder()] as const;
+    const args = ['--cores', '1', '--runs', '200', '--seed', '7', '--trace', '--level', 'both'];
+    for (const folder of folders) {
+      const { summary } = await campaign(folder, ...args);
+      expect(summary).toMatchObject({ stoppedBy: 'runs', candidates: 200, seed: 7, dropped: 0 });
+    }
+    const [first, second] = folders.map((folder) => readFileSync(join(folder, 'trace.ndjson')));
+    expect(first?.length).toBeGreaterThan(1000);
+    expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
+    expect(traceOf(folders[0]).map(({ run }) => run)).toEqual(Array.from({ length: 200 }, (_, run) => run));
+  });
+
+  it('goes on where the campaign in its folder ended', async () => {
+    const folder = temporaryFolder();
+    const args = ['--cores', '1', '--runs', '40', '--trace'];
+    const { summary: first } = await campaign(folder, ...args, '--seed', '11');
+    const known = corpusOf(folder).map(({ id }) => id);
+    const { summary: second } = await campaign(folder, ...args);
+    expect(first.corpus).toBe(known.length);
+    expect(known.length).toBeGreaterThan(0);
+    expect(second.seed).toBe(11);
+    expect(second.candidates).toBe(first.candidates + 40);
+    expect(second.tests).toBeGreaterThan(first.tests);
+    expect(second.corpus).toBeGreaterThanOrEqual(first.corpus);
+    expect(second.elapsedSeconds).toBeGreaterThan(first.elapsedSeconds);
+    expect(
+      corpusOf(folder)
+        .slice(0, known.length)
+        .map(({ id }) => id),
+    ).toEqual(known);
+    const trace = traceOf(folder);
+    expect(trace.map(({ run }) => run)).toEqual(Array.from({ length: 80 }, (_, run) => run));
+    const inherited = trace.slice(40).filter(({ parents }) => parents.some((id) => known.includes(id)));
+    expect(inherited).not.toEqual([]);
+  });
+});
+
+describe('the summary', () => {
+  const fields = [
+    'elapsedSeconds',
+    'tests',
+    'testsPerMinute',
+    'declarations',
+    'declarationsAccepted',
+    'candidates',
+    'corpus',
+    'leads',
+    'solutions',
+    'restarts',
+    'dropped',
+    'shareInsideLean',
+  ];
+
+  it('is the last line, has what a script needs, and is in the campaign folder too', async () => {
+    const folder = temporaryFolder();
+    const { summary } = await campaign(folder, '--cores', '2', '--runs', '24', '--seed', '3');
+    expect(JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'))).toEqual(summary);
+    for (const field of fields) expect(summary, field).toHaveProperty(field, expect.any(Number));
+    expect(summary.workers).toHaveLength(2);
+    expect(summary.candidates).toBe(24);
+    expect(summary.tests).toBeGreaterThan(24);
+    expect(summary.declarations).toBeGreaterThanOrEqual(summary.declarationsAccepted);
+    expect(summary.declarationsAccepted).toBeGreaterThan(0);
+    expect(summary.shareInsideLean).toBeGreaterThan(0);
+    expect(summary.workers.reduce((sum, { candidates }) => sum + candidates, 0)).toBe(24);
+  });
+});
+
+describe('what one worker finds', () => {
+  /** Pairs of an entry and a parent of it that the other worker had found. */
+  function adopted(rows: readonly CorpusRow[]): string[] {
+    const finder = new Map(rows.map(({ id, worker }) => [id, worker]));
+    return rows.flatMap(({ worker, parents }) =>
+      parents
+        .map((parent) => finder.get(parent))
+        .filter((parent) => parent !== undefined && parent !== worker)
+        .map((parent) => `${parent} -> ${worker}`),
+    );
+  }
+  const args = ['--cores', '2', '--runs', '1200', '--seed', '5', '--level', 'kernel'];
+
+  it('is mutated by the other, in both directions', async () => {
+    const folder = temporaryFolder();
+    await campaign(folder, ...args);
+    expect(new Set(adopted(corpusOf(folder)))).toEqual(new Set(['0 -> 1', '1 -> 0']));
+  });
+
+  it('stays with it in isolated mode', async () => {
+    const folder = temporaryFolder();
+    await campaign(folder, ...args, '--isolated');
+    const rows = corpusOf(folder);
+    expect(new Set(rows.map(({ worker }) => worker))).toEqual(new Set([0, 1]));
+    // Content that both found is stored once, under the first: only entries of one worker's alone can tell.
+    const own = rows.filter(({ parents }) => parents.length > 0);
+    expect(own.length).toBeGreaterThan(0);
+    expect(adopted(rows)).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { corpusOf, leanFuzz, Running, summaryOf, traceOf } from '../support/campaign.js';
+import { descendantsOf, eventually, survivors } from '../support/processes.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const runs = 400;
+
+/** Starts a campaign of two workers and waits until it is in the middle of its work. */
+async function started(folder: string, ...args: string[]): Promise<Running> {
+  const running = new Running([
+    ...['--json', '--cores', '2', '--seed', '7', '--level', 'kernel', '--trace'],
+    ...['--campaign', folder, '--solutions', join(folder, 'solutions')],
+    ...args,
+  ]);
+  await eventually('both workers have run candidates', () => {
+    const workers = running.status?.workers ?? [];
+    return running.hasEnded || (workers.length === 2 && workers.every(({ candidates }) => candidates > 0));
+  });
+  if (running.hasEnded) throw new Error(`the campaign ended early: ${(await running.ended).stderr}`);
+  return running;
+}
+
+/** The first of a list that may be empty for a moment: a process that is being replaced. */
+async function oneOf(what: string, list: () => number[]): Promise<number> {
+  await eventually(`there is ${what}`, () => list().length > 0);
+  return list()[0] ?? 0;
+}
+
+describe('a campaign goes on and does all its runs when SIGKILL hits', () => {
+  it.each([
+    ['a worker', (running: Running) => running.status?.workers.map(({ pid }) => pid) ?? []],
+    ['an executor', (running: Running) => running.family().executors],
+    ['the zygote', (running: Running) => running.family().zygote],
+  ])('%s', async (what, candidates) => {
+    const folder = temporaryFolder();
+    const running = await started(folder, '--runs', String(runs));
+    const victim = await oneOf(what, () => candidates(running));
+    const family = [running.pid, ...running.family().all];
+    expect(family).toContain(victim);
+    process.kill(victim, 'SIGKILL');
+
+    const ended = await running.ended;
+    expect(ended.stderr).toBe('');
+    expect([0, 77]).toContain(ended.code);
+    const summary = summaryOf(ended);
+    expect(summary.stoppedBy).toBe('runs');
+    expect(summary.restarts).toBeGreaterThanOrEqual(1);
+    // Every run was done; one that had been counted and whose ticket was reopened may be there twice.
+    expect(summary.candidates).toBeGreaterThanOrEqual(runs);
+    const done = new Set(traceOf(folder).map(({ run }) => run));
+    const missing = Array.from({ length: runs }, (_, run) => run).filter((run) => !done.has(run));
+    // A worker that is killed takes along the trace lines that it was sending, but not the work.
+    expect(missing.length).toBeLessThanOrEqual(what === 'a worker' ? 8 : 0);
+    expect(summary.corpus).toBe(corpusOf(folder).length);
+    expect(await survivors(family)).toEqual([]);
+  });
+});
+
+describe('a campaign whose primary is killed', () => {
+  it('leaves no process and no lock, and can be resumed', async () => {
+    const folder = temporaryFolder();
+    const running = await started(folder);
+    await eventually('the corpus is not empty', () => (running.status?.corpus ?? 0) > 0);
+    const family = running.family();
+    expect(family.workers).toHaveLength(2);
+    expect(family.zygote).toHaveLength(1);
+    expect(family.executors.length).toBeGreaterThan(0);
+    running.kill('SIGKILL');
+    expect(await running.ended).toMatchObject({ signal: 'SIGKILL' });
+    expect(await survivors(family.all)).toEqual([]);
+
+    const known = corpusOf(folder).map(({ id }) => id);
+    expect(known.length).toBeGreaterThan(0);
+    const again = await leanFuzz([
+      ...['--json', '--cores', '2', '--runs', '20', '--level', 'kernel'],
+      ...['--campaign', folder, '--solutions', join(folder, 'solutions')],
+    ]);
+    expect(again.stderr).toBe('');
+    expect(summaryOf(again).stoppedBy).toBe('runs');
+    expect(summaryOf(again).candidates).toBeGreaterThanOrEqual(20);
+    const after = new Set(corpusOf(folder).map(({ id }) => id));
+    expect(known.filter((id) => !after.has(id))).toEqual([]);
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('once ends a campaign in order, with its summary', async () => {
+    const folder = temporaryFolder();
+    const running = await started(folder);
+    const family = running.family().all;
+    running.kill('SIGINT');
+    const ended = await running.ended;
+    expect(ended.stderr).toBe('');
+    expect([0, 77]).toContain(ended.code);
+    const summary = summaryOf(ended);
+    expect(summary.stoppedBy).toBe('signal');
+    expect(JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'))).toEqual(summary);
+    expect(await survivors(family)).toEqual([]);
+  });
+
+  it('during boot ends it without a mess', async () => {
+    const folder = temporaryFolder();
+    const running = new Running([
+      ...['--json', '--cores', '2', '--campaign', folder, '--solutions', join(folder, 'solutions')],
+    ]);
+    await eventually('Lean boots', () => running.family().zygote.length > 0);
+    const family = running.family().all;
+    running.kill('SIGINT');
+    const ended = await running.ended;
+    expect(ended.stderr).toBe('');
+    expect(ended.code).toBe(0);
+    expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'signal', candidates: 0 });
+    expect(await survivors(family)).toEqual([]);
+  });
+
+  it('twice ends it at once, and still leaves no process', async () => {
+    const folder = temporaryFolder();
+    // A worker that would finish its work first would keep the campaign for up to a minute.
+    const running = await started(folder, '--timeout', '60s');
+    const family = running.family().all;
+    // Executors that stand still never answer: only the second signal can end this.
+    running.family().executors.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+    running.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(running.hasEnded).toBe(false);
+    running.kill('SIGINT');
+    const limit = setTimeout(() => running.kill('SIGKILL'), 15_000);
+    const ended = await running.ended;
+    clearTimeout(limit);
+    expect(ended.signal).toBeNull();
+    expect([0, 77]).toContain(ended.code);
+    expect(await survivors(family)).toEqual([]);
+    expect(descendantsOf(running.pid)).toEqual([]);
+    expect(existsSync(join(folder, 'campaign.sqlite'))).toBe(true);
+  });
+});

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { leanFuzz, summaryOf } from '../support/campaign.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+describe('a kernel with a planted bug', () => {
+  it('is caught: a proof of False is found, kept and reproduced', async () => {
+    const folder = temporaryFolder();
+    const ended = await leanFuzz([
+      '--json',
+      '--campaign',
+      folder,
+      '--solutions',
+      join(folder, 'solutions'),
+      ...['--kernel-mutant', 'positivity', '--stop-on-solution', '--cores', '2'],
+      ...['--time', '60s', '--seed', '1', '--level', 'both'],
+    ]);
+    const summary = summaryOf(ended);
+    expect(ended.code).toBe(77);
+    expect(summary).toMatchObject({ stoppedBy: 'solution' });
+    expect(summary.solutions).toBeGreaterThanOrEqual(1);
+    const [solution = ''] = summary.solutionFolders;
+    expect(readdirSync(solution).sort()).toEqual(
+      expect.arrayContaining(['Finding.lean', 'README.md', 'finding.json']),
+    );
+    expect(readFileSync(join(solution, 'Finding.lean'), 'utf8').trim()).not.toBe('');
+    expect(readFileSync(join(solution, 'README.md'), 'utf8')).toContain('npx lean-fuzz replay');
+    expect(JSON.parse(readFileSync(join(solution, 'finding.json'), 'utf8'))).toMatchObject({
+      kind: 'solution',
+      seed: summary.seed,
+      kernelMutant: 'positivity',
+      leanVersion: expect.any(String) as string,
+      reasons: expect.arrayContaining([expect.any(String)]) as string[],
+    });
+    expect(readdirSync(join(folder, 'solutions')).filter((name) => name.startsWith('.'))).toEqual([]);
+
+    const replayed = await leanFuzz(['replay', solution]);
+    expect(replayed.stdout).toContain('stable (3 of 3)');
+    expect(replayed.code).toBe(77);
+  }, 180_000);
+});
