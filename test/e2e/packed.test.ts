@@ -41,7 +41,7 @@ beforeAll(async () => {
   writeFileSync(join(project, 'package.json'), '{"name": "user", "private": true, "type": "module"}');
   const archive = join(root, tarball?.filename ?? '');
   const installed = await run('npm', 'install', '--no-audit', '--no-fund', archive);
-  expect(installed.exitCode, String(installed.stderr)).toBe(0);
+  expect(installed.exitCode, installed.stderr).toBe(0);
 }, installMillis);
 
 afterAll(() => remove());
@@ -53,7 +53,7 @@ describe('the package from its tarball', () => {
 
   it('finds nothing missing', async () => {
     const { exitCode, stdout } = await run('npx', 'lean-fuzz', 'doctor');
-    expect(exitCode, String(stdout)).toBe(0);
+    expect(exitCode, stdout).toBe(0);
     expect(stdout).toMatch(/^ok +embedded Lean:/m);
     expect(stdout).not.toMatch(/^bad/m);
   });
@@ -61,9 +61,9 @@ describe('the package from its tarball', () => {
   it('fuzzes', async () => {
     const args = ['--cores', '2', '--time', '8s', '--seed', '7'];
     const { exitCode, stdout, stderr } = await run('npx', 'lean-fuzz', ...args);
-    expect([0, 77], String(stderr)).toContain(exitCode);
-    const tests = /stopped by time after \d+s: (\d+) tests/.exec(String(stdout))?.[1];
-    expect(Number(tests), String(stdout)).toBeGreaterThan(0);
+    expect([0, 77], stderr).toContain(exitCode);
+    const tests = /stopped by time after \d+s: (\d+) tests/.exec(stdout)?.[1];
+    expect(Number(tests), stdout).toBeGreaterThan(0);
     expect(readdirSync(join(project, 'campaigns'))).toHaveLength(1);
   });
 
