@@ -2,7 +2,7 @@
  * Takes a declaration that is fine and breaks one premise of it: the kernel has to refuse what comes out. The
  * operators know nothing of any particular bug; each is one way in which a term or a declaration can be wrong.
  * Where an operator happens to leave the declaration fine after all (it swapped equals for equals), the judge finds
- * out with an opinion of its own, see src/judge/probes.
+ * out with an opinion of its own, see src/judge/surprise.ts.
  */
 import type { Declaration } from '../../ir/declaration.js';
 import type { Expr } from '../../ir/expr.js';
