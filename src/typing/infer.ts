@@ -1,8 +1,9 @@
 import { abstract, instantiate, instantiateAll, unapply } from '../ir/expr-ops.js';
 import { constant, pi, proj, sort, type Expr, type ExprOf } from '../ir/expr.js';
 import { imax, succ, type Level } from '../ir/level.js';
+import { isSmallLevel, simplifyLevel } from '../ir/simplify-level.js';
 import { equalTerms } from './equality.js';
-import { IllTyped } from './failure.js';
+import { DontKnow, IllTyped } from './failure.js';
 import { isZero } from './level-order.js';
 import { whnf } from './reduce.js';
 import type { Typing } from './typing.js';
@@ -20,8 +21,16 @@ export function checkType(t: Typing, expr: Expr): Expr {
 /** The level of the sort that a type lives in. IllTyped for a term that is no type. */
 export function sortOf(t: Typing, type: Expr, check = false): Level {
   const sortType = whnf(t, infer(t, type, check));
-  if (sortType.kind === 'sort') return sortType.level;
+  if (sortType.kind === 'sort') return simplifyLevel(requireSmall(sortType.level));
   throw new IllTyped('a type was expected');
+}
+
+/** Nodes that a level may have. */
+const maxLevel = 200;
+
+function requireSmall(level: Level): Level {
+  if (!isSmallLevel(level, maxLevel)) throw new DontKnow('a level that has grown too large');
+  return level;
 }
 
 /** Whether a term is a proof: its type is a proposition. */

@@ -2,18 +2,22 @@ import type { Declaration } from '../../ir/declaration.js';
 import { mapNode } from '../../ir/expr-ops.js';
 import { constant, sort, type Expr } from '../../ir/expr.js';
 import { imax, max, one, zero, type Level } from '../../ir/level.js';
+import { isSmallLevel } from '../../ir/simplify-level.js';
 import { mapExpressions } from '../../ir/rename.js';
 import type { Random } from '../../util/random.js';
 
 /** How often a level of a declaration that is restated is said in another way. */
 const share = 0.3;
+/** Nodes of a level that is still said differently: each time it may double. */
+const maxLevel = 8;
 
 /**
  * The declaration with some of its levels said differently: equal under every assignment, but not syntactically. What
  * the kernel asks of a level it must ask up to normalisation.
  */
 export function restateLevels(random: Random, declaration: Declaration): Declaration {
-  const restated = (level: Level): Level => (random.chance(share) ? restate(random, level) : level);
+  const restated = (level: Level): Level =>
+    isSmallLevel(level, maxLevel) && random.chance(share) ? restate(random, level) : level;
   const go = (expr: Expr): Expr => {
     if (expr.kind === 'sort') return sort(restated(expr.level));
     if (expr.kind === 'const' && expr.levels.length > 0)

@@ -2,8 +2,10 @@ import { instantiate, instantiateAll, unapply } from '../../ir/expr-ops.js';
 import { app, constant, letIn, nat, proj, sort, string, type Expr, type ExprOf } from '../../ir/expr.js';
 import { instantiateLevels } from '../../ir/instantiate-levels.js';
 import { one, param, zero, type Level } from '../../ir/level.js';
+import { isSmallLevel, simplifyLevel } from '../../ir/simplify-level.js';
 import type { Name } from '../../ir/name.js';
 import type { Random } from '../../util/random.js';
+import { DontKnow } from '../../typing/failure.js';
 import { equalTerms } from '../../typing/equality.js';
 import { isProposition } from '../../typing/infer.js';
 import { levelAtMost } from '../../typing/level-order.js';
@@ -171,7 +173,7 @@ export class TermGenerator {
     const params = producer?.constant.levelParams ?? [];
     const match = new Match(args.length, params);
     if (!match.match(result, goal)) return undefined;
-    const levels = params.map((name) => match.levels.get(name) ?? this.level());
+    const levels = params.map((name) => simplifySmall(match.levels.get(name) ?? this.level()));
     const missing = match.args.filter((arg) => arg === undefined).length;
     const childSize = missing === 0 ? 0 : Math.floor((size - 1) / missing);
     const values: Expr[] = [];
@@ -307,4 +309,12 @@ function instantiateParameters(type: Expr, values: readonly Expr[]): Expr {
     rest = instantiate(rest.body, value);
   }
   return rest;
+}
+
+/** Nodes of a level that is still built upon: levels that are taken over from goal to goal could double each time. */
+const maxLevel = 40;
+
+function simplifySmall(level: Level): Level {
+  if (!isSmallLevel(level, maxLevel)) throw new DontKnow('a level that has grown too large');
+  return simplifyLevel(level);
 }
