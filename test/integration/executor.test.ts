@@ -139,7 +139,8 @@ describe('deep recursion', () => {
     const execution = await run(`theorem deep : ${statement} := by decide +kernel`);
     const said = execution.failure?.kind ?? execution.steps[0]?.refusal?.message;
     expect(said).toEqual(expect.any(String));
-    if (execution.failure !== null) expect(['stack-overflow', 'out-of-memory', 'timeout']).toContain(execution.failure.kind);
+    if (execution.failure !== null)
+      expect(['stack-overflow', 'out-of-memory', 'timeout']).toContain(execution.failure.kind);
     await expectHealthy();
   });
 
