@@ -48,6 +48,8 @@ export const defaultCampaignOptions: CampaignOptions = {
   kernelMutant: null,
 };
 
+const levels: readonly CampaignOptions['level'][] = ['source', 'kernel', 'both'];
+
 /** Options that are numbers, with the values they may have; the command line keeps the same bounds. */
 const bounds = {
   cores: [1, 256],
@@ -81,5 +83,6 @@ export async function runCampaign(
     if (value !== null && !(value >= low && value <= high && (Number.isInteger(value) || high === Infinity)))
       throw invalid(name, value, `a whole number from ${low} to ${high}`);
   }
+  if (!levels.includes(filled.level)) throw invalid('level', filled.level, levels.join(', '));
   return await runFilledCampaign(filled, listener, stop);
 }

@@ -23,7 +23,7 @@ export interface Confirmation {
  * bare environment. Both audits must believe it.
  */
 export async function confirm(runner: JobRunner, candidate: Candidate, claim: Claim): Promise<Confirmation> {
-  const first = await firstClaim(runner, wholeJob(candidate, claim));
+  const first = (await runFresh(runner, wholeJob(candidate, claim)))?.claims[0];
   const problem = first === undefined ? 'did not finish' : problemOf(first);
   if (first === undefined || problem !== null) return declined(`run again from the beginning: ${problem}`);
 
@@ -68,10 +68,6 @@ async function runFresh(runner: JobRunner, job: Job): Promise<Execution | undefi
     if (execution?.failure === null) break;
   }
   return execution;
-}
-
-async function firstClaim(runner: JobRunner, job: Job): Promise<ClaimResult | undefined> {
-  return (await runFresh(runner, job))?.claims[0];
 }
 
 function wholeJob(candidate: Candidate, claim: Claim): Job {

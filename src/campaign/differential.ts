@@ -25,7 +25,7 @@ export async function compareWithVariants(
     ...jobFor({ ...candidate, units: [...units] }, []),
     describe: [],
   }));
-  const executions = jobs.length === 0 ? [] : await runner.run(jobs);
+  const executions = await runner.run(jobs);
   return variants
     .flatMap((variant, i) => compareVariants(execution.steps, variant, executions[i]?.steps ?? []))
     .at(0);

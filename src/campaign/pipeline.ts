@@ -6,8 +6,8 @@
  *
  * The stages never import one another; they meet here, as values.
  */
-import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Candidate, Unit } from '../api/candidate.js';
+import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Claim, Execution, Job } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
@@ -134,14 +134,15 @@ async function followLead(
   suspect: number,
 ): Promise<Verdict> {
   const units = unitsOfLead(candidate, execution, suspect);
-  const attempts = stages.falsify(candidate, units, lead.signature);
-  const candidates = attempts.map((attempt) => ({ ...candidate, units: [...units, ...attempt.units] }));
-  const jobs = candidates.map((attempted, i) => jobFor(attempted, claimsOf(attempts[i])));
-  const executions = jobs.length === 0 ? [] : await stages.executor.run(jobs);
-  for (const [index, attempted] of candidates.entries()) {
-    const [claim] = claimsOf(attempts[index]);
+  const attempts = stages
+    .falsify(candidate, units, lead.signature)
+    .map(({ units: more, claim }) => ({ attempted: { ...candidate, units: [...units, ...more] }, claim }));
+  const jobs = attempts.map(({ attempted, claim }) => jobFor(attempted, [claim]));
+  const executions = await stages.executor.run(jobs);
+  for (const [index, { attempted, claim }] of attempts.entries()) {
     const tried = executions[index];
-    if (claim === undefined || tried === undefined) continue;
+    // Nearly all are refused; only an accepted claim is worth the judge's time.
+    if (tried?.claims[0]?.refusal !== null) continue;
     const verdict = judge(attempted, [claim], tried, 0);
     if (verdict.kind !== 'solution') continue;
     const reduced = { ...attempted, units: acceptedUnits(attempted, tried) };
@@ -155,10 +156,6 @@ async function followLead(
   }
   await publish(stages, { ...candidate, units }, lead, execution, null);
   return lead;
-}
-
-function claimsOf(attempt: Attempt | undefined): Claim[] {
-  return attempt === undefined ? [] : [attempt.claim];
 }
 
 async function publish(

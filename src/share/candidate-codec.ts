@@ -44,7 +44,8 @@ function readUnit(from: ByteReader): Unit {
   const kind = from.string();
   const text = from.string();
   const memo = from.string();
-  const expected = expectations[from.u8()] ?? 'any';
+  const expected = expectations[from.u8()];
+  if (expected === undefined) throw new MalformedBytes('an unknown expectation of a unit');
   const words = from.u8() === 1 ? from.words() : null;
   const declares = from.list(() => from.string());
   return { kind, text, memo, expected, words, declares, uses: from.list(() => from.string()) };
