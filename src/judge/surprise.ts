@@ -1,7 +1,6 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
-import type { Declaration } from '../ir/declaration.js';
-import { decode } from '../ir/tree-builder.js';
+import { declarationIn } from '../ir/decoded.js';
 import { assume } from '../typing/assume.js';
 import { baseEnvironment } from '../typing/base-environment.js';
 import { checkDeclaration } from '../typing/check.js';
@@ -71,7 +70,8 @@ function acceptedSurprise(
 ): Surprise | undefined {
   let environment = baseEnvironment;
   for (const [index, unit] of units.entries()) {
-    const declaration = isAccepted(execution, index) ? declarationOf(unit) : undefined;
+    if (unit.words === null || !isAccepted(execution, index)) continue;
+    const declaration = declarationIn(unit.words);
     if (declaration === undefined) continue;
     if (isAsked(unit, thorough)) {
       const opinion = checkDeclaration(environment, declaration);
@@ -88,16 +88,4 @@ function acceptedSurprise(
     environment = assume(environment, declaration);
   }
   return undefined;
-}
-
-const declarations = new WeakMap<Unit, Declaration>();
-
-/** The declaration of a unit; units are shared between candidates, so it is decoded once. */
-function declarationOf(unit: Unit): Declaration | undefined {
-  let known = declarations.get(unit);
-  if (known === undefined && unit.words !== null) {
-    known = decode(unit.words)[0];
-    if (known !== undefined) declarations.set(unit, known);
-  }
-  return known;
 }

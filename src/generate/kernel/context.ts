@@ -1,6 +1,6 @@
 import type { Unit } from '../../api/candidate.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
-import { decode } from '../../ir/tree-builder.js';
+import { declarationIn, noteDeclaration } from '../../ir/decoded.js';
 import { assume } from '../../typing/assume.js';
 import { baseEnvironment } from '../../typing/base-environment.js';
 import type { Environment } from '../../typing/environment.js';
@@ -40,23 +40,17 @@ function declaredConstants(
 }
 
 const contexts = new WeakMap<Unit, Context>();
-const declarations = new WeakMap<Unit, Declaration>();
 
 /** Remembers a unit's declaration and the context behind it, so that building on it costs nothing. */
 export function remember(unit: Unit, declaration: Declaration, context: Context): Unit {
   contexts.set(unit, context);
-  declarations.set(unit, declaration);
+  if (unit.words !== null) noteDeclaration(unit.words, declaration);
   return unit;
 }
 
 /** The declaration of a kernel-level unit. */
-export function declarationOf(unit: Unit): Declaration | undefined {
-  let known = declarations.get(unit);
-  if (known === undefined && unit.words !== null) {
-    known = decode(unit.words)[0];
-    if (known !== undefined) declarations.set(unit, known);
-  }
-  return known;
+export function declarationOf({ words }: Unit): Declaration | undefined {
+  return words === null ? undefined : declarationIn(words);
 }
 
 /** The context behind kernel-level units. */
