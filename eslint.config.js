@@ -6,6 +6,7 @@ export default tseslint.config(
     ignores: [
       '**/*.js',
       '**/*.cjs',
+      '**/*.mjs',
       'dist/',
       'dist-bench/',
       'build/',

@@ -20,6 +20,8 @@ export type {
 } from './api/campaign.js';
 export type { Candidate, Expected, Lineage, Unit } from './api/candidate.js';
 export type { CorpusEntry, Finding } from './api/entries.js';
+export { defineGrammar } from './api/grammar.js';
+export type { GrammarDefinition, ScriptRule, TextRule } from './api/grammar.js';
 export type { Claim, Level, Step } from './api/execution.js';
 export type { Verdict, VerdictKind } from './api/verdict.js';
 export { StopRequest } from './share/layout.js';
@@ -37,6 +39,7 @@ export const defaultCampaignOptions: CampaignOptions = {
   runs: null,
   seed: null,
   depth: 15,
+  grammar: null,
   level: 'source',
   campaignFolder: null,
   solutionsFolder: 'solutions',

@@ -14,6 +14,8 @@ export interface CampaignOptions {
   /** Null takes the seed of the campaign that is resumed, or a random one. */
   readonly seed: number | null;
   readonly depth: number;
+  /** A plain grammar for the source level, see docs/grammars.md; null is the typed generator. */
+  readonly grammar: string | null;
   /** What is fuzzed; `both` shares the time by what each level has found lately. */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one; null makes a new one below campaigns/. */

@@ -10,6 +10,8 @@ export interface WorkerOptions {
   seed: number;
   depth: number;
   level: 'source' | 'kernel' | 'both';
+  /** See CampaignOptions. */
+  grammar: string | null;
   /** See ExecutorLimits. */
   jobMillis: number;
   /** Neither sends corpus entries to the others nor takes theirs. */

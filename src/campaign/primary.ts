@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from
 import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
+import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { leanPackage } from '../execute/embedded/package-files.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/embedded/zygote-options.js';
 import { header, StopRequest } from '../share/layout.js';
@@ -33,6 +34,7 @@ export async function runCampaign(
   listener: CampaignListener,
   stop: { requested: StopRequest },
 ): Promise<Summary> {
+  await loadGenerator(options);
   const solutionsFolder = writableFolder(options.solutionsFolder, 'solutions folder');
   const newSeed = options.seed ?? randomInt(2 ** 32);
   const workdir =

@@ -3,6 +3,8 @@ import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Execution, Level } from '../api/execution.js';
 import { ExecutorClient, defaultLimits, Stopped } from '../execute/embedded/executor-client.js';
 import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
+import type { GrammarGenerator } from '../generate/grammar/grammar-generator.js';
+import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { LevelShares } from '../generate/level-shares.js';
 import { makeCandidate } from '../generate/schedule.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
@@ -38,6 +40,7 @@ export class Worker implements Stages {
     kernel: new WorkerCorpus(),
   };
   private readonly levels: LevelShares;
+  private grammar: GrammarGenerator | undefined;
   /** How often False was looked for behind leads of a signature. */
   private readonly followed = new Map<string, number>();
   private readonly workRing: NativeWorkRing;
@@ -71,6 +74,7 @@ export class Worker implements Stages {
     this.region.store(this.region.slot(this.worker) + workerSlot.worker_pid, process.pid);
     process.on('message', (message: ToWorker) => message.entries.forEach((bytes) => this.take(bytes)));
     this.send({ type: 'catch-up' });
+    this.grammar = await loadGenerator(this.options);
     try {
       await this.executor.replace();
       let current = await this.claim();
@@ -90,7 +94,7 @@ export class Worker implements Stages {
   generate(run: number): ReturnType<Stages['generate']> {
     const { seed, depth } = this.options;
     const level = this.levels.choose(Random.of(seed, run, 1));
-    return makeCandidate({ seed, depth, level }, run, this.corpora[level]);
+    return makeCandidate({ seed, depth, level, grammar: this.grammar }, run, this.corpora[level]);
   }
 
   falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {

@@ -15,6 +15,7 @@ export interface RawRunOptions {
   runs?: string;
   seed?: string;
   depth: string;
+  grammar?: string;
   campaign?: string;
   solutions: string;
   stopOnSolution: boolean;
@@ -35,6 +36,10 @@ export function addRunOptions(command: Command): Command {
     .option('--runs <n>', 'stop after this many candidates (default: no limit)')
     .option('--seed <n>', 'make the campaign repeatable (default: random, printed)')
     .option('--depth <n>', 'bound for the size of candidates', '15')
+    .option(
+      '--grammar <file>',
+      'make Lean text from a plain grammar: .json, .mjs, .js, .ts (docs/grammars.md)',
+    )
     .option('--level <level>', 'what to fuzz: source, kernel, both', 'source')
     .option('--target <target>', 'where candidates run: embedded', 'embedded')
     .option(
@@ -61,6 +66,7 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     runs: raw.runs === undefined ? null : integer('--runs', raw.runs, 1, Number.MAX_SAFE_INTEGER),
     seed: raw.seed === undefined ? null : integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER),
     depth: integer('--depth', raw.depth, 1, 1000),
+    grammar: raw.grammar ?? null,
     level: levelOption(raw.level),
     campaignFolder: raw.campaign ?? null,
     solutionsFolder: raw.solutions,

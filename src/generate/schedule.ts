@@ -3,6 +3,7 @@ import type { CorpusEntry } from '../api/entries.js';
 import type { Level } from '../api/execution.js';
 import { Random } from '../util/random.js';
 import { KernelGenerator } from './kernel/kernel-generator.js';
+import type { GrammarGenerator } from './grammar/grammar-generator.js';
 import type { Mutator } from './mutators/mutator.js';
 import { unitMutators } from './mutators/unit-mutators.js';
 import { SourceGenerator } from './source/generator.js';
@@ -20,6 +21,8 @@ export interface ScheduleOptions {
   /** Bounds the size of candidates; see docs/generator.md. Default 15. */
   readonly depth: number;
   readonly level: Level;
+  /** Makes the source level's candidates where there is one, in place of the typed generator. */
+  readonly grammar?: GrammarGenerator | undefined;
 }
 
 /** What makes the units of a level. */
@@ -57,7 +60,7 @@ export function makeCandidate(options: ScheduleOptions, run: number, corpus: Cor
   };
 }
 
-function generatorOf({ level, depth }: ScheduleOptions, random: Random, tag: string): UnitGenerator {
+function generatorOf({ level, depth, grammar }: ScheduleOptions, random: Random, tag: string): UnitGenerator {
   if (level === 'kernel') {
     const generator = new KernelGenerator(random, tag, depth);
     return {
@@ -68,7 +71,7 @@ function generatorOf({ level, depth }: ScheduleOptions, random: Random, tag: str
   }
   const generator = new SourceGenerator(random, tag, depth);
   return {
-    fresh: () => generator.fresh(),
+    fresh: () => grammar?.fresh(random) ?? generator.fresh(),
     extend: (units, count) => generator.extend(units, count),
     complete: (units) => units,
   };
@@ -89,7 +92,7 @@ function mutate(
 ): Mutated | undefined {
   const other = corpus.pick(random) ?? parent;
   for (let attempt = 0; attempt < 4; attempt++) {
-    const mutator = chooseMutator(random);
+    const mutator = chooseMutator(random, mutatorsFor(options, parent));
     const units = mutator.mutate(parent.candidate.units, {
       random,
       other: other.candidate.units,
@@ -97,14 +100,19 @@ function mutate(
       grow: (before, count) => generator.extend(before, count),
     });
     if (units === undefined) continue;
-    const parents = mutator.name === 'splice' ? [parent.id, other.id] : [parent.id];
+    const parents = mutator.crosses === true ? [parent.id, other.id] : [parent.id];
     return { units, parents, mutator: mutator.name };
   }
   return undefined;
 }
 
-function chooseMutator(random: Random): Mutator {
-  const mutator = unitMutators[random.weighted(unitMutators.map(({ weight }) => weight))];
+/** Entries that came from the grammar are mutated as trees; texts from elsewhere unit by unit. */
+function mutatorsFor({ grammar }: ScheduleOptions, parent: CorpusEntry): readonly Mutator[] {
+  return grammar?.treeOf(parent.candidate.units) === undefined ? unitMutators : grammar.mutators;
+}
+
+function chooseMutator(random: Random, mutators: readonly Mutator[]): Mutator {
+  const mutator = mutators[random.weighted(mutators.map(({ weight }) => weight))];
   if (mutator === undefined) throw new Error('no mutators');
   return mutator;
 }

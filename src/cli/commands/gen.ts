@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { asText } from '../../campaign/candidate-text.js';
+import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { makeCandidate } from '../../generate/schedule.js';
 import { invalid } from '../../util/errors.js';
 import { integer } from '../parse.js';
@@ -10,17 +11,19 @@ export function addGen(program: Command): void {
     .description('print generated candidates, without running them')
     .option('--count <n>', 'how many', '1')
     .option('--depth <n>', 'bound for the size of candidates', '15')
+    .option('--grammar <file>', 'make Lean text from a plain grammar')
     .option('--level <level>', 'source: Lean text; kernel: declarations, as a listing', 'source')
     .option('--seed <n>', 'the seed; equal seeds give equal candidates', '0')
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz gen --depth 15 --count 3 --seed 7')
-    .action((raw: { count: string; depth: string; level: string; seed: string }) => {
+    .action(async (raw: { count: string; depth: string; grammar?: string; level: string; seed: string }) => {
       const seed = integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER);
       const depth = integer('--depth', raw.depth, 1, 1000);
       const count = integer('--count', raw.count, 1, 1_000_000);
       const { level } = raw;
       if (level !== 'source' && level !== 'kernel') throw invalid('--level', level, 'source or kernel');
+      const grammar = await loadGenerator({ grammar: raw.grammar ?? null, depth, level });
       for (let run = 0; run < count; run++) {
-        const { units } = makeCandidate({ seed, depth, level }, run, {
+        const { units } = makeCandidate({ seed, depth, level, grammar }, run, {
           size: 0,
           pick: () => undefined,
         });

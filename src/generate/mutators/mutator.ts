@@ -16,5 +16,7 @@ export interface MutationContext {
 export interface Mutator {
   readonly name: string;
   readonly weight: number;
+  /** It takes from the second entry, which is a parent then. */
+  readonly crosses?: true;
   mutate(parent: readonly Unit[], context: MutationContext): Unit[] | undefined;
 }

@@ -29,6 +29,7 @@ const regrow: Mutator = {
 const splice: Mutator = {
   name: 'splice',
   weight: 2,
+  crosses: true,
   mutate: (parent, { random, other, maxUnits }) => {
     if (other.length === 0) return undefined;
     const known = new Set(parent.map(nameOf));

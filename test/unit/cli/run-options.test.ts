@@ -19,6 +19,7 @@ describe('campaignOptions', () => {
       runs: null,
       seed: null,
       depth: 15,
+      grammar: null,
       level: 'source',
       campaignFolder: null,
       solutionsFolder: 'solutions',

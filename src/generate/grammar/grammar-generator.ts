@@ -1,0 +1,103 @@
+import { runInThisContext } from 'node:vm';
+import type { Unit } from '../../api/candidate.js';
+import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import type { Random } from '../../util/random.js';
+import type { Mutator } from '../mutators/mutator.js';
+import { textOptions, unitsOfText } from '../text/units-of-text.js';
+import type { Grammar } from './grammar.js';
+import {
+  changeRule,
+  repeatRecursion,
+  replaceSubtree,
+  spliceSubtree,
+  type TreeMutation,
+} from './mutate-tree.js';
+import { SizeTables } from './sizes.js';
+import { isTree, textOf, type Tree } from './tree.js';
+
+/** A script that fails so often ends the campaign: it is the user's to mend. */
+const maxScriptFailures = 20;
+
+/**
+ * The source level's candidates from a plain grammar. The tree of a candidate rests with its first unit, the options,
+ * so that mutations work on trees and text is never parsed.
+ */
+export class GrammarGenerator {
+  private readonly sizes: SizeTables;
+  private failures = 0;
+  /** Mutators of the trees of this grammar; they pass on entries that have none. */
+  readonly mutators: readonly Mutator[] = [
+    this.mutator('tree-random', 4, replaceSubtree),
+    this.mutator('tree-rules', 4, changeRule),
+    this.mutator('tree-recursive', 1, repeatRecursion),
+    { ...this.mutator('tree-splice', 4, spliceSubtree), crosses: true },
+  ];
+
+  /** UserError (2) where no tree is as small as the depth. */
+  constructor(
+    private readonly grammar: Grammar,
+    private readonly file: string,
+    depth: number,
+    /** Milliseconds that the scripts of one text may take. */
+    private readonly scriptMillis = 1000,
+  ) {
+    this.sizes = new SizeTables(grammar, depth);
+    if (this.sizes.sizesOf(grammar.start).length === 0)
+      throw invalid('--depth', depth, `at least the rules of the smallest text of grammar ${file}`);
+  }
+
+  /** A tree of a size that is drawn uniformly from those up to the depth, as units. */
+  fresh(random: Random): Unit[] {
+    for (;;) {
+      const size = random.pick(this.sizes.sizesOf(this.grammar.start));
+      const units = this.unitsOf(this.sizes.draw(random, this.grammar.start, size));
+      if (units !== undefined) return units;
+    }
+  }
+
+  /** The tree that units came from; undefined where they came from elsewhere. */
+  treeOf([options]: readonly Unit[]): Tree | undefined {
+    if (options?.kind !== 'options' || !options.memo.includes(this.grammar.id)) return undefined;
+    const [{ tree }] = JSON.parse(options.memo) as [{ tree: number[] }];
+    return isTree(this.grammar, tree, this.grammar.start) ? tree : undefined;
+  }
+
+  private mutator(name: string, weight: number, mutation: TreeMutation): Mutator {
+    return {
+      name,
+      weight,
+      mutate: (parent, { random, other }) => {
+        const tree = this.treeOf(parent);
+        if (tree === undefined) return undefined;
+        const { grammar, sizes } = this;
+        const mutated = mutation(tree, { grammar, sizes, random, other: this.treeOf(other) });
+        return mutated === undefined ? undefined : this.unitsOf(mutated);
+      },
+    };
+  }
+
+  /** Undefined where a script fails on this tree. */
+  private unitsOf(tree: Tree): Unit[] | undefined {
+    try {
+      const memo = JSON.stringify([{ grammar: this.grammar.id, tree }]);
+      return [{ ...textOptions, memo }, ...unitsOfText(this.textOf(tree))];
+    } catch (error) {
+      if (++this.failures < maxScriptFailures) return undefined;
+      const message = `grammar ${this.file}: its scripts failed ${this.failures} times: ${messageOf(error)}`;
+      throw new UserError(message, ExitCode.usage);
+    }
+  }
+
+  /** A text's scripts run under a clock; the only way to end a loop in this thread is a timed call of the VM. */
+  private textOf(tree: Tree): string {
+    if (!tree.some((rule) => typeof this.grammar.rules[rule]?.text === 'function'))
+      return textOf(this.grammar, tree);
+    const shared = globalThis as { leanFuzzText?: (() => string) | undefined };
+    shared.leanFuzzText = () => textOf(this.grammar, tree);
+    try {
+      return runInThisContext('leanFuzzText()', { timeout: this.scriptMillis }) as string;
+    } finally {
+      shared.leanFuzzText = undefined;
+    }
+  }
+}

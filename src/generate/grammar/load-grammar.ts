@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import { importDefault, isModule } from '../../util/user-module.js';
+import { GrammarGenerator } from './grammar-generator.js';
+import type { Grammar } from './grammar.js';
+import { readGrammar } from './read-grammar.js';
+
+/** The generator for the options of a campaign that names a grammar. UserError (2) where it can't be used. */
+export async function loadGenerator(options: {
+  grammar: string | null;
+  depth: number;
+  level: string;
+}): Promise<GrammarGenerator | undefined> {
+  const { grammar: file, depth, level } = options;
+  if (file === null) return undefined;
+  if (level === 'kernel') throw invalid('--grammar', file, 'none at --level kernel, which has no text');
+  return new GrammarGenerator(await loadGrammar(file), file, depth);
+}
+
+/** Loads a grammar from a .json file or a module. UserError (2) that names the file and what is wrong. */
+export async function loadGrammar(file: string): Promise<Grammar> {
+  if (isModule(file)) return readGrammar(file, await importDefault('--grammar', file));
+  if (!file.endsWith('.json'))
+    throw invalid('--grammar', file, 'a file that ends in .json, .mjs, .js or .ts');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(`--grammar: ${file} can't be read: ${messageOf(error)}`, ExitCode.usage);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`grammar ${file}: no JSON: ${messageOf(error)}`, ExitCode.usage);
+  }
+  return readGrammar(file, value);
+}
