@@ -19,7 +19,7 @@ export interface PreparedLean {
 }
 
 /** Counted up when what prepare makes changes, so that an older cache is not taken for it. */
-const prepareVersion = 5;
+const prepareVersion = 6;
 
 /** Where prepared files are kept: LEAN_FUZZ_CACHE, or lean-fuzz below the user's cache folder. */
 export function cacheFolder(): string {
@@ -106,7 +106,7 @@ async function buildModule(source: string, folder: string, mutant?: KernelMutant
   runTasksAtOnce(binary);
   if (mutant !== undefined) plant(binary, mutant);
   await writeFile(join(folder, 'lean.cjs'), glue, 'latin1');
-  await writeFile(join(folder, 'lean.wasm'), slimExports(binary, exportsUsedByGlue(glue)));
+  await writeFile(join(folder, 'lean.wasm'), rebuild(binary, exportsUsedByGlue(glue)));
 }
 
 /**
@@ -125,15 +125,21 @@ function runTasksAtOnce(binary: WasmBinary): void {
 /**
  * V8 in Node 20 and 22 takes at most 100,000 exports; the module has 201,110. What goes are specialisations,
  * lifted lambdas and closed terms of compiled Lean code, which nothing looks up by name.
+ *
+ * The kernel and the runtime, which are C++, are marked for the optimising compiler: it makes them nearly twice as
+ * fast. Compiled Lean code, one contiguous block of functions, is left to the baseline compiler: there is far too much of it.
  */
-function slimExports(binary: WasmBinary, usedByGlue: ReadonlySet<string>): Buffer {
-  return binary.withExports(
+function rebuild(binary: WasmBinary, usedByGlue: ReadonlySet<string>): Buffer {
+  const firstOfLean = binary.functionIndex('l_id');
+  const lastOfLean = binary.functionIndex('initialize_Lean');
+  return binary.rebuilt(
     ({ name }) =>
       usedByGlue.has(name) ||
       binary.globalOffsetNames.has(name) ||
       name === 'initialize_Init' ||
       name === 'initialize_Lean' ||
       !(/___at___|_spec__|___lam__|_closed__/.test(name) || name.startsWith('initialize_')),
+    (index) => index < firstOfLean || index > lastOfLean,
   );
 }
 

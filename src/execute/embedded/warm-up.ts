@@ -1,8 +1,9 @@
 import type { ResultSink } from './job-runner.js';
 import type { Executor } from './executor.js';
+import { warmUpKernel } from './warm-up-kernel.js';
 
 /**
- * Runs a broad round of sources before the first fork: functions are compiled when they are first called, and
+ * Runs a broad round of sources and declarations before the first fork: functions are compiled when they are first called, and
  * what the zygote has compiled its children need not. One round takes a few seconds.
  */
 export function warmUp(executor: Executor): void {
@@ -27,6 +28,7 @@ export function warmUp(executor: Executor): void {
       sink,
     );
   }
+  warmUpKernel(executor, sink);
 }
 
 const tactics = ['trivial', 'simp_all', 'native_decide', 'omega', 'decide', 'assumption'];

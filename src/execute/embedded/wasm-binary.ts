@@ -19,7 +19,10 @@ export interface WasmExport {
 /** Magic number and version. */
 const headerBytes = 8;
 
-const SectionId = { import: 2, table: 4, export: 7, code: 10 } as const;
+const SectionId = { custom: 0, import: 2, function: 3, table: 4, export: 7, code: 10 } as const;
+
+/** A byte of V8's section "compilationHints": compile when first called, and at once with the optimising compiler. */
+const optimisedWhenCalled = 0b10_10_01;
 
 export class WasmBinary {
   private readonly sections: Section[] = [];
@@ -43,9 +46,8 @@ export class WasmBinary {
 
   /** Start and end of a defined function's body (locals and code), by the name it is exported under. */
   functionBody(name: string): { start: number; end: number } {
-    const found = this.exports.find((entry) => entry.kind === 0 && entry.name === name);
-    if (found === undefined) throw new Error(`no exported function ${name}`);
-    const sharers = this.exports.filter((entry) => entry.kind === 0 && entry.index === found.index);
+    const wanted = this.functionIndex(name);
+    const sharers = this.exports.filter((entry) => entry.kind === 0 && entry.index === wanted);
     if (sharers.some((entry) => entry.name.startsWith('l_'))) {
       // wasm-opt folds identical functions: a patch would change compiled Lean code as well.
       throw new Error(`${name} shares its body with ${sharers.map((entry) => entry.name).join(', ')}`);
@@ -54,7 +56,7 @@ export class WasmBinary {
     cursor.leb();
     for (let index = this.importedFunctionCount; ; index++) {
       const size = cursor.leb();
-      if (index === found.index) return { start: cursor.at, end: cursor.at + size };
+      if (index === wanted) return { start: cursor.at, end: cursor.at + size };
       cursor.at += size;
     }
   }
@@ -74,11 +76,19 @@ export class WasmBinary {
     body.set(Buffer.from(replacement, 'hex'), at);
   }
 
+  /** The index of a function, by the name it is exported under. */
+  functionIndex(name: string): number {
+    const found = this.exports.find((entry) => entry.kind === 0 && entry.name === name);
+    if (found === undefined) throw new Error(`no exported function ${name}`);
+    return found.index;
+  }
+
   /**
    * The module with only the exports that `keep` accepts, and with its function table imported (as
-   * env.__indirect_function_table) instead of defined. It stays table 0: the module imports no other.
+   * env.__indirect_function_table) instead of defined. It stays table 0: the module imports no other. The defined
+   * functions that `isHot` accepts are marked for V8's optimising compiler.
    */
-  withExports(keep: (entry: WasmExport) => boolean): Buffer {
+  rebuilt(keep: (entry: WasmExport) => boolean, isHot: (functionIndex: number) => boolean): Buffer {
     const kept = this.exports.filter(keep);
     const entries = kept.flatMap((entry) => {
       const name = Buffer.from(entry.name, 'latin1');
@@ -91,11 +101,22 @@ export class WasmBinary {
     ]);
     const parts: Buffer[] = [this.bytes.subarray(0, headerBytes)];
     for (const { id, start, bodyEnd } of this.sections) {
+      if (id === SectionId.code) parts.push(this.compilationHints(isHot));
       if (!replacement.has(id)) parts.push(this.bytes.subarray(start, bodyEnd));
       const body = replacement.get(id);
       if (body !== undefined) parts.push(Buffer.from([id]), leb(body.length), body);
     }
     return Buffer.concat(parts);
+  }
+
+  /** A custom section that V8 reads under --experimental-wasm-compilation-hints: a byte for each defined function. */
+  private compilationHints(isHot: (functionIndex: number) => boolean): Buffer {
+    const count = new Cursor(this.bytes, this.section(SectionId.function).bodyStart).leb();
+    const hints = Buffer.alloc(count);
+    for (let i = 0; i < count; i++) if (isHot(this.importedFunctionCount + i)) hints[i] = optimisedWhenCalled;
+    const name = Buffer.from('compilationHints');
+    const body = Buffer.concat([leb(name.length), name, leb(count), hints]);
+    return Buffer.concat([Buffer.from([SectionId.custom]), leb(body.length), body]);
   }
 
   private importsWithTable(): Buffer {

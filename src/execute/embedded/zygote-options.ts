@@ -13,7 +13,7 @@ export const defaultZygoteOptions: ZygoteOptions = {
   memoryLimitMiB: 1024,
   maxHeartbeats: 4000,
   maxRecDepth: 512,
-  kernelHeartbeats: 20_000,
+  kernelHeartbeats: 5_000,
 };
 
 /** Descriptor under which a zygote finds the shared region. */

@@ -11,8 +11,9 @@ const nativeStackKiB = 27_000;
 const stackLimitRefused = 97;
 
 /**
- * --liftoff-only: the optimising compiler would run on a background thread for the first half minute, and a
- * process with a busy thread can't be forked safely; it gains a tenth at source level.
+ * --liftoff-only: functions that prove hot would be optimised on a background thread for the first half minute, and a
+ * process with a busy thread can't be forked safely. Compilation hints name the functions that are optimised when
+ * they are first called instead, on the main thread; see prepare.ts.
  */
 const nodeFlags = [
   '--single-threaded',
@@ -20,6 +21,7 @@ const nodeFlags = [
   '--stack-size=7000',
   '--wasm-lazy-validation',
   '--liftoff-only',
+  '--experimental-wasm-compilation-hints',
 ];
 
 /** SIGKILL as waitpid(2) reports it. */
