@@ -14,7 +14,7 @@ import type { BenchCase, Measurement } from '../case.js';
 import { privateDirtyMiB } from '../memory.js';
 
 /** Questions behind each candidate, as in a campaign; see src/generate/schedule.ts. */
-const questions = 10;
+const questions = 20;
 const batch = 16;
 
 /** Declarations through the kernel: in one batch run, in campaigns, and for as long as memory might grow. */

@@ -10,6 +10,8 @@ export interface CorpusEntry {
   readonly features: Uint32Array;
   /** How many of the features nobody had seen before. */
   readonly newFeatures: number;
+  /** The work that its units were to Lean, by Lean's own counter. */
+  readonly heartbeats: number;
   /** What came of running it: `accepted` where all units were, `rejected` where some were dropped, or a failure's kind. */
   readonly outcome: string;
   readonly worker: number;

@@ -6,27 +6,25 @@ import { Random } from '../util/random.js';
 import type { JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
 
-/** One candidate in so many is also run in other words; each costs about four candidates. */
-const oneIn = 16;
+/** One candidate in so many is also run in other words, which costs as much again. */
+const oneIn = 8;
 
 export function isSampled({ level, lineage }: Candidate, execution: Execution): boolean {
   return level === 'kernel' && lineage.run % oneIn === 0 && execution.failure === null;
 }
 
-/** Runs a candidate in other words and tells where the kernel answers otherwise; undefined where it does not. */
+/** Runs one variant of a candidate and tells where the kernel answers otherwise; undefined where it does not. */
 export async function compareWithVariants(
   runner: Pick<JobRunner, 'run'>,
   candidate: Candidate,
   execution: Execution,
 ): Promise<Disagreement | undefined> {
   const { seed, run } = candidate.lineage;
-  const variants = variantsOf(Random.of(seed, run, 3), candidate.units);
-  const jobs = variants.map(({ units }) => ({
-    ...jobFor({ ...candidate, units: [...units] }, []),
-    describe: [],
-  }));
-  const executions = await runner.run(jobs);
-  return variants
-    .flatMap((variant, i) => compareVariants(execution.steps, variant, executions[i]?.steps ?? []))
-    .at(0);
+  const random = Random.of(seed, run, 3);
+  const variants = variantsOf(random, candidate.units);
+  if (variants.length === 0) return undefined;
+  const variant = random.pick(variants);
+  const job = { ...jobFor({ ...candidate, units: variant.units }, []), describe: [] };
+  const [executed] = await runner.run([job]);
+  return compareVariants(execution.steps, variant, executed?.steps ?? []).at(0);
 }

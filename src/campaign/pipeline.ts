@@ -206,6 +206,7 @@ function shareEntry(
     candidate: kept,
     features,
     newFeatures,
+    heartbeats: execution.steps.reduce((sum, step) => sum + (step.refusal === null ? step.heartbeats : 0), 0),
     outcome: outcomeOf(execution),
     worker: stages.worker,
   });

@@ -36,7 +36,7 @@ interface UnitGenerator {
 /** The share of candidates that are made from nothing even when there is a corpus. */
 const freshShare = 0.15;
 /** Questions at the kernel level: many, for they are cheap to make, and the units before them are run once. */
-const questions = 10;
+const questions = 20;
 
 /**
  * Makes candidate number `run`. The choices come from the seed and the number alone, the material also from the

@@ -18,6 +18,7 @@ interface Kept {
 export class WorkerCorpus {
   private readonly entries: Kept[] = [];
   private readonly ids = new Set<string>();
+  private heartbeats = 0;
 
   get size(): number {
     return this.entries.length;
@@ -27,20 +28,32 @@ export class WorkerCorpus {
   add(entry: CorpusEntry): boolean {
     if (this.ids.has(entry.id) || !isFertile(entry)) return false;
     this.ids.add(entry.id);
-    if (this.entries.length < capacity) this.entries.push({ entry, picks: 0 });
-    else this.entries[this.mostPicked()] = { entry, picks: 0 };
+    this.heartbeats += entry.heartbeats;
+    if (this.entries.length < capacity) {
+      this.entries.push({ entry, picks: 0 });
+      return true;
+    }
+    const leaving = this.mostPicked();
+    this.heartbeats -= this.entries[leaving]?.entry.heartbeats ?? 0;
+    this.entries[leaving] = { entry, picks: 0 };
     return true;
   }
 
-  /** The best of a few drawn at random: many new features and few picks so far are good. */
+  /** The best of a few drawn at random: many new features, few picks so far and little work are good. */
   pick(random: Random): CorpusEntry | undefined {
     let best: Kept | undefined;
     for (let i = 0; i < tournament && this.entries.length > 0; i++) {
       const kept = this.entries[random.below(this.entries.length)];
-      if (kept !== undefined && (best === undefined || energy(kept) > energy(best))) best = kept;
+      if (kept !== undefined && (best === undefined || this.energy(kept) > this.energy(best))) best = kept;
     }
     if (best !== undefined) best.picks++;
     return best?.entry;
+  }
+
+  private energy({ entry, picks }: Kept): number {
+    const average = this.heartbeats / this.entries.length;
+    const work = Math.sqrt(1 + entry.heartbeats / (average + 1));
+    return Math.sqrt(entry.newFeatures + 1) / (picks + 1) / work;
   }
 
   private mostPicked(): number {
@@ -55,8 +68,4 @@ export class WorkerCorpus {
 /** Candidates that ended their executor are kept in the store but are no ground to build on. */
 function isFertile(entry: CorpusEntry): boolean {
   return entry.outcome === 'accepted' || entry.outcome === 'rejected';
-}
-
-function energy({ entry, picks }: Kept): number {
-  return Math.sqrt(entry.newFeatures + 1) / (picks + 1);
 }

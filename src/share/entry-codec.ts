@@ -23,7 +23,8 @@ export function contentId(candidate: Candidate): string {
 
 export function encodeEntry(entry: CorpusEntry): Buffer {
   const out = new ByteWriter();
-  out.string(entry.id).string(entry.outcome).u32(entry.worker).u32(entry.newFeatures).words(entry.features);
+  out.string(entry.id).string(entry.outcome).u32(entry.worker).u32(entry.newFeatures).f64(entry.heartbeats);
+  out.words(entry.features);
   writeCandidate(out, entry.candidate);
   return out.bytes();
 }
@@ -35,8 +36,9 @@ export function decodeEntry(bytes: Uint8Array): CorpusEntry {
   const outcome = from.string();
   const worker = from.u32();
   const newFeatures = from.u32();
+  const heartbeats = from.f64();
   const features = from.words();
-  return { id, outcome, worker, newFeatures, features, candidate: readCandidate(from) };
+  return { id, outcome, worker, newFeatures, heartbeats, features, candidate: readCandidate(from) };
 }
 
 export function encodeFinding(finding: Finding): Buffer {

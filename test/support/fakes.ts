@@ -83,6 +83,7 @@ export function entry(parts: Partial<CorpusEntry> = {}): CorpusEntry {
     candidate: candidate(),
     features: Uint32Array.of(1, 2, 3),
     newFeatures: 2,
+    heartbeats: 100,
     outcome: 'accepted',
     worker: 0,
     ...parts,

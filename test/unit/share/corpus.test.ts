@@ -58,6 +58,14 @@ describe('WorkerCorpus', () => {
     expect(picked.size).toBe(10);
   });
 
+  it('prefers entries that are little work', () => {
+    const corpus = new WorkerCorpus();
+    corpus.add(entry({ id: 'light', heartbeats: 10 }));
+    for (let i = 0; i < 9; i++) corpus.add(entry({ id: `heavy${i}`, heartbeats: 100_000 }));
+    const picked = Array.from({ length: 60 }, (_, i) => corpus.pick(Random.of(4, i))?.id);
+    expect(picked.filter((id) => id === 'light').length).toBeGreaterThan(7);
+  });
+
   it('prefers entries that brought many new features', () => {
     const corpus = new WorkerCorpus();
     corpus.add(entry({ id: 'rich', newFeatures: 400 }));
