@@ -26,8 +26,18 @@ export interface TermOperator {
 
 const isLeafOrSmall = ({ expr }: Position): boolean => expr.kind !== 'sort';
 
-/** Names that the kernel itself gives to the local variables that it opens. */
-const kernelFresh = (random: Random): string => `_kernel_fresh.${Math.min(random.below(8), random.below(8))}`;
+/**
+ * A name that the kernel itself gives to the local variables that it opens, outermost first: for a bound variable the one
+ * that it most likely gets, otherwise that of any variable which may be open, or was.
+ */
+function kernelFresh(random: Random, { expr, depth }: Position): string {
+  const own = expr.kind === 'bvar' ? depth - 1 - expr.index : undefined;
+  const number =
+    own !== undefined && random.chance(0.7)
+      ? own + random.weighted([6, 2, 1])
+      : random.below(2 + random.below(8));
+  return `_kernel_fresh.${number}`;
+}
 
 /**
  * Numbers near another, or like it in its low bits. A small one stays below 2^8 above itself: it may be an exponent or a
@@ -126,7 +136,9 @@ export const termOperators: readonly TermOperator[] = [
     ({ expr, depth }) => expr.kind === 'bvar' && depth > 1,
     (random, { depth }) => bvar(random.below(depth)),
   ),
-  on('free variable', isLeafOrSmall, (random) => fvar(random.chance(0.8) ? kernelFresh(random) : 'x')),
+  on('free variable', isLeafOrSmall, (random, position) =>
+    fvar(random.chance(0.9) ? kernelFresh(random, position) : 'x'),
+  ),
   on('metavariable', isLeafOrSmall, () => mvar('m')),
   on(
     'binder type',

@@ -5,7 +5,7 @@
  *   search       build a term of type False, as for any other goal; the suspect is among what can be used
  *   two proofs   proofs of one proposition are equal; where data can be read out of a proof, they may differ in it
  *   retyped      the suspect once more, with one of its types replaced by False
- *   again        what made the suspect (its kind, and the operator that broke it) on other declarations, retyped
+ *   again        the suspect's kind of declaration, and what its operator makes, in place of a proof of False
  *
  * Each attempt is a theorem for the kernel to check. Most are nonsense; the kernel says so.
  */
@@ -14,7 +14,7 @@ import type { Claim } from '../../api/execution.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
-import { constant, type Expr } from '../../ir/expr.js';
+import { app, constant, pi, type Expr } from '../../ir/expr.js';
 import { renameDeclaration, withPrefix } from '../../ir/rename.js';
 import { Typing } from '../../typing/typing.js';
 import type { Random } from '../../util/random.js';
@@ -27,7 +27,7 @@ import { differingProofs } from './two-proofs.js';
 /** The constant that every attempt has to prove; the same as the judge's. */
 const claimedConstant = 'soundness_check';
 const searches = 12;
-const repeats = 150;
+const repeats = 40;
 
 /** Units to put behind the suspect's, and a claim of False from there. */
 export interface Attempt {
@@ -55,7 +55,7 @@ function search(random: Random, context: Context, count: number): Expr[] {
   const found = new Set<Expr>();
   for (let i = 0; i < count; i++) {
     const g = new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
-    const proof = orUndefined(() => g.prove(constant('False'), random.between(1, 7)));
+    const proof = orUndefined(() => g.prove(False, random.between(1, 7)));
     if (proof !== undefined) found.add(proof);
   }
   return [...found];
@@ -76,32 +76,40 @@ function retyped(random: Random, context: Context, declaration: Declaration): At
   return attempts;
 }
 
-/** Values of simple types, broken by the suspect's operator, as values of False. */
+/**
+ * Values of type False: an honest function from False to False, applied to what the operator makes of a placeholder.
+ * The declaration is of the suspect's kind.
+ */
 function again(random: Random, context: Context, kind: string, declaration: Declaration): Attempt[] {
   const operator = termOperators.find(({ name }) => kind === `broken ${name}`);
   if (operator === undefined || (declaration.kind !== 'opaque' && declaration.kind !== 'definition'))
     return [];
+  const fromFalse = pi('x', False, False);
   const attempts: Attempt[] = [];
   for (let i = 0; i < repeats; i++) {
-    const type = constant(random.pick(['Nat', 'Bool', 'True']));
     const g = new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
-    const value = orUndefined(() => g.prove(type, random.between(3, 8)));
-    const broken = value === undefined ? undefined : operator.apply(random, value, context);
+    const honest = orUndefined(() => g.prove(fromFalse, random.between(1, 6)));
+    const placeholder = orUndefined(() => g.prove(random.pick(placeholders), 2));
+    if (honest === undefined || placeholder === undefined) continue;
+    const broken = operator.apply(random, placeholder, context);
     if (broken === undefined) continue;
     const name = `again.${i}`;
-    const made: Declaration = { ...declaration, name, levelParams: [], type, value: broken };
-    const renamed = renameDeclaration(made, new Map([[type.name, 'False']]));
-    attempts.push(attempt('again', [unitFor(renamed)], constant(name)));
+    const value = app(honest, broken);
+    const made: Declaration = { ...declaration, name, levelParams: [], type: False, value };
+    attempts.push(attempt('again', [unitFor(made)], constant(name)));
   }
   return attempts;
 }
+
+const False = constant('False');
+const placeholders = ['True', 'Nat', 'Bool'].map((name) => constant(name));
 
 function attempt(name: string, units: readonly Unit[], proof: Expr): Attempt {
   const theorem: Declaration = {
     kind: 'theorem',
     name: claimedConstant,
     levelParams: [],
-    type: constant('False'),
+    type: False,
     value: proof,
   };
   const step = { kind: 'declaration', words: encode([theorem]) } as const;

@@ -58,8 +58,12 @@ export class KernelGenerator {
   withQuestions(units: readonly Unit[], count: number): Unit[] {
     const context = contextOf(units);
     const result = [...units];
+    const kinds = [...new Set(units.map(({ kind }) => kind))].map((kind) =>
+      units.filter((unit) => unit.kind === kind),
+    );
     for (let i = 0; i < count; i++) {
-      const asked = this.random.pick(units);
+      // Kinds are asked about alike: the kernel has code for each, however many units there are of it.
+      const asked = this.random.pick(this.random.pick(kinds));
       const question = this.question(context, asked);
       if (question !== undefined) result.push(question);
     }
