@@ -9,6 +9,17 @@
       "cflags_cc": ["-std=c++17"],
       "cflags!": ["-fno-exceptions"],
       "cflags_cc!": ["-fno-exceptions", "-std=gnu++17"]
+    },
+    {
+      "target_name": "lean_fuzz_template_server",
+      "type": "executable",
+      "product_extension": "",
+      "sources": ["<!@(node -p \"require('./native/sources.cjs').templateServer.join(' ')\")"],
+      "defines": ["_GNU_SOURCE"],
+      "ldflags": ["-static-libstdc++", "-static-libgcc"],
+      "cflags": ["-Wall", "-Wextra"],
+      "cflags_cc": ["-std=c++17"],
+      "cflags_cc!": ["-std=gnu++17"]
     }
   ]
 }

@@ -1,4 +1,7 @@
-// The one list of what the addon is built from, read by CMakeLists.txt and by binding.gyp.
+// The one list of what is built, read by CMakeLists.txt and by binding.gyp: the addon's sources, and those of the
+// template server, which is a program of its own and knows nothing of Node.
+const inNative = (name) => `native/${name}`;
+
 const sources = [
   'addon.cc',
   'binding/fork_server.cc',
@@ -14,6 +17,23 @@ const sources = [
   'os/futex.cc',
   'os/memory_file.cc',
   'os/process.cc',
-].map((name) => `native/${name}`);
+].map(inNative);
 
-module.exports = { sources, joined: sources.join(';') };
+const templateServer = [
+  'os/process.cc',
+  'os/sandbox.cc',
+  'os/tree.cc',
+  'template-server/copy.cc',
+  'template-server/keeper.cc',
+  'template-server/main.cc',
+  'template-server/runner.cc',
+  'template-server/server.cc',
+  'template-server/store.cc',
+].map(inNative);
+
+module.exports = {
+  sources,
+  joined: sources.join(';'),
+  templateServer,
+  templateServerJoined: templateServer.join(';'),
+};

@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <vector>
 
 #include <dirent.h>
 #include <sys/mman.h>
@@ -70,6 +69,44 @@ int count_running_threads() {
   }
   closedir(tasks);
   return running;
+}
+
+std::vector<pid_t> descendants(pid_t root) {
+  struct Process {
+    pid_t pid, parent;
+  };
+  std::vector<Process> all;
+  DIR* processes = opendir("/proc");
+  if (processes == nullptr) return {};
+  while (const dirent* entry = readdir(processes)) {
+    const pid_t pid = atoi(entry->d_name);
+    if (pid <= 0) continue;
+    char path[64], line[512];
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    FILE* file = fopen(path, "re");
+    if (file == nullptr) continue;
+    const char* parenthesis = fgets(line, sizeof line, file) != nullptr ? strrchr(line, ')') : nullptr;
+    char state = 0;
+    pid_t parent = 0;
+    if (parenthesis != nullptr && sscanf(parenthesis, ") %c %d", &state, &parent) == 2 && state != 'Z') {
+      all.push_back({pid, parent});
+    }
+    fclose(file);
+  }
+  closedir(processes);
+  std::vector<pid_t> found{root};
+  for (size_t i = 0; i < found.size(); i++) {
+    for (const Process& process : all) {
+      if (process.parent == found[i]) found.push_back(process.pid);
+    }
+  }
+  found.erase(found.begin());
+  return found;
+}
+
+pid_t pid_in_proc() {
+  char text[16] = {};
+  return readlink("/proc/self", text, sizeof text - 1) > 0 ? atoi(text) : getpid();
 }
 
 }  // namespace leanfuzz::os

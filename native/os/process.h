@@ -1,6 +1,8 @@
 // What a process asks the kernel about itself and its children.
 #pragma once
 
+#include <vector>
+
 #include <sys/types.h>
 
 namespace leanfuzz::os {
@@ -17,5 +19,11 @@ int make_mappings_forkable();
 // How many other threads of this process are not asleep in the kernel. A thread that runs may hold a lock
 // that a forked child would then wait for forever. -errno where /proc can't be read.
 int count_running_threads();
+
+// The living processes below `root`, in no particular order, numbered as /proc numbers them.
+std::vector<pid_t> descendants(pid_t root);
+
+// This process' number as /proc knows it: in a PID namespace of its own, getpid() tells another.
+pid_t pid_in_proc();
 
 }  // namespace leanfuzz::os

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError, messageOf } from '../util/errors.js';
 import { packageRoot } from '../util/package.js';
 
@@ -92,6 +92,15 @@ export interface Addon {
 export function addonPath(): string {
   return (
     process.env['LEAN_FUZZ_ADDON'] ?? join(packageRoot, 'build', 'Release', 'lean_fuzz.node')
+  );
+}
+
+/** The template server's program, built beside the addon. UserError (78) where it is missing. */
+export function templateServerPath(): string {
+  const path = join(dirname(addonPath()), 'lean_fuzz_template_server');
+  if (existsSync(path)) return path;
+  throw new UserError(
+    `template server: nothing at ${path}; build it with "npm rebuild lean-fuzz" or, in a checkout, "npm run build:addon"`,
   );
 }
 

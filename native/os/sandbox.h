@@ -1,0 +1,36 @@
+// What Linux offers to fence in a process that runs code nobody trusts. Each part may be missing on a machine; the
+// caller asks first, names what is missing, and goes on without it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace leanfuzz::os {
+
+// Landlock's version (its ABI number), 0 where the kernel has none.
+int landlock_version();
+
+// From here on, this process and its descendants change files only below `writable` (and write to /dev/null); with
+// Landlock 6, they signal only each other. Reading stays free. Takes effect for good; -errno where it did not.
+int restrict_writes(const std::vector<std::string>& writable);
+
+// From here on, this process and its descendants get EACCES for every new socket, and no io_uring, which could open
+// one. Pairs of connected sockets stay possible: they lead nowhere else. -errno where seccomp is missing.
+int forbid_sockets();
+
+// Whether the kernel takes the filter of forbid_sockets; asks in a child, so that nothing changes here.
+bool can_forbid_sockets();
+
+// How fork_isolated makes namespaces: not at all, as a privileged process, or inside a user namespace of its own.
+enum class Isolation { kNone, kPrivileged, kUserNamespace };
+
+// The best that this process may do; tries it with a child.
+Isolation best_isolation();
+
+// fork(2) into a PID namespace of its own, whose first process the child is: when it ends, the kernel ends all that
+// it started. With kNone an ordinary fork.
+pid_t fork_isolated(Isolation isolation);
+
+}  // namespace leanfuzz::os

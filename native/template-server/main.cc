@@ -1,0 +1,51 @@
+// lean_fuzz_template_server SOURCE COPIES STORE...   serves copies of SOURCE, expecting to be asked for COPIES of them
+// lean_fuzz_template_server --probe                  says what this machine can give
+//
+// Writes the start message to standard output, and serves until standard input ends.
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "server.h"
+#include "wire.h"
+
+namespace {
+
+using namespace leanfuzz::server;
+
+void start_message(uint32_t options, const std::string& error, const std::string& text) {
+  Writer words;
+  words.word(kMagic).word(kVersion).word(options).word(error.empty() ? 0 : 1).text(error.empty() ? text : error);
+  if (write(1, words.bytes().data(), words.bytes().size()) < 0) _exit(1);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  // Ctrl-C reaches the whole group; what it means is the primary's to decide.
+  for (const int number : {SIGINT, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
+  umask(0022);
+  if (count == 2 && strcmp(arguments[1], "--probe") == 0) {
+    start_message(sandbox_options(best_sandbox()), "", "");
+    return 0;
+  }
+  if (count < 4) {
+    fprintf(stderr, "usage: %s SOURCE COPIES STORE... | --probe\n", arguments[0]);
+    return 2;
+  }
+  Server server;
+  const std::string problem =
+      server.open(arguments[1], {arguments + 3, arguments + count}, static_cast<uint32_t>(atoi(arguments[2])));
+  start_message(server.options(), problem, server.socket_path());
+  if (!problem.empty()) return 1;
+  // The primary reads to the end of the message; nothing else is ever written there.
+  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  dup2(nowhere, 1);
+  server.serve();
+  return 0;
+}

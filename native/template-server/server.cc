@@ -1,0 +1,402 @@
+#include "server.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "wire.h"
+
+namespace leanfuzz::server {
+
+namespace {
+
+constexpr uint32_t kMaxFrame = 64 << 20;
+constexpr int64_t kRetryNanos = 1'000'000'000;
+
+std::string problem(const std::string& what, int error) { return what + ": " + strerror(error); }
+
+}  // namespace
+
+std::string Server::open(const std::string& source, const std::vector<std::string>& bases, uint32_t expected_copies) {
+  const int from = ::open(source.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (from < 0) return problem(source, errno);
+  int result = listing_.take(from);
+  if (result == -EINVAL) return source + ": holds something that is neither file, folder nor symbolic link";
+  if (result != 0) return problem(source, -result);
+  const std::string opened = store_.open(bases, listing_.bytes * (expected_copies + 1));
+  if (!opened.empty()) return opened;
+
+  sandbox_ = best_sandbox();
+  method_ = os::best_copy_method(store_.descriptor());
+  master_.name = "master";
+  mkdirat(store_.descriptor(), "master", 0700);
+  const int folder = openat(store_.descriptor(), "master", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  Ledger* ledger = Ledger::create(listing_.entries.size());
+  if (folder < 0 || ledger == nullptr) return problem("master copy", errno);
+  result = restore(listing_, from, folder, *ledger, method_);
+  const std::string where = ledger->error_path;
+  Ledger::destroy(ledger, listing_.entries.size());
+  close(from);
+  master_project_ = openat(folder, "project", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  close(folder);
+  if (result != 0) return problem("copying " + source + "/" + where + " to " + store_.folder(), -result);
+  master_.state = Copy::State::kReady;
+
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string path = socket_path();
+  if (path.size() >= sizeof address.sun_path) return path + ": too long for a socket";
+  path.copy(address.sun_path, path.size());
+  listener_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (listener_ < 0 || bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+      listen(listener_, 128) != 0) {
+    return problem(path, errno);
+  }
+  return "";
+}
+
+uint32_t sandbox_options(const Sandbox& sandbox) {
+  return (sandbox.landlock > 0 ? kLandlock : 0U) | (sandbox.landlock >= 6 ? kSignalScope : 0U) |
+         (sandbox.seccomp ? kNoNetwork : 0U) | (sandbox.isolation != os::Isolation::kNone ? kPidNamespace : 0U);
+}
+
+uint32_t Server::options() const {
+  return (method_ == os::CopyMethod::kReflink ? kReflink : 0U) | (store_.in_memory() ? kInMemory : 0U) |
+         sandbox_options(sandbox_);
+}
+
+void Server::serve() {
+  sigset_t handled;
+  sigemptyset(&handled);
+  sigaddset(&handled, SIGTERM);
+  sigprocmask(SIG_BLOCK, &handled, nullptr);
+  signals_ = signalfd(-1, &handled, SFD_CLOEXEC | SFD_NONBLOCK);
+  for (;;) {
+    std::vector<pollfd> events = {{0, 0, 0}, {signals_, POLLIN, 0}, {listener_, POLLIN, 0}};
+    for (const auto& client : clients_) {
+      // Nothing is read while a request is open: replies stay in the order of requests.
+      const int wanted = (client->busy() ? 0 : POLLIN) | (client->outgoing.empty() ? 0 : POLLOUT);
+      events.push_back({client->socket, static_cast<short>(wanted), 0});
+    }
+    const std::vector<Copy*> copies = all_copies();
+    for (const Copy* copy : copies) events.push_back({copy->channel, POLLIN, 0});
+    if (poll(events.data(), events.size(), 500) < 0 && errno != EINTR) break;
+    if (events[0].revents != 0 || events[1].revents != 0) break;
+    const size_t known = clients_.size();
+    for (size_t i = 0; i < copies.size(); i++) {
+      if (events[3 + known + i].revents != 0) receive_from_keeper(*copies[i]);
+    }
+    for (size_t i = 0; i < known; i++) {
+      Connection& client = *clients_[i];
+      const short event = events[3 + i].revents;
+      if ((event & POLLOUT) != 0) send(client);
+      if ((event & POLLIN) != 0) receive(client);
+      else if ((event & (POLLHUP | POLLERR)) != 0) client.closed = true;
+    }
+    for (size_t i = clients_.size(); i-- > 0;) {
+      if (!clients_[i]->closed) continue;
+      drop(*clients_[i]);
+      clients_.erase(clients_.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (events[2].revents != 0) accept_clients();
+    retry_broken();
+    hand_out();
+  }
+  end_keepers();
+  store_.remove();
+}
+
+// ---- connections
+
+void Server::accept_clients() {
+  for (;;) {
+    const int socket = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (socket < 0) return;
+    clients_.push_back(std::make_unique<Connection>());
+    clients_.back()->socket = socket;
+  }
+}
+
+void Server::receive(Connection& client) {
+  char buffer[65536];
+  for (;;) {
+    const ssize_t length = read(client.socket, buffer, sizeof buffer);
+    if (length > 0) client.incoming.append(buffer, static_cast<size_t>(length));
+    if (length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR)) client.closed = true;
+    if (length < static_cast<ssize_t>(sizeof buffer)) break;
+  }
+  handle_frames(client);
+}
+
+void Server::handle_frames(Connection& client) {
+  while (!client.closed && !client.busy() && client.incoming.size() >= 4) {
+    const uint32_t length = Reader(client.incoming.data(), 4).word();
+    if (length > kMaxFrame) client.closed = true;
+    if (client.closed || client.incoming.size() < 4 + length) return;
+    const std::string frame = client.incoming.substr(4, length);
+    client.incoming.erase(0, 4 + length);
+    handle(client, frame.data(), frame.size());
+  }
+}
+
+void Server::send(Connection& client) {
+  const ssize_t sent = ::send(client.socket, client.outgoing.data(), client.outgoing.size(), MSG_NOSIGNAL);
+  if (sent > 0) client.outgoing.erase(0, static_cast<size_t>(sent));
+  else if (errno != EAGAIN && errno != EINTR) client.closed = true;
+}
+
+void Server::reply(Connection& client, const std::string& content) {
+  client.outgoing += Writer().word(static_cast<uint32_t>(content.size() + 4)).word(0).bytes() + content;
+  send(client);
+}
+
+void Server::refuse(Connection& client, const std::string& text) {
+  const std::string content = Writer().word(1).text(text).bytes();
+  client.outgoing += Writer().word(static_cast<uint32_t>(content.size())).bytes() + content;
+  send(client);
+}
+
+void Server::drop(Connection& client) {
+  close(client.socket);
+  if (client.copy != nullptr) give_back(*client.copy);
+}
+
+// ---- requests
+
+void Server::handle(Connection& client, const char* frame, size_t length) {
+  Reader words(frame, length);
+  const auto kind = static_cast<Request>(words.word());
+  std::string wrong;
+  if (kind == Request::kTake && client.copy == nullptr) {
+    client.waits_for_copy = true;
+    return hand_out();
+  }
+  if (kind == Request::kStatus) return reply(client, status());
+  if (kind == Request::kSeal) {
+    const uint32_t copies = words.word();
+    wrong = words.good() && client.copy == nullptr ? seal(copies) : "seal: the client holds a copy";
+  } else if (client.copy == nullptr) {
+    wrong = "the client holds no copy";
+  } else if (kind == Request::kReturn) {
+    give_back(*client.copy);
+    client.copy = nullptr;
+  } else if (kind == Request::kWrite) {
+    const std::string path = words.text(), bytes = words.text();
+    wrong = words.good() ? write_file(*client.copy, path, bytes) : "write: a malformed request";
+  } else if (kind == Request::kRun) {
+    wrong = run(*client.copy, std::string(frame + 4, length - 4));
+    if (wrong.empty()) return;
+  } else {
+    wrong = "an unknown request";
+  }
+  if (wrong.empty()) reply(client, "");
+  else refuse(client, wrong);
+}
+
+std::string Server::write_file(const Copy& copy, const std::string& path, const std::string& bytes) const {
+  int folder = openat(store_.descriptor(), (copy.name + "/project").c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  size_t start = 0;
+  for (size_t slash; folder >= 0 && (slash = path.find('/', start)) != std::string::npos; start = slash + 1) {
+    const std::string name = path.substr(start, slash - start);
+    if (name.empty() || name == "." || name == "..") return close(folder), "write: " + path + ": not a path inside the copy";
+    mkdirat(folder, name.c_str(), 0755);
+    const int below = openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    const int error = errno;
+    close(folder);
+    folder = below;
+    errno = error;
+  }
+  if (folder < 0) return problem("write: " + path, errno);
+  const std::string name = path.substr(start);
+  if (name.empty() || name == "." || name == "..") return close(folder), "write: " + path + ": not a path inside the copy";
+  // A new file, never the one that is there: that may be a link.
+  unlinkat(folder, name.c_str(), 0);
+  const int file = openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+  int error = file < 0 ? errno : 0;
+  for (size_t done = 0; error == 0 && done < bytes.size();) {
+    const ssize_t written = ::write(file, bytes.data() + done, bytes.size() - done);
+    if (written < 0 && errno != EINTR) error = errno;
+    if (written > 0) done += static_cast<size_t>(written);
+  }
+  if (file >= 0) close(file);
+  close(folder);
+  return error == 0 ? "" : problem("write: " + path, error);
+}
+
+std::string Server::seal(uint32_t copies) {
+  if (sealed_ || master_.state != Copy::State::kReady) return "seal: the master is lent or sealed";
+  if (copies == 0 || copies > 1024) return "seal: from 1 to 1024 copies";
+  const int result = listing_.take(master_project_);
+  if (result != 0) return problem("seal: the built template", -result);
+  sealed_ = true;
+  for (uint32_t i = 0; i < copies; i++) {
+    auto copy = std::make_unique<Copy>();
+    copy->name = "copy-" + std::to_string(i);
+    copy->ledger = Ledger::create(listing_.entries.size());
+    if (copy->ledger == nullptr) return problem("seal", errno);
+    if (mkdirat(store_.descriptor(), copy->name.c_str(), 0700) != 0) return problem("seal: " + copy->name, errno);
+    restore_copy(*copy);
+    copies_.push_back(std::move(copy));
+  }
+  return "";
+}
+
+std::string Server::run(Copy& copy, const std::string& command) {
+  if (!ensure_keeper(copy)) return last_problem_;
+  const std::string frame = Writer().word(static_cast<uint32_t>(KeeperRequest::kRun)).bytes() + command;
+  // Where the keeper has just died, its end is noticed by the loop, and answered there.
+  copy.running = true;
+  send_frame(copy.channel, frame);
+  return "";
+}
+
+void Server::give_back(Copy& copy) {
+  if (copy.running) {
+    copy.state = Copy::State::kAbandoned;
+    send_frame(copy.channel, Writer().word(static_cast<uint32_t>(KeeperRequest::kStop)).bytes());
+  } else if (&copy == &master_) {
+    copy.state = Copy::State::kReady;
+  } else {
+    restore_copy(copy);
+  }
+}
+
+std::string Server::status() const {
+  uint32_t counts[5] = {};
+  uint32_t micros = 0, journal = 0;
+  for (const auto& copy : copies_) {
+    counts[static_cast<int>(copy->state)]++;
+    if (copy->state != Copy::State::kReady) continue;
+    micros = std::max(micros, copy->ledger->restore_micros);
+    journal = std::max(journal, copy->ledger->journal_entries);
+  }
+  Writer words;
+  for (const uint32_t count : counts) words.word(count);
+  words.word(micros).word(journal).word(static_cast<uint32_t>(listing_.entries.size())).wide(listing_.bytes);
+  return words.text(last_problem_).bytes();
+}
+
+// ---- copies and their keepers
+
+std::vector<Copy*> Server::all_copies() {
+  std::vector<Copy*> all = {&master_};
+  for (const auto& copy : copies_) all.push_back(copy.get());
+  return all;
+}
+
+bool Server::ensure_keeper(Copy& copy) {
+  if (copy.keeper > 0) return true;
+  const std::string folder = store_.folder() + "/" + copy.name;
+  const Place place{folder + "/project", folder + "/tmp", listing_.bytes, sandbox_};
+  const KeeperTask task{listing_, place, store_.descriptor(), copy.name, copy.ledger, master_project_, method_};
+  copy.keeper = start_keeper(task, copy.channel);
+  if (copy.keeper > 0) return true;
+  last_problem_ = problem(copy.name + ": its keeper", -copy.keeper);
+  copy.keeper = 0;
+  return false;
+}
+
+void Server::restore_copy(Copy& copy) {
+  copy.state = Copy::State::kRestoring;
+  if (!ensure_keeper(copy)) return break_copy(copy, last_problem_);
+  send_frame(copy.channel, Writer().word(static_cast<uint32_t>(KeeperRequest::kRestore)).bytes());
+}
+
+void Server::receive_from_keeper(Copy& copy) {
+  char buffer[65536];
+  ssize_t length;
+  while ((length = read(copy.channel, buffer, sizeof buffer)) > 0) copy.incoming.append(buffer, static_cast<size_t>(length));
+  const bool gone = length == 0 || (errno != EAGAIN && errno != EINTR);
+  const size_t size = copy.incoming.size() < 4 ? 0 : 4 + Reader(copy.incoming.data(), 4).word();
+  if (size > 0 && copy.incoming.size() >= size) {
+    const std::string content = copy.incoming.substr(4, size - 4);
+    copy.incoming.clear();
+    answered(copy, content);
+  }
+  if (gone) lose_keeper(copy);
+}
+
+// A keeper has run a command or restored its copy.
+void Server::answered(Copy& copy, const std::string& content) {
+  if (!copy.running) {
+    const int error = static_cast<int>(Reader(content.data(), content.size()).word());
+    if (error == 0) copy.state = Copy::State::kReady;
+    else break_copy(copy, problem(copy.name + "/" + copy.ledger->error_path, error));
+    return;
+  }
+  copy.running = false;
+  if (copy.state == Copy::State::kAbandoned) return give_back(copy);
+  for (const auto& client : clients_) {
+    if (client->copy != &copy) continue;
+    client->outgoing += Writer().word(static_cast<uint32_t>(content.size())).bytes() + content;
+    send(*client);
+    handle_frames(*client);
+  }
+}
+
+void Server::lose_keeper(Copy& copy) {
+  close(copy.channel);
+  copy.channel = -1;
+  copy.incoming.clear();
+  kill(copy.keeper, SIGKILL);
+  waitpid(copy.keeper, nullptr, 0);
+  copy.keeper = 0;
+  if (copy.running) answered(copy, Writer().word(0).bytes() + empty_result(Ending::kLost, 0, "its keeper died"));
+  else if (copy.state == Copy::State::kRestoring) break_copy(copy, copy.name + ": its keeper died");
+}
+
+void Server::break_copy(Copy& copy, const std::string& why) {
+  last_problem_ = why;
+  copy.state = Copy::State::kBroken;
+  copy.retry_at = file_clock() + kRetryNanos;
+}
+
+void Server::hand_out() {
+  for (const auto& client : clients_) {
+    if (!client->waits_for_copy) continue;
+    Copy* found = nullptr;
+    bool hope = !sealed_;
+    if (!sealed_ && master_.state == Copy::State::kReady) found = &master_;
+    for (const auto& copy : copies_) {
+      if (copy->state == Copy::State::kReady) found = copy.get();
+      hope = hope || copy->state != Copy::State::kBroken;
+    }
+    if (found == nullptr && hope) return;  // nobody else gets one either
+    client->waits_for_copy = false;
+    if (found == nullptr) {
+      refuse(*client, "no copy can be made: " + last_problem_);
+      continue;
+    }
+    found->state = Copy::State::kLent;
+    if (found->ledger != nullptr) found->ledger->handed_out = file_clock();
+    client->copy = found;
+    const std::string folder = store_.folder() + "/" + found->name;
+    reply(*client, Writer().text(folder + "/project").text(folder + "/tmp").bytes());
+  }
+}
+
+void Server::retry_broken() {
+  for (const auto& copy : copies_) {
+    if (copy->state == Copy::State::kBroken && file_clock() >= copy->retry_at) restore_copy(*copy);
+  }
+}
+
+void Server::end_keepers() {
+  // A keeper ends its command when its connection ends; in a PID namespace its own end is enough.
+  for (const Copy* copy : all_copies()) {
+    if (copy->channel >= 0) close(copy->channel);
+  }
+  while (waitpid(-1, nullptr, 0) > 0 || errno == EINTR) continue;
+}
+
+}  // namespace leanfuzz::server

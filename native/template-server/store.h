@@ -1,0 +1,37 @@
+// Where the copies are: a private folder of this server, below one that all servers of a user share.
+//
+//   <base>/lean-fuzz-lake-<uid>/          locked for a moment by whoever makes or removes a folder in it
+//   <base>/lean-fuzz-lake-<uid>/<pid>/    one server's; locked for as long as it lives
+//
+// The locks are flock(2)s on the folders themselves, which end with their owner, however it ends. So a new server
+// knows which folders belong to dead ones, and clears them away with what still runs in them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace leanfuzz::server {
+
+class Store {
+ public:
+  ~Store() { remove(); }
+
+  // Takes the first of `bases` with room for `bytes`; the last is taken as it is. Clears what dead servers left in any
+  // of them. Returns what went wrong, or an empty text.
+  std::string open(const std::vector<std::string>& bases, uint64_t bytes);
+
+  // Removes the folder, and the shared one where it is empty.
+  void remove();
+
+  const std::string& folder() const { return folder_; }
+  int descriptor() const { return own_; }
+  bool in_memory() const { return in_memory_; }
+
+ private:
+  std::string shared_, folder_;
+  int own_ = -1;
+  bool in_memory_ = false;
+};
+
+}  // namespace leanfuzz::server

@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { templateServerPath } from '../../native/addon.js';
+import { MalformedBytes } from '../../util/bytes.js';
+import { UserError, unusable } from '../../util/errors.js';
+import { protocolVersion, readStartMessage, type ServerOptions, type StartMessage } from './server-protocol.js';
+
+/** How a template server is started. */
+export interface TemplateServerSettings {
+  /** The user's Lake project; it is read once and never written to. */
+  readonly template: string;
+  /** How many copies will be asked for: room is looked for accordingly. */
+  readonly copies: number;
+  /** Folders for the copies, the first with room is taken. Default: shared memory, then the temporary folder. */
+  readonly stores?: readonly string[];
+}
+
+/** The process of the template server, seen from the primary. It ends when its standard input does. */
+export class TemplateServer {
+  readonly exited: Promise<unknown>;
+
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly socketPath: string,
+    readonly options: ServerOptions,
+  ) {
+    this.exited = once(process, 'exit');
+  }
+
+  /** Starts a server and waits until it serves. UserError (78) with the server's own words where it can't. */
+  static async start(settings: TemplateServerSettings): Promise<TemplateServer> {
+    const stores = settings.stores ?? defaultStores();
+    const child = startServer([settings.template, String(settings.copies), ...stores]);
+    const message = await startMessageOf(child);
+    if (message.problem !== null) throw new UserError(`template server: ${message.problem}`);
+    return new TemplateServer(child, message.socketPath, message.options);
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  /** Ends the server, all that runs in its copies, and the copies. */
+  async stop(): Promise<void> {
+    this.process.stdin?.end();
+    await this.exited;
+  }
+}
+
+/** What this machine gives to fence commands in. */
+export async function probeFences(): Promise<ServerOptions> {
+  return (await startMessageOf(startServer(['--probe']))).options;
+}
+
+function defaultStores(): string[] {
+  return [...(existsSync('/dev/shm') ? ['/dev/shm'] : []), tmpdir()];
+}
+
+function startServer(args: readonly string[]): ChildProcess {
+  return spawn(templateServerPath(), [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+async function startMessageOf(child: ChildProcess): Promise<StartMessage> {
+  const exited = once(child, 'exit').then(() => 'exited' as const);
+  if (child.stdout === null) throw new Error('no pipe');
+  let bytes: Uint8Array = Buffer.alloc(0);
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) bytes = Buffer.concat([bytes, chunk]);
+  let message: StartMessage | undefined;
+  try {
+    message = readStartMessage(bytes);
+  } catch (error) {
+    if (!(error instanceof MalformedBytes)) throw error;
+  }
+  if (message?.version !== protocolVersion) {
+    child.kill('SIGKILL');
+    await exited;
+    throw unusable(
+      'template server',
+      message === undefined ? `${bytes.length} bytes without sense` : `version ${message.version}`,
+      `version ${protocolVersion}; build it again with "npm run build:addon"`,
+    );
+  }
+  return message;
+}
