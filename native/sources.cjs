@@ -23,6 +23,7 @@ const templateServer = [
   'os/process.cc',
   'os/sandbox.cc',
   'os/tree.cc',
+  'template-server/copies.cc',
   'template-server/copy.cc',
   'template-server/keeper.cc',
   'template-server/main.cc',

@@ -89,11 +89,11 @@ int landlock_version() {
   return version < 0 ? 0 : static_cast<int>(version);
 }
 
-int restrict_writes(const std::vector<std::string>& writable) {
+int fence_in(const std::vector<std::string>& writable, bool network) {
   const int version = landlock_version();
   if (version == 0) return -ENOSYS;
   const uint64_t rights = write_rights(version);
-  const RulesetAttributes attributes{rights, version >= 4 ? kConnectAndBind : 0,
+  const RulesetAttributes attributes{rights, version >= 4 && !network ? kConnectAndBind : 0,
                                      version >= 6 ? kScopeAbstractSockets | kScopeSignals : 0};
   // Older kernels know a shorter structure, and refuse a longer one unless its rest is zero.
   const int ruleset = static_cast<int>(syscall(kCreateRuleset, &attributes, sizeof attributes, 0));

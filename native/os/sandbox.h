@@ -13,8 +13,9 @@ namespace leanfuzz::os {
 int landlock_version();
 
 // From here on, this process and its descendants change files only below `writable` (and write to /dev/null); with
-// Landlock 6, they signal only each other. Reading stays free. Takes effect for good; -errno where it did not.
-int restrict_writes(const std::vector<std::string>& writable);
+// Landlock 4 they make no TCP connections unless `network` says so, with Landlock 6 they signal only each other.
+// Reading stays free. Takes effect for good; -errno where it did not.
+int fence_in(const std::vector<std::string>& writable, bool network);
 
 // From here on, this process and its descendants get EACCES for every new socket, and no io_uring, which could open
 // one. Pairs of connected sockets stay possible: they lead nowhere else. -errno where seccomp is missing.

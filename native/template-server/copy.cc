@@ -91,8 +91,9 @@ class Restorer {
         clean_[index] = true;
         return true;
       }
+    } else {
+      ledger_.journal_entries++;
     }
-    ledger_.journal_entries++;
     // What can't be removed is found again as EEXIST by make(), or is left over and found by the next walk.
     const int result = os::remove_tree(folder, name.c_str());
     if (result != 0) ledger_.error = result;
@@ -106,6 +107,7 @@ class Restorer {
   }
 
   int make(size_t index) {
+    ledger_.journal_entries++;
     const Entry& entry = listing_.entries[index];
     const char* path = entry.path.c_str();
     int result = 0;

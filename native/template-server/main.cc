@@ -1,7 +1,8 @@
-// lean_fuzz_template_server SOURCE COPIES STORE...   serves copies of SOURCE, expecting to be asked for COPIES of them
-// lean_fuzz_template_server --probe                  says what this machine can give
+// lean_fuzz_template_server SOURCE COPIES FENCES STORE...   serves copies of SOURCE
+// lean_fuzz_template_server --probe                         says what this machine can give
 //
-// Writes the start message to standard output, and serves until standard input ends.
+// COPIES is how many will be asked for, to find a store with room; FENCES has the bits of the fences (see Option) that
+// may be used where the machine gives them: 4294967295 for all. Writes the start message to standard output, and serves until standard input ends.
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -34,13 +35,13 @@ int main(int count, char** arguments) {
     start_message(sandbox_options(best_sandbox()), "", "");
     return 0;
   }
-  if (count < 4) {
-    fprintf(stderr, "usage: %s SOURCE COPIES STORE... | --probe\n", arguments[0]);
+  if (count < 5) {
+    fprintf(stderr, "usage: %s SOURCE COPIES FENCES STORE... | --probe\n", arguments[0]);
     return 2;
   }
   Server server;
-  const std::string problem =
-      server.open(arguments[1], {arguments + 3, arguments + count}, static_cast<uint32_t>(atoi(arguments[2])));
+  const auto number = [&](int index) { return static_cast<uint32_t>(strtoul(arguments[index], nullptr, 10)); };
+  const std::string problem = server.open(arguments[1], {arguments + 4, arguments + count}, number(2), number(3));
   start_message(server.options(), problem, server.socket_path());
   if (!problem.empty()) return 1;
   // The primary reads to the end of the message; nothing else is ever written there.

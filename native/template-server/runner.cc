@@ -97,7 +97,9 @@ const char* become_command(const Command& command, const Prepared& prepared, con
   }
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
-  if (place.sandbox.landlock > 0 && failed(os::restrict_writes({place.project, place.temporary}))) return "Landlock";
+  if (place.sandbox.landlock > 0 && failed(os::fence_in({place.project, place.temporary}, command.network))) {
+    return "Landlock";
+  }
   if (place.sandbox.seccomp && !command.network && failed(os::forbid_sockets())) return "seccomp";
   sigset_t none;
   sigemptyset(&none);

@@ -59,10 +59,14 @@ struct Connection {
   bool busy() const { return waits_for_copy || (copy != nullptr && copy->running); }
 };
 
+// What failed and why, in one line.
+std::string problem(const std::string& what, int error);
+
 class Server {
  public:
   // Copies `source` into a store and listens; what went wrong, or an empty text.
-  std::string open(const std::string& source, const std::vector<std::string>& bases, uint32_t expected_copies);
+  std::string open(const std::string& source, const std::vector<std::string>& bases, uint32_t expected_copies,
+                   uint32_t allowed_fences);
   uint32_t options() const;
   std::string socket_path() const { return store_.folder() + "/socket"; }
 

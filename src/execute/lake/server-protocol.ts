@@ -20,6 +20,14 @@ export function readOptions(word: number): ServerOptions {
   return Object.fromEntries(entries) as ServerOptions;
 }
 
+/** The fences that a server may be told to do without. */
+export type Fence = 'landlock' | 'noNetwork' | 'pidNamespace';
+
+/** The option bits of all fences but some. */
+export function allFencesBut(left: readonly Fence[]): number {
+  return left.reduce((word, name) => word - optionBits[name], 2 ** 32 - 1);
+}
+
 /** The parts of the fence that this machine does not give, in words; empty where all are there. */
 export function missingFences(options: ServerOptions): string[] {
   const fences: readonly (readonly [keyof ServerOptions, string])[] = [

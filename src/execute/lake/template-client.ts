@@ -20,8 +20,8 @@ export interface LentCopy {
 }
 
 interface Waiting {
-  resolve(reply: ByteReader): void;
-  reject(error: Error): void;
+  readonly resolve: (reply: ByteReader) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /**

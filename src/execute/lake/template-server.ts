@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { templateServerPath } from '../../native/addon.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { UserError, unusable } from '../../util/errors.js';
-import { protocolVersion, readStartMessage, type ServerOptions, type StartMessage } from './server-protocol.js';
+import {
+  allFencesBut,
+  protocolVersion,
+  readStartMessage,
+  type Fence,
+  type ServerOptions,
+  type StartMessage,
+} from './server-protocol.js';
 
 /** How a template server is started. */
 export interface TemplateServerSettings {
@@ -15,6 +22,8 @@ export interface TemplateServerSettings {
   readonly copies: number;
   /** Folders for the copies, the first with room is taken. Default: shared memory, then the temporary folder. */
   readonly stores?: readonly string[];
+  /** Fences to do without, although the machine has them. Default: none. */
+  readonly without?: readonly Fence[];
 }
 
 /** The process of the template server, seen from the primary. It ends when its standard input does. */
@@ -32,7 +41,8 @@ export class TemplateServer {
   /** Starts a server and waits until it serves. UserError (78) with the server's own words where it can't. */
   static async start(settings: TemplateServerSettings): Promise<TemplateServer> {
     const stores = settings.stores ?? defaultStores();
-    const child = startServer([settings.template, String(settings.copies), ...stores]);
+    const { template, copies, without = [] } = settings;
+    const child = startServer([template, String(copies), String(allFencesBut(without)), ...stores]);
     const message = await startMessageOf(child);
     if (message.problem !== null) throw new UserError(`template server: ${message.problem}`);
     return new TemplateServer(child, message.socketPath, message.options);
