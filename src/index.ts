@@ -14,6 +14,7 @@ export type {
   CampaignOptions,
   KernelMutantName,
   Snapshot,
+  StopOnSolution,
   StopReason,
   Summary,
   WorkerSnapshot,
@@ -43,7 +44,8 @@ export const defaultCampaignOptions: CampaignOptions = {
   level: 'source',
   campaignFolder: null,
   solutionsFolder: 'solutions',
-  stopOnSolution: false,
+  stopOnSolution: 'off',
+  known: [],
   isolated: false,
   jobMillis: 10_000,
   memoryLimitMiB: 1024,
@@ -51,6 +53,7 @@ export const defaultCampaignOptions: CampaignOptions = {
   kernelMutant: null,
 };
 
+const stops: readonly CampaignOptions['stopOnSolution'][] = ['off', 'any', 'new'];
 const levels: readonly CampaignOptions['level'][] = ['source', 'kernel', 'both'];
 
 /** Options that are numbers, with the values they may have; the command line keeps the same bounds. */
@@ -87,5 +90,7 @@ export async function runCampaign(
       throw invalid(name, value, `a whole number from ${low} to ${high}`);
   }
   if (!levels.includes(filled.level)) throw invalid('level', filled.level, levels.join(', '));
+  const { stopOnSolution } = filled;
+  if (!stops.includes(stopOnSolution)) throw invalid('stopOnSolution', stopOnSolution, stops.join(', '));
   return await runFilledCampaign(filled, listener, stop);
 }

@@ -21,7 +21,10 @@ export interface CampaignOptions {
   /** The campaign's folder, resumed where it holds one; null makes a new one below campaigns/. */
   readonly campaignFolder: string | null;
   readonly solutionsFolder: string;
-  readonly stopOnSolution: boolean;
+  /** Stop at the first solution, or at the first whose signature is not known. */
+  readonly stopOnSolution: StopOnSolution;
+  /** Files of known signatures, besides the one that comes for the embedded Lean. */
+  readonly known: readonly string[];
   /** Workers learn nothing from each other. */
   readonly isolated: boolean;
   /** Wall-clock milliseconds that one candidate may take. */
@@ -34,6 +37,8 @@ export interface CampaignOptions {
   readonly kernelMutant: KernelMutantName | null;
 }
 
+export type StopOnSolution = 'off' | 'any' | 'new';
+
 /** The campaign at one moment, resumed parts included. */
 export interface Snapshot {
   readonly elapsedSeconds: number;
@@ -44,8 +49,14 @@ export interface Snapshot {
   readonly declarationsAccepted: number;
   readonly corpus: number;
   readonly features: number;
+  /** Findings, repeats of a signature included. */
   readonly leads: number;
   readonly solutions: number;
+  /** Different signatures among them, those that a baseline knows counted apart. */
+  readonly newLeads: number;
+  readonly knownLeads: number;
+  readonly newSolutions: number;
+  readonly knownSolutions: number;
   readonly restarts: number;
   readonly timeouts: number;
   readonly crashes: number;
@@ -53,6 +64,8 @@ export interface Snapshot {
   readonly dropped: number;
   /** Share of the workers' wall-clock time that their executors spent inside Lean. */
   readonly shareInsideLean: number;
+  /** Share of it that went into judging, the executions that the judge asked for included. */
+  readonly shareJudging: number;
   readonly workers: readonly WorkerSnapshot[];
 }
 export interface WorkerSnapshot {
@@ -70,6 +83,8 @@ export interface Summary extends Snapshot {
   readonly campaignFolder: string;
   /** Folders of the solutions that were found in this run. */
   readonly solutionFolders: readonly string[];
+  /** Those of them whose signature a baseline knows. */
+  readonly knownSolutionFolders: readonly string[];
 }
 export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
 
@@ -77,8 +92,8 @@ export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
 export interface CampaignListener {
   started?(info: { campaignFolder: string; seed: number; leanVersion: string; bootSeconds: number }): void;
   progress?(snapshot: Snapshot): void;
-  /** A finding of a new signature, and the folder that was written for it. */
-  finding?(finding: Finding, folder: string): void;
+  /** A finding of a new signature, the folder that was written for it, and what a baseline says of it, or null. */
+  finding?(finding: Finding, folder: string, known: string | null): void;
   notice?(text: string): void;
   finished?(summary: Summary): void;
 }

@@ -1,9 +1,10 @@
 import type { Finding } from '../api/entries.js';
+import { knownAs, type KnownSignature } from '../judge/known.js';
 import type { NativeLogRing } from '../native/addon.js';
 import { decodeEntry, decodeFinding } from '../share/entry-codec.js';
 import type { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
-import { writeFindingFolder, type FindingContext } from '../store/finding-folder.js';
+import { removeFindingFolder, writeFindingFolder, type FindingContext } from '../store/finding-folder.js';
 import { MalformedBytes } from '../util/bytes.js';
 import { asText } from './candidate-text.js';
 
@@ -12,8 +13,12 @@ export interface CollectorContext extends Omit<FindingContext, 'elapsedSeconds'>
   solutionsFolder: string;
   leadsFolder: string;
   elapsedSeconds(): number;
+  /** Signatures that are no news. */
+  known: readonly KnownSignature[];
   /** Called for each finding of a new signature, when it is stored. */
-  onFinding(finding: Finding, folder: string): void;
+  onFinding(finding: Finding, folder: string, known: string | null): void;
+  /** Called when a smaller finding of a stored signature took the place of another. */
+  onSmaller(finding: Finding, folder: string, formerFolder: string): void;
 }
 
 /**
@@ -66,16 +71,21 @@ export class Collector {
     const finding = this.decode(bytes, decodeFinding);
     if (finding === undefined) return;
     const { kind, signature } = finding.verdict;
-    const isNew = this.database.timesFound(kind, signature) === 0;
+    const former = this.database.findStored(kind, signature);
+    const size = sizeOf(finding);
+    if (former !== undefined && former.size <= size) return this.database.countRepeat(kind, signature);
+
     const text = asText(finding.candidate.units, finding.claim);
     const elapsedSeconds = this.context.elapsedSeconds();
     const { solutionsFolder, leadsFolder } = this.context;
     const parent = kind === 'solution' ? solutionsFolder : leadsFolder;
-    const folder = isNew
-      ? writeFindingFolder(parent, finding, text, { ...this.context, elapsedSeconds })
-      : '';
-    this.database.addFinding({ finding, bytes, text, folder }, elapsedSeconds);
-    if (isNew) this.context.onFinding(finding, folder);
+    const folder = writeFindingFolder(parent, finding, text, { ...this.context, elapsedSeconds });
+    const known = knownAs(this.context.known, { kind, signature });
+    this.database.putFinding({ finding, bytes, text, folder, size, known }, elapsedSeconds);
+    if (former === undefined) return this.context.onFinding(finding, folder, known);
+    // Findings of the same units share a folder: it goes with the last of them.
+    if (!this.database.usesFolder(former.folder)) removeFindingFolder(former.folder);
+    this.context.onSmaller(finding, folder, former.folder);
   }
 
   private decode<T>(bytes: Uint8Array, read: (bytes: Uint8Array) => T): T | undefined {
@@ -87,4 +97,11 @@ export class Collector {
       return undefined;
     }
   }
+}
+
+/** How much there is to look at: words at the kernel level, else characters. */
+function sizeOf({ candidate, claim }: Finding): number {
+  const units = candidate.units.map((unit) => unit.words?.length ?? unit.text.length);
+  const claimed = claim?.step.kind === 'declaration' ? claim.step.words : claim?.step.text;
+  return units.reduce((sum, size) => sum + size, claimed?.length ?? 0);
 }

@@ -14,20 +14,33 @@ const patientOptions: ZygoteOptions = {
 export const maxTextBytes = 12 << 20;
 
 /** Boots a Lean of its own for a command, hands its executor to `action`, and ends all of it. */
-export async function withLean<T>(
+export function withLean<T>(
   overrides: Partial<ZygoteOptions>,
   limits: Partial<ExecutorLimits>,
   action: (executor: ExecutorClient) => Promise<T>,
 ): Promise<T> {
+  return withExecutors(1, overrides, limits, ([executor]) => action(executor));
+}
+
+/** The same with several executors, which may run at the same time. */
+export async function withExecutors<T>(
+  count: number,
+  overrides: Partial<ZygoteOptions>,
+  limits: Partial<ExecutorLimits>,
+  action: (executors: readonly [ExecutorClient, ...ExecutorClient[]]) => Promise<T>,
+): Promise<T> {
   const region = SharedRegion.create({
-    workers: 1,
+    workers: count,
     requestBytes: 16 << 20,
     responseBytes: 16 << 20,
     workCapacity: 1,
   });
+  const client = (worker: number): ExecutorClient =>
+    new ExecutorClient(region, worker, { ...defaultLimits, ...limits });
   const zygote = await ZygoteProcess.start(region, { ...patientOptions, ...overrides });
   try {
-    return await action(new ExecutorClient(region, 0, { ...defaultLimits, ...limits }));
+    const others = Array.from({ length: count - 1 }, (_, index) => client(index + 1));
+    return await action([client(0), ...others]);
   } finally {
     await zygote.kill();
   }

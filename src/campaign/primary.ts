@@ -5,9 +5,11 @@ import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary }
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { leanPackage } from '../execute/embedded/package-files.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/embedded/zygote-options.js';
+import type { KnownSignature } from '../judge/known.js';
 import { header, StopRequest } from '../share/layout.js';
 import { SharedRegion } from '../share/region.js';
 import { CampaignDatabase } from '../store/database.js';
+import { readKnownFile, shippedKnownFile } from '../store/known-file.js';
 import { Workdir } from '../store/workdir.js';
 import { messageOf, unusable } from '../util/errors.js';
 import { packageVersion } from '../util/package.js';
@@ -36,6 +38,9 @@ export async function runCampaign(
 ): Promise<Summary> {
   await loadGenerator(options);
   const solutionsFolder = writableFolder(options.solutionsFolder, 'solutions folder');
+  const knownSignatures = [shippedKnownFile(leanPackage.leanVersion), ...options.known].flatMap(
+    readKnownFile,
+  );
   const newSeed = options.seed ?? randomInt(2 ** 32);
   const workdir =
     options.campaignFolder === null
@@ -47,9 +52,14 @@ export async function runCampaign(
   try {
     database = CampaignDatabase.open(workdir.database);
     const seed = options.seed ?? Number(database.getValue('seed') ?? newSeed);
-    return await new Campaign({ ...options, seed }, solutionsFolder, workdir, database, listener, stop).run(
-      zygoteOptions,
-    );
+    return await new Campaign(
+      { ...options, seed, knownSignatures },
+      solutionsFolder,
+      workdir,
+      database,
+      listener,
+      stop,
+    ).run(zygoteOptions);
   } catch (error) {
     // A folder that was made for a campaign which never began holds nothing.
     if (options.campaignFolder === null && database?.countEntries() === 0) workdir.remove();
@@ -67,7 +77,7 @@ class Campaign {
   private readonly work: WorkSource;
   private readonly before: Totals;
   private readonly elapsedBefore: number;
-  private readonly solutionFolders: string[] = [];
+  private readonly solutions = new Map<string, { known: boolean }>();
   private readonly trace: number;
   private startedAt = 0;
   private endedAt: number | undefined;
@@ -75,7 +85,10 @@ class Campaign {
   private lastStatistics = -Infinity;
 
   constructor(
-    private readonly options: CampaignOptions & { readonly seed: number },
+    private readonly options: CampaignOptions & {
+      readonly seed: number;
+      readonly knownSignatures: readonly KnownSignature[];
+    },
     solutionsFolder: string,
     private readonly workdir: Workdir,
     private readonly database: CampaignDatabase,
@@ -106,9 +119,16 @@ class Campaign {
       leanVersion: leanPackage.leanVersion,
       mutant: options.kernelMutant ?? undefined,
       elapsedSeconds: () => this.elapsedSeconds,
-      onFinding: (finding, folder) => {
-        if (finding.verdict.kind === 'solution' && folder !== '') this.solutionFolders.push(folder);
-        listener.finding?.(finding, folder);
+      known: options.knownSignatures,
+      onFinding: (finding, folder, known) => {
+        if (finding.verdict.kind === 'solution') this.solutions.set(folder, { known: known !== null });
+        listener.finding?.(finding, folder, known);
+      },
+      onSmaller: ({ verdict }, folder, formerFolder) => {
+        const former = this.solutions.get(formerFolder);
+        if (verdict.kind !== 'solution' || former === undefined) return;
+        this.solutions.delete(formerFolder);
+        this.solutions.set(folder, former);
       },
     });
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
@@ -167,7 +187,8 @@ class Campaign {
     const { timeMillis, stopOnSolution } = this.options;
     if (this.stop.requested !== StopRequest.run) return 'signal';
     if (timeMillis !== null && this.elapsedSeconds * 1000 >= timeMillis) return 'time';
-    if (stopOnSolution && this.solutionFolders.length > 0) return 'solution';
+    const awaited = stopOnSolution === 'new' ? this.solutionFolders(false) : [...this.solutions.keys()];
+    if (stopOnSolution !== 'off' && awaited.length > 0) return 'solution';
     return this.work.exhausted ? 'runs' : undefined;
   }
 
@@ -200,13 +221,18 @@ class Campaign {
       stoppedBy,
       seed: this.options.seed,
       campaignFolder: this.workdir.folder,
-      solutionFolders: this.solutionFolders,
+      solutionFolders: [...this.solutions.keys()],
+      knownSolutionFolders: this.solutionFolders(true),
       ...snapshot,
     };
     this.persist(snapshot);
     writeFileSync(this.workdir.summary, `${JSON.stringify(summary, null, 2)}\n`);
     this.listener.finished?.(summary);
     return summary;
+  }
+
+  private solutionFolders(known: boolean): string[] {
+    return [...this.solutions].filter(([, solution]) => solution.known === known).map(([folder]) => folder);
   }
 
   private show(): void {
@@ -237,6 +263,7 @@ class Campaign {
       totals: totalsOf(this.region, this.before),
       before: this.before,
       corpus: this.database.countEntries(),
+      signatures: this.database.countSignatures(),
       dropped: this.collector.missed + this.collector.damaged,
       isAlive: (worker) => this.pool.isAlive(worker),
     });

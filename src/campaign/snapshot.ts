@@ -23,6 +23,7 @@ export interface SnapshotContext {
   totals: Totals;
   before: Totals;
   corpus: number;
+  signatures: Pick<Snapshot, 'newLeads' | 'knownLeads' | 'newSolutions' | 'knownSolutions'>;
   /** Entries that the primary lost or could not read. */
   dropped: number;
   isAlive(worker: number): boolean;
@@ -44,12 +45,14 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     features: totals.features,
     leads: totals.leads,
     solutions: totals.solutions,
+    ...context.signatures,
     restarts: totals.restarts,
     timeouts: totals.timeouts,
     crashes: totals.crashes,
     outOfMemory: totals.out_of_memory,
     dropped: totals.dropped + totals.missed + context.dropped,
     shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),
+    shareJudging: round((totals.judge_micros - before.judge_micros) / workerMicros, 1000),
     workers: Array.from({ length: region.workerCount }, (_, worker) =>
       workerSnapshot(region, worker, context),
     ),

@@ -98,8 +98,10 @@ export class Worker implements Stages {
   }
 
   falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
-    const times = this.followed.get(signature) ?? 0;
-    this.followed.set(signature, times + 1);
+    // A signature does not say how its suspect was made, and one way may lead to False where another does not.
+    const key = `${signature} ${units.at(-1)?.kind ?? ''}`;
+    const times = this.followed.get(key) ?? 0;
+    this.followed.set(key, times + 1);
     if (times >= maxFollowed) return [];
     return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
   }

@@ -5,6 +5,7 @@ import { addCi } from './commands/ci.js';
 import { addDoctor } from './commands/doctor.js';
 import { addGen } from './commands/gen.js';
 import { addJudge } from './commands/judge.js';
+import { addMinimize } from './commands/minimize.js';
 import { addReplay } from './commands/replay.js';
 import { addRun } from './commands/run.js';
 import { addSelftest } from './commands/selftest.js';
@@ -37,6 +38,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addGen,
   addJudge,
   addReplay,
+  addMinimize,
   addSelftest,
   addDoctor,
 ];

@@ -18,7 +18,8 @@ export interface RawRunOptions {
   grammar?: string;
   campaign?: string;
   solutions: string;
-  stopOnSolution: boolean;
+  stopOnSolution?: string | boolean;
+  known: string[];
   isolated: boolean;
   timeout: string;
   memoryLimit: string;
@@ -47,7 +48,11 @@ export function addRunOptions(command: Command): Command {
       'keep the campaign here, and resume what is there (default: a new folder below campaigns/)',
     )
     .option('--solutions <dir>', 'one folder for each proof of False goes here', 'solutions')
-    .option('--stop-on-solution', 'stop at the first proof of False', false)
+    .option(
+      '--stop-on-solution [which]',
+      'stop at the first proof of False: any, or new (none that is known)',
+    )
+    .option('--known <file>', 'signatures that are no news, as JSON; may be given again', append, [])
     .option('--isolated', 'workers do not learn from each other', false)
     .option('--timeout <time>', 'wall-clock limit of one candidate', '10s')
     .option('--memory-limit <MiB>', 'memory of one Lean instance', '1024')
@@ -70,7 +75,8 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     level: levelOption(raw.level),
     campaignFolder: raw.campaign ?? null,
     solutionsFolder: raw.solutions,
-    stopOnSolution: raw.stopOnSolution,
+    stopOnSolution: stopOption(raw.stopOnSolution),
+    known: raw.known,
     isolated: raw.isolated,
     jobMillis: milliseconds('--timeout', raw.timeout),
     memoryLimitMiB: integer('--memory-limit', raw.memoryLimit, 256, 2048),
@@ -82,4 +88,15 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
 function levelOption(value: string): CampaignOptions['level'] {
   if (value === 'source' || value === 'kernel' || value === 'both') return value;
   throw invalid('--level', value, 'source, kernel or both');
+}
+
+/** The flag alone means any solution. */
+function stopOption(value: string | boolean = false): CampaignOptions['stopOnSolution'] {
+  if (typeof value === 'boolean') return value ? 'any' : 'off';
+  if (value === 'any' || value === 'new') return value;
+  throw invalid('--stop-on-solution', value, 'any or new');
+}
+
+function append(value: string, before: string[]): string[] {
+  return [...before, value];
 }

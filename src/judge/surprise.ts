@@ -6,6 +6,7 @@ import { baseEnvironment } from '../typing/base-environment.js';
 import { checkDeclaration } from '../typing/check.js';
 import { messageTemplate } from './categories.js';
 import { isLimit } from './limits.js';
+import { acceptedSignature } from './signature.js';
 
 /** An answer of the kernel that contradicts what is known of the unit. */
 export interface Surprise {
@@ -77,11 +78,10 @@ function acceptedSurprise(
       const opinion = checkDeclaration(environment, declaration);
       // What our checker can't say is a lead only where something was broken.
       if (opinion.kind === 'reject' || (opinion.kind === 'unknown' && unit.expected === 'reject')) {
-        const why = messageTemplate(opinion.reason);
         return {
           unit: index,
           reason: `accepted (${unit.kind}), though our own checker says: ${opinion.reason}`,
-          signature: `accepted ${unit.kind} ${why}`,
+          signature: acceptedSignature(unit, declaration, opinion.reason),
         };
       }
     }

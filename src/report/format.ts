@@ -24,18 +24,24 @@ export function statusLine(snapshot: Snapshot): string {
     `accepted ${percent(snapshot.declarationsAccepted, snapshot.declarations)}`,
     `features ${snapshot.features}`,
     `corpus ${snapshot.corpus}`,
-    `leads ${snapshot.leads}`,
-    `solutions ${snapshot.solutions}`,
+    `leads ${signatures(snapshot.newLeads, snapshot.knownLeads)}`,
+    `solutions ${signatures(snapshot.newSolutions, snapshot.knownSolutions)}`,
     `restarts ${snapshot.restarts}`,
     `dropped ${snapshot.dropped}`,
   ].join('  ');
 }
 
-/** A new finding as one line. */
-export function findingLine(finding: Finding, folder: string): string {
+/** How many different signatures there are; what is known stands apart. */
+export function signatures(fresh: number, known: number): string {
+  return known === 0 ? String(fresh) : `${fresh} (+${known} known)`;
+}
+
+/** A finding of a new signature as one line; `known` is what a baseline says of it. */
+export function findingLine(finding: Finding, folder: string, known: string | null): string {
   const { verdict } = finding;
   const where = folder === '' ? '' : `; ${folder}`;
-  return `${verdict.kind}: ${verdict.reasons.join('; ')} (seed ${finding.candidate.lineage.seed}, candidate ${finding.candidate.lineage.run}${where})`;
+  const kind = known === null ? verdict.kind : `known ${verdict.kind} (${known})`;
+  return `${kind}: ${verdict.reasons.join('; ')} (seed ${finding.candidate.lineage.seed}, candidate ${finding.candidate.lineage.run}${where})`;
 }
 
 /** What a campaign came to, in a few lines. */
@@ -44,10 +50,14 @@ export function summaryLines(summary: Summary): string[] {
     `stopped by ${summary.stoppedBy} after ${duration(summary.elapsedSeconds)}: ${summary.tests} tests, ${summary.testsPerMinute} a minute, ` +
       `${percent(summary.declarationsAccepted, summary.declarations)} of ${summary.declarations} declarations accepted, ` +
       `${Math.round(summary.shareInsideLean * 100)}% of the time inside Lean`,
-    `corpus ${summary.corpus}, leads ${summary.leads}, solutions ${summary.solutions}, restarts ${summary.restarts} ` +
+    `corpus ${summary.corpus}, leads ${signatures(summary.newLeads, summary.knownLeads)}, ` +
+      `solutions ${signatures(summary.newSolutions, summary.knownSolutions)}, restarts ${summary.restarts} ` +
       `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory), dropped ${summary.dropped}`,
     `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
   ];
-  for (const folder of summary.solutionFolders) lines.push(`replay with: npx lean-fuzz replay ${folder}`);
+  for (const folder of summary.solutionFolders) {
+    const known = summary.knownSolutionFolders.includes(folder) ? ' (known)' : '';
+    lines.push(`replay with: npx lean-fuzz replay ${folder}${known}`);
+  }
   return lines;
 }

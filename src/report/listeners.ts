@@ -23,7 +23,7 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
       last = statusLine(snapshot).slice(0, Math.max(20, columns() - 1));
       out.write(clear + last);
     },
-    finding: (finding, folder) => above(findingLine(finding, folder)),
+    finding: (finding, folder, known) => above(findingLine(finding, folder, known)),
     notice: above,
     finished: (summary) => out.write(`${clear}${summaryLines(summary).join('\n')}\n`),
   };
@@ -43,7 +43,7 @@ export function plainListener(out: TextStream): CampaignListener {
       shownAt = snapshot.elapsedSeconds;
       line(statusLine(snapshot));
     },
-    finding: (finding, folder) => line(findingLine(finding, folder)),
+    finding: (finding, folder, known) => line(findingLine(finding, folder, known)),
     notice: line,
     finished: (summary) => summaryLines(summary).forEach(line),
   };
@@ -55,8 +55,8 @@ export function jsonListener(out: TextStream): CampaignListener {
   return {
     started: (info) => line({ type: 'started', ...info }),
     progress: (snapshot) => line({ type: 'status', ...snapshot }),
-    finding: ({ id, verdict, candidate, outcome, worker }, folder) =>
-      line({ type: 'finding', id, ...verdict, lineage: candidate.lineage, outcome, worker, folder }),
+    finding: ({ id, verdict, candidate, outcome, worker }, folder, known) =>
+      line({ type: 'finding', id, ...verdict, lineage: candidate.lineage, outcome, worker, folder, known }),
     notice: (text) => line({ type: 'notice', text }),
     finished: (summary) => line(summary),
   };

@@ -1,21 +1,33 @@
 import Database from 'better-sqlite3';
+import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import { messageOf, unusable } from '../util/errors.js';
 import { schema, schemaVersion } from './schema.js';
 
 /** What the campaign amounts to at one time; see the statistics table. */
-export interface StatisticsRow {
-  elapsedSeconds: number;
-  tests: number;
-  candidates: number;
-  declarations: number;
-  declarationsAccepted: number;
-  corpus: number;
-  features: number;
-  leads: number;
-  solutions: number;
-  restarts: number;
-}
+export type StatisticsRow = Pick<Snapshot, (typeof statisticsColumns)[number]> & {
+  readonly workers: readonly Pick<WorkerSnapshot, 'tests' | 'candidates'>[];
+};
+
+/** The columns of the statistics table in their order. */
+export const statisticsColumns = [
+  'elapsedSeconds',
+  'tests',
+  'candidates',
+  'declarations',
+  'declarationsAccepted',
+  'corpus',
+  'features',
+  'leads',
+  'solutions',
+  'restarts',
+  'timeouts',
+  'crashes',
+  'outOfMemory',
+  'dropped',
+  'shareInsideLean',
+  'shareJudging',
+] as const satisfies readonly (keyof Snapshot)[];
 
 export interface StoredEntry {
   entry: CorpusEntry;
@@ -27,6 +39,24 @@ export interface StoredFinding {
   bytes: Uint8Array;
   text: string;
   folder: string;
+  /** How large it is; the smallest of a signature is kept. */
+  size: number;
+  /** What a baseline says of its signature; null for news. */
+  known: string | null;
+}
+
+/** What is stored of a signature, as far as a repeat is compared with it. */
+export interface StoredSignature {
+  readonly size: number;
+  readonly folder: string;
+}
+
+/** How many different signatures there are, those of a baseline counted apart. */
+export interface SignatureCounts {
+  readonly newLeads: number;
+  readonly knownLeads: number;
+  readonly newSolutions: number;
+  readonly knownSolutions: number;
 }
 
 /** The campaign's one database. Only the primary opens it, and never across a fork. */
@@ -105,21 +135,31 @@ export class CampaignDatabase {
     return result.changes > 0;
   }
 
-  /** How often a finding of this kind and signature was stored. */
-  timesFound(kind: string, signature: string): number {
+  /** What is stored of a kind and signature; undefined where it is new. */
+  findStored(kind: string, signature: string): StoredSignature | undefined {
     const row = this.db
-      .prepare('SELECT times FROM findings WHERE kind = ? AND signature = ?')
+      .prepare('SELECT size, folder FROM findings WHERE kind = ? AND signature = ?')
       .get(kind, signature);
-    return (row as { times: number } | undefined)?.times ?? 0;
+    return row as StoredSignature | undefined;
   }
 
-  /** Stores a finding, or counts it where its signature is known. */
-  addFinding({ finding, bytes, text, folder }: StoredFinding, elapsedSeconds: number): void {
+  /** Counts a finding whose signature is stored. */
+  countRepeat(kind: string, signature: string): void {
+    this.db
+      .prepare('UPDATE findings SET times = times + 1 WHERE kind = ? AND signature = ?')
+      .run(kind, signature);
+  }
+
+  /** Stores a finding, in the place of the one of its signature where there is one; the time of that stays. */
+  putFinding({ finding, bytes, text, folder, size, known }: StoredFinding, elapsedSeconds: number): void {
     const { verdict } = finding;
     this.db
       .prepare(
-        `INSERT INTO findings (kind, signature, id, worker, reason, folder, times, elapsed_seconds, text, finding)
-         VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT DO UPDATE SET times = times + 1`,
+        `INSERT INTO findings (kind, signature, id, worker, reason, folder, times, size, known, elapsed_seconds, text, finding)
+         VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET times = times + 1, id = excluded.id, worker = excluded.worker,
+           reason = excluded.reason, folder = excluded.folder, size = excluded.size, known = excluded.known,
+           text = excluded.text, finding = excluded.finding`,
       )
       .run(
         verdict.kind,
@@ -128,27 +168,28 @@ export class CampaignDatabase {
         finding.worker,
         verdict.reasons[0] ?? '',
         folder,
+        size,
+        known,
         elapsedSeconds,
         text,
         bytes,
       );
   }
 
+  /** Whether a stored finding has its files in this folder. */
+  usesFolder(folder: string): boolean {
+    return this.db.prepare('SELECT 1 FROM findings WHERE folder = ?').get(folder) !== undefined;
+  }
+
   addStatistics(row: StatisticsRow): void {
+    const values = statisticsColumns.map((column) => row[column]);
     this.db
-      .prepare('INSERT OR REPLACE INTO statistics VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(
-        row.elapsedSeconds,
-        row.tests,
-        row.candidates,
-        row.declarations,
-        row.declarationsAccepted,
-        row.corpus,
-        row.features,
-        row.leads,
-        row.solutions,
-        row.restarts,
-      );
+      .prepare(`INSERT OR REPLACE INTO statistics VALUES (${values.map(() => '?').join(', ')})`)
+      .run(...values);
+    const addWorker = this.db.prepare('INSERT OR REPLACE INTO worker_statistics VALUES (?, ?, ?, ?)');
+    row.workers.forEach(({ tests, candidates }, worker) =>
+      addWorker.run(row.elapsedSeconds, worker, tests, candidates),
+    );
   }
 
   /** The newest entries, as their bytes. */
@@ -161,12 +202,16 @@ export class CampaignDatabase {
     return (this.db.prepare('SELECT count(*) AS n FROM corpus').get() as { n: number }).n;
   }
 
-  /** How many findings of a kind there are, and how many different ones. */
-  countFindings(kind: string): { times: number; signatures: number } {
-    const row = this.db
-      .prepare('SELECT coalesce(sum(times), 0) AS times, count(*) AS signatures FROM findings WHERE kind = ?')
-      .get(kind);
-    return row as { times: number; signatures: number };
+  countSignatures(): SignatureCounts {
+    const counts = { newLeads: 0, knownLeads: 0, newSolutions: 0, knownSolutions: 0 };
+    const rows = this.db
+      .prepare('SELECT kind, known IS NOT NULL AS known, count(*) AS n FROM findings GROUP BY 1, 2')
+      .all() as { kind: string; known: number; n: number }[];
+    for (const { kind, known, n } of rows) {
+      const what = kind === 'solution' ? 'Solutions' : 'Leads';
+      counts[`${known === 1 ? 'known' : 'new'}${what}` as const] = n;
+    }
+    return counts;
   }
 
   close(): void {

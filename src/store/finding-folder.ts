@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Unit } from '../api/candidate.js';
 import type { Finding } from '../api/entries.js';
+import { answersFile, certificationFolder } from './certification-files.js';
 import { kernelFiles, type FolderFile } from './kernel-files.js';
 import { packageVersion } from '../util/package.js';
 
@@ -68,6 +69,12 @@ export function writeFindingFolder(
     throw error;
   }
   return folder;
+}
+
+/** Takes away a folder that a smaller finding replaces, unless somebody has put answers of other checkers into it. */
+export function removeFindingFolder(folder: string): void {
+  if (existsSync(join(folder, certificationFolder, answersFile))) return;
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function describe(finding: Finding, text: string, context: FindingContext): FindingFile {

@@ -28,6 +28,8 @@ export const schema = `
     reason TEXT NOT NULL,
     folder TEXT NOT NULL,
     times INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    known TEXT,
     elapsed_seconds REAL NOT NULL,
     text TEXT NOT NULL,
     finding BLOB NOT NULL,
@@ -44,6 +46,20 @@ export const schema = `
     features INTEGER NOT NULL,
     leads INTEGER NOT NULL,
     solutions INTEGER NOT NULL,
-    restarts INTEGER NOT NULL
+    restarts INTEGER NOT NULL,
+    timeouts INTEGER NOT NULL,
+    crashes INTEGER NOT NULL,
+    out_of_memory INTEGER NOT NULL,
+    dropped INTEGER NOT NULL,
+    share_inside_lean REAL NOT NULL,
+    share_judging REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE worker_statistics (
+    elapsed_seconds REAL NOT NULL,
+    worker INTEGER NOT NULL,
+    tests INTEGER NOT NULL,
+    candidates INTEGER NOT NULL,
+    PRIMARY KEY (elapsed_seconds, worker)
   ) STRICT, WITHOUT ROWID;
 `;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { leanFuzz, summaryOf } from '../support/campaign.js';
@@ -39,5 +39,23 @@ describe('a kernel with a planted bug', () => {
     const replayed = await leanFuzz(['replay', solution]);
     expect(replayed.stdout).toContain('stable (3 of 3)');
     expect(replayed.code).toBe(77);
-  }, 180_000);
+
+    // The same campaign, now that its solution is known: it is listed, and nothing more.
+    const { run, signature } = JSON.parse(readFileSync(join(solution, 'finding.json'), 'utf8')) as {
+      run: number;
+      signature: string;
+    };
+    const known = join(folder, 'known.json');
+    const entry = { kind: 'solution', signature, about: 'planted' };
+    writeFileSync(known, JSON.stringify({ format: 'lean-fuzz known', version: 1, known: [entry] }));
+    const again = await leanFuzz([
+      ...['--json', '--campaign', join(folder, 'again'), '--solutions', join(folder, 'solutions')],
+      ...['--kernel-mutant', 'positivity', '--known', known, '--stop-on-solution', 'new'],
+      ...['--cores', '1', '--runs', String(run + 4), '--seed', '3'],
+    ]);
+    const calm = summaryOf(again);
+    expect(again.code).toBe(0);
+    expect(calm).toMatchObject({ stoppedBy: 'runs', newSolutions: 0, knownSolutions: 1 });
+    expect(calm.knownSolutionFolders).toEqual([solution]);
+  }, 240_000);
 });

@@ -125,12 +125,17 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     features: 99,
     leads: 1,
     solutions: 2,
+    newLeads: 1,
+    knownLeads: 0,
+    newSolutions: 2,
+    knownSolutions: 0,
     restarts: 3,
     timeouts: 1,
     crashes: 1,
     outOfMemory: 1,
     dropped: 4,
     shareInsideLean: 0.94,
+    shareJudging: 0.03,
     workers: [
       { pid: 11, state: 'running', tests: 700, candidates: 80 },
       { pid: 12, state: 'waiting', tests: 500, candidates: 70 },
@@ -147,6 +152,7 @@ export function summary(parts: Partial<Summary> = {}): Summary {
     seed: 7,
     campaignFolder: '/campaigns/one',
     solutionFolders: ['/solutions/solution-1'],
+    knownSolutionFolders: [],
     ...parts,
   };
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
+import type { CampaignListener, CampaignOptions, Summary } from '../../api/campaign.js';
 import { runCampaign } from '../../campaign/primary.js';
 import { jsonListener, plainListener, quietListener, terminalListener } from '../../report/listeners.js';
 import { StopRequest } from '../../share/layout.js';
@@ -34,10 +34,17 @@ export async function runToExitCode(options: CampaignOptions, listener: Campaign
   signals.forEach((signal) => process.on(signal, onSignal));
   try {
     const summary = await runCampaign(options, listener, stop);
-    return summary.solutionFolders.length > 0 ? ExitCode.solution : ExitCode.clean;
+    return exitCodeOf(options, summary);
   } finally {
     signals.forEach((signal) => process.off(signal, onSignal));
   }
+}
+
+/** A campaign that looks for news is clean where it found what is known only. */
+function exitCodeOf({ stopOnSolution }: CampaignOptions, summary: Summary): ExitCode {
+  const { solutionFolders, knownSolutionFolders } = summary;
+  const uncounted = stopOnSolution === 'new' ? knownSolutionFolders.length : 0;
+  return solutionFolders.length > uncounted ? ExitCode.solution : ExitCode.clean;
 }
 
 function commandNames(program: Command): string {

@@ -23,13 +23,27 @@ describe('campaignOptions', () => {
       level: 'source',
       campaignFolder: null,
       solutionsFolder: 'solutions',
-      stopOnSolution: false,
+      stopOnSolution: 'off',
+      known: [],
       isolated: false,
       jobMillis: 10_000,
       memoryLimitMiB: 1024,
       trace: false,
       kernelMutant: null,
     });
+  });
+
+  it('stops on any solution by the plain flag, on new ones by the word', () => {
+    expect(parse('--stop-on-solution').stopOnSolution).toBe('any');
+    expect(parse('--stop-on-solution', 'any').stopOnSolution).toBe('any');
+    expect(parse('--stop-on-solution', 'new').stopOnSolution).toBe('new');
+    expect(() => parse('--stop-on-solution', 'old')).toThrow(
+      '--stop-on-solution: got "old", expected any or new',
+    );
+  });
+
+  it('takes several files of known signatures', () => {
+    expect(parse('--known', 'a.json', '--known', 'b.json').known).toEqual(['a.json', 'b.json']);
   });
 
   it('takes what was given', () => {

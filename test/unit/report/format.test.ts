@@ -34,14 +34,25 @@ describe('statusLine', () => {
     ])
       expect(line).toContain(part);
   });
+
+  it('counts signatures, those of a baseline apart, and no repeats', () => {
+    const line = statusLine(
+      snapshot({ leads: 900, newLeads: 3, knownLeads: 2, solutions: 50, knownSolutions: 1 }),
+    );
+    expect(line).toContain('leads 3 (+2 known)  solutions 2 (+1 known)');
+  });
 });
 
 describe('findingLine', () => {
   it('is one line with kind, reasons, seed, candidate and folder', () => {
-    expect(findingLine(finding(), '/s/solution-1')).toBe(
+    expect(findingLine(finding(), '/s/solution-1', null)).toBe(
       'solution: "decide" proves False (seed 7, candidate 3; /s/solution-1)',
     );
-    expect(findingLine(finding(), '')).not.toContain(';');
+    expect(findingLine(finding(), '', null)).not.toContain(';');
+  });
+
+  it('says what a baseline knows of it', () => {
+    expect(findingLine(finding(), '/s/solution-1', '#14484')).toMatch(/^known solution \(#14484\): /);
   });
 });
 
@@ -49,6 +60,11 @@ describe('summaryLines', () => {
   it('ends with a command that replays each solution', () => {
     expect(summaryLines(summary()).at(-1)).toBe('replay with: npx lean-fuzz replay /solutions/solution-1');
     expect(summaryLines(summary({ solutionFolders: [] })).join('\n')).not.toContain('replay');
+  });
+
+  it('marks the solutions that are known', () => {
+    const [folder = ''] = summary().solutionFolders;
+    expect(summaryLines(summary({ knownSolutionFolders: [folder] })).at(-1)).toContain(`${folder} (known)`);
   });
 
   it('says why it ended, the seed and the campaign folder', () => {

@@ -23,7 +23,7 @@ function play(listener: CampaignListener): void {
   listener.started?.({ campaignFolder: '/c', seed: 7, leanVersion: '4.28.0', bootSeconds: 3.4 });
   listener.progress?.(snapshot({ elapsedSeconds: 1 }));
   listener.progress?.(snapshot({ elapsedSeconds: 2 }));
-  listener.finding?.(finding(), '/s/solution-1');
+  listener.finding?.(finding(), '/s/solution-1', null);
   listener.notice?.('worker 1 ended');
   listener.progress?.(snapshot({ elapsedSeconds: 12 }));
   listener.finished?.(summary());

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { CampaignDatabase } from '../../../src/store/database.js';
 import { schemaVersion } from '../../../src/store/schema.js';
 import { UserError } from '../../../src/util/errors.js';
-import { entry, finding, verdict } from '../../support/fakes.js';
+import { entry, finding, snapshot, verdict } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function open(path = join(temporaryFolder(), 'campaign.sqlite')): CampaignDatabase {
@@ -55,18 +55,40 @@ describe('CampaignDatabase', () => {
     ]);
   });
 
-  it('counts findings of a signature instead of storing them again', () => {
+  it('keeps one finding a signature: repeats are counted, a smaller one takes its place', () => {
     const database = open();
-    const add = (signature: string, kind: 'lead' | 'solution' = 'solution'): void => {
-      const of = finding({ verdict: verdict({ signature, kind }) });
-      database.addFinding({ finding: of, bytes, text: '', folder: '' }, 1);
+    const put = (signature: string, folder: string, size: number, known: string | null = null): void => {
+      const of = finding({ verdict: verdict({ signature }) });
+      database.putFinding({ finding: of, bytes, text: '', folder, size, known }, 1);
     };
-    ['a', 'a', 'b', 'a'].forEach((signature) => add(signature));
-    add('a', 'lead');
-    expect(database.timesFound('solution', 'a')).toBe(3);
-    expect(database.timesFound('solution', 'c')).toBe(0);
-    expect(database.countFindings('solution')).toEqual({ times: 4, signatures: 2 });
-    expect(database.countFindings('lead')).toEqual({ times: 1, signatures: 1 });
+    put('a', 'large', 90);
+    put('b', 'other', 5, '#14484');
+    database.countRepeat('solution', 'a');
+    expect(database.findStored('solution', 'a')).toEqual({ size: 90, folder: 'large' });
+    put('a', 'small', 9);
+    expect(database.findStored('solution', 'a')).toEqual({ size: 9, folder: 'small' });
+    expect(database.usesFolder('large')).toBe(false);
+    expect(database.usesFolder('small')).toBe(true);
+    expect(database.findStored('lead', 'a')).toBeUndefined();
+    expect(database.countSignatures()).toEqual({
+      ...{ newLeads: 0, knownLeads: 0, newSolutions: 1, knownSolutions: 1 },
+    });
+  });
+
+  it('keeps statistics of the campaign and of each worker', () => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    const database = open(path);
+    database.addStatistics(snapshot({ elapsedSeconds: 10 }));
+    database.addStatistics(snapshot({ elapsedSeconds: 10, tests: 1201 }));
+    const reader = new Database(path, { readonly: true });
+    onTestFinished(() => void reader.close());
+    expect(reader.prepare('SELECT tests, out_of_memory, share_judging FROM statistics').all()).toEqual([
+      { tests: 1201, out_of_memory: 1, share_judging: 0.03 },
+    ]);
+    expect(reader.prepare('SELECT worker, tests FROM worker_statistics').all()).toEqual([
+      { worker: 0, tests: 700 },
+      { worker: 1, tests: 500 },
+    ]);
   });
 
   it('writes several things as one: an error in between leaves none of them', () => {

@@ -1,0 +1,76 @@
+import type { Candidate, Unit } from '../../api/candidate.js';
+import type { Claim } from '../../api/execution.js';
+import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import { encode } from '../../ir/encode.js';
+import { decode } from '../../ir/tree-builder.js';
+
+/** What is being minimised: a candidate and the claim behind it. */
+export interface Subject {
+  readonly candidate: Candidate;
+  readonly claim: Claim | null;
+}
+
+/** A way to make a subject smaller, worked out when it is tried; undefined where it does not apply after all. */
+export type Edit = () => Subject | undefined;
+
+/** Edits of one kind. */
+export interface Pass {
+  readonly name: string;
+  edits(subject: Subject): Iterable<Edit>;
+}
+
+/** What one declaration more weighs against words or characters. */
+const unitWeight = 40;
+
+/** How much there is to read; an edit has to make it less. */
+export function weigh({ candidate, claim }: Subject): number {
+  const units = candidate.units.map((unit) => unitWeight + (unit.words?.length ?? unit.text.length));
+  const step = claim?.step;
+  const claimed = step === undefined ? 0 : step.kind === 'declaration' ? step.words.length : step.text.length;
+  return units.reduce((sum, weight) => sum + weight, claimed);
+}
+
+export function withUnits(subject: Subject, units: readonly Unit[]): Subject {
+  return { ...subject, candidate: { ...subject.candidate, units } };
+}
+
+/** The declarations of a kernel-level subject in order, that of the claim last; each unit has one. */
+export function declarationsOf({ candidate, claim }: Subject): Declaration[] {
+  const words = candidate.units.flatMap((unit) => unit.words ?? []);
+  if (claim?.step.kind === 'declaration') words.push(claim.step.words);
+  return words.flatMap((of) => decode(of).slice(0, 1));
+}
+
+/** The subject with other declarations in the places of its own; null drops a unit. */
+export function withDeclarations(subject: Subject, declarations: readonly (Declaration | null)[]): Subject {
+  const { candidate, claim } = subject;
+  const units = candidate.units.flatMap((unit, index) => {
+    const declaration = declarations[index] ?? null;
+    if (declaration === null) return [];
+    return { ...unit, words: encode([declaration]), declares: declaredNames(declaration), uses: [] };
+  });
+  const claimed = declarations[candidate.units.length] ?? null;
+  if (claim?.step.kind !== 'declaration' || claimed === null)
+    return { claim, candidate: { ...candidate, units } };
+  return {
+    claim: { ...claim, step: { kind: 'declaration', words: encode([claimed]) } },
+    candidate: { ...candidate, units },
+  };
+}
+
+/** The list without one run of it: long runs first, from the end to the beginning, single elements last. */
+export function* cuts<T>(list: readonly T[]): Generator<() => T[]> {
+  for (let length = list.length; length >= 1; length = Math.floor(length / 2)) {
+    for (let end = list.length; end > 0; end -= length) {
+      yield () => [...list.slice(0, Math.max(0, end - length)), ...list.slice(end)];
+    }
+  }
+}
+
+/** Drops units; what builds on them goes with them, because it is refused then. */
+export const dropUnits: Pass = {
+  name: 'drop units',
+  *edits(subject) {
+    for (const kept of cuts(subject.candidate.units)) yield () => withUnits(subject, kept());
+  },
+};

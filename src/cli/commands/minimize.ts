@@ -1,0 +1,121 @@
+import { availableParallelism } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import type { Command } from 'commander';
+import { asText } from '../../campaign/candidate-text.js';
+import { withExecutors } from '../../campaign/lean-host.js';
+import { minimize, type Minimized } from '../../campaign/minimize/minimize.js';
+import { weigh, type Subject } from '../../campaign/minimize/subject.js';
+import { leanPackage } from '../../execute/embedded/package-files.js';
+import { contentId } from '../../share/entry-codec.js';
+import { writeFindingFolder } from '../../store/finding-folder.js';
+import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
+import { ExitCode, unusable } from '../../util/errors.js';
+import { parseMutant } from '../mutant-option.js';
+import { integer, milliseconds } from '../parse.js';
+
+interface RawOptions {
+  time: string;
+  cores?: string;
+  timeout: string;
+  out?: string;
+}
+
+export function addMinimize(program: Command): void {
+  program
+    .command('minimize')
+    .description('make a finding smaller as long as the judge says the same of it')
+    .argument('<finding>', "a finding's folder, or its finding.json")
+    .option('--time <time>', 'stop after this much time', '60s')
+    .option('--cores <n>', 'executors that try at the same time (default: all cores)')
+    .option('--timeout <time>', 'wall-clock limit of one try', '10s')
+    .option('--out <dir>', 'where the smaller finding goes (default: beside the finding)')
+    .addHelpText(
+      'after',
+      '\nExit code 77 for a solution, 0 for a lead, 78 where the finding does not reproduce.\n\nExample:\n  $ npx lean-fuzz minimize solutions/solution-188f4ada4aaf641f --time 2m',
+    )
+    .action(async (path: string, raw: RawOptions) => {
+      const time = milliseconds('--time', raw.time);
+      const jobMillis = milliseconds('--timeout', raw.timeout);
+      const cores = raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, 1, 256);
+      const finding = loadFinding(path);
+      const say = (line: string): void => void process.stdout.write(`${line}\n`);
+      const before = { candidate: finding.candidate, claim: finding.claim };
+      const result = await withExecutors(
+        cores,
+        parseMutant(finding.file.kernelMutant),
+        { jobMillis },
+        (executors) =>
+          minimize(executors, before, {
+            deadline: performance.now() + time,
+            progress: progressLines(say),
+          }),
+      );
+      if (result === undefined) throw unusable(path, 'not reproduced', 'a finding that reproduces here');
+      say(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
+      say(result.complete ? 'no edit makes it smaller' : 'stopped by time; more --time may make it smaller');
+      if (weigh(result.subject) < weigh(before)) say(write(path, raw.out, finding, result));
+      else say('the finding is as small as it was; nothing is written');
+      process.exitCode = finding.file.kind === 'solution' ? ExitCode.solution : ExitCode.clean;
+    });
+}
+
+/** Says how it goes, about once a second. */
+function progressLines(say: (line: string) => void) {
+  const start = performance.now();
+  let shownAt = start;
+  return (state: { pass: string; tried: number; units: number; weight: number }): void => {
+    if (performance.now() - shownAt < 1000) return;
+    shownAt = performance.now();
+    const seconds = Math.round((shownAt - start) / 1000);
+    say(
+      `${seconds}s  ${state.pass}: ${state.units} declarations, size ${state.weight}, ${state.tried} edits tried`,
+    );
+  };
+}
+
+function sizeOf(subject: Subject): string {
+  return `${subject.candidate.units.length} declarations of size ${weigh(subject)}`;
+}
+
+/** Writes the smaller finding and returns what to say about it. */
+function write(
+  path: string,
+  out: string | undefined,
+  { file, candidate, claim }: LoadedFinding,
+  result: Minimized,
+): string {
+  const folder = statSync(path).isDirectory() ? path : dirname(path);
+  const { subject, axioms } = result;
+  const { lineage } = candidate;
+  const smaller = {
+    ...subject.candidate,
+    lineage: { ...lineage, mutators: [...lineage.mutators, 'minimize'] },
+  };
+  const [reason = ''] = file.reasons;
+  const from = sizeOf({ candidate, claim });
+  const written = writeFindingFolder(
+    out ?? dirname(resolve(folder)),
+    {
+      id: contentId(smaller),
+      candidate: smaller,
+      verdict: {
+        kind: file.kind === 'solution' ? 'solution' : 'lead',
+        reasons: [reason, `minimised from ${file.id}: ${from} to ${sizeOf(subject)}`],
+        claim: claim?.name ?? '',
+        axioms,
+        signature: file.signature,
+      },
+      outcome: file.outcome,
+      claim: subject.claim,
+      worker: 0,
+    },
+    asText(smaller.units, subject.claim),
+    {
+      leanVersion: leanPackage.leanVersion,
+      mutant: file.kernelMutant ?? undefined,
+      elapsedSeconds: file.elapsedSeconds,
+    },
+  );
+  return `replay with: npx lean-fuzz replay ${written}`;
+}

@@ -1,0 +1,34 @@
+/** A signature that is no news: why, and on which kind of finding it may stand. */
+export interface KnownSignature {
+  readonly kind: 'lead' | 'solution';
+  /** As findings have it; `*` stands for any text. */
+  readonly signature: string;
+  /** What is known of it, e.g. the issue where it was reported. */
+  readonly about: string;
+}
+
+/** Tells whether a finding is known already: what the first entry that fits says about it, or null for news. */
+export function knownAs(
+  known: readonly KnownSignature[],
+  finding: { readonly kind: string; readonly signature: string },
+): string | null {
+  const entry = known.find(
+    ({ kind, signature }) => kind === finding.kind && matches(signature, finding.signature),
+  );
+  return entry?.about ?? null;
+}
+
+/** Whether a text is one that the pattern describes, from its beginning to its end. */
+function matches(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  if (rest.length === 0) return pattern === text;
+  if (!text.startsWith(first)) return false;
+  const last = rest.pop() ?? '';
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}

@@ -1,0 +1,51 @@
+import type { Unit } from '../api/candidate.js';
+import type { Declaration, Inductive } from '../ir/declaration.js';
+import type { Expr } from '../ir/expr.js';
+import { unapply } from '../ir/expr-ops.js';
+import { messageTemplate } from './categories.js';
+
+/**
+ * The signature of an accept that should have been a refusal: of which shape the declaration is, and the objection. How
+ * a unit was broken is part of it only where the objection does not say by itself what the kernel overlooked.
+ */
+export function acceptedSignature(unit: Unit, declaration: Declaration, objection: string): string {
+  const operator = isVague.test(objection) ? `${unit.kind} in ` : '';
+  const withoutName = objection.replace(/^\S+: /, '');
+  return `accepted ${operator}${shapeOf(declaration)}: ${messageTemplate(withoutName)}`;
+}
+
+/** What an error almost anywhere comes to, or a checker that does not know. */
+const isVague = /of another type|was expected|not modelled|too large|too deep|out of fuel/;
+
+/** What kind of declaration it is, whatever its names, sizes and terms: the part of the kernel that deals with it. */
+export function shapeOf(declaration: Declaration): string {
+  if (declaration.kind !== 'inductive') return declaration.kind;
+  const traits = [
+    ...(declaration.types.length > 1 ? ['mutual'] : []),
+    ...(isNested(declaration) ? ['nested'] : []),
+  ];
+  return [...traits, 'inductive'].join(' ');
+}
+
+/** Whether a field has a type of the block as an argument of something else, such as List. */
+function isNested({ types, parameters }: Inductive): boolean {
+  const own = new Set(types.map(({ name }) => name));
+  const isOwn = (expr: Expr): boolean => {
+    const { head } = unapply(expr);
+    return head.kind === 'const' && own.has(head.name);
+  };
+  const fields = types.flatMap(({ constructors }) =>
+    constructors.flatMap(({ type }) => telescopeOf(type).domains.slice(parameters)),
+  );
+  return fields.some((field) => {
+    const { result } = telescopeOf(field);
+    return !isOwn(result) && unapply(result).args.some(isOwn);
+  });
+}
+
+function telescopeOf(type: Expr): { domains: Expr[]; result: Expr } {
+  const domains: Expr[] = [];
+  let result = type;
+  for (; result.kind === 'pi'; result = result.body) domains.push(result.type);
+  return { domains, result };
+}
