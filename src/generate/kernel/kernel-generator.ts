@@ -11,7 +11,7 @@ import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
 import { projectionFunction } from './projection-function.js';
 import { restateLevels } from './restate.js';
-import { equation, mirror, provedProposition } from './statement.js';
+import { chain, equation, mirror, provedProposition } from './statement.js';
 import { TermGenerator } from './term-generator.js';
 
 /** inductive, definition, theorem, opaque */
@@ -19,10 +19,10 @@ const kindWeights = [3, 5, 4, 2];
 /** Tries at one declaration before another kind gets its turn. */
 const attempts = 3;
 
-/** broken declaration, mirrored equation, projection */
-const questionWeights = [8, 1, 1];
+/** broken declaration, mirrored equation, chained equation, projection */
+const questionWeights = [16, 1, 1, 2];
 /** How often a declaration says its levels in unusual ways. */
-const restatedShare = 0.15;
+const restatedShare = 0.2;
 
 /** Nodes that the expressions of one declaration may have together. */
 const maxSize = 1500;
@@ -64,45 +64,55 @@ export class KernelGenerator {
     for (let i = 0; i < count; i++) {
       // Kinds are asked about alike: the kernel has code for each, however many units there are of it.
       const asked = this.random.pick(this.random.pick(kinds));
-      const question = this.question(context, asked);
-      if (question !== undefined) result.push(question);
+      result.push(...this.question(context, asked));
     }
     return result;
   }
 
-  private question(context: Context, asked: Unit): Unit | undefined {
+  private question(context: Context, asked: Unit): Unit[] {
     switch (this.random.weighted(questionWeights)) {
       case 0:
         return this.broken(context, asked);
       case 1:
         return this.mirrored(context, asked);
+      case 2:
+        return this.chained(context, asked);
       default:
         return this.projection(context);
     }
   }
 
   /** Whether a field may be read: where our own checker agrees with the kernel that it may, that is fine. */
-  private projection(context: Context): Unit | undefined {
+  private projection(context: Context): Unit[] {
     const declaration = orUndefined(() => projectionFunction(this.random, context, this.name('p')));
-    return declaration === undefined ? undefined : kernelUnit('projection', 'reject', declaration, context);
+    return declaration === undefined ? [] : [kernelUnit('projection', 'reject', declaration, context)];
   }
 
   /** A declaration with one premise broken: it has to be refused. */
-  private broken(context: Context, unit: Unit): Unit | undefined {
+  private broken(context: Context, unit: Unit): Unit[] {
     const declaration = declarationOf(unit);
-    if (declaration === undefined) return undefined;
+    if (declaration === undefined) return [];
     const broken = breakOne(this.random, context, declaration, this.name('b') + '.');
-    if (broken === undefined || sizeOf(broken.declaration) > 2 * maxSize) return undefined;
-    return kernelUnit(`broken ${broken.operator}`, 'reject', broken.declaration, context);
+    if (broken === undefined || sizeOf(broken.declaration) > 2 * maxSize) return [];
+    return [kernelUnit(`broken ${broken.operator}`, 'reject', broken.declaration, context)];
   }
 
   /** An accepted equation by reflexivity, the other way round: conversion has to be symmetric. */
-  private mirrored(context: Context, unit: Unit): Unit | undefined {
+  private mirrored(context: Context, unit: Unit): Unit[] {
     const declaration = declarationOf(unit);
     const mirrored = declaration === undefined ? undefined : mirror(declaration, this.name('m'));
-    if (mirrored === undefined) return undefined;
-    const made = kernelUnit('mirrored', 'accept', mirrored, context);
-    return { ...made, uses: [...made.uses, ...unit.declares] }; // it means what the unit means
+    return mirrored === undefined ? [] : [relying(kernelUnit('mirrored', 'accept', mirrored, context), unit)];
+  }
+
+  /** To an accepted a = b a step b = c, which may be accepted, and a = c, which then has to be: transitivity. */
+  private chained(context: Context, unit: Unit): Unit[] {
+    const declaration = declarationOf(unit);
+    if (declaration?.kind !== 'theorem') return [];
+    const g = this.terms(context, declaration.levelParams);
+    const chained = orUndefined(() => chain(g, declaration, [this.name('s'), this.name('c')]));
+    if (chained === undefined || chained.some((link) => sizeOf(link) > 2 * maxSize)) return [];
+    const step = kernelUnit('rewritten', 'any', chained[0], context);
+    return [step, relying(kernelUnit('chained', 'accept', chained[1], context), unit, step)];
   }
 
   private declaration(context: Context): Declaration {
@@ -204,6 +214,11 @@ function sizeOf(declaration: Declaration): number {
     default:
       return 0;
   }
+}
+
+/** A unit whose answer is known only where others were accepted. */
+function relying(unit: Unit, ...others: readonly Unit[]): Unit {
+  return { ...unit, uses: [...unit.uses, ...others.flatMap(({ declares }) => declares)] };
 }
 
 /** A declaration as a unit; `before` and `after` are the contexts around it. */

@@ -75,12 +75,46 @@ export function provedProposition(g: TermGenerator, statement: Expr, size: numbe
 
 /** A theorem `a = b` by reflexivity as `b = a`; undefined for any other declaration. */
 export function mirror(declaration: Declaration, name: Name): Declaration | undefined {
+  const sides = sidesOf(declaration);
+  return sides?.restate(name, sides.right, sides.left);
+}
+
+/** For a theorem `a = b` by reflexivity: `b = c` and `a = c`, with c another way to write b. */
+export function chain(
+  g: TermGenerator,
+  declaration: Declaration,
+  names: readonly [Name, Name],
+): [Declaration, Declaration] | undefined {
+  const sides = sidesOf(declaration);
+  if (sides === undefined) return undefined;
+  const { type, left, right, restate } = sides;
+  const level = sortOf(g.t, type);
+  const other = rewrite(g, rewrite(g, right, type, level), type, level);
+  return [restate(names[0], right, other), restate(names[1], left, other)];
+}
+
+interface Sides {
+  readonly type: Expr;
+  readonly left: Expr;
+  readonly right: Expr;
+  /** The declaration with other sides. */
+  readonly restate: (name: Name, left: Expr, right: Expr) => Declaration;
+}
+
+/** The sides of an equation that a theorem proves by reflexivity. */
+function sidesOf(declaration: Declaration): Sides | undefined {
   if (declaration.kind !== 'theorem') return undefined;
   const { head, args } = unapply(declaration.type);
   const proof = unapply(declaration.value).head;
-  const [type, a, b] = args;
-  if (type === undefined || a === undefined || b === undefined || args.length !== 3) return undefined;
+  const [type, left, right] = args;
+  if (type === undefined || left === undefined || right === undefined || args.length !== 3) return undefined;
   if (head.kind !== 'const' || head.name !== 'Eq' || proof.kind !== 'const' || proof.name !== 'Eq.refl')
     return undefined;
-  return { ...declaration, name, type: app(head, type, b, a), value: app(proof, type, b) };
+  const restate = (name: Name, a: Expr, b: Expr): Declaration => ({
+    ...declaration,
+    name,
+    type: app(head, type, a, b),
+    value: app(proof, type, a),
+  });
+  return { type, left, right, restate };
 }

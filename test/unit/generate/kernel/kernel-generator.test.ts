@@ -10,6 +10,9 @@ import { Random } from '../../../../src/util/random.js';
 
 const seeds = Array.from({ length: 200 }, (_, i) => i);
 
+/** What is expected of questions that are not to be refused. */
+const answers: Record<string, string> = { mirrored: 'accept', chained: 'accept', rewritten: 'any' };
+
 function generator(seed: number, tag = String(seed)): KernelGenerator {
   return new KernelGenerator(Random.of(41, seed), tag, 12);
 }
@@ -66,12 +69,26 @@ describe('the kernel generator', () => {
       const questions = g.withQuestions(units, 3).slice(units.length);
       asked += questions.length;
       for (const { kind, expected, words } of questions) {
-        expect(expected).toBe(kind === 'mirrored' ? 'accept' : 'reject');
+        expect(expected).toBe(answers[kind] ?? 'reject');
         // A declaration under a taken name may be the very one that took it.
         if (kind !== 'broken taken name') expect(units.map((unit) => unit.words)).not.toContainEqual(words);
       }
     }
     expect(asked).toBeGreaterThan(150);
+  });
+
+  it('asks for transitivity behind both equations that it rests on', () => {
+    let asked = 0;
+    for (const seed of seeds) {
+      const units = generator(seed).fresh();
+      const all = generator(seed + 1000, 'q').withQuestions(units, 30);
+      for (const { uses } of all.filter(({ kind }) => kind === 'chained')) {
+        const before = all.filter(({ declares }) => declares.some((name) => uses.includes(name)));
+        expect(before.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['theorem', 'rewritten']));
+        asked++;
+      }
+    }
+    expect(asked).toBeGreaterThan(30);
   });
 
   it('goes on from units that came out of a store', () => {
