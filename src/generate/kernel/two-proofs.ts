@@ -47,7 +47,6 @@ function readingsOf(random: Random, context: Context, name: Name): Reading[] {
   const found = context.environment.find(name);
   if (found?.details.kind !== 'inductive') return [];
   const { details } = found;
-  if (details.parameters + details.indices > 0) return [];
   const levels = found.levelParams.map(() => zero);
   return [
     ...byProjection(random, context, found, details, levels),
@@ -69,45 +68,41 @@ function byProjection(
   if (made?.details.kind !== 'constructor') return [];
   const readings: Reading[] = [];
   for (let field = 0; field < made.details.fields; field++) {
-    const pair = [0, 1].map((which) => buildValue(random, context, made, levels, field, which));
-    const [left, right] = pair;
-    if (left === undefined || right === undefined || left.into !== right.into) continue;
-    readings.push({
-      type: constant(name, levels),
-      into: left.into,
-      read: proj(name, field, bvar(0)),
-      values: [left.value, right.value],
-      results: [left.result, right.result],
-    });
+    const pair = orUndefined(() => buildPair(random, context, made, levels, details.parameters + field));
+    if (pair !== undefined) readings.push({ ...pair, read: proj(name, field, bvar(0)) });
   }
   return readings;
 }
 
-/** A value whose field number `field` is the `which`-th of two that differ. */
-function buildValue(
+/** Two values of a constructor that differ in argument number `at` only, and their type, which must not depend on it. */
+function buildPair(
   random: Random,
   context: Context,
   made: Constant,
   levels: readonly Level[],
-  field: number,
-  which: number,
-): { value: Expr; into: Expr; result: Expr } | undefined {
+  at: number,
+): Omit<Reading, 'read'> | undefined {
   const t = new Typing(context.environment, null, 4000);
   const g = new TermGenerator(random, t, context.producers, []);
   const args: Expr[] = [];
   let into: Expr | undefined;
   let rest = t.typeOf(made, levels);
-  for (let i = 0; rest.kind === 'pi'; i++) {
+  while (rest.kind === 'pi') {
     const { type, body } = rest;
-    if (i === field) into = [Bool, natural].find((known) => sameExpr(known, type));
-    const arg = i === field ? valueOf(into, which) : orUndefined(() => g.prove(type, 3));
+    if (args.length === at) {
+      into = [Bool, natural].find((known) => sameExpr(known, type));
+      if (body.looseRange > 0) return undefined;
+    }
+    const arg = args.length === at ? valueOf(into, 0) : g.prove(type, 3);
     if (arg === undefined) return undefined;
     args.push(arg);
     rest = instantiate(body, arg);
   }
-  const result = args[field];
-  if (into === undefined || result === undefined) return undefined;
-  return { value: app(constant(made.name, levels), ...args), into, result };
+  const results = [valueOf(into, 0), valueOf(into, 1)];
+  const [left, right] = results;
+  if (into === undefined || left === undefined || right === undefined) return undefined;
+  const valueWith = (field: Expr): Expr => app(constant(made.name, levels), ...args.with(at, field));
+  return { type: rest, into, values: [valueWith(left), valueWith(right)], results: [left, right] };
 }
 
 const natural = constant('Nat');
@@ -125,6 +120,7 @@ function byRecursion(
   levels: readonly Level[],
 ): Reading[] {
   const constructors = details.constructors.map((constructor) => environment.find(constructor));
+  if (details.parameters + details.indices > 0) return [];
   const plain = (found: Constant | undefined): boolean =>
     found?.details.kind === 'constructor' && (found.details satisfies ConstructorDetails).fields === 0;
   if (constructors.length < 2 || !constructors.every(plain)) return [];
