@@ -1,4 +1,5 @@
 import { likeImport, type HostFunction } from './host-functions.js';
+import { compilationHints } from './wasm-binary.js';
 
 /**
  * C++ exceptions inside the module. Emscripten compiled a call that may throw as a call of an imported
@@ -121,6 +122,7 @@ function assemble(names: readonly string[]): Uint8Array {
     ...section(3, vector(names.map((_, i) => leb(4 + 2 * i)))),
     ...section(6, vector([mutableZero, mutableZero])),
     ...section(7, vector(exportEntries)),
+    ...compilationHints(names.length, () => true),
     ...section(10, vector(bodies)),
   ]);
 }

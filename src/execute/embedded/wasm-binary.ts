@@ -99,24 +99,16 @@ export class WasmBinary {
       [SectionId.table, undefined],
       [SectionId.export, Buffer.concat([leb(kept.length), ...entries])],
     ]);
+    const functions = new Cursor(this.bytes, this.section(SectionId.function).bodyStart).leb();
     const parts: Buffer[] = [this.bytes.subarray(0, headerBytes)];
     for (const { id, start, bodyEnd } of this.sections) {
-      if (id === SectionId.code) parts.push(this.compilationHints(isHot));
+      if (id === SectionId.code)
+        parts.push(compilationHints(functions, (i) => isHot(this.importedFunctionCount + i)));
       if (!replacement.has(id)) parts.push(this.bytes.subarray(start, bodyEnd));
       const body = replacement.get(id);
       if (body !== undefined) parts.push(Buffer.from([id]), leb(body.length), body);
     }
     return Buffer.concat(parts);
-  }
-
-  /** A custom section that V8 reads under --experimental-wasm-compilation-hints: a byte for each defined function. */
-  private compilationHints(isHot: (functionIndex: number) => boolean): Buffer {
-    const count = new Cursor(this.bytes, this.section(SectionId.function).bodyStart).leb();
-    const hints = Buffer.alloc(count);
-    for (let i = 0; i < count; i++) if (isHot(this.importedFunctionCount + i)) hints[i] = optimisedWhenCalled;
-    const name = Buffer.from('compilationHints');
-    const body = Buffer.concat([leb(name.length), name, leb(count), hints]);
-    return Buffer.concat([Buffer.from([SectionId.custom]), leb(body.length), body]);
   }
 
   private importsWithTable(): Buffer {
@@ -178,6 +170,18 @@ export class WasmBinary {
       index: cursor.leb(),
     }));
   }
+}
+
+/**
+ * The custom section that V8 reads under --experimental-wasm-compilation-hints: a byte for each of the defined functions,
+ * which are counted from 0. It belongs in front of the code.
+ */
+export function compilationHints(count: number, isHot: (definedFunction: number) => boolean): Buffer {
+  const hints = Buffer.alloc(count);
+  for (let i = 0; i < count; i++) if (isHot(i)) hints[i] = optimisedWhenCalled;
+  const name = Buffer.from('compilationHints');
+  const body = Buffer.concat([leb(name.length), name, leb(count), hints]);
+  return Buffer.concat([Buffer.from([SectionId.custom]), leb(body.length), body]);
 }
 
 class Cursor {
