@@ -13,18 +13,23 @@ export function isSampled({ level, lineage }: Candidate, execution: Execution): 
   return level === 'kernel' && lineage.run % oneIn === 0 && execution.failure === null;
 }
 
-/** Runs one variant of a candidate and tells where the kernel answers otherwise; undefined where it does not. */
+/**
+ * Runs variants of a candidate, all or a random one, and tells where the kernel answers otherwise; undefined where it
+ * does not.
+ */
 export async function compareWithVariants(
   runner: Pick<JobRunner, 'run'>,
   candidate: Candidate,
   execution: Execution,
+  which: 'all' | 'one',
 ): Promise<Disagreement | undefined> {
   const { seed, run } = candidate.lineage;
   const random = Random.of(seed, run, 3);
-  const variants = variantsOf(random, candidate.units);
-  if (variants.length === 0) return undefined;
-  const variant = random.pick(variants);
-  const job = { ...jobFor({ ...candidate, units: variant.units }, []), describe: [] };
-  const [executed] = await runner.run([job]);
-  return compareVariants(execution.steps, variant, executed?.steps ?? []).at(0);
+  const all = variantsOf(random, candidate.units);
+  const variants = which === 'all' || all.length === 0 ? all : [random.pick(all)];
+  const jobs = variants.map(({ units }) => ({ ...jobFor({ ...candidate, units }, []), describe: [] }));
+  const executions = await runner.run(jobs);
+  return variants
+    .flatMap((variant, i) => compareVariants(execution.steps, variant, executions[i]?.steps ?? []))
+    .at(0);
 }

@@ -117,7 +117,7 @@ async function compare(
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
-  const disagreement = await compareWithVariants(stages.executor, candidate, execution);
+  const disagreement = await compareWithVariants(stages.executor, candidate, execution, 'one');
   if (disagreement === undefined) return verdict;
   const { reason, signature } = disagreement;
   const lead: Verdict = { ...verdict, kind: 'lead', reasons: [reason], signature };

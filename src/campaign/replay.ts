@@ -36,7 +36,9 @@ export async function replayOnce(runner: JobRunner, finding: Replayable): Promis
     const { kind, reasons } = judge(candidate, [], execution, 1);
     if (kind === 'lead') return { reproduced: true, reasons };
     const disagreement =
-      candidate.level === 'kernel' ? await compareWithVariants(runner, candidate, execution) : undefined;
+      candidate.level === 'kernel'
+        ? await compareWithVariants(runner, candidate, execution, 'all')
+        : undefined;
     return { reproduced: disagreement !== undefined, reasons: [disagreement?.reason ?? 'nothing is odd'] };
   }
   const outcome = execution?.failure?.kind ?? 'no failure';

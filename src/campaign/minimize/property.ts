@@ -79,5 +79,5 @@ async function disagreement(
   execution: Execution,
 ): Promise<string | undefined> {
   if (candidate.level !== 'kernel' || execution.failure !== null) return undefined;
-  return (await compareWithVariants(runner, candidate, execution))?.signature;
+  return (await compareWithVariants(runner, candidate, execution, 'all'))?.signature;
 }
