@@ -32,6 +32,11 @@ export interface Job {
   readonly strict?: boolean;
   /** Names whose constants are described in the result (`shapes`), where they exist. */
   readonly describe?: readonly string[];
+  /**
+   * Kernel level: reduce the values of described definitions to weak head normal form and that once more, and say
+   * whether it stayed the same. There is no limit to it. Default false.
+   */
+  readonly reduce?: boolean;
 }
 export type Level = 'source' | 'kernel';
 

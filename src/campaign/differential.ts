@@ -1,6 +1,7 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
 import { compareVariants, type Disagreement } from '../judge/differential/compare.js';
+import { reducibleDefinitions, unstableReduction } from '../judge/differential/reductions.js';
 import { variantsOf } from '../judge/differential/variants.js';
 import { Random } from '../util/random.js';
 import type { JobRunner } from './confirm.js';
@@ -13,16 +14,31 @@ export function isSampled({ level, lineage }: Candidate, execution: Execution): 
   return level === 'kernel' && lineage.run % oneIn === 0 && execution.failure === null;
 }
 
+/** A change of the kernel's mind. */
+export type ChangeOfMind = Pick<Disagreement, 'reason' | 'signature'>;
+
 /**
- * Runs variants of a candidate, all or a random one, and tells where the kernel answers otherwise; undefined where it
- * does not.
+ * Asks the kernel about a candidate again: in other words (all variants, or a random one), and to reduce what its
+ * reductions came to. Undefined where it stands by what it said.
  */
-export async function compareWithVariants(
+export async function askAgain(
+  runner: Pick<JobRunner, 'run'>,
+  candidate: Candidate,
+  execution: Execution,
+  variants: 'all' | 'one',
+): Promise<ChangeOfMind | undefined> {
+  return (
+    (await compareVariantsOf(runner, candidate, execution, variants)) ??
+    (await reduceAgain(runner, candidate, execution))
+  );
+}
+
+async function compareVariantsOf(
   runner: Pick<JobRunner, 'run'>,
   candidate: Candidate,
   execution: Execution,
   which: 'all' | 'one',
-): Promise<Disagreement | undefined> {
+): Promise<ChangeOfMind | undefined> {
   const { seed, run } = candidate.lineage;
   const random = Random.of(seed, run, 3);
   const all = variantsOf(random, candidate.units);
@@ -32,4 +48,15 @@ export async function compareWithVariants(
   return variants
     .flatMap((variant, i) => compareVariants(execution.steps, variant, executions[i]?.steps ?? []))
     .at(0);
+}
+
+async function reduceAgain(
+  runner: Pick<JobRunner, 'run'>,
+  candidate: Candidate,
+  execution: Execution,
+): Promise<ChangeOfMind | undefined> {
+  const describe = reducibleDefinitions(candidate, execution);
+  if (describe.length === 0) return undefined;
+  const [executed] = await runner.run([{ ...jobFor(candidate, []), describe, reduce: true }]);
+  return unstableReduction(executed?.shapes ?? []);
 }

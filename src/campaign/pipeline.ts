@@ -16,7 +16,7 @@ import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
 import { contentId } from '../share/entry-codec.js';
 import { confirm, type JobRunner } from './confirm.js';
-import { compareWithVariants, isSampled } from './differential.js';
+import { askAgain, isSampled } from './differential.js';
 import { acceptedUnits, fertileUnits, jobFor, unitsOfLead } from './job.js';
 
 /** What the pipeline needs of its worker. */
@@ -117,7 +117,7 @@ async function compare(
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
-  const disagreement = await compareWithVariants(stages.executor, candidate, execution, 'one');
+  const disagreement = await askAgain(stages.executor, candidate, execution, 'one');
   if (disagreement === undefined) return verdict;
   const { reason, signature } = disagreement;
   const lead: Verdict = { ...verdict, kind: 'lead', reasons: [reason], signature };

@@ -2,7 +2,7 @@ import type { Candidate } from '../api/candidate.js';
 import type { Claim } from '../api/execution.js';
 import { judge } from '../judge/judge.js';
 import { confirm, type JobRunner } from './confirm.js';
-import { compareWithVariants } from './differential.js';
+import { askAgain } from './differential.js';
 import { jobFor } from './job.js';
 
 /** What a finding says of itself, as far as a replay needs it. */
@@ -36,9 +36,7 @@ export async function replayOnce(runner: JobRunner, finding: Replayable): Promis
     const { kind, reasons } = judge(candidate, [], execution, 1);
     if (kind === 'lead') return { reproduced: true, reasons };
     const disagreement =
-      candidate.level === 'kernel'
-        ? await compareWithVariants(runner, candidate, execution, 'all')
-        : undefined;
+      candidate.level === 'kernel' ? await askAgain(runner, candidate, execution, 'all') : undefined;
     return { reproduced: disagreement !== undefined, reasons: [disagreement?.reason ?? 'nothing is odd'] };
   }
   const outcome = execution?.failure?.kind ?? 'no failure';

@@ -34,7 +34,7 @@ const constantKinds: readonly (ConstantKind | 'missing')[] = [
 ];
 
 export function writeJob(out: ByteWriter, job: Job): void {
-  out.u8(levels.indexOf(job.level)).u8(job.strict === true ? 1 : 0);
+  out.u8(levels.indexOf(job.level)).u8((job.strict === true ? 1 : 0) | (job.reduce === true ? 2 : 0));
   out.list(job.steps, (step) => writeStep(out, step));
   out.list(job.claims, (claim) => {
     out.string(claim.name).string(claim.constant);
@@ -45,7 +45,8 @@ export function writeJob(out: ByteWriter, job: Job): void {
 
 export function readJob(from: ByteReader): Job {
   const level = pick(levels, from.u8(), 'level');
-  const strict = from.u8() === 1;
+  const flags = from.u8();
+  const [strict, reduce] = [(flags & 1) !== 0, (flags & 2) !== 0];
   const steps = from.list(() => readStep(from));
   const claims = from.list((): Claim => {
     const name = from.string();
@@ -53,9 +54,7 @@ export function readJob(from: ByteReader): Job {
     return { name, constant, step: readStep(from) };
   });
   const describe = from.list(() => from.string());
-  return describe.length === 0
-    ? { level, strict, steps, claims }
-    : { level, strict, steps, claims, describe };
+  return { level, strict, reduce, steps, claims, ...(describe.length === 0 ? {} : { describe }) };
 }
 
 function writeStep(out: ByteWriter, step: Step): void {

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
-import type { Execution, StepResult } from '../../src/api/execution.js';
+import type { Execution, Job, StepResult } from '../../src/api/execution.js';
 import { jobFor } from '../../src/campaign/job.js';
 import { withLean } from '../../src/campaign/lean-host.js';
 import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
 import { compareVariants } from '../../src/judge/differential/compare.js';
+import { reducibleDefinitions, unstableReduction } from '../../src/judge/differential/reductions.js';
 import { variantsOf, type Variant } from '../../src/judge/differential/variants.js';
 import { Random } from '../../src/util/random.js';
 
+const lineage: Candidate['lineage'] = { seed: 0, run: 0, parents: [], mutators: [] };
 const candidates = Array.from({ length: 150 }, (_, seed) => unitsOf(seed));
 
 function unitsOf(seed: number): Unit[] {
@@ -16,11 +18,7 @@ function unitsOf(seed: number): Unit[] {
 }
 
 function jobOf(units: readonly Unit[]): ReturnType<typeof jobFor> {
-  const candidate: Candidate = {
-    lineage: { seed: 0, run: 0, parents: [], mutators: [] },
-    level: 'kernel',
-    units,
-  };
+  const candidate: Candidate = { lineage, level: 'kernel', units };
   return { ...jobFor(candidate, []), describe: [] };
 }
 
@@ -29,6 +27,24 @@ interface Compared {
   readonly original: Execution;
   readonly variants: readonly { readonly variant: Variant; readonly execution: Execution }[];
 }
+
+describe('reductions of the real kernel', () => {
+  it('end in weak head normal forms that stay as they are', async () => {
+    const shapes = await withLean({}, {}, async (executor) => {
+      const executions = await executor.run(candidates.map(jobOf));
+      const jobs = candidates.map((units, i): Job => {
+        const execution = executions[i];
+        if (execution === undefined) throw new Error('no execution');
+        const candidate: Candidate = { lineage, level: 'kernel', units };
+        return { ...jobOf(units), describe: reducibleDefinitions(candidate, execution), reduce: true };
+      });
+      return (await executor.run(jobs)).flatMap((execution) => execution.shapes);
+    });
+    expect(shapes.length).toBeGreaterThan(100);
+    expect(shapes.filter(({ numbers }) => numbers[2] !== 1)).toEqual([]);
+    expect(unstableReduction(shapes)).toBeUndefined();
+  });
+});
 
 describe('the real kernel', () => {
   let compared: Compared[] = [];

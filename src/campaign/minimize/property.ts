@@ -1,7 +1,7 @@
 import type { Execution, Job } from '../../api/execution.js';
 import { judge } from '../../judge/judge.js';
 import { isLimit } from '../../judge/limits.js';
-import { compareWithVariants } from '../differential.js';
+import { askAgain } from '../differential.js';
 import { jobFor } from '../job.js';
 import type { JobRunner } from '../confirm.js';
 import type { Subject } from './subject.js';
@@ -79,5 +79,5 @@ async function disagreement(
   execution: Execution,
 ): Promise<string | undefined> {
   if (candidate.level !== 'kernel' || execution.failure !== null) return undefined;
-  return (await compareWithVariants(runner, candidate, execution, 'all'))?.signature;
+  return (await askAgain(runner, candidate, execution, 'all'))?.signature;
 }

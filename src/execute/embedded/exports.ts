@@ -93,6 +93,9 @@ export interface LeanExports {
   lean_expr_mk_mdata(data: number, expression: number): number;
   lean_expr_mk_proj(structure: number, index: number, expression: number): number;
   lean_expr_eqv(a: number, b: number): number;
+  lean_mk_empty_local_ctx(unit: number): number;
+  /** Owns all; Except KernelException Expr. */
+  lean_kernel_whnf(kernelEnvironment: number, localContext: number, expr: number): number;
   lean_level_mk_zero(unit: number): number;
   lean_level_mk_succ(level: number): number;
   lean_level_mk_max(a: number, b: number): number;

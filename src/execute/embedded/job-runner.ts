@@ -79,7 +79,7 @@ export class JobRunner<S extends State = State> {
     // Newest use last: a prefix must outlive its extensions, which can't be reached without it.
     for (const key of walked.reverse()) this.cache.get(key);
     const state = current.state ?? this.session.root;
-    if (job.describe !== undefined) sink.shapes(this.describe(state, job.describe));
+    if (job.describe !== undefined) sink.shapes(this.describe(state, job.describe, job.reduce === true));
     for (const [index, claim] of job.claims.entries()) {
       sink.begin(job.steps.length + index);
       sink.claim(this.tryClaim(state, claim.step, claim.constant));
@@ -111,8 +111,10 @@ export class JobRunner<S extends State = State> {
     return Number(this.heap.exports._ZN4lean18get_num_heartbeatsEv());
   }
 
-  private describe(state: S, names: readonly string[]): ConstantShape[] {
-    return names.flatMap((name) => shapeOf(this.heap, this.constants, state.kernelEnvironment, name) ?? []);
+  private describe(state: S, names: readonly string[], reduce: boolean): ConstantShape[] {
+    return names.flatMap(
+      (name) => shapeOf(this.heap, this.constants, state.kernelEnvironment, name, reduce) ?? [],
+    );
   }
 }
 

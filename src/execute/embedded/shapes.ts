@@ -1,7 +1,7 @@
 import type { ConstantShape } from '../../api/execution.js';
 import type { Name } from '../../ir/name.js';
 import type { ConstantInfo, Constants } from './constants.js';
-import { unbox, type LeanHeap } from './heap.js';
+import { box, unbox, type LeanHeap } from './heap.js';
 import { ExprCtor } from './kernel-reader.js';
 
 /**
@@ -9,7 +9,8 @@ import { ExprCtor } from './kernel-reader.js';
  *   inductive    parameters, indices, constructors, nested occurrences, types in its block, recursive, reflexive,
  *                sort of its result (0 Prop, 1 Type, 2 a sort with parameters, 3 other), then its recursor's
  *                motives, minor premises, K flag, large elimination
- *   others       binders of the type, sort of the type's result as above
+ *   others       binders of the type, sort of the type's result as above; with `reduce`, for a definition, whether
+ *                its value's weak head normal form stays as it is when it is reduced again
  * Undefined where there is no such constant.
  */
 export function shapeOf(
@@ -17,6 +18,7 @@ export function shapeOf(
   constants: Constants,
   kernelEnvironment: number,
   name: Name,
+  reduce = false,
 ): ConstantShape | undefined {
   const info = constants.find(kernelEnvironment, name);
   if (info === undefined) return undefined;
@@ -30,7 +32,29 @@ export function shapeOf(
           ...recursorNumbers(heap, constants, kernelEnvironment, name, levelParams),
         ]
       : [binders, sort];
+  const value = reduce && info.kind === 'definition' ? constants.body(info) : undefined;
+  if (value !== undefined) numbers.push(isReductionStable(heap, kernelEnvironment, value) ? 1 : 0);
   return { name, kind: info.kind, levelParams, numbers };
+}
+
+function isReductionStable(heap: LeanHeap, kernelEnvironment: number, value: number): boolean {
+  const once = reduced(heap, kernelEnvironment, value);
+  if (once === undefined) return true;
+  const twice = reduced(heap, kernelEnvironment, once);
+  const same = twice !== undefined && heap.exports.lean_expr_eqv(once, twice) !== 0;
+  heap.dec(once);
+  if (twice !== undefined) heap.dec(twice);
+  return same;
+}
+
+/** The weak head normal form of a borrowed expression, owned; undefined where the kernel throws. */
+function reduced(heap: LeanHeap, kernelEnvironment: number, expr: number): number | undefined {
+  const { exports } = heap;
+  const noLocals = exports.lean_mk_empty_local_ctx(box(0));
+  const result = exports.lean_kernel_whnf(heap.inc(kernelEnvironment), noLocals, heap.inc(expr));
+  const value = heap.tag(result) === 1 ? heap.inc(heap.field(result, 0)) : undefined;
+  heap.dec(result);
+  return value;
 }
 
 function inductiveNumbers(heap: LeanHeap, { value }: ConstantInfo, sort: number): number[] {

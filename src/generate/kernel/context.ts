@@ -39,11 +39,12 @@ function declaredConstants(
   return declaredNames(declaration).flatMap((name) => environment.find(name) ?? []);
 }
 
-const contexts = new WeakMap<Unit, Context>();
+/** Contexts around units. The one before is part of the key: a unit may stand behind others in another candidate. */
+const contexts = new WeakMap<Unit, { readonly before: Context; readonly after: Context }>();
 
-/** Remembers a unit's declaration and the context behind it, so that building on it costs nothing. */
-export function remember(unit: Unit, declaration: Declaration, context: Context): Unit {
-  contexts.set(unit, context);
+/** Remembers a unit's declaration and the contexts around it, so that building on it costs nothing. */
+export function remember(unit: Unit, declaration: Declaration, before: Context, after: Context): Unit {
+  contexts.set(unit, { before, after });
   if (unit.words !== null) noteDeclaration(unit.words, declaration);
   return unit;
 }
@@ -55,14 +56,17 @@ export function declarationOf({ words }: Unit): Declaration | undefined {
 
 /** The context behind kernel-level units. */
 export function contextOf(units: readonly Unit[]): Context {
-  const last = units.at(-1);
-  if (last === undefined) return baseContext;
-  let known = contexts.get(last);
-  if (known === undefined) {
-    const before = contextOf(units.slice(0, -1));
-    const declaration = declarationOf(last);
-    known = declaration === undefined ? before : extendContext(before, declaration);
-    contexts.set(last, known);
+  let context = baseContext;
+  for (const unit of units) {
+    const known = contexts.get(unit);
+    if (known?.before === context) {
+      context = known.after;
+      continue;
+    }
+    const declaration = declarationOf(unit);
+    const after = declaration === undefined ? context : extendContext(context, declaration);
+    contexts.set(unit, { before: context, after });
+    context = after;
   }
-  return known;
+  return context;
 }

@@ -223,7 +223,7 @@ function relying(unit: Unit, ...others: readonly Unit[]): Unit {
 
 /** A declaration as a unit; `before` and `after` are the contexts around it. */
 function unitOf(declaration: Declaration, before: Context, after: Context): Unit {
-  return remember(kernelUnit(declaration.kind, 'any', declaration, before), declaration, after);
+  return remember(kernelUnit(declaration.kind, 'any', declaration, before), declaration, before, after);
 }
 
 function kernelUnit(

@@ -1,0 +1,53 @@
+import type { Candidate } from '../../api/candidate.js';
+import type { ConstantShape, Execution } from '../../api/execution.js';
+import { declarationIn } from '../../ir/decoded.js';
+import type { Expr } from '../../ir/expr.js';
+import type { Name } from '../../ir/name.js';
+import { assume } from '../../typing/assume.js';
+import { baseEnvironment } from '../../typing/base-environment.js';
+import type { Environment } from '../../typing/environment.js';
+import { DontKnow, IllTyped } from '../../typing/failure.js';
+import { whnf } from '../../typing/reduce.js';
+import { Typing } from '../../typing/typing.js';
+import type { Disagreement } from './compare.js';
+
+/** Steps of our own evaluator within which a value has to be reduced, for the kernel can't be stopped while it does so. */
+const steps = 2000;
+
+/** Accepted definitions of a candidate whose values the kernel may be asked to reduce. */
+export function reducibleDefinitions({ units }: Candidate, execution: Execution): Name[] {
+  const names: Name[] = [];
+  let environment = baseEnvironment;
+  for (const [index, unit] of units.entries()) {
+    if (unit.words === null || execution.steps[index]?.refusal !== null) continue;
+    const declaration = declarationIn(unit.words);
+    if (declaration === undefined) continue;
+    if (declaration.kind === 'definition' && endsSoon(environment, declaration.value))
+      names.push(declaration.name);
+    environment = assume(environment, declaration);
+  }
+  return names;
+}
+
+function endsSoon(environment: Environment, value: Expr): boolean {
+  try {
+    whnf(new Typing(environment, null, steps), value);
+    return true;
+  } catch (error) {
+    if (error instanceof DontKnow || error instanceof IllTyped) return false;
+    throw error;
+  }
+}
+
+/** Weak head normal forms, as the kernel found them, that it reduced further when it was asked again. */
+export function unstableReduction(
+  shapes: readonly ConstantShape[],
+): Pick<Disagreement, 'reason' | 'signature'> | undefined {
+  const unstable = shapes.find(({ numbers }) => numbers[2] === 0);
+  return unstable === undefined
+    ? undefined
+    : {
+        reason: `the kernel reduces ${unstable.name}'s weak head normal form further`,
+        signature: 'reduction: a weak head normal form is none',
+      };
+}
