@@ -56,6 +56,17 @@ export async function replayByKernel(
   return last === undefined ? 'did not finish' : problemOf(last);
 }
 
+/** The constants that a proof of False rests on, as declarations; null where it does not stand on a fresh executor. */
+export async function kernelOf(
+  runner: JobRunner,
+  candidate: Candidate,
+  claim: Claim,
+): Promise<Uint32Array | null> {
+  const result = (await runFresh(runner, wholeJob(candidate, claim)))?.claims[0];
+  if (result === undefined || problemOf(result) !== null) return null;
+  return result.evidence?.declarations ?? null;
+}
+
 /** A job that did not finish has given no verdict: it gets this many tries. */
 const tries = 3;
 

@@ -1,5 +1,6 @@
 import type { Claim, ClaimResult, Execution } from '../api/execution.js';
 import { audit } from '../judge/audit.js';
+import { embeddedAnswers, type Answers } from '../judge/embedded-answers.js';
 import { claimedConstant, suffixes } from '../judge/suffixes.js';
 import { replayByKernel, type JobRunner } from './confirm.js';
 
@@ -8,6 +9,8 @@ export interface TextVerdict {
   readonly kind: 'solution' | 'none' | 'unknown';
   readonly reasons: readonly string[];
   readonly axioms: readonly string[];
+  /** What stands for the answers of Lake, Comparator and SafeVerify, of the claim that decided. */
+  readonly answers: Answers;
 }
 
 /**
@@ -37,6 +40,7 @@ async function believe(
   results: readonly ClaimResult[],
 ): Promise<TextVerdict> {
   const reasons: string[] = [];
+  let answers = embeddedAnswers(results[0], null);
   for (const [index, result] of results.entries()) {
     const name = claims[index]?.name ?? '';
     const finding = audit(result);
@@ -45,6 +49,7 @@ async function believe(
       continue;
     }
     const problem = await replayByKernel(runner, result.evidence?.declarations ?? null, claimedConstant);
+    answers = embeddedAnswers(result, problem === null);
     if (problem !== null) {
       reasons.push(`${name}: replay by the kernel: ${problem}`);
       continue;
@@ -53,13 +58,15 @@ async function believe(
       kind: 'solution',
       reasons: [`${name}: a proof of False`, 'every constant replayed by the kernel in a fresh environment'],
       axioms: finding.axioms,
+      answers,
     };
   }
-  return { kind: 'none', reasons, axioms: [] };
+  return { kind: 'none', reasons, axioms: [], answers };
 }
 
 function unfinished(execution: Execution | undefined): TextVerdict {
   const failure = execution?.failure;
   const reason = failure ? `${failure.kind}: ${failure.message}` : 'no result';
-  return { kind: 'unknown', reasons: [`Lean gave no verdict: ${reason}`], axioms: [] };
+  const answers = embeddedAnswers(undefined, null);
+  return { kind: 'unknown', reasons: [`Lean gave no verdict: ${reason}`], axioms: [], answers };
 }

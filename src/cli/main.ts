@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../util/errors.js';
 import { packageVersion } from '../util/package.js';
+import { addCertify } from './commands/certify.js';
 import { addCi } from './commands/ci.js';
 import { addDoctor } from './commands/doctor.js';
 import { addGen } from './commands/gen.js';
@@ -39,6 +40,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addJudge,
   addReplay,
   addMinimize,
+  addCertify,
   addSelftest,
   addDoctor,
 ];

@@ -1,9 +1,15 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Unit } from '../api/candidate.js';
 import type { Finding } from '../api/entries.js';
-import { answersFile, certificationFolder } from './certification-files.js';
-import { kernelFiles, type FolderFile } from './kernel-files.js';
+import { MalformedWords } from '../ir/decode.js';
+import {
+  answersFile,
+  certificationFiles,
+  certificationFolder,
+  type CertificationFile,
+} from './certification-files.js';
+import { declarationsOf, kernelFiles, leanTextOf, type FolderFile } from './kernel-files.js';
 import { packageVersion } from '../util/package.js';
 
 /** What a finding's folder says beyond the finding itself. */
@@ -61,7 +67,16 @@ export function writeFindingFolder(
     writeFileSync(join(temporary, 'finding.json'), `${JSON.stringify(file, null, 2)}\n`);
     const files = finding.candidate.level === 'kernel' ? kernelFiles(finding, context) : sourceFiles(text);
     for (const { name, content } of files) writeFileSync(join(temporary, name), content);
-    writeFileSync(join(temporary, 'README.md'), readme(file, files));
+    const certification = certificationOf(finding, text, context);
+    writeCertification(temporary, certification);
+    const listed =
+      certification.length === 0
+        ? files
+        : [
+            ...files,
+            { name: `${certificationFolder}/`, about: 'what other checkers take, with the commands' },
+          ];
+    writeFileSync(join(temporary, 'README.md'), readme(file, listed));
     rmSync(folder, { recursive: true, force: true });
     renameSync(temporary, folder);
   } catch (error) {
@@ -69,6 +84,33 @@ export function writeFindingFolder(
     throw error;
   }
   return folder;
+}
+
+/** Writes the files of a certification below a finding's folder. */
+export function writeCertification(folder: string, files: readonly CertificationFile[]): void {
+  for (const { name, content } of files) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
+/** What is known without running anything: at the source level nobody knows the declarations yet. */
+function certificationOf(
+  finding: Finding,
+  text: string,
+  { leanVersion }: FindingContext,
+): CertificationFile[] {
+  const { id } = finding;
+  if (finding.candidate.level === 'source')
+    return certificationFiles({ id, finding, text, declarations: null, leanVersion });
+  try {
+    const declarations = declarationsOf(finding);
+    return certificationFiles({ id, finding, text: leanTextOf(declarations), declarations, leanVersion });
+  } catch (error) {
+    if (!(error instanceof MalformedWords)) throw error;
+    return [];
+  }
 }
 
 /** Takes away a folder that a smaller finding replaces, unless somebody has put answers of other checkers into it. */
@@ -122,7 +164,7 @@ function sourceFiles(text: string): FolderFile[] {
   return [{ name: 'Finding.lean', content: text, about: 'the Lean text' }];
 }
 
-function readme(file: FindingFile, files: readonly FolderFile[]): string {
+function readme(file: FindingFile, files: readonly Pick<FolderFile, 'name' | 'about'>[]): string {
   const kernel =
     file.kernelMutant === null
       ? ''

@@ -16,11 +16,9 @@ export interface FolderFile {
 
 /** What a kernel-level finding says in other forms than finding.json. */
 export function kernelFiles(finding: Finding, { leanVersion }: { leanVersion: string }): FolderFile[] {
-  let declarations: Declaration[];
+  let declarations: readonly Declaration[];
   try {
-    const steps = finding.candidate.units.flatMap((unit) => unit.words ?? []);
-    if (finding.claim?.step.kind === 'declaration') steps.push(finding.claim.step.words);
-    declarations = steps.flatMap((words) => decode(words));
+    declarations = declarationsOf(finding);
   } catch (error) {
     // finding.json still has the words; a finding is never lost for a printer's sake.
     if (!(error instanceof MalformedWords)) throw error;
@@ -42,16 +40,29 @@ export function kernelFiles(finding: Finding, { leanVersion }: { leanVersion: st
       name: 'added.ndjson',
       content: text,
       about:
-        'lean4export NDJSON 3.1.0 of what the finding added on top of `Init`, whose constants are only mentioned' +
+        "lean4export NDJSON 3.1.0 of the same, and of what it needs of Lean's core" +
         incomplete.map((what) => `; ${what}`).join(''),
     },
   ];
-  const said = declarations.map(asLean);
-  if (said.every((part) => part !== undefined)) {
+  const lean = leanTextOf(declarations);
+  if (lean !== null) {
     const about = 'the same as Lean text; the elaborator need not take what the kernel takes';
-    files.push({ name: 'Finding.lean', content: `${said.join('\n\n')}\n`, about });
+    files.push({ name: 'Finding.lean', content: lean, about });
   }
   return files;
+}
+
+/** The declarations of a kernel-level finding, that of its claim last. Throws MalformedWords. */
+export function declarationsOf({ candidate, claim }: Pick<Finding, 'candidate' | 'claim'>): Declaration[] {
+  const steps = candidate.units.flatMap((unit) => unit.words ?? []);
+  if (claim?.step.kind === 'declaration') steps.push(claim.step.words);
+  return steps.flatMap((words) => decode(words));
+}
+
+/** Declarations as one Lean file; null where Lean text can't say one of them. */
+export function leanTextOf(declarations: readonly Declaration[]): string | null {
+  const said = declarations.map(asLean);
+  return said.every((part) => part !== undefined) ? `${said.join('\n\n')}\n` : null;
 }
 
 function littleEndian(words: Uint32Array): Uint8Array {

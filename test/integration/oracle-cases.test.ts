@@ -111,7 +111,7 @@ it('leave nothing on the host', () => {
 });
 
 /** What is wrong with a verdict, or null where the case is judged as it must be. */
-function complaint(expected: Expected, verdict: TextVerdict): string | null {
+function complaint(expected: Expected, verdict: Omit<TextVerdict, 'answers'>): string | null {
   const given = `${verdict.kind}: ${verdict.reasons.join('; ')}`;
   if (verdict.kind !== expected.verdict) return `got ${given}, expected ${expected.verdict}`;
   if (!verdict.reasons.some((reason) => reason.includes(expected.reason)))

@@ -49,7 +49,10 @@ async function runCase(
 }
 
 /** Judges declarations as the campaign does: an audited claim counts only when it is confirmed afresh. */
-async function judgeKernel(runner: JobRunner, { candidate, claim }: KernelInput): Promise<TextVerdict> {
+async function judgeKernel(
+  runner: JobRunner,
+  { candidate, claim }: KernelInput,
+): Promise<Omit<TextVerdict, 'answers'>> {
   const [execution] = await runner.run([jobFor(candidate, [claim])]);
   const result = execution?.claims[0];
   if (execution === undefined || result === undefined) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { judgeText } from '../../campaign/judge-text.js';
 import { maxTextBytes, withLean } from '../../campaign/lean-host.js';
+import { describeAnswers } from '../../judge/embedded-answers.js';
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
 import { milliseconds } from '../parse.js';
 import { parseMutant } from '../mutant-option.js';
@@ -31,6 +32,7 @@ export function addJudge(program: Command): void {
         );
         if (verdict.kind === 'solution')
           process.stdout.write(`axioms: ${verdict.axioms.join(', ') || 'none'}\n`);
+        process.stdout.write(`in the seed's table: ${describeAnswers(verdict.answers)}\n`);
       }
       process.exitCode = exitCodes[verdict.kind];
     });

@@ -7,6 +7,7 @@ import { declaredNames } from '../../ir/declaration.js';
 import type { Expr } from '../../ir/expr.js';
 import { child, type Name } from '../../ir/name.js';
 import { baseEnvironment } from '../base-environment.js';
+import { baseNeededBy } from './base-needed.js';
 import { checkDeclaration } from '../check.js';
 import type { Constant, Environment } from '../environment.js';
 import { DontKnow, IllTyped } from '../failure.js';
@@ -25,7 +26,10 @@ export interface ExportMetadata {
   readonly leanVersion: string;
 }
 
-/** Exports declarations that stand on top of Init, whose own constants are mentioned by name only. */
+/**
+ * Exports declarations and what they need of Lean's core, as far as it can be said here; the rest of Init is mentioned by
+ * name only, and listed as what is lacking.
+ */
 export function exportNdjson(declarations: readonly Declaration[], metadata: ExportMetadata): Exported {
   const tables = new ExportTables();
   const incomplete: string[] = [];
@@ -36,8 +40,10 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
       format: { version: '3.1.0' },
     },
   });
+  const { needed, missing } = baseNeededBy(declarations);
+  if (missing.length > 0) incomplete.push(`of Init, only mentioned: ${missing.join(', ')}`);
   let environment = baseEnvironment;
-  for (const declaration of declarations) {
+  for (const declaration of [...needed, ...declarations]) {
     environment = exportOne(tables, environment, declaration, incomplete);
     if (tables.odd.size === 0) continue;
     const what = [...tables.odd].join(', ');

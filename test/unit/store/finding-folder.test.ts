@@ -1,12 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/api/entries.js';
 import { encode } from '../../../src/ir/encode.js';
 import { constant, fvar } from '../../../src/ir/expr.js';
-import { writeFindingFolder, type FindingFile } from '../../../src/store/finding-folder.js';
+import {
+  removeFindingFolder,
+  writeFindingFolder,
+  type FindingFile,
+} from '../../../src/store/finding-folder.js';
 import { packageVersion } from '../../../src/util/package.js';
-import { candidate, finding, unit } from '../../support/fakes.js';
+import { candidate, finding, unit, verdict } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { theorem } from '../../support/terms.js';
 
@@ -23,7 +27,12 @@ function read(folder: string, file: string): string {
 describe('writeFindingFolder', () => {
   it('writes the Lean text, everything about it as JSON, and how to replay it', () => {
     const folder = write(temporaryFolder());
-    expect(readdirSync(folder).sort()).toEqual(['Finding.lean', 'README.md', 'finding.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'Finding.lean',
+      'README.md',
+      'certification',
+      'finding.json',
+    ]);
     expect(read(folder, 'Finding.lean')).toBe(text);
     expect(read(folder, 'README.md')).toContain('npx lean-fuzz replay .');
     expect(JSON.parse(read(folder, 'finding.json'))).toMatchObject({
@@ -50,7 +59,7 @@ describe('writeFindingFolder', () => {
   it('replaces an older folder of the same finding as a whole', () => {
     const solutions = temporaryFolder();
     writeFileSync(join(write(solutions), 'stray'), 'left from before');
-    expect(readdirSync(write(solutions)).sort()).toEqual(['Finding.lean', 'README.md', 'finding.json']);
+    expect(readdirSync(write(solutions))).not.toContain('stray');
   });
 
   it('takes away what an interrupted writer of the same process left', () => {
@@ -86,7 +95,9 @@ describe('the folder of a kernel-level finding', () => {
   it('says the declarations in several forms, each of them explained', () => {
     const folder = write(temporaryFolder(), kernelFinding(words));
     const names = ['Finding.lean', 'added.ndjson', 'listing.txt', 'tree.bin'];
-    expect(readdirSync(folder).sort()).toEqual([...names, 'README.md', 'finding.json'].sort());
+    expect(readdirSync(folder).sort()).toEqual(
+      [...names, 'README.md', 'certification', 'finding.json'].sort(),
+    );
     expect(read(folder, 'listing.txt')).toBe('theorem t : True :=\n  True.intro\n');
     expect(read(folder, 'Finding.lean')).toContain('@True.intro');
     for (const name of names) expect(read(folder, 'README.md')).toContain(`- ${name}: `);
@@ -103,5 +114,68 @@ describe('the folder of a kernel-level finding', () => {
   it('is written even if its words are malformed', () => {
     const folder = write(temporaryFolder(), kernelFinding(new Uint32Array([9])));
     expect(read(folder, 'listing.txt')).toContain('malformed');
+  });
+});
+
+describe('the certification of a finding', () => {
+  const words = encode([theorem(constant('True.intro'))]);
+  const kernel = (signature: string, of = words, kind: 'lead' | 'solution' = 'lead'): Finding =>
+    finding({
+      candidate: candidate({ level: 'kernel', units: [unit({ kind: 'theorem', text: '', words: of })] }),
+      verdict: verdict({ kind, signature }),
+      claim: null,
+    });
+
+  it('is a Lake project in which the finding is the solution', () => {
+    const folder = write(temporaryFolder());
+    const project = join(folder, 'certification', 'project');
+    expect(readdirSync(project).sort()).toEqual(
+      [
+        'Challenge.lean',
+        'Solution.lean',
+        'Template',
+        'Template.lean',
+        'config.json',
+        'lakefile.toml',
+        'lean-toolchain',
+      ].sort(),
+    );
+    expect(readFileSync(join(project, 'Solution.lean'), 'utf8')).toBe(text);
+    expect(read(folder, 'certification/README.md')).toContain('lake env comparator config.json');
+    expect(existsSync(join(folder, 'certification', 'arena'))).toBe(false);
+  });
+
+  it.each([
+    ['accepted theorem: data out of a proof', 'reject'],
+    ['refused mirrored (kernel) x', 'accept'],
+  ])('says what a correct kernel answers to a lead "%s"', (signature, outcome) => {
+    const folder = write(temporaryFolder(), kernel(signature));
+    expect(readdirSync(join(folder, 'certification')).sort()).toEqual(['README.md', 'arena']);
+    const yaml = read(folder, 'certification/arena/finding.yaml');
+    expect(yaml).toContain(`file: finding.ndjson\noutcome: ${outcome}\n`);
+    const lines = read(folder, 'certification/arena/finding.ndjson').trim().split('\n');
+    expect(lines.some((line) => line.startsWith('{"inductive"'))).toBe(true);
+    expect(lines.at(-1)).toContain('"thm"');
+  });
+
+  it('is not there for a crash, about which other kernels can say nothing', () => {
+    const folder = write(temporaryFolder(), kernel('crashed exit'));
+    expect(readdirSync(folder)).not.toContain('certification');
+  });
+
+  it('says what its export lacks', () => {
+    const folder = write(temporaryFolder(), kernel('accepted opaque: x', encode([theorem(fvar('x'))])));
+    expect(read(folder, 'certification/arena/finding.yaml')).toContain('incomplete: t has a free variable');
+  });
+});
+
+describe('removeFindingFolder', () => {
+  it('takes a folder away, unless answers of other checkers are in it', () => {
+    const [parent, other] = [temporaryFolder(), temporaryFolder()];
+    const [plain, answered] = [write(parent), write(other)];
+    writeFileSync(join(answered, 'certification', 'answers.json'), '{}');
+    removeFindingFolder(plain);
+    removeFindingFolder(answered);
+    expect([existsSync(plain), existsSync(answered)]).toEqual([false, true]);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Declaration } from '../../../src/ir/declaration.js';
 import { arrows, inductiveType } from '../../../src/ir/hoas.js';
 import { app, constant, fvar, nat, sort, type Expr } from '../../../src/ir/expr.js';
-import { one } from '../../../src/ir/level.js';
+import { one, zero } from '../../../src/ir/level.js';
 import { exportNdjson } from '../../../src/typing/export/ndjson.js';
 import { declarations } from '../../support/terms.js';
 
@@ -42,7 +42,8 @@ const tree = inductiveType(
 
 describe('exportNdjson', () => {
   it('writes what made it first, and everything behind its parts', () => {
-    expect(linesOf([define()])).toEqual([
+    const definition = { ...define(sort(zero)), type: sort(one) } as Declaration;
+    expect(linesOf([definition])).toEqual([
       {
         meta: {
           exporter: { name: 'lean-fuzz', version: '1.0.0' },
@@ -52,13 +53,21 @@ describe('exportNdjson', () => {
       },
       { str: { pre: 0, str: 'a' }, in: 1 },
       { str: { pre: 1, str: 'f' }, in: 2 },
-      { str: { pre: 0, str: 'Nat' }, in: 3 },
-      { const: { name: 3, us: [] }, ie: 0 },
-      { natVal: '3', ie: 1 },
+      { succ: 0, il: 1 },
+      { sort: 1, ie: 0 },
+      { sort: 0, ie: 1 },
       {
         def: { name: 2, levelParams: [], type: 0, value: 1, hints: { regular: 1 }, safety: 'safe', all: [2] },
       },
     ]);
+  });
+
+  it('writes what is needed of the core before it is mentioned, and says what it can not say', () => {
+    const { text, incomplete } = exportNdjson([define(app(constant('Nat.add'), nat(1n), nat(2n)))], metadata);
+    const declared = text.split('\n').filter((line) => /^\{"(inductive|def)"/.test(line));
+    expect(declared.map((line) => line.slice(0, 12))).toEqual(['{"inductive"', '{"def":{"nam']);
+    expect(incomplete).toEqual(['of Init, only mentioned: Nat.add']);
+    expect(exportNdjson([define()], metadata).incomplete).toEqual([]);
   });
 
   it('numbers without gaps, and shares what is equal', () => {
@@ -86,7 +95,7 @@ describe('exportNdjson', () => {
   });
 
   it('gives an inductive type its recursor with one rule per constructor', () => {
-    const line = linesOf([tree]).find((l) => 'inductive' in l);
+    const line = linesOf([tree]).findLast((l) => 'inductive' in l);
     expect(line?.['inductive']).toMatchObject({
       types: [{ isRec: true, isReflexive: true, numParams: 0, numIndices: 0 }],
       ctors: [
@@ -100,7 +109,9 @@ describe('exportNdjson', () => {
 
   it('says what is missing', () => {
     const { incomplete } = exportNdjson([define(fvar('x')), { kind: 'quotient' }], metadata);
-    expect(incomplete).toHaveLength(2);
-    expect(incomplete[0]).toContain('a free variable');
+    expect(incomplete).toEqual([
+      expect.stringContaining('a free variable'),
+      expect.stringContaining('the quotient declaration'),
+    ]);
   });
 });

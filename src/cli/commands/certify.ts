@@ -1,0 +1,53 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { addExport, certify, type CheckerAnswer } from '../../campaign/certify.js';
+import { withLean } from '../../campaign/lean-host.js';
+import { certificationFolder } from '../../store/certification-files.js';
+import { loadFinding } from '../../store/load-finding.js';
+import { ExitCode, invalid } from '../../util/errors.js';
+import { parseMutant } from '../mutant-option.js';
+import { milliseconds } from '../parse.js';
+
+export function addCertify(program: Command): void {
+  program
+    .command('certify')
+    .description('put a finding to the other checkers that are on this machine, and record what they say')
+    .argument('<finding>', "a finding's folder, or its finding.json")
+    .option('--timeout <time>', 'wall-clock limit of each checker', '10m')
+    .option('--json', 'print one JSON object a line', false)
+    .addHelpText(
+      'after',
+      '\nExit code 77 when a checker passes it and none fails it, 0 otherwise, 2 where there is nothing to certify.\n\nExample:\n  $ npx lean-fuzz certify solutions/solution-188f4ada4aaf641f',
+    )
+    .action(async (path: string, raw: { timeout: string; json: boolean }) => {
+      const timeout = milliseconds('--timeout', raw.timeout);
+      const { file, candidate, claim } = loadFinding(path);
+      const folder = statSync(path).isDirectory() ? path : dirname(path);
+      const certification = join(folder, certificationFolder);
+      if (claim !== null && file.kind === 'solution' && !existsSync(join(certification, 'arena')))
+        await withLean(parseMutant(file.kernelMutant), {}, (lean) =>
+          addExport(lean, folder, { ...file, candidate, claim }),
+        );
+      if (!existsSync(certification))
+        throw invalid(
+          path,
+          `a ${file.kind} that no other checker takes`,
+          'a solution or a kernel-level lead',
+        );
+      const answers = await certify(folder, timeout);
+      for (const answer of answers)
+        process.stdout.write(
+          `${raw.json ? JSON.stringify({ type: 'answer', ...answer }) : lineOf(answer)}\n`,
+        );
+      const says = (what: CheckerAnswer['answer']): boolean => answers.some(({ answer }) => answer === what);
+      process.exitCode = says('pass') && !says('fail') ? ExitCode.solution : ExitCode.clean;
+    });
+}
+
+const words = { pass: 'passes it', fail: 'fails it', none: 'no verdict', absent: 'not here' } as const;
+
+function lineOf({ tool, answer, command, output, seconds }: CheckerAnswer): string {
+  const why = answer === 'pass' ? '' : `: ${output.trim().split('\n').at(-1) ?? ''}`;
+  return `${tool.padEnd(12)} ${words[answer].padEnd(10)} ${command} (${seconds} s)${why}`;
+}
