@@ -8,6 +8,7 @@ import { addGen } from './commands/gen.js';
 import { addJudge } from './commands/judge.js';
 import { addMinimize } from './commands/minimize.js';
 import { addReplay } from './commands/replay.js';
+import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addSelftest } from './commands/selftest.js';
 
@@ -41,6 +42,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addReplay,
   addMinimize,
   addCertify,
+  addReport,
   addSelftest,
   addDoctor,
 ];

@@ -1,0 +1,63 @@
+/** A whole campaign as its database has it: what `lean-fuzz report` shows. Times are seconds of fuzzing. */
+export interface CampaignRecord {
+  readonly folder: string;
+  readonly seed: number;
+  readonly leanVersion: string;
+  readonly packageVersion: string;
+  readonly elapsedSeconds: number;
+  /** The campaign at several times, oldest first. */
+  readonly statistics: readonly StatisticsPoint[];
+  readonly workers: readonly WorkerPoint[];
+  readonly yields: readonly YieldRow[];
+  readonly findings: readonly FindingRow[];
+}
+
+/** The campaign at one time. */
+export interface StatisticsPoint {
+  readonly elapsedSeconds: number;
+  readonly tests: number;
+  readonly candidates: number;
+  readonly declarations: number;
+  readonly declarationsAccepted: number;
+  readonly corpus: number;
+  readonly features: number;
+  readonly restarts: number;
+  readonly timeouts: number;
+  readonly crashes: number;
+  readonly outOfMemory: number;
+  readonly dropped: number;
+  readonly shareInsideLean: number;
+  readonly shareJudging: number;
+}
+
+/** A worker at one time; its counts begin anew when a campaign is resumed. */
+export interface WorkerPoint {
+  readonly elapsedSeconds: number;
+  readonly worker: number;
+  readonly tests: number;
+}
+
+/** What candidates of one kind brought: those that a mutator made, or that fall into a category. */
+export interface YieldRow {
+  readonly level: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Candidates that joined the corpus. */
+  readonly entries: number;
+  readonly newFeatures: number;
+}
+
+/** The findings of one signature. */
+export interface FindingRow {
+  readonly kind: string;
+  readonly signature: string;
+  readonly id: string;
+  readonly reason: string;
+  readonly folder: string;
+  readonly times: number;
+  readonly size: number;
+  /** What a baseline says of it; null for news. */
+  readonly known: string | null;
+  /** When the first of them was stored. */
+  readonly elapsedSeconds: number;
+}

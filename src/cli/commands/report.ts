@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { markdownReport } from '../../report/campaign-report.js';
+import { htmlReport } from '../../report/html-report.js';
+import { readCampaign } from '../../store/read-campaign.js';
+import { messageOf, unusable } from '../../util/errors.js';
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('write what a campaign came to, as JSON, Markdown and one HTML page with charts')
+    .argument('<campaign>', "a campaign's folder; the campaign may be running")
+    .option('--out <dir>', "where report.json, report.md and report.html go (default: the campaign's folder)")
+    .addHelpText('after', '\nExample:\n  $ npx lean-fuzz report campaigns/nightly --out public')
+    .action((folder: string, { out = folder }: { out?: string }) => {
+      const record = readCampaign(folder);
+      const files = {
+        'report.json': `${JSON.stringify(record, null, 2)}\n`,
+        'report.md': markdownReport(record),
+        'report.html': htmlReport(record),
+      };
+      for (const [name, content] of Object.entries(files)) {
+        const path = join(out, name);
+        try {
+          mkdirSync(out, { recursive: true });
+          writeFileSync(path, content);
+        } catch (error) {
+          throw unusable('--out', out, `a folder that can be written (${messageOf(error)})`);
+        }
+        process.stdout.write(`${path}\n`);
+      }
+    });
+}

@@ -1,0 +1,139 @@
+import type { CampaignRecord, FindingRow, StatisticsPoint, YieldRow } from '../api/report.js';
+import { duration, percent } from './format.js';
+
+/** Workers that a chart has lines for; more would not be told apart. */
+const maxWorkers = 8;
+
+/** What the report says in words and numbers, the same in every form. */
+export function headlines(record: CampaignRecord): (readonly [name: string, value: string])[] {
+  const last = record.statistics.at(-1);
+  const of = (kind: string, known: boolean): number =>
+    record.findings.filter((row) => row.kind === kind && (row.known !== null) === known).length;
+  return [
+    ['fuzzing time', duration(record.elapsedSeconds)],
+    ['seed', String(record.seed)],
+    ['Lean', record.leanVersion],
+    ['lean-fuzz', record.packageVersion],
+    ['tests', String(last?.tests ?? 0)],
+    ['tests a minute', String(ratePerMinute(record.statistics))],
+    ['declarations accepted', percent(last?.declarationsAccepted ?? 0, last?.declarations ?? 0)],
+    ['features', String(last?.features ?? 0)],
+    ['corpus', String(last?.corpus ?? 0)],
+    ['new solutions', String(of('solution', false))],
+    ['known solutions', String(of('solution', true))],
+    ['new lead signatures', String(of('lead', false))],
+    ['known lead signatures', String(of('lead', true))],
+    ['time inside Lean', percent(last?.shareInsideLean ?? 0, 1)],
+    ['time judging', percent(last?.shareJudging ?? 0, 1)],
+  ];
+}
+
+function ratePerMinute(statistics: readonly StatisticsPoint[]): number {
+  const last = statistics.at(-1);
+  return last === undefined ? 0 : Math.round((last.tests * 60) / Math.max(last.elapsedSeconds, 1));
+}
+
+/** How many candidates and declarations ended in which way. */
+export function outcomes(record: CampaignRecord): { name: string; count: number; share: string }[] {
+  const last = record.statistics.at(-1);
+  if (last === undefined) return [];
+  const { candidates, timeouts, crashes, outOfMemory, declarations, declarationsAccepted } = last;
+  const finished = candidates - timeouts - crashes - outOfMemory;
+  const row = (
+    name: string,
+    count: number,
+    whole: number,
+  ): { name: string; count: number; share: string } => ({
+    name,
+    count,
+    share: whole === 0 ? '-' : `${Math.round((1000 * count) / whole) / 10}%`,
+  });
+  return [
+    row('candidates finished', finished, candidates),
+    row('candidates timed out', timeouts, candidates),
+    row('candidates crashed', crashes, candidates),
+    row('candidates out of memory', outOfMemory, candidates),
+    row('declarations accepted', declarationsAccepted, declarations),
+    row('declarations refused', declarations - declarationsAccepted, declarations),
+  ];
+}
+
+/** Tests a minute of each worker between two times; where a campaign was resumed its counts begin anew. */
+export function workerRates(
+  record: CampaignRecord,
+): { name: string; points: (readonly [x: number, y: number])[] }[] {
+  const workers = [...new Set(record.workers.map(({ worker }) => worker))].slice(0, maxWorkers);
+  return workers.map((worker) => {
+    const own = record.workers.filter((point) => point.worker === worker);
+    const points = own.slice(1).map((point, index) => {
+      const before = own[index] ?? point;
+      const since = point.tests >= before.tests ? before.tests : 0;
+      const seconds = Math.max(point.elapsedSeconds - before.elapsedSeconds, 0.001);
+      return [point.elapsedSeconds, ((point.tests - since) * 60) / seconds] as const;
+    });
+    return { name: `worker ${worker}`, points };
+  });
+}
+
+/** Yields with the best first. */
+export function byYield(record: CampaignRecord): YieldRow[] {
+  return [...record.yields].sort((a, b) => b.newFeatures - a.newFeatures);
+}
+
+/** The command that replays a finding. */
+export function replayCommand({ folder }: FindingRow): string {
+  return `npx lean-fuzz replay ${/^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`}`;
+}
+
+/** The report as Markdown. */
+export function markdownReport(record: CampaignRecord): string {
+  const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+    [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+  const findings = (kind: string): string => {
+    const rows = record.findings.filter((row) => row.kind === kind);
+    if (rows.length === 0) return 'None.';
+    return table(
+      ['signature', 'times', 'size', 'after', 'known', 'replay'],
+      rows.map((row) => [
+        ...[row.signature, String(row.times), String(row.size), duration(row.elapsedSeconds)],
+        ...[row.known ?? 'new', `\`${replayCommand(row)}\``],
+      ]),
+    );
+  };
+  return `# Campaign ${record.folder}
+
+${table(
+  ['what', 'value'],
+  headlines(record).map(([name, value]) => [name, value]),
+)}
+
+## Solutions
+
+${findings('solution')}
+
+## Leads by signature
+
+${findings('lead')}
+
+## Outcomes
+
+${table(
+  ['outcome', 'count', 'share'],
+  outcomes(record).map(({ name, count, share }) => [name, String(count), share]),
+)}
+
+## Yields
+
+${table(
+  ['level', 'kind', 'name', 'corpus entries', 'new features'],
+  byYield(record).map((row) => [
+    ...[row.level, row.kind, row.name, String(row.entries)],
+    String(row.newFeatures),
+  ]),
+)}
+`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,108 @@
+/** Charts as SVG text: no scripts, no fonts or styles from elsewhere, readable in light and dark. */
+import { duration } from './format.js';
+
+/** A line of a chart; points are sorted by x. */
+export interface Series {
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** One bar of a bar chart. */
+export interface Bar {
+  readonly name: string;
+  readonly value: number;
+  /** What stands behind the bar; default: the value. */
+  readonly label?: string;
+}
+
+const width = 520;
+const height = 220;
+const left = 64;
+const bottom = 28;
+const colours = ['#2a78d6', '#c2571a', '#2e8b57', '#8e44ad', '#b8860b', '#c0392b', '#17828a', '#6b6b6b'];
+
+/** Lines over seconds of fuzzing. */
+export function lineChart(title: string, series: readonly Series[]): string {
+  const points = series.flatMap((line) => line.points);
+  const maxX = Math.max(1, ...points.map(([x]) => x));
+  const ticks = ticksUpTo(Math.max(...points.map(([, y]) => y), 0));
+  const maxY = ticks.at(-1) ?? 1;
+  const x = (value: number): number => left + (value / maxX) * (width - left - 12);
+  const y = (value: number): number => height - bottom - (value / maxY) * (height - bottom - 12);
+  const grid = ticks.map(
+    (tick) =>
+      `<line class="grid" x1="${left}" x2="${width - 12}" y1="${round(y(tick))}" y2="${round(y(tick))}"/>` +
+      `<text x="${left - 6}" y="${round(y(tick) + 4)}" text-anchor="end">${short(tick)}</text>`,
+  );
+  const times = [0, 0.5, 1].map(
+    (part) =>
+      `<text x="${round(x(part * maxX))}" y="${height - 8}" text-anchor="${part === 0 ? 'start' : part === 1 ? 'end' : 'middle'}">${duration(part * maxX)}</text>`,
+  );
+  const lines = series.map((line, index) => {
+    const path = line.points.map(([px, py]) => `${round(x(px))},${round(y(py))}`).join(' ');
+    return `<polyline fill="none" stroke="${colourOf(index)}" stroke-width="2" points="${path}"><title>${escape(line.name)}</title></polyline>`;
+  });
+  return figure(title, svg(title, height, [...grid, ...times, ...lines].join('')), series);
+}
+
+/** Bars from the left, the longest over the whole width. */
+export function barChart(title: string, bars: readonly Bar[]): string {
+  const names = 176;
+  const row = 24;
+  const most = Math.max(...bars.map(({ value }) => value), 1);
+  const drawn = bars.map(({ name, value, label }, index) => {
+    const top = index * row + 4;
+    const length = (value / most) * (width - names - 100);
+    return (
+      `<text x="${names - 8}" y="${top + 14}" text-anchor="end">${escape(cut(name, 24))}</text>` +
+      `<rect x="${names}" y="${top}" width="${round(Math.max(length, 1))}" height="${row - 6}" fill="${colours[0]}"><title>${escape(name)}</title></rect>` +
+      `<text x="${round(names + length + 6)}" y="${top + 14}">${escape(label ?? short(value))}</text>`
+    );
+  });
+  return figure(title, svg(title, Math.max(bars.length, 1) * row + 8, drawn.join('')), []);
+}
+
+/** Text as it may stand in HTML and SVG. */
+export function escape(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}
+
+function svg(title: string, tall: number, content: string): string {
+  return `<svg viewBox="0 0 ${width} ${tall}" role="img" aria-label="${escape(title)}">${content}</svg>`;
+}
+
+function figure(title: string, drawing: string, series: readonly Series[]): string {
+  const keys = series.map(
+    ({ name }, index) => `<span><i style="background:${colourOf(index)}"></i>${escape(name)}</span>`,
+  );
+  const legend = keys.length > 1 ? `<p class="legend">${keys.join('')}</p>` : '';
+  return `<figure><figcaption>${escape(title)}</figcaption>${drawing}${legend}</figure>`;
+}
+
+/** Round numbers from 0 to at least `value`, about four steps. */
+function ticksUpTo(value: number): number[] {
+  if (value <= 0) return [0, 1];
+  const rough = value / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
+  return Array.from({ length: Math.ceil(value / step) + 1 }, (_, index) => index * step);
+}
+
+function short(value: number): string {
+  if (value >= 1e6) return `${round(value / 1e6)}M`;
+  if (value >= 1e4) return `${round(value / 1e3)}k`;
+  return String(Number(value.toPrecision(3)));
+}
+
+function colourOf(index: number): string {
+  return colours[index % colours.length] ?? '#2a78d6';
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

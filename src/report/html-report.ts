@@ -1,0 +1,97 @@
+import type { CampaignRecord, StatisticsPoint } from '../api/report.js';
+import { byYield, headlines, outcomes, replayCommand, workerRates } from './campaign-report.js';
+import { barChart, escape, lineChart, type Series } from './charts.js';
+import { duration } from './format.js';
+
+/** Bars of the chart of yields. */
+const maxBars = 16;
+
+const style = `
+:root { color-scheme: light dark; --line: #8884; --dim: #7778; }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
+h1 { font-size: 1.4rem; overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .8rem; }
+dt { font-size: .8rem; opacity: .7; } dd { margin: 0; font-size: 1.15rem; font-variant-numeric: tabular-nums; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 1.5rem; }
+figure { margin: 0; } figcaption { font-weight: 600; } svg { width: 100%; height: auto; }
+svg text { font-size: 11px; fill: currentColor; } .grid { stroke: var(--line); }
+.legend { margin: 0; font-size: .8rem; } .legend span { margin-right: 1rem; }
+.legend i { display: inline-block; width: .8em; height: .8em; margin-right: .35em; border-radius: 2px; }
+.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+code { font-size: .85em; overflow-wrap: anywhere; }
+`;
+
+/** The report as one page that needs nothing from elsewhere. */
+export function htmlReport(record: CampaignRecord): string {
+  const title = `lean-fuzz: ${record.folder}`;
+  const facts = headlines(record).map(
+    ([name, value]) => `<div><dt>${name}</dt><dd>${escape(value)}</dd></div>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<title>${escape(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${escape(title)}</h1>
+<dl>${facts.join('\n')}</dl>
+<h2>Solutions</h2>
+${findingsTable(record, 'solution')}
+<h2>Leads by signature</h2>
+${findingsTable(record, 'lead')}
+<h2>How it went</h2>
+<div class="charts">
+${charts(record).join('\n')}
+</div>
+</body>
+</html>
+`;
+}
+
+function charts(record: CampaignRecord): string[] {
+  const over = (name: string, value: (point: StatisticsPoint) => number): Series => ({
+    name,
+    points: record.statistics.map((point) => [point.elapsedSeconds, value(point)]),
+  });
+  const yields = byYield(record).slice(0, maxBars);
+  return [
+    lineChart('Tests over time', [over('tests', ({ tests }) => tests)]),
+    lineChart('Features over time', [over('features', ({ features }) => features)]),
+    lineChart('Corpus growth', [over('corpus', ({ corpus }) => corpus)]),
+    lineChart('Tests a minute by worker', workerRates(record)),
+    barChart(
+      'Outcome shares',
+      outcomes(record).map(({ name, count, share }) => ({
+        name,
+        value: share === '-' ? 0 : parseFloat(share),
+        label: `${share} (${count})`,
+      })),
+    ),
+    barChart(
+      'New features by what made the candidate',
+      yields.map(({ level, name, newFeatures }) => ({ name: `${name} (${level})`, value: newFeatures })),
+    ),
+  ];
+}
+
+function findingsTable(record: CampaignRecord, kind: string): string {
+  const rows = record.findings.filter((row) => row.kind === kind);
+  if (rows.length === 0) return '<p>None.</p>';
+  const heads = ['Signature', 'Times', 'Size', 'After', 'Known', 'Replay'];
+  const body = rows.map((row) => {
+    const cells = [
+      `${escape(row.signature)}<br><small>${escape(row.reason)}</small>`,
+      ...[String(row.times), String(row.size), duration(row.elapsedSeconds)],
+      escape(row.known ?? 'new'),
+      `<code>${escape(replayCommand(row))}</code>`,
+    ];
+    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  });
+  const head = heads.map((name) => `<th>${name}</th>`).join('');
+  return `<div class="scroll"><table class="${kind}s"><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+}

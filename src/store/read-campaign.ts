@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint, YieldRow } from '../api/report.js';
+import { invalid, messageOf, unusable } from '../util/errors.js';
+import { schemaVersion } from './schema.js';
+import { Workdir } from './workdir.js';
+
+/** Reads a campaign, also one that is running. UserError that names the folder where there is none. */
+export function readCampaign(folder: string): CampaignRecord {
+  const workdir = new Workdir(folder);
+  const path = workdir.database;
+  if (!existsSync(path)) throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(path, { readonly: true });
+    const version = db.pragma('user_version', { simple: true });
+    if (version !== schemaVersion) {
+      const expected = `version ${schemaVersion}, as this lean-fuzz writes it`;
+      throw unusable(path, `version ${String(version)}`, expected);
+    }
+    return recordOf(workdir.folder, db);
+  } catch (error) {
+    if (error instanceof Database.SqliteError)
+      throw unusable(path, messageOf(error), 'a database of lean-fuzz that can be read');
+    throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+function recordOf(folder: string, db: Database.Database): CampaignRecord {
+  const value = (key: string): string => {
+    const row = db.prepare('SELECT value FROM campaign WHERE key = ?').get(key);
+    return (row as { value: string } | undefined)?.value ?? '';
+  };
+  return {
+    folder,
+    seed: Number(value('seed')),
+    leanVersion: value('leanVersion'),
+    packageVersion: value('packageVersion'),
+    elapsedSeconds: Number(value('elapsedSeconds')),
+    statistics: db
+      .prepare(
+        `SELECT elapsed_seconds AS elapsedSeconds, tests, candidates, declarations,
+           declarations_accepted AS declarationsAccepted, corpus, features, restarts, timeouts, crashes,
+           out_of_memory AS outOfMemory, dropped, share_inside_lean AS shareInsideLean, share_judging AS shareJudging
+         FROM statistics ORDER BY elapsed_seconds`,
+      )
+      .all() as StatisticsPoint[],
+    workers: db
+      .prepare(
+        `SELECT elapsed_seconds AS elapsedSeconds, worker, tests FROM worker_statistics
+         ORDER BY elapsed_seconds, worker`,
+      )
+      .all() as WorkerPoint[],
+    yields: yieldsOf(db),
+    findings: db
+      .prepare(
+        `SELECT kind, signature, id, reason, folder, times, size, known, elapsed_seconds AS elapsedSeconds
+         FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
+      )
+      .all() as FindingRow[],
+  };
+}
+
+/** What each mutator brought to the corpus. */
+function yieldsOf(db: Database.Database): YieldRow[] {
+  return db
+    .prepare(
+      `SELECT level, 'mutator' AS kind, iif(mutators = '', 'fresh', mutators) AS name, count(*) AS entries,
+         sum(new_features) AS newFeatures
+       FROM corpus GROUP BY level, mutators ORDER BY newFeatures DESC`,
+    )
+    .all() as YieldRow[];
+}

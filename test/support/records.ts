@@ -1,0 +1,66 @@
+import type { CampaignRecord, FindingRow, StatisticsPoint } from '../../src/api/report.js';
+
+/** The campaign at a time, growing evenly. */
+export function point(elapsedSeconds: number, parts: Partial<StatisticsPoint> = {}): StatisticsPoint {
+  return {
+    elapsedSeconds,
+    tests: 20 * elapsedSeconds,
+    candidates: 10 * elapsedSeconds,
+    declarations: 5 * elapsedSeconds,
+    declarationsAccepted: 4 * elapsedSeconds,
+    corpus: 2 * elapsedSeconds,
+    features: 3 * elapsedSeconds,
+    restarts: 1,
+    timeouts: 1,
+    crashes: 2,
+    outOfMemory: 3,
+    dropped: 0,
+    shareInsideLean: 0.8,
+    shareJudging: 0.05,
+    ...parts,
+  };
+}
+
+export function findingRow(parts: Partial<FindingRow> = {}): FindingRow {
+  return {
+    kind: 'lead',
+    signature: 'accepted opaque: a <loose> variable | "x"',
+    id: '00aa',
+    reason: 'accepted, though our own checker says: no',
+    folder: '/c/leads/lead-00aa',
+    times: 12,
+    size: 345,
+    known: null,
+    elapsedSeconds: 61,
+    ...parts,
+  };
+}
+
+/** A campaign of two workers, resumed once. */
+export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
+  return {
+    folder: '/c',
+    seed: 7,
+    leanVersion: '4.28.0',
+    packageVersion: '0.1.0',
+    elapsedSeconds: 30,
+    statistics: [point(0), point(10), point(20), point(30)],
+    workers: [10, 20, 30].flatMap((elapsedSeconds) =>
+      [0, 1].map((worker) => ({
+        elapsedSeconds,
+        worker,
+        tests: elapsedSeconds === 30 ? 50 : elapsedSeconds * (worker + 1) * 10,
+      })),
+    ),
+    yields: [
+      { level: 'kernel', kind: 'mutator', name: 'drop', entries: 3, newFeatures: 5 },
+      { level: 'source', kind: 'mutator', name: 'regrow', entries: 4, newFeatures: 50 },
+    ],
+    findings: [
+      findingRow({ kind: 'solution', signature: 'solution x', folder: "/c/it's/solution-1" }),
+      findingRow(),
+      findingRow({ signature: 'accepted definition: y', known: '#14613' }),
+    ],
+    ...parts,
+  };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import {
+  byYield,
+  headlines,
+  markdownReport,
+  outcomes,
+  replayCommand,
+  workerRates,
+} from '../../../src/report/campaign-report.js';
+import { barChart, lineChart } from '../../../src/report/charts.js';
+import { htmlReport } from '../../../src/report/html-report.js';
+import { findingRow, record } from '../../support/records.js';
+
+describe('what a report says', () => {
+  it('counts what is known apart', () => {
+    expect(Object.fromEntries(headlines(record()))).toMatchObject({
+      ...{ 'new solutions': '1', 'known solutions': '0', 'new lead signatures': '1' },
+      ...{ 'known lead signatures': '1', 'tests a minute': '1200', 'time judging': '5%' },
+    });
+  });
+
+  it('shares the candidates out among all ends that there are', () => {
+    const rows = outcomes(record());
+    const candidates = rows.filter(({ name }) => name.startsWith('candidates'));
+    expect(candidates.map(({ count }) => count)).toEqual([294, 1, 2, 3]);
+    expect(rows.find(({ name }) => name === 'declarations refused')).toMatchObject({
+      count: 30,
+      share: '20%',
+    });
+    expect(outcomes(record({ statistics: [] }))).toEqual([]);
+  });
+
+  it('gives rates between two times, from zero where a campaign was resumed', () => {
+    const [first, second] = workerRates(record());
+    expect(first?.points).toEqual([
+      [20, 600],
+      [30, 300],
+    ]);
+    expect(second?.points[0]).toEqual([20, 1200]);
+  });
+
+  it('has the best yield first', () => {
+    expect(byYield(record()).map(({ name }) => name)).toEqual(['regrow', 'drop']);
+  });
+
+  it('quotes folders for the shell', () => {
+    expect(replayCommand(findingRow())).toBe('npx lean-fuzz replay /c/leads/lead-00aa');
+    expect(replayCommand(findingRow({ folder: "/it's" }))).toBe(`npx lean-fuzz replay '/it'\\''s'`);
+  });
+});
+
+describe('markdownReport', () => {
+  it('keeps what is in a signature from breaking its table', () => {
+    const lines = markdownReport(record()).split('\n');
+    const row = lines.find((line) => line.startsWith('| accepted opaque'));
+    expect(row?.split(/(?<!\\)\|/)).toHaveLength(8);
+    expect(markdownReport(record({ findings: [] }))).toContain('## Solutions\n\nNone.');
+  });
+});
+
+describe('htmlReport', () => {
+  const page = htmlReport(record());
+
+  it('has every chart and table', () => {
+    for (const title of [
+      ...['Tests over time', 'Features over time', 'Corpus growth', 'Tests a minute by worker'],
+      ...['Outcome shares', 'New features by what made the candidate'],
+    ])
+      expect(page).toContain(`<figcaption>${title}</figcaption>`);
+    expect(page).toContain('<table class="solutions">');
+    expect(page).toContain('<table class="leads">');
+  });
+
+  it('escapes what comes from candidates, and asks for nothing from elsewhere', () => {
+    expect(page).toContain('a &lt;loose&gt; variable | &quot;x&quot;');
+    expect(page).not.toContain('<loose>');
+    expect(page).not.toMatch(/<script|https?:\/\/|@import|url\(/);
+  });
+});
+
+describe('charts', () => {
+  it('put points where their values are, below round ticks', () => {
+    const chart = lineChart('t', [
+      {
+        name: 's',
+        points: [
+          [0, 0],
+          [10, 380],
+        ],
+      },
+    ]);
+    const [first, last] = /points="([^"]*)"/.exec(chart)?.[1]?.split(' ') ?? [];
+    expect(first).toBe('64,192');
+    expect(Number(last?.split(',')[1])).toBeCloseTo(192 - (380 / 400) * 180, 0);
+    expect(chart).toContain('>400<');
+  });
+
+  it('are drawn when there is nothing to show', () => {
+    expect(lineChart('t', [])).toContain('<svg');
+    expect(lineChart('t', [{ name: 's', points: [] }])).not.toContain('NaN');
+    expect(barChart('t', [])).not.toMatch(/NaN|Infinity/);
+    expect(barChart('t', [{ name: 'x', value: 0 }])).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('make the longest bar that of the largest value', () => {
+    const chart = barChart('t', [
+      { name: 'a', value: 1 },
+      { name: 'b', value: 4 },
+    ]);
+    const [a, b] = [...chart.matchAll(/width="([\d.]+)" height/g)].map((match) => Number(match[1]));
+    expect((b ?? 0) / (a ?? 1)).toBeCloseTo(4, 1);
+  });
+});
