@@ -1,5 +1,7 @@
 import type { Unit } from '../../api/candidate.js';
 import type { Random } from '../../util/random.js';
+import type { TermGenerator } from '../source/terms.js';
+import type { ChunkStore } from './source/chunk-store.js';
 
 /** What a mutator works with. */
 export interface MutationContext {
@@ -12,11 +14,23 @@ export interface MutationContext {
   readonly maxUnits: number;
 }
 
+/** What a mutator of the source level works with besides. */
+export interface SourceContext extends MutationContext {
+  /** Makes terms from what these units declare. */
+  readonly termsBehind: (units: readonly Unit[]) => TermGenerator;
+  /** Terms of the corpus, which all workers share. */
+  readonly chunks: ChunkStore;
+}
+
 /** Makes new units out of a parent's; undefined where it has nothing to offer for this parent. */
-export interface Mutator {
+export interface Mutator<Context extends MutationContext = MutationContext> {
   readonly name: string;
+  /** How often it is tried before anything is known of its yield. */
   readonly weight: number;
   /** It takes from the second entry, which is a parent then. */
   readonly crosses?: true;
-  mutate(parent: readonly Unit[], context: MutationContext): Unit[] | undefined;
+  mutate(parent: readonly Unit[], context: Context): Unit[] | undefined;
 }
+
+/** A mutator that only the source level has. */
+export type SourceMutator = Mutator<SourceContext>;

@@ -1,28 +1,14 @@
 import type { Unit } from '../../api/candidate.js';
+import { asLean } from '../../ir/print.js';
+import { decode } from '../../ir/tree-builder.js';
 import type { Random } from '../../util/random.js';
-import { Scope, type Entry } from './scope.js';
+import { KernelGenerator } from '../kernel/kernel-generator.js';
+import { categories, foundations, type Category } from './categories.js';
+import { memoOf, unitOf } from './memo.js';
+import { Scope } from './scope.js';
 import { TermGenerator } from './terms.js';
-import type { Draft, UnitMaker } from './unit-maker.js';
-import { instance, conditionalInstance, typeClass } from './units/classes.js';
-import { abbreviation, definition, opaque } from './units/definitions.js';
-import { indexedInductive, inductive, mutualInductives, structure } from './units/inductives.js';
-import { theorem } from './units/theorems.js';
-
-/** What kinds of units there are, and how often each is tried. */
-const makers: readonly (readonly [kind: string, weight: number, maker: UnitMaker])[] = [
-  ['def', 6, definition],
-  ['theorem', 6, theorem],
-  ['inductive', 5, inductive],
-  ['indexed', 2, indexedInductive],
-  ['mutual', 1.5, mutualInductives],
-  ['structure', 3, structure],
-  ['class', 1.5, typeClass],
-  ['instance', 2, instance],
-  ['instance', 1, conditionalInstance],
-  ['abbrev', 1.5, abbreviation],
-  ['opaque', 1.5, opaque],
-];
-const weights = makers.map(([, weight]) => weight);
+import { say } from './tree.js';
+import type { Context, Kind, KernelDraft } from './unit-maker.js';
 
 /** Candidates that have Lean make every auxiliary definition of an inductive type. */
 const fullShare = 0.15;
@@ -34,6 +20,17 @@ const fullOptions = optionsUnit('set_option maxRecDepth 512');
 const fastOptions = optionsUnit(
   'set_option genSizeOf false\nset_option genInjectivity false\nset_option genCtorIdx false',
 );
+/** Fresh candidates that begin with a rich inductive type: recursive, indexed, nested, mutual or polymorphic. */
+const foundationShare = 0.75;
+
+/** Chooses a category by name; the schedule's bandit is one, and without it the weights decide. */
+export type CategoryChoice = (random: Random) => Category;
+
+const byWeight: CategoryChoice = (random) => {
+  const chosen = categories[random.weighted(categories.map(({ weight }) => weight))];
+  if (chosen === undefined) throw new RangeError('no categories');
+  return chosen;
+};
 
 /**
  * Makes units one after the other: each can use what the ones before it declare. `depth` bounds both how many
@@ -47,12 +44,17 @@ export class SourceGenerator {
     private readonly random: Random,
     private readonly tag: string,
     private readonly depth: number,
+    private readonly chooseCategory: CategoryChoice = byWeight,
   ) {}
 
   /** A fresh list of units. */
   fresh(): Unit[] {
-    const options = this.random.chance(fullShare) ? fullOptions : fastOptions;
-    return this.extend([options], this.random.between(1, Math.max(1, Math.round(this.depth / 4))));
+    const { random } = this;
+    const options = random.chance(fullShare) ? fullOptions : fastOptions;
+    const count = random.between(1, Math.max(1, Math.round(this.depth / 4)));
+    const founded = random.chance(foundationShare);
+    const start = founded ? [options, this.unit([options], foundations)] : [options];
+    return this.extend(start, founded ? count - 1 : count);
   }
 
   /** The units with `count` new ones behind them. */
@@ -62,47 +64,60 @@ export class SourceGenerator {
     return result;
   }
 
-  private unit(before: readonly Unit[]): Unit {
-    const scope = new Scope(before.flatMap(entriesOf));
+  private unit(before: readonly Unit[], kinds?: readonly Kind[]): Unit {
+    const scope = new Scope(before.flatMap((unit) => memoOf(unit).entries));
     for (;;) {
-      const [kind, , maker] = makers[this.random.weighted(weights)] ?? ['def', 1, definition];
-      const draft = maker({
-        random: this.random,
-        scope,
-        terms: new TermGenerator(this.random, scope),
-        size: Math.max(2, Math.round(this.depth / 2)),
-        name: (prefix) => `${prefix}${this.tag}_${this.counter++}`,
-      });
-      const uses = scope.takeUsed();
-      if (draft !== undefined) return finish(kind, draft, uses);
+      const choices = kinds ?? this.chooseCategory(this.random).kinds;
+      const chosen = choices[this.random.weighted(choices.map(({ weight }) => weight))];
+      if (chosen === undefined) throw new RangeError('a category without kinds');
+      const draft = chosen.make(this.context(before, scope));
+      if (draft !== undefined) return unitOf(chosen.kind, draft);
     }
+  }
+
+  /** A term generator in the scope of these units, for mutators. */
+  termsBehind(units: readonly Unit[]): TermGenerator {
+    return this.terms(new Scope(units.flatMap((unit) => memoOf(unit).entries)));
+  }
+
+  private terms(scope: Scope): TermGenerator {
+    return new TermGenerator(this.random, scope, () => this.counter++);
+  }
+
+  private context(before: readonly Unit[], scope: Scope): Context {
+    return {
+      random: this.random,
+      scope,
+      terms: this.terms(scope),
+      size: Math.max(2, Math.min(maxSize, Math.round(this.depth / 2))),
+      name: (prefix) => `${prefix}${this.tag}_${this.counter++}`,
+      kernelDeclaration: () => this.kernelDeclaration(before),
+    };
+  }
+
+  /** The kernel level's typed generator makes it, on the declarations of that origin so far. */
+  private kernelDeclaration(before: readonly Unit[]): KernelDraft | undefined {
+    const declared = before.flatMap((unit) => {
+      const { words } = memoOf(unit);
+      return words === undefined ? [] : [{ ...unit, words: wordsOf(words), memo: '' }];
+    });
+    const generator = new KernelGenerator(this.random, `${this.tag}k${this.counter++}`, this.depth);
+    const made = generator.extend(declared, 1).at(-1);
+    if (made?.words == null) return undefined;
+    const texts = decode(made.words).map(asLean);
+    if (texts.includes(undefined)) return undefined;
+    return { text: texts.join('\n'), words: made.words, declares: made.declares, uses: made.uses };
   }
 }
 
-const entries = new WeakMap<Unit, readonly Entry[]>();
+/** The largest size budget of terms: larger ones are more often refused than they are interesting. */
+const maxSize = 12;
 
-/** What a unit declares, as its generator noted it. */
-function entriesOf(unit: Unit): readonly Entry[] {
-  let known = entries.get(unit);
-  if (known === undefined) {
-    known = JSON.parse(unit.memo) as Entry[];
-    entries.set(unit, known);
-  }
-  return known;
+function wordsOf(base64: string): Uint32Array {
+  const bytes = Buffer.from(base64, 'base64');
+  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
 
 function optionsUnit(text: string): Unit {
-  return { kind: 'options', text, words: null, declares: [], uses: [], expected: 'any', memo: '[]' };
-}
-
-function finish(kind: string, draft: Draft, uses: readonly string[]): Unit {
-  return {
-    kind,
-    text: draft.text,
-    words: null,
-    declares: draft.declares.map((entry) => entry.name),
-    uses,
-    expected: 'any',
-    memo: JSON.stringify(draft.declares),
-  };
+  return unitOf('options', { tree: say`${text}`, declares: [] });
 }

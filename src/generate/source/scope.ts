@@ -2,9 +2,18 @@ import { arrow, Bool, named, Nat, variable, type Type } from './types.js';
 
 /** Something that a declaration brings into scope, as the generator remembers it. */
 export type Entry =
-  /** A type former with `parameters` type arguments; `inhabited` where a closed value of it can be built. */
-  | { readonly role: 'type'; readonly name: string; readonly parameters: number; readonly inhabited: boolean }
-  /** A value of a type in which `variables` may be anything. */
+  /**
+   * A type former with `parameters` type arguments and then `indices` natural numbers; `inhabited` where a closed
+   * value of it can be built.
+   */
+  | {
+      readonly role: 'type';
+      readonly name: string;
+      readonly parameters: number;
+      readonly indices: number;
+      readonly inhabited: boolean;
+    }
+  /** A value of a type in which `variables` may be anything: Greek ones types, Latin ones natural numbers. */
   | {
       readonly role: 'value';
       readonly name: string;
@@ -15,38 +24,44 @@ export type Entry =
     }
   /** A proof of a closed statement. */
   | { readonly role: 'proof'; readonly name: string; readonly statement: string }
+  /** An equation that holds by what a function's definition says, with the proofs that should show it. */
+  | {
+      readonly role: 'equation';
+      readonly function: string;
+      readonly statement: string;
+      readonly uses: readonly string[];
+      readonly proofs: readonly string[];
+    }
   /** A class with one type parameter and one operation `α → α`. */
-  | { readonly role: 'class'; readonly name: string; readonly operation: string };
+  | { readonly role: 'class'; readonly name: string; readonly operation: string }
+  /** A type for which a class has an instance. */
+  | { readonly role: 'instance'; readonly className: string; readonly type: Type };
+
+/** An entry of a role. */
+export type EntryOf<R extends Entry['role']> = Extract<Entry, { role: R }>;
 
 /** What is in scope while a candidate grows: Lean's core, then what its units declared. */
 export class Scope {
-  private readonly entries: Entry[];
-  /** Names of other units that were used since the last `forget`. */
-  private used = new Set<string>();
+  private readonly entries: readonly Entry[];
 
   constructor(declared: readonly Entry[]) {
     this.entries = [...core, ...declared];
   }
 
-  add(entries: readonly Entry[]): void {
-    this.entries.push(...entries);
+  all<R extends Entry['role']>(role: R): EntryOf<R>[] {
+    return this.entries.filter((entry): entry is EntryOf<R> => entry.role === role);
   }
 
-  all<R extends Entry['role']>(role: R): Extract<Entry, { role: R }>[] {
-    return this.entries.filter((entry): entry is Extract<Entry, { role: R }> => entry.role === role);
+  /** Entries of a role that the candidate declares itself. */
+  own<R extends Entry['role']>(role: R): EntryOf<R>[] {
+    return this.entries.slice(core.length).filter((entry): entry is EntryOf<R> => entry.role === role);
   }
 
-  /** Notes that the unit in the making mentions a name. */
-  use(name: string): string {
-    this.used.add(name);
-    return name;
-  }
-
-  /** The names used since the last call. */
-  takeUsed(): string[] {
-    const names = [...this.used].filter((name) => !coreNames.has(name));
-    this.used = new Set();
-    return names;
+  /** The constructors of a type former; empty where they are not known. */
+  constructorsOf(head: string): EntryOf<'value'>[] {
+    return this.all('value').filter(
+      ({ constructor, result }) => constructor && result.kind === 'named' && result.head === head,
+    );
   }
 }
 
@@ -57,31 +72,66 @@ function value(name: string, args: readonly Type[], result: Type, variables: rea
   return { role: 'value', name, args, result, variables, constructor: false };
 }
 
-/** A small piece of Lean's core; literals and constructors of these types are the term generator's. */
+function constructor(
+  name: string,
+  args: readonly Type[],
+  result: Type,
+  variables: readonly string[] = [],
+): Entry {
+  return { role: 'value', name, args, result, variables, constructor: true };
+}
+
+function type(name: string, parameters = 0, inhabited = true): Entry {
+  return { role: 'type', name, parameters, indices: 0, inhabited };
+}
+
+const Text = named('String');
+const Letter = named('Char');
+const [List, Option, Prod] = [named('List', a), named('Option', a), named('Prod', a, b)];
+const words = ['UInt8', 'UInt16', 'UInt32', 'UInt64'];
+
+/** A small piece of Lean's core; literals of these types are the term generator's. */
 const core: readonly Entry[] = [
-  { role: 'type', name: 'Nat', parameters: 0, inhabited: true },
-  { role: 'type', name: 'Bool', parameters: 0, inhabited: true },
-  { role: 'type', name: 'Unit', parameters: 0, inhabited: true },
-  { role: 'type', name: 'String', parameters: 0, inhabited: true },
-  { role: 'type', name: 'List', parameters: 1, inhabited: true },
-  { role: 'type', name: 'Option', parameters: 1, inhabited: true },
-  { role: 'type', name: 'Prod', parameters: 2, inhabited: false },
-  { role: 'type', name: 'Empty', parameters: 0, inhabited: false },
-  value('Nat.succ', [Nat], Nat),
+  ...['Nat', 'Bool', 'Unit', 'String', 'Char', 'Int', ...words].map((name) => type(name)),
+  type('List', 1),
+  type('Option', 1),
+  type('Prod', 2, false),
+  type('Empty', 0, false),
+  constructor('Nat.zero', [], Nat),
+  constructor('Nat.succ', [Nat], Nat),
+  constructor('Bool.true', [], Bool),
+  constructor('Bool.false', [], Bool),
+  constructor('List.nil', [], List, ['α']),
+  constructor('List.cons', [a, List], List, ['α']),
+  constructor('Option.none', [], Option, ['α']),
+  constructor('Option.some', [a], Option, ['α']),
+  constructor('Prod.mk', [a, b], Prod, ['α', 'β']),
   value('Nat.add', [Nat, Nat], Nat),
   value('Nat.mul', [Nat, Nat], Nat),
   value('Nat.sub', [Nat, Nat], Nat),
+  value('Nat.mod', [Nat, Nat], Nat),
+  value('Nat.gcd', [Nat, Nat], Nat),
   value('Nat.ble', [Nat, Nat], Bool),
   value('Nat.beq', [Nat, Nat], Bool),
   value('not', [Bool], Bool),
   value('and', [Bool, Bool], Bool),
-  value('String.length', [named('String')], Nat),
-  // Functions whose compiled form is another one (csimp: map, append, length) can't be compiled by this Lean.
-  value('List.isEmpty', [named('List', a)], Bool, ['α']),
-  value('List.tail', [named('List', a)], named('List', a), ['α']),
-  value('List.head?', [named('List', a)], named('Option', a), ['α']),
-  value('Option.map', [arrow(a, b), named('Option', a)], named('Option', b), ['α', 'β']),
-  value('Prod.fst', [named('Prod', a, b)], a, ['α', 'β']),
-  value('Option.isSome', [named('Option', a)], Bool, ['α']),
+  value('xor', [Bool, Bool], Bool),
+  value('String.length', [Text], Nat),
+  value('String.append', [Text, Text], Text),
+  value('Char.toNat', [Letter], Nat),
+  value('Char.isDigit', [Letter], Bool),
+  value('Int.ofNat', [Nat], named('Int')),
+  value('Int.toNat', [named('Int')], Nat),
+  value('Int.sub', [named('Int'), named('Int')], named('Int')),
+  ...words.flatMap((word) => [
+    value(`${word}.add`, [named(word), named(word)], named(word)),
+    value(`${word}.toNat`, [named(word)], Nat),
+    value(`${word}.ofNat`, [Nat], named(word)),
+  ]),
+  // Functions whose compiled form is another one (csimp: map, append, length, isEmpty, head?) can't be compiled by this Lean.
+  value('List.tail', [List], List, ['α']),
+  value('Option.map', [arrow(a, b), Option], named('Option', b), ['α', 'β']),
+  value('Prod.fst', [Prod], a, ['α', 'β']),
+  value('Prod.snd', [Prod], b, ['α', 'β']),
+  value('Option.isSome', [Option], Bool, ['α']),
 ];
-const coreNames = new Set(core.map((entry) => entry.name));

@@ -1,5 +1,5 @@
 /**
- * The types that the first generator knows: enough to bind names before use and to apply functions to what they
+ * The types that the source generator knows: enough to bind names before use and to apply functions to what they
  * take. Lean's own elaborator has the last word on everything.
  */
 export type Type =
@@ -16,6 +16,15 @@ export function arrow(from: Type, to: Type): Type {
 }
 export function variable(name: string): Type {
   return { kind: 'variable', name };
+}
+
+/** A small natural number as an argument of a type. */
+export function natural(value: number): Type {
+  return value === 0 ? named('Nat.zero') : named('Nat.succ', natural(value - 1));
+}
+/** Whether a variable stands for a natural number: Latin ones do, Greek ones stand for types. */
+export function isNatural(variable: string): boolean {
+  return /^[a-z]/.test(variable);
 }
 
 export const Nat = named('Nat');

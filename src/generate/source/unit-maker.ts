@@ -1,6 +1,8 @@
 import type { Random } from '../../util/random.js';
+import type { Block } from './block.js';
 import type { Entry, Scope } from './scope.js';
 import type { TermGenerator } from './terms.js';
+import type { Tree } from './tree.js';
 
 /** What a maker of units works with. */
 export interface Context {
@@ -11,13 +13,39 @@ export interface Context {
   readonly size: number;
   /** A name that nothing in the campaign has yet. */
   name(prefix: string): string;
+  /** A declaration of the kernel level in the context of those before it, where Lean text can say it. */
+  kernelDeclaration(): KernelDraft | undefined;
+}
+
+/** A declaration of the kernel level as Lean text. */
+export interface KernelDraft {
+  readonly text: string;
+  readonly words: Uint32Array;
+  readonly declares: readonly string[];
+  readonly uses: readonly string[];
 }
 
 /** A unit before it is numbered and kept. */
 export interface Draft {
-  readonly text: string;
+  readonly tree: Tree;
   readonly declares: readonly Entry[];
+  /** The inductive types that the tree says, where it says nothing else. */
+  readonly block?: Block;
+  /** The flat form of a kernel-level declaration that the tree says. */
+  readonly words?: Uint32Array;
 }
 
-/** Makes one unit of a category; undefined where the scope has nothing to make it from. */
+/** Makes one unit; undefined where the scope has nothing to make it from. */
 export type UnitMaker = (context: Context) => Draft | undefined;
+
+/** One kind of unit, and how often it is tried. */
+export interface Kind {
+  readonly kind: string;
+  readonly weight: number;
+  readonly make: UnitMaker;
+}
+
+/** Entries that introduce a name which nothing is built on. */
+export function nothingToUse(...names: readonly string[]): Entry[] {
+  return names.map((name) => ({ role: 'proof', name, statement: '' }));
+}

@@ -1,0 +1,123 @@
+import type { EntryOf } from '../../source/scope.js';
+import { join, placesOf, ref, replaceAt, say, term, textOf, type Tree } from '../../source/tree.js';
+import { match, printType, sameType, substitute } from '../../source/types.js';
+import { withDependencies } from '../dependencies.js';
+import type { SourceMutator } from '../mutator.js';
+import { isClosed, pickPlace, withTerm } from './places.js';
+
+/** Size budget of a term that takes another one's place. */
+const size = 8;
+/** How often a recursion is unrolled at most. */
+const maxRepeats = 4;
+/** The longest term that repeating may lead to. */
+const maxText = 2000;
+
+/** Another term of the same type in a term's place. */
+export const random: SourceMutator = {
+  name: 'random',
+  weight: 3,
+  mutate: (parent, context) => {
+    const place = pickPlace(context.random, parent);
+    if (place === undefined) return undefined;
+    const terms = context.termsBehind(parent.slice(0, place.index));
+    const other = terms.term(place.tree.goal, place.locals, context.random.between(1, size));
+    return other === undefined ? undefined : withTerm(parent, place, other);
+  },
+};
+
+/** Another function of the same type applied to the same arguments. */
+export const rules: SourceMutator = {
+  name: 'rules',
+  weight: 2,
+  mutate: (parent, context) => {
+    const place = pickPlace(context.random, parent, ({ tree }) => argumentsOf(tree).length > 0);
+    if (place === undefined) return undefined;
+    const { goal } = place.tree;
+    const args = argumentsOf(place.tree);
+    const { scope } = context.termsBehind(parent.slice(0, place.index));
+    const fitting = scope.all('value').filter((entry) => takes(entry, place.tree, args));
+    if (fitting.length === 0) return undefined;
+    const { name } = context.random.pick(fitting);
+    return withTerm(parent, place, term(goal, say`(${join([ref(name), ...args], ' ')})`));
+  },
+};
+
+type Goaled = Tree & { readonly goal: NonNullable<Tree['goal']> };
+
+/** The terms right below a term, as the term generator builds applications. */
+function argumentsOf(tree: Tree): Goaled[] {
+  const inner = tree.parts.find((part) => typeof part !== 'string');
+  if (tree.parts.length !== 3 || tree.parts[0] !== '(' || inner === undefined) return [];
+  return placesOf(inner)
+    .filter(({ path }) => path.length <= 2)
+    .map((place) => place.tree);
+}
+
+function takes(entry: EntryOf<'value'>, { goal }: Tree, args: readonly Goaled[]): boolean {
+  if (goal === undefined || entry.args.length !== args.length) return false;
+  const bound = match(entry.result, goal);
+  if (bound === undefined) return false;
+  return entry.args.every((arg, i) => {
+    const given = args[i];
+    return given !== undefined && sameType(substitute(arg, bound), given.goal);
+  });
+}
+
+/** What lies between a term and a smaller one of its type inside it, several times over. */
+export const recursive: SourceMutator = {
+  name: 'recursive',
+  weight: 1,
+  mutate: (parent, context) => {
+    const place = pickPlace(context.random, parent, ({ tree }) => insideOf(tree).length > 0);
+    if (place === undefined) return undefined;
+    const { path } = context.random.pick(insideOf(place.tree));
+    let repeated: Tree = place.tree;
+    for (let i = context.random.between(1, maxRepeats); i > 0 && textOf(repeated).length < maxText; i--)
+      repeated = replaceAt(place.tree, path, repeated);
+    return withTerm(parent, place, repeated);
+  },
+};
+
+/** Terms of the same type inside a term, without binders in between: those would be bound twice. */
+function insideOf(tree: Goaled): ReturnType<typeof placesOf> {
+  return placesOf(tree).filter(
+    (place) => place.path.length > 0 && place.locals.length === 0 && sameType(place.tree.goal, tree.goal),
+  );
+}
+
+/** A term of the corpus, of whatever worker, with all that it builds on. */
+export const spliceTerm: SourceMutator = {
+  name: 'splice-term',
+  weight: 3,
+  mutate: (parent, context) => {
+    const place = pickPlace(context.random, parent, ({ tree }) => context.chunks.has(printType(tree.goal)));
+    const chunk = place && context.chunks.pick(context.random, printType(place.tree.goal));
+    if (place === undefined || chunk === undefined) return undefined;
+    const spliced = withTerm(parent, place, chunk.tree);
+    if (spliced === undefined) return undefined;
+    const known = new Set(parent.flatMap(({ declares }) => declares));
+    const needed = withDependencies(chunk.units, chunk.index).filter(
+      (unit) => unit !== chunk.units[chunk.index] && unit.declares.length > 0,
+    );
+    const missing = needed.filter(({ declares }) => !declares.some((name) => known.has(name)));
+    if (spliced.length + missing.length > context.maxUnits) return undefined;
+    // Right before the unit that needs them: the prefix stays as it is.
+    return [...spliced.slice(0, place.index), ...missing, ...spliced.slice(place.index)];
+  },
+};
+
+/** A term reduced to one of its parts: what the minimiser tries, and a mutation as well. */
+export const shrink: SourceMutator = {
+  name: 'shrink',
+  weight: 1,
+  mutate: (parent, context) => {
+    const smaller = (tree: Goaled): Goaled[] =>
+      placesOf(tree)
+        .filter(({ path, tree: inner }) => path.length > 0 && sameType(inner.goal, tree.goal))
+        .filter(({ tree: inner, locals }) => isClosed(inner, locals))
+        .map((inner) => inner.tree);
+    const place = pickPlace(context.random, parent, ({ tree }) => smaller(tree).length > 0);
+    if (place === undefined) return undefined;
+    return withTerm(parent, place, context.random.pick(smaller(place.tree)));
+  },
+};

@@ -1,0 +1,94 @@
+import type { Entry } from './scope.js';
+import { join, say, type Sayable, type Tree } from './tree.js';
+import { named, variable, type Type } from './types.js';
+
+/** An inductive type, or several that mention each other, as data: mutators change it and it is said anew. */
+export interface Block {
+  readonly types: readonly InductiveType[];
+  /** Names of the universe parameters. */
+  readonly universes: readonly string[];
+  /** Classes to derive. */
+  readonly deriving: readonly string[];
+}
+
+export interface InductiveType {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** How many natural numbers the family is indexed by. */
+  readonly indices: number;
+  readonly sort: string;
+  readonly constructors: readonly Constructor[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly sort: string;
+}
+
+export interface Constructor {
+  readonly name: string;
+  /** Natural numbers that it takes implicitly. */
+  readonly naturals: readonly string[];
+  readonly fields: readonly Type[];
+  /** The indices of what it makes. */
+  readonly indices: readonly Type[];
+}
+
+/** The type, applied to its own parameters and to the indices. */
+export function selfOf({ name, parameters }: InductiveType, indices: readonly Type[] = []): Type {
+  return named(name, ...parameters.map((parameter) => variable(parameter.name)), ...indices);
+}
+
+/** The block as Lean text. */
+export function sayBlock(block: Block): Tree {
+  const blocks = block.types.map((type) => sayType(block, type));
+  const [only] = blocks;
+  const text = blocks.length === 1 && only !== undefined ? only : say`mutual\n${join(blocks, '\n')}\nend`;
+  // Deriving handlers build on what the candidate's options leave out.
+  return block.deriving.length > 0 ? say`set_option genCtorIdx true in\n${text}` : text;
+}
+
+function sayType({ universes, deriving }: Block, type: InductiveType): Tree {
+  const levels = universes.length > 0 ? `.{${universes.join(', ')}}` : '';
+  const parameters = type.parameters.map(({ name, sort }) => ` (${name} : ${sort})`).join('');
+  const constructors = type.constructors.map((constructor) => {
+    const naturals = constructor.naturals.length > 0 ? ` {${constructor.naturals.join(' ')} : Nat}` : '';
+    const result = selfOf(type, constructor.indices);
+    return say`\n  | ${constructor.name}${naturals} : ${join([...constructor.fields, result], ' → ')}`;
+  });
+  const classes: Sayable = deriving.length > 0 ? `\n  deriving ${deriving.join(', ')}` : '';
+  return say`inductive ${type.name}${levels}${parameters} : ${'Nat → '.repeat(type.indices)}${type.sort} where${join(constructors, '')}${classes}`;
+}
+
+/** What the block brings into scope. */
+export function entriesOfBlock({ types }: Block): Entry[] {
+  return types.flatMap((type) => [
+    formerOf(type),
+    ...type.constructors.map((of) => constructorEntry(type, of)),
+  ]);
+}
+
+function formerOf(type: InductiveType): Entry {
+  const inhabited = type.indices === 0 && type.constructors.some(({ fields }) => fields.length === 0);
+  // Propositions are no types to compute with, and a type of a higher universe does not fit where `type` puts it.
+  if (type.sort === 'Prop' || /^Type (1|\(.*1\))$/.test(type.sort))
+    return { role: 'proof', name: type.name, statement: '' };
+  return {
+    role: 'type',
+    name: type.name,
+    parameters: type.parameters.length,
+    indices: type.indices,
+    inhabited,
+  };
+}
+
+function constructorEntry(type: InductiveType, constructor: Constructor): Entry {
+  return {
+    role: 'value',
+    name: `${type.name}.${constructor.name}`,
+    variables: [...type.parameters.map(({ name }) => name), ...constructor.naturals],
+    args: constructor.fields,
+    result: selfOf(type, constructor.indices),
+    constructor: true,
+  };
+}
