@@ -123,7 +123,7 @@ async function memoryOver(
 }
 
 function jobOf(units: readonly Unit[]): Job {
-  const lineage = { seed: 1, run: 0, parents: [], mutators: [] };
+  const lineage = { seed: 1, run: 0, parents: [], mutators: [], categories: [] };
   return jobFor({ level: 'kernel', lineage, units }, []);
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from './entries.js';
+import type { Yield } from './yields.js';
 
 /** Planted kernel bugs; src/execute/embedded/kernel-mutants.ts says what each does. */
 export type KernelMutantName = 'positivity';
@@ -85,6 +86,8 @@ export interface Summary extends Snapshot {
   readonly solutionFolders: readonly string[];
   /** Those of them whose signature a baseline knows. */
   readonly knownSolutionFolders: readonly string[];
+  /** What each mutator and category came to, those that found most first. */
+  readonly yields: readonly Yield[];
 }
 export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
 

@@ -10,6 +10,8 @@ export interface Lineage {
   readonly parents: readonly string[];
   /** What was done to them, in order. */
   readonly mutators: readonly string[];
+  /** The attack categories that its units belong to, see docs/generator.md; empty at kernel level. */
+  readonly categories: readonly string[];
 }
 
 /** One input: a prefix of declarations that tries to poison the environment. */

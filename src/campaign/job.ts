@@ -37,6 +37,17 @@ export function unitsOfLead(candidate: Candidate, execution: Execution, suspect:
   );
 }
 
+/** `accepted` where all units were, `rejected` where some were not, or the kind of failure. */
+export function outcomeOf(execution: Execution): string {
+  if (execution.failure !== null) return execution.failure.kind;
+  return execution.steps.every((step) => step.refusal === null) ? 'accepted' : 'rejected';
+}
+
+/** The work that the accepted units were to Lean, by its own counter. */
+export function workOf(execution: Execution): number {
+  return execution.steps.reduce((sum, step) => sum + (step.refusal === null ? step.heartbeats : 0), 0);
+}
+
 /** A source-level candidate and a claim as one Lean file. */
 export function asLeanText(units: readonly Unit[], claim: Claim | null): string {
   const parts = units.map((unit) => unit.text);

@@ -2,6 +2,7 @@
  * Every message between the primary and its workers. What is hot (work, corpus entries, findings, counters) goes
  * through the shared region; these go through cluster's channel, a few in a campaign.
  */
+import type { Yield } from '../api/yields.js';
 
 /** What a worker is started with, as JSON in its argument vector. */
 export interface WorkerOptions {
@@ -25,6 +26,8 @@ export type ToPrimary =
   | { readonly type: 'catch-up' }
   /** The worker can't go on. */
   | { readonly type: 'fatal'; readonly message: string; readonly exitCode: number }
+  /** What mutators and categories have yielded since the last such message. */
+  | { readonly type: 'yields'; readonly yields: readonly Yield[] }
   /** One line of `--trace`. */
   | { readonly type: 'trace'; readonly line: string };
 

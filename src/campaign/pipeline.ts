@@ -8,7 +8,7 @@
  */
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
-import type { Claim, Execution, Job } from '../api/execution.js';
+import type { Claim, Execution, Job, Level } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
 import { claimsFor } from '../judge/claims.js';
@@ -17,7 +17,8 @@ import { judge } from '../judge/judge.js';
 import { contentId } from '../share/entry-codec.js';
 import { confirm, type JobRunner } from './confirm.js';
 import { askAgain, isSampled } from './differential.js';
-import { acceptedUnits, fertileUnits, jobFor, unitsOfLead } from './job.js';
+import { acceptedUnits, fertileUnits, jobFor, outcomeOf, unitsOfLead, workOf } from './job.js';
+import { minimizeEntry } from './minimize-entry.js';
 
 /** What the pipeline needs of its worker. */
 export interface Stages {
@@ -25,13 +26,13 @@ export interface Stages {
   /** Ways to reach False from a lead's units, of which the last is the suspect. */
   falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
   executor: JobRunner;
-  /** Counts features as seen; returns how many nobody had seen. */
-  observe(features: Uint32Array): number;
+  /** Counts features as seen; returns those that nobody had seen. */
+  observe(features: Uint32Array, level: Level): Uint32Array;
   share(entry: CorpusEntry): void;
   publish(finding: Finding): Promise<void>;
   count(counts: Counts): void;
-  /** Hears how many of a candidate's features were new. */
-  learn(candidate: Candidate, newFeatures: number): void;
+  /** Hears what came of a candidate, and how many of its features were new. */
+  learn(candidate: Candidate, verdict: Verdict, newFeatures: number): void;
   readonly worker: number;
 }
 
@@ -72,7 +73,8 @@ export async function concludeBatch(
     const execution = executions[index];
     if (execution === undefined) continue;
     const features = featuresOf(candidate, execution);
-    const newFeatures = stages.observe(features);
+    const fresh = stages.observe(features, candidate.level);
+    const newFeatures = fresh.length;
     const claims = batch.claims[index] ?? [];
     const verdict = await settle(
       stages,
@@ -82,8 +84,11 @@ export async function concludeBatch(
       judge(candidate, claims, execution, newFeatures),
     );
     stages.count(countsOf(candidate, execution, verdict));
-    if (verdict.kind !== 'dull') shareEntry(stages, candidate, execution, verdict, features, newFeatures);
-    stages.learn(candidate, newFeatures);
+    if (verdict.kind !== 'dull') {
+      const entry = entryOf(stages, candidate, execution, verdict, features, newFeatures);
+      if (entry !== undefined) stages.share(await minimizeEntry(stages.executor, entry, fresh));
+    }
+    stages.learn(candidate, verdict, newFeatures);
     done(candidate, verdict);
   }
 }
@@ -188,33 +193,29 @@ async function believe(
   return { ...verdict, kind: 'lead', reasons, signature: `unconfirmed ${verdict.signature}` };
 }
 
-function shareEntry(
+/** The corpus entry of a candidate; undefined where nothing is left to build on. */
+function entryOf(
   stages: Stages,
   candidate: Candidate,
   execution: Execution,
   verdict: Verdict,
   features: Uint32Array,
   newFeatures: number,
-): void {
+): CorpusEntry | undefined {
   const failed = execution.failure !== null;
   const kept = failed
     ? candidate
     : { ...candidate, units: fertileUnits(candidate, execution, verdict.suspect) };
-  if (kept.units.length === 0) return;
-  stages.share({
+  if (kept.units.length === 0) return undefined;
+  return {
     id: contentId(kept),
     candidate: kept,
     features,
     newFeatures,
-    heartbeats: execution.steps.reduce((sum, step) => sum + (step.refusal === null ? step.heartbeats : 0), 0),
+    heartbeats: workOf(execution),
     outcome: outcomeOf(execution),
     worker: stages.worker,
-  });
-}
-
-function outcomeOf(execution: Execution): string {
-  if (execution.failure !== null) return execution.failure.kind;
-  return execution.steps.every((step) => step.refusal === null) ? 'accepted' : 'rejected';
+  };
 }
 
 function countsOf(candidate: Candidate, execution: Execution, verdict: Verdict): Counts {

@@ -16,8 +16,10 @@ import { packageVersion } from '../util/package.js';
 import { Collector } from './collector.js';
 import type { ToPrimary } from './message-protocol.js';
 import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
+import { varietyWarning } from './variety.js';
 import { WorkerPool } from './worker-pool.js';
 import { WorkSource } from './work-source.js';
+import { YieldTable } from './yield-table.js';
 import { ZygoteKeeper } from './zygote-keeper.js';
 
 /** How long a round of the primary's loop sleeps when nobody rings. */
@@ -83,6 +85,8 @@ class Campaign {
   private endedAt: number | undefined;
   private failure: Error | undefined;
   private lastStatistics = -Infinity;
+  private readonly yields = new YieldTable();
+  private warned = false;
 
   constructor(
     private readonly options: CampaignOptions & {
@@ -98,6 +102,7 @@ class Campaign {
     this.region = SharedRegion.create({ workers: options.cores });
     this.before = { ...noTotals, ...(JSON.parse(database.getValue('totals') ?? '{}') as Partial<Totals>) };
     this.elapsedBefore = Number(database.getValue('elapsedSeconds') ?? 0);
+    database.yields().forEach((row) => this.yields.add(row));
     const firstRun = Number(database.getValue('nextRun') ?? 0);
     this.work = new WorkSource(
       this.region.workRing(),
@@ -223,6 +228,7 @@ class Campaign {
       campaignFolder: this.workdir.folder,
       solutionFolders: [...this.solutions.keys()],
       knownSolutionFolders: this.solutionFolders(true),
+      yields: this.yields.all(),
       ...snapshot,
     };
     this.persist(snapshot);
@@ -238,15 +244,24 @@ class Campaign {
   private show(): void {
     const snapshot = this.snapshot();
     this.listener.progress?.(snapshot);
+    this.warnOfMonotony(snapshot);
     if (this.elapsedSeconds - this.lastStatistics < statisticsEverySeconds) return;
     this.lastStatistics = this.elapsedSeconds;
     this.persist(snapshot);
+  }
+
+  private warnOfMonotony(snapshot: Snapshot): void {
+    const warning = this.warned ? undefined : varietyWarning(snapshot);
+    if (warning === undefined) return;
+    this.warned = true;
+    this.listener.notice?.(warning);
   }
 
   /** Everything that a resumed campaign continues from. */
   private persist(snapshot: Snapshot): void {
     this.database.together(() => {
       this.database.addStatistics(snapshot);
+      this.database.setYields(this.yields.all());
       this.database.setValue('totals', JSON.stringify(totalsOf(this.region, this.before)));
       this.database.setValue('elapsedSeconds', String(snapshot.elapsedSeconds));
       this.database.setValue('nextRun', String(this.work.next));
@@ -281,6 +296,9 @@ class Campaign {
           type: 'entries',
           entries: this.database.newestEntries(catchUpEntries),
         });
+      case 'yields':
+        message.yields.forEach((row) => this.yields.add(row));
+        return;
       case 'trace':
         if (this.trace >= 0) writeSync(this.trace, `${message.line}\n`);
         return;

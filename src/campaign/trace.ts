@@ -4,12 +4,13 @@ import { contentId } from '../share/entry-codec.js';
 
 /** One candidate and its verdict as a line of JSON: what two runs of the same seed have to agree on. */
 export function traceLine(candidate: Candidate, verdict: Verdict): string {
-  const { run, parents, mutators } = candidate.lineage;
+  const { run, parents, mutators, categories } = candidate.lineage;
   return JSON.stringify({
     run,
     id: contentId(candidate),
     parents,
     mutators,
+    categories,
     verdict: verdict.kind,
     reasons: verdict.reasons,
     units: candidate.units.map((unit) => unit.text),

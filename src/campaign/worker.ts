@@ -5,7 +5,9 @@ import { ExecutorClient, defaultLimits, Stopped } from '../execute/embedded/exec
 import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
 import type { GrammarGenerator } from '../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
+import { Choices } from '../generate/choices.js';
 import { LevelShares } from '../generate/level-shares.js';
+import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
 import { makeCandidate } from '../generate/schedule.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
 import { WorkerCorpus } from '../share/corpus.js';
@@ -15,12 +17,17 @@ import type { SharedRegion } from '../share/region.js';
 import { MalformedBytes } from '../util/bytes.js';
 import { Random } from '../util/random.js';
 import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
+import type { Verdict } from '../api/verdict.js';
+import { YieldTable } from './yield-table.js';
 import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
 import { traceLine } from './trace.js';
 import { decodeTicket, maxAttempts } from './work.js';
 
 /** False is looked for behind so many leads of one signature. */
 const maxFollowed = 40;
+
+/** How often a worker reports what its mutators and categories have yielded. */
+const yieldsEveryMillis = 2000;
 
 /** A claimed ticket and what was generated for it. */
 interface Claimed {
@@ -41,6 +48,10 @@ export class Worker implements Stages {
   };
   private readonly levels: LevelShares;
   private grammar: GrammarGenerator | undefined;
+  private readonly choices = new Choices();
+  private readonly chunks = new ChunkStore();
+  private readonly yields = new YieldTable();
+  private yieldsSentAt = performance.now();
   /** How often False was looked for behind leads of a signature. */
   private readonly followed = new Map<string, number>();
   private readonly workRing: NativeWorkRing;
@@ -87,6 +98,7 @@ export class Worker implements Stages {
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
     }
+    this.sendYields();
   }
 
   // ---- the stages that the pipeline asks for
@@ -94,7 +106,8 @@ export class Worker implements Stages {
   generate(run: number): ReturnType<Stages['generate']> {
     const { seed, depth } = this.options;
     const level = this.levels.choose(Random.of(seed, run, 1));
-    return makeCandidate({ seed, depth, level, grammar: this.grammar }, run, this.corpora[level]);
+    const { choices, chunks, grammar } = this;
+    return makeCandidate({ seed, depth, level, grammar, choices, chunks }, run, this.corpora[level]);
   }
 
   falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
@@ -106,27 +119,29 @@ export class Worker implements Stages {
     return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
   }
 
-  learn({ level }: Candidate, newFeatures: number): void {
-    this.levels.learn(level, newFeatures);
+  learn(candidate: Candidate, { kind }: Verdict, newFeatures: number): void {
+    this.levels.learn(candidate.level, newFeatures);
+    for (const row of this.choices.learn(candidate, kind, newFeatures)) this.yields.add(row);
   }
 
-  observe(features: Uint32Array): number {
+  observe(features: Uint32Array, level: Level): Uint32Array {
+    this.corpora[level].saw(features);
     const seenBefore = new Uint32Array(features.length);
     this.region.native.observe(features, seenBefore);
-    const fresh = seenBefore.reduce((sum, seen) => (seen === 0 ? sum + 1 : sum), 0);
-    if (fresh > 0) this.region.addCounter(this.worker, 'features', fresh);
+    const fresh = features.filter((_, i) => seenBefore[i] === 0);
+    if (fresh.length > 0) this.region.addCounter(this.worker, 'features', fresh.length);
     return this.options.isolated ? this.observeAlone(features) : fresh;
   }
 
   /** What is new to this worker: in isolated mode it must not learn from the others' features either. */
-  private observeAlone(features: Uint32Array): number {
-    const before = this.ownFeatures.size;
+  private observeAlone(features: Uint32Array): Uint32Array {
+    const fresh = features.filter((feature) => !this.ownFeatures.has(feature));
     features.forEach((feature) => this.ownFeatures.add(feature));
-    return this.ownFeatures.size - before;
+    return fresh;
   }
 
   share(entry: CorpusEntry): void {
-    if (!this.corpora[entry.candidate.level].add(entry) && entry.newFeatures === 0) return;
+    if (!this.keep(entry) && entry.newFeatures === 0) return;
     const bytes = encodeEntry(entry);
     if (bytes.length > this.corpusLog.maxPayload) {
       this.region.addCounter(this.worker, 'dropped', 1);
@@ -134,6 +149,14 @@ export class Worker implements Stages {
     }
     this.corpusLog.publish(bytes);
     this.region.native.ring(header.primary_bell);
+  }
+
+  /** Takes an entry, of this worker or another, as ground to build on; false where it is known or none. */
+  private keep(entry: CorpusEntry): boolean {
+    const { level, units } = entry.candidate;
+    const isNew = this.corpora[level].add(entry);
+    if (isNew && level === 'source') this.chunks.add(units);
+    return isNew;
   }
 
   /** Waits while the findings log is full: a finding must not be lost. */
@@ -210,6 +233,12 @@ export class Worker implements Stages {
     });
     this.region.addCounter(this.worker, 'judge_micros', (performance.now() - start) * 1000);
     this.finish(work);
+    if (start - this.yieldsSentAt > yieldsEveryMillis) this.sendYields();
+  }
+
+  private sendYields(): void {
+    this.yieldsSentAt = performance.now();
+    this.send({ type: 'yields', yields: this.yields.take() });
   }
 
   private finish(work: ClaimedWork): void {
@@ -235,7 +264,7 @@ export class Worker implements Stages {
   private take(bytes: Uint8Array): void {
     try {
       const entry = decodeEntry(bytes);
-      this.corpora[entry.candidate.level].add(entry);
+      this.keep(entry);
     } catch (error) {
       if (!(error instanceof MalformedBytes)) throw error;
       this.region.addCounter(this.worker, 'dropped', 1);

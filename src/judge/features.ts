@@ -12,6 +12,7 @@ export function featuresOf(candidate: Candidate, execution: Execution): Uint32Ar
   execution.steps.forEach((step, index) => {
     const kind = candidate.units[index]?.kind ?? '';
     if (candidate.level === 'kernel') addKernelFeatures(features, candidate.units[index], step);
+    else addSourceFeatures(features, candidate.units, index, step);
     if (step.refusal === null) {
       features.add(hash(`accepted ${kind}`));
     } else {
@@ -33,6 +34,23 @@ function addKernelFeatures(features: Set<number>, unit: Unit | undefined, step: 
   const answer = `${unit?.kind ?? ''} ${step.refusal?.kind ?? 'accepted'}`;
   features.add(hash(`work ${answer} ${Math.ceil(Math.log2(step.heartbeats + 1))}`));
   features.add(hash(`size ${answer} ${Math.ceil(Math.log2((unit?.words?.length ?? 0) + 1))}`));
+}
+
+/** How much work a declaration was to Lean, in powers of four, and which kinds of accepted ones it builds on. */
+function addSourceFeatures(
+  features: Set<number>,
+  units: readonly Unit[],
+  index: number,
+  step: StepResult,
+): void {
+  const unit = units[index];
+  if (unit === undefined) return;
+  const answer = step.refusal === null ? 'accepted' : 'refused';
+  features.add(hash(`work ${unit.kind} ${answer} ${Math.ceil(Math.log2(step.heartbeats + 1) / 2)}`));
+  if (step.refusal !== null) return;
+  const uses = new Set(unit.uses);
+  for (const { kind, declares } of units.slice(0, index))
+    if (declares.some((name) => uses.has(name))) features.add(hash(`accepted ${unit.kind} on ${kind}`));
 }
 
 function describeShape(shape: ConstantShape): string {

@@ -1,5 +1,6 @@
 import type { Snapshot, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
+import type { Yield } from '../api/yields.js';
 
 /** Seconds as people read them: 7s, 3m07s, 2h05m. */
 export function duration(seconds: number): string {
@@ -44,6 +45,22 @@ export function findingLine(finding: Finding, folder: string, known: string | nu
   return `${kind}: ${verdict.reasons.join('; ')} (seed ${finding.candidate.lineage.seed}, candidate ${finding.candidate.lineage.run}${where})`;
 }
 
+/** Rows of a summary's yields that are shown of each kind; the database has all. */
+const shownYields = 4;
+
+/** What found most, for each level and kind on a line; nothing where nothing was found. */
+function yieldLines(yields: readonly Yield[]): string[] {
+  const found = yields.filter(({ newFeatures }) => newFeatures > 0);
+  const groups = new Set(found.map(({ level, kind }) => `${level} ${kind}`));
+  return [...groups].map((group) => {
+    const best = found.filter(({ level, kind }) => `${level} ${kind}` === group).slice(0, shownYields);
+    const shown = best.map(
+      ({ name, newFeatures, candidates }) => `${name} ${newFeatures} (of ${candidates})`,
+    );
+    return `new features by ${group} (of its candidates): ${shown.join(', ')}`;
+  });
+}
+
 /** What a campaign came to, in a few lines. */
 export function summaryLines(summary: Summary): string[] {
   const lines = [
@@ -55,6 +72,7 @@ export function summaryLines(summary: Summary): string[] {
       `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory), dropped ${summary.dropped}`,
     `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
   ];
+  lines.push(...yieldLines(summary.yields));
   for (const folder of summary.solutionFolders) {
     const known = summary.knownSolutionFolders.includes(folder) ? ' (known)' : '';
     lines.push(`replay with: npx lean-fuzz replay ${folder}${known}`);

@@ -22,13 +22,15 @@ function writeLineage(out: ByteWriter, lineage: Lineage): void {
   out.f64(lineage.seed).f64(lineage.run);
   out.list(lineage.parents, (parent) => out.string(parent));
   out.list(lineage.mutators, (mutator) => out.string(mutator));
+  out.list(lineage.categories, (category) => out.string(category));
 }
 
 function readLineage(from: ByteReader): Lineage {
   const seed = from.f64();
   const run = from.f64();
   const parents = from.list(() => from.string());
-  return { seed, run, parents, mutators: from.list(() => from.string()) };
+  const mutators = from.list(() => from.string());
+  return { seed, run, parents, mutators, categories: from.list(() => from.string()) };
 }
 
 function writeUnit(out: ByteWriter, unit: Unit): void {

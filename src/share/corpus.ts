@@ -5,6 +5,8 @@ import type { Random } from '../util/random.js';
 const capacity = 4096;
 /** Entries compared for each pick. */
 const tournament = 4;
+/** A feature that so many candidates have shown is no reason to prefer an entry. */
+const frequencyCap = 256;
 
 interface Kept {
   entry: CorpusEntry;
@@ -19,6 +21,8 @@ export class WorkerCorpus {
   private readonly entries: Kept[] = [];
   private readonly ids = new Set<string>();
   private heartbeats = 0;
+  /** How many candidates have shown each feature. */
+  private readonly frequencies = new Map<number, number>();
 
   get size(): number {
     return this.entries.length;
@@ -39,7 +43,15 @@ export class WorkerCorpus {
     return true;
   }
 
-  /** The best of a few drawn at random: many new features, few picks so far and little work are good. */
+  /** Counts the features that a candidate has shown. */
+  saw(features: Uint32Array): void {
+    for (const feature of features) this.frequencies.set(feature, (this.frequencies.get(feature) ?? 0) + 1);
+  }
+
+  /**
+   * The best of a few drawn at random: many new features, few picks so far, little work, and something that few
+   * candidates have shown are good.
+   */
   pick(random: Random): CorpusEntry | undefined {
     let best: Kept | undefined;
     for (let i = 0; i < tournament && this.entries.length > 0; i++) {
@@ -53,7 +65,14 @@ export class WorkerCorpus {
   private energy({ entry, picks }: Kept): number {
     const average = this.heartbeats / this.entries.length;
     const work = Math.sqrt(1 + entry.heartbeats / (average + 1));
-    return Math.sqrt(entry.newFeatures + 1) / (picks + 1) / work;
+    return (Math.sqrt(entry.newFeatures + 1) * this.rarity(entry.features)) / (picks + 1) / work;
+  }
+
+  /** More than 1 for entries with a feature that few candidates have shown. A feature that many have counts nothing. */
+  private rarity(features: Uint32Array): number {
+    let least = frequencyCap;
+    for (const feature of features) least = Math.min(least, this.frequencies.get(feature) ?? 1);
+    return Math.sqrt(frequencyCap / least);
   }
 
   private mostPicked(): number {

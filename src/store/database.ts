@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
+import type { Yield } from '../api/yields.js';
 import { messageOf, unusable } from '../util/errors.js';
 import { schema, schemaVersion } from './schema.js';
 
@@ -116,8 +117,8 @@ export class CampaignDatabase {
     const { lineage, level } = entry.candidate;
     const result = this.db
       .prepare(
-        `INSERT INTO corpus (id, level, run, worker, parents, mutators, outcome, new_features, elapsed_seconds, text, entry)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        `INSERT INTO corpus (id, level, run, worker, parents, mutators, categories, outcome, new_features, elapsed_seconds, text, entry)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(
         entry.id,
@@ -126,6 +127,7 @@ export class CampaignDatabase {
         entry.worker,
         lineage.parents.join(' '),
         lineage.mutators.join(' '),
+        lineage.categories.join(' '),
         entry.outcome,
         entry.newFeatures,
         elapsedSeconds,
@@ -190,6 +192,22 @@ export class CampaignDatabase {
     row.workers.forEach(({ tests, candidates }, worker) =>
       addWorker.run(row.elapsedSeconds, worker, tests, candidates),
     );
+  }
+
+  /** Stores what mutators and categories have yielded, in place of what was known of them. */
+  setYields(yields: readonly Yield[]): void {
+    const insert = this.db.prepare('INSERT OR REPLACE INTO yields VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    for (const row of yields) {
+      const { level, kind, name, candidates, newFeatures, interesting, leads, solutions } = row;
+      insert.run(level, kind, name, candidates, newFeatures, interesting, leads, solutions);
+    }
+  }
+
+  yields(): Yield[] {
+    const rows = this.db.prepare(
+      'SELECT level, kind, name, candidates, new_features AS newFeatures, interesting, leads, solutions FROM yields',
+    );
+    return rows.all() as Yield[];
   }
 
   /** The newest entries, as their bytes. */

@@ -35,6 +35,7 @@ export interface FindingFile {
   run: number;
   parents: readonly string[];
   mutators: readonly string[];
+  categories: readonly string[];
   leanVersion: string;
   packageVersion: string;
   kernelMutant: string | null;

@@ -21,7 +21,14 @@ export function loadFinding(path: string): LoadedFinding {
     file,
     candidate: {
       level: file.level === 'kernel' ? 'kernel' : 'source',
-      lineage: { seed: file.seed, run: file.run, parents: file.parents, mutators: file.mutators },
+      lineage: {
+        seed: file.seed,
+        run: file.run,
+        parents: file.parents,
+        mutators: file.mutators,
+        // Files of older versions do not know.
+        categories: (file as Partial<FindingFile>).categories ?? [],
+      },
       units: units.map((unit) => ({
         ...unit,
         words: unit.words === null ? null : wordsOf(path, unit.words),

@@ -1,5 +1,5 @@
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -12,6 +12,7 @@ export const schema = `
     worker INTEGER NOT NULL,
     parents TEXT NOT NULL,
     mutators TEXT NOT NULL,
+    categories TEXT NOT NULL,
     outcome TEXT NOT NULL,
     new_features INTEGER NOT NULL,
     elapsed_seconds REAL NOT NULL,
@@ -35,6 +36,18 @@ export const schema = `
     finding BLOB NOT NULL,
     UNIQUE (kind, signature)
   ) STRICT;
+
+  CREATE TABLE yields (
+    level TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    candidates INTEGER NOT NULL,
+    new_features INTEGER NOT NULL,
+    interesting INTEGER NOT NULL,
+    leads INTEGER NOT NULL,
+    solutions INTEGER NOT NULL,
+    PRIMARY KEY (level, kind, name)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE statistics (
     elapsed_seconds REAL PRIMARY KEY,

@@ -9,7 +9,7 @@ import { reducibleDefinitions, unstableReduction } from '../../src/judge/differe
 import { variantsOf, type Variant } from '../../src/judge/differential/variants.js';
 import { Random } from '../../src/util/random.js';
 
-const lineage: Candidate['lineage'] = { seed: 0, run: 0, parents: [], mutators: [] };
+const lineage: Candidate['lineage'] = { seed: 0, run: 0, parents: [], mutators: [], categories: [] };
 const candidates = Array.from({ length: 150 }, (_, seed) => unitsOf(seed));
 
 function unitsOf(seed: number): Unit[] {

@@ -22,7 +22,7 @@ async function proofsBehind(
   const units = declarations.map((declaration, i) =>
     unitOf(declaration, i === declarations.length - 1 ? lastKind : declaration.kind),
   );
-  const lineage = { seed: 1, run: 1, parents: [], mutators: [] };
+  const lineage = { seed: 1, run: 1, parents: [], mutators: [], categories: [] };
   const candidate: Candidate = { level: 'kernel', lineage, units };
   const attempts = attemptsAtFalse(Random.of(1), units);
   const jobs = attempts.map(({ units: more, claim }) =>

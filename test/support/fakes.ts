@@ -28,7 +28,7 @@ export function unit(parts: Partial<Unit> = {}): Unit {
 
 export function candidate(parts: Partial<Candidate> = {}): Candidate {
   return {
-    lineage: { seed: 7, run: 3, parents: [], mutators: [] },
+    lineage: { seed: 7, run: 3, parents: [], mutators: [], categories: [] },
     level: 'source',
     units: [unit()],
     ...parts,
@@ -153,6 +153,7 @@ export function summary(parts: Partial<Summary> = {}): Summary {
     campaignFolder: '/campaigns/one',
     solutionFolders: ['/solutions/solution-1'],
     knownSolutionFolders: [],
+    yields: [],
     ...parts,
   };
 }

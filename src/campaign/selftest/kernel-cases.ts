@@ -143,7 +143,7 @@ function proofOfFalse(declarations: readonly Declaration[], proof: Expr): Kernel
 }
 
 function candidateOf(declarations: readonly Declaration[]): Candidate {
-  const lineage = { seed: 0, run: 0, parents: [], mutators: [] };
+  const lineage = { seed: 0, run: 0, parents: [], mutators: [], categories: [] };
   return { lineage, level: 'kernel', units: declarations.map(unitOf) };
 }
 

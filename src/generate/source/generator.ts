@@ -66,8 +66,10 @@ export class SourceGenerator {
 
   private unit(before: readonly Unit[], kinds?: readonly Kind[]): Unit {
     const scope = new Scope(before.flatMap((unit) => memoOf(unit).entries));
-    for (;;) {
-      const choices = kinds ?? this.chooseCategory(this.random).kinds;
+    let choices: readonly Kind[] = [];
+    for (let attempt = 0; ; attempt++) {
+      // The choice of a category stands while it has anything to offer.
+      if (attempt % triesPerCategory === 0) choices = kinds ?? this.chooseCategory(this.random).kinds;
       const chosen = choices[this.random.weighted(choices.map(({ weight }) => weight))];
       if (chosen === undefined) throw new RangeError('a category without kinds');
       const draft = chosen.make(this.context(before, scope));
@@ -110,6 +112,8 @@ export class SourceGenerator {
   }
 }
 
+/** Kinds of a category that are tried before another category gets its turn. */
+const triesPerCategory = 6;
 /** The largest size budget of terms: larger ones are more often refused than they are interesting. */
 const maxSize = 12;
 

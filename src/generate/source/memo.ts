@@ -66,5 +66,6 @@ function isGenerated(name: string): boolean {
 }
 
 function namesOf(entry: Entry): string[] {
+  if (entry.role === 'class') return [entry.name, entry.operation];
   return 'name' in entry ? [entry.name] : [];
 }

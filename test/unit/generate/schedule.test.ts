@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../../src/api/candidate.js';
+import { ChunkStore } from '../../../src/generate/mutators/source/chunk-store.js';
+import { sourceMutators } from '../../../src/generate/mutators/source/index.js';
+import { unitMutators } from '../../../src/generate/mutators/unit-mutators.js';
 import { makeCandidate } from '../../../src/generate/schedule.js';
 import { contentId } from '../../../src/share/entry-codec.js';
+import { categories, categoriesOf } from '../../../src/generate/source/categories.js';
 import { WorkerCorpus } from '../../../src/share/corpus.js';
 import { expectClosed } from '../../support/candidates.js';
 import { entry } from '../../support/fakes.js';
@@ -11,9 +15,11 @@ const nothing = { size: 0, pick: () => undefined };
 /** Candidates as a worker would make them if everything were accepted and worth keeping. */
 function campaign(seed: number, depth: number, runs: number): Candidate[] {
   const corpus = new WorkerCorpus();
+  const chunks = new ChunkStore();
   return Array.from({ length: runs }, (_, run) => {
-    const candidate = makeCandidate({ seed, depth, level: 'source' }, run, corpus);
+    const candidate = makeCandidate({ seed, depth, level: 'source', chunks }, run, corpus);
     corpus.add(entry({ id: contentId(candidate), candidate }));
+    chunks.add(candidate.units);
     return candidate;
   });
 }
@@ -66,22 +72,21 @@ describe('makeCandidate', () => {
   });
 
   it('uses each mutator and each kind of unit in a campaign', () => {
-    const candidates = campaign(1, 15, 600);
+    const candidates = campaign(1, 15, 900);
     const mutators = new Set(candidates.flatMap(({ lineage }) => lineage.mutators));
-    expect(mutators).toEqual(new Set(['extend', 'regrow', 'splice', 'drop', 'reorder']));
+    const names = [...unitMutators, ...sourceMutators].map(({ name }) => name);
+    // Two instances that may change places are rare; that mutator has a test of its own.
+    for (const name of names.filter((of) => of !== 'instance-swap')) expect(mutators, name).toContain(name);
     const kinds = new Set(candidates.flatMap(({ units }) => units.map((unit) => unit.kind)));
-    for (const kind of [
-      'def',
-      'theorem',
-      'inductive',
-      'mutual',
-      'structure',
-      'class',
-      'instance',
-      'abbrev',
-      'opaque',
-    ])
+    for (const kind of ['def', 'theorem', 'inductive', 'mutual', 'structure', 'class', 'abbrev', 'opaque'])
       expect(kinds, kind).toContain(kind);
+  });
+
+  it('names the categories of the units, all ten in a campaign', () => {
+    const candidates = campaign(1, 15, 300);
+    for (const { lineage, units } of candidates) expect(lineage.categories).toEqual(categoriesOf(units));
+    const seen = new Set(candidates.flatMap(({ lineage }) => lineage.categories));
+    expect(seen).toEqual(new Set(categories.map(({ name }) => name)));
   });
 
   it.each([15, 60])('makes most candidates from parents and some from nothing at depth %i', (depth) => {

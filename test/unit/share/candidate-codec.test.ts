@@ -6,7 +6,13 @@ import { candidate, unit } from '../../support/fakes.js';
 
 const full = candidate({
   level: 'kernel',
-  lineage: { seed: Number.MAX_SAFE_INTEGER, run: 2 ** 40, parents: ['ab', 'cd'], mutators: ['splice'] },
+  lineage: {
+    seed: Number.MAX_SAFE_INTEGER,
+    run: 2 ** 40,
+    parents: ['ab', 'cd'],
+    mutators: ['splice'],
+    categories: ['ordinary', 'mutual-nested'],
+  },
   units: [
     unit({ text: 'theorem ∀', uses: ['f', 'T.«a b»'], memo: '[{"role":"proof"}]' }),
     unit({ words: Uint32Array.of(1, 0xffffffff, 0), declares: [] }),

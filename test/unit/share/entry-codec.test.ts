@@ -47,7 +47,10 @@ describe('contentId', () => {
 
   it('is 16 hexadecimal digits that depend on the units alone', () => {
     expect(contentId(base)).toMatch(/^[0-9a-f]{16}$/);
-    const elsewhere = { ...base, lineage: { seed: 1, run: 99, parents: ['x'], mutators: ['drop'] } };
+    const elsewhere = {
+      ...base,
+      lineage: { seed: 1, run: 99, parents: ['x'], mutators: ['drop'], categories: [] },
+    };
     expect(contentId(elsewhere)).toBe(contentId(base));
   });
 

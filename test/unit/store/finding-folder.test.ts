@@ -81,7 +81,7 @@ describe('writeFindingFolder', () => {
 
 /** A lineage that can't be written down: stands in for a disk that is full in the middle of the writing. */
 function unserializable(): Finding['candidate']['lineage'] {
-  return { seed: 7n as unknown as number, run: 3, parents: [], mutators: [] };
+  return { seed: 7n as unknown as number, run: 3, parents: [], mutators: [], categories: [] };
 }
 
 describe('the folder of a kernel-level finding', () => {

@@ -3,10 +3,10 @@ import { arrow, named, natural, variable, type Type } from '../types.js';
 import type { Context } from '../unit-maker.js';
 
 /** How often a field that mentions its own type does so in a negative position, where Lean has to refuse it. */
-const negativeShare = 0.03;
+const fewNegative = 0.03;
 
 /** A field that mentions the type itself: directly, nested, behind an arrow, and now and then where it must not be. */
-export function recursiveField({ random, terms }: Context, self: Type): Type {
+export function recursiveField({ random, terms }: Context, self: Type, negativeShare = fewNegative): Type {
   if (random.chance(negativeShare))
     return arrow(self, random.pick([named('False'), named('Empty'), named('Bool'), self]));
   switch (random.weighted([5, 3, 2])) {
@@ -42,6 +42,7 @@ export function constructorsFor(
   parameters: readonly Parameter[],
   recursive: readonly Type[],
   recursiveShare = 0.45,
+  negativeShare = fewNegative,
 ): Constructor[] {
   const { random, terms, size } = context;
   const count = random.between(1, 3);
@@ -52,7 +53,7 @@ export function constructorsFor(
       { length: i === 0 && count > 1 && random.chance(0.6) ? 0 : random.between(1, 2) },
       () =>
         random.chance(recursiveShare)
-          ? recursiveField(context, random.pick(recursive))
+          ? recursiveField(context, random.pick(recursive), negativeShare)
           : terms.type(size >> 2, variablesOf(parameters)),
     ),
     indices: [],

@@ -21,6 +21,9 @@ export function draftOf(block: Block): Draft {
   return { tree: sayBlock(block), declares: entriesOfBlock(block), block };
 }
 
+/** How often a recursive field of a plain inductive type is in a negative place: this kind is there to ask for it. */
+const negativeShare = 0.15;
+
 function inductive(context: Context): Draft {
   const parameters = parametersOf(Array.from({ length: context.random.weighted([5, 3, 1]) }, () => 'Type u'));
   const type = {
@@ -30,7 +33,7 @@ function inductive(context: Context): Draft {
     sort: parameters.length > 0 ? 'Type u' : 'Type',
     constructors: [],
   };
-  const constructors = constructorsFor(context, parameters, [selfOf(type)], 0.55);
+  const constructors = constructorsFor(context, parameters, [selfOf(type)], 0.55, negativeShare);
   return draftOf({
     types: [{ ...type, constructors }],
     universes: parameters.length > 0 ? ['u'] : [],

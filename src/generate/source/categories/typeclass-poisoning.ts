@@ -13,7 +13,7 @@ export const typeclassPoisoning: readonly Kind[] = [
   { kind: 'resolution', weight: 2, make: resolution },
 ];
 
-/** A class with one operation, perhaps on top of another class, perhaps with a law. */
+/** A class with one operation, perhaps on top of another class, perhaps with a law, and its first instance. */
 function typeClass(context: Context): Draft {
   const { random, scope } = context;
   const name = context.name('C');
@@ -25,9 +25,14 @@ function typeClass(context: Context): Draft {
   const law = random.chance(0.25)
     ? `\n  law${tag} : ∀ a b : α, a = b → ${operation} a = ${operation} b := by intros; simp_all`
     : '';
+  const [i, type] = [context.name('i'), context.terms.type(1)];
   return {
-    tree: say`class ${name} (α : Type u)${extension} where\n  ${operation} : α → α := fun a => a${law}`,
-    declares: [{ role: 'class', name, operation: `${name}.${operation}` }],
+    tree: say`class ${name} (α : Type u)${extension} where\n  ${operation} : α → α := fun a => a${law}\ninstance ${i} : ${name} ${type} where`,
+    declares: [
+      { role: 'class', name, operation: `${name}.${operation}` },
+      { role: 'instance', className: name, type },
+      ...nothingToUse(i),
+    ],
   };
 }
 

@@ -1,0 +1,51 @@
+import type { Candidate } from '../api/candidate.js';
+import type { Level } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import type { Yield } from '../api/yields.js';
+import type { Random } from '../util/random.js';
+import { Bandit, type Arm } from './bandit.js';
+import { categories, type Category } from './source/categories.js';
+
+/** How candidates without a parent are called in the statistics of mutators. */
+export const fresh = 'fresh';
+
+/** What a campaign has learned about its mutators and categories, and chooses them by. */
+export class Choices {
+  private readonly mutators: Record<Level, Bandit> = { source: new Bandit(), kernel: new Bandit() };
+  private readonly categories = new Bandit();
+  /** The categories of the new units of candidates that have not been judged yet, by run. */
+  private readonly made = new Map<number, Set<string>>();
+
+  mutator<A extends Arm>(random: Random, level: Level, arms: readonly A[]): A {
+    return this.mutators[level].choose(random, arms);
+  }
+
+  /** The category of a new unit of candidate number `run`. */
+  category(random: Random, run: number): Category {
+    const category = this.categories.choose(random, categories);
+    const made = this.made.get(run) ?? new Set();
+    this.made.set(run, made.add(category.name));
+    return category;
+  }
+
+  /** Takes in what came of a candidate; returns it as yields of what had a part in it. */
+  learn({ level, lineage }: Candidate, verdict: Verdict['kind'], newFeatures: number): Yield[] {
+    const one = {
+      level,
+      candidates: 1,
+      newFeatures,
+      interesting: verdict === 'dull' ? 0 : 1,
+      leads: verdict === 'lead' ? 1 : 0,
+      solutions: verdict === 'solution' ? 1 : 0,
+    };
+    const mutators = lineage.mutators.length === 0 ? [fresh] : lineage.mutators;
+    mutators.forEach((name) => this.mutators[level].learn(name, newFeatures));
+    const made = [...(this.made.get(lineage.run) ?? [])];
+    this.made.delete(lineage.run);
+    made.forEach((name) => this.categories.learn(name, newFeatures));
+    return [
+      ...mutators.map((name): Yield => ({ ...one, kind: 'mutator', name })),
+      ...made.map((name): Yield => ({ ...one, kind: 'category', name })),
+    ];
+  }
+}

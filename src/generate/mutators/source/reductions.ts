@@ -1,0 +1,36 @@
+import type { Unit } from '../../../api/candidate.js';
+import { memoOf } from '../../source/memo.js';
+import { placesOf, textOf } from '../../source/tree.js';
+import { sameType } from '../../source/types.js';
+import { without } from '../dependencies.js';
+import { isClosed, withTerm } from './places.js';
+
+/**
+ * Smaller versions of a list of units, the ones that save most first: without a unit and what builds on it, then with
+ * a term replaced by a part of it that has the same type. `units` is asked anew for each: it is what is left so far.
+ */
+export function* reductionsOf(units: () => readonly Unit[]): Generator<Unit[]> {
+  for (let index = units().length - 1; index >= 1; index--) {
+    const now = units();
+    if (index >= now.length || now.length <= 2) continue;
+    yield without(now, new Set([index]));
+  }
+  for (let index = units().length - 1; index >= 1; index--) {
+    const smaller = withSmallerTerm(units(), index);
+    if (smaller !== undefined) yield smaller;
+  }
+}
+
+/** The units with the largest possible saving in one term of one of them. */
+function withSmallerTerm(units: readonly Unit[], index: number): Unit[] | undefined {
+  const unit = units[index];
+  if (unit === undefined) return undefined;
+  const savings = placesOf(memoOf(unit).tree).flatMap((place) =>
+    placesOf(place.tree)
+      .filter(({ path, tree }) => path.length > 0 && sameType(tree.goal, place.tree.goal))
+      .filter(({ tree, locals }) => isClosed(tree, locals))
+      .map(({ tree }) => ({ place, tree, saved: textOf(place.tree).length - textOf(tree).length })),
+  );
+  const best = savings.sort((a, b) => b.saved - a.saved)[0];
+  return best === undefined ? undefined : withTerm(units, { index, ...best.place }, best.tree);
+}
