@@ -11,6 +11,8 @@ import { fork } from './cases/fork.js';
 import { kernel } from './cases/kernel.js';
 import { mailbox } from './cases/mailbox.js';
 import { ring } from './cases/ring.js';
+import { sharing } from './cases/sharing.js';
+import { sourceAcceptance } from './cases/source-acceptance.js';
 import { startUp } from './cases/start-up.js';
 import { testsPerMinute } from './cases/tests-per-minute.js';
 import { timeToFalse } from './cases/time-to-false.js';
@@ -27,6 +29,8 @@ const cases: readonly BenchCase[] = [
   ring,
   mailbox,
   kernel,
+  sourceAcceptance,
+  sharing,
   timeToFalse,
   endurance,
 ];

@@ -65,6 +65,8 @@ export interface Snapshot {
   readonly dropped: number;
   /** Share of the workers' wall-clock time that their executors spent inside Lean. */
   readonly shareInsideLean: number;
+  /** Share of the workers' wall-clock time that they spent making candidates. */
+  readonly shareGenerating: number;
   /** Share of it that went into judging, the executions that the judge asked for included. */
   readonly shareJudging: number;
   readonly workers: readonly WorkerSnapshot[];

@@ -53,6 +53,7 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     dropped: totals.dropped + totals.missed + context.dropped,
     shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),
     shareJudging: round((totals.judge_micros - before.judge_micros) / workerMicros, 1000),
+    shareGenerating: round((totals.generate_micros - before.generate_micros) / workerMicros, 1000),
     workers: Array.from({ length: region.workerCount }, (_, worker) =>
       workerSnapshot(region, worker, context),
     ),

@@ -135,6 +135,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     outOfMemory: 1,
     dropped: 4,
     shareInsideLean: 0.94,
+    shareGenerating: 0.01,
     shareJudging: 0.03,
     workers: [
       { pid: 11, state: 'running', tests: 700, candidates: 80 },

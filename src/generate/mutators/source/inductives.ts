@@ -52,6 +52,7 @@ function replaced(block: Block, type: InductiveType, before: Constructor, after:
 export const positivity = fieldMutator('positivity', 1, (random, field, self) =>
   random.pick<Type>([
     arrow(self, field),
+    arrow(self, named('False')),
     arrow(arrow(self, named('False')), field),
     arrow(arrow(field, self), self),
     arrow(field, self),

@@ -22,7 +22,7 @@ export function draftOf(block: Block): Draft {
 }
 
 /** How often a recursive field of a plain inductive type is in a negative place: this kind is there to ask for it. */
-const negativeShare = 0.15;
+const negativeShare = 0.2;
 
 function inductive(context: Context): Draft {
   const parameters = parametersOf(Array.from({ length: context.random.weighted([5, 3, 1]) }, () => 'Type u'));
