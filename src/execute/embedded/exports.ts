@@ -45,6 +45,7 @@ export interface LeanExports {
   /** Borrowed environment, owned name; Option ConstantInfo. */
   lean_environment_find(kernelEnvironment: number, name: number): number;
   lean_elab_environment_to_kernel_env(environment: number): number;
+  lean_elab_environment_of_kernel_env(kernelEnvironment: number): number;
   l_Lean_Environment_getModuleIdxFor_x3f(environment: number, name: number): number;
   l_Lean_getOriginalConstKind_x3f(environment: number, name: number): number;
   l_Lean_Environment_addDeclCore(
@@ -95,7 +96,7 @@ export interface LeanExports {
   lean_expr_eqv(a: number, b: number): number;
   lean_mk_empty_local_ctx(unit: number): number;
   /** Owns all; Except KernelException Expr. */
-  lean_kernel_whnf(kernelEnvironment: number, localContext: number, expr: number): number;
+  lean_kernel_whnf(environment: number, localContext: number, expr: number): number;
   lean_level_mk_zero(unit: number): number;
   lean_level_mk_succ(level: number): number;
   lean_level_mk_max(a: number, b: number): number;

@@ -51,7 +51,8 @@ function isReductionStable(heap: LeanHeap, kernelEnvironment: number, value: num
 function reduced(heap: LeanHeap, kernelEnvironment: number, expr: number): number | undefined {
   const { exports } = heap;
   const noLocals = exports.lean_mk_empty_local_ctx(box(0));
-  const result = exports.lean_kernel_whnf(heap.inc(kernelEnvironment), noLocals, heap.inc(expr));
+  const environment = exports.lean_elab_environment_of_kernel_env(heap.inc(kernelEnvironment));
+  const result = exports.lean_kernel_whnf(environment, noLocals, heap.inc(expr));
   const value = heap.tag(result) === 1 ? heap.inc(heap.field(result, 0)) : undefined;
   heap.dec(result);
   return value;
