@@ -3,6 +3,7 @@ import { ExitCode, UserError } from '../util/errors.js';
 import { packageVersion } from '../util/package.js';
 import { addCertify } from './commands/certify.js';
 import { addCi } from './commands/ci.js';
+import { addCorpus } from './commands/corpus.js';
 import { addDoctor } from './commands/doctor.js';
 import { addGen } from './commands/gen.js';
 import { addJudge } from './commands/judge.js';
@@ -43,6 +44,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addMinimize,
   addCertify,
   addReport,
+  addCorpus,
   addSelftest,
   addDoctor,
 ];

@@ -30,6 +30,16 @@ export const statisticsColumns = [
   'shareJudging',
 ] as const satisfies readonly (keyof Snapshot)[];
 
+/** A row of the corpus table, as far as the corpus commands use it. */
+export interface CorpusRow {
+  readonly number: number;
+  readonly id: string;
+  readonly level: string;
+  readonly elapsedSeconds: number;
+  readonly text: string;
+  /** As encodeEntry made it. */
+  readonly bytes: Uint8Array;
+}
 export interface StoredEntry {
   entry: CorpusEntry;
   bytes: Uint8Array;
@@ -214,6 +224,21 @@ export class CampaignDatabase {
   newestEntries(limit: number): Uint8Array[] {
     const rows = this.db.prepare('SELECT entry FROM corpus ORDER BY number DESC LIMIT ?').all(limit);
     return (rows as { entry: Uint8Array }[]).map((row) => row.entry);
+  }
+
+  /** Every entry, oldest first. */
+  corpusRows(): CorpusRow[] {
+    const rows = this.db.prepare(
+      `SELECT number, id, level, elapsed_seconds AS elapsedSeconds, text, entry AS bytes
+       FROM corpus ORDER BY number`,
+    );
+    return rows.all() as CorpusRow[];
+  }
+
+  /** Deletes entries, all of them or none. */
+  deleteEntries(numbers: readonly number[]): void {
+    const statement = this.db.prepare('DELETE FROM corpus WHERE number = ?');
+    this.together(() => numbers.forEach((number) => statement.run(number)));
   }
 
   countEntries(): number {

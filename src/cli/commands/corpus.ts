@@ -1,0 +1,119 @@
+import type { Command } from 'commander';
+import { corpusStatistics } from '../../campaign/corpus/corpus-statistics.js';
+import { minimizeCorpus } from '../../campaign/corpus/minimize-corpus.js';
+import { storedEntries, withCorpus, type Stored } from '../../campaign/corpus/open-corpus.js';
+import { exportCorpus, importCorpus } from '../../campaign/corpus/transfer.js';
+import { invalid } from '../../util/errors.js';
+
+const campaign = ['<campaign>', "a campaign's folder"] as const;
+
+/** `corpus list|show|export|import|cmin|stats`: looks into and changes what a campaign has collected. */
+export function addCorpus(program: Command): void {
+  const corpus = program
+    .command('corpus')
+    .description("look into a campaign's corpus and change it")
+    .addHelpText('after', '\nExample:\n  $ npx lean-fuzz corpus list campaigns/smoke')
+    // `corpus list ... | head` closes the pipe early.
+    .hook('preAction', () => void process.stdout.on('error', () => process.exit()));
+  corpus
+    .command('list')
+    .description('one line an entry, oldest first')
+    .argument(...campaign)
+    .option('--json', 'one JSON object a line', false)
+    .action((folder: string, { json }: { json: boolean }) =>
+      read(folder, json, (stored) => stored.map(summaryOf)),
+    );
+  corpus
+    .command('show')
+    .description('print an entry: where it comes from, and its text')
+    .argument(...campaign)
+    .argument('<entry>', 'its number or id, as `list` shows them')
+    .action(show);
+  corpus
+    .command('stats')
+    .description('entries by level, outcome and mutator; features')
+    .argument(...campaign)
+    .option('--json', 'as JSON', false)
+    .action((folder: string, { json }: { json: boolean }) =>
+      read(folder, json, (all) => [corpusStatistics(all)]),
+    );
+  corpus
+    .command('export')
+    .description('write each entry to a folder: all of it as .entry, the text as .lean or .txt')
+    .argument(...campaign)
+    .argument('<folder>', 'where to; created where it is missing')
+    .action((folder: string, to: string) => {
+      const entries = withCorpus(folder, 'read', storedEntries);
+      exportCorpus(entries, to);
+      print(`exported ${entries.length} entries to ${to}`);
+    });
+  corpus
+    .command('import')
+    .description('add what another campaign exported, or .lean files, cut into declarations')
+    .argument(...campaign)
+    .argument('<folder>', 'with .entry or .lean files')
+    .action((folder: string, from: string) => {
+      const { added, found } = withCorpus(folder, 'change', (database) => importCorpus(database, from));
+      print(`imported ${added} of ${found} entries; the others were known`);
+    });
+  corpus
+    .command('cmin')
+    .description('keep the fewest entries that show all features, without running any')
+    .argument(...campaign)
+    .option('--dry-run', 'only say what would go', false)
+    .action(cmin);
+}
+
+function read(folder: string, json: boolean, select: (stored: Stored[]) => readonly object[]): void {
+  for (const value of select(withCorpus(folder, 'read', storedEntries)))
+    print(json ? JSON.stringify(value) : asLines(value));
+}
+
+function show(folder: string, wanted: string): void {
+  const entries = withCorpus(folder, 'read', storedEntries);
+  const stored = entries.find(({ number, id }) => String(number) === wanted || id === wanted);
+  if (stored === undefined) throw invalid('entry', wanted, `a number or id of the ${entries.length} entries`);
+  const { seed, run } = stored.entry.candidate.lineage;
+  print(`${asLines({ ...summaryOf(stored), seed, run }).replaceAll('  ', '\n')}\n\n${stored.text}`);
+}
+
+function cmin(folder: string, { dryRun }: { dryRun: boolean }): void {
+  withCorpus(folder, dryRun ? 'read' : 'change', (database) => {
+    const entries = storedEntries(database);
+    const kept = new Set(minimizeCorpus(entries));
+    const gone = entries.filter((stored) => !kept.has(stored));
+    if (!dryRun) database.deleteEntries(gone.map(({ number }) => number));
+    const { features } = corpusStatistics(entries);
+    print(
+      `${dryRun ? 'would keep' : 'kept'} ${kept.size} of ${entries.length} entries, which show all ${features} features`,
+    );
+  });
+}
+
+function summaryOf({ number, id, level, elapsedSeconds, entry }: Stored): object {
+  const { parents, mutators } = entry.candidate.lineage;
+  return {
+    number,
+    id,
+    level,
+    outcome: entry.outcome,
+    units: entry.candidate.units.length,
+    features: entry.features.length,
+    new: entry.newFeatures,
+    seconds: Math.round(elapsedSeconds * 10) / 10,
+    mutators: mutators.join(' '),
+    parents: parents.join(' '),
+  };
+}
+
+/** `name value` pairs, two spaces between them; what is empty is left out. */
+function asLines(value: object): string {
+  return Object.entries(value)
+    .filter(([, part]) => part !== '')
+    .map(([name, part]) => `${name} ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`)
+    .join('  ');
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
