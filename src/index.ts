@@ -5,7 +5,6 @@
  */
 import { availableParallelism } from 'node:os';
 import type { CampaignListener, CampaignOptions, Summary } from './api/campaign.js';
-import { runCampaign as runFilledCampaign } from './campaign/primary.js';
 import { StopRequest } from './share/layout.js';
 import { invalid } from './util/errors.js';
 
@@ -19,6 +18,20 @@ export type {
   Summary,
   WorkerSnapshot,
 } from './api/campaign.js';
+export { defineMutator } from './api/mutator.js';
+export type {
+  CustomMutator,
+  KernelUnit,
+  MutatorCandidate,
+  MutatorContext,
+  MutatorRandom,
+  NewUnit,
+  NewUnits,
+  QueueEntry,
+  SourceUnit,
+} from './api/mutator.js';
+/** Kernel declarations as trees: types, builders, and what walks them. */
+export * as ir from './ir/door.js';
 export type { Candidate, Expected, Lineage, Unit } from './api/candidate.js';
 export type { CorpusEntry, Finding } from './api/entries.js';
 export { defineGrammar } from './api/grammar.js';
@@ -41,6 +54,8 @@ export const defaultCampaignOptions: CampaignOptions = {
   seed: null,
   depth: 15,
   grammar: null,
+  mutators: [],
+  importFolder: null,
   level: 'source',
   campaignFolder: null,
   solutionsFolder: 'solutions',
@@ -92,5 +107,7 @@ export async function runCampaign(
   if (!levels.includes(filled.level)) throw invalid('level', filled.level, levels.join(', '));
   const { stopOnSolution } = filled;
   if (!stops.includes(stopOnSolution)) throw invalid('stopOnSolution', stopOnSolution, stops.join(', '));
+  // Loaded late: a custom mutator's thread imports this module for its types and trees only.
+  const { runCampaign: runFilledCampaign } = await import('./campaign/primary.js');
   return await runFilledCampaign(filled, listener, stop);
 }

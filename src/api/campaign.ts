@@ -17,6 +17,10 @@ export interface CampaignOptions {
   readonly depth: number;
   /** A plain grammar for the source level, see docs/grammars.md; null is the typed generator. */
   readonly grammar: string | null;
+  /** Files of custom mutators, in the order in which they are asked; see docs/custom-mutators.md. */
+  readonly mutators: readonly string[];
+  /** A folder of .lean files that the corpus begins with; null is none. */
+  readonly importFolder: string | null;
   /** What is fuzzed; `both` shares the time by what each level has found lately. */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one; null makes a new one below campaigns/. */

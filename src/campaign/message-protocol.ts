@@ -13,6 +13,12 @@ export interface WorkerOptions {
   level: 'source' | 'kernel' | 'both';
   /** See CampaignOptions. */
   grammar: string | null;
+  /** Files of custom mutators, in order. */
+  mutators: readonly string[];
+  /** See CampaignOptions. */
+  importFolder: string | null;
+  /** The run that the imported files begin at: the first of this start of the campaign. */
+  importFrom: number;
   /** See ExecutorLimits. */
   jobMillis: number;
   /** Neither sends corpus entries to the others nor takes theirs. */
@@ -28,6 +34,8 @@ export type ToPrimary =
   | { readonly type: 'fatal'; readonly message: string; readonly exitCode: number }
   /** What mutators and categories have yielded since the last such message. */
   | { readonly type: 'yields'; readonly yields: readonly Yield[] }
+  /** Something that the user should hear. */
+  | { readonly type: 'notice'; readonly text: string }
   /** One line of `--trace`. */
   | { readonly type: 'trace'; readonly line: string };
 

@@ -10,6 +10,7 @@ import type { Candidate, Unit } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Claim, Execution, Job, Level } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
+import { importName } from '../generate/schedule.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
 import { claimsFor } from '../judge/claims.js';
 import { featuresOf } from '../judge/features.js';
@@ -28,6 +29,8 @@ export interface Stages {
   executor: JobRunner;
   /** Counts features as seen; returns those that nobody had seen. */
   observe(features: Uint32Array, level: Level): Uint32Array;
+  /** The entry, or a smaller one that shows the same of what was new. */
+  trim(entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry>;
   share(entry: CorpusEntry): void;
   publish(finding: Finding): Promise<void>;
   count(counts: Counts): void;
@@ -84,9 +87,11 @@ export async function concludeBatch(
       judge(candidate, claims, execution, newFeatures),
     );
     stages.count(countsOf(candidate, execution, verdict));
-    if (verdict.kind !== 'dull') {
+    const isImport = candidate.lineage.mutators.includes(importName);
+    if (verdict.kind !== 'dull' || isImport) {
       const entry = entryOf(stages, candidate, execution, verdict, features, newFeatures);
-      if (entry !== undefined) stages.share(await minimizeEntry(stages.executor, entry, fresh));
+      // A file of the user's stays as it is.
+      if (entry !== undefined) stages.share(isImport ? entry : await smaller(stages, entry, fresh));
     }
     stages.learn(candidate, verdict, newFeatures);
     done(candidate, verdict);
@@ -191,6 +196,11 @@ async function believe(
   const reasons = [...verdict.reasons, ...confirmation.reasons];
   if (confirmation.confirmed) return { ...verdict, reasons, axioms: confirmation.axioms };
   return { ...verdict, kind: 'lead', reasons, signature: `unconfirmed ${verdict.signature}` };
+}
+
+/** An entry without what does not matter for its being new, as far as little work shows. */
+async function smaller(stages: Stages, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
+  return stages.trim(await minimizeEntry(stages.executor, entry, fresh), fresh);
 }
 
 /** The corpus entry of a candidate; undefined where nothing is left to build on. */

@@ -2,7 +2,9 @@ import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from
 import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
+import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
+import { loadImports } from '../generate/text/lean-files.js';
 import { leanPackage } from '../execute/embedded/package-files.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/embedded/zygote-options.js';
 import type { KnownSignature } from '../judge/known.js';
@@ -39,6 +41,9 @@ export async function runCampaign(
   stop: { requested: StopRequest },
 ): Promise<Summary> {
   await loadGenerator(options);
+  loadImports(options);
+  // Bad files are refused here, before anything exists; the workers have threads of their own.
+  new CustomMutators(options.mutators, null, { notice: () => undefined, refused: () => undefined }).stop();
   const solutionsFolder = writableFolder(options.solutionsFolder, 'solutions folder');
   const knownSignatures = [shippedKnownFile(leanPackage.leanVersion), ...options.known].flatMap(
     readKnownFile,
@@ -110,14 +115,18 @@ class Campaign {
       firstRun,
       firstRun + (options.runs ?? Infinity),
     );
-    this.pool = new WorkerPool(this.region, options, {
-      message: (worker, message) => this.onMessage(worker, message),
-      replaced: (worker, how, reopened) =>
-        listener.notice?.(
-          `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
-        ),
-      failed: (error) => this.fail(error),
-    });
+    this.pool = new WorkerPool(
+      this.region,
+      { ...options, importFrom: firstRun },
+      {
+        message: (worker, message) => this.onMessage(worker, message),
+        replaced: (worker, how, reopened) =>
+          listener.notice?.(
+            `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
+          ),
+        failed: (error) => this.fail(error),
+      },
+    );
     this.collector = new Collector(this.region, database, {
       solutionsFolder,
       leadsFolder: workdir.leads,
@@ -299,6 +308,8 @@ class Campaign {
       case 'yields':
         message.yields.forEach((row) => this.yields.add(row));
         return;
+      case 'notice':
+        return this.listener.notice?.(`worker ${worker}: ${message.text}`);
       case 'trace':
         if (this.trace >= 0) writeSync(this.trace, `${message.line}\n`);
         return;

@@ -3,12 +3,14 @@ import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Execution, Level } from '../api/execution.js';
 import { ExecutorClient, defaultLimits, Stopped } from '../execute/embedded/executor-client.js';
 import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
+import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import type { GrammarGenerator } from '../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { Choices } from '../generate/choices.js';
+import { loadImports } from '../generate/text/lean-files.js';
 import { LevelShares } from '../generate/level-shares.js';
 import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
-import { makeCandidate } from '../generate/schedule.js';
+import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
 import { WorkerCorpus } from '../share/corpus.js';
 import { decodeEntry, encodeEntry, encodeFinding } from '../share/entry-codec.js';
@@ -21,6 +23,7 @@ import type { Verdict } from '../api/verdict.js';
 import { YieldTable } from './yield-table.js';
 import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
 import { traceLine } from './trace.js';
+import { trimEntry } from './trim.js';
 import { decodeTicket, maxAttempts } from './work.js';
 
 /** False is looked for behind so many leads of one signature. */
@@ -52,6 +55,8 @@ export class Worker implements Stages {
   private readonly chunks = new ChunkStore();
   private readonly yields = new YieldTable();
   private yieldsSentAt = performance.now();
+  private custom: CustomMutators | undefined;
+  private imports: ScheduleOptions['imports'];
   /** How often False was looked for behind leads of a signature. */
   private readonly followed = new Map<string, number>();
   private readonly workRing: NativeWorkRing;
@@ -86,6 +91,8 @@ export class Worker implements Stages {
     process.on('message', (message: ToWorker) => message.entries.forEach((bytes) => this.take(bytes)));
     this.send({ type: 'catch-up' });
     this.grammar = await loadGenerator(this.options);
+    this.custom = this.loadMutators();
+    this.imports = { from: this.options.importFrom, parts: loadImports(this.options) };
     try {
       await this.executor.replace();
       let current = await this.claim();
@@ -97,6 +104,8 @@ export class Worker implements Stages {
       }
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
+    } finally {
+      this.custom?.stop().forEach((text) => this.notice(text));
     }
     this.sendYields();
   }
@@ -106,8 +115,9 @@ export class Worker implements Stages {
   generate(run: number): ReturnType<Stages['generate']> {
     const { seed, depth } = this.options;
     const level = this.levels.choose(Random.of(seed, run, 1));
-    const { choices, chunks, grammar } = this;
-    return makeCandidate({ seed, depth, level, grammar, choices, chunks }, run, this.corpora[level]);
+    const { choices, chunks, grammar, custom, imports } = this;
+    const options = { seed, depth, level, grammar, choices, chunks, custom, imports };
+    return makeCandidate(options, run, this.corpusFor(level));
   }
 
   falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
@@ -140,6 +150,10 @@ export class Worker implements Stages {
     return fresh;
   }
 
+  trim(entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
+    return trimEntry(this.executor, this.custom?.trimmers ?? [], entry, fresh);
+  }
+
   share(entry: CorpusEntry): void {
     if (!this.keep(entry) && entry.newFeatures === 0) return;
     const bytes = encodeEntry(entry);
@@ -148,6 +162,7 @@ export class Worker implements Stages {
       return;
     }
     this.corpusLog.publish(bytes);
+    this.custom?.newEntry(entry);
     this.region.native.ring(header.primary_bell);
   }
 
@@ -269,6 +284,28 @@ export class Worker implements Stages {
       if (!(error instanceof MalformedBytes)) throw error;
       this.region.addCounter(this.worker, 'dropped', 1);
     }
+  }
+
+  // ---- custom mutators
+
+  private loadMutators(): CustomMutators | undefined {
+    const { mutators, seed } = this.options;
+    if (mutators.length === 0) return undefined;
+    return new CustomMutators(mutators, seed, {
+      notice: (text) => this.notice(text),
+      refused: () => this.region.addCounter(this.worker, 'dropped', 1),
+    });
+  }
+
+  private corpusFor(level: Level): CorpusView {
+    const corpus = this.corpora[level];
+    const { custom } = this;
+    if (custom === undefined) return corpus;
+    return { size: corpus.size, pick: (random) => custom.pick(() => corpus.pick(random)) };
+  }
+
+  private notice(text: string): void {
+    this.send({ type: 'notice', text });
   }
 
   private send(message: ToPrimary): void {

@@ -16,6 +16,8 @@ export interface RawRunOptions {
   seed?: string;
   depth: string;
   grammar?: string;
+  mutator: readonly string[];
+  import?: string;
   campaign?: string;
   solutions: string;
   stopOnSolution?: string | boolean;
@@ -41,6 +43,13 @@ export function addRunOptions(command: Command): Command {
       '--grammar <file>',
       'make Lean text from a plain grammar: .json, .mjs, .js, .ts (docs/grammars.md)',
     )
+    .option(
+      '--mutator <file>',
+      'a custom mutator, may be repeated: .mjs, .js, .ts (docs/custom-mutators.md)',
+      (file: string, before: readonly string[]) => [...before, file],
+      [],
+    )
+    .option('--import <dir>', 'begin with the declarations of the .lean files below a folder')
     .option('--level <level>', 'what to fuzz: source, kernel, both', 'source')
     .option('--target <target>', 'where candidates run: embedded', 'embedded')
     .option(
@@ -72,6 +81,8 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     seed: raw.seed === undefined ? null : integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER),
     depth: integer('--depth', raw.depth, 1, 1000),
     grammar: raw.grammar ?? null,
+    mutators: raw.mutator,
+    importFolder: raw.import ?? null,
     level: levelOption(raw.level),
     campaignFolder: raw.campaign ?? null,
     solutionsFolder: raw.solutions,

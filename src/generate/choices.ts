@@ -3,6 +3,7 @@ import type { Level } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Yield } from '../api/yields.js';
 import type { Random } from '../util/random.js';
+import { mutatorOf } from './custom/lineage-name.js';
 import { Bandit, type Arm } from './bandit.js';
 import { categories, type Category } from './source/categories.js';
 
@@ -38,7 +39,7 @@ export class Choices {
       leads: verdict === 'lead' ? 1 : 0,
       solutions: verdict === 'solution' ? 1 : 0,
     };
-    const mutators = lineage.mutators.length === 0 ? [fresh] : lineage.mutators;
+    const mutators = lineage.mutators.length === 0 ? [fresh] : lineage.mutators.map(mutatorOf);
     mutators.forEach((name) => this.mutators[level].learn(name, newFeatures));
     const made = [...(this.made.get(lineage.run) ?? [])];
     this.made.delete(lineage.run);

@@ -3,6 +3,8 @@ import type { CorpusEntry } from '../api/entries.js';
 import type { Level } from '../api/execution.js';
 import { Random } from '../util/random.js';
 import { Choices } from './choices.js';
+import type { CustomMutators, Finished } from './custom/custom-mutators.js';
+import { isCustom } from './custom/lineage-name.js';
 import type { GrammarGenerator } from './grammar/grammar-generator.js';
 import { KernelGenerator } from './kernel/kernel-generator.js';
 import type { Mutator, SourceContext, SourceMutator } from './mutators/mutator.js';
@@ -33,6 +35,10 @@ export interface ScheduleOptions {
   readonly choices?: Choices;
   /** Terms of the corpus, for the splicing mutator. */
   readonly chunks?: ChunkStore;
+  /** Units of files that the user gave: each is one of the first candidates, unchanged. */
+  readonly imports?: { readonly from: number; readonly parts: readonly Unit[][] } | undefined;
+  /** Mutators of the user's. */
+  readonly custom?: CustomMutators | undefined;
 }
 
 /** What makes the units of a level. */
@@ -47,6 +53,10 @@ interface UnitGenerator {
 
 /** The share of candidates that are made from nothing even when there is a corpus. */
 const freshShare = 0.15;
+/** What the lineage of an imported candidate says; it stays in the corpus whatever it shows. */
+export const importName = 'import';
+/** Candidates that custom mutators may veto before one runs as it is. */
+const maxVetoes = 3;
 /** Questions at the kernel level: many, for they are cheap to make, and the units before them are run once. */
 const questions = 20;
 
@@ -55,25 +65,57 @@ const questions = 20;
  * corpus of the level as it is: with one worker, and so one order of events, a campaign repeats exactly.
  */
 export function makeCandidate(options: ScheduleOptions, run: number, corpus: CorpusView): Candidate {
-  const { level, seed } = options;
+  const { level, seed, custom } = options;
+  const part = options.imports?.parts[run - options.imports.from];
+  if (part !== undefined)
+    return {
+      level: 'source',
+      lineage: { seed, run, parents: [], mutators: [importName], categories: [] },
+      units: part,
+    };
   const random = Random.of(seed, run);
   const choices = options.choices ?? new Choices();
   const generator = generatorOf(options, random, run, choices);
+  for (let attempt = 1; ; attempt++) {
+    const { units, parents, mutators } = draft(options, random, run, generator, choices, corpus);
+    const finished = custom?.finish(level, units, random, run.toString(36)) ?? { units, mutators: [] };
+    // A custom mutator that vetoes everything must not stop the campaign.
+    if (finished === 'veto' && attempt < maxVetoes) continue;
+    const { units: last, mutators: more } = finished === 'veto' ? { units, mutators: [] } : finished;
+    const categories = level === 'source' ? categoriesOf(last) : [];
+    const lineage = { seed, run, parents, mutators: [...mutators, ...more], categories };
+    return { level, lineage, units: complete(generator, last, lineage.mutators) };
+  }
+}
+
+/** Questions are asked about whatever a mutator made, but not where the generator can make nothing of it. */
+function complete(generator: UnitGenerator, units: Unit[], mutators: readonly string[]): Unit[] {
+  if (!mutators.some(isCustom)) return generator.complete(units);
+  try {
+    return generator.complete(units);
+  } catch (error) {
+    // The types of a custom mutator's trees hold nothing together: anything may go wrong on them.
+    if (error instanceof Error) return units;
+    throw error;
+  }
+}
+
+interface Draft extends Finished {
+  parents: string[];
+}
+
+function draft(
+  options: ScheduleOptions,
+  random: Random,
+  run: number,
+  generator: UnitGenerator,
+  choices: Choices,
+  corpus: CorpusView,
+): Draft {
   const parent = random.chance(freshShare) ? undefined : corpus.pick(random);
   const mutated =
-    parent === undefined ? undefined : mutate(options, random, generator, choices, parent, corpus);
-  const { units, parents, mutator } = mutated ?? {
-    units: generator.fresh(),
-    parents: [],
-    mutator: undefined,
-  };
-  const mutators = mutator === undefined ? [] : [mutator];
-  const categories = level === 'source' ? categoriesOf(units) : [];
-  return {
-    level,
-    lineage: { seed, run, parents, mutators, categories },
-    units: generator.complete(units),
-  };
+    parent === undefined ? undefined : mutate(options, random, run, generator, choices, parent, corpus);
+  return mutated ?? { units: generator.fresh(), parents: [], mutators: [] };
 }
 
 function generatorOf(
@@ -101,23 +143,20 @@ function generatorOf(
   };
 }
 
-interface Mutated {
-  units: Unit[];
-  parents: string[];
-  mutator: string;
-}
-
 function mutate(
   options: ScheduleOptions,
   random: Random,
+  run: number,
   generator: UnitGenerator,
   choices: Choices,
   parent: CorpusEntry,
   corpus: CorpusView,
-): Mutated | undefined {
+): Draft | undefined {
   const other = corpus.pick(random) ?? parent;
+  const mutators = mutatorsFor(options, parent);
   const context: SourceContext = {
     random,
+    tag: run.toString(36),
     other: other.candidate.units,
     maxUnits: Math.max(2, Math.round(options.depth / 1.5)),
     grow: (before, count) => generator.extend(before, count),
@@ -125,22 +164,23 @@ function mutate(
     chunks: options.chunks ?? new ChunkStore(),
   };
   for (let attempt = 0; attempt < 4; attempt++) {
-    const mutator = choices.mutator(random, options.level, mutatorsFor(options, parent));
+    const mutator = choices.mutator(random, options.level, mutators);
     const units = mutator.mutate(parent.candidate.units, context);
     if (units === undefined) continue;
     const parents = mutator.crosses === true ? [parent.id, other.id] : [parent.id];
-    return { units, parents, mutator: mutator.name };
+    return { units, parents, mutators: [mutator.lineageName?.() ?? mutator.name] };
   }
   return undefined;
 }
 
-/** Entries that came from the grammar are mutated as trees; texts from elsewhere unit by unit. */
+/** Entries that came from the grammar are mutated as trees, texts from elsewhere unit by unit; and as the user says. */
 function mutatorsFor(
-  { level, grammar }: ScheduleOptions,
+  { level, grammar, custom }: ScheduleOptions,
   parent: CorpusEntry,
 ): readonly (Mutator | SourceMutator)[] {
-  if (grammar?.treeOf(parent.candidate.units) !== undefined) return grammar.mutators;
-  return level === 'source' ? allSourceMutators : unitMutators;
+  const isTree = grammar?.treeOf(parent.candidate.units) !== undefined;
+  const builtIn = isTree ? grammar.mutators : level === 'source' ? allSourceMutators : unitMutators;
+  return custom === undefined ? builtIn : [...builtIn, ...custom.mutators(level)];
 }
 
 const allSourceMutators: readonly SourceMutator[] = [...unitMutators, ...sourceMutators];

@@ -86,5 +86,5 @@ export class WorkerCorpus {
 
 /** Candidates that ended their executor are kept in the store but are no ground to build on. */
 function isFertile(entry: CorpusEntry): boolean {
-  return entry.outcome === 'accepted' || entry.outcome === 'rejected';
+  return ['accepted', 'rejected', 'imported'].includes(entry.outcome);
 }

@@ -1,3 +1,4 @@
+import { mutatorOf } from '../../generate/custom/lineage-name.js';
 import type { Stored } from './open-corpus.js';
 
 /** What a corpus amounts to. */
@@ -19,7 +20,7 @@ export function corpusStatistics(stored: readonly Stored[]): CorpusStatistics {
   const byMutator: Record<string, { entries: number; newFeatures: number }> = {};
   for (const { entry } of stored) {
     for (const feature of new Set(entry.features)) shownBy.set(feature, (shownBy.get(feature) ?? 0) + 1);
-    const name = entry.candidate.lineage.mutators.at(-1)?.split(':').slice(0, 2).join(':') ?? 'fresh';
+    const name = mutatorOf(entry.candidate.lineage.mutators.at(-1) ?? 'fresh');
     const counts = (byMutator[name] ??= { entries: 0, newFeatures: 0 });
     counts.entries++;
     counts.newFeatures += entry.newFeatures;

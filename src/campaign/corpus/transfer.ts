@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { CorpusEntry } from '../../api/entries.js';
+import { importName } from '../../generate/schedule.js';
 import { readLeanFiles } from '../../generate/text/lean-files.js';
 import { MalformedWords } from '../../ir/decode.js';
 import { decode } from '../../ir/tree-builder.js';
@@ -43,7 +44,7 @@ export function importCorpus(database: CampaignDatabase, folder: string): { adde
   const hasTexts = files.some((name) => name.endsWith('.lean') && !known.has(name));
   if (entries.length === 0 || hasTexts) {
     const parts = readLeanFiles('import folder', folder).filter(({ file }) => !known.has(file));
-    entries.push(...parts.map(({ file, units }, run) => textEntry(file, units, run)));
+    entries.push(...parts.map(({ units }, run) => textEntry(units, run)));
   }
   let added = 0;
   database.together(() => {
@@ -64,8 +65,8 @@ function listFiles(folder: string): string[] {
   throw invalid('import folder', folder, 'a folder with .lean files, or an export');
 }
 
-function textEntry(file: string, units: CorpusEntry['candidate']['units'], run: number): CorpusEntry {
-  const lineage = { seed: 0, run, parents: [], mutators: [`import:${basename(file).replace(/\s+/g, '-')}`] };
+function textEntry(units: CorpusEntry['candidate']['units'], run: number): CorpusEntry {
+  const lineage = { seed: 0, run, parents: [], mutators: [importName], categories: [] };
   const candidate = { level: 'source', lineage, units } as const;
   return {
     id: contentId(candidate),

@@ -6,6 +6,8 @@ import type { ChunkStore } from './source/chunk-store.js';
 /** What a mutator works with. */
 export interface MutationContext {
   readonly random: Random;
+  /** What makes the names of the candidate in the making differ from all others of the campaign. */
+  readonly tag: string;
   /** A second corpus entry's units. */
   readonly other: readonly Unit[];
   /** More units behind these, made by the generator of the level. */
@@ -27,6 +29,8 @@ export interface Mutator<Context extends MutationContext = MutationContext> {
   readonly name: string;
   /** How often it is tried before anything is known of its yield. */
   readonly weight: number;
+  /** What the lineage says after a call, where that is more than the name. */
+  readonly lineageName?: () => string;
   /** It takes from the second entry, which is a parent then. */
   readonly crosses?: true;
   mutate(parent: readonly Unit[], context: Context): Unit[] | undefined;

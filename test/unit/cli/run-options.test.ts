@@ -20,6 +20,8 @@ describe('campaignOptions', () => {
       seed: null,
       depth: 15,
       grammar: null,
+      mutators: [],
+      importFolder: null,
       level: 'source',
       campaignFolder: null,
       solutionsFolder: 'solutions',

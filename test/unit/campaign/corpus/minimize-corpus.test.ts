@@ -7,7 +7,7 @@ import { candidate, entry } from '../../../support/fakes.js';
 
 function stored(number: number, features: readonly number[], bytes = 10, mutators: string[] = []): Stored {
   const id = `e${number}`;
-  const lineage = { seed: 1, run: number, parents: [], mutators };
+  const lineage = { seed: 1, run: number, parents: [], mutators, categories: [] };
   return {
     number,
     id,

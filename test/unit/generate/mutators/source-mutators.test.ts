@@ -25,6 +25,7 @@ function contextOf(run: number, chunks: ChunkStore): SourceContext {
   const generator = new SourceGenerator(random, `m${run.toString(36)}`, 40);
   return {
     random,
+    tag: 't',
     other: [],
     maxUnits: 20,
     grow: (units, count) => generator.extend(units, count),

@@ -27,7 +27,7 @@ const attempts = 400;
 describe.each(unitMutators)('mutator $name', (mutator) => {
   const results = Array.from({ length: attempts }, (_, i) => {
     const parent = Object.freeze(parentOf(i)); // a mutator that writes to it throws
-    const context = { random: Random.of(i), other: parentOf(i + 1), grow, maxUnits: 12 };
+    const context = { random: Random.of(i), tag: 't', other: parentOf(i + 1), grow, maxUnits: 12 };
     return { parent, child: mutator.mutate(parent, context) };
   }).filter((result): result is { parent: readonly Unit[]; child: Unit[] } => result.child !== undefined);
 
@@ -67,7 +67,7 @@ describe('mutators on hand-made units', () => {
   const mutate = (name: string, parent: Unit[], other: Unit[] = [], seed = 1): Unit[] | undefined =>
     unitMutators
       .find((mutator) => mutator.name === name)
-      ?.mutate(parent, { random: Random.of(seed), other, grow, maxUnits: 8 });
+      ?.mutate(parent, { random: Random.of(seed), tag: 't', other, grow, maxUnits: 8 });
 
   it('drop takes what builds on the dropped unit with it', () => {
     const left = Array.from({ length: 40 }, (_, seed) =>
