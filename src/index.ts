@@ -4,9 +4,11 @@
  * @packageDocumentation
  */
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { CampaignListener, CampaignOptions, Summary } from './api/campaign.js';
 import { StopRequest } from './share/layout.js';
 import { invalid } from './util/errors.js';
+import { packageRoot } from './util/package.js';
 
 export type {
   CampaignListener,
@@ -36,6 +38,7 @@ export type { Candidate, Expected, Lineage, Unit } from './api/candidate.js';
 export type { CorpusEntry, Finding } from './api/entries.js';
 export { defineGrammar } from './api/grammar.js';
 export type { GrammarDefinition, ScriptRule, TextRule } from './api/grammar.js';
+export type { Answer, Checkers, Checks, LakeOptions } from './api/lake.js';
 export type { Claim, Level, Step } from './api/execution.js';
 export type { Verdict, VerdictKind } from './api/verdict.js';
 export { StopRequest } from './share/layout.js';
@@ -56,6 +59,13 @@ export const defaultCampaignOptions: CampaignOptions = {
   grammar: null,
   mutators: [],
   importFolder: null,
+  target: 'embedded',
+  lake: {
+    template: join(packageRoot, 'template'),
+    lake: 'lake',
+    checkers: { comparator: null, safeVerify: null, lean4export: null, nanoda: null },
+  },
+  confirm: true,
   level: 'source',
   campaignFolder: null,
   solutionsFolder: 'solutions',
@@ -104,6 +114,8 @@ export async function runCampaign(
     if (value !== null && !(value >= low && value <= high && (Number.isInteger(value) || high === Infinity)))
       throw invalid(name, value, `a whole number from ${low} to ${high}`);
   }
+  if (filled.target === 'lake' && filled.level !== 'source')
+    throw invalid('level', filled.level, 'source, the one level of the Lake target');
   if (!levels.includes(filled.level)) throw invalid('level', filled.level, levels.join(', '));
   const { stopOnSolution } = filled;
   if (!stops.includes(stopOnSolution)) throw invalid('stopOnSolution', stopOnSolution, stops.join(', '));

@@ -28,8 +28,8 @@ void start_message(uint32_t options, const std::string& error, const std::string
 }  // namespace
 
 int main(int count, char** arguments) {
-  // Ctrl-C reaches the whole group; what it means is the primary's to decide.
-  for (const int number : {SIGINT, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
+  // Signals of the user reach the whole group; what they mean is the primary's to decide.
+  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
   umask(0022);
   if (count == 2 && strcmp(arguments[1], "--probe") == 0) {
     start_message(sandbox_options(best_sandbox()), "", "");

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -77,13 +75,8 @@ uint32_t Server::options() const {
 }
 
 void Server::serve() {
-  sigset_t handled;
-  sigemptyset(&handled);
-  sigaddset(&handled, SIGTERM);
-  sigprocmask(SIG_BLOCK, &handled, nullptr);
-  signals_ = signalfd(-1, &handled, SFD_CLOEXEC | SFD_NONBLOCK);
   for (;;) {
-    std::vector<pollfd> events = {{0, 0, 0}, {signals_, POLLIN, 0}, {listener_, POLLIN, 0}};
+    std::vector<pollfd> events = {{0, 0, 0}, {listener_, POLLIN, 0}};
     for (const auto& client : clients_) {
       // Nothing is read while a request is open: replies stay in the order of requests.
       const int wanted = (client->busy() ? 0 : POLLIN) | (client->outgoing.empty() ? 0 : POLLOUT);
@@ -92,14 +85,14 @@ void Server::serve() {
     const std::vector<Copy*> copies = all_copies();
     for (const Copy* copy : copies) events.push_back({copy->channel, POLLIN, 0});
     if (poll(events.data(), events.size(), 500) < 0 && errno != EINTR) break;
-    if (events[0].revents != 0 || events[1].revents != 0) break;
+    if (events[0].revents != 0) break;
     const size_t known = clients_.size();
     for (size_t i = 0; i < copies.size(); i++) {
-      if (events[3 + known + i].revents != 0) receive_from_keeper(*copies[i]);
+      if (events[2 + known + i].revents != 0) receive_from_keeper(*copies[i]);
     }
     for (size_t i = 0; i < known; i++) {
       Connection& client = *clients_[i];
-      const short event = events[3 + i].revents;
+      const short event = events[2 + i].revents;
       if ((event & POLLOUT) != 0) send(client);
       if ((event & POLLIN) != 0) receive(client);
       else if ((event & (POLLHUP | POLLERR)) != 0) client.closed = true;
@@ -109,7 +102,7 @@ void Server::serve() {
       drop(*clients_[i]);
       clients_.erase(clients_.begin() + static_cast<std::ptrdiff_t>(i));
     }
-    if (events[2].revents != 0) accept_clients();
+    if (events[1].revents != 0) accept_clients();
     retry_broken();
     hand_out();
   }

@@ -104,7 +104,7 @@ class Server {
   Listing listing_;
   Sandbox sandbox_;
   os::CopyMethod method_ = os::CopyMethod::kCopyRange;
-  int listener_ = -1, signals_ = -1, master_project_ = -1;
+  int listener_ = -1, master_project_ = -1;
   bool sealed_ = false;
   // Lent like a copy until it is sealed: in it the template is built.
   Copy master_;

@@ -1,5 +1,6 @@
 import type { Finding } from './entries.js';
 import type { Yield } from './yields.js';
+import type { LakeOptions } from './lake.js';
 
 /** Planted kernel bugs; src/execute/embedded/kernel-mutants.ts says what each does. */
 export type KernelMutantName = 'positivity';
@@ -21,6 +22,12 @@ export interface CampaignOptions {
   readonly mutators: readonly string[];
   /** A folder of .lean files that the corpus begins with; null is none. */
   readonly importFolder: string | null;
+  /** Where candidates run: Lean inside Node, or `lake build` on a native toolchain (source level only). */
+  readonly target: 'embedded' | 'lake';
+  /** The native toolchain: where candidates run, or where solutions of the embedded target are confirmed. */
+  readonly lake: LakeOptions;
+  /** Have solutions of the embedded target confirmed on the native toolchain, where there is one. */
+  readonly confirm: boolean;
   /** What is fuzzed; `both` shares the time by what each level has found lately. */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one; null makes a new one below campaigns/. */
@@ -32,7 +39,7 @@ export interface CampaignOptions {
   readonly known: readonly string[];
   /** Workers learn nothing from each other. */
   readonly isolated: boolean;
-  /** Wall-clock milliseconds that one candidate may take. */
+  /** Wall-clock milliseconds that one candidate may take; on the Lake target, one command. */
   readonly jobMillis: number;
   /** MiB of Lean memory that an executor may use. */
   readonly memoryLimitMiB: number;
@@ -74,6 +81,8 @@ export interface Snapshot {
   /** Share of it that went into judging, the executions that the judge asked for included. */
   readonly shareJudging: number;
   readonly workers: readonly WorkerSnapshot[];
+  /** On the Lake target: how many claims got each combination of answers, by names such as `lake_pass_comp_fail_safe_none`. */
+  readonly checks?: Readonly<Record<string, number>>;
 }
 export interface WorkerSnapshot {
   readonly pid: number;

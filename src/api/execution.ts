@@ -1,3 +1,5 @@
+import type { Checks } from './lake.js';
+
 /**
  * What an executor is asked to do, and what happened. Nothing here is an exception: time-outs, crashes and
  * exhausted memory are outcomes like acceptance and rejection.
@@ -60,6 +62,8 @@ export interface StepResult {
 export interface ClaimResult extends StepResult {
   /** What the environment says about the claimed constant; null where the step was refused. */
   readonly evidence: Evidence | null;
+  /** What a native toolchain says of the claim, on the Lake target. */
+  readonly checks?: Checks;
 }
 
 /** Facts about a constant in the environment that a step left behind. Gathered, not judged. */

@@ -1,9 +1,11 @@
 import type { Finding } from '../api/entries.js';
 import { knownAs, type KnownSignature } from '../judge/known.js';
 import type { NativeLogRing } from '../native/addon.js';
+import { rowOfSignature } from '../judge/checks.js';
 import { decodeEntry, decodeFinding } from '../share/entry-codec.js';
 import type { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
+import { linkFinding, unlinkFinding } from '../store/finding-links.js';
 import { removeFindingFolder, writeFindingFolder, type FindingContext } from '../store/finding-folder.js';
 import { MalformedBytes } from '../util/bytes.js';
 import { asText } from './candidate-text.js';
@@ -80,11 +82,16 @@ export class Collector {
     const { solutionsFolder, leadsFolder } = this.context;
     const parent = kind === 'solution' ? solutionsFolder : leadsFolder;
     const folder = writeFindingFolder(parent, finding, text, { ...this.context, elapsedSeconds });
+    const row = rowOfSignature(signature);
+    if (row !== undefined) linkFinding(solutionsFolder, row, folder);
     const known = knownAs(this.context.known, { kind, signature });
     this.database.putFinding({ finding, bytes, text, folder, size, known }, elapsedSeconds);
     if (former === undefined) return this.context.onFinding(finding, folder, known);
     // Findings of the same units share a folder: it goes with the last of them.
-    if (!this.database.usesFolder(former.folder)) removeFindingFolder(former.folder);
+    if (!this.database.usesFolder(former.folder)) {
+      removeFindingFolder(former.folder);
+      if (row !== undefined) unlinkFinding(solutionsFolder, row, former.folder);
+    }
     this.context.onSmaller(finding, folder, former.folder);
   }
 

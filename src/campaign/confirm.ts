@@ -1,14 +1,18 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Job } from '../api/execution.js';
+import type { Checks } from '../api/lake.js';
 import { encode } from '../ir/encode.js';
 import { decode } from '../ir/tree-builder.js';
 import { audit } from '../judge/audit.js';
+import { judgeChecks, rowOf } from '../judge/checks.js';
 import { asLeanText, jobFor } from './job.js';
 
 /** Something that runs jobs, on an executor that it can replace by a fresh one. */
 export interface JobRunner {
   run(jobs: readonly Job[]): Promise<Execution[]>;
   replace(): Promise<void>;
+  /** On the Lake target: puts a candidate and a claim to the native toolchain, from the beginning. */
+  check?(candidate: Candidate, claim: Claim): Promise<Checks>;
 }
 
 export interface Confirmation {
@@ -23,6 +27,7 @@ export interface Confirmation {
  * bare environment. Both audits must believe it.
  */
 export async function confirm(runner: JobRunner, candidate: Candidate, claim: Claim): Promise<Confirmation> {
+  if (runner.check !== undefined) return confirmByChecks(await runner.check(candidate, claim), claim);
   const first = (await runFresh(runner, wholeJob(candidate, claim)))?.claims[0];
   const problem = first === undefined ? 'did not finish' : problemOf(first);
   if (first === undefined || problem !== null) return declined(`run again from the beginning: ${problem}`);
@@ -37,6 +42,12 @@ export async function confirm(runner: JobRunner, candidate: Candidate, claim: Cl
     ],
     axioms: first.evidence?.importedAxioms ?? [],
   };
+}
+
+function confirmByChecks(checks: Checks, claim: Claim): Confirmation {
+  if (judgeChecks(claim.name, checks)?.kind === 'solution')
+    return { confirmed: true, reasons: ['checked again in a fresh copy of the template'], axioms: [] };
+  return declined(`checked again in a fresh copy: ${rowOf(checks)} ${checks.remarks.join('; ')}`);
 }
 
 /**

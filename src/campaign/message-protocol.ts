@@ -4,6 +4,9 @@
  */
 import type { Yield } from '../api/yields.js';
 
+import type { LakeTarget } from '../execute/lake/lake-commands.js';
+import type { Rows } from './rows.js';
+
 /** What a worker is started with, as JSON in its argument vector. */
 export interface WorkerOptions {
   /** Index of the worker and of its slot. */
@@ -25,9 +28,13 @@ export interface WorkerOptions {
   isolated: boolean;
   /** Report every candidate to the primary (`--trace`). */
   trace: boolean;
+  /** The Lake target; null for the embedded one. */
+  lake: LakeTarget | null;
 }
 
 export type ToPrimary =
+  /** What the programs of a native toolchain said of a candidate's claims: how many for each row of the table. */
+  | { readonly type: 'rows'; readonly rows: Rows }
   /** The worker has lost entries to an overrun log, or has just started: send what the store has. */
   | { readonly type: 'catch-up' }
   /** The worker can't go on. */

@@ -17,12 +17,13 @@ import { messageOf, unusable } from '../util/errors.js';
 import { packageVersion } from '../util/package.js';
 import { Collector } from './collector.js';
 import type { ToPrimary } from './message-protocol.js';
+import { addRows, type Rows } from './rows.js';
 import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
+import { startTarget, type TargetHost } from './target-host.js';
 import { varietyWarning } from './variety.js';
 import { WorkerPool } from './worker-pool.js';
 import { WorkSource } from './work-source.js';
 import { YieldTable } from './yield-table.js';
-import { ZygoteKeeper } from './zygote-keeper.js';
 
 /** How long a round of the primary's loop sleeps when nobody rings. */
 const roundMillis = 50;
@@ -59,14 +60,20 @@ export async function runCampaign(
   try {
     database = CampaignDatabase.open(workdir.database);
     const seed = options.seed ?? Number(database.getValue('seed') ?? newSeed);
-    return await new Campaign(
-      { ...options, seed, knownSignatures },
-      solutionsFolder,
-      workdir,
-      database,
-      listener,
-      stop,
-    ).run(zygoteOptions);
+    const target = await startTarget(options, zygoteOptions, listener, stop);
+    try {
+      return await new Campaign(
+        { ...options, seed, knownSignatures },
+        target,
+        solutionsFolder,
+        workdir,
+        database,
+        listener,
+        stop,
+      ).run();
+    } finally {
+      await target.stop();
+    }
   } catch (error) {
     // A folder that was made for a campaign which never began holds nothing.
     if (options.campaignFolder === null && database?.countEntries() === 0) workdir.remove();
@@ -86,6 +93,7 @@ class Campaign {
   private readonly elapsedBefore: number;
   private readonly solutions = new Map<string, { known: boolean }>();
   private readonly trace: number;
+  private rows: Rows | null;
   private startedAt = 0;
   private endedAt: number | undefined;
   private failure: Error | undefined;
@@ -98,6 +106,7 @@ class Campaign {
       readonly seed: number;
       readonly knownSignatures: readonly KnownSignature[];
     },
+    private readonly target: TargetHost,
     solutionsFolder: string,
     private readonly workdir: Workdir,
     private readonly database: CampaignDatabase,
@@ -114,10 +123,25 @@ class Campaign {
       options.cores,
       firstRun,
       firstRun + (options.runs ?? Infinity),
+      // A candidate takes seconds there: what a worker has in hand should not be much.
+      target.lake === null ? undefined : 1,
+    );
+    this.rows = target.lake === null ? null : (JSON.parse(database.getValue('checks') ?? '{}') as Rows);
+    this.pool = new WorkerPool(
+      this.region,
+      { ...options, lake: target.lake },
+      {
+        message: (worker, message) => this.onMessage(worker, message),
+        replaced: (worker, how, reopened) =>
+          listener.notice?.(
+            `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
+          ),
+        failed: (error) => this.fail(error),
+      },
     );
     this.pool = new WorkerPool(
       this.region,
-      { ...options, importFrom: firstRun },
+      { ...options, importFrom: firstRun, lake: target.lake },
       {
         message: (worker, message) => this.onMessage(worker, message),
         replaced: (worker, how, reopened) =>
@@ -130,12 +154,14 @@ class Campaign {
     this.collector = new Collector(this.region, database, {
       solutionsFolder,
       leadsFolder: workdir.leads,
-      leanVersion: leanPackage.leanVersion,
+      target: options.target,
+      leanVersion: target.leanVersion,
       mutant: options.kernelMutant ?? undefined,
       elapsedSeconds: () => this.elapsedSeconds,
       known: options.knownSignatures,
       onFinding: (finding, folder, known) => {
         if (finding.verdict.kind === 'solution') this.solutions.set(folder, { known: known !== null });
+        if (finding.verdict.kind === 'solution') target.confirm(folder);
         listener.finding?.(finding, folder, known);
       },
       onSmaller: ({ verdict }, folder, formerFolder) => {
@@ -143,38 +169,33 @@ class Campaign {
         if (verdict.kind !== 'solution' || former === undefined) return;
         this.solutions.delete(formerFolder);
         this.solutions.set(folder, former);
+        target.confirm(folder);
       },
     });
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
   }
 
-  async run(zygoteOptions: ZygoteOptions): Promise<Summary> {
+  async run(): Promise<Summary> {
     const bootedAt = performance.now();
-    let zygote: ZygoteKeeper | undefined;
     try {
       this.pool.startAll();
-      zygote = await ZygoteKeeper.start(
-        this.region,
-        zygoteOptions,
-        () => this.listener.notice?.('the zygote ended and is being replaced'),
-        (error) => this.fail(error),
-      );
+      await this.target.boot(this.region, (error) => this.fail(error));
       this.startedAt = performance.now();
       this.listener.started?.({
         campaignFolder: this.workdir.folder,
         seed: this.options.seed,
-        leanVersion: leanPackage.leanVersion,
+        leanVersion: this.target.leanVersion,
         bootSeconds: Math.round((this.startedAt - bootedAt) / 100) / 10,
       });
       const reason = await this.loop();
       await this.finishWorkers();
+      await this.target.confirmed();
       if (this.failure !== undefined) throw this.failure;
       return this.conclude(reason);
     } finally {
       this.region.store(header.stop, StopRequest.now);
       this.ringAll();
       await this.pool.stop(500);
-      await zygote?.stop();
       this.collector.collect();
       if (this.trace >= 0) closeSync(this.trace);
     }
@@ -276,7 +297,8 @@ class Campaign {
       this.database.setValue('nextRun', String(this.work.next));
       this.database.setValue('seed', String(this.options.seed));
       this.database.setValue('packageVersion', packageVersion);
-      this.database.setValue('leanVersion', leanPackage.leanVersion);
+      this.database.setValue('leanVersion', this.target.leanVersion);
+      if (this.rows !== null) this.database.setValue('checks', JSON.stringify(this.rows));
     });
   }
 
@@ -290,6 +312,7 @@ class Campaign {
       signatures: this.database.countSignatures(),
       dropped: this.collector.missed + this.collector.damaged,
       isAlive: (worker) => this.pool.isAlive(worker),
+      checks: this.rows,
     });
   }
 
@@ -312,6 +335,9 @@ class Campaign {
         return this.listener.notice?.(`worker ${worker}: ${message.text}`);
       case 'trace':
         if (this.trace >= 0) writeSync(this.trace, `${message.line}\n`);
+        return;
+      case 'rows':
+        if (this.rows !== null) this.rows = addRows(this.rows, message.rows);
         return;
       case 'fatal':
         return; // the pool reports it as a failure

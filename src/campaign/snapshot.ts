@@ -1,6 +1,7 @@
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
 import { counterNames, ExecutorState, workerSlot, type CounterName } from '../share/layout.js';
 import type { SharedRegion } from '../share/region.js';
+import type { Rows } from './rows.js';
 
 /** Sums of the workers' counters. */
 export type Totals = Record<CounterName, number>;
@@ -27,6 +28,8 @@ export interface SnapshotContext {
   /** Entries that the primary lost or could not read. */
   dropped: number;
   isAlive(worker: number): boolean;
+  /** The table of answers, on the Lake target. */
+  checks: Rows | null;
 }
 
 /** The campaign at this moment. Rates are of this run; counts include the runs that it resumed. */
@@ -57,6 +60,7 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     workers: Array.from({ length: region.workerCount }, (_, worker) =>
       workerSnapshot(region, worker, context),
     ),
+    ...(context.checks === null ? {} : { checks: context.checks }),
   };
 }
 

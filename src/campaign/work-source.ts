@@ -2,7 +2,7 @@ import type { NativeWorkRing } from '../native/addon.js';
 import { encodeTicket } from './work.js';
 
 /** Candidates of one ticket: enough to make handing over cheap, few enough to lose little with a worker. */
-const ticketSize = 4;
+const defaultTicketSize = 4;
 /** Tickets that wait per worker, so that none runs dry while the primary is busy. */
 const readyPerWorker = 4;
 
@@ -14,6 +14,7 @@ export class WorkSource {
     private nextRun: number,
     /** The run to stop before; Infinity where there is no limit. */
     private readonly endRun: number,
+    private readonly ticketSize = defaultTicketSize,
   ) {}
 
   /** The number of the first run that has not been handed out. */
@@ -24,7 +25,7 @@ export class WorkSource {
   fill(): void {
     let { ready } = this.ring.count();
     while (ready < this.workers * readyPerWorker && this.nextRun < this.endRun) {
-      const count = Math.min(ticketSize, this.endRun - this.nextRun);
+      const count = Math.min(this.ticketSize, this.endRun - this.nextRun);
       if (!this.ring.push(this.workers, encodeTicket({ firstRun: this.nextRun, count }))) return;
       this.nextRun += count;
       ready++;

@@ -12,7 +12,8 @@ process.on('disconnect', () => process.exit(ExitCode.unexpected));
 try {
   if (!addon().dieWithParent(process.ppid)) process.exit(ExitCode.unexpected);
   const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
-  await new Worker(SharedRegion.open(workerRegionFd), options).run();
+  const worker = await Worker.create(SharedRegion.open(workerRegionFd), options);
+  await worker.run();
   process.disconnect();
   process.exit(ExitCode.clean);
 } catch (error) {

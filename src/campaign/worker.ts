@@ -2,6 +2,7 @@ import type { Candidate, Unit } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Execution, Level } from '../api/execution.js';
 import { ExecutorClient, defaultLimits, Stopped } from '../execute/embedded/executor-client.js';
+import { LakeExecutor } from '../execute/lake/lake-executor.js';
 import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import type { GrammarGenerator } from '../generate/grammar/grammar-generator.js';
@@ -22,6 +23,7 @@ import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
 import type { Verdict } from '../api/verdict.js';
 import { YieldTable } from './yield-table.js';
 import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
+import { rowsOf } from './rows.js';
 import { traceLine } from './trace.js';
 import { trimEntry } from './trim.js';
 import { decodeTicket, maxAttempts } from './work.js';
@@ -44,7 +46,7 @@ interface Claimed {
  */
 export class Worker implements Stages {
   readonly worker: number;
-  readonly executor: ExecutorClient;
+  readonly executor: ExecutorClient | LakeExecutor;
   private readonly corpora: Record<Level, WorkerCorpus> = {
     source: new WorkerCorpus(),
     kernel: new WorkerCorpus(),
@@ -67,15 +69,14 @@ export class Worker implements Stages {
   private missedBefore = 0;
   private restartsBefore = 0;
 
-  constructor(
+  private constructor(
     private readonly region: SharedRegion,
     private readonly options: WorkerOptions,
+    lake: LakeExecutor | undefined,
   ) {
     this.worker = options.worker;
-    this.executor = new ExecutorClient(region, options.worker, {
-      ...defaultLimits,
-      jobMillis: options.jobMillis,
-    });
+    const { jobMillis } = options;
+    this.executor = lake ?? new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis });
     this.levels = new LevelShares(options.level);
     this.workRing = region.workRing();
     this.corpusLog = region.corpusLog(options.worker, 'newest');
@@ -84,6 +85,11 @@ export class Worker implements Stages {
       (i) => i !== options.worker,
     );
     this.otherLogs = options.isolated ? [] : others.map((other) => region.corpusLog(other, 'newest'));
+  }
+
+  static async create(region: SharedRegion, options: WorkerOptions): Promise<Worker> {
+    const lake = options.lake === null ? undefined : await LakeExecutor.connect(options.lake);
+    return new Worker(region, options, lake);
   }
 
   async run(): Promise<void> {
@@ -194,6 +200,7 @@ export class Worker implements Stages {
     add('declarations_accepted', counts.accepted);
     add('lean_micros', counts.leanMicros);
     add('dropped', counts.malformed);
+    if (this.options.lake !== null) this.send({ type: 'rows', rows: rowsOf(counts.execution) });
     add('restarts', this.executor.restarts - this.restartsBefore);
     this.restartsBefore = this.executor.restarts;
     switch (counts.execution.failure?.kind) {

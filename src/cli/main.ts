@@ -4,6 +4,7 @@ import { packageVersion } from '../util/package.js';
 import { addCertify } from './commands/certify.js';
 import { addCi } from './commands/ci.js';
 import { addCorpus } from './commands/corpus.js';
+import { addConfirm } from './commands/confirm.js';
 import { addDoctor } from './commands/doctor.js';
 import { addGen } from './commands/gen.js';
 import { addJudge } from './commands/judge.js';
@@ -45,6 +46,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addCertify,
   addReport,
   addCorpus,
+  addConfirm,
   addSelftest,
   addDoctor,
 ];

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { availableParallelism } from 'node:os';
 import type { CampaignOptions } from '../api/campaign.js';
 import { invalid } from '../util/errors.js';
+import { addLakeOptions, lakeOptions, type RawLakeOptions } from './lake-options.js';
 import { parseMutant } from './mutant-option.js';
 import { integer, milliseconds } from './parse.js';
 
@@ -9,7 +10,7 @@ import { integer, milliseconds } from './parse.js';
 const maxCores = 256;
 
 /** Options of `run` and `ci` as commander leaves them. */
-export interface RawRunOptions {
+export interface RawRunOptions extends RawLakeOptions {
   cores?: string;
   time?: string;
   runs?: string;
@@ -23,17 +24,18 @@ export interface RawRunOptions {
   stopOnSolution?: string | boolean;
   known: string[];
   isolated: boolean;
-  timeout: string;
+  timeout?: string;
   memoryLimit: string;
   trace: boolean;
   kernelMutant?: string;
   level: string;
   target: string;
+  confirm: boolean;
 }
 
 /** Adds the options that a campaign takes to a command. */
 export function addRunOptions(command: Command): Command {
-  return command
+  const withOptions = command
     .option('--cores <n>', 'workers, each with its own Lean (default: all cores)')
     .option('--time <time>', 'stop after this much fuzzing, e.g. 90s, 10m, 2h (default: no limit)')
     .option('--runs <n>', 'stop after this many candidates (default: no limit)')
@@ -51,7 +53,7 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--import <dir>', 'begin with the declarations of the .lean files below a folder')
     .option('--level <level>', 'what to fuzz: source, kernel, both', 'source')
-    .option('--target <target>', 'where candidates run: embedded', 'embedded')
+    .option('--target <target>', 'where candidates run: embedded, or lake (a native toolchain)', 'embedded')
     .option(
       '--campaign <dir>',
       'keep the campaign here, and resume what is there (default: a new folder below campaigns/)',
@@ -63,17 +65,26 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--known <file>', 'signatures that are no news, as JSON; may be given again', append, [])
     .option('--isolated', 'workers do not learn from each other', false)
-    .option('--timeout <time>', 'wall-clock limit of one candidate', '10s')
+    .option(
+      '--timeout <time>',
+      'wall-clock limit of one candidate (default: 10s), or of one command of the Lake target (default: 2m)',
+    )
+    .option('--no-confirm', 'do not confirm solutions on a native toolchain where there is one')
     .option('--memory-limit <MiB>', 'memory of one Lean instance', '1024')
     .option('--trace', 'write every candidate and its verdict to trace.ndjson in the campaign folder', false)
     .addOption(
       new Option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the fuzzer').hideHelp(),
     );
+  return addLakeOptions(withOptions);
 }
 
 /** The options filled and checked, once, at the door. */
 export function campaignOptions(raw: RawRunOptions): CampaignOptions {
-  if (raw.target !== 'embedded') throw invalid('--target', raw.target, 'embedded');
+  const { target } = raw;
+  if (target !== 'embedded' && target !== 'lake') throw invalid('--target', target, 'embedded or lake');
+  const level = levelOption(raw.level);
+  if (target === 'lake' && level !== 'source')
+    throw invalid('--level', level, 'source, the one level of --target lake');
   return {
     cores: raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, 1, maxCores),
     timeMillis: raw.time === undefined ? null : milliseconds('--time', raw.time),
@@ -83,13 +94,16 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     grammar: raw.grammar ?? null,
     mutators: raw.mutator,
     importFolder: raw.import ?? null,
-    level: levelOption(raw.level),
+    target,
+    lake: lakeOptions(raw),
+    confirm: raw.confirm,
+    level,
     campaignFolder: raw.campaign ?? null,
     solutionsFolder: raw.solutions,
     stopOnSolution: stopOption(raw.stopOnSolution),
     known: raw.known,
     isolated: raw.isolated,
-    jobMillis: milliseconds('--timeout', raw.timeout),
+    jobMillis: milliseconds('--timeout', raw.timeout ?? (target === 'lake' ? '2m' : '10s')),
     memoryLimitMiB: integer('--memory-limit', raw.memoryLimit, 256, 2048),
     trace: raw.trace,
     kernelMutant: parseMutant(raw.kernelMutant).mutant ?? null,

@@ -4,6 +4,7 @@ import type { Verdict } from '../api/verdict.js';
 import { never } from '../util/errors.js';
 import { audit } from './audit.js';
 import { messageTemplate } from './categories.js';
+import { judgeChecks } from './checks.js';
 import { findSurprise } from './surprise.js';
 
 const dull: Verdict = { kind: 'dull', reasons: [], claim: '', axioms: [], signature: '' };
@@ -37,6 +38,7 @@ export function judge(
 
 /** Undefined for a claim that was refused, as nearly all are. */
 function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Verdict | undefined {
+  if (result.checks !== undefined) return judgeChecks(name, result.checks);
   if (result.refusal !== null) return undefined;
   const finding = audit(result);
   if (finding.proof) {

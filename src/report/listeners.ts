@@ -1,4 +1,5 @@
-import type { CampaignListener } from '../api/campaign.js';
+import type { CampaignListener, Snapshot } from '../api/campaign.js';
+import { checksTable } from './checks-table.js';
 import { findingLine, statusLine, summaryLines } from './format.js';
 
 /** Where text goes; process.stdout and process.stderr are such streams. */
@@ -12,6 +13,7 @@ const plainEverySeconds = 10;
 /** A status line that rewrites itself each second, findings and notices above it. */
 export function terminalListener(out: TextStream, columns: () => number): CampaignListener {
   const clear = '\r\x1b[K';
+  const table = tableEachMinute();
   let last = '';
   const above = (line: string): void => void out.write(`${clear}${line}\n${last}`);
   return {
@@ -20,6 +22,7 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
         `lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`,
       ),
     progress: (snapshot) => {
+      table(snapshot, above);
       last = statusLine(snapshot).slice(0, Math.max(20, columns() - 1));
       out.write(clear + last);
     },
@@ -31,6 +34,7 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
 
 /** One line at a time, for logs and pipelines. */
 export function plainListener(out: TextStream): CampaignListener {
+  const table = tableEachMinute();
   let shownAt = -Infinity;
   const line = (text: string): void => void out.write(`${text}\n`);
   return {
@@ -41,6 +45,7 @@ export function plainListener(out: TextStream): CampaignListener {
     progress: (snapshot) => {
       if (snapshot.elapsedSeconds - shownAt < plainEverySeconds) return;
       shownAt = snapshot.elapsedSeconds;
+      table(snapshot, line);
       line(statusLine(snapshot));
     },
     finding: (finding, folder, known) => line(findingLine(finding, folder, known)),
@@ -65,4 +70,15 @@ export function jsonListener(out: TextStream): CampaignListener {
 /** The last word only. */
 export function quietListener(out: TextStream): CampaignListener {
   return { finished: (summary) => out.write(`${summaryLines(summary).join('\n')}\n`) };
+}
+
+/** Shows the table of answers once a minute, where the campaign has one. */
+function tableEachMinute(): (snapshot: Snapshot, show: (line: string) => void) => void {
+  let minute = 0;
+  return ({ checks, elapsedSeconds }, show) => {
+    const now = Math.floor(elapsedSeconds / 60);
+    if (checks === undefined || now <= minute) return;
+    minute = now;
+    checksTable(checks).forEach(show);
+  };
 }

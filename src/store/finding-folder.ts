@@ -14,6 +14,7 @@ import { packageVersion } from '../util/package.js';
 
 /** What a finding's folder says beyond the finding itself. */
 export interface FindingContext {
+  target: 'embedded' | 'lake';
   leanVersion: string;
   /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
   mutant: string | undefined;
@@ -36,6 +37,7 @@ export interface FindingFile {
   parents: readonly string[];
   mutators: readonly string[];
   categories: readonly string[];
+  target: 'embedded' | 'lake';
   leanVersion: string;
   packageVersion: string;
   kernelMutant: string | null;
@@ -133,6 +135,7 @@ function describe(finding: Finding, text: string, context: FindingContext): Find
     signature: verdict.signature,
     outcome: finding.outcome,
     ...candidate.lineage,
+    target: context.target,
     leanVersion: context.leanVersion,
     packageVersion,
     kernelMutant: context.mutant ?? null,
@@ -174,14 +177,14 @@ function readme(file: FindingFile, files: readonly Pick<FolderFile, 'name' | 'ab
 ${kernel}
 ${file.reasons.map((reason) => `- ${reason}`).join('\n')}
 - axioms: ${file.axioms.length === 0 ? 'none' : file.axioms.join(', ')}
-- Lean ${file.leanVersion} (embedded), lean-fuzz ${file.packageVersion}
+- Lean ${file.leanVersion} (${file.target}), lean-fuzz ${file.packageVersion}
 - seed ${file.seed}, candidate ${file.run}, parents: ${file.parents.join(', ') || 'none'}, mutators: ${file.mutators.join(', ') || 'none'}
 
-Replay it from this folder:
-
-\`\`\`
-npx lean-fuzz replay .
-\`\`\`
+${
+  file.target === 'lake'
+    ? 'Ask the toolchain again, from this folder:\n\n```\nnpx lean-fuzz confirm .\n```'
+    : 'Replay it from this folder, and ask a native toolchain:\n\n```\nnpx lean-fuzz replay .\nnpx lean-fuzz confirm .\n```'
+}
 
 Files:
 

@@ -9,7 +9,10 @@ import { checkLeanPackage, findLeanPackage, leanPackage } from '../../execute/em
 import { addon, addonPath } from '../../native/addon.js';
 import { ExitCode, messageOf } from '../../util/errors.js';
 import { packageRoot } from '../../util/package.js';
-import { checkTemplate, templateFiles } from '../template-files.js';
+import { checkTemplate, templateFiles } from '../../execute/lake/template-files.js';
+import { missingFences } from '../../execute/lake/server-protocol.js';
+import { probeFences } from '../../execute/lake/template-server.js';
+import { findCheckers } from '../../execute/lake/tools.js';
 
 /** One thing that was looked at. `bad` things keep lean-fuzz from working, `missing` ones only limit it. */
 interface Finding {
@@ -54,7 +57,9 @@ const checks: readonly (readonly [name: string, check: () => Promise<Finding>])[
   ['memory', checkMemory],
   ['disk', checkDisk],
   ['embedded Lean', checkLean],
-  ['lake', () => checkTool('lake', ['--version'], 'only needed to confirm findings on a native Lean')],
+  ['lake', () => checkTool('lake', ['--version'], 'only needed for --target lake and to confirm findings')],
+  ['checkers', checkCheckers],
+  ['fences', checkFences],
 ];
 
 function checkNode(): Promise<Finding> {
@@ -97,6 +102,22 @@ function checkTemplateFolder(): Promise<Finding> {
     return Promise.resolve({ state: 'missing', text: messageOf(error) });
   }
   return Promise.resolve({ state: 'ok', text: `${templateFiles.length} files in ${folder}` });
+}
+
+function checkCheckers(): Promise<Finding> {
+  const found = Object.entries(findCheckers({})).filter(([, path]) => path !== null);
+  return Promise.resolve(
+    found.length === 0
+      ? { state: 'missing', text: 'none named in the environment or .env; see docs/lake.md' }
+      : { state: 'ok', text: found.map(([name, path]) => `${name} ${String(path)}`).join(', ') },
+  );
+}
+
+async function checkFences(): Promise<Finding> {
+  const missing = missingFences(await probeFences());
+  return missing.length === 0
+    ? { state: 'ok', text: 'commands of the Lake target get Landlock, seccomp and a PID namespace' }
+    : { state: 'missing', text: missing.join('; ') };
 }
 
 async function checkStack(): Promise<Finding> {

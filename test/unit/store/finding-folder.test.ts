@@ -14,7 +14,12 @@ import { candidate, finding, unit, verdict } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { theorem } from '../../support/terms.js';
 
-const context = { leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 12.5 };
+const context = {
+  target: 'embedded' as const,
+  leanVersion: '4.28.0',
+  mutant: undefined,
+  elapsedSeconds: 12.5,
+};
 const text = 'def f := 1\n\ntheorem soundness_check : False := by decide\n';
 
 function write(solutions: string, of: Finding = finding()): string {
@@ -37,7 +42,7 @@ describe('writeFindingFolder', () => {
     expect(read(folder, 'README.md')).toContain('npx lean-fuzz replay .');
     expect(JSON.parse(read(folder, 'finding.json'))).toMatchObject({
       ...{ format: 'lean-fuzz finding', kind: 'solution', axioms: ['propext'], seed: 7, run: 3 },
-      ...{ leanVersion: '4.28.0', packageVersion, kernelMutant: null, text },
+      ...{ target: 'embedded' as const, leanVersion: '4.28.0', packageVersion, kernelMutant: null, text },
     } satisfies Partial<FindingFile>);
   });
 

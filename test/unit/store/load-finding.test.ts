@@ -11,7 +11,7 @@ import { nat } from '../../../src/ir/expr.js';
 import { theorem } from '../../support/terms.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const context = { leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 1 };
+const context = { target: 'embedded' as const, leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 1 };
 const kernelClaim: Claim = {
   name: 'replay',
   constant: 'x',
@@ -99,7 +99,12 @@ describe('words of a unit', () => {
     const folder = temporaryFolder();
     const source = unit({ words: encode([theorem(nat(1n))]), expected: 'reject' });
     const kernel = finding({ candidate: candidate({ level: 'kernel', units: [source] }), claim: null });
-    const context = { leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 1 };
+    const context = {
+      target: 'embedded' as const,
+      leanVersion: '4.28.0',
+      mutant: undefined,
+      elapsedSeconds: 1,
+    };
     const path = join(writeFindingFolder(folder, kernel, '', context), 'finding.json');
     const file = JSON.parse(readFileSync(path, 'utf8')) as { units: Record<string, unknown>[] };
     file.units.forEach(change);

@@ -1,0 +1,20 @@
+import type { Execution } from '../api/execution.js';
+import { rowOf } from '../judge/checks.js';
+
+/** The table of answers: how many claims got each combination, by the names of judge/checks.ts. */
+export type Rows = Readonly<Record<string, number>>;
+
+/** The rows of one execution on the Lake target. A claim that Lake refuses is handed to the checkers only now and then. */
+export function rowsOf(execution: Execution): Rows {
+  const unasked = { comparator: 'none', safeVerify: 'none' } as const;
+  return execution.claims.reduce<Rows>((rows, { checks, refusal }) => {
+    const row = rowOf(checks ?? { lake: refusal === null ? 'pass' : 'fail', ...unasked });
+    return addRows(rows, { [row]: 1 });
+  }, {});
+}
+
+export function addRows(one: Rows, other: Rows): Rows {
+  const sum: Record<string, number> = { ...one };
+  for (const [row, count] of Object.entries(other)) sum[row] = (sum[row] ?? 0) + count;
+  return sum;
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { confirmationMillis, confirmNatively } from '../../campaign/native-confirmer.js';
+import { startLakeHost } from '../../execute/lake/prepare-template.js';
+import { missingFences } from '../../execute/lake/server-protocol.js';
+import { loadFinding } from '../../store/load-finding.js';
+import { ExitCode, invalid } from '../../util/errors.js';
+import { addLakeOptions, lakeOptions, type RawLakeOptions } from '../lake-options.js';
+import { milliseconds } from '../parse.js';
+
+export function addConfirm(program: Command): void {
+  const command = program
+    .command('confirm')
+    .description('run a finding on a native toolchain, and record the answer in its folder')
+    .argument('<finding>', "a finding's folder")
+    .option('--timeout <time>', 'wall-clock limit of one command', `${confirmationMillis}ms`);
+  addLakeOptions(command)
+    .addHelpText(
+      'after',
+      '\nExit code 77 when it is confirmed, 0 otherwise, 78 without a toolchain.\n\nExample:\n  $ npx lean-fuzz confirm solutions/solution-188f4ada4aaf641f --comparator ~/comparator/.lake/build/bin/comparator',
+    )
+    .action(async (folder: string, raw: RawLakeOptions & { timeout: string }) => {
+      const commandMillis = milliseconds('--timeout', raw.timeout);
+      const options = lakeOptions(raw);
+      const { file } = loadFinding(folder);
+      if (file.kernelMutant !== null)
+        throw invalid(folder, `a finding on the planted bug ${file.kernelMutant}`, 'one on a real kernel');
+      const say = (line: string): void => void process.stdout.write(`${line}\n`);
+      const host = await startLakeHost(options, 1, commandMillis);
+      try {
+        say(`toolchain: ${host.toolchain}`);
+        for (const missing of missingFences(host.server.options)) say(`fence: ${missing}`);
+        const { verdict, row, reasons } = await confirmNatively(host, folder);
+        say(`${file.kind} ${file.id}: ${verdict}${row === null ? '' : ` (${row})`}`);
+        for (const reason of reasons) say(`- ${reason}`);
+        process.exitCode = verdict === 'confirmed' ? ExitCode.solution : ExitCode.clean;
+      } finally {
+        await host.server.stop();
+      }
+    });
+}

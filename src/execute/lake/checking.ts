@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Answer, Checks } from '../../api/lake.js';
+import { buildCommand, commandIn, oleansOf, type LakeTarget } from './lake-commands.js';
+import { firstComplaint } from './lake-messages.js';
+import { describeEnding, type CommandResult } from './server-protocol.js';
+import type { LentCopy, TemplateClient } from './template-client.js';
+
+/**
+ * Puts a whole solution to all that the user has: comparator, Lake, SafeVerify, in a copy of its own in which nothing of
+ * the solution was ever built, as comparator demands. Comparator builds for itself; Lake's own build comes after it.
+ */
+export async function checkSolution(
+  client: TemplateClient,
+  target: LakeTarget,
+  text: string,
+): Promise<Checks> {
+  const copy = await client.take();
+  try {
+    await client.write('Solution.lean', text);
+    const remarks: string[] = [];
+    const { comparator, safeVerify } = target.checkers;
+    const ask = async (name: string, args: readonly string[]): Promise<Answer> => {
+      const result = await client.run(commandIn(copy, target, [target.lake, 'env', ...args]));
+      const answer = answerOf(result);
+      if (answer !== 'pass') remarks.push(`${name}: ${complaintOf(result)}`);
+      return answer;
+    };
+    const compared = comparator === null ? 'none' : await ask('comparator', [comparator, 'config.json']);
+    const build = await client.run(buildCommand(copy, target, ['Challenge', 'Solution']));
+    const built = build.ending === 'exited' && build.code === 0;
+    if (!built) remarks.unshift(`lake: ${complaintOf(build)}`);
+    const verified =
+      safeVerify === null || !built
+        ? 'none'
+        : await ask('SafeVerify', [safeVerify, compiled(copy, 'Challenge'), compiled(copy, 'Solution')]);
+    return { lake: built ? 'pass' : 'fail', comparator: compared, safeVerify: verified, remarks };
+  } finally {
+    await client.giveBack();
+  }
+}
+
+/** A checker that was killed or could not run has not answered: its failure is no verdict. */
+function answerOf(result: CommandResult): Answer {
+  if (result.ending !== 'exited' || result.code >= 126) return 'none';
+  return result.code === 0 ? 'pass' : 'fail';
+}
+
+function complaintOf(result: CommandResult): string {
+  const complaint = firstComplaint(result);
+  const ending = describeEnding(result);
+  return complaint === undefined ? ending : `${ending}: ${complaint.slice(0, 300)}`;
+}
+
+function compiled({ project }: LentCopy, module: string): string {
+  const [newest = ''] = oleansOf(module);
+  return oleansOf(module).find((path) => existsSync(join(project, path))) ?? newest;
+}

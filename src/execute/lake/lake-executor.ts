@@ -1,0 +1,192 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Candidate } from '../../api/candidate.js';
+import type { Claim, ClaimResult, Execution, Failure, Job, Step, StepResult } from '../../api/execution.js';
+import type { Checks } from '../../api/lake.js';
+import { UserError } from '../../util/errors.js';
+import { checkSolution } from './checking.js';
+import { buildCommand, oleansOf, type LakeTarget } from './lake-commands.js';
+import { errorsIn, refusalOf, type LakeError } from './lake-messages.js';
+import { describeEnding, type CommandResult } from './server-protocol.js';
+import { TemplateClient, type LentCopy } from './template-client.js';
+
+/** One prefix in so many that builds is handed to the checkers with a claim that Lake refuses: they should, too. */
+const sampleEvery = 64;
+
+/** Runs jobs by `lake build` in copies of the template. docs/lake.md says what is built when. */
+export class LakeExecutor {
+  /** Builds that did not end by themselves. */
+  restarts = 0;
+  private prefixes = 0;
+
+  private constructor(
+    private readonly client: TemplateClient,
+    private readonly target: LakeTarget,
+  ) {}
+
+  static async connect(target: LakeTarget): Promise<LakeExecutor> {
+    return new LakeExecutor(await TemplateClient.connect(target.socketPath), target);
+  }
+
+  /** Every copy is fresh. */
+  replace(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.client.close();
+  }
+
+  async run(jobs: readonly Job[]): Promise<Execution[]> {
+    const executions: Execution[] = [];
+    for (const job of jobs) executions.push(await this.runJob(job));
+    return executions;
+  }
+
+  /** A candidate and a claim once more, from the beginning, by all checkers. */
+  check(candidate: Candidate, claim: Claim): Promise<Checks> {
+    const units = candidate.units.map((unit) => unit.text);
+    return checkSolution(this.client, this.target, wholeText(units, claim.step));
+  }
+
+  private async runJob(job: Job): Promise<Execution> {
+    const texts = job.steps.map(textOf);
+    const copy = await this.client.take();
+    let execution: Execution;
+    try {
+      execution = await this.build(copy, texts, job.claims);
+    } finally {
+      await this.client.giveBack();
+    }
+    const claims: ClaimResult[] = [];
+    for (const [index, result] of execution.claims.entries()) {
+      const claim = job.claims[index];
+      const wanted = result.refusal === null || this.isSampled(index);
+      const checks =
+        wanted && claim !== undefined
+          ? await checkSolution(this.client, this.target, wholeText(texts, claim.step))
+          : undefined;
+      claims.push(checks === undefined ? result : { ...result, checks });
+    }
+    return { ...execution, claims };
+  }
+
+  private isSampled(claim: number): boolean {
+    return claim === 0 && this.prefixes % sampleEvery === 0;
+  }
+
+  /** The prefix alone; where that builds, a module for each claim, all in one build. */
+  private async build(
+    copy: LentCopy,
+    texts: readonly string[],
+    claims: readonly Claim[],
+  ): Promise<Execution> {
+    await this.client.write('Solution.lean', wholeText(texts, null));
+    const prefix = await this.client.run(buildCommand(copy, this.target, ['Solution']));
+    const failure = failureOf(prefix, 0);
+    if (failure !== null) return this.failed(failure, [], []);
+    const steps = stepResults(texts, prefix);
+    if (prefix.code !== 0) return { steps, claims: [], shapes: [], failure: null };
+    this.prefixes++;
+    if (claims.length === 0) return { steps, claims: [], shapes: [], failure: null };
+
+    const modules = claims.map((_, index) => `Template.Attempt${index}`);
+    for (const [index, claim] of claims.entries())
+      await this.client.write(`Template/Attempt${index}.lean`, wholeText(texts, claim.step));
+    const targets = modules.map((module) => `+${module}`);
+    const attempts = await this.client.run(buildCommand(copy, this.target, targets));
+    const cut = failureOf(attempts, texts.length);
+    if (cut !== null) return this.failed(cut, steps, []);
+    const errors = errorsIn(`${attempts.stdout}\n${attempts.stderr}`);
+    const results = modules.map((module) => claimResult(copy, module, attempts, errors));
+    return { steps, claims: results, shapes: [], failure: null };
+  }
+
+  private failed(failure: Failure, steps: StepResult[], claims: ClaimResult[]): Execution {
+    this.restarts++;
+    return { steps, claims, shapes: [], failure };
+  }
+}
+
+/** What kept a build from an answer; null where it gave one. */
+function failureOf(result: CommandResult, at: number): Failure | null {
+  const message = describeEnding(result);
+  switch (result.ending) {
+    case 'exited':
+      return null;
+    case 'wall-clock':
+      return { kind: 'timeout', message, at };
+    case 'disk-full':
+    case 'processes':
+      return { kind: 'out-of-memory', message, at };
+    case 'lost':
+      // Only what takes all memory ends a keeper.
+      return { kind: 'out-of-memory', message, at };
+    case 'signalled':
+      return { kind: limitSignals.get(result.code) ?? 'crashed', message: `lake: ${message}`, at };
+    case 'not-started':
+      throw new UserError(`lake: ${message}`);
+  }
+}
+
+/** Signals by which the kernel enforces rlimits: SIGKILL and SIGXCPU for processor time, SIGXFSZ for file size. */
+const limitSignals = new Map<number, Failure['kind']>([
+  [9, 'timeout'],
+  [24, 'timeout'],
+  [25, 'out-of-memory'],
+]);
+
+/** The units that Lean reported errors in, by their lines; where it can't be told, all of them. */
+function stepResults(texts: readonly string[], result: CommandResult): StepResult[] {
+  const accepted: StepResult = { refusal: null, micros: 1, heartbeats: 0 };
+  const micros = Math.max(1, result.wallMicros);
+  const results = texts.map((_, index) => (index === 0 ? { ...accepted, micros } : accepted));
+  if (result.code === 0) return results;
+  const errors = errorsIn(`${result.stdout}\n${result.stderr}`).filter(
+    ({ file }) => file === 'Solution.lean',
+  );
+  const refusal = refusalOf(result, errors);
+  const refusals = new Map<number, StepResult['refusal']>();
+  for (const error of errors) {
+    const unit = unitAt(texts, error.line);
+    if (!refusals.has(unit)) refusals.set(unit, { message: error.message, kind: '' });
+  }
+  if (refusals.size === 0) return results.map((step) => ({ ...step, refusal }));
+  return results.map((step, index) => ({ ...step, refusal: refusals.get(index) ?? null }));
+}
+
+function unitAt(texts: readonly string[], line: number): number {
+  let end = 0;
+  for (const [index, text] of texts.entries()) {
+    end += text.split('\n').length + separatorLines;
+    if (line <= end) return index;
+  }
+  return texts.length - 1;
+}
+
+function claimResult(
+  { project }: LentCopy,
+  module: string,
+  result: CommandResult,
+  errors: readonly LakeError[],
+): ClaimResult {
+  const built = oleansOf(module).some((path) => existsSync(join(project, path)));
+  const file = `${module.replaceAll('.', '/')}.lean`;
+  const own = errors.filter((error) => error.file === file);
+  const refusal = built ? null : refusalOf(result, own);
+  return { refusal, micros: 1, heartbeats: 0, evidence: null };
+}
+
+/** Empty lines between two units. */
+const separatorLines = 1;
+
+function wholeText(texts: readonly string[], claim: Step | null): string {
+  const parts = claim === null ? texts : [...texts, textOf(claim)];
+  return `${parts.join(`\n${'\n'.repeat(separatorLines)}`)}\n`;
+}
+
+function textOf(step: Step): string {
+  // The command line refuses kernel-level campaigns on this target.
+  if (step.kind === 'declaration') throw new Error('a declaration is no Lean text');
+  return step.text;
+}

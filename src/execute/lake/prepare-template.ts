@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LakeOptions } from '../../api/lake.js';
+import { UserError, unusable } from '../../util/errors.js';
+import { commandIn, type LakeTarget } from './lake-commands.js';
+import { firstComplaint } from './lake-messages.js';
+import { describeEnding, type CommandResult } from './server-protocol.js';
+import { TemplateClient, type LentCopy } from './template-client.js';
+import { checkTemplate } from './template-files.js';
+import { TemplateServer, type TemplateServerSettings } from './template-server.js';
+import { findProgram } from './tools.js';
+
+/** A template may have to fetch and build its dependencies, once. */
+const templateBuildMillis = 60 * 60_000;
+
+/** A running template server whose copies are built. */
+export interface LakeHost {
+  readonly server: TemplateServer;
+  readonly target: LakeTarget;
+  /** What the toolchain says of itself, e.g. `Lean (version 4.28.0, ...)`. */
+  readonly toolchain: string;
+}
+
+/**
+ * Checks tools and template, starts the template server and builds the template in it, once: with network, because it
+ * is the user's own. UserError (78) that names what is missing or does not build.
+ */
+export async function startLakeHost(
+  options: LakeOptions,
+  copies: number,
+  commandMillis: number,
+  abort?: AbortSignal,
+  settings: Pick<TemplateServerSettings, 'stores' | 'without'> = {},
+): Promise<LakeHost> {
+  const { template, checkers } = options;
+  checkTemplate(template);
+  const lake = findProgram(options.lake);
+  if (lake === undefined)
+    throw unusable('lake', options.lake, 'a program on the PATH, or its path (install elan, or use --lake)');
+  const server = await TemplateServer.start({ template, copies, ...settings });
+  const stop = (): void => void server.stop();
+  abort?.addEventListener('abort', stop);
+  try {
+    const client = await TemplateClient.connect(server.socketPath);
+    const target = { socketPath: server.socketPath, lake, checkers, commandMillis };
+    const toolchain = await buildTemplate(client, target, template);
+    await client.seal(copies);
+    client.close();
+    return { server, target, toolchain };
+  } catch (error) {
+    await server.stop();
+    throw abort?.aborted === true ? new UserError('stopped while the template was being built') : error;
+  } finally {
+    abort?.removeEventListener('abort', stop);
+  }
+}
+
+async function buildTemplate(client: TemplateClient, target: LakeTarget, template: string): Promise<string> {
+  const copy = await client.take();
+  const patient = { ...target, commandMillis: templateBuildMillis };
+  const run = (args: readonly string[]): Promise<CommandResult> =>
+    client.run(commandIn(copy, patient, [target.lake, ...args], true));
+  if (target.checkers.nanoda !== null) await enableNanoda(client, copy);
+  const version = await run(['env', 'lean', '--version']);
+  if (!succeeded(version)) {
+    const toolchain = readFileSync(join(template, 'lean-toolchain'), 'utf8').trim();
+    throw unusable('toolchain', toolchain, `one that is installed (${complaintOf(version)})`);
+  }
+  const build = await run(['build']);
+  if (!succeeded(build))
+    throw unusable('template folder', template, `a project that builds (lake build: ${complaintOf(build)})`);
+  await client.giveBack();
+  return version.stdout.split('\n', 1)[0] ?? '';
+}
+
+/** The copies' config.json asks comparator for the second kernel; the user's own stays as it is. */
+async function enableNanoda(client: TemplateClient, copy: LentCopy): Promise<void> {
+  const path = join(copy.project, 'config.json');
+  try {
+    const config = JSON.parse(readFileSync(path, 'utf8')) as object;
+    await client.write('config.json', `${JSON.stringify({ ...config, enable_nanoda: true }, null, 2)}\n`);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw unusable('config.json of the template', 'no JSON', "comparator's configuration");
+  }
+}
+
+function succeeded(result: CommandResult): boolean {
+  return result.ending === 'exited' && result.code === 0;
+}
+
+function complaintOf(result: CommandResult): string {
+  const complaint = firstComplaint(result);
+  return complaint === undefined ? describeEnding(result) : `${describeEnding(result)}: ${complaint}`;
+}

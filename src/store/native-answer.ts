@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a native toolchain says of a finding; `native.json` in the finding's folder. */
+export interface NativeAnswer {
+  /**
+   * `confirmed`: Lake and every checker that answered accept it, and a checker is among them. `refused`: nobody does.
+   * `disputed`: some do. `not askable`: the finding has no Lean text.
+   */
+  readonly verdict: 'confirmed' | 'refused' | 'disputed' | 'not askable';
+  /** The combination of answers, e.g. `lake_pass_comp_pass_safe_none`. */
+  readonly row: string | null;
+  readonly reasons: readonly string[];
+  /** What the toolchain says of itself, and its version. */
+  readonly toolchain: string;
+  readonly leanVersion: string;
+  /** The Lean that the finding was found on. */
+  readonly foundOn: string;
+}
+
+/** A finding's Lean text; undefined where it has none. */
+export function leanTextOf(folder: string): string | undefined {
+  const path = join(folder, 'Finding.lean');
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Records an answer in the finding's folder, and a line of it in the README; an older answer is replaced. */
+export function writeNativeAnswer(folder: string, answer: NativeAnswer): void {
+  replaceFile(join(folder, 'native.json'), `${JSON.stringify(answer, null, 2)}\n`);
+  const readme = join(folder, 'README.md');
+  if (!existsSync(readme)) return;
+  const heading = '\n## On a native Lean\n';
+  const [before = ''] = readFileSync(readme, 'utf8').split(heading);
+  const lines = [`- ${answer.verdict}, by ${answer.toolchain}`, ...answer.reasons.map((text) => `- ${text}`)];
+  replaceFile(readme, `${before}${heading}\n${lines.join('\n')}\n`);
+}
+
+function replaceFile(path: string, text: string): void {
+  writeFileSync(`${path}.tmp`, text);
+  renameSync(`${path}.tmp`, path);
+}
