@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { LakeOptions } from '../api/lake.js';
 import { checkSolution } from '../execute/lake/checking.js';
 import { startLakeHost, type LakeHost } from '../execute/lake/prepare-template.js';
@@ -50,6 +51,8 @@ export async function confirmNatively(host: LakeHost, folder: string): Promise<N
 export class NativeConfirmer {
   private host: Promise<LakeHost> | undefined;
   private queue: Promise<void> = Promise.resolve();
+  /** Folders that have no answer yet. */
+  pending = 0;
   private stopping = false;
 
   /** A call, so that the compiler knows that it may change while a promise is awaited. */
@@ -63,11 +66,8 @@ export class NativeConfirmer {
   ) {}
 
   add(folder: string): void {
-    this.queue = this.queue.then(() => this.confirm(folder));
-  }
-
-  done(): Promise<void> {
-    return this.queue;
+    this.pending++;
+    this.queue = this.queue.then(() => this.confirm(folder)).finally(() => this.pending--);
   }
 
   async stop(): Promise<void> {
@@ -77,7 +77,8 @@ export class NativeConfirmer {
   }
 
   private async confirm(folder: string): Promise<void> {
-    if (this.isStopping()) return;
+    // A smaller finding of the same kind may have taken its place meanwhile.
+    if (this.isStopping() || !existsSync(folder)) return;
     try {
       // The toolchain is only started where there is something to ask it.
       this.host ??= startLakeHost(this.options, 1, confirmationMillis);

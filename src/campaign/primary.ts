@@ -129,18 +129,6 @@ class Campaign {
     this.rows = target.lake === null ? null : (JSON.parse(database.getValue('checks') ?? '{}') as Rows);
     this.pool = new WorkerPool(
       this.region,
-      { ...options, lake: target.lake },
-      {
-        message: (worker, message) => this.onMessage(worker, message),
-        replaced: (worker, how, reopened) =>
-          listener.notice?.(
-            `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
-          ),
-        failed: (error) => this.fail(error),
-      },
-    );
-    this.pool = new WorkerPool(
-      this.region,
       { ...options, importFrom: firstRun, lake: target.lake },
       {
         message: (worker, message) => this.onMessage(worker, message),

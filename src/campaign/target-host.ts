@@ -23,7 +23,7 @@ export interface TargetHost {
   boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<void>;
   /** Has a solution's folder confirmed by a native toolchain, in the background, where there is one. */
   confirm(folder: string): void;
-  /** Resolves when all that was handed to confirm() has its answer. */
+  /** Resolves when all that was handed to confirm() has its answer, or when the campaign is to end at once. */
   confirmed(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export function startTarget(
 ): Promise<TargetHost> {
   return options.target === 'lake'
     ? startLakeTarget(options, listener, stop)
-    : Promise.resolve(embeddedTarget(options, zygoteOptions, listener));
+    : Promise.resolve(embeddedTarget(options, zygoteOptions, listener, stop));
 }
 
 async function startLakeTarget(
@@ -78,6 +78,7 @@ function embeddedTarget(
   options: CampaignOptions,
   zygoteOptions: ZygoteOptions,
   listener: CampaignListener,
+  stop: { readonly requested: StopRequest },
 ): TargetHost {
   let zygote: ZygoteKeeper | undefined;
   const wanted = options.confirm && options.kernelMutant === null;
@@ -93,7 +94,10 @@ function embeddedTarget(
       zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed);
     },
     confirm: (folder) => confirmer?.add(folder),
-    confirmed: async () => confirmer?.done(),
+    async confirmed() {
+      while ((confirmer?.pending ?? 0) > 0 && stop.requested !== StopRequest.now)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    },
     async stop() {
       await zygote?.stop();
       await confirmer?.stop();

@@ -76,7 +76,7 @@ export class Running {
   }
 
   /** Every living process that it started, by what it is. */
-  family(): { workers: number[]; zygote: number[]; executors: number[]; all: number[] } {
+  family(): Record<'workers' | 'zygote' | 'executors' | 'templateServers' | 'all', number[]> {
     const all = descendantsOf(this.pid);
     const isZygote = (pid: number): boolean => commandOf(pid).includes('zygote-main');
     const workers = all.filter(({ pid }) => commandOf(pid).includes('worker-main'));
@@ -84,7 +84,16 @@ export class Running {
     // An executor is a fork of the zygote: it has the same command line.
     const executors = all.filter(({ pid, parent }) => isZygote(pid) && parent !== this.pid);
     const pids = (list: { pid: number }[]): number[] => list.map(({ pid }) => pid);
-    return { workers: pids(workers), zygote: pids(zygote), executors: pids(executors), all: pids(all) };
+    const templateServers = all.filter(
+      ({ pid, parent }) => parent === this.pid && commandOf(pid).includes('lean_fuzz_template_server'),
+    );
+    return {
+      workers: pids(workers),
+      zygote: pids(zygote),
+      executors: pids(executors),
+      templateServers: pids(templateServers),
+      all: pids(all),
+    };
   }
 }
 

@@ -34,7 +34,7 @@ export function findingOf(
       worker: 0,
     },
     asText(found.units, claim),
-    { leanVersion: '4.28.0', mutant, elapsedSeconds: 1 },
+    { target: 'embedded', leanVersion: '4.28.0', mutant, elapsedSeconds: 1 },
   );
 }
 

@@ -112,6 +112,7 @@ function write(
     },
     asText(smaller.units, subject.claim),
     {
+      target: 'embedded',
       leanVersion: leanPackage.leanVersion,
       mutant: file.kernelMutant ?? undefined,
       elapsedSeconds: file.elapsedSeconds,

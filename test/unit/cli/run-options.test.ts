@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import type { CampaignOptions } from '../../../src/api/campaign.js';
 import { addRunOptions, campaignOptions, type RawRunOptions } from '../../../src/cli/run-options.js';
+import { packageRoot } from '../../../src/util/package.js';
 
 /** The options that a command line comes to. */
 function parse(...args: string[]): CampaignOptions {
@@ -22,6 +24,13 @@ describe('campaignOptions', () => {
       grammar: null,
       mutators: [],
       importFolder: null,
+      target: 'embedded',
+      lake: {
+        template: join(packageRoot, 'template'),
+        lake: 'lake',
+        checkers: { comparator: null, safeVerify: null, lean4export: null, nanoda: null },
+      },
+      confirm: true,
       level: 'source',
       campaignFolder: null,
       solutionsFolder: 'solutions',
@@ -54,7 +63,18 @@ describe('campaignOptions', () => {
       ...{ cores: 3, timeMillis: 120_000, runs: 9, seed: 0, depth: 4, trace: true },
       ...{ campaignFolder: 'c', solutionsFolder: 's', jobMillis: 250 },
     });
+    expect(parse('--target', 'lake', '--no-confirm')).toMatchObject({
+      target: 'lake',
+      confirm: false,
+      jobMillis: 120_000,
+    });
     expect(parse('--kernel-mutant', 'positivity').kernelMutant).toBe('positivity');
+  });
+
+  it('refuses the kernel level on the Lake target', () => {
+    expect(() => parse('--target', 'lake', '--level', 'both')).toThrow(
+      '--level: got "both", expected source',
+    );
   });
 
   it.each([
@@ -67,7 +87,8 @@ describe('campaignOptions', () => {
     ['--timeout', '0', 'a time such as'],
     ['--memory-limit', '2049', 'a whole number from 256 to 2048'],
     ['--level', 'word', 'source'],
-    ['--target', 'moon', 'embedded'],
+    ['--target', 'moon', 'embedded or lake'],
+    ['--comparator', '/no/such/comparator', 'a program'],
     ['--kernel-mutant', 'none', 'one of positivity'],
   ])('refuses %s %s and names all three: option, value, expectation', (option, value, expected) => {
     expect(() => parse(`${option}=${value}`)).toThrow(`${option}: got "${value}", expected ${expected}`);
