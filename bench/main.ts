@@ -9,6 +9,7 @@ import type { BenchCase, BenchContext, Measurement } from './case.js';
 import { endurance } from './cases/endurance.js';
 import { fork } from './cases/fork.js';
 import { kernel } from './cases/kernel.js';
+import { lake } from './cases/lake.js';
 import { mailbox } from './cases/mailbox.js';
 import { ring } from './cases/ring.js';
 import { sharing } from './cases/sharing.js';
@@ -28,6 +29,7 @@ const cases: readonly BenchCase[] = [
   fork,
   ring,
   mailbox,
+  lake,
   kernel,
   sourceAcceptance,
   sharing,

@@ -32,6 +32,7 @@ function run(folder: string, args: readonly string[], more: NodeJS.ProcessEnv = 
 
 const lake = ['--json', '--target', 'lake', '--cores', '1', '--seed', '1'];
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows whose file it is
 function readJson<T>(...path: string[]): T {
   return JSON.parse(readFileSync(join(...path), 'utf8')) as T;
 }
