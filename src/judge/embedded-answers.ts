@@ -1,15 +1,9 @@
 import type { ClaimResult } from '../api/execution.js';
+import type { Checks } from '../api/lake.js';
 import { audit, permittedAxioms } from './audit.js';
 
-/** What a checker says of a claim; `none` where it gave no verdict. */
-export type Answer = 'pass' | 'fail' | 'none';
-
 /** The answers of which the table of the Lake target is made, as the embedded judge would give them. */
-export interface Answers {
-  readonly lake: Answer;
-  readonly comparator: Answer;
-  readonly safeVerify: Answer;
-}
+export type Answers = Omit<Checks, 'remarks'>;
 
 /**
  * The embedded judge's three answers: Lake asks whether the text is accepted without an error. Comparator asks for the
