@@ -3,7 +3,9 @@ import type { Level } from '../../api/execution.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { declarationIn } from '../../ir/decoded.js';
 import { MalformedWords } from '../../ir/decode.js';
-import { expressionsOf, mentionedNames } from '../../ir/mentioned.js';
+import { expressionsOf, mentionedLevelParams, mentionedNames } from '../../ir/mentioned.js';
+import { childrenOf } from '../../ir/expr-ops.js';
+import type { Expr } from '../../ir/expr.js';
 import { nameParts } from '../../ir/name.js';
 import { decode } from '../../ir/tree-builder.js';
 import { unitOfText, withUses } from '../text/units-of-text.js';
@@ -52,8 +54,7 @@ function readWords(words: Uint32Array, index: number): Unit {
   const declaration = decodeOne(words, index);
   if (declaration.kind === 'axiom') throw new RefusedUnits(`unit ${index}: an axiom, which proves nothing`);
   const declares = declaredNames(declaration);
-  const names = [...declares, ...mentionedNames(declaration)];
-  const odd = names.find((name) => !isName(name));
+  const odd = allNames(declaration).find((name) => !isName(name));
   if (odd !== undefined) throw new RefusedUnits(`unit ${index}: "${odd}" is no name`);
   const nodes = expressionsOf(declaration).reduce((sum, expr) => sum + expr.size, 0);
   if (nodes > limits.nodes)
@@ -86,6 +87,22 @@ function withKernelUses(units: readonly Unit[]): Unit[] {
     unit.declares.forEach((name) => before.add(name));
     return { ...unit, uses };
   });
+}
+
+/** Every name in a declaration, those of variables and universe parameters included. */
+function allNames(declaration: Declaration): string[] {
+  const definitions = declaration.kind === 'mutual' ? declaration.definitions : [declaration];
+  const names = definitions.flatMap((one) => ('levelParams' in one ? one.levelParams : []));
+  const seen = new Set<Expr>();
+  const open = expressionsOf(declaration);
+  for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
+    if (seen.has(expr)) continue;
+    seen.add(expr);
+    if ('name' in expr) names.push(expr.name);
+    open.push(...childrenOf(expr));
+  }
+  const mentioned = [...mentionedNames(declaration), ...mentionedLevelParams(declaration)];
+  return [...declaredNames(declaration), ...mentioned, ...names];
 }
 
 function isWords(content: unknown): boolean {

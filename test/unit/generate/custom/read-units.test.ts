@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readUnits, RefusedUnits } from '../../../../src/generate/custom/read-units.js';
 import type { Given } from '../../../../src/generate/custom/protocol.js';
 import { encode } from '../../../../src/ir/encode.js';
-import { app, constant, type Expr } from '../../../../src/ir/expr.js';
+import { app, constant, fvar, type Expr } from '../../../../src/ir/expr.js';
 import { zero } from '../../../../src/ir/level.js';
 import { expectClosed } from '../../../support/candidates.js';
 import { unit } from '../../../support/fakes.js';
@@ -78,6 +78,7 @@ describe('readUnits at kernel level', () => {
     ['too many words', [new Uint32Array(60_000)], 'at most 50000'],
     ['more nodes than one could write', [encode([theorem(huge)])], 'nodes when written out'],
     ['an axiom', [encode([axiom()])], 'an axiom'],
+    ['a variable whose name is none', [encode([theorem(fvar('«a'))])], 'no name'],
     ['a name that is none', [encode([theorem(constant('«a'))])], 'no name'],
   ])('refuses %s', (_, given, message) => {
     expect(() => readUnits('kernel', given as Given[], [])).toThrow(RefusedUnits);
