@@ -1,11 +1,11 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FindingFile } from '../../src/store/finding-folder.js';
 import type { NativeAnswer } from '../../src/store/native-answer.js';
 import { packageRoot } from '../../src/util/package.js';
 import { leanFuzz, Running, summaryOf, type Ended } from '../support/campaign.js';
-import { eventually, survivors } from '../support/processes.js';
+import { eventually, livingProcess, survivors } from '../support/processes.js';
 import { toolchain } from '../support/stand-ins.js';
 import { contentsOf } from '../support/template-server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -39,10 +39,14 @@ function readJson<T>(...path: string[]): T {
 
 /** What template servers left in the folders for copies. */
 function leftovers(): string[] {
-  return ['/dev/shm', process.env['TMPDIR'] ?? '/tmp']
-    .map((base) => join(base, `lean-fuzz-lake-${process.getuid?.() ?? 0}`))
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  return (
+    ['/dev/shm', process.env['TMPDIR'] ?? '/tmp']
+      .map((base) => join(base, `lean-fuzz-lake-${process.getuid?.() ?? 0}`))
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+      // The folder's name is its server's process; one that lives belongs to somebody else on this machine.
+      .filter((folder) => livingProcess(Number(basename(folder))) === undefined)
+  );
 }
 
 describe('a campaign on the Lake target', () => {
