@@ -4,16 +4,17 @@ import { compareVariants, type Disagreement } from '../judge/differential/compar
 import { reducibleDefinitions, unstableReduction } from '../judge/differential/reductions.js';
 import { variantsOf } from '../judge/differential/variants.js';
 import { Random } from '../util/random.js';
+import { askKernelAlone } from './ask-kernel-alone.js';
 import type { JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
 
-/** One candidate in so many is also run in other words, which costs as much again. */
-const oneIn = 8;
+/** One candidate in so many is asked about again, which costs about as much as the candidate. */
+const oneIn = { kernel: 8, source: 32 } as const;
 /** One candidate in so many has its definitions reduced twice: a reduction takes a millisecond. */
 const reducedOneIn = 32;
 
 export function isSampled({ level, lineage }: Candidate, execution: Execution): boolean {
-  return level === 'kernel' && lineage.run % oneIn === 0 && execution.failure === null;
+  return lineage.run % oneIn[level] === 0 && execution.failure === null;
 }
 
 /** A change of the kernel's mind. */
@@ -21,7 +22,8 @@ export type ChangeOfMind = Pick<Disagreement, 'reason' | 'signature'>;
 
 /**
  * Asks the kernel about a candidate again: in other words (all variants, or a random one), and to reduce what its
- * reductions came to (with one variant only now and then). Undefined where it stands by what it said.
+ * reductions came to (with one variant only now and then). At the source level: from the beginning, and the kernel
+ * alone. Undefined where it stands by what it said.
  */
 export async function askAgain(
   runner: Pick<JobRunner, 'run'>,
@@ -29,6 +31,7 @@ export async function askAgain(
   execution: Execution,
   variants: 'all' | 'one',
 ): Promise<ChangeOfMind | undefined> {
+  if (candidate.level === 'source') return askKernelAlone(runner, candidate, execution);
   const change = await compareVariantsOf(runner, candidate, execution, variants);
   if (change !== undefined || (variants === 'one' && candidate.lineage.run % reducedOneIn !== 0))
     return change;

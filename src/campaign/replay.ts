@@ -35,8 +35,7 @@ export async function replayOnce(runner: JobRunner, finding: Replayable): Promis
   if (finding.kind === 'lead' && execution?.failure === null) {
     const { kind, reasons } = judge(candidate, [], execution, 1);
     if (kind === 'lead') return { reproduced: true, reasons };
-    const disagreement =
-      candidate.level === 'kernel' ? await askAgain(runner, candidate, execution, 'all') : undefined;
+    const disagreement = await askAgain(runner, candidate, execution, 'all');
     return { reproduced: disagreement !== undefined, reasons: [disagreement?.reason ?? 'nothing is odd'] };
   }
   const outcome = execution?.failure?.kind ?? 'no failure';

@@ -1,9 +1,19 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Claim } from '../api/execution.js';
 import { paradoxProbes } from './probes/paradox.js';
+import { twoRoadsProbes } from './probes/two-roads.js';
 import { suffixes } from './suffixes.js';
+
+/** One candidate in so many has its closed terms compiled. */
+const oneIn = 4;
 
 /** What is tried from the state behind a candidate: the suffixes, and the probes that its units call for. */
 export function claimsFor(candidate: Candidate): Claim[] {
-  return candidate.level === 'source' ? [...suffixes, ...paradoxProbes(candidate.units)] : [];
+  return candidate.level === 'source'
+    ? [...suffixes, ...paradoxProbes(candidate.units), ...twoRoads(candidate)]
+    : [];
+}
+
+function twoRoads({ lineage, units }: Candidate): Claim[] {
+  return lineage.run % oneIn === 0 ? twoRoadsProbes(units) : [];
 }

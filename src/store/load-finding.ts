@@ -32,7 +32,6 @@ export function loadFinding(path: string): LoadedFinding {
       units: units.map((unit) => ({
         ...unit,
         words: unit.words === null ? null : wordsOf(path, unit.words),
-        // Files of older versions do not say what was expected.
         expected: (unit as Partial<typeof unit>).expected ?? 'any',
         uses: [],
         memo: '[]',
@@ -51,26 +50,94 @@ function readFinding(path: string): FindingFile {
       throw invalid(source, format ?? 'no format', 'a finding.json of lean-fuzz');
     }
     if (value.version !== 1) throw invalid(source, `version ${String(value.version)}`, 'version 1');
-    if (!isComplete(value)) throw invalid(source, 'a damaged finding', 'a finding.json of lean-fuzz');
-    return value;
+    const problem = problemOf(value);
+    if (problem !== undefined)
+      throw invalid(source, problem[0], `${problem[1]}, as in a finding.json of lean-fuzz`);
+    return value as FindingFile;
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`${path}: no finding: ${messageOf(error)}`, ExitCode.usage);
   }
 }
 
-/** Whether the parts that a replay uses are there and of their types. */
-function isComplete(value: Partial<FindingFile>): value is FindingFile {
-  const { units, claim } = value;
-  const texts: unknown[] = [value.id, value.kind, value.outcome, value.leanVersion];
-  if (!texts.every((text) => typeof text === 'string') || !Array.isArray(units)) return false;
-  const isText = (text: unknown): boolean => typeof text === 'string' || text === null;
-  const isUnit = (unit: unknown): boolean => {
-    const parts = unit as Partial<FindingFile['units'][number]> | null;
-    return typeof parts?.text === 'string' && isText(parts.words) && Array.isArray(parts.declares);
-  };
-  if (!units.every(isUnit) || claim === undefined) return false;
-  return claim === null || (typeof claim.constant === 'string' && isText(claim.text) && isText(claim.words));
+type Kind = 'text' | 'number' | 'list' | 'text or null';
+
+/** The parts that are used, and what each has to be. */
+const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = {
+  id: 'text',
+  kind: ['solution', 'lead'],
+  level: ['source', 'kernel'],
+  reasons: 'list',
+  signature: 'text',
+  outcome: 'text',
+  seed: 'number',
+  run: 'number',
+  parents: 'list',
+  mutators: 'list',
+  leanVersion: 'text',
+  text: 'text',
+  units: 'list',
+};
+const claimParts: typeof parts = {
+  name: 'text',
+  constant: 'text',
+  text: 'text or null',
+  words: 'text or null',
+};
+const unitParts: typeof parts = {
+  kind: 'text',
+  text: 'text',
+  words: 'text or null',
+  declares: 'list',
+  // Files of older versions do not say what was expected.
+  expected: ['any', 'accept', 'reject', undefined],
+};
+
+/** The first part that is not what a replay needs, as what it is and what was expected; undefined where all are. */
+function problemOf(value: Partial<FindingFile>): [got: string, expected: string] | undefined {
+  const problem = wrongPart('', value, parts) ?? wrongClaim(value.claim);
+  if (problem !== undefined) return problem;
+  for (const [index, unit] of (value.units ?? []).entries()) {
+    const found = wrongPart(`units[${index}].`, unit, unitParts);
+    if (found !== undefined) return found;
+    if ((unit.words === null) !== (value.level === 'source'))
+      return [
+        `units[${index}] ${unit.words === null ? 'without' : 'with'} words`,
+        `a unit of level ${value.level}`,
+      ];
+  }
+  return undefined;
+}
+
+function wrongClaim(claim: FindingFile['claim'] | undefined): [string, string] | undefined {
+  return claim === null ? undefined : wrongPart('claim.', claim, claimParts);
+}
+
+function wrongPart(where: string, value: unknown, wanted: typeof parts): [string, string] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [`${where.slice(0, -1)} ${JSON.stringify(value)}`, 'an object'];
+  for (const [name, kind] of Object.entries(wanted)) {
+    const part = (value as Record<string, unknown>)[name];
+    const fits = typeof kind === 'string' ? isOf(kind, part) : kind.includes(part as string | undefined);
+    if (fits) continue;
+    const expected =
+      typeof kind === 'string' ? kind : `one of ${kind.filter((one) => one !== undefined).join(', ')}`;
+    return [`${where}${name} ${part === undefined ? 'missing' : JSON.stringify(part)}`, expected];
+  }
+  return undefined;
+}
+
+function isOf(kind: Kind, value: unknown): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'text or null':
+      return typeof value === 'string' || value === null;
+    case 'number':
+      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+    case 'list':
+      return Array.isArray(value);
+  }
 }
 
 function stepOf(path: string, claim: NonNullable<FindingFile['claim']>): Claim['step'] {

@@ -78,6 +78,6 @@ async function disagreement(
   { candidate }: Subject,
   execution: Execution,
 ): Promise<string | undefined> {
-  if (candidate.level !== 'kernel' || execution.failure !== null) return undefined;
+  if (execution.failure !== null) return undefined;
   return (await askAgain(runner, candidate, execution, 'all'))?.signature;
 }

@@ -46,7 +46,8 @@ describe('loadFinding', () => {
 describe('loadFinding refuses', () => {
   const good = {
     ...{ format: 'lean-fuzz finding', version: 1, units: [], claim: null },
-    ...{ id: 'x', kind: 'solution', outcome: 'accepted', leanVersion: '4.28.0' },
+    ...{ id: 'x', kind: 'solution', outcome: 'accepted', leanVersion: '4.28.0', level: 'source', text: '' },
+    ...{ reasons: [], signature: '', seed: 1, run: 2, parents: [], mutators: [] },
   };
 
   it('nothing that is complete', () => {
@@ -67,6 +68,9 @@ describe('loadFinding refuses', () => {
     ['a claim that is none', JSON.stringify({ ...good, claim: 5 })],
     ['a unit without text', JSON.stringify({ ...good, units: [{ words: null, declares: [] }] })],
     ['a finding that does not say of which Lean', JSON.stringify({ ...good, leanVersion: undefined })],
+    ['a kind that there is not', JSON.stringify({ ...good, kind: 'rumour' })],
+    ['a level that there is not', JSON.stringify({ ...good, level: 'sea' })],
+    ['a seed that is no number', JSON.stringify({ ...good, seed: 'x' })],
     ['an empty file', ''],
   ])('%s, with exit code 2 and one line that names the file', (_, content) => {
     const path = join(temporaryFolder(), 'finding.json');
@@ -115,6 +119,20 @@ describe('words of a unit', () => {
   it('are refused where they are no declarations', () => {
     const path = written((u) => (u['words'] = 'AQIDBA=='));
     expect(() => loadFinding(path)).toThrow(/malformed words \(word 1: version/);
+  });
+
+  it('are refused with an expectation that there is not, naming it', () => {
+    const path = written((u) => (u['expected'] = 'maybe'));
+    expect(() => loadFinding(path)).toThrow(
+      /got "units\[0\]\.expected "maybe"", expected one of any, accept, reject/,
+    );
+  });
+
+  it('are refused where they are missing in a unit of the kernel level', () => {
+    const path = written((u) => (u['words'] = null));
+    expect(() => loadFinding(path)).toThrow(
+      /got "units\[0\] without words", expected a unit of level kernel/,
+    );
   });
 
   it('may come without what was expected of them', () => {
