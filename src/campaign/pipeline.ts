@@ -107,7 +107,9 @@ async function settle(
   verdict: Verdict,
 ): Promise<Verdict> {
   if (verdict.kind === 'dull' || verdict.kind === 'interesting') {
-    return isSampled(candidate, execution) ? compare(stages, candidate, execution, verdict) : verdict;
+    // On the Lake target nothing can be handed to the kernel alone.
+    const asked = stages.executor.check === undefined && isSampled(candidate, execution);
+    return asked ? compare(stages, candidate, execution, verdict) : verdict;
   }
   if (verdict.suspect !== undefined)
     return followLead(stages, candidate, execution, verdict, verdict.suspect);
