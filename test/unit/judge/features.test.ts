@@ -17,6 +17,18 @@ describe('featuresOf', () => {
     expect(features(parts).length).toBeGreaterThan(3);
   });
 
+  it('tells apart, at source level, what an accepted declaration builds on', () => {
+    const units = [unit({ kind: 'class', declares: ['C1_0'] }), unit({ kind: 'def', uses: ['C1_0'] })];
+    const steps = [accepted(), accepted()];
+    const alone = candidate({ units: units.map((of) => ({ ...of, uses: [] })) });
+    expect(features({ steps }, candidate({ units })).length).toBe(features({ steps }, alone).length + 1);
+  });
+
+  it('tells much work from little', () => {
+    const steps = [accepted(), { ...accepted(), heartbeats: 1e6 }];
+    expect(features({ steps })).not.toEqual(features({ steps: [accepted(), accepted()] }));
+  });
+
   it('lists none twice', () => {
     const result = features({ steps: [refused('no'), refused('no')], shapes: [shape, shape] });
     expect(new Set(result).size).toBe(result.length);

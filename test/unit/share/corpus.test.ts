@@ -66,6 +66,16 @@ describe('WorkerCorpus', () => {
     expect(picked.filter((id) => id === 'light').length).toBeGreaterThan(7);
   });
 
+  it('prefers entries with a feature that few candidates have shown', () => {
+    const corpus = new WorkerCorpus();
+    corpus.add(entry({ id: 'rare', features: Uint32Array.of(1, 7) }));
+    for (let i = 0; i < 9; i++) corpus.add(entry({ id: `common${i}`, features: Uint32Array.of(1, 2) }));
+    for (let i = 0; i < 300; i++) corpus.saw(Uint32Array.of(1, 2));
+    corpus.saw(Uint32Array.of(7));
+    const picked = Array.from({ length: 60 }, (_, i) => corpus.pick(Random.of(5, i))?.id);
+    expect(picked.filter((id) => id === 'rare').length).toBeGreaterThan(15);
+  });
+
   it('prefers entries that brought many new features', () => {
     const corpus = new WorkerCorpus();
     corpus.add(entry({ id: 'rich', newFeatures: 400 }));

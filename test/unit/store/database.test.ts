@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Yield } from '../../../src/api/yields.js';
 import { CampaignDatabase } from '../../../src/store/database.js';
 import { schemaVersion } from '../../../src/store/schema.js';
 import { UserError } from '../../../src/util/errors.js';
@@ -35,6 +36,19 @@ describe('CampaignDatabase', () => {
     first.close();
     expect(open(path).getValue('seed')).toBe('8');
     expect(open(path).getValue('other')).toBeUndefined();
+  });
+
+  it('keeps what mutators and categories have yielded, the last word of each', () => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    const numbers = { candidates: 3, newFeatures: 2, interesting: 1, leads: 0, solutions: 0 };
+    const splice: Yield = { level: 'source', kind: 'mutator', name: 'splice', ...numbers };
+    const first = open(path);
+    first.setYields([splice, { ...splice, level: 'kernel' }]);
+    first.setYields([{ ...splice, candidates: 9 }]);
+    expect(open(path).yields()).toEqual([
+      { ...splice, level: 'kernel' },
+      { ...splice, candidates: 9 },
+    ]);
   });
 
   it('stores an entry once, whoever found it again', () => {
