@@ -34,6 +34,8 @@ export class ExecutorClient {
   private turn: Promise<unknown> = Promise.resolve();
   /** Executors that were replaced because of a failure. */
   restarts = 0;
+  /** Milliseconds that jobs took, waiting for an executor among them. */
+  millisRunning = 0;
 
   constructor(
     private readonly region: SharedRegion,
@@ -74,12 +76,14 @@ export class ExecutorClient {
   }
 
   private async runAll(jobs: readonly Job[]): Promise<Execution[]> {
+    const start = performance.now();
     const executions: Execution[] = [];
     while (executions.length < jobs.length) {
       if (!this.alive) await this.fork();
       const rest = jobs.slice(executions.length);
       executions.push(...(await this.runUntilFailure(rest)));
     }
+    this.millisRunning += performance.now() - start;
     return executions;
   }
 

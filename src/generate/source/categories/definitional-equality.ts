@@ -1,5 +1,5 @@
-import { binding, ref, say, type Tree } from '../tree.js';
-import { arrow, Bool, named, Nat, type Type } from '../types.js';
+import { binding, ref, say } from '../tree.js';
+import { arrow, Bool, named, Nat } from '../types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 import { definition } from './ordinary.js';
 
@@ -41,44 +41,36 @@ function kernelTerm(context: Context): Draft | undefined {
 function conversion(context: Context): Draft | undefined {
   const { random, scope, terms, size } = context;
   const own = scope.own('value').filter(({ args, variables }) => args.length === 0 && variables.length === 0);
-  const { type, value }: { type: Type; value: Tree } =
-    own.length > 0 && random.chance(0.6) ? ownValue(context) : terms.inhabited(size);
+  const known = own.length > 0 && random.chance(0.6) ? random.pick(own) : undefined;
+  const { type, value } =
+    known === undefined ? terms.inhabited(size) : { type: known.result, value: ref(known.name) };
   const name = context.name('t');
-  const [left, right] = random.pick<readonly [Tree, Tree]>([
-    [say`(fun (h : 1 = 1) => h ▸ ${value}) rfl`, value],
-    [say`@Eq.rec Nat 0 (fun _ _ => ${type}) ${value} 0 rfl`, value],
-    [say`cast (rfl : ${type} = ${type}) ${value}`, value],
-    [say`(⟨${value}, rfl⟩ : { x : ${type} // x = ${value} }).val`, value],
-    [say`(Nat.rec (motive := fun _ => ${type}) ${value} (fun _ x => x) 3 : ${type})`, value],
-    [say`(fun (f : ${type} → ${type}) => f ${value}) (fun x => id x)`, value],
-    [say`(let p := (${value}, 0); p.1)`, value],
-    [say`(⟨fun _ => ${value}⟩ : Thunk ${type}).get`, value],
-    [say`(match (⟨${value}, trivial⟩ : { x : ${type} // True }) with | ⟨x, _⟩ => x)`, value],
-    [say`(if 2 ≤ 3 then ${value} else ${value})`, value],
-    [
-      say`(Quot.lift (r := fun _ _ => True) (fun _ => ${value}) (fun _ _ _ => rfl) (Quot.mk _ 0) : ${type})`,
-      value,
-    ],
+  const detour = random.pick([
+    say`(fun (h : 1 = 1) => h ▸ ${value}) rfl`,
+    say`@Eq.rec Nat 0 (fun _ _ => ${type}) ${value} 0 rfl`,
+    say`cast (rfl : ${type} = ${type}) ${value}`,
+    say`(⟨${value}, rfl⟩ : { x : ${type} // x = ${value} }).val`,
+    say`(Nat.rec (motive := fun _ => ${type}) ${value} (fun _ x => x) 3 : ${type})`,
+    say`(fun (f : ${type} → ${type}) => f ${value}) (fun x => id x)`,
+    say`(let p := (${value}, 0); p.1)`,
+    say`(⟨fun _ => ${value}⟩ : Thunk ${type}).get`,
+    say`(match (⟨${value}, trivial⟩ : { x : ${type} // True }) with | ⟨x, _⟩ => x)`,
+    say`(if 2 ≤ 3 then ${value} else ${value})`,
+    say`(Quot.lift (r := fun _ _ => True) (fun _ => ${value}) (fun _ _ _ => rfl) (Quot.mk _ 0) : ${type})`,
   ]);
   const proof = random.pick([
     'rfl',
     'by rfl',
     'by exact rfl',
     'by simp',
-    'by decide_eq',
+    'by constructor',
     'id rfl',
     '(rfl : _ = _)',
   ]);
   return {
-    tree: say`theorem ${name} : ${left} = (${right} : ${type}) := ${proof === 'by decide_eq' ? 'by constructor' : proof}`,
+    tree: say`theorem ${name} : ${detour} = (${value} : ${type}) := ${proof}`,
     declares: nothingToUse(name),
   };
-}
-
-function ownValue({ random, scope }: Context): { type: Type; value: Tree } {
-  const own = scope.own('value').filter(({ args, variables }) => args.length === 0 && variables.length === 0);
-  const { name, result } = random.pick(own);
-  return { type: result, value: ref(name) };
 }
 
 /** A function that ends because a number falls: compiled to recursion on accessibility. */
@@ -86,14 +78,7 @@ function wellFounded(context: Context): Draft | undefined {
   const { random, terms, size } = context;
   const [name, t] = [context.name('f'), context.name('t')];
   const result = random.pick([Nat, Bool, terms.type(2)]);
-  const [smaller, hint] = random.pick([
-    ['n / 2', 'by omega'],
-    ['n - 1', 'by omega'],
-    ['n - 3', 'by omega'],
-    ['n % 2', ''],
-    ['n / 3', 'by omega'],
-  ] as const);
-  if (hint === '') return undefined;
+  const smaller = random.pick(['n / 2', 'n - 1', 'n - 3', 'n / 3']);
   const base = terms.term(result, [], size >> 1);
   const locals = [
     { name: `(${name} (${smaller}))`, type: result },
@@ -101,14 +86,12 @@ function wellFounded(context: Context): Draft | undefined {
   ];
   const step = terms.term(result, locals, size);
   if (base === undefined || step === undefined) return undefined;
-  const used = step.parts.length > 0;
-  const end = used ? `\ntermination_by n\ndecreasing_by all_goals omega` : '';
   const about = random.pick([
     say``,
     say`\ntheorem ${t} : ${name} 0 = ${base} := by ${random.pick([`unfold ${name}; rfl`, `rw [${name}]; rfl`, `simp [${name}]`])}`,
   ]);
   return {
-    tree: say`def ${name} (n : Nat) : ${result} :=\n  if h : n = 0 then ${base} else ${binding(locals, say`${step}`)}${end}${about}`,
+    tree: say`def ${name} (n : Nat) : ${result} :=\n  if h : n = 0 then ${base} else ${binding(locals, say`${step}`)}\ntermination_by n\ndecreasing_by all_goals omega${about}`,
     declares: [
       { role: 'value', name, variables: [], args: [Nat], result, constructor: false },
       ...nothingToUse(t),

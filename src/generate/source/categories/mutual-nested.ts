@@ -1,6 +1,6 @@
 import { selfOf } from '../block.js';
 import { recursiveFunction } from './recursion.js';
-import { binders, say } from '../tree.js';
+import { say, type Tree } from '../tree.js';
 import { named, Nat } from '../types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 import { constructorsFor, indexedConstructors, nest, parametersOf, wrappers } from './fields.js';
@@ -89,14 +89,17 @@ function mutualFunctions(context: Context): Draft | undefined {
   const { random, terms, size } = context;
   const [f, g] = [context.name('f'), context.name('f')];
   const result = random.pick([Nat, named('Bool'), terms.type(2)]);
-  const arm = (other: string, x: string): ReturnType<typeof say> | undefined => {
-    const call = { name: `(${other} ${x})`, type: result };
-    return terms.term(result, [call, { name: x, type: Nat }], size >> 1) ?? undefined;
-  };
-  const bases = [terms.term(result, [], size >> 2), terms.term(result, [], size >> 2)];
-  const steps = [arm(g, 'n'), arm(f, 'n')];
-  const [base1, base2] = bases;
-  const [step1, step2] = steps;
+  const call = (other: string): Tree | undefined =>
+    terms.term(
+      result,
+      [
+        { name: `(${other} n)`, type: result },
+        { name: 'n', type: Nat },
+      ],
+      size >> 1,
+    );
+  const [base1, base2] = [terms.term(result, [], size >> 2), terms.term(result, [], size >> 2)];
+  const [step1, step2] = [call(g), call(f)];
   if (base1 === undefined || base2 === undefined || step1 === undefined || step2 === undefined)
     return undefined;
   const value = (name: string): Draft['declares'][number] => ({
@@ -107,14 +110,14 @@ function mutualFunctions(context: Context): Draft | undefined {
     result,
     constructor: false,
   });
-  const line = (name: string, base: typeof base1, step: typeof base1): typeof base1 =>
+  const line = (name: string, base: Tree, step: Tree): Tree =>
     say`def ${name} : Nat → ${result}\n  | 0 => ${base}\n  | n + 1 => ${step}`;
   const theorem = context.name('t');
   const about = random.chance(0.5)
     ? say`\ntheorem ${theorem} : ${f} 0 = ${base1} := ${random.pick(['rfl', `by simp [${f}]`, 'by decide', `by rw [${f}]`])}`
     : say``;
   return {
-    tree: say`mutual\n${line(f, base1, step1)}\n${line(g, base2, step2)}\nend${binders([])}${about}`,
+    tree: say`mutual\n${line(f, base1, step1)}\n${line(g, base2, step2)}\nend${about}`,
     declares: [value(f), value(g), ...nothingToUse(theorem)],
   };
 }
