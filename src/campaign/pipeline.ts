@@ -37,6 +37,8 @@ export interface Stages {
   /** Hears what came of a candidate, and how many of its features were new. */
   learn(candidate: Candidate, verdict: Verdict, newFeatures: number): void;
   readonly worker: number;
+  /** Whether executions are cheap enough to make entries smaller by them. */
+  readonly minimizes: boolean;
 }
 
 /** What one candidate adds to the worker's counters. */
@@ -202,7 +204,8 @@ async function believe(
 
 /** An entry without what does not matter for its being new, as far as little work shows. */
 async function smaller(stages: Stages, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
-  return stages.trim(await minimizeEntry(stages.executor, entry, fresh), fresh);
+  const least = stages.minimizes ? await minimizeEntry(stages.executor, entry, fresh) : entry;
+  return stages.trim(least, fresh);
 }
 
 /** The corpus entry of a candidate; undefined where nothing is left to build on. */

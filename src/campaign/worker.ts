@@ -47,6 +47,7 @@ interface Claimed {
 export class Worker implements Stages {
   readonly worker: number;
   readonly executor: ExecutorClient | LakeExecutor;
+  readonly minimizes: boolean;
   private readonly corpora: Record<Level, WorkerCorpus> = {
     source: new WorkerCorpus(),
     kernel: new WorkerCorpus(),
@@ -76,6 +77,7 @@ export class Worker implements Stages {
   ) {
     this.worker = options.worker;
     const { jobMillis } = options;
+    this.minimizes = lake === undefined;
     this.executor = lake ?? new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis });
     this.levels = new LevelShares(options.level);
     this.workRing = region.workRing();

@@ -19,6 +19,9 @@ export class LakeExecutor {
   restarts = 0;
   private prefixes = 0;
 
+  /** Milliseconds that jobs took. */
+  millisRunning = 0;
+
   private constructor(
     private readonly client: TemplateClient,
     private readonly target: LakeTarget,
@@ -38,8 +41,10 @@ export class LakeExecutor {
   }
 
   async run(jobs: readonly Job[]): Promise<Execution[]> {
+    const start = performance.now();
     const executions: Execution[] = [];
     for (const job of jobs) executions.push(await this.runJob(job));
+    this.millisRunning += performance.now() - start;
     return executions;
   }
 
