@@ -8,6 +8,8 @@ const patientOptions: ZygoteOptions = {
   ...defaultZygoteOptions,
   memoryLimitMiB: 2048,
   maxHeartbeats: 200_000,
+  // The wall clock ends what takes too long; a replay that stops short of an answer would lose a proof.
+  kernelHeartbeats: 0,
 };
 
 /** Bytes of a text that a command takes; what a request can carry, with room for what goes with it. */
