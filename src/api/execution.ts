@@ -30,7 +30,10 @@ export interface Job {
   readonly level: Level;
   readonly steps: readonly Step[];
   readonly claims: readonly Claim[];
-  /** Stop at the first rejected step, and try no claims then. */
+  /**
+   * Stop at the first rejected step, and try no claims then: a confirmation. At kernel level nothing but the wall clock
+   * limits its work, for an answer that was cut short would lose a proof.
+   */
   readonly strict?: boolean;
   /** Names whose constants are described in the result (`shapes`), where they exist. */
   readonly describe?: readonly string[];

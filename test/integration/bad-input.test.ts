@@ -249,7 +249,7 @@ describe('an installation that lacks something ends with 78', () => {
 /** This package with all that it depends on, except for the optional package. */
 function copyWithoutLean(): string {
   const folder = temporaryFolder();
-  for (const part of ['bin', 'dist', 'package.json', 'build/Release/lean_fuzz.node']) {
+  for (const part of ['bin', 'dist', 'known', 'package.json', 'build/Release/lean_fuzz.node']) {
     cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
   }
   mkdirSync(join(folder, 'node_modules'));

@@ -1,4 +1,12 @@
-import type { ClaimResult, ConstantShape, Job, Refusal, Step, StepResult } from '../../api/execution.js';
+import type {
+  Claim,
+  ClaimResult,
+  ConstantShape,
+  Job,
+  Refusal,
+  Step,
+  StepResult,
+} from '../../api/execution.js';
 import type { Constants } from './constants.js';
 import { gatherEvidence } from './evidence.js';
 import type { LeanHeap } from './heap.js';
@@ -65,7 +73,7 @@ export class JobRunner<S extends State = State> {
       walked.push(key);
       const start = performance.now();
       const known = this.cache.get(key);
-      const outcome = known ?? this.apply(key, current, step);
+      const outcome = known ?? this.apply(key, current, step, job.strict === true);
       const micros = known === undefined ? microsSince(start) : 0;
       sink.step({ refusal: outcome.refusal, micros, heartbeats: outcome.heartbeats });
       if (outcome.state !== null) {
@@ -82,23 +90,23 @@ export class JobRunner<S extends State = State> {
     if (job.describe !== undefined) sink.shapes(this.describe(state, job.describe, job.reduce === true));
     for (const [index, claim] of job.claims.entries()) {
       sink.begin(job.steps.length + index);
-      sink.claim(this.tryClaim(state, claim.step, claim.constant));
+      sink.claim(this.tryClaim(state, claim, job.strict === true));
     }
     current.release();
   }
 
-  private apply(key: string, from: Outcome<S>, step: Step): Outcome<S> {
+  private apply(key: string, from: Outcome<S>, step: Step, unlimited: boolean): Outcome<S> {
     const before = this.heartbeats();
-    const { next, refusal } = this.session.apply(from.state ?? this.session.root, step);
+    const { next, refusal } = this.session.apply(from.state ?? this.session.root, step, unlimited);
     const outcome = new Outcome(this.nextId++, next, refusal, this.heartbeats() - before);
     this.cache.put(key, outcome);
     return outcome;
   }
 
-  private tryClaim(state: S, step: Step, constant: string): ClaimResult {
+  private tryClaim(state: S, { step, constant }: Claim, unlimited: boolean): ClaimResult {
     const start = performance.now();
     const before = this.heartbeats();
-    const { next, refusal } = this.session.apply(state, step);
+    const { next, refusal } = this.session.apply(state, step, unlimited);
     const heartbeats = this.heartbeats() - before;
     if (next === null) return { refusal, micros: microsSince(start), heartbeats, evidence: null };
     const evidence = gatherEvidence(this.heap, this.constants, next.kernelEnvironment, constant);

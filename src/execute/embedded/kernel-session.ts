@@ -30,7 +30,7 @@ export class KernelSession implements Session<KernelState> {
     this.root = new KernelState(heap, heap.inc(kernelEnvironment));
   }
 
-  apply(state: KernelState, step: Step): Applied<KernelState> {
+  apply(state: KernelState, step: Step, unlimited: boolean): Applied<KernelState> {
     const { heap } = this;
     const declaration = buildDeclaration(this.objects, step);
     if (typeof declaration !== 'number') return { next: null, refusal: declaration };
@@ -38,7 +38,7 @@ export class KernelSession implements Session<KernelState> {
     heap.exports._ZN4lean15reset_heartbeatEv();
     const result = heap.exports.lean_add_decl(
       heap.inc(state.kernelEnvironment),
-      this.maxHeartbeats,
+      unlimited ? 0 : this.maxHeartbeats,
       declaration,
       box(0),
     );
