@@ -29,13 +29,15 @@ int lock_shared(const std::string& path, bool create) {
   for (;;) {
     if (create && mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return -errno;
     const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    // Another server may have removed it just now.
+    if (folder < 0 && create && errno == ENOENT) continue;
     if (folder < 0) return -errno;
     struct stat mine {}, there {};
     int result = 0;
     while ((result = flock(folder, LOCK_EX)) != 0 && errno == EINTR) continue;
     if (result == 0 && fstat(folder, &mine) == 0) {
       // Whoever may write here could put links in our way.
-      if (mine.st_uid != getuid() || (mine.st_mode & 0077) != 0) return close(folder), -EPERM;
+      if (mine.st_uid != getuid() || (mine.st_mode & 0022) != 0) return close(folder), -EPERM;
       if (stat(path.c_str(), &there) == 0 && there.st_ino == mine.st_ino) return folder;
     }
     close(folder);

@@ -5,7 +5,8 @@ import { corpusOf, leanFuzz, Running, summaryOf, traceOf } from '../support/camp
 import { descendantsOf, eventually, survivors } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-const runs = 400;
+/** Enough for several seconds: whoever is killed in the middle of it has work left. */
+const runs = 2000;
 
 /** Starts a campaign of two workers and waits until it is in the middle of its work. */
 async function started(folder: string, ...args: string[]): Promise<Running> {

@@ -150,6 +150,8 @@ describe('confirm', () => {
     const finding: Partial<FindingFile> = {
       ...{ format: 'lean-fuzz finding', version: 1, id: '1', kind: 'solution', level: 'source', units: [] },
       ...{ outcome: 'accepted', leanVersion: '4.27.0', kernelMutant: null, text, claim: null },
+      ...{ reasons: [], axioms: [], signature: '', seed: 1, run: 1, parents: [], mutators: [] },
+      ...{ packageVersion: '0.1.0', elapsedSeconds: 0 },
     };
     writeFileSync(join(folder, 'finding.json'), JSON.stringify(finding));
     writeFileSync(join(folder, 'Finding.lean'), text);
