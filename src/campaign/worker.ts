@@ -40,9 +40,15 @@ interface Claimed {
   batch: Batch;
 }
 
+/** A claimed ticket whose batch the executor has. */
+interface Started {
+  claimed: Claimed;
+  running: Promise<Execution[]>;
+}
+
 /**
  * One worker: claims tickets, generates, has its executor run the batch, judges and shares. The next batch is
- * generated while the executor runs the one before it.
+ * generated while the executor runs the one before it, and run while that one is judged.
  */
 export class Worker implements Stages {
   readonly worker: number;
@@ -103,12 +109,14 @@ export class Worker implements Stages {
     this.imports = { from: this.options.importFrom, parts: loadImports(this.options) };
     try {
       await this.executor.replace();
-      let current = await this.claim();
+      let current = this.started(await this.claim());
       while (current !== undefined) {
-        const running = this.executor.run(current.batch.jobs);
         const next = this.tryClaim();
-        await this.conclude(current, await running);
-        current = next ?? (await this.claim());
+        const executions = await current.running;
+        // Handed over before the judge begins: the executor runs it meanwhile.
+        const started = this.started(next);
+        await this.conclude(current.claimed, executions);
+        current = started ?? this.started(await this.claim());
       }
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
@@ -218,6 +226,14 @@ export class Worker implements Stages {
   }
 
   // ---- work
+
+  /** Has the executor run what was claimed, if anything was. */
+  private started(claimed: Claimed | undefined): Started | undefined {
+    if (claimed === undefined) return undefined;
+    const running = this.executor.run(claimed.batch.jobs);
+    running.catch(() => undefined); // whoever waits for it hears of it; nobody does where the batch before it failed
+    return { claimed, running };
+  }
 
   /** Waits for a ticket; undefined when there will be none any more. */
   private async claim(): Promise<Claimed | undefined> {

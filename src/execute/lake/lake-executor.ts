@@ -18,6 +18,7 @@ export class LakeExecutor {
   /** Builds that did not end by themselves. */
   restarts = 0;
   private prefixes = 0;
+  private turn: Promise<unknown> = Promise.resolve();
 
   /** Milliseconds that jobs took. */
   millisRunning = 0;
@@ -40,7 +41,11 @@ export class LakeExecutor {
     this.client.close();
   }
 
-  async run(jobs: readonly Job[]): Promise<Execution[]> {
+  run(jobs: readonly Job[]): Promise<Execution[]> {
+    return this.inTurn(() => this.runAll(jobs));
+  }
+
+  private async runAll(jobs: readonly Job[]): Promise<Execution[]> {
     const start = performance.now();
     const executions: Execution[] = [];
     for (const job of jobs) executions.push(await this.runJob(job));
@@ -51,7 +56,14 @@ export class LakeExecutor {
   /** A candidate and a claim once more, from the beginning, by all checkers. */
   check(candidate: Candidate, claim: Claim): Promise<Checks> {
     const units = candidate.units.map((unit) => unit.text);
-    return checkSolution(this.client, this.target, wholeText(units, claim.step));
+    return this.inTurn(() => checkSolution(this.client, this.target, wholeText(units, claim.step)));
+  }
+
+  /** One request after the other, as the embedded executor takes them: a worker may ask while another one runs. */
+  private inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(action);
+    this.turn = result.catch(() => undefined);
+    return result;
   }
 
   private async runJob(job: Job): Promise<Execution> {
