@@ -79,12 +79,18 @@ export class ExecutorClient {
     const start = performance.now();
     const executions: Execution[] = [];
     while (executions.length < jobs.length) {
+      // The request before this one may have been left open by the stop.
+      this.throwIfStopped();
       if (!this.alive) await this.fork();
       const rest = jobs.slice(executions.length);
       executions.push(...(await this.runUntilFailure(rest)));
     }
     this.millisRunning += performance.now() - start;
     return executions;
+  }
+
+  private throwIfStopped(): void {
+    if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
   }
 
   private get alive(): boolean {
@@ -121,7 +127,7 @@ export class ExecutorClient {
     for (;;) {
       const rung = this.region.load(bell);
       if (this.mailbox.answered || !this.alive) return false;
-      if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
+      this.throwIfStopped();
       if (this.mailbox.progress !== job) {
         job = this.mailbox.progress;
         since = performance.now();
@@ -155,7 +161,7 @@ export class ExecutorClient {
     for (;;) {
       const rung = this.region.load(bell);
       if (condition()) return;
-      if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
+      this.throwIfStopped();
       await this.region.native.waitAsync(bell, rung, 200);
     }
   }
