@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from '../src/execute/embedded/zygote-process.js';
 import { start } from './cleanup.js';
 
 /** Milliseconds of the steps of one Lean process, in order. */
@@ -12,9 +13,8 @@ export interface BootSteps {
   readonly test: number;
 }
 
-/** The native stack and the options that Lean needs; see src/execute/embedded/zygote-process.ts. */
+/** The native stack that Lean needs; see src/execute/embedded/zygote-process.ts. */
 const script = 'ulimit -s 27000 && exec "$@"';
-const nodeFlags = ['--single-threaded', '--stack-size=7000', '--wasm-lazy-validation', '--liftoff-only'];
 
 /** Runs test number `run` in a Lean process of its own, which ends behind it; returns its steps. */
 export async function runSingleLean(run: number, warm: boolean): Promise<BootSteps> {

@@ -3,12 +3,10 @@
  *
  * @packageDocumentation
  */
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type { CampaignListener, CampaignOptions, Summary } from './api/campaign.js';
+import { defaultCampaignOptions, optionBounds } from './campaign/options.js';
 import { StopRequest } from './share/layout.js';
 import { invalid } from './util/errors.js';
-import { packageRoot } from './util/package.js';
 
 export type {
   CampaignListener,
@@ -20,6 +18,7 @@ export type {
   Summary,
   WorkerSnapshot,
 } from './api/campaign.js';
+export { defaultCampaignOptions } from './campaign/options.js';
 export { defineMutator } from './api/mutator.js';
 export type {
   CustomMutator,
@@ -45,52 +44,11 @@ export { StopRequest } from './share/layout.js';
 export { ExitCode, UserError } from './util/errors.js';
 export { packageVersion } from './util/package.js';
 
-/**
- * What a campaign does where nothing else is said: all cores, source level, depth 15, no limit of time or runs, a
- * random seed, a new folder below `campaigns/`, solutions in `solutions/`, 10,000 ms a candidate, 1,024 MiB an
- * executor. The command line has the same defaults.
- */
-export const defaultCampaignOptions: CampaignOptions = {
-  cores: availableParallelism(),
-  timeMillis: null,
-  runs: null,
-  seed: null,
-  depth: 15,
-  grammar: null,
-  mutators: [],
-  importFolder: null,
-  target: 'embedded',
-  lake: {
-    template: join(packageRoot, 'template'),
-    lake: 'lake',
-    checkers: { comparator: null, safeVerify: null, lean4export: null, nanoda: null },
-  },
-  confirm: true,
-  level: 'source',
-  campaignFolder: null,
-  solutionsFolder: 'solutions',
-  stopOnSolution: 'off',
-  known: [],
-  isolated: false,
-  jobMillis: 10_000,
-  memoryLimitMiB: 1024,
-  trace: false,
-  kernelMutant: null,
-};
-
 const stops: readonly CampaignOptions['stopOnSolution'][] = ['off', 'any', 'new'];
 const levels: readonly CampaignOptions['level'][] = ['source', 'kernel', 'both'];
 
-/** Options that are numbers, with the values they may have; the command line keeps the same bounds. */
-const bounds = {
-  cores: [1, 256],
-  timeMillis: [1, Infinity],
-  runs: [1, Number.MAX_SAFE_INTEGER],
-  seed: [0, Number.MAX_SAFE_INTEGER],
-  depth: [1, 1000],
-  jobMillis: [1, Infinity],
-  memoryLimitMiB: [256, 2048],
-} as const;
+/** Options that are numbers, with the values that they may have. */
+const bounds = { ...optionBounds, timeMillis: [1, Infinity], jobMillis: [1, Infinity] } as const;
 
 /**
  * Runs a campaign to its end and resolves with its summary. Findings go to the solutions folder and to

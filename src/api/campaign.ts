@@ -78,7 +78,7 @@ export interface Snapshot {
   readonly shareInsideLean: number;
   /** Share of the workers' wall-clock time that they spent making candidates. */
   readonly shareGenerating: number;
-  /** Share of it that went into judging, the executions that the judge asked for included. */
+  /** Share of it that went into judging, without the executions that the judge asked for. */
   readonly shareJudging: number;
   readonly workers: readonly WorkerSnapshot[];
   /** On the Lake target: how many claims got each combination of answers, by names such as `lake_pass_comp_fail_safe_none`. */

@@ -1,3 +1,5 @@
+import type { Snapshot } from './campaign.js';
+
 /** A whole campaign as its database has it: what `lean-fuzz report` shows. Times are seconds of fuzzing. */
 export interface CampaignRecord {
   readonly folder: string;
@@ -13,22 +15,23 @@ export interface CampaignRecord {
 }
 
 /** The campaign at one time. */
-export interface StatisticsPoint {
-  readonly elapsedSeconds: number;
-  readonly tests: number;
-  readonly candidates: number;
-  readonly declarations: number;
-  readonly declarationsAccepted: number;
-  readonly corpus: number;
-  readonly features: number;
-  readonly restarts: number;
-  readonly timeouts: number;
-  readonly crashes: number;
-  readonly outOfMemory: number;
-  readonly dropped: number;
-  readonly shareInsideLean: number;
-  readonly shareJudging: number;
-}
+export type StatisticsPoint = Pick<
+  Snapshot,
+  | 'elapsedSeconds'
+  | 'tests'
+  | 'candidates'
+  | 'declarations'
+  | 'declarationsAccepted'
+  | 'corpus'
+  | 'features'
+  | 'restarts'
+  | 'timeouts'
+  | 'crashes'
+  | 'outOfMemory'
+  | 'dropped'
+  | 'shareInsideLean'
+  | 'shareJudging'
+>;
 
 /** A worker at one time; its counts begin anew when a campaign is resumed. */
 export interface WorkerPoint {

@@ -24,6 +24,7 @@ import type { Verdict } from '../api/verdict.js';
 import { YieldTable } from './yield-table.js';
 import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
 import { rowsOf } from './rows.js';
+import { TimedRunner } from './timed-runner.js';
 import { traceLine } from './trace.js';
 import { trimEntry } from './trim.js';
 import { decodeTicket, maxAttempts } from './work.js';
@@ -52,7 +53,8 @@ interface Started {
  */
 export class Worker implements Stages {
   readonly worker: number;
-  readonly executor: ExecutorClient | LakeExecutor;
+  readonly executor: TimedRunner;
+  private readonly target: ExecutorClient | LakeExecutor;
   readonly minimizes: boolean;
   private readonly corpora: Record<Level, WorkerCorpus> = {
     source: new WorkerCorpus(),
@@ -84,7 +86,8 @@ export class Worker implements Stages {
     this.worker = options.worker;
     const { jobMillis } = options;
     this.minimizes = lake === undefined;
-    this.executor = lake ?? new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis });
+    this.target = lake ?? new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis });
+    this.executor = new TimedRunner(this.target);
     this.levels = new LevelShares(options.level);
     this.workRing = region.workRing();
     this.corpusLog = region.corpusLog(options.worker, 'newest');
@@ -108,7 +111,7 @@ export class Worker implements Stages {
     this.custom = this.loadMutators();
     this.imports = { from: this.options.importFrom, parts: loadImports(this.options) };
     try {
-      await this.executor.replace();
+      await this.target.replace();
       let current = this.started(await this.claim());
       while (current !== undefined) {
         const next = this.tryClaim();
@@ -211,8 +214,8 @@ export class Worker implements Stages {
     add('lean_micros', counts.leanMicros);
     add('dropped', counts.malformed);
     if (this.options.lake !== null) this.send({ type: 'rows', rows: rowsOf(counts.execution) });
-    add('restarts', this.executor.restarts - this.restartsBefore);
-    this.restartsBefore = this.executor.restarts;
+    add('restarts', this.target.restarts - this.restartsBefore);
+    this.restartsBefore = this.target.restarts;
     switch (counts.execution.failure?.kind) {
       case 'timeout':
         return add('timeouts', 1);
@@ -230,7 +233,7 @@ export class Worker implements Stages {
   /** Has the executor run what was claimed, if anything was. */
   private started(claimed: Claimed | undefined): Started | undefined {
     if (claimed === undefined) return undefined;
-    const running = this.executor.run(claimed.batch.jobs);
+    const running = this.target.run(claimed.batch.jobs);
     running.catch(() => undefined); // whoever waits for it hears of it; nobody does where the batch before it failed
     return { claimed, running };
   }
@@ -266,15 +269,15 @@ export class Worker implements Stages {
 
   private async conclude({ work, batch }: Claimed, executions: Execution[]): Promise<void> {
     const start = performance.now();
-    const runningBefore = this.executor.millisRunning;
+    const waitedBefore = this.executor.waited;
     let { progress } = work;
     await concludeBatch(this, batch, executions, (candidate, verdict) => {
       this.workRing.setProgress(work.index, ++progress);
       if (this.options.trace) this.send({ type: 'trace', line: traceLine(candidate, verdict) });
     });
     // What is run again, to confirm or to make smaller, is the executor's time.
-    const running = this.executor.millisRunning - runningBefore;
-    this.region.addCounter(this.worker, 'judge_micros', (performance.now() - start - running) * 1000);
+    const waited = this.executor.waited - waitedBefore;
+    this.region.addCounter(this.worker, 'judge_micros', (performance.now() - start - waited) * 1000);
     this.finish(work);
     if (start - this.yieldsSentAt > yieldsEveryMillis) this.sendYields();
   }

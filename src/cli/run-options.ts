@@ -1,13 +1,11 @@
 import { Option, type Command } from 'commander';
 import { availableParallelism } from 'node:os';
 import type { CampaignOptions } from '../api/campaign.js';
+import { optionBounds } from '../campaign/options.js';
 import { invalid } from '../util/errors.js';
 import { addLakeOptions, lakeOptions, type RawLakeOptions } from './lake-options.js';
 import { parseMutant } from './mutant-option.js';
 import { integer, milliseconds } from './parse.js';
-
-/** Worker slots that a region can have; far above what one machine can use. */
-const maxCores = 256;
 
 /** Options of `run` and `ci` as commander leaves them. */
 export interface RawRunOptions extends RawLakeOptions {
@@ -86,11 +84,12 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
   if (target === 'lake' && level !== 'source')
     throw invalid('--level', level, 'source, the one level of --target lake');
   return {
-    cores: raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, 1, maxCores),
+    cores:
+      raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, ...optionBounds.cores),
     timeMillis: raw.time === undefined ? null : milliseconds('--time', raw.time),
-    runs: raw.runs === undefined ? null : integer('--runs', raw.runs, 1, Number.MAX_SAFE_INTEGER),
-    seed: raw.seed === undefined ? null : integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER),
-    depth: integer('--depth', raw.depth, 1, 1000),
+    runs: raw.runs === undefined ? null : integer('--runs', raw.runs, ...optionBounds.runs),
+    seed: raw.seed === undefined ? null : integer('--seed', raw.seed, ...optionBounds.seed),
+    depth: integer('--depth', raw.depth, ...optionBounds.depth),
     grammar: raw.grammar ?? null,
     mutators: raw.mutator,
     importFolder: raw.import ?? null,
@@ -104,7 +103,7 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     known: raw.known,
     isolated: raw.isolated,
     jobMillis: milliseconds('--timeout', raw.timeout ?? (target === 'lake' ? '2m' : '10s')),
-    memoryLimitMiB: integer('--memory-limit', raw.memoryLimit, 256, 2048),
+    memoryLimitMiB: integer('--memory-limit', raw.memoryLimit, ...optionBounds.memoryLimitMiB),
     trace: raw.trace,
     kernelMutant: parseMutant(raw.kernelMutant).mutant ?? null,
   };

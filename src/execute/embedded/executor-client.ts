@@ -3,6 +3,7 @@ import type { NativeMailbox } from '../../native/addon.js';
 import { ExecutorState, header, StopRequest, workerSlot } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ByteWriter } from '../../util/bytes.js';
+import { Turns } from '../../util/turns.js';
 import { writeJob } from '../job-codec.js';
 import { ResponseReader } from './response-reader.js';
 
@@ -31,11 +32,9 @@ export class ExecutorClient {
   private readonly slot: number;
   private readonly request = new ByteWriter(64 * 1024);
   private jobsRun = 0;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   /** Executors that were replaced because of a failure. */
   restarts = 0;
-  /** Milliseconds that jobs took, waiting for an executor among them. */
-  millisRunning = 0;
 
   constructor(
     private readonly region: SharedRegion,
@@ -48,7 +47,7 @@ export class ExecutorClient {
 
   /** Asks the zygote for a new executor (an older one is killed) and waits for it. */
   replace(): Promise<void> {
-    return this.inTurn(() => this.fork());
+    return this.turns.take(() => this.fork());
   }
 
   /**
@@ -56,13 +55,7 @@ export class ExecutorClient {
    * finished, and those behind it run on a new one. Calls take turns: one may be made while another runs.
    */
   run(jobs: readonly Job[]): Promise<Execution[]> {
-    return this.inTurn(() => this.runAll(jobs));
-  }
-
-  private inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(action);
-    this.turn = result.catch(() => undefined);
-    return result;
+    return this.turns.take(() => this.runAll(jobs));
   }
 
   private async fork(): Promise<void> {
@@ -76,7 +69,6 @@ export class ExecutorClient {
   }
 
   private async runAll(jobs: readonly Job[]): Promise<Execution[]> {
-    const start = performance.now();
     const executions: Execution[] = [];
     while (executions.length < jobs.length) {
       // The request before this one may have been left open by the stop.
@@ -85,7 +77,6 @@ export class ExecutorClient {
       const rest = jobs.slice(executions.length);
       executions.push(...(await this.runUntilFailure(rest)));
     }
-    this.millisRunning += performance.now() - start;
     return executions;
   }
 

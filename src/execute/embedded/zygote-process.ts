@@ -15,7 +15,7 @@ const stackLimitRefused = 97;
  * process with a busy thread can't be forked safely. Compilation hints name the functions that are optimised when
  * they are first called instead, on the main thread; see prepare.ts.
  */
-const nodeFlags = [
+export const nodeFlags: readonly string[] = [
   '--single-threaded',
   '--v8-pool-size=0',
   '--stack-size=7000',

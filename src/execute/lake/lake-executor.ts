@@ -8,6 +8,7 @@ import { checkSolution } from './checking.js';
 import { buildCommand, oleansOf, type LakeTarget } from './lake-commands.js';
 import { errorsIn, refusalOf, type LakeError } from './lake-messages.js';
 import { describeEnding, type CommandResult } from './server-protocol.js';
+import { Turns } from '../../util/turns.js';
 import { TemplateClient, type LentCopy } from './template-client.js';
 
 /** One prefix in so many that builds is handed to the checkers with a claim that Lake refuses: they should, too. */
@@ -18,10 +19,8 @@ export class LakeExecutor {
   /** Builds that did not end by themselves. */
   restarts = 0;
   private prefixes = 0;
-  private turn: Promise<unknown> = Promise.resolve();
-
-  /** Milliseconds that jobs took. */
-  millisRunning = 0;
+  /** One request after the other, as the embedded executor takes them: a worker may ask while another one runs. */
+  private readonly turns = new Turns();
 
   private constructor(
     private readonly client: TemplateClient,
@@ -42,28 +41,19 @@ export class LakeExecutor {
   }
 
   run(jobs: readonly Job[]): Promise<Execution[]> {
-    return this.inTurn(() => this.runAll(jobs));
+    return this.turns.take(() => this.runAll(jobs));
   }
 
   private async runAll(jobs: readonly Job[]): Promise<Execution[]> {
-    const start = performance.now();
     const executions: Execution[] = [];
     for (const job of jobs) executions.push(await this.runJob(job));
-    this.millisRunning += performance.now() - start;
     return executions;
   }
 
   /** A candidate and a claim once more, from the beginning, by all checkers. */
   check(candidate: Candidate, claim: Claim): Promise<Checks> {
     const units = candidate.units.map((unit) => unit.text);
-    return this.inTurn(() => checkSolution(this.client, this.target, wholeText(units, claim.step)));
-  }
-
-  /** One request after the other, as the embedded executor takes them: a worker may ask while another one runs. */
-  private inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(action);
-    this.turn = result.catch(() => undefined);
-    return result;
+    return this.turns.take(() => checkSolution(this.client, this.target, wholeText(units, claim.step)));
   }
 
   private async runJob(job: Job): Promise<Execution> {
