@@ -79,6 +79,10 @@ bool Server::ensure_keeper(Copy& copy) {
 
 void Server::restore_copy(Copy& copy) {
   copy.state = Copy::State::kRestoring;
+  copy.alone = true;
+  for (const auto& other : copies_) {
+    if (other.get() != &copy && other->state == Copy::State::kRestoring) copy.alone = other->alone = false;
+  }
   if (!ensure_keeper(copy)) return break_copy(copy, last_problem_);
   send_frame(copy.channel, Writer().word(static_cast<uint32_t>(KeeperRequest::kRestore)).bytes());
 }
@@ -136,11 +140,18 @@ void Server::hand_out() {
   for (const auto& client : clients_) {
     if (!client->waits_for_copy) continue;
     Copy* found = nullptr;
+    Copy* crowded_out = nullptr;
     bool hope = !sealed_;
     if (!sealed_ && master_.state == Copy::State::kReady) found = &master_;
     for (const auto& copy : copies_) {
       if (copy->state == Copy::State::kReady) found = copy.get();
       hope = hope || copy->state != Copy::State::kBroken;
+      if (copy->state == Copy::State::kBroken && !copy->alone) crowded_out = copy.get();
+    }
+    // Copies that were made at once took the room from each other: one alone may have enough.
+    if (!hope && crowded_out != nullptr) {
+      restore_copy(*crowded_out);
+      hope = crowded_out->state != Copy::State::kBroken;
     }
     if (found == nullptr && hope) return;  // nobody else gets one either
     client->waits_for_copy = false;
@@ -157,9 +168,16 @@ void Server::hand_out() {
 }
 
 void Server::retry_broken() {
+  Copy* due = nullptr;
   for (const auto& copy : copies_) {
-    if (copy->state == Copy::State::kBroken && file_clock() >= copy->retry_at) restore_copy(*copy);
+    if (copy->state == Copy::State::kBroken && (due == nullptr || copy->retry_at < due->retry_at)) due = copy.get();
   }
+  if (due == nullptr || file_clock() < due->retry_at) return;
+  // One at a time: they may be short of room.
+  for (const auto& copy : copies_) {
+    if (copy->state == Copy::State::kBroken) copy->retry_at = file_clock() + kRetryNanos;
+  }
+  restore_copy(*due);
 }
 
 void Server::end_keepers() {

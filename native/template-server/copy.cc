@@ -196,6 +196,8 @@ int restore(const Listing& listing, int master, int copy, Ledger& ledger, os::Co
   if (project < 0) result = project;
   if (result == 0) result = Restorer(listing, master, project, ledger, method).run();
   if (result == 0) result = ledger.error;
+  // Half a copy is of use to nobody, and its room may be to another one.
+  if (result != 0 && project >= 0) os::empty_folder(project);
   if (temporary >= 0) close(temporary);
   if (project >= 0) close(project);
   ledger.error = result;

@@ -45,6 +45,7 @@ struct Copy {
   pid_t keeper = 0;
   int channel = -1;
   bool running = false;
+  bool alone = true;  // it was last restored while no other one was
   std::string incoming;
   int64_t retry_at = 0;  // of a broken one, by file_clock()
 };
