@@ -48,6 +48,15 @@ export function workOf(execution: Execution): number {
   return execution.steps.reduce((sum, step) => sum + (step.refusal === null ? step.heartbeats : 0), 0);
 }
 
+/**
+ * The work that a candidate was to Lean, at least 1: its claims, and the units that had not been run before as part of
+ * another one. By Lean's own counter, so that what is learned from it does not hang on the machine.
+ */
+export function newWorkOf({ steps, claims }: Execution): number {
+  const ran = [...steps.filter((step) => step.micros > 0), ...claims];
+  return ran.reduce((sum, { heartbeats }) => sum + heartbeats, 1);
+}
+
 /** A source-level candidate and a claim as one Lean file. */
 export function asLeanText(units: readonly Unit[], claim: Claim | null): string {
   const parts = units.map((unit) => unit.text);

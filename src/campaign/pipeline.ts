@@ -18,7 +18,7 @@ import { judge } from '../judge/judge.js';
 import { contentId } from '../share/entry-codec.js';
 import { confirm, type JobRunner } from './confirm.js';
 import { askAgain, isSampled } from './differential.js';
-import { acceptedUnits, fertileUnits, jobFor, outcomeOf, unitsOfLead, workOf } from './job.js';
+import { acceptedUnits, fertileUnits, jobFor, newWorkOf, outcomeOf, unitsOfLead, workOf } from './job.js';
 import { minimizeEntry } from './minimize-entry.js';
 
 /** What the pipeline needs of its worker. */
@@ -34,8 +34,8 @@ export interface Stages {
   share(entry: CorpusEntry): void;
   publish(finding: Finding): Promise<void>;
   count(counts: Counts): void;
-  /** Hears what came of a candidate, and how many of its features were new. */
-  learn(candidate: Candidate, verdict: Verdict, newFeatures: number): void;
+  /** Hears what came of a candidate, how many of its features were new, and the work that it was (see `newWorkOf`). */
+  learn(candidate: Candidate, verdict: Verdict, newFeatures: number, work: number): void;
   readonly worker: number;
   /** Whether executions are cheap enough to make entries smaller by them. */
   readonly minimizes: boolean;
@@ -95,7 +95,7 @@ export async function concludeBatch(
       // A file of the user's stays as it is.
       if (entry !== undefined) stages.share(isImport ? entry : await smaller(stages, entry, fresh));
     }
-    stages.learn(candidate, verdict, newFeatures);
+    stages.learn(candidate, verdict, newFeatures, newWorkOf(execution));
     done(candidate, verdict);
   }
 }

@@ -148,9 +148,9 @@ export class Worker implements Stages {
     return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
   }
 
-  learn(candidate: Candidate, { kind }: Verdict, newFeatures: number): void {
+  learn(candidate: Candidate, { kind }: Verdict, newFeatures: number, work: number): void {
     this.levels.learn(candidate.level, newFeatures);
-    for (const row of this.choices.learn(candidate, kind, newFeatures)) this.yields.add(row);
+    for (const row of this.choices.learn(candidate, kind, newFeatures, work)) this.yields.add(row);
   }
 
   observe(features: Uint32Array, level: Level): Uint32Array {

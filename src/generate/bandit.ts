@@ -22,6 +22,7 @@ const maxFound = 8;
 export class Bandit {
   private readonly tries = new Map<string, number>();
   private readonly found = new Map<string, number>();
+  private readonly work = new Map<string, number>();
 
   choose<A extends Arm>(random: Random, arms: readonly A[]): A {
     const chosen = arms[random.weighted(arms.map((arm) => arm.weight * this.factor(arm.name)))];
@@ -29,19 +30,28 @@ export class Bandit {
     return chosen;
   }
 
-  /** How much better than the average of all arms this one is, within bounds. */
+  /** How much more this one finds with its work than the average of all arms, within bounds. */
   factor(name: string): number {
-    const average = (sum(this.found) + 1) / (sum(this.tries) + 1);
-    const own = ((this.found.get(name) ?? 0) + trust * average) / ((this.tries.get(name) ?? 0) + trust);
-    return Math.min(bound, Math.max(1 / bound, own / average));
+    const tries = sum(this.tries) + 1;
+    const averageFound = (sum(this.found) + 1) / tries;
+    const averageWork = (sum(this.work) + 1) / tries;
+    const found = (this.found.get(name) ?? 0) + trust * averageFound;
+    const work = (this.work.get(name) ?? 0) + trust * averageWork;
+    return Math.min(bound, Math.max(1 / bound, found / averageFound / (work / averageWork)));
   }
 
-  learn(name: string, newFeatures: number): void {
-    for (const counts of [this.tries, this.found])
+  /** Takes in a try of an arm: the new features that it showed, and the work that it was, in any unit. */
+  learn(name: string, newFeatures: number, work: number): void {
+    for (const counts of [this.tries, this.found, this.work])
       counts.forEach((value, arm) => counts.set(arm, value * memory));
-    this.tries.set(name, (this.tries.get(name) ?? 0) + 1);
-    this.found.set(name, (this.found.get(name) ?? 0) + Math.min(newFeatures, maxFound));
+    add(this.tries, name, 1);
+    add(this.found, name, Math.min(newFeatures, maxFound));
+    add(this.work, name, work);
   }
+}
+
+function add(counts: Map<string, number>, name: string, amount: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + amount);
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {

@@ -29,8 +29,8 @@ export class Choices {
     return category;
   }
 
-  /** Takes in what came of a candidate; returns it as yields of what had a part in it. */
-  learn({ level, lineage }: Candidate, verdict: Verdict['kind'], newFeatures: number): Yield[] {
+  /** Takes in what came of a candidate, and the work that it was; returns it as yields of what had a part in it. */
+  learn({ level, lineage }: Candidate, verdict: Verdict['kind'], newFeatures: number, work: number): Yield[] {
     const one = {
       level,
       candidates: 1,
@@ -40,10 +40,10 @@ export class Choices {
       solutions: verdict === 'solution' ? 1 : 0,
     };
     const mutators = lineage.mutators.length === 0 ? [fresh] : lineage.mutators.map(mutatorOf);
-    mutators.forEach((name) => this.mutators[level].learn(name, newFeatures));
+    mutators.forEach((name) => this.mutators[level].learn(name, newFeatures, work));
     const made = [...(this.made.get(lineage.run) ?? [])];
     this.made.delete(lineage.run);
-    made.forEach((name) => this.categories.learn(name, newFeatures));
+    made.forEach((name) => this.categories.learn(name, newFeatures, work));
     return [
       ...mutators.map((name): Yield => ({ ...one, kind: 'mutator', name })),
       ...made.map((name): Yield => ({ ...one, kind: 'category', name })),

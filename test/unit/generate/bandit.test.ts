@@ -22,8 +22,8 @@ describe('Bandit', () => {
   it('tries what finds much more often, and never forgets the rest', () => {
     const bandit = new Bandit();
     for (let i = 0; i < 200; i++) {
-      bandit.learn('rich', 2);
-      bandit.learn('poor', 0);
+      bandit.learn('rich', 2, 1);
+      bandit.learn('poor', 0, 1);
     }
     const { rich = 0, poor = 0 } = countsOf(bandit);
     expect(rich).toBeGreaterThan(4 * poor);
@@ -32,16 +32,16 @@ describe('Bandit', () => {
 
   it('changes its mind when a rich arm dries up', () => {
     const bandit = new Bandit();
-    for (let i = 0; i < 100; i++) bandit.learn('rich', 3);
+    for (let i = 0; i < 100; i++) bandit.learn('rich', 3, 1);
     const before = bandit.factor('rich');
-    for (let i = 0; i < 3000; i++) bandit.learn(i % 2 === 0 ? 'rich' : 'poor', i % 2);
+    for (let i = 0; i < 3000; i++) bandit.learn(i % 2 === 0 ? 'rich' : 'poor', i % 2, 1);
     expect(bandit.factor('rich')).toBeLessThan(before);
     expect(bandit.factor('poor')).toBeGreaterThan(bandit.factor('rich'));
   });
 
   it('does not let one lucky candidate decide', () => {
     const bandit = new Bandit();
-    bandit.learn('rich', 1000);
+    bandit.learn('rich', 1000, 1);
     expect(countsOf(bandit)['rich']).toBeLessThan(2500);
   });
 });
