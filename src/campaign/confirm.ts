@@ -5,6 +5,7 @@ import { encode } from '../ir/encode.js';
 import { decode } from '../ir/tree-builder.js';
 import { audit } from '../judge/audit.js';
 import { judgeChecks, rowOf } from '../judge/checks.js';
+import { challenge, differenceFromChallenge } from './challenge.js';
 import { asLeanText, jobFor } from './job.js';
 
 /** Something that runs jobs, on an executor that it can replace by a fresh one. */
@@ -24,7 +25,7 @@ export interface Confirmation {
 /**
  * Runs a proof of False again, twice, on fresh executors: the candidate from its beginning (at source level as one
  * text in which nothing may fail), and then every constant that the proof rests on, alone, in the kernel of a
- * bare environment. Both audits must believe it.
+ * bare environment. Both audits must believe it, and it must state what template/Challenge.lean does.
  */
 export async function confirm(runner: JobRunner, candidate: Candidate, claim: Claim): Promise<Confirmation> {
   if (runner.check !== undefined) return confirmByChecks(await runner.check(candidate, claim), claim);
@@ -39,6 +40,7 @@ export async function confirm(runner: JobRunner, candidate: Candidate, claim: Cl
     reasons: [
       'run again on a fresh executor',
       'every constant replayed by the kernel in a fresh environment',
+      'states what template/Challenge.lean does',
     ],
     axioms: first.evidence?.importedAxioms ?? [],
   };
@@ -51,8 +53,8 @@ function confirmByChecks(checks: Checks, claim: Claim): Confirmation {
 }
 
 /**
- * Has the kernel check declarations one by one in the bare environment of a fresh executor, and audits the last.
- * Returns what is wrong, or null.
+ * Has the kernel check declarations one by one in the bare environment of a fresh executor, audits the last, and
+ * compares its statement with the challenge's. Returns what is wrong, or null.
  */
 export async function replayByKernel(
   runner: JobRunner,
@@ -64,7 +66,10 @@ export async function replayByKernel(
   const refused = replay?.steps.find((step) => step.refusal !== null)?.refusal;
   if (refused !== undefined && refused !== null) return refused.message;
   const last = replay?.claims[0];
-  return last === undefined ? 'did not finish' : problemOf(last);
+  const problem = last === undefined ? 'did not finish' : problemOf(last);
+  if (problem !== null) return problem;
+  const [executed] = await runner.run([{ level: 'source', steps: [], claims: [challenge()] }]);
+  return differenceFromChallenge(executed, declarations, constant);
 }
 
 /** The constants that a proof of False rests on, as declarations; null where it does not stand on a fresh executor. */

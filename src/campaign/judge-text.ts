@@ -56,7 +56,11 @@ async function believe(
     }
     return {
       kind: 'solution',
-      reasons: [`${name}: a proof of False`, 'every constant replayed by the kernel in a fresh environment'],
+      reasons: [
+        `${name}: a proof of False`,
+        'every constant replayed by the kernel in a fresh environment',
+        'states what template/Challenge.lean does',
+      ],
       axioms: finding.axioms,
       answers,
     };
