@@ -1,4 +1,5 @@
 import type { Snapshot } from './campaign.js';
+import type { Yield } from './yields.js';
 
 /** A whole campaign as its database has it: what `lean-fuzz report` shows. Times are seconds of fuzzing. */
 export interface CampaignRecord {
@@ -10,7 +11,7 @@ export interface CampaignRecord {
   /** The campaign at several times, oldest first. */
   readonly statistics: readonly StatisticsPoint[];
   readonly workers: readonly WorkerPoint[];
-  readonly yields: readonly YieldRow[];
+  readonly yields: readonly Yield[];
   readonly findings: readonly FindingRow[];
 }
 
@@ -38,16 +39,6 @@ export interface WorkerPoint {
   readonly elapsedSeconds: number;
   readonly worker: number;
   readonly tests: number;
-}
-
-/** What candidates of one kind brought: those that a mutator made, or that fall into a category. */
-export interface YieldRow {
-  readonly level: string;
-  readonly kind: string;
-  readonly name: string;
-  /** Candidates that joined the corpus. */
-  readonly entries: number;
-  readonly newFeatures: number;
 }
 
 /** The findings of one signature. */

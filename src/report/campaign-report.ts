@@ -1,4 +1,5 @@
-import type { CampaignRecord, FindingRow, StatisticsPoint, YieldRow } from '../api/report.js';
+import type { CampaignRecord, FindingRow, StatisticsPoint } from '../api/report.js';
+import type { Yield } from '../api/yields.js';
 import { duration, percent } from './format.js';
 
 /** Workers that a chart has lines for; more would not be told apart. */
@@ -75,9 +76,9 @@ export function workerRates(
   });
 }
 
-/** Yields with the best first. */
-export function byYield(record: CampaignRecord): YieldRow[] {
-  return [...record.yields].sort((a, b) => b.newFeatures - a.newFeatures);
+/** Yields of mutators or of categories, with the best first. */
+export function byYield(record: CampaignRecord, kind: Yield['kind']): Yield[] {
+  return record.yields.filter((row) => row.kind === kind).sort((a, b) => b.newFeatures - a.newFeatures);
 }
 
 /** The command that replays a finding. */
@@ -97,6 +98,17 @@ export function markdownReport(record: CampaignRecord): string {
       rows.map((row) => [
         ...[row.signature, String(row.times), String(row.size), duration(row.elapsedSeconds)],
         ...[row.known ?? 'new', `\`${replayCommand(row)}\``],
+      ]),
+    );
+  };
+  const yields = (kind: Yield['kind']): string => {
+    const rows = byYield(record, kind);
+    if (rows.length === 0) return 'None.';
+    return table(
+      ['name', 'level', 'new features', 'candidates', 'kept', 'leads', 'solutions'],
+      rows.map((row) => [
+        ...[row.name, row.level, String(row.newFeatures), String(row.candidates)],
+        ...[String(row.interesting), String(row.leads), String(row.solutions)],
       ]),
     );
   };
@@ -122,15 +134,13 @@ ${table(
   outcomes(record).map(({ name, count, share }) => [name, String(count), share]),
 )}
 
-## Yields
+## Mutators by yield
 
-${table(
-  ['level', 'kind', 'name', 'corpus entries', 'new features'],
-  byYield(record).map((row) => [
-    ...[row.level, row.kind, row.name, String(row.entries)],
-    String(row.newFeatures),
-  ]),
-)}
+${yields('mutator')}
+
+## Categories by yield
+
+${yields('category')}
 `;
 }
 

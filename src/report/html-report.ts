@@ -1,4 +1,5 @@
 import type { CampaignRecord, StatisticsPoint } from '../api/report.js';
+import type { Yield } from '../api/yields.js';
 import { byYield, headlines, outcomes, replayCommand, workerRates } from './campaign-report.js';
 import { barChart, escape, lineChart, type Series } from './charts.js';
 import { duration } from './format.js';
@@ -58,7 +59,17 @@ function charts(record: CampaignRecord): string[] {
     name,
     points: record.statistics.map((point) => [point.elapsedSeconds, value(point)]),
   });
-  const yields = byYield(record).slice(0, maxBars);
+  const yields = (title: string, kind: Yield['kind']): string =>
+    barChart(
+      title,
+      byYield(record, kind)
+        .slice(0, maxBars)
+        .map(({ level, name, newFeatures, candidates }) => ({
+          name: `${name} (${level})`,
+          value: newFeatures,
+          label: `${newFeatures} in ${candidates}`,
+        })),
+    );
   return [
     lineChart('Tests over time', [over('tests', ({ tests }) => tests)]),
     lineChart('Features over time', [over('features', ({ features }) => features)]),
@@ -72,10 +83,8 @@ function charts(record: CampaignRecord): string[] {
         label: `${share} (${count})`,
       })),
     ),
-    barChart(
-      'New features by what made the candidate',
-      yields.map(({ level, name, newFeatures }) => ({ name: `${name} (${level})`, value: newFeatures })),
-    ),
+    yields('New features by mutator', 'mutator'),
+    yields('New features by category', 'category'),
   ];
 }
 

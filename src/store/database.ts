@@ -3,7 +3,7 @@ import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Yield } from '../api/yields.js';
 import { messageOf, unusable } from '../util/errors.js';
-import { schema, schemaVersion } from './schema.js';
+import { schema, schemaVersion, selectYields } from './schema.js';
 
 /** What the campaign amounts to at one time; see the statistics table. */
 export type StatisticsRow = Pick<Snapshot, (typeof statisticsColumns)[number]> & {
@@ -214,10 +214,7 @@ export class CampaignDatabase {
   }
 
   yields(): Yield[] {
-    const rows = this.db.prepare(
-      'SELECT level, kind, name, candidates, new_features AS newFeatures, interesting, leads, solutions FROM yields',
-    );
-    return rows.all() as Yield[];
+    return this.db.prepare(selectYields).all() as Yield[];
   }
 
   /** The newest entries, as their bytes. */

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint, YieldRow } from '../api/report.js';
+import type { CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
+import type { Yield } from '../api/yields.js';
 import { invalid, messageOf, unusable } from '../util/errors.js';
-import { schemaVersion } from './schema.js';
+import { schemaVersion, selectYields } from './schema.js';
 import { Workdir } from './workdir.js';
 
 /** Reads a campaign, also one that is running. UserError that names the folder where there is none. */
@@ -53,7 +54,7 @@ function recordOf(folder: string, db: Database.Database): CampaignRecord {
          ORDER BY elapsed_seconds, worker`,
       )
       .all() as WorkerPoint[],
-    yields: yieldsOf(db),
+    yields: db.prepare(selectYields).all() as Yield[],
     findings: db
       .prepare(
         `SELECT kind, signature, id, reason, folder, times, size, known, elapsed_seconds AS elapsedSeconds
@@ -61,15 +62,4 @@ function recordOf(folder: string, db: Database.Database): CampaignRecord {
       )
       .all() as FindingRow[],
   };
-}
-
-/** What each mutator brought to the corpus. */
-function yieldsOf(db: Database.Database): YieldRow[] {
-  return db
-    .prepare(
-      `SELECT level, 'mutator' AS kind, iif(mutators = '', 'fresh', mutators) AS name, count(*) AS entries,
-         sum(new_features) AS newFeatures
-       FROM corpus GROUP BY level, mutators ORDER BY newFeatures DESC`,
-    )
-    .all() as YieldRow[];
 }

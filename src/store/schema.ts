@@ -76,3 +76,7 @@ export const schema = `
     PRIMARY KEY (elapsed_seconds, worker)
   ) STRICT, WITHOUT ROWID;
 `;
+
+/** Reads what mutators and categories have yielded, as rows of `Yield`. */
+export const selectYields = `
+  SELECT level, kind, name, candidates, new_features AS newFeatures, interesting, leads, solutions FROM yields`;

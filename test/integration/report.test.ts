@@ -7,7 +7,11 @@ import type { CampaignRecord } from '../../src/api/report.js';
 import { CampaignDatabase } from '../../src/store/database.js';
 import { leanFuzz } from '../support/campaign.js';
 import { entry, finding, snapshot, verdict } from '../support/fakes.js';
+import { yieldOf } from '../support/records.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+
+const mutator = yieldOf();
+const category = yieldOf({ kind: 'category', name: 'universes' });
 
 /** A campaign's folder as a campaign leaves it, without having run one. */
 function campaignFolder(): string {
@@ -24,6 +28,7 @@ function campaignFolder(): string {
     const of = finding({ verdict: verdict({ kind, signature: `${kind} <b>bold</b>` }) });
     database.putFinding({ finding: of, bytes, text: '', folder: '/s/one', size: 9, known: null }, 4);
   }
+  database.setYields([mutator, category]);
   database.close();
   return folder;
 }
@@ -52,9 +57,10 @@ describe('report', () => {
     expect(record.statistics.map(({ tests }) => tests)).toEqual([0, 90, 180]);
     expect(record.workers).toHaveLength(6);
     expect(record.findings.map(({ kind }) => kind)).toEqual(['solution', 'lead']);
-    expect(record.yields).toEqual([
-      { level: 'source', kind: 'mutator', name: 'fresh', entries: 1, newFeatures: 2 },
-    ]);
+    expect(record.yields).toEqual([category, mutator]);
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page).toMatch(/New features by mutator[^]*>fresh \(source\)</);
+    expect(page).toMatch(/New features by category[^]*>universes \(source\)</);
     expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('npx lean-fuzz replay /s/one');
   });
 
@@ -117,7 +123,7 @@ describe('report', () => {
         page.on('request', (request) => requests.push(request.url()));
         await page.goto(`file://${join(folder, 'out', 'report.html')}`);
         const boxes = await Promise.all((await page.locator('svg').all()).map((svg) => svg.boundingBox()));
-        expect(boxes).toHaveLength(6);
+        expect(boxes).toHaveLength(7);
         for (const box of boxes) expect((box?.width ?? 0) * (box?.height ?? 0)).toBeGreaterThan(5_000);
         const lines = await Promise.all(
           (await page.locator('polyline').all()).map((line) => line.boundingBox()),

@@ -1,4 +1,5 @@
 import type { CampaignRecord, FindingRow, StatisticsPoint } from '../../src/api/report.js';
+import type { Yield } from '../../src/api/yields.js';
 
 /** The campaign at a time, growing evenly. */
 export function point(elapsedSeconds: number, parts: Partial<StatisticsPoint> = {}): StatisticsPoint {
@@ -17,6 +18,20 @@ export function point(elapsedSeconds: number, parts: Partial<StatisticsPoint> = 
     dropped: 0,
     shareInsideLean: 0.8,
     shareJudging: 0.05,
+    ...parts,
+  };
+}
+
+export function yieldOf(parts: Partial<Yield> = {}): Yield {
+  return {
+    level: 'source',
+    kind: 'mutator',
+    name: 'fresh',
+    candidates: 4,
+    newFeatures: 2,
+    interesting: 1,
+    leads: 0,
+    solutions: 0,
     ...parts,
   };
 }
@@ -53,8 +68,9 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
       })),
     ),
     yields: [
-      { level: 'kernel', kind: 'mutator', name: 'drop', entries: 3, newFeatures: 5 },
-      { level: 'source', kind: 'mutator', name: 'regrow', entries: 4, newFeatures: 50 },
+      yieldOf({ level: 'kernel', name: 'drop', newFeatures: 5 }),
+      yieldOf({ name: 'regrow', newFeatures: 50 }),
+      yieldOf({ kind: 'category', name: 'universes', newFeatures: 7 }),
     ],
     findings: [
       findingRow({ kind: 'solution', signature: 'solution x', folder: "/c/it's/solution-1" }),

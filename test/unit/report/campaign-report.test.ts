@@ -40,7 +40,8 @@ describe('what a report says', () => {
   });
 
   it('has the best yield first', () => {
-    expect(byYield(record()).map(({ name }) => name)).toEqual(['regrow', 'drop']);
+    expect(byYield(record(), 'mutator').map(({ name }) => name)).toEqual(['regrow', 'drop']);
+    expect(byYield(record(), 'category').map(({ name }) => name)).toEqual(['universes']);
   });
 
   it('quotes folders for the shell', () => {
@@ -64,7 +65,7 @@ describe('htmlReport', () => {
   it('has every chart and table', () => {
     for (const title of [
       ...['Tests over time', 'Features over time', 'Corpus growth', 'Tests a minute by worker'],
-      ...['Outcome shares', 'New features by what made the candidate'],
+      ...['Outcome shares', 'New features by mutator', 'New features by category'],
     ])
       expect(page).toContain(`<figcaption>${title}</figcaption>`);
     expect(page).toContain('<table class="solutions">');
