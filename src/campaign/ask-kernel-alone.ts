@@ -16,6 +16,9 @@ const nothing = 'section end';
 /** Refusals that hang on how much was done before. */
 const isBound = /maximum|timeout|heartbeats|recursion/i;
 
+/** Axioms by which the kernel runs compiled code; a bare environment has none. */
+const runsCode = new Set(['Lean.ofReduceBool', 'Lean.ofReduceNat', 'Lean.trustCompiler']);
+
 /**
  * Runs the accepted units of a source-level candidate once more from the beginning, without those that were refused, and
  * then has the kernel check what they came to alone, in a bare environment: it must accept all of it again. Their order
@@ -67,6 +70,7 @@ function fromTheBeginning({ lineage }: Candidate, units: readonly Unit[]): Job {
 function replayOf({ evidence }: ClaimResult): { constant: string; job: Job }[] {
   if (evidence?.declarations == null || evidence.oddities.length > 0) return [];
   if (evidence.reached.some((constant) => constant.unsafe || constant.partial)) return [];
+  if (evidence.importedAxioms.some((axiom) => runsCode.has(axiom))) return [];
   const steps = decode(evidence.declarations).map(
     (declaration) => ({ kind: 'declaration', words: encode([declaration]) }) as const,
   );

@@ -45,6 +45,7 @@ describe('the kernel alone', () => {
       ['def bad : Nat := "no number"', 'bad'],
       ['def halve (n : Nat) : Nat := if n < 2 then n else halve (n / 2)\ntermination_by n', 'halve'],
       ['theorem t : Pair.left { right := .leaf } = 3 := rfl', 't'],
+      ['theorem compiled : and false true = false := by native_decide', 'compiled'],
     );
     const smuggled = lines([
       'set_option debug.skipKernelTC true in\ntheorem wrong : (2 : Nat) = 3 := by\n  decide +kernel',
@@ -52,7 +53,7 @@ describe('the kernel alone', () => {
     ]);
     await withLean({}, {}, async (lean) => {
       const [first, second] = await lean.run([jobFor(honest, []), jobFor(smuggled, [])]);
-      expect(first?.steps.map(({ refusal }) => refusal === null)).toEqual([true, true, false, true, true]);
+      expect(first?.steps.map(({ refusal }) => refusal === null)).toEqual([true, true, false, true, true, true]);
       expect(first && (await askAgain(lean, honest, first, 'all'))).toBeUndefined();
       expect(second?.steps.map(({ refusal }) => refusal)).toEqual([null]);
       const odd = second && (await askAgain(lean, smuggled, second, 'all'));
