@@ -9,7 +9,7 @@ import type { JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
 
 /** One candidate in so many is asked about again, which costs about as much as the candidate. */
-const oneIn = { kernel: 8, source: 32 } as const;
+const oneIn = { kernel: 8, source: 64 } as const;
 /** One candidate in so many has its definitions reduced twice: a reduction takes a millisecond. */
 const reducedOneIn = 32;
 

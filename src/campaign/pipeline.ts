@@ -163,13 +163,18 @@ async function followLead(
     const believed = await believe(stages, reduced, claim, {
       ...verdict,
       reasons: [...verdict.reasons, ...lead.reasons],
-      signature: `solution ${lead.signature}`,
+      signature: solutionOf(lead.signature),
     });
     await publish(stages, reduced, believed, tried, claim);
     if (believed.kind === 'solution') return believed;
   }
   await publish(stages, { ...candidate, units }, lead, execution, null);
   return lead;
+}
+
+/** The signature of proofs of False that were found behind leads of a signature. */
+export function solutionOf(leadSignature: string): string {
+  return `solution ${leadSignature}`;
 }
 
 async function publish(

@@ -22,7 +22,7 @@ import { Random } from '../util/random.js';
 import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
 import type { Verdict } from '../api/verdict.js';
 import { YieldTable } from './yield-table.js';
-import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
+import { concludeBatch, prepareBatch, solutionOf, type Batch, type Counts, type Stages } from './pipeline.js';
 import { rowsOf } from './rows.js';
 import { TimedRunner } from './timed-runner.js';
 import { traceLine } from './trace.js';
@@ -31,6 +31,8 @@ import { decodeTicket, maxAttempts } from './work.js';
 
 /** False is looked for behind so many leads of one signature. */
 const maxFollowed = 40;
+/** A worker's proofs of False of one signature; more would say nothing new, and each costs two executors. */
+const maxSolved = 3;
 
 /** How often a worker reports what its mutators and categories have yielded. */
 const yieldsEveryMillis = 2000;
@@ -48,8 +50,8 @@ interface Started {
 }
 
 /**
- * One worker: claims tickets, generates, has its executor run the batch, judges and shares. The next batch is
- * generated while the executor runs the one before it, and run while that one is judged.
+ * One worker: claims tickets, generates, has its executor run the batch, judges and shares. While a batch is judged,
+ * the executor runs the next one; while the judge waits for something that it has asked, the one behind is generated.
  */
 export class Worker implements Stages {
   readonly worker: number;
@@ -70,6 +72,8 @@ export class Worker implements Stages {
   private imports: ScheduleOptions['imports'];
   /** How often False was looked for behind leads of a signature. */
   private readonly followed = new Map<string, number>();
+  /** How often it was found, by the solution's signature. */
+  private readonly solved = new Map<string, number>();
   private readonly workRing: NativeWorkRing;
   private readonly corpusLog: NativeLogRing;
   private readonly findingsLog: NativeLogRing;
@@ -113,13 +117,16 @@ export class Worker implements Stages {
     try {
       await this.target.replace();
       let current = this.started(await this.claim());
+      let next = this.tryClaim();
       while (current !== undefined) {
-        const next = this.tryClaim();
         const executions = await current.running;
-        // Handed over before the judge begins: the executor runs it meanwhile.
         const started = this.started(next);
-        await this.conclude(current.claimed, executions);
-        current = started ?? this.started(await this.claim());
+        const concluded = this.conclude(current.claimed, executions);
+        // Always from the same state: what the judge knew when it first had to wait for the executor.
+        next = this.tryClaim();
+        await concluded;
+        current = started ?? this.started(next ?? (await this.claim()));
+        if (started === undefined) next = undefined;
       }
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
@@ -144,7 +151,7 @@ export class Worker implements Stages {
     const key = `${signature} ${units.at(-1)?.kind ?? ''}`;
     const times = this.followed.get(key) ?? 0;
     this.followed.set(key, times + 1);
-    if (times >= maxFollowed) return [];
+    if (times >= maxFollowed || (this.solved.get(solutionOf(signature)) ?? 0) >= maxSolved) return [];
     return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
   }
 
@@ -200,7 +207,9 @@ export class Worker implements Stages {
       if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    this.region.addCounter(this.worker, finding.verdict.kind === 'solution' ? 'solutions' : 'leads', 1);
+    const { kind, signature } = finding.verdict;
+    if (kind === 'solution') this.solved.set(signature, (this.solved.get(signature) ?? 0) + 1);
+    this.region.addCounter(this.worker, kind === 'solution' ? 'solutions' : 'leads', 1);
   }
 
   count(counts: Counts): void {
