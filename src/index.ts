@@ -78,6 +78,18 @@ export async function runCampaign(
   const { stopOnSolution } = filled;
   if (!stops.includes(stopOnSolution)) throw invalid('stopOnSolution', stopOnSolution, stops.join(', '));
   // Loaded late: a custom mutator's thread imports this module for its types and trees only.
-  const { runCampaign: runFilledCampaign } = await import('./campaign/primary.js');
-  return await runFilledCampaign(filled, listener, stop);
+  const { runCampaign: runFilledCampaign } = await import('./campaign/run-campaign.js');
+  const { summary } = await runFilledCampaign(filled, namesOfGiven(options), listener, stop);
+  return summary;
 }
+
+/** What a guest's options are compared by, for the fields that the caller gave; a toolchain is given as a whole. */
+function namesOfGiven(options: Partial<CampaignOptions>): ReadonlyMap<string, string> {
+  const fields = Object.entries(options).filter(([, value]: [string, unknown]) => value !== undefined);
+  return new Map(
+    fields.flatMap(([field]) =>
+      (field === 'lake' ? toolchainKeys : [field]).map((key) => [key, field] as const),
+    ),
+  );
+}
+const toolchainKeys = ['template', 'lake', 'comparator', 'safeVerify', 'lean4export', 'nanoda'];

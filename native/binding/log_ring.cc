@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <vector>
 
 #include "../os/futex.h"
@@ -6,6 +7,8 @@
 namespace leanfuzz::binding {
 
 namespace {
+
+constexpr uint32_t kFirstRoom = 64 * 1024;
 
 // new LogRing(region, worker, 'corpus' | 'findings', from: 'oldest' | 'newest')
 // One object both writes (the worker that owns the log) and reads (everybody else) through its own cursor.
@@ -39,8 +42,9 @@ class LogRingObject : public Napi::ObjectWrap<LogRingObject> {
     uint32_t length = 0;
     auto result = ring_.read(cursor_, scratch_.data(), static_cast<uint32_t>(scratch_.size()), length);
     if (result == LogRing::ReadResult::kTooSmall) {
-      scratch_.resize(length);
-      result = ring_.read(cursor_, scratch_.data(), length, length);
+      // Made when it is first needed: there is a log for each slot, and most slots are never used.
+      scratch_.resize(std::max(length, kFirstRoom));
+      result = ring_.read(cursor_, scratch_.data(), static_cast<uint32_t>(scratch_.size()), length);
     }
     if (result != LogRing::ReadResult::kEntry) return info.Env().Undefined();
     return Napi::Buffer<uint8_t>::Copy(info.Env(), scratch_.data(), length);
@@ -58,7 +62,7 @@ class LogRingObject : public Napi::ObjectWrap<LogRingObject> {
   LogRing ring_;
   Region region_;
   LogRing::Cursor cursor_;
-  std::vector<uint8_t> scratch_ = std::vector<uint8_t>(64 * 1024);
+  std::vector<uint8_t> scratch_;
   Napi::ObjectReference keep_;
   bool findings_ = false;
 };

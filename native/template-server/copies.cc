@@ -22,12 +22,14 @@ constexpr int64_t kRetryNanos = 1'000'000'000;
 std::string problem(const std::string& what, int error) { return what + ": " + strerror(error); }
 
 std::string Server::seal(uint32_t copies) {
-  if (sealed_ || master_.state != Copy::State::kReady) return "seal: the master is lent or sealed";
+  if (master_.state != Copy::State::kReady) return "seal: the master is lent";
   if (copies == 0 || copies > 1024) return "seal: from 1 to 1024 copies";
-  const int result = listing_.take(master_project_);
-  if (result != 0) return problem("seal: the built template", -result);
+  if (!sealed_) {
+    const int result = listing_.take(master_project_);
+    if (result != 0) return problem("seal: the built template", -result);
+  }
   sealed_ = true;
-  for (uint32_t i = 0; i < copies; i++) {
+  for (uint32_t i = static_cast<uint32_t>(copies_.size()); i < copies; i++) {
     auto copy = std::make_unique<Copy>();
     copy->name = "copy-" + std::to_string(i);
     copy->ledger = Ledger::create(listing_.entries.size());

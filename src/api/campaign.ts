@@ -85,6 +85,8 @@ export interface Snapshot {
   readonly checks?: Readonly<Record<string, number>>;
 }
 export interface WorkerSnapshot {
+  /** Its number. Workers of other terminals come and go, and one that comes may get the number of one that went. */
+  readonly worker: number;
   readonly pid: number;
   readonly state: 'starting' | 'running' | 'waiting' | 'ended';
   readonly tests: number;
@@ -106,9 +108,20 @@ export interface Summary extends Snapshot {
 }
 export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
 
+/** What a campaign begins with. */
+export interface StartInfo {
+  readonly campaignFolder: string;
+  readonly seed: number;
+  readonly leanVersion: string;
+  /** Seconds until candidates could run. */
+  readonly bootSeconds: number;
+  /** The workers that came with this process, where it joined a campaign that another one runs. */
+  readonly joinedWorkers?: readonly number[];
+}
+
 /** Hears of a campaign as it goes; the status screen and the JSON lines are such listeners. */
 export interface CampaignListener {
-  started?(info: { campaignFolder: string; seed: number; leanVersion: string; bootSeconds: number }): void;
+  started?(info: StartInfo): void;
   progress?(snapshot: Snapshot): void;
   /** A finding of a new signature, the folder that was written for it, and what a baseline says of it, or null. */
   finding?(finding: Finding, folder: string, known: string | null): void;

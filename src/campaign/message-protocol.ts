@@ -46,11 +46,11 @@ export type ToPrimary =
   /** One line of `--trace`. */
   | { readonly type: 'trace'; readonly line: string };
 
-export type ToWorker = {
+export type ToWorker =
   /** Corpus entries, newest first, as encodeEntry makes them. */
-  readonly type: 'entries';
-  readonly entries: readonly Uint8Array[];
-};
+  | { readonly type: 'entries'; readonly entries: readonly Uint8Array[] }
+  /** Claim no more tickets, and end when those in hand are done. */
+  | { readonly type: 'retire' };
 
 /** Descriptor under which a worker finds the shared region (0-2 standard, 3 cluster's channel). */
 export const workerRegionFd = 4;

@@ -38,8 +38,8 @@ export const defaultCampaignOptions: CampaignOptions = {
 
 /** Options that are whole numbers, with the values that they may have. */
 export const optionBounds = {
-  /** Worker slots that a region can have; far above what one machine can use. */
-  cores: [1, 256],
+  /** Worker slots that a region of 2 GiB has room for. */
+  cores: [1, 255],
   runs: [1, Number.MAX_SAFE_INTEGER],
   seed: [0, Number.MAX_SAFE_INTEGER],
   depth: [1, 1000],

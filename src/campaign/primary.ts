@@ -1,25 +1,19 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { randomInt } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
-import { CustomMutators } from '../generate/custom/custom-mutators.js';
-import { loadGenerator } from '../generate/grammar/load-grammar.js';
-import { loadImports } from '../generate/text/lean-files.js';
-import { leanPackage } from '../execute/embedded/package-files.js';
-import { defaultZygoteOptions, type ZygoteOptions } from '../execute/embedded/zygote-options.js';
 import type { KnownSignature } from '../judge/known.js';
 import { header, StopRequest } from '../share/layout.js';
 import { SharedRegion } from '../share/region.js';
-import { CampaignDatabase } from '../store/database.js';
-import { readKnownFile, shippedKnownFile } from '../store/known-file.js';
-import { Workdir } from '../store/workdir.js';
-import { messageOf, unusable } from '../util/errors.js';
+import type { CampaignDatabase } from '../store/database.js';
+import type { Workdir } from '../store/workdir.js';
 import { packageVersion } from '../util/package.js';
 import { Collector } from './collector.js';
+import type { GuestCrew, JoinHost, OpenCampaign } from './join/host.js';
 import type { ToPrimary } from './message-protocol.js';
 import { addRows, type Rows } from './rows.js';
 import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
-import { startTarget, type TargetHost } from './target-host.js';
+import { regionSizes } from './slots.js';
+import { Solutions } from './solutions.js';
+import type { TargetHost } from './target-host.js';
 import { varietyWarning } from './variety.js';
 import { WorkerPool } from './worker-pool.js';
 import { WorkSource } from './work-source.js';
@@ -31,67 +25,39 @@ const roundMillis = 50;
 const catchUpEntries = 2000;
 const statisticsEverySeconds = 10;
 
-/**
- * Runs a campaign to its end: the primary's side of the pipeline (store, show), and the care for the processes.
- * `stop.requested` may be set at any time: 1 finishes in order, 2 ends at once. Throws UserError for what the user
- * can mend; whatever happens, no process, lock or temporary file stays behind.
- */
-export async function runCampaign(
-  options: CampaignOptions,
-  listener: CampaignListener,
-  stop: { requested: StopRequest },
-): Promise<Summary> {
-  await loadGenerator(options);
-  loadImports(options);
-  // Bad files are refused here, before anything exists; the workers have threads of their own.
-  new CustomMutators(options.mutators, null, { notice: () => undefined, refused: () => undefined }).stop();
-  const solutionsFolder = writableFolder(options.solutionsFolder, 'solutions folder');
-  const knownSignatures = [shippedKnownFile(leanPackage.leanVersion), ...options.known].flatMap(
-    readKnownFile,
-  );
-  const newSeed = options.seed ?? randomInt(2 ** 32);
-  const workdir =
-    options.campaignFolder === null
-      ? Workdir.named(newSeed, new Date())
-      : new Workdir(options.campaignFolder);
-  const zygoteOptions = zygoteOptionsOf(options);
-  workdir.open();
-  let database: CampaignDatabase | undefined;
-  try {
-    database = CampaignDatabase.open(workdir.database);
-    const seed = options.seed ?? Number(database.getValue('seed') ?? newSeed);
-    const target = await startTarget(options, zygoteOptions, listener, stop);
-    try {
-      return await new Campaign(
-        { ...options, seed, knownSignatures },
-        target,
-        solutionsFolder,
-        workdir,
-        database,
-        listener,
-        stop,
-      ).run();
-    } finally {
-      await target.stop();
-    }
-  } catch (error) {
-    // A folder that was made for a campaign which never began holds nothing.
-    if (options.campaignFolder === null && database?.countEntries() === 0) workdir.remove();
-    throw error;
-  } finally {
-    database?.close();
-    workdir.close();
-  }
+/** A campaign as it is run: every option filled, and what it works with open. */
+export interface CampaignParts {
+  readonly options: CampaignOptions & {
+    readonly seed: number;
+    readonly knownSignatures: readonly KnownSignature[];
+  };
+  readonly target: TargetHost;
+  /** An existing folder that can be written. */
+  readonly solutionsFolder: string;
+  /** Open, and so is the database in it. */
+  readonly workdir: Workdir;
+  readonly database: CampaignDatabase;
+  /** The door for other terminals; its listener passes on what this terminal hears. */
+  readonly guests: JoinHost;
+  readonly stop: { requested: StopRequest };
 }
 
-class Campaign {
+/** The primary's side of the pipeline (store, show), and the care for the processes. */
+export class Campaign implements OpenCampaign {
+  private readonly options: CampaignParts['options'];
+  private readonly target: TargetHost;
+  private readonly workdir: Workdir;
+  private readonly database: CampaignDatabase;
+  private readonly guests: JoinHost;
+  private readonly listener: CampaignListener;
+  private readonly stop: { requested: StopRequest };
   private readonly region: SharedRegion;
   private readonly pool: WorkerPool;
   private readonly collector: Collector;
   private readonly work: WorkSource;
   private readonly before: Totals;
   private readonly elapsedBefore: number;
-  private readonly solutions = new Map<string, { known: boolean }>();
+  private readonly solutions = new Solutions();
   private readonly trace: number;
   private rows: Rows | null;
   private startedAt = 0;
@@ -101,26 +67,24 @@ class Campaign {
   private readonly yields = new YieldTable();
   private warned = false;
 
-  constructor(
-    private readonly options: CampaignOptions & {
-      readonly seed: number;
-      readonly knownSignatures: readonly KnownSignature[];
-    },
-    private readonly target: TargetHost,
-    solutionsFolder: string,
-    private readonly workdir: Workdir,
-    private readonly database: CampaignDatabase,
-    private readonly listener: CampaignListener,
-    private readonly stop: { requested: StopRequest },
-  ) {
-    this.region = SharedRegion.create({ workers: options.cores });
+  constructor(parts: CampaignParts) {
+    const { options, target, database, workdir, solutionsFolder } = parts;
+    this.options = options;
+    this.target = target;
+    this.workdir = workdir;
+    this.database = database;
+    this.guests = parts.guests;
+    this.listener = parts.guests.listener;
+    this.stop = parts.stop;
+    this.region = SharedRegion.create(regionSizes(options.cores));
     this.before = { ...noTotals, ...(JSON.parse(database.getValue('totals') ?? '{}') as Partial<Totals>) };
     this.elapsedBefore = Number(database.getValue('elapsedSeconds') ?? 0);
     database.yields().forEach((row) => this.yields.add(row));
     const firstRun = Number(database.getValue('nextRun') ?? 0);
     this.work = new WorkSource(
       this.region.workRing(),
-      options.cores,
+      this.region.workerCount,
+      () => this.pool.workers.length,
       firstRun,
       firstRun + (options.runs ?? Infinity),
       // A candidate takes seconds there: what a worker has in hand should not be much.
@@ -133,7 +97,7 @@ class Campaign {
       {
         message: (worker, message) => this.onMessage(worker, message),
         replaced: (worker, how, reopened) =>
-          listener.notice?.(
+          this.listener.notice?.(
             `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
           ),
         failed: (error) => this.fail(error),
@@ -148,16 +112,13 @@ class Campaign {
       elapsedSeconds: () => this.elapsedSeconds,
       known: options.knownSignatures,
       onFinding: (finding, folder, known) => {
-        if (finding.verdict.kind === 'solution') this.solutions.set(folder, { known: known !== null });
+        if (finding.verdict.kind === 'solution') this.solutions.add(folder, known !== null);
         if (finding.verdict.kind === 'solution') target.confirm(folder);
-        listener.finding?.(finding, folder, known);
+        this.listener.finding?.(finding, folder, known);
       },
       onSmaller: ({ verdict }, folder, formerFolder) => {
-        const former = this.solutions.get(formerFolder);
-        if (verdict.kind !== 'solution' || former === undefined) return;
-        this.solutions.delete(formerFolder);
-        this.solutions.set(folder, former);
-        target.confirm(folder);
+        if (verdict.kind === 'solution' && this.solutions.replace(formerFolder, folder))
+          target.confirm(folder);
       },
     });
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
@@ -166,7 +127,7 @@ class Campaign {
   async run(): Promise<Summary> {
     const bootedAt = performance.now();
     try {
-      this.pool.startAll();
+      this.pool.add(this.options.cores);
       await this.target.boot(this.region, (error) => this.fail(error));
       this.startedAt = performance.now();
       this.listener.started?.({
@@ -175,7 +136,9 @@ class Campaign {
         leanVersion: this.target.leanVersion,
         bootSeconds: Math.round((this.startedAt - bootedAt) / 100) / 10,
       });
+      this.guests.admit(this);
       const reason = await this.loop();
+      this.guests.close();
       await this.finishWorkers();
       await this.target.confirmed();
       if (this.failure !== undefined) throw this.failure;
@@ -210,7 +173,7 @@ class Campaign {
     const { timeMillis, stopOnSolution } = this.options;
     if (this.stop.requested !== StopRequest.run) return 'signal';
     if (timeMillis !== null && this.elapsedSeconds * 1000 >= timeMillis) return 'time';
-    const awaited = stopOnSolution === 'new' ? this.solutionFolders(false) : [...this.solutions.keys()];
+    const awaited = this.solutions.folders(0, stopOnSolution === 'new' ? false : undefined);
     if (stopOnSolution !== 'off' && awaited.length > 0) return 'solution';
     return this.work.exhausted ? 'runs' : undefined;
   }
@@ -224,39 +187,64 @@ class Campaign {
       if (this.stop.requested === StopRequest.now) this.region.store(header.stop, StopRequest.now);
       this.ringAll();
     }, 50);
-    await this.pool.stop(this.options.jobMillis * 2 + 2000);
+    await this.pool.stop(this.patienceMillis);
     clearInterval(cut);
     this.endedAt = performance.now();
+  }
+
+  /** Milliseconds in which a worker should be able to finish what it has in hand. */
+  private get patienceMillis(): number {
+    return this.options.jobMillis * 2 + 2000;
   }
 
   private ringAll(): void {
     this.region.native.ring(this.region.workBell);
     this.region.native.ring(header.zygote_bell);
-    for (let worker = 0; worker < this.options.cores; worker++)
-      this.region.native.ring(this.region.mailboxBell(worker));
+    for (const worker of this.pool.workers) this.region.native.ring(this.region.mailboxBell(worker));
   }
 
-  private conclude(stoppedBy: StopReason): Summary {
+  // ---- other terminals
+
+  get leanVersion(): string {
+    return this.target.leanVersion;
+  }
+
+  get freeWorkers(): number {
+    return this.pool.freeSlots.length;
+  }
+
+  get solutionCount(): number {
+    return this.solutions.count;
+  }
+
+  enter(count: number): GuestCrew {
+    const crew = this.pool.add(count);
+    this.target.grow(this.pool.workers.length);
+    return { workers: crew.workers, leave: (now) => crew.retire(now ? 0 : this.patienceMillis) };
+  }
+
+  summary(stoppedBy: StopReason, since = 0): Summary {
     this.collector.collect();
-    const snapshot = this.snapshot();
-    const summary: Summary = {
+    return {
       type: 'summary',
       stoppedBy,
       seed: this.options.seed,
       campaignFolder: this.workdir.folder,
-      solutionFolders: [...this.solutions.keys()],
-      knownSolutionFolders: this.solutionFolders(true),
+      solutionFolders: this.solutions.folders(since),
+      knownSolutionFolders: this.solutions.folders(since, true),
       yields: this.yields.all(),
-      ...snapshot,
+      ...this.snapshot(),
     };
-    this.persist(snapshot);
+  }
+
+  // ---- what is shown and kept
+
+  private conclude(stoppedBy: StopReason): Summary {
+    const summary = this.summary(stoppedBy);
+    this.persist(summary);
     writeFileSync(this.workdir.summary, `${JSON.stringify(summary, null, 2)}\n`);
     this.listener.finished?.(summary);
     return summary;
-  }
-
-  private solutionFolders(known: boolean): string[] {
-    return [...this.solutions].filter(([, solution]) => solution.known === known).map(([folder]) => folder);
   }
 
   private show(): void {
@@ -299,6 +287,8 @@ class Campaign {
       corpus: this.database.countEntries(),
       signatures: this.database.countSignatures(),
       dropped: this.collector.missed + this.collector.damaged,
+      workers: this.pool.workers,
+      workerSeconds: this.pool.workerMillis(this.startedAt, this.endedAt ?? performance.now()) / 1000,
       isAlive: (worker) => this.pool.isAlive(worker),
       checks: this.rows,
     });
@@ -335,24 +325,5 @@ class Campaign {
   private fail(error: Error): void {
     this.failure ??= error;
     this.region.native.ring(header.primary_bell);
-  }
-}
-
-function zygoteOptionsOf({ memoryLimitMiB, kernelMutant }: CampaignOptions): ZygoteOptions {
-  const options = { ...defaultZygoteOptions, memoryLimitMiB };
-  return kernelMutant === null ? options : { ...options, mutant: kernelMutant };
-}
-
-/** Creates a folder where it is missing and proves that files can be written into it. */
-function writableFolder(folder: string, what: string): string {
-  const path = resolve(folder);
-  const probe = join(path, `.write-test-${process.pid}`);
-  try {
-    mkdirSync(path, { recursive: true });
-    writeFileSync(probe, 'x');
-    rmSync(probe);
-    return path;
-  } catch (error) {
-    throw unusable(what, path, `a folder that can be written (${messageOf(error)})`);
   }
 }

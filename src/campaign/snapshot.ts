@@ -27,6 +27,10 @@ export interface SnapshotContext {
   signatures: Pick<Snapshot, 'newLeads' | 'knownLeads' | 'newSolutions' | 'knownSolutions'>;
   /** Entries that the primary lost or could not read. */
   dropped: number;
+  /** Slots that are in use. */
+  workers: readonly number[];
+  /** Wall-clock seconds of all workers together. */
+  workerSeconds: number;
   isAlive(worker: number): boolean;
   /** The table of answers, on the Lake target. */
   checks: Rows | null;
@@ -36,7 +40,7 @@ export interface SnapshotContext {
 export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Snapshot {
   const { totals, before, elapsedSeconds } = context;
   const minutes = Math.max(elapsedSeconds, 0.001) / 60;
-  const workerMicros = Math.max(elapsedSeconds, 0.001) * 1e6 * region.workerCount;
+  const workerMicros = Math.max(context.workerSeconds, 0.001) * 1e6;
   return {
     elapsedSeconds: round(elapsedSeconds + context.elapsedBefore, 10),
     tests: totals.tests,
@@ -57,9 +61,7 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),
     shareJudging: round((totals.judge_micros - before.judge_micros) / workerMicros, 1000),
     shareGenerating: round((totals.generate_micros - before.generate_micros) / workerMicros, 1000),
-    workers: Array.from({ length: region.workerCount }, (_, worker) =>
-      workerSnapshot(region, worker, context),
-    ),
+    workers: context.workers.map((worker) => workerSnapshot(region, worker, context)),
     ...(context.checks === null ? {} : { checks: context.checks }),
   };
 }
@@ -70,6 +72,7 @@ function workerSnapshot(region: SharedRegion, worker: number, context: SnapshotC
   const pid = region.load(slot + workerSlot.worker_pid);
   const living = pid === 0 ? 'starting' : running ? 'running' : 'waiting';
   return {
+    worker,
     pid,
     state: context.isAlive(worker) ? living : 'ended',
     tests: region.counter(worker, 'tests'),

@@ -7,7 +7,7 @@ import { missingFences } from '../execute/lake/server-protocol.js';
 import { findProgram } from '../execute/lake/tools.js';
 import { StopRequest } from '../share/layout.js';
 import type { SharedRegion } from '../share/region.js';
-import { UserError } from '../util/errors.js';
+import { messageOf, UserError } from '../util/errors.js';
 import { NativeConfirmer, versionOf } from './native-confirmer.js';
 import { ZygoteKeeper } from './zygote-keeper.js';
 
@@ -21,6 +21,8 @@ export interface TargetHost {
   readonly lake: LakeTarget | null;
   /** Resolves when candidates can run. */
   boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<void>;
+  /** Prepares for so many workers, in the background. What it can't prepare, they share. */
+  grow(workers: number): void;
   /** Has a solution's folder confirmed by a native toolchain, in the background, where there is one. */
   confirm(folder: string): void;
   /** Resolves when all that was handed to confirm() has its answer, or when the campaign is to end at once. */
@@ -65,6 +67,12 @@ async function startLakeTarget(
       });
       return Promise.resolve();
     },
+    grow(workers) {
+      // Where the copies find no room, workers wait for each other's.
+      void host.server.seal(workers * copiesPerWorker).catch((error: unknown) => {
+        if (!stopping) listener.notice?.(`no more copies of the template: ${messageOf(error)}`);
+      });
+    },
     confirm: () => undefined, // every solution of this target is one of the native toolchain
     confirmed: () => Promise.resolve(),
     async stop() {
@@ -93,6 +101,7 @@ function embeddedTarget(
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');
       zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed);
     },
+    grow: () => undefined, // the zygote forks for whoever asks
     confirm: (folder) => confirmer?.add(folder),
     async confirmed() {
       while ((confirmer?.pending ?? 0) > 0 && stop.requested !== StopRequest.now)

@@ -10,7 +10,10 @@ const readyPerWorker = 4;
 export class WorkSource {
   constructor(
     private readonly ring: NativeWorkRing,
-    private readonly workers: number,
+    /** The primary's name as an owner of items: none of a worker. */
+    private readonly owner: number,
+    /** How many workers there are now. */
+    private readonly workers: () => number,
     private nextRun: number,
     /** The run to stop before; Infinity where there is no limit. */
     private readonly endRun: number,
@@ -24,9 +27,10 @@ export class WorkSource {
 
   fill(): void {
     let { ready } = this.ring.count();
-    while (ready < this.workers * readyPerWorker && this.nextRun < this.endRun) {
+    const wanted = this.workers() * readyPerWorker;
+    while (ready < wanted && this.nextRun < this.endRun) {
       const count = Math.min(this.ticketSize, this.endRun - this.nextRun);
-      if (!this.ring.push(this.workers, encodeTicket({ firstRun: this.nextRun, count }))) return;
+      if (!this.ring.push(this.owner, encodeTicket({ firstRun: this.nextRun, count }))) return;
       this.nextRun += count;
       ready++;
     }

@@ -15,6 +15,24 @@ interface Member {
   quickDeaths: number;
 }
 
+/** The use of a slot, by one worker process after the other. */
+interface Place {
+  /** By performance.now(). */
+  readonly since: number;
+  /** Its worker is not replaced any more, and the slot becomes free when that has ended. */
+  retiring: boolean;
+}
+
+/** Workers that came together and go together. */
+export interface Crew {
+  readonly workers: readonly number[];
+  /**
+   * Lets them finish what they have in hand and gives their slots free. Resolves when they have ended; those that have
+   * not after `millis` are killed, and their tickets reopened. May be called again, to shorten that.
+   */
+  retire(millis: number): Promise<void>;
+}
+
 /** What the pool reports; all are called from the event loop. */
 export interface PoolEvents {
   message(worker: number, message: ToPrimary): void;
@@ -24,9 +42,16 @@ export interface PoolEvents {
   failed(error: Error): void;
 }
 
-/** The cluster's workers: starts them, and replaces those that die. */
+/**
+ * The cluster's workers: starts them, and replaces those that die. Workers may be added and retired while a campaign
+ * runs. A slot goes from one user to the next as it is: its counters and logs go on, so that sums stay right and no
+ * reader of a log has to hear of the change.
+ */
 export class WorkerPool {
   private readonly members = new Map<number, Member>();
+  private readonly places = new Map<number, Place>();
+  /** Milliseconds of those that were retired. */
+  private retiredMillis = 0;
   private stopping = false;
 
   constructor(
@@ -43,8 +68,43 @@ export class WorkerPool {
     });
   }
 
-  startAll(): void {
-    for (let worker = 0; worker < this.region.workerCount; worker++) this.start(worker, 0);
+  /** Starts so many workers in free slots, or as many as there are; none when the end has begun. */
+  add(count: number): Crew {
+    const crew = new Map<number, Place>();
+    for (const worker of this.stopping ? [] : this.freeSlots.slice(0, count)) {
+      const place = { since: performance.now(), retiring: false };
+      crew.set(worker, place);
+      this.places.set(worker, place);
+      this.start(worker, 0);
+    }
+    return { workers: [...crew.keys()], retire: (millis) => this.retire(crew, millis) };
+  }
+
+  get freeSlots(): number[] {
+    return Array.from({ length: this.region.workerCount }, (_, i) => i).filter((i) => !this.places.has(i));
+  }
+
+  /** Slots that are in use, ascending. At the end of a campaign they stay, although their workers have ended. */
+  get workers(): number[] {
+    return [...this.places.keys()].sort((a, b) => a - b);
+  }
+
+  /** Wall-clock milliseconds of all workers between two times by performance.now(). */
+  workerMillis(from: number, to: number): number {
+    const spans = [...this.places.values()].map(({ since }) => Math.max(0, to - Math.max(since, from)));
+    return spans.reduce((sum, span) => sum + span, this.retiredMillis);
+  }
+
+  private async retire(crew: ReadonlyMap<number, Place>, millis: number): Promise<void> {
+    // Not by number alone: a slot that becomes free may be somebody else's a moment later.
+    const left = (): number[] =>
+      [...crew.keys()].filter((i) => this.places.get(i) === crew.get(i) && this.isAlive(i));
+    for (const place of crew.values()) place.retiring = true;
+    for (const worker of left()) this.send(worker, { type: 'retire' });
+    const deadline = performance.now() + millis;
+    while (left().length > 0 && performance.now() < deadline) await pause(20);
+    for (const worker of left()) this.members.get(worker)?.process.process.kill('SIGKILL');
+    while (left().length > 0) await pause(5);
   }
 
   /** Which workers have a living process. */
@@ -53,7 +113,9 @@ export class WorkerPool {
   }
 
   send(worker: number, message: ToWorker): void {
-    this.members.get(worker)?.process.send(message);
+    const process = this.members.get(worker)?.process;
+    // One that has just ended can't be told anything; its 'exit' follows.
+    if (process?.isConnected() === true) process.send(message);
   }
 
   /** From here on nobody is replaced. Resolves when all have ended, or after `millis`, when the rest is killed. */
@@ -67,6 +129,7 @@ export class WorkerPool {
 
   private start(worker: number, quickDeaths: number): void {
     const options: WorkerOptions = { ...this.options, worker };
+    this.region.store(this.region.slot(worker) + workerSlot.worker_pid, 0);
     cluster.setupPrimary({ ...cluster.settings, args: [JSON.stringify(options)] });
     const process = cluster.fork();
     const member = { process, startedAt: performance.now(), quickDeaths };
@@ -85,6 +148,13 @@ export class WorkerPool {
   private onExit(worker: number, member: Member, how: string): void {
     this.members.delete(worker);
     if (this.stopping || this.region.load(header.stop) !== StopRequest.run) return;
+    const reopened = this.abandon(worker);
+    const place = this.places.get(worker);
+    if (place?.retiring === true) {
+      this.retiredMillis += performance.now() - place.since;
+      this.places.delete(worker);
+      return;
+    }
     const quick = performance.now() - member.startedAt < quickDeathMillis;
     const quickDeaths = quick ? member.quickDeaths + 1 : 0;
     if (quickDeaths >= maxQuickDeaths) {
@@ -94,17 +164,19 @@ export class WorkerPool {
       );
       return;
     }
-    // The order matters: its executor may still run for it, and must be gone before a successor takes the slot.
-    const slot = this.region.slot(worker);
-    this.region.store(
-      slot + workerSlot.executor_kill,
-      this.region.load(slot + workerSlot.executor_generation),
-    );
-    this.region.native.ring(header.zygote_bell);
-    const reopened = this.region.workRing().reopen(worker);
     this.region.addCounter(worker, 'restarts', 1);
     this.events.replaced(worker, how, reopened);
     this.start(worker, quickDeaths);
+  }
+
+  /** Has the executor of a worker that ended killed and its tickets reopened; returns how many those were. */
+  private abandon(worker: number): number {
+    // The order matters: its executor may still run for it, and must be gone before a successor takes the slot. What
+    // the worker asked for last is named, not what was forked last: the zygote may be about to answer the dead.
+    const slot = this.region.slot(worker);
+    this.region.store(slot + workerSlot.executor_kill, this.region.load(slot + workerSlot.executor_wanted));
+    this.region.native.ring(header.zygote_bell);
+    return this.region.workRing().reopen(worker);
   }
 }
 

@@ -79,6 +79,7 @@ export class Worker implements Stages {
   private readonly findingsLog: NativeLogRing;
   private readonly otherLogs: NativeLogRing[];
   private readonly ownFeatures = new Set<number>();
+  private retired = false;
   private missedBefore = 0;
   private restartsBefore = 0;
 
@@ -109,7 +110,7 @@ export class Worker implements Stages {
 
   async run(): Promise<void> {
     this.region.store(this.region.slot(this.worker) + workerSlot.worker_pid, process.pid);
-    process.on('message', (message: ToWorker) => message.entries.forEach((bytes) => this.take(bytes)));
+    process.on('message', (message: ToWorker) => this.onMessage(message));
     this.send({ type: 'catch-up' });
     this.grammar = await loadGenerator(this.options);
     this.custom = this.loadMutators();
@@ -134,6 +135,11 @@ export class Worker implements Stages {
       this.custom?.stop().forEach((text) => this.notice(text));
     }
     this.sendYields();
+  }
+
+  private onMessage(message: ToWorker): void {
+    if (message.type === 'retire') this.retired = true;
+    else message.entries.forEach((bytes) => this.take(bytes));
   }
 
   // ---- the stages that the pipeline asks for
@@ -253,13 +259,18 @@ export class Worker implements Stages {
       const bell = this.region.load(this.region.workBell);
       const claimed = this.tryClaim();
       if (claimed !== undefined) return claimed;
-      if (this.region.load(header.stop) !== StopRequest.run) return undefined;
+      if (this.isEnding) return undefined;
       await this.region.native.waitAsync(this.region.workBell, bell, 200);
     }
   }
 
+  /** True when no more tickets are to be claimed. */
+  private get isEnding(): boolean {
+    return this.retired || this.region.load(header.stop) !== StopRequest.run;
+  }
+
   private tryClaim(): Claimed | undefined {
-    if (this.region.load(header.stop) !== StopRequest.run) return undefined;
+    if (this.isEnding) return undefined;
     const work = this.workRing.claim(this.worker);
     if (work === undefined) return undefined;
     const { firstRun, count } = decodeTicket(work.payload);

@@ -109,6 +109,31 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
   };
 }
 
+/** Fields of CampaignOptions, and of the toolchain in it, whose option has another name. */
+const fieldNames: Readonly<Record<string, string>> = {
+  time: 'timeMillis',
+  mutator: 'mutators',
+  import: 'importFolder',
+  campaign: 'campaignFolder',
+  solutions: 'solutionsFolder',
+  timeout: 'jobMillis',
+  memoryLimit: 'memoryLimitMiB',
+  safeverify: 'safeVerify',
+};
+
+/** The options that stand on the command line: the field that each fills, and its name. Defaults are not among them. */
+export function givenOptions(command: Command): ReadonlyMap<string, string> {
+  const named = command.options.filter(
+    (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+  );
+  return new Map(
+    named.map((option) => {
+      const attribute = option.attributeName();
+      return [fieldNames[attribute] ?? attribute, option.long ?? attribute];
+    }),
+  );
+}
+
 function levelOption(value: string): CampaignOptions['level'] {
   if (value === 'source' || value === 'kernel' || value === 'both') return value;
   throw invalid('--level', value, 'source, kernel or both');

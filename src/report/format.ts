@@ -1,4 +1,4 @@
-import type { Snapshot, Summary } from '../api/campaign.js';
+import type { Snapshot, StartInfo, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
 import type { Yield } from '../api/yields.js';
 import { checksTable } from './checks-table.js';
@@ -14,6 +14,21 @@ export function duration(seconds: number): string {
 
 export function percent(part: number, whole: number): string {
   return whole === 0 ? '-' : `${Math.round((100 * part) / whole)}%`;
+}
+
+/** What a campaign begins with, as one line. */
+export function startLine({
+  leanVersion,
+  bootSeconds,
+  seed,
+  campaignFolder,
+  joinedWorkers,
+}: StartInfo): string {
+  const from = `seed ${seed}, campaign ${campaignFolder}`;
+  if (joinedWorkers === undefined)
+    return `lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, ${from}`;
+  const workers = `worker${joinedWorkers.length === 1 ? '' : 's'} ${joinedWorkers.join(', ')}`;
+  return `lean-fuzz: joined as ${workers} after ${bootSeconds}s, Lean ${leanVersion}, ${from}`;
 }
 
 /** A snapshot as one line. */

@@ -1,6 +1,6 @@
 import type { CampaignListener, Snapshot } from '../api/campaign.js';
 import { checksTable } from './checks-table.js';
-import { findingLine, statusLine, summaryLines } from './format.js';
+import { findingLine, startLine, statusLine, summaryLines } from './format.js';
 
 /** Where text goes; process.stdout and process.stderr are such streams. */
 export interface TextStream {
@@ -17,10 +17,7 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
   let last = '';
   const above = (line: string): void => void out.write(`${clear}${line}\n${last}`);
   return {
-    started: ({ campaignFolder, seed, leanVersion, bootSeconds }) =>
-      above(
-        `lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`,
-      ),
+    started: (info) => above(startLine(info)),
     progress: (snapshot) => {
       table(snapshot, above);
       last = statusLine(snapshot).slice(0, Math.max(20, columns() - 1));
@@ -38,10 +35,7 @@ export function plainListener(out: TextStream): CampaignListener {
   let shownAt = -Infinity;
   const line = (text: string): void => void out.write(`${text}\n`);
   return {
-    started: ({ campaignFolder, seed, leanVersion, bootSeconds }) =>
-      line(
-        `lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, seed ${seed}, campaign ${campaignFolder}`,
-      ),
+    started: (info) => line(startLine(info)),
     progress: (snapshot) => {
       if (snapshot.elapsedSeconds - shownAt < plainEverySeconds) return;
       shownAt = snapshot.elapsedSeconds;

@@ -7,7 +7,7 @@ import { schema, schemaVersion, selectYields } from './schema.js';
 
 /** What the campaign amounts to at one time; see the statistics table. */
 export type StatisticsRow = Pick<Snapshot, (typeof statisticsColumns)[number]> & {
-  readonly workers: readonly Pick<WorkerSnapshot, 'tests' | 'candidates'>[];
+  readonly workers: readonly Pick<WorkerSnapshot, 'worker' | 'tests' | 'candidates'>[];
 };
 
 /** The columns of the statistics table in their order. */
@@ -199,7 +199,7 @@ export class CampaignDatabase {
       .prepare(`INSERT OR REPLACE INTO statistics VALUES (${values.map(() => '?').join(', ')})`)
       .run(...values);
     const addWorker = this.db.prepare('INSERT OR REPLACE INTO worker_statistics VALUES (?, ?, ?, ?)');
-    row.workers.forEach(({ tests, candidates }, worker) =>
+    row.workers.forEach(({ worker, tests, candidates }) =>
       addWorker.run(row.elapsedSeconds, worker, tests, candidates),
     );
   }

@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addon } from '../native/addon.js';
-import { messageOf, unusable } from '../util/errors.js';
+import { messageOf, unusable, type UserError } from '../util/errors.js';
 
 /** Owns every path of a campaign on disk. The folder is locked while a campaign runs in it. */
 export class Workdir {
@@ -31,17 +31,35 @@ export class Workdir {
   get trace(): string {
     return join(this.folder, 'trace.ndjson');
   }
+  /** The socket on which a running campaign lets other terminals in; the name only, see SocketFolder. */
+  readonly joinSocketName = 'join.sock';
+  private get lockFile(): string {
+    return join(this.folder, 'lock');
+  }
 
-  /** Creates the folder and takes its lock; the kernel frees it however this process ends. */
+  /** Whether there has been a campaign in the folder. */
+  get isThere(): boolean {
+    return existsSync(this.lockFile);
+  }
+
+  /** Creates the folder and takes its lock, or throws UserError (78) where it is in use. */
   open(): void {
+    if (!this.tryOpen()) throw this.inUse();
+  }
+
+  /** The same; false where the folder is in use. The kernel frees the lock however this process ends. */
+  tryOpen(): boolean {
     try {
       mkdirSync(this.folder, { recursive: true });
-      this.lock = addon().lockFile(join(this.folder, 'lock'), false);
+      this.lock = addon().lockFile(this.lockFile, false);
     } catch (error) {
       throw unusable('campaign folder', this.folder, `a folder that can be written (${messageOf(error)})`);
     }
-    if (this.lock < 0)
-      throw unusable('campaign folder', this.folder, 'a folder that no other campaign is using');
+    return this.lock >= 0;
+  }
+
+  inUse(why = ''): UserError {
+    return unusable('campaign folder', this.folder, `a folder that no other campaign is using${why}`);
   }
 
   /** Deletes the folder and all that is in it. */

@@ -138,8 +138,8 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     shareGenerating: 0.01,
     shareJudging: 0.03,
     workers: [
-      { pid: 11, state: 'running', tests: 700, candidates: 80 },
-      { pid: 12, state: 'waiting', tests: 500, candidates: 70 },
+      { worker: 0, pid: 11, state: 'running', tests: 700, candidates: 80 },
+      { worker: 1, pid: 12, state: 'waiting', tests: 500, candidates: 70 },
     ],
     ...parts,
   };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { plainListener } from '../../report/listeners.js';
-import { addRunOptions, campaignOptions, type RawRunOptions } from '../run-options.js';
+import { addRunOptions, campaignOptions, givenOptions, type RawRunOptions } from '../run-options.js';
 import { runToExitCode } from './run.js';
 
 /** Candidates of a smoke test that nobody sized: half a minute on two cores. */
@@ -16,13 +16,13 @@ export function addCi(program: Command): void {
       'after',
       '\nExit code 0 clean, 77 with a finding, 78 on an error.\n\nExample:\n  $ npx lean-fuzz ci --runs 600 --seed 1',
     )
-    .action(async (raw: RawRunOptions) => {
+    .action(async (raw: RawRunOptions, command: Command) => {
       const runs = raw.runs ?? (raw.time === undefined ? defaultRuns : undefined);
       const options = campaignOptions({
         ...raw,
         seed: raw.seed ?? '1',
         ...(runs === undefined ? {} : { runs }),
       });
-      process.exitCode = await runToExitCode(options, plainListener(process.stdout));
+      process.exitCode = await runToExitCode(options, givenOptions(command), plainListener(process.stdout));
     });
 }

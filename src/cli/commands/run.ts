@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import type { CampaignListener, CampaignOptions, Summary } from '../../api/campaign.js';
-import { runCampaign } from '../../campaign/primary.js';
+import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
+import type { CampaignEnd } from '../../campaign/campaign-end.js';
+import { runCampaign } from '../../campaign/run-campaign.js';
 import { jsonListener, plainListener, quietListener, terminalListener } from '../../report/listeners.js';
 import { StopRequest } from '../../share/layout.js';
 import { ExitCode, invalid } from '../../util/errors.js';
-import { addRunOptions, campaignOptions, type RawRunOptions } from '../run-options.js';
+import { addRunOptions, campaignOptions, givenOptions, type RawRunOptions } from '../run-options.js';
 
 interface RawOutputOptions {
   json: boolean;
@@ -20,12 +21,17 @@ export function addRun(program: Command): void {
       // As the default command, run gets every misspelt one; main lets it through so that it is named here.
       const [misspelt] = command.args;
       if (misspelt !== undefined) throw invalid('command', misspelt, commandNames(program));
-      process.exitCode = await runToExitCode(campaignOptions(raw), chooseListener(raw));
+      const given = givenOptions(command);
+      process.exitCode = await runToExitCode(campaignOptions(raw), given, chooseListener(raw));
     });
 }
 
 /** Runs a campaign under Ctrl-C's care: once finishes in order, twice ends at once. */
-export async function runToExitCode(options: CampaignOptions, listener: CampaignListener): Promise<ExitCode> {
+export async function runToExitCode(
+  options: CampaignOptions,
+  given: ReadonlyMap<string, string>,
+  listener: CampaignListener,
+): Promise<ExitCode> {
   const stop: { requested: StopRequest } = { requested: StopRequest.run };
   const onSignal = (): void => {
     stop.requested = stop.requested === StopRequest.run ? StopRequest.finish : StopRequest.now;
@@ -33,15 +39,14 @@ export async function runToExitCode(options: CampaignOptions, listener: Campaign
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   signals.forEach((signal) => process.on(signal, onSignal));
   try {
-    const summary = await runCampaign(options, listener, stop);
-    return exitCodeOf(options, summary);
+    return exitCodeOf(await runCampaign(options, given, listener, stop));
   } finally {
     signals.forEach((signal) => process.off(signal, onSignal));
   }
 }
 
 /** A campaign that looks for news is clean where it found what is known only. */
-function exitCodeOf({ stopOnSolution }: CampaignOptions, summary: Summary): ExitCode {
+function exitCodeOf({ stopOnSolution, summary }: CampaignEnd): ExitCode {
   const { solutionFolders, knownSolutionFolders } = summary;
   const uncounted = stopOnSolution === 'new' ? knownSolutionFolders.length : 0;
   return solutionFolders.length > uncounted ? ExitCode.solution : ExitCode.clean;

@@ -13,6 +13,7 @@ import {
   type ServerOptions,
   type StartMessage,
 } from './server-protocol.js';
+import { TemplateClient } from './template-client.js';
 
 /** How a template server is started. */
 export interface TemplateServerSettings {
@@ -50,6 +51,16 @@ export class TemplateServer {
 
   get pid(): number {
     return this.process.pid ?? 0;
+  }
+
+  /** Has copies of the built template made, until there are so many. */
+  async seal(copies: number): Promise<void> {
+    const client = await TemplateClient.connect(this.socketPath);
+    try {
+      await client.seal(copies);
+    } finally {
+      client.close();
+    }
   }
 
   /** Ends the server, all that runs in its copies, and the copies. */

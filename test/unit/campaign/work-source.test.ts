@@ -55,7 +55,7 @@ function workOff(source: WorkSource, ring: FakeRing): number[] {
 describe('WorkSource', () => {
   it.each([1, 4, 5, 103])('hands out each of %i runs exactly once, in order', (runs) => {
     const ring = new FakeRing(256);
-    const source = new WorkSource(ring, 2, 10, 10 + runs);
+    const source = new WorkSource(ring, 255, () => 2, 10, 10 + runs);
     expect(workOff(source, ring)).toEqual(Array.from({ length: runs }, (_, i) => 10 + i));
     expect(source.exhausted).toBe(true);
     expect(source.next).toBe(10 + runs);
@@ -63,13 +63,13 @@ describe('WorkSource', () => {
 
   it('loses no run where the ring is full', () => {
     const ring = new FakeRing(3);
-    const source = new WorkSource(ring, 8, 0, 100);
+    const source = new WorkSource(ring, 255, () => 8, 0, 100);
     expect(workOff(source, ring)).toEqual(Array.from({ length: 100 }, (_, i) => i));
   });
 
   it('keeps a few tickets ready per worker and not more, with no limit of runs', () => {
     const ring = new FakeRing(256);
-    const source = new WorkSource(ring, 2, 0, Infinity);
+    const source = new WorkSource(ring, 255, () => 2, 0, Infinity);
     source.fill();
     const { length } = ring.ready;
     expect(length).toBeGreaterThanOrEqual(2);
@@ -80,7 +80,7 @@ describe('WorkSource', () => {
 
   it('is not exhausted while somebody works on the last ticket', () => {
     const ring = new FakeRing(256);
-    const source = new WorkSource(ring, 1, 0, 2);
+    const source = new WorkSource(ring, 255, () => 1, 0, 2);
     source.fill();
     ring.take();
     expect(source.exhausted).toBe(false);

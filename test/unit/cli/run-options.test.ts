@@ -78,8 +78,8 @@ describe('campaignOptions', () => {
   });
 
   it.each([
-    ['--cores', '0', 'a whole number from 1 to 256'],
-    ['--cores', '257', 'a whole number from 1 to 256'],
+    ['--cores', '0', 'a whole number from 1 to 255'],
+    ['--cores', '256', 'a whole number from 1 to 255'],
     ['--time', 'abc', 'a time such as 90s, 10m or 2h'],
     ['--runs', '0', 'a whole number from 1'],
     ['--seed', '-1', 'a whole number from 0'],

@@ -1,0 +1,189 @@
+import { createServer, type Server } from 'node:net';
+import type { CampaignListener, CampaignOptions, StopReason, Summary } from '../../api/campaign.js';
+import { encodeFinding } from '../../share/entry-codec.js';
+import type { Workdir } from '../../store/workdir.js';
+import { ExitCode, invalid, messageOf, unusable, UserError } from '../../util/errors.js';
+import { packageVersion } from '../../util/package.js';
+import { contradiction } from './agreement.js';
+import { GuestSeat } from './guest-seat.js';
+import type { JoinRequest, ToGuest, ToHost } from './protocol.js';
+import { SocketFolder } from './socket-folder.js';
+
+/** The workers that came with a guest. */
+export interface GuestCrew {
+  readonly workers: readonly number[];
+  /** Resolves when they have ended: at once, or when they are done with what they have in hand. May be called again. */
+  leave(now: boolean): Promise<void>;
+}
+
+/** What the host needs of a campaign that guests can be let into. */
+export interface OpenCampaign {
+  readonly leanVersion: string;
+  /** How many workers could be started. */
+  readonly freeWorkers: number;
+  /** How many solutions were found so far. */
+  readonly solutionCount: number;
+  /** Starts so many workers, or fewer where there are not so many free slots. */
+  enter(count: number): GuestCrew;
+  /** The campaign at this moment, with the solutions that were found when there were `since` already. */
+  summary(stoppedBy: StopReason, since: number): Summary;
+}
+
+/** The door of a running campaign for other terminals; protocol.ts tells what is said there. */
+export class JoinHost {
+  /** Passes on to all guests what the host's own terminal hears. */
+  readonly listener: CampaignListener;
+  private readonly seats = new Set<GuestSeat>();
+  private readonly server: Server;
+  /** From when guests can be let in until all is over. */
+  private campaign: OpenCampaign | undefined;
+  /** False when the campaign is about to end. */
+  private isOpen = true;
+  private folder: SocketFolder | undefined;
+
+  private constructor(
+    private readonly workdir: Workdir,
+    private readonly options: CampaignOptions & { readonly seed: number },
+    private readonly own: CampaignListener,
+  ) {
+    this.server = createServer((socket) => {
+      this.seats.add(
+        new GuestSeat(socket, {
+          join: (seat, request) => this.onJoin(seat, request),
+          leave: (seat, message) => void this.onLeave(seat, message),
+          gone: (seat) => void this.onGone(seat),
+        }),
+      );
+    });
+    this.listener = this.sharedListener();
+  }
+
+  /**
+   * Listens in a folder whose lock this process holds. Where it can't (some file systems have no sockets), the campaign
+   * goes on alone.
+   */
+  static async open(
+    workdir: Workdir,
+    options: CampaignOptions & { readonly seed: number },
+    listener: CampaignListener,
+  ): Promise<JoinHost> {
+    const host = new JoinHost(workdir, options, listener);
+    try {
+      host.folder = new SocketFolder(workdir);
+      await host.folder.listen(host.server);
+    } catch (error) {
+      listener.notice?.(`other terminals can't join this campaign: ${messageOf(error)}`);
+    }
+    return host;
+  }
+
+  /** From here on guests are let in, those that have waited first. */
+  admit(campaign: OpenCampaign): void {
+    this.campaign = campaign;
+    for (const seat of this.seats) if (seat.request !== undefined) this.letIn(seat, seat.request);
+  }
+
+  /** From here on nobody is let in; who waits goes away and may find the folder free. Closing again does nothing. */
+  close(): void {
+    this.isOpen = false;
+    this.server.close();
+    this.folder?.removeSocket();
+    this.folder?.close();
+    this.folder = undefined;
+    for (const seat of this.seats) if (seat.crew === undefined) void seat.end();
+  }
+
+  /** Tells who is still there how it ended, and resolves when all connections have. */
+  async end(failure?: unknown): Promise<void> {
+    this.close();
+    this.campaign = undefined;
+    const exitCode = failure instanceof UserError ? failure.exitCode : ExitCode.unexpected;
+    const message = failure === undefined ? undefined : messageOf(failure);
+    const last: ToGuest | undefined =
+      message === undefined ? undefined : { type: 'failed', message, exitCode };
+    await Promise.all([...this.seats].map((seat) => seat.end(last)));
+  }
+
+  // ---- guests
+
+  private onJoin(seat: GuestSeat, request: JoinRequest): void {
+    const refusal =
+      request.version === packageVersion
+        ? contradiction(request.given, this.options)
+        : unusable('lean-fuzz', request.version, `version ${packageVersion}, which runs the campaign`);
+    if (refusal !== undefined) return this.refuse(seat, refusal);
+    if (this.campaign !== undefined) return this.letIn(seat, request);
+    seat.tell({ type: 'notice', text: 'the campaign is starting; this terminal joins when Lean is ready' });
+  }
+
+  private letIn(seat: GuestSeat, { cores, exactly }: JoinRequest): void {
+    if (this.campaign === undefined || !this.isOpen) return;
+    const { freeWorkers } = this.campaign;
+    if (freeWorkers === 0)
+      return this.refuse(seat, unusable('campaign', this.workdir.folder, 'one with free worker slots'));
+    if (exactly && cores > freeWorkers)
+      return this.refuse(
+        seat,
+        invalid('--cores', cores, `at most ${freeWorkers}, the campaign's free worker slots`),
+      );
+    const crew = this.campaign.enter(cores);
+    const { workers } = crew;
+    // Before the guest has its seat: it knows that it joined.
+    this.listener.notice?.(`workers ${workers.join(', ')} joined from another terminal`);
+    seat.crew = crew;
+    seat.solutionsBefore = this.campaign.solutionCount;
+    seat.tell({
+      type: 'accepted',
+      campaignFolder: this.workdir.folder,
+      seed: this.options.seed,
+      leanVersion: this.campaign.leanVersion,
+      stopOnSolution: this.options.stopOnSolution,
+      workers,
+    });
+  }
+
+  private refuse(seat: GuestSeat, { message, exitCode }: UserError): void {
+    // It must not be let in later, while its connection ends.
+    this.seats.delete(seat);
+    void seat.end({ type: 'refused', message, exitCode });
+  }
+
+  private async onLeave(seat: GuestSeat, message: Extract<ToHost, { type: 'leave' }>): Promise<void> {
+    await seat.crew?.leave(message.now);
+    const summary = this.campaign?.summary(message.reason, seat.solutionsBefore);
+    // Without one the campaign has ended meanwhile, and said so.
+    if (summary !== undefined) await seat.end({ type: 'finished', summary });
+  }
+
+  private async onGone(seat: GuestSeat): Promise<void> {
+    this.seats.delete(seat);
+    if (seat.crew === undefined) return;
+    await seat.crew.leave(false);
+    if (this.isOpen) this.listener.notice?.(`workers ${seat.crew.workers.join(', ')} left`);
+  }
+
+  private sharedListener(): CampaignListener {
+    const tell = (message: ToGuest): void => {
+      for (const seat of this.seats) if (seat.crew !== undefined) seat.tell(message);
+    };
+    return {
+      started: (info) => this.own.started?.(info),
+      progress: (snapshot) => {
+        tell({ type: 'progress', snapshot });
+        this.own.progress?.(snapshot);
+      },
+      finding: (finding, folder, known) => {
+        tell({ type: 'finding', finding: encodeFinding(finding).toString('base64'), folder, known });
+        this.own.finding?.(finding, folder, known);
+      },
+      notice: (text) => {
+        tell({ type: 'notice', text });
+        this.own.notice?.(text);
+      },
+      finished: (summary) => {
+        for (const seat of this.seats) void seat.end({ type: 'finished', summary });
+        this.own.finished?.(summary);
+      },
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { closeSync, constants, openSync, rmSync } from 'node:fs';
+import { connect, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import type { Workdir } from '../../store/workdir.js';
+
+/**
+ * The folder of a campaign, held open to reach the socket in it. The address of a unix socket has room for 107 bytes,
+ * which a folder's path may not fit; a path through the descriptor does.
+ */
+export class SocketFolder {
+  private readonly descriptor: number;
+
+  /** Throws where the folder can't be opened. */
+  constructor(private readonly workdir: Workdir) {
+    this.descriptor = openSync(workdir.folder, constants.O_RDONLY | constants.O_DIRECTORY);
+  }
+
+  /** Binds the socket, in the place of one that a killed process left; call it under the folder's lock. */
+  async listen(server: Server): Promise<void> {
+    rmSync(this.path, { force: true });
+    // The socket gets its mode when it is made; a chmod afterwards would leave it open to others for a moment.
+    const umask = process.umask(0o177);
+    try {
+      server.listen(this.path);
+    } finally {
+      process.umask(umask);
+    }
+    await once(server, 'listening');
+  }
+
+  /** A connection; undefined where nobody listens. */
+  async connect(): Promise<Socket | undefined> {
+    const socket = connect(this.path);
+    try {
+      await once(socket, 'connect');
+      return socket;
+    } catch {
+      return undefined;
+    }
+  }
+
+  removeSocket(): void {
+    rmSync(this.path, { force: true });
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+
+  private get path(): string {
+    return `/proc/self/fd/${this.descriptor}/${this.workdir.joinSocketName}`;
+  }
+}

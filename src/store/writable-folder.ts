@@ -1,0 +1,17 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { messageOf, unusable } from '../util/errors.js';
+
+/** Creates a folder where it is missing and proves that files can be written into it; UserError (78) where not. */
+export function writableFolder(folder: string, what: string): string {
+  const path = resolve(folder);
+  const probe = join(path, `.write-test-${process.pid}`);
+  try {
+    mkdirSync(path, { recursive: true });
+    writeFileSync(probe, 'x');
+    rmSync(probe);
+    return path;
+  } catch (error) {
+    throw unusable(what, path, `a folder that can be written (${messageOf(error)})`);
+  }
+}
