@@ -13,6 +13,7 @@ export type {
   CampaignOptions,
   KernelMutantName,
   Snapshot,
+  StartInfo,
   StopOnSolution,
   StopReason,
   Summary,

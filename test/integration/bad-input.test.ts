@@ -15,9 +15,9 @@ import Database from 'better-sqlite3';
 import { execaSync } from 'execa';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findLeanPackage } from '../../src/execute/embedded/package-files.js';
-import { Running, summaryOf, type Ended, type StartOptions } from '../support/campaign.js';
+import { Running, type Ended, type StartOptions } from '../support/campaign.js';
 import { packageRoot } from '../../src/util/package.js';
-import { eventually, survivors } from '../support/processes.js';
+import { survivors } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /**
@@ -183,16 +183,6 @@ describe('a campaign folder that cannot be used ends with 78 and is left as it i
     const { folder, args, before } = campaign((path) => writeFileSync(path, 'no database\n'.repeat(1000)));
     expectOneLine(await refused(args), 78, folder, 'a database of lean-fuzz');
     expect(readFileSync(join(folder, 'campaign.sqlite'))).toEqual(before);
-  });
-
-  it('while another campaign uses it', async () => {
-    const folder = temporaryFolder();
-    const args = ['--cores', '1', '--campaign', folder, '--solutions', join(folder, 'solutions')];
-    const first = new Running([...args, '--json']);
-    await eventually('the first campaign has begun', () => first.lines.length > 0);
-    expectOneLine(await refused(args), 78, 'campaign folder', folder, 'no other campaign');
-    first.kill('SIGINT');
-    expect(summaryOf(await first.ended).stoppedBy).toBe('signal');
   });
 });
 

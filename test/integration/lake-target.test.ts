@@ -5,6 +5,7 @@ import type { FindingFile } from '../../src/store/finding-folder.js';
 import type { NativeAnswer } from '../../src/store/native-answer.js';
 import { packageRoot } from '../../src/util/package.js';
 import { leanFuzz, Running, summaryOf, type Ended } from '../support/campaign.js';
+import { joinedWorkers, startGuest, workersAre } from '../support/join.js';
 import { eventually, livingProcess, survivors } from '../support/processes.js';
 import { toolchain } from '../support/stand-ins.js';
 import { contentsOf } from '../support/template-server.js';
@@ -112,6 +113,24 @@ describe('a campaign on the Lake target', () => {
     const ended = await run(folder, [...lake, '--runs', '1', '--grammar', grammarOf(folder, exploit)]);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(summaryOf(ended)).toMatchObject({ leads: 1, solutions: 0 });
+  });
+});
+
+describe('a second terminal', () => {
+  it('joins a campaign on the Lake target, with more workers than there were copies for', async () => {
+    const folder = temporaryFolder();
+    const folders = ['--campaign', join(folder, 'campaign'), '--solutions', join(folder, 'solutions')];
+    const host = new Running([...lake, ...folders], { environment });
+    await eventually('it runs', () => host.hasEnded || (host.status?.candidates ?? 0) > 0);
+    const guest = startGuest(join(folder, 'campaign'), ['--cores', '3'], { environment });
+    expect(await joinedWorkers(guest)).toEqual([1, 2, 3]);
+    await workersAre(host, [0, 1, 2, 3], ({ candidates }) => candidates > 0);
+    guest.kill('SIGINT');
+    expect(await guest.ended).toMatchObject({ code: 0, stderr: '' });
+    await workersAre(host, [0]);
+    host.kill('SIGINT');
+    expect(await host.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(leftovers()).toEqual([]);
   });
 });
 

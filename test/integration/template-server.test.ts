@@ -117,6 +117,19 @@ describe('a lent copy', () => {
     await waits[1];
     expect(order).toEqual(['second', 'third']);
   });
+
+  it('has more beside it when more are asked for, as pristine, and never fewer', async () => {
+    const { server, client, connect: another } = await serve();
+    await client.take();
+    await shell(client, 'echo changed > Solution.lean');
+    const [second, third] = [await another(), await another()];
+    const waiting = second.take();
+    await server.seal(3);
+    for (const { project } of [await waiting, await third.take()])
+      expect(contentsOf(project)).toEqual(smallTemplate);
+    await server.seal(2);
+    expect(await client.status()).toMatchObject({ lent: 3, ready: 0, broken: 0 });
+  });
 });
 
 describe('a command', () => {
@@ -200,9 +213,9 @@ describe('the server refuses', () => {
     const { client } = await serve();
     await expect(shell(client, 'true')).rejects.toThrow('the client holds no copy');
     await expect(client.giveBack()).rejects.toThrow('the client holds no copy');
-    await expect(client.seal(1)).rejects.toThrow('the master is lent or sealed');
     await client.take();
     await expect(client.take()).rejects.toThrow('unknown request');
+    await expect(client.seal(2)).rejects.toThrow('the client holds a copy');
   });
 
   it.each([

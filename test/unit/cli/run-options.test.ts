@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import type { CampaignOptions } from '../../../src/api/campaign.js';
-import { addRunOptions, campaignOptions, type RawRunOptions } from '../../../src/cli/run-options.js';
+import {
+  addRunOptions,
+  campaignOptions,
+  givenOptions,
+  type RawRunOptions,
+} from '../../../src/cli/run-options.js';
 import { packageRoot } from '../../../src/util/package.js';
 
 /** The options that a command line comes to. */
@@ -69,6 +74,25 @@ describe('campaignOptions', () => {
       jobMillis: 120_000,
     });
     expect(parse('--kernel-mutant', 'positivity').kernelMutant).toBe('positivity');
+  });
+
+  it('tells what was given from what is a default, by field and name', () => {
+    const command = addRunOptions(new Command()).exitOverride();
+    command.parse(['--depth', '15', '--no-confirm', '--mutator', 'm.mjs', '--safeverify', 'sv'], {
+      from: 'user',
+    });
+    expect(Object.fromEntries(givenOptions(command))).toEqual({
+      ...{ depth: '--depth', confirm: '--no-confirm', mutators: '--mutator', safeVerify: '--safeverify' },
+    });
+  });
+
+  it('gives every option that terminals must agree about the field that it is compared by', () => {
+    const command = addRunOptions(new Command());
+    for (const option of command.options) command.setOptionValueWithSource(option.attributeName(), '', 'cli');
+    const fields = [...givenOptions(command).keys()];
+    const { lake, ...rest } = parse();
+    const known = Object.keys({ ...rest, ...lake, ...lake.checkers }).filter((field) => field !== 'checkers');
+    expect(fields.sort()).toEqual(known.sort());
   });
 
   it('refuses the kernel level on the Lake target', () => {

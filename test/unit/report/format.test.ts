@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { duration, findingLine, percent, statusLine, summaryLines } from '../../../src/report/format.js';
+import {
+  duration,
+  findingLine,
+  percent,
+  startLine,
+  statusLine,
+  summaryLines,
+} from '../../../src/report/format.js';
 import { finding, snapshot, summary } from '../../support/fakes.js';
 
 describe('duration', () => {
@@ -21,6 +28,21 @@ describe('percent', () => {
     expect(percent(1, 3)).toBe('33%');
     expect(percent(0, 5)).toBe('0%');
     expect(percent(0, 0)).toBe('-');
+  });
+});
+
+describe('startLine', () => {
+  const info = { campaignFolder: '/c', seed: 7, leanVersion: '4.28.0', bootSeconds: 3.4 };
+
+  it('says what a campaign begins with', () => {
+    expect(startLine(info)).toBe('lean-fuzz: Lean 4.28.0 ready after 3.4s, seed 7, campaign /c');
+  });
+
+  it('says what a terminal joined, and with how many workers', () => {
+    expect(startLine({ ...info, joinedWorkers: [2, 3] })).toBe(
+      'lean-fuzz: joined as workers 2, 3 after 3.4s, Lean 4.28.0, seed 7, campaign /c',
+    );
+    expect(startLine({ ...info, joinedWorkers: [2] })).toContain('joined as worker 2 after');
   });
 });
 

@@ -49,6 +49,7 @@ describe('the lock', () => {
     const [first, second] = [new Workdir(folder), new Workdir(folder)];
     first.open();
     expect(() => second.open()).toThrow(inUse);
+    expect(second.tryOpen()).toBe(false);
     first.close();
     second.open();
     second.close();
