@@ -55,12 +55,18 @@ const bounds = { ...optionBounds, timeMillis: [1, Infinity], jobMillis: [1, Infi
  * Runs a campaign to its end and resolves with its summary. Findings go to the solutions folder and to
  * `listener.finding` as they come. One campaign at a time per process: its workers are `node:cluster` workers.
  *
+ * Where a campaign runs in `campaignFolder` already, this joins it instead: that campaign starts `cores` more workers
+ * until `timeMillis` have passed, `stopOnSolution` is met or `stop` says so, and the listener hears what happens there.
+ * The summary is that campaign's; when this ends first, with the solutions that were found meanwhile. Of the other
+ * options, those that are passed must be those of that campaign.
+ *
  * @param options - What differs from {@link defaultCampaignOptions}.
  * @param listener - Called while the campaign runs; every method is optional.
  * @param stop - Set `stop.requested` to `StopRequest.finish` to end in order, to `StopRequest.now` to end at once.
- * @throws {@link UserError} for what the caller can mend: exit code 2 for an option out of range, 78 for an
- *   environment that can't serve (no addon, no embedded Lean, a folder that can't be written or is in use, a
- *   database of another version). No process, lock or temporary file stays behind.
+ * @throws {@link UserError} for what the caller can mend: exit code 2 for an option out of range, or of another value
+ *   than the joined campaign has; 78 for an environment that can't serve (no addon, no embedded Lean, a folder that
+ *   can't be written, or is in use by what can't be joined, a database of another version), and for a joined campaign
+ *   that was killed. No process, lock or temporary file stays behind.
  */
 export async function runCampaign(
   options: Partial<CampaignOptions> = {},

@@ -30,7 +30,7 @@ export interface CampaignOptions {
   readonly confirm: boolean;
   /** What is fuzzed; `both` shares the time by what each level has found lately. */
   readonly level: 'source' | 'kernel' | 'both';
-  /** The campaign's folder, resumed where it holds one; null makes a new one below campaigns/. */
+  /** The campaign's folder, resumed where it holds one, joined where one runs; null makes a new one below campaigns/. */
   readonly campaignFolder: string | null;
   readonly solutionsFolder: string;
   /** Stop at the first solution, or at the first whose signature is not known. */

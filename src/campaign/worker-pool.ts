@@ -114,8 +114,8 @@ export class WorkerPool {
 
   send(worker: number, message: ToWorker): void {
     const process = this.members.get(worker)?.process;
-    // One that has just ended can't be told anything; its 'exit' follows.
-    if (process?.isConnected() === true) process.send(message);
+    // One that has just been killed can't be told anything; its 'exit' follows. Without a callback that were an 'error'.
+    if (process?.isConnected() === true) process.send(message, () => undefined);
   }
 
   /** From here on nobody is replaced. Resolves when all have ended, or after `millis`, when the rest is killed. */

@@ -54,7 +54,7 @@ export function addRunOptions(command: Command): Command {
     .option('--target <target>', 'where candidates run: embedded, or lake (a native toolchain)', 'embedded')
     .option(
       '--campaign <dir>',
-      'keep the campaign here, and resume what is there (default: a new folder below campaigns/)',
+      'keep the campaign here; resume what is there, or join what runs there (default: a new folder below campaigns/)',
     )
     .option('--solutions <dir>', 'one folder for each proof of False goes here', 'solutions')
     .option(

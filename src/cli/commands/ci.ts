@@ -23,6 +23,9 @@ export function addCi(program: Command): void {
         seed: raw.seed ?? '1',
         ...(runs === undefined ? {} : { runs }),
       });
-      process.exitCode = await runToExitCode(options, givenOptions(command), plainListener(process.stdout));
+      // A pipeline must not join a campaign that has no end.
+      const given = new Map(givenOptions(command));
+      if (runs !== undefined) given.set('runs', '--runs');
+      process.exitCode = await runToExitCode(options, given, plainListener(process.stdout));
     });
 }

@@ -81,8 +81,8 @@ class Guest {
 
   /** The next message, or undefined at the end of the connection. */
   async hears(): Promise<ToGuest | undefined> {
-    const { value, done } = await this.lines.next();
-    return done === true ? undefined : (JSON.parse(value) as ToGuest);
+    const next = await this.lines.next();
+    return next.done === true ? undefined : (JSON.parse(next.value) as ToGuest);
   }
 
   hangUp(): void {
