@@ -55,6 +55,8 @@ export class JoinHost {
         }),
       );
     });
+    // An accept that fails, for want of descriptors say, is one guest less; open() hears of what is worse.
+    this.server.on('error', () => undefined);
     this.listener = this.sharedListener();
   }
 
