@@ -8,7 +8,11 @@ import { levelAtMost } from '../../typing/level-order.js';
 import { close, localsOf, open, type Opened } from '../../typing/telescope.js';
 import { Typing } from '../../typing/typing.js';
 import type { Context } from './context.js';
+import { restateLevel } from './restate.js';
 import { TermGenerator } from './term-generator.js';
+
+/** How often a type of a block says its sort in its own way. */
+const restatedShare = 0.15;
 
 /** One type of the block while it is made. */
 interface Draft {
@@ -92,9 +96,12 @@ export class InductiveGenerator {
     return this.level.kind === 'zero';
   }
 
-  /** The sort itself, or now and then a term that reduces to it. */
+  /**
+   * The sort of one type of the block: now and then said with another level that is equal to the others', or as a term
+   * that reduces to it.
+   */
   private sortExpr(): Expr {
-    const plain = sort(this.level);
+    const plain = sort(this.random.chance(restatedShare) ? restateLevel(this.random, this.level) : this.level);
     if (!this.random.chance(0.06)) return plain;
     const above = sort(succ(this.level));
     return app(constant('id', [succ(succ(this.level))]), above, plain);

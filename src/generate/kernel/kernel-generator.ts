@@ -9,7 +9,7 @@ import { breakOne } from './breaker.js';
 import { contextOf, declarationOf, extendContext, remember, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
-import { projectionFunction } from './projection-function.js';
+import { eliminationFunction, projectionFunction } from './readings.js';
 import { restateLevels } from './restate.js';
 import { chain, equation, mirror, provedProposition } from './statement.js';
 import { TermGenerator } from './term-generator.js';
@@ -19,8 +19,8 @@ const kindWeights = [3, 5, 4, 2];
 /** Tries at one declaration before another kind gets its turn. */
 const attempts = 3;
 
-/** broken declaration, mirrored equation, chained equation, projection */
-const questionWeights = [16, 1, 1, 2];
+/** broken declaration, mirrored equation, chained equation, projection, elimination */
+const questionWeights = [14, 1, 1, 3, 1];
 /** How often a declaration says its levels in unusual ways. */
 const restatedShare = 0.2;
 
@@ -77,15 +77,18 @@ export class KernelGenerator {
         return this.mirrored(context, asked);
       case 2:
         return this.chained(context, asked);
+      case 3:
+        return this.reading(context, 'projection', projectionFunction) ?? this.broken(context, asked);
       default:
-        return this.projection(context);
+        return this.reading(context, 'elimination', eliminationFunction) ?? this.broken(context, asked);
     }
   }
 
-  /** Whether a field may be read: where our own checker agrees with the kernel that it may, that is fine. */
-  private projection(context: Context): Unit[] {
-    const declaration = orUndefined(() => projectionFunction(this.random, context, this.name('p')));
-    return declaration === undefined ? [] : [kernelUnit('projection', 'reject', declaration, context)];
+  /** Whether data may be read out of a type: where our own checker agrees with the kernel that they may, that is fine. */
+  private reading(context: Context, kind: string, make: typeof projectionFunction): Unit[] | undefined {
+    const declaration = orUndefined(() => make(this.random, context, this.name('p')));
+    if (declaration === undefined || sizeOf(declaration) > 2 * maxSize) return undefined;
+    return [kernelUnit(kind, 'reject', declaration, context)];
   }
 
   /** A declaration with one premise broken: it has to be refused. */

@@ -17,7 +17,7 @@ const maxLevel = 8;
  */
 export function restateLevels(random: Random, declaration: Declaration): Declaration {
   const restated = (level: Level): Level =>
-    isSmallLevel(level, maxLevel) && random.chance(share) ? restate(random, level) : level;
+    isSmallLevel(level, maxLevel) && random.chance(share) ? restateLevel(random, level) : level;
   const go = (expr: Expr): Expr => {
     if (expr.kind === 'sort') return sort(restated(expr.level));
     if (expr.kind === 'const' && expr.levels.length > 0)
@@ -27,7 +27,8 @@ export function restateLevels(random: Random, declaration: Declaration): Declara
   return mapExpressions(declaration, go);
 }
 
-function restate(random: Random, level: Level): Level {
+/** A level that is equal under every assignment, written differently. */
+export function restateLevel(random: Random, level: Level): Level {
   switch (random.below(5)) {
     case 0:
       return max(level, zero);

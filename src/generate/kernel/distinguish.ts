@@ -1,0 +1,195 @@
+import { instantiate, unapply } from '../../ir/expr-ops.js';
+import { app, bvar, constant, lambda, pi, proj, sort, type Expr } from '../../ir/expr.js';
+import { one, type Level, zero } from '../../ir/level.js';
+import type { Name } from '../../ir/name.js';
+import type { InductiveDetails } from '../../typing/environment.js';
+import { isProposition } from '../../typing/infer.js';
+import { isZero } from '../../typing/level-order.js';
+import { equal } from '../../typing/base/terms.js';
+import { whnf } from '../../typing/reduce.js';
+import { caseSplit, type Applied } from './case-split.js';
+import type { TermGenerator } from './term-generator.js';
+
+/** Two values of a type that can be told apart. */
+export interface Distinction {
+  readonly values: readonly [Expr, Expr];
+  /** A proposition about a value of the type. */
+  readonly holds: (value: Expr) => Expr;
+  /** Proves that it holds of the first value. */
+  readonly proof: Expr;
+  /** Makes False of a proof that it holds of the second. */
+  readonly refute: (proof: Expr) => Expr;
+}
+
+const True = constant('True');
+const False = constant('False');
+/** Types inside types that are looked into. */
+const maxDepth = 3;
+
+/** Two values of a closed type that can be told apart, if some are found. */
+export function distinguish(g: TermGenerator, type: Expr, depth = maxDepth): Distinction | undefined {
+  const reduced = whnf(g.t, type);
+  if (reduced.kind === 'sort') return ofSort(reduced.level);
+  // Of a proposition, no two values can be told apart.
+  if (depth === 0 || isProposition(g.t, reduced)) return undefined;
+  if (reduced.kind === 'pi') return ofFunctions(g, reduced.type, reduced.body, depth);
+  const { head, args } = unapply(reduced);
+  const details = head.kind === 'const' ? g.t.environment.find(head.name)?.details : undefined;
+  if (head.kind !== 'const' || details?.kind !== 'inductive' || details.indices > 0) return undefined;
+  const applied: Applied = { name: head.name, levels: head.levels, parameters: args };
+  return details.constructors.length === 1
+    ? ofStructure(g, applied, details, depth)
+    : ofConstructors(g, applied, details);
+}
+
+/** Propositions, and types: one of them is inhabited. */
+function ofSort(level: Level): Distinction | undefined {
+  if (isZero(level))
+    return { values: [True, False], holds: (p) => p, proof: constant('True.intro'), refute: (p) => p };
+  if (level.kind !== 'succ' || level.of.kind !== 'zero') return undefined;
+  const [Empty, Unit] = [constant('Empty'), constant('PUnit', [one])];
+  const absurd = app(constant('Empty.rec', [zero]), lambda('_', Empty, False), bvar(0));
+  return {
+    values: [Empty, Unit],
+    holds: (type) => pi('_', type, False),
+    proof: lambda('x', Empty, absurd),
+    refute: (proof) => app(proof, constant('PUnit.unit', [one])),
+  };
+}
+
+/** Constant functions, told apart by what they make of one argument. */
+function ofFunctions(g: TermGenerator, domain: Expr, codomain: Expr, depth: number): Distinction | undefined {
+  const arg = g.prove(domain, 3);
+  if (arg === undefined || codomain.looseRange > 0) return undefined;
+  const inner = distinguish(g, codomain, depth - 1);
+  if (inner === undefined) return undefined;
+  const [first, second] = inner.values;
+  return {
+    ...inner,
+    values: [lambda('_', domain, first), lambda('_', domain, second)],
+    holds: (fn) => inner.holds(app(fn, arg)),
+  };
+}
+
+/** Values of a structure that differ in one field. */
+function ofStructure(
+  g: TermGenerator,
+  applied: Applied,
+  details: InductiveDetails,
+  depth: number,
+): Distinction | undefined {
+  const constructor = details.constructors[0] ?? '';
+  const fields = g.t.environment.find(constructor)?.details;
+  if (fields?.kind !== 'constructor') return undefined;
+  for (let field = 0; field < fields.fields; field++) {
+    const pair = differingIn(g, applied, constructor, field, depth - 1);
+    if (pair !== undefined)
+      return {
+        ...pair.field,
+        values: pair.values,
+        holds: (value) => pair.field.holds(proj(applied.name, field, value)),
+      };
+  }
+  return undefined;
+}
+
+/** Values of a constructor's type that differ in one field, the field's type, and its two values. */
+export interface Differing {
+  readonly values: readonly [Expr, Expr];
+  readonly type: Expr;
+  readonly fieldType: Expr;
+  readonly field: Distinction;
+}
+
+/** Two values of a constructor that differ in one field only; nothing behind that field may depend on it. */
+export function differingIn(
+  g: TermGenerator,
+  { levels, parameters }: Applied,
+  constructor: Name,
+  field: number,
+  depth = maxDepth,
+): Differing | undefined {
+  const made = g.t.environment.find(constructor);
+  if (made === undefined) return undefined;
+  const args: Expr[] = [];
+  let found: { readonly type: Expr; readonly field: Distinction } | undefined;
+  let rest = g.t.typeOf(made, levels);
+  for (; rest.kind === 'pi'; rest = instantiate(rest.body, args.at(-1) ?? rest)) {
+    const at = args.length - parameters.length;
+    if (at === field) {
+      const distinction = rest.body.looseRange > 0 ? undefined : distinguish(g, rest.type, depth);
+      if (distinction === undefined) return undefined;
+      found = { type: rest.type, field: distinction };
+    }
+    const arg = at === field ? found?.field.values[0] : (parameters[args.length] ?? g.prove(rest.type, 3));
+    if (arg === undefined) return undefined;
+    args.push(arg);
+  }
+  if (found === undefined) return undefined;
+  const valueWith = (value: Expr): Expr =>
+    app(constant(constructor, levels), ...args.with(parameters.length + field, value));
+  const [first, second] = found.field.values;
+  return {
+    values: [valueWith(first), valueWith(second)],
+    type: rest,
+    fieldType: found.type,
+    field: found.field,
+  };
+}
+
+/** Values of the first two constructors that some value is found of. */
+function ofConstructors(
+  g: TermGenerator,
+  applied: Applied,
+  details: InductiveDetails,
+): Distinction | undefined {
+  const found = firstValues(g, applied, details.constructors);
+  const [first, second] = found;
+  if (first === undefined || second === undefined) return undefined;
+  const split = caseSplit(g.t, applied, sort(zero), one, (constructor) =>
+    constructor === first.constructor ? True : False,
+  );
+  if (split === undefined) return undefined;
+  return {
+    values: [first.value, second.value],
+    holds: (value) => app(split, value),
+    proof: constant('True.intro'),
+    refute: (proof) => proof,
+  };
+}
+
+/** Values of the first two constructors that can be applied to something, and their types. */
+export function firstValues(
+  g: TermGenerator,
+  { levels, parameters }: Applied,
+  constructors: readonly Name[],
+): { readonly constructor: Name; readonly value: Expr; readonly type: Expr }[] {
+  const found: { constructor: Name; value: Expr; type: Expr }[] = [];
+  for (const constructor of constructors) {
+    const made = g.t.environment.find(constructor);
+    if (made === undefined || found.length === 2) continue;
+    const args: Expr[] = [];
+    let rest = g.t.typeOf(made, levels);
+    while (rest.kind === 'pi') {
+      const arg = parameters[args.length] ?? g.prove(rest.type, 3);
+      if (arg === undefined) break;
+      args.push(arg);
+      rest = instantiate(rest.body, arg);
+    }
+    if (rest.kind !== 'pi')
+      found.push({ constructor, value: app(constant(constructor, levels), ...args), type: rest });
+  }
+  return found;
+}
+
+/** False from a proof that two values which can be told apart are equal; `level` is that of their type's sort. */
+export function fromEquation(
+  type: Expr,
+  level: Level,
+  { values, holds, proof, refute }: Distinction,
+  equation: Expr,
+): Expr {
+  const [left, right] = values;
+  const motive = lambda('z', type, lambda('_', equal(level, type, left, bvar(0)), holds(bvar(1))));
+  return refute(app(constant('Eq.rec', [zero, level]), type, left, motive, proof, right, equation));
+}

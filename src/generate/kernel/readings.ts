@@ -1,0 +1,118 @@
+/**
+ * Functions that read data out of the candidate's own types. Whether they may be declared is a question of its own:
+ * data must not be read out of proofs.
+ */
+import type { Declaration } from '../../ir/declaration.js';
+import { instantiate } from '../../ir/expr-ops.js';
+import { app, constant, proj, type Expr } from '../../ir/expr.js';
+import { one, param } from '../../ir/level.js';
+import type { Name } from '../../ir/name.js';
+import type { Constant, ConstructorDetails, InductiveDetails } from '../../typing/environment.js';
+import { isZero } from '../../typing/level-order.js';
+import { close, localsOf, open, openPis } from '../../typing/telescope.js';
+import { Typing } from '../../typing/typing.js';
+import type { Random } from '../../util/random.js';
+import { caseSplit } from './case-split.js';
+import type { Context } from './context.js';
+
+/** How often a type is asked about that is a proposition, where there is one. */
+const propositionShare = 0.7;
+
+interface Own {
+  readonly constant: Constant;
+  readonly details: InductiveDetails;
+}
+
+/** The function that reads one field of a type with a single constructor, by the kernel's bare projection. */
+export function projectionFunction(random: Random, context: Context, name: Name): Declaration | undefined {
+  const { environment } = context;
+  const single = (details: InductiveDetails): ConstructorDetails | undefined => {
+    const made = environment.find(details.constructors[0] ?? '')?.details;
+    return details.constructors.length === 1 && made?.kind === 'constructor' ? made : undefined;
+  };
+  const own = pickOwn(random, context, (details) => (single(details)?.fields ?? 0) > 0);
+  const fields = own === undefined ? undefined : single(own.details);
+  const made = environment.find(own?.details.constructors[0] ?? '');
+  if (own === undefined || fields === undefined || made === undefined) return undefined;
+  const { name: type } = own.constant;
+  const index = random.below(fields.fields);
+  return functionOn(context, own.constant, name, (_, locals, value) => {
+    let rest = made.type;
+    const before = [
+      ...locals.slice(0, fields.parameters),
+      ...Array.from({ length: index }, (__, i) => proj(type, i, value)),
+    ];
+    for (const argument of before) {
+      if (rest.kind !== 'pi') return undefined;
+      rest = instantiate(rest.body, argument);
+    }
+    return rest.kind === 'pi' ? { into: rest.type, read: proj(type, index, value) } : undefined;
+  });
+}
+
+/** The function into Bool that tells a type's first constructor from the others, by the recursor. */
+export function eliminationFunction(random: Random, context: Context, name: Name): Declaration | undefined {
+  const own = pickOwn(random, context, () => true);
+  if (own === undefined) return undefined;
+  const { constant: type, details } = own;
+  const Bool = constant('Bool');
+  return functionOn(context, type, name, (t, locals, value) => {
+    const levels = type.levelParams.map(param);
+    const parameters = locals.slice(0, details.parameters);
+    const split = caseSplit(t, { name: type.name, levels, parameters }, Bool, one, (constructor) =>
+      constant(constructor === details.constructors[0] ? 'Bool.true' : 'Bool.false'),
+    );
+    const indices = locals.slice(details.parameters);
+    return split === undefined ? undefined : { into: Bool, read: app(split, ...indices, value) };
+  });
+}
+
+/** One of the candidate's own inductive types that fits: more often than not a proposition. */
+function pickOwn(
+  random: Random,
+  { environment }: Context,
+  fits: (details: InductiveDetails) => boolean,
+): Own | undefined {
+  const own = environment.added.flatMap((constant): Own[] =>
+    constant.details.kind === 'inductive' && fits(constant.details)
+      ? [{ constant, details: constant.details }]
+      : [],
+  );
+  if (own.length === 0) return undefined;
+  const propositions = own.filter(({ constant }) => isWrittenProposition(constant.type));
+  return random.pick(
+    propositions.length > 0 && random.chance(propositionShare) ? propositions : own,
+  );
+}
+
+/** Whether a type ends in a sort that comes to Prop, as far as it is written out. */
+function isWrittenProposition(type: Expr): boolean {
+  let result = type;
+  while (result.kind === 'pi') result = result.body;
+  return result.kind === 'sort' && isZero(result.level);
+}
+
+/** A function on all values of a type, whose parameters and indices are locals. */
+function functionOn(
+  { environment }: Context,
+  type: Constant,
+  name: Name,
+  make: (t: Typing, locals: readonly Expr[], value: Expr) => { into: Expr; read: Expr } | undefined,
+): Declaration | undefined {
+  const t = new Typing(environment, null, 4000);
+  const { locals } = openPis(t, type.type);
+  const made = app(constant(type.name, type.levelParams.map(param)), ...localsOf(locals));
+  const value = open(t, 'x', made);
+  const body = make(t, localsOf(locals), value.local);
+  if (body === undefined) return undefined;
+  const binders = [...locals, value];
+  return {
+    kind: 'definition',
+    name,
+    levelParams: type.levelParams,
+    type: close('pi', binders, body.into),
+    value: close('lambda', binders, body.read),
+    hint: 'abbreviation',
+    safety: 'safe',
+  };
+}
