@@ -26,6 +26,8 @@ export interface Stages {
   generate(run: number): Candidate;
   /** Ways to reach False from a lead's units, of which the last is the suspect. */
   falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
+  /** Whether leads of this signature, their suspects of this kind, have been followed often enough. */
+  isWorn(signature: string, kind: string): boolean;
   executor: JobRunner;
   /** Counts features as seen; returns those that nobody had seen. */
   observe(features: Uint32Array, level: Level): Uint32Array;
@@ -86,7 +88,7 @@ export async function concludeBatch(
       candidate,
       claims,
       execution,
-      judge(candidate, claims, execution, newFeatures),
+      judge(candidate, claims, execution, newFeatures, (signature, kind) => stages.isWorn(signature, kind)),
     );
     stages.count(countsOf(candidate, execution, verdict));
     const isImport = candidate.lineage.mutators.includes(importName);

@@ -22,17 +22,13 @@ import { Random } from '../util/random.js';
 import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
 import type { Verdict } from '../api/verdict.js';
 import { YieldTable } from './yield-table.js';
-import { concludeBatch, prepareBatch, solutionOf, type Batch, type Counts, type Stages } from './pipeline.js';
+import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
+import { Pursuit } from './pursuit.js';
 import { rowsOf } from './rows.js';
 import { TimedRunner } from './timed-runner.js';
 import { traceLine } from './trace.js';
 import { trimEntry } from './trim.js';
 import { decodeTicket, maxAttempts } from './work.js';
-
-/** False is looked for behind so many leads of one signature. */
-const maxFollowed = 40;
-/** A worker's proofs of False of one signature; more would say nothing new, and each costs two executors. */
-const maxSolved = 3;
 
 /** How often a worker reports what its mutators and categories have yielded. */
 const yieldsEveryMillis = 2000;
@@ -70,10 +66,7 @@ export class Worker implements Stages {
   private yieldsSentAt = performance.now();
   private custom: CustomMutators | undefined;
   private imports: ScheduleOptions['imports'];
-  /** How often False was looked for behind leads of a signature. */
-  private readonly followed = new Map<string, number>();
-  /** How often it was found, by the solution's signature. */
-  private readonly solved = new Map<string, number>();
+  private readonly pursuit = new Pursuit();
   private readonly workRing: NativeWorkRing;
   private readonly corpusLog: NativeLogRing;
   private readonly findingsLog: NativeLogRing;
@@ -153,12 +146,14 @@ export class Worker implements Stages {
   }
 
   falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
-    // A signature does not say how its suspect was made, and one way may lead to False where another does not.
-    const key = `${signature} ${units.at(-1)?.kind ?? ''}`;
-    const times = this.followed.get(key) ?? 0;
-    this.followed.set(key, times + 1);
-    if (times >= maxFollowed || (this.solved.get(solutionOf(signature)) ?? 0) >= maxSolved) return [];
+    const kind = units.at(-1)?.kind ?? '';
+    if (this.pursuit.isWorn(signature, kind)) return [];
+    this.pursuit.follow(signature, kind);
     return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
+  }
+
+  isWorn(signature: string, kind: string): boolean {
+    return this.pursuit.isWorn(signature, kind);
   }
 
   learn(candidate: Candidate, { kind }: Verdict, newFeatures: number, work: number): void {
@@ -214,7 +209,7 @@ export class Worker implements Stages {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const { kind, signature } = finding.verdict;
-    if (kind === 'solution') this.solved.set(signature, (this.solved.get(signature) ?? 0) + 1);
+    if (kind === 'solution') this.pursuit.prove(signature);
     this.region.addCounter(this.worker, kind === 'solution' ? 'solutions' : 'leads', 1);
   }
 

@@ -3,7 +3,8 @@ import type { Execution } from '../api/execution.js';
 import { declarationIn } from '../ir/decoded.js';
 import { assume } from '../typing/assume.js';
 import { baseEnvironment } from '../typing/base-environment.js';
-import { checkDeclaration } from '../typing/check.js';
+import { checkDeclaration, type Opinion } from '../typing/check.js';
+import { notModelled } from '../typing/failure.js';
 import { messageTemplate } from './categories.js';
 import { isLimit } from './limits.js';
 import { acceptedSignature } from './signature.js';
@@ -16,15 +17,19 @@ export interface Surprise {
   readonly signature: string;
 }
 
+/** Whether leads of a signature, their suspects of a kind, are known too well to stand before others. */
+export type IsWorn = (signature: string, kind: string) => boolean;
+
 /**
  * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
  * counts unless our own type checker finds it in order too: some breaks break nothing. With `thorough`, the own
- * checker is asked about every accepted unit.
+ * checker is asked about every accepted unit. Surprises that `isWorn` knows give way to others behind them.
  */
 export function findSurprise(
   candidate: Candidate,
   execution: Execution,
   thorough: boolean,
+  isWorn: IsWorn = () => false,
 ): Surprise | undefined {
   const refused = candidate.units.findIndex((unit, index) => {
     const refusal = execution.steps[index]?.refusal;
@@ -35,7 +40,7 @@ export function findSurprise(
   const asked = candidate.units.some(
     (unit, index) => isAsked(unit, thorough) && isAccepted(execution, index),
   );
-  return asked ? acceptedSurprise(candidate, execution, thorough) : undefined;
+  return asked ? acceptedSurprise(candidate, execution, thorough, isWorn) : undefined;
 }
 
 /** Whether all that a unit builds on was accepted: where it was not, a refusal says nothing. */
@@ -68,7 +73,9 @@ function acceptedSurprise(
   { units }: Candidate,
   execution: Execution,
   thorough: boolean,
+  isWorn: IsWorn,
 ): Surprise | undefined {
+  let worn: Surprise | undefined;
   let environment = baseEnvironment;
   for (const [index, unit] of units.entries()) {
     if (unit.words === null || !isAccepted(execution, index)) continue;
@@ -76,16 +83,25 @@ function acceptedSurprise(
     if (declaration === undefined) continue;
     if (isAsked(unit, thorough)) {
       const opinion = checkDeclaration(environment, declaration);
-      // What our checker can't say is a lead only where something was broken.
-      if (opinion.kind === 'reject' || (opinion.kind === 'unknown' && unit.expected === 'reject')) {
-        return {
+      if (opinion.kind !== 'accept' && isObjection(unit, opinion)) {
+        const surprise = {
           unit: index,
           reason: `accepted (${unit.kind}), though our own checker says: ${opinion.reason}`,
           signature: acceptedSignature(unit, declaration, opinion.reason),
         };
+        if (!isWorn(surprise.signature, unit.kind)) return surprise;
+        worn ??= surprise;
       }
     }
     environment = assume(environment, declaration);
   }
-  return undefined;
+  return worn;
+}
+
+/**
+ * Whether what our checker says speaks against an accepted unit. That it can't say does so only where something was
+ * broken, and not where all it lacks is the meaning of one of Lean's constants.
+ */
+function isObjection({ expected }: Unit, opinion: Exclude<Opinion, { kind: 'accept' }>): boolean {
+  return opinion.kind === 'reject' || (expected === 'reject' && opinion.reason !== notModelled);
 }

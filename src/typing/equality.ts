@@ -1,11 +1,19 @@
 import { instantiate, unapply } from '../ir/expr-ops.js';
 import { app, bvar, lambda, sameExpr, type Expr, type ExprOf } from '../ir/expr.js';
 import type { Constant } from './environment.js';
-import { DontKnow } from './failure.js';
+import { DontKnow, notModelled } from './failure.js';
 import { inferType, isProposition } from './infer.js';
 import { equalLevels } from './level-order.js';
 import { literalOf, reduceNatural, stringToConstructor } from './literals.js';
-import { expandStructure, naturalToConstructor, structureOf, unfold, whnf, whnfCore } from './reduce.js';
+import {
+  expandStructure,
+  isUnknown,
+  naturalToConstructor,
+  structureOf,
+  unfold,
+  whnf,
+  whnfCore,
+} from './reduce.js';
 import type { Typing } from './typing.js';
 
 /** Whether two terms are equal by definition. Both must have a type, and the same one. */
@@ -119,13 +127,8 @@ function equalStuck(t: Typing, a: Expr, b: Expr): boolean {
   }
   if (equalByEta(t, a, b) || equalByEta(t, b, a) || equalLiterals(t, a, b) || equalUnits(t, a, b))
     return true;
-  if (isUnmodelled(t, x.head) || isUnmodelled(t, y.head))
-    throw new DontKnow('a constant that is not modelled');
+  if (isUnknown(t, a) || isUnknown(t, b)) throw new DontKnow(notModelled);
   return false;
-}
-
-function isUnmodelled(t: Typing, head: Expr): boolean {
-  return head.kind === 'const' && t.environment.find(head.name)?.details.kind === 'unmodelled';
 }
 
 /** `a` is a function or a structure written out, `b` its value. */

@@ -3,9 +3,9 @@ import { constant, pi, proj, sort, type Expr, type ExprOf } from '../ir/expr.js'
 import { imax, succ, type Level } from '../ir/level.js';
 import { isSmallLevel, simplifyLevel } from '../ir/simplify-level.js';
 import { equalTerms } from './equality.js';
-import { DontKnow, IllTyped } from './failure.js';
+import { DontKnow, IllTyped, notModelled } from './failure.js';
 import { isZero } from './level-order.js';
-import { whnf } from './reduce.js';
+import { isUnknown, whnf } from './reduce.js';
 import type { Typing } from './typing.js';
 
 /** The type of a term that is known to have one: nothing is checked. */
@@ -22,7 +22,12 @@ export function checkType(t: Typing, expr: Expr): Expr {
 export function sortOf(t: Typing, type: Expr, check = false): Level {
   const sortType = whnf(t, infer(t, type, check));
   if (sortType.kind === 'sort') return simplifyLevel(requireSmall(sortType.level));
-  throw new IllTyped('a type was expected');
+  throw failure(t, sortType, 'a type was expected');
+}
+
+/** What is wrong with a type in weak head normal form, unless it might reduce further. */
+function failure(t: Typing, type: Expr, problem: string): Error {
+  return isUnknown(t, type) ? new DontKnow(notModelled) : new IllTyped(problem);
 }
 
 /** Nodes that a level may have. */
@@ -115,7 +120,7 @@ function inferApplication(t: Typing, e: ExprOf<'app'>, check: boolean): Expr {
     if (type.kind !== 'pi') {
       type = whnf(t, instantiateAll(type, args.slice(from, i)));
       from = i;
-      if (type.kind !== 'pi') throw new IllTyped('a function was expected');
+      if (type.kind !== 'pi') throw failure(t, type, 'a function was expected');
     }
     if (check) {
       const domain = instantiateAll(type.type, args.slice(from, i));
@@ -130,7 +135,7 @@ function inferProjection(t: Typing, e: ExprOf<'proj'>, check: boolean): Expr {
   const type = whnf(t, infer(t, e.of, check));
   const { head, args } = unapply(type);
   if (head.kind !== 'const' || head.name !== e.structure)
-    throw new IllTyped('a projection of something else');
+    throw failure(t, type, 'a projection of something else');
   const details = t.environment.find(e.structure)?.details;
   if (
     details?.kind !== 'inductive' ||

@@ -1,7 +1,7 @@
 import { instantiate, instantiateAll, unapply } from '../ir/expr-ops.js';
 import { app, constant, nat as natLiteral, proj, type Expr, type ExprOf } from '../ir/expr.js';
 import { instantiateLevels } from '../ir/instantiate-levels.js';
-import type { RecursorDetails } from './environment.js';
+import type { Details, RecursorDetails } from './environment.js';
 import { equalTerms } from './equality.js';
 import { inferType, isProof } from './infer.js';
 import { reduceNatural, stringToConstructor } from './literals.js';
@@ -104,7 +104,7 @@ function reduceConstant(t: Typing, head: ExprOf<'const'>, args: readonly Expr[])
   if (details?.kind === 'recursor') return reduceRecursor(t, head, details, args);
   if (details?.kind !== 'quotient') return undefined;
   // Quot.lift {α} {r} {β} f h q ~> f a, Quot.ind {α} {r} {β} f q ~> f a, where q is Quot.mk r a
-  const position = details.part === 'lift' ? 5 : details.part === 'ind' ? 4 : -1;
+  const position = majorOf(details);
   const major = args[position];
   const fn = args[3];
   if (major === undefined || fn === undefined) return undefined;
@@ -120,8 +120,8 @@ function reduceRecursor(
   recursor: RecursorDetails,
   args: readonly Expr[],
 ): Expr | undefined {
-  const firstIndex = recursor.parameters + recursor.motives + recursor.minors;
-  const majorAt = firstIndex + recursor.indices;
+  const majorAt = majorOf(recursor);
+  const firstIndex = majorAt - recursor.indices;
   const given = args[majorAt];
   if (given === undefined) return undefined;
   let major = recursor.likeK ? (constructorLikeK(t, given, recursor) ?? given) : given;
@@ -198,6 +198,27 @@ export function structureOf(t: Typing, name: string): StructureShape | undefined
   const made = t.environment.find(constructor)?.details;
   if (made?.kind !== 'constructor') return undefined;
   return { constructor, parameters: made.parameters, fields: made.fields };
+}
+
+/** Whether a term in weak head normal form might reduce further, if we knew what one of Lean's constants means. */
+export function isUnknown(t: Typing, e: Expr): boolean {
+  t.step(e);
+  if (e.kind === 'proj') return isUnknown(t, whnf(t, e.of));
+  const { head, args } = unapply(e);
+  if (head.kind === 'proj') return isUnknown(t, head);
+  if (head.kind !== 'const') return false;
+  const details = t.environment.find(head.name)?.details;
+  if (details?.kind === 'unmodelled') return true;
+  const major = details === undefined ? undefined : args[majorOf(details)];
+  return major !== undefined && isUnknown(t, whnf(t, major));
+}
+
+/** The place of the argument that a constant takes apart; negative for one that takes none apart. */
+function majorOf(details: Details): number {
+  if (details.kind === 'recursor')
+    return details.parameters + details.motives + details.minors + details.indices;
+  if (details.kind !== 'quotient') return -1;
+  return details.part === 'lift' ? 5 : details.part === 'ind' ? 4 : -1;
 }
 
 function reduceProjection(t: Typing, e: ExprOf<'proj'>): Expr | undefined {

@@ -101,7 +101,9 @@ export class InductiveGenerator {
    * that reduces to it.
    */
   private sortExpr(): Expr {
-    const plain = sort(this.random.chance(restatedShare) ? restateLevel(this.random, this.level) : this.level);
+    const plain = sort(
+      this.random.chance(restatedShare) ? restateLevel(this.random, this.level) : this.level,
+    );
     if (!this.random.chance(0.06)) return plain;
     const above = sort(succ(this.level));
     return app(constant('id', [succ(succ(this.level))]), above, plain);

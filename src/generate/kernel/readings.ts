@@ -80,9 +80,7 @@ function pickOwn(
   );
   if (own.length === 0) return undefined;
   const propositions = own.filter(({ constant }) => isWrittenProposition(constant.type));
-  return random.pick(
-    propositions.length > 0 && random.chance(propositionShare) ? propositions : own,
-  );
+  return random.pick(propositions.length > 0 && random.chance(propositionShare) ? propositions : own);
 }
 
 /** Whether a type ends in a sort that comes to Prop, as far as it is written out. */

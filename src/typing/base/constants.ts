@@ -9,7 +9,10 @@ const binary = arrows(Nat, Nat, Nat);
 const relation = (a: Expr): Expr => arrows(a, a, Prop);
 const ltNat = (a: Expr, b: Expr): Expr => app(constant('LT.lt', [zero]), Nat, constant('instLTNat'), a, b);
 
-/** Constants with a type only: what the checker can't see through, it says so (DontKnow). */
+/**
+ * Constants with a type only: what the checker can't see through, it says so (DontKnow). Types among them stand for
+ * themselves like axioms, for they equal no other.
+ */
 export const others: readonly (readonly [
   name: string,
   levelParams: readonly string[],
@@ -23,7 +26,7 @@ export const others: readonly (readonly [
   ['Nat.pred', [], arrows(Nat, Nat), { kind: 'unmodelled' }],
   ['Nat.beq', [], arrows(Nat, Nat, Bool), { kind: 'unmodelled' }],
   ['Nat.ble', [], arrows(Nat, Nat, Bool), { kind: 'unmodelled' }],
-  ['LT', ['u'], arrows(typeAt(u), typeAt(u)), { kind: 'unmodelled' }],
+  ['LT', ['u'], arrows(typeAt(u), typeAt(u)), { kind: 'axiom' }],
   [
     'LT.lt',
     ['u'],
@@ -36,9 +39,10 @@ export const others: readonly (readonly [
     { kind: 'unmodelled' },
   ],
   ['instLTNat', [], app(constant('LT', [zero]), Nat), { kind: 'unmodelled' }],
-  ['String', [], Type, { kind: 'unmodelled' }],
-  ['Char', [], Type, { kind: 'unmodelled' }],
+  ['String', [], Type, { kind: 'axiom' }],
+  ['Char', [], Type, { kind: 'axiom' }],
   ['Char.ofNat', [], arrows(Nat, constant('Char')), { kind: 'unmodelled' }],
+  ['String.ofList', [], arrows(app(constant('List', [zero]), constant('Char')), Str), { kind: 'unmodelled' }],
   ['String.append', [], arrows(Str, Str, Str), { kind: 'unmodelled' }],
   ['String.length', [], arrows(Str, Nat), { kind: 'unmodelled' }],
   [

@@ -3,8 +3,9 @@ import type { Expected, Unit } from '../../../src/api/candidate.js';
 import type { StepResult } from '../../../src/api/execution.js';
 import type { Declaration } from '../../../src/ir/declaration.js';
 import { encode } from '../../../src/ir/encode.js';
-import { bvar, constant, lambda, type Expr } from '../../../src/ir/expr.js';
+import { app, bvar, constant, lambda, nat, string, type Expr } from '../../../src/ir/expr.js';
 import { define } from '../../../src/ir/hoas.js';
+import { one } from '../../../src/ir/level.js';
 import { findSurprise } from '../../../src/judge/surprise.js';
 import { accepted, candidate, execution, unit } from '../../support/fakes.js';
 
@@ -24,6 +25,12 @@ function kernelUnit(declaration: Declaration, expected: Expected, uses: string[]
 
 function definition(name: string, value: Expr): Declaration {
   return define(name, [], Nat, value);
+}
+
+/** An equation in Nat, by reflexivity of 1. */
+function theorem(name: string, type: Expr): Declaration {
+  const value = app(constant('Eq.refl', [one]), Nat, nat(1));
+  return { kind: 'theorem', name, levelParams: [], type, value };
 }
 
 const fine = kernelUnit(definition('fine', constant('Nat.zero')), 'any');
@@ -55,6 +62,32 @@ describe('findSurprise', () => {
   it('does not lean on a unit that was refused', () => {
     const harmless = kernelUnit(definition('b', constant('fine')), 'reject');
     expect(surprise([fine, harmless], [refusedWith('other'), accepted()])).toMatchObject({ unit: 1 });
+  });
+
+  it('passes over a surprise that is worn, unless there is no other', () => {
+    const broken = (name: string, value: Expr): Unit => kernelUnit(definition(name, value), 'reject');
+    const units = [broken('a', constant('Bool.true')), broken('b', bvar(0))];
+    const steps = [accepted(), accepted()];
+    const found = findSurprise(
+      candidate({ level: 'kernel', units }),
+      execution({ steps }),
+      false,
+      (signature) => signature.includes('a value of another type'),
+    );
+    expect(found).toMatchObject({ unit: 1, signature: 'accepted definition: a loose bound variable' });
+    expect(
+      findSurprise(candidate({ level: 'kernel', units }), execution({ steps }), false, () => true),
+    ).toMatchObject({ unit: 0 });
+  });
+
+  it('is not surprised where all that our checker lacks is the meaning of one of the constants', () => {
+    const length = app(constant('String.length'), string('a'));
+    const units = [
+      kernelUnit(theorem('t', app(constant('Eq', [one]), Nat, length, nat(1))), 'reject'),
+      kernelUnit(theorem('w', app(constant('Eq', [one]), Nat, nat(2), nat(1))), 'reject'),
+    ];
+    expect(surprise(units, [accepted(), accepted()])).toMatchObject({ unit: 1 });
+    expect(surprise(units.slice(0, 1), [accepted()])).toBeUndefined();
   });
 
   it('asks about ordinary units only when told to be thorough', () => {

@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { arrow } from '../../../src/ir/expr-ops.js';
-import { app, bvar, constant, lambda, letIn, nat, proj, sameExpr, type Expr } from '../../../src/ir/expr.js';
+import {
+  app,
+  bvar,
+  constant,
+  lambda,
+  letIn,
+  nat,
+  proj,
+  sameExpr,
+  string,
+  type Expr,
+} from '../../../src/ir/expr.js';
 import { fun, inductiveType } from '../../../src/ir/hoas.js';
-import { one } from '../../../src/ir/level.js';
+import { one, succ } from '../../../src/ir/level.js';
 import { Bool, Nat, Type } from '../../../src/typing/base/terms.js';
 import { baseEnvironment } from '../../../src/typing/base-environment.js';
 import { equalTerms } from '../../../src/typing/equality.js';
+import { DontKnow, IllTyped } from '../../../src/typing/failure.js';
 import { checkType } from '../../../src/typing/infer.js';
 import { addInductive } from '../../../src/typing/inductive.js';
 import { whnf } from '../../../src/typing/reduce.js';
@@ -133,5 +145,43 @@ describe('inductive types', () => {
     };
     expect(['Nat', 'Eq', 'Acc', 'And', 'False'].map(large)).toEqual([true, true, true, true, true]);
     expect(['Or', 'Exists', 'Nonempty'].map(large)).toEqual([false, false, false]);
+  });
+});
+
+describe('what is not modelled', () => {
+  const length = app(constant('String.length'), string('a'));
+  const choose = (value: Expr, at: Expr): Expr =>
+    app(constant('Bool.rec', [one]), lambda('b', Bool, Nat), nat(0), value, at);
+
+  it.each<[string, Expr, Expr]>([
+    ['by itself', length, nat(2)],
+    [
+      'inside of a function that takes it apart',
+      app(constant('Nat.beq'), length, nat(1)),
+      constant('Bool.true'),
+    ],
+    ['as what a recursor takes apart', choose(nat(1), app(constant('Nat.beq'), length, nat(1))), nat(1)],
+    [
+      'as what two recursors take apart that differ elsewhere',
+      choose(nat(1), app(constant('Nat.beq'), length, nat(1))),
+      choose(nat(2), app(constant('Nat.beq'), length, nat(1))),
+    ],
+    ['behind a string', string('a'), app(constant('String.append'), string('a'), string(''))],
+  ])('leaves an equation open: %s', (_, a, b) => {
+    expect(() => equalTerms(typing(), a, b)).toThrow(DontKnow);
+  });
+
+  it('is none of the types that a table names', () => {
+    expect(equalTerms(typing(), constant('String'), Nat)).toBe(false);
+    expect(equalTerms(typing(), constant('String'), constant('Char'))).toBe(false);
+  });
+
+  it('may be a function, or a type', () => {
+    const either = choose(nat(1), app(constant('Nat.beq'), length, nat(1)));
+    expect(() => checkType(typing(), app(either, nat(1)))).toThrow(IllTyped);
+    const family = app(constant('Bool.rec', [succ(one)]), lambda('b', Bool, Type), Nat, arrow(Nat, Nat));
+    const t = typing();
+    const value = t.bind(app(family, app(constant('Nat.beq'), length, nat(1))));
+    expect(() => checkType(t, app(value, nat(1)))).toThrow(DontKnow);
   });
 });
