@@ -15,14 +15,13 @@ export function acceptedUnits(candidate: Candidate, execution: Execution): Unit[
 }
 
 /**
- * What is worth building on: the accepted units, without the suspect of a lead and what was to be refused behind it,
- * which nobody has looked at. A question that was answered is an ordinary unit from then on.
+ * What is worth building on: the accepted units. Of a lead's, without the suspect and without what was to be refused: only
+ * one suspect of a candidate is named. A question that was answered is an ordinary unit from then on.
  */
 export function fertileUnits(candidate: Candidate, execution: Execution, suspect?: number): Unit[] {
   return candidate.units
     .filter((unit, index) => {
-      const doubtful =
-        suspect !== undefined && index >= suspect && (index === suspect || unit.expected === 'reject');
+      const doubtful = suspect !== undefined && (index === suspect || unit.expected === 'reject');
       return !doubtful && execution.steps[index]?.refusal === null;
     })
     .map((unit) => (unit.expected === 'any' ? unit : { ...unit, expected: 'any' }));

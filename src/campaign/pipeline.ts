@@ -26,8 +26,8 @@ export interface Stages {
   generate(run: number): Candidate;
   /** Ways to reach False from a lead's units, of which the last is the suspect. */
   falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
-  /** Whether leads of this signature, their suspects of this kind, have been followed often enough. */
-  isWorn(signature: string, kind: string): boolean;
+  /** Whether leads of this signature with such a suspect have been followed often enough. */
+  isWorn(signature: string, suspect: Unit): boolean;
   executor: JobRunner;
   /** Counts features as seen; returns those that nobody had seen. */
   observe(features: Uint32Array, level: Level): Uint32Array;
@@ -88,11 +88,13 @@ export async function concludeBatch(
       candidate,
       claims,
       execution,
-      judge(candidate, claims, execution, newFeatures, (signature, kind) => stages.isWorn(signature, kind)),
+      judge(candidate, claims, execution, newFeatures, (signature, suspect) =>
+        stages.isWorn(signature, suspect),
+      ),
     );
     stages.count(countsOf(candidate, execution, verdict));
     const isImport = candidate.lineage.mutators.includes(importName);
-    if (verdict.kind !== 'dull' || isImport) {
+    if ((verdict.kind !== 'dull' && !isStale(stages, candidate, verdict, newFeatures)) || isImport) {
       const entry = entryOf(stages, candidate, execution, verdict, features, newFeatures);
       // A file of the user's stays as it is.
       if (entry !== undefined) stages.share(isImport ? entry : await smaller(stages, entry, fresh));
@@ -100,6 +102,17 @@ export async function concludeBatch(
     stages.learn(candidate, verdict, newFeatures, newWorkOf(execution));
     done(candidate, verdict);
   }
+}
+
+/** Whether a verdict is about a lead that is well known, and nothing else is new. */
+function isStale(
+  stages: Pick<Stages, 'isWorn'>,
+  { units }: Candidate,
+  { kind, signature, suspect }: Verdict,
+  newFeatures: number,
+): boolean {
+  const unit = suspect === undefined ? undefined : units[suspect];
+  return kind === 'lead' && newFeatures === 0 && unit !== undefined && stages.isWorn(signature, unit);
 }
 
 /** Confirms a proof of False before anybody hears of it, and publishes findings. */
@@ -168,7 +181,9 @@ async function followLead(
       signature: solutionOf(lead.signature),
     });
     await publish(stages, reduced, believed, tried, claim);
-    if (believed.kind === 'solution') return believed;
+    if (believed.kind !== 'solution') continue;
+    // What the candidate is built on must not hold the suspect: False would be found behind everything.
+    return { ...believed, suspect };
   }
   await publish(stages, { ...candidate, units }, lead, execution, null);
   return lead;

@@ -146,14 +146,14 @@ export class Worker implements Stages {
   }
 
   falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
-    const kind = units.at(-1)?.kind ?? '';
-    if (this.pursuit.isWorn(signature, kind)) return [];
-    this.pursuit.follow(signature, kind);
+    const suspect = units.at(-1);
+    if (suspect === undefined || this.pursuit.isWorn(signature, suspect)) return [];
+    this.pursuit.follow(signature, suspect);
     return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
   }
 
-  isWorn(signature: string, kind: string): boolean {
-    return this.pursuit.isWorn(signature, kind);
+  isWorn(signature: string, suspect: Unit): boolean {
+    return this.pursuit.isWorn(signature, suspect);
   }
 
   learn(candidate: Candidate, { kind }: Verdict, newFeatures: number, work: number): void {

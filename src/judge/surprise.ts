@@ -17,8 +17,8 @@ export interface Surprise {
   readonly signature: string;
 }
 
-/** Whether leads of a signature, their suspects of a kind, are known too well to stand before others. */
-export type IsWorn = (signature: string, kind: string) => boolean;
+/** Whether leads of a signature with such a suspect are known too well to stand before others. */
+export type IsWorn = (signature: string, suspect: Unit) => boolean;
 
 /**
  * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
@@ -89,7 +89,7 @@ function acceptedSurprise(
           reason: `accepted (${unit.kind}), though our own checker says: ${opinion.reason}`,
           signature: acceptedSignature(unit, declaration, opinion.reason),
         };
-        if (!isWorn(surprise.signature, unit.kind)) return surprise;
+        if (!isWorn(surprise.signature, unit)) return surprise;
         worn ??= surprise;
       }
     }
