@@ -1,9 +1,10 @@
 /**
- * From a lead to False: a declaration stands in the environment that should not. Four roads, none of which knows
+ * From a lead to False: a declaration stands in the environment that should not. Five roads, none of which knows
  * of any particular bug:
  *
  *   search       build a term of type False, as for any other goal; the suspect is among what can be used
  *   two proofs   proofs of one proposition are equal; where data can be read out of a proof, they may differ in it
+ *   equation     a suspect that says a = b of two values, against what they come to by our own reduction
  *   retyped      the suspect once more, with one of its types replaced by False
  *   again        the suspect's kind of declaration, and what its operator makes, in place of a proof of False
  *
@@ -23,6 +24,7 @@ import { contextOf, declarationOf, extendContext, type Context } from './context
 import { orUndefined } from './failure.js';
 import { TermGenerator } from './term-generator.js';
 import { differingProofs } from './two-proofs.js';
+import { refuteEquation } from './wrong-equation.js';
 
 /** The constant that every attempt has to prove; the same as the judge's. */
 const claimedConstant = 'soundness_check';
@@ -45,6 +47,7 @@ export function attemptsAtFalse(random: Random, units: readonly Unit[]): Attempt
   return [
     ...search(random, context, searches).map((proof) => attempt('search', [], proof)),
     ...differingProofs(random, context).map((proof) => attempt('two proofs', [], proof)),
+    ...refuted(random, context, declaration),
     ...retyped(random, context, declaration),
     ...again(random, context, suspect?.kind ?? '', declaration),
   ];
@@ -59,6 +62,12 @@ function search(random: Random, context: Context, count: number): Expr[] {
     if (proof !== undefined) found.add(proof);
   }
   return [...found];
+}
+
+function refuted(random: Random, context: Context, declaration: Declaration): Attempt[] {
+  const g = new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
+  const proof = orUndefined(() => refuteEquation(g, declaration));
+  return proof === undefined ? [] : [attempt('equation', [], proof)];
 }
 
 /** Types that stand for data in a declaration, or for a true proposition. */
