@@ -1,4 +1,4 @@
-import type { Declaration, Definition } from '../ir/declaration.js';
+import type { Declaration, Definition, MutualDefinitions } from '../ir/declaration.js';
 import { declaredNames } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
 import { child, type Name } from '../ir/name.js';
@@ -53,12 +53,24 @@ function add(environment: Environment, declaration: Declaration): Environment {
       if (declaration.unsafe) throw new DontKnow('an unsafe inductive type');
       return addInductive(environment, declaration);
     case 'mutual':
-      throw declaration.definitions.every((d) => d.safety === 'safe')
-        ? new IllTyped('safe mutual definitions')
-        : new DontKnow('unsafe or partial definitions');
+      checkMutual(environment, declaration);
+      return environment;
     case 'quotient':
       throw new DontKnow('the quotient declaration');
   }
+}
+
+/** Definitions that may refer to each other. Nothing safe may use them, so that the environment stays as it is. */
+function checkMutual(environment: Environment, { definitions }: MutualDefinitions): void {
+  const safety = definitions[0]?.safety;
+  if (safety === undefined || safety === 'safe') throw new IllTyped('mutual definitions that are not unsafe');
+  if (definitions.some((other) => other.safety !== safety))
+    throw new IllTyped('definitions of unlike safety');
+  const constants = definitions.map((one) =>
+    header(environment, one, { kind: 'definition', value: one.value, hint: one.hint }),
+  );
+  const inside = environment.extend(constants);
+  for (const one of definitions) value(inside, one, one.value);
 }
 
 /** The recursors that the kernel is going to derive; those of nested occurrences are left out. */

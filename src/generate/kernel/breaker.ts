@@ -70,6 +70,13 @@ export function breakTerm(
       const constructors = type.constructors.with(which, { ...constructor, type: broken });
       return { ...declaration, types: declaration.types.with(at, { ...type, constructors }) };
     }
+    case 'mutual': {
+      const at = random.below(declaration.definitions.length);
+      const definition = declaration.definitions[at];
+      const broken = definition === undefined ? undefined : breakTerm(random, definition, operator, context);
+      if (broken?.kind !== 'definition') return undefined;
+      return { ...declaration, definitions: declaration.definitions.with(at, broken) };
+    }
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
 import type { Unit } from '../../api/candidate.js';
-import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import { declaredNames, type Declaration, type MutualDefinitions } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import { one, zero } from '../../ir/level.js';
@@ -9,13 +9,16 @@ import { breakOne } from './breaker.js';
 import { contextOf, declarationOf, extendContext, remember, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
+import { mutualDefinitions, safeUse } from './mutual-definitions.js';
 import { eliminationFunction, projectionFunction } from './readings.js';
 import { restateLevels } from './restate.js';
 import { chain, equation, mirror, provedProposition } from './statement.js';
 import { TermGenerator } from './term-generator.js';
 
-/** inductive, definition, theorem, opaque */
-const kindWeights = [3, 5, 4, 2];
+/** inductive, definition, theorem, opaque, mutual definitions */
+const kindWeights = [3, 5, 4, 2, 0.5];
+/** How often a question about mutual definitions is whether something safe may use them. */
+const safeUseShare = 0.4;
 /** Tries at one declaration before another kind gets its turn. */
 const attempts = 3;
 
@@ -95,9 +98,16 @@ export class KernelGenerator {
   private broken(context: Context, unit: Unit): Unit[] {
     const declaration = declarationOf(unit);
     if (declaration === undefined) return [];
+    if (declaration.kind === 'mutual' && this.random.chance(safeUseShare))
+      return this.safeUse(context, unit, declaration);
     const broken = breakOne(this.random, context, declaration, this.name('b') + '.');
     if (broken === undefined || sizeOf(broken.declaration) > 2 * maxSize) return [];
     return [kernelUnit(`broken ${broken.operator}`, 'reject', broken.declaration, context)];
+  }
+
+  private safeUse(context: Context, unit: Unit, declaration: MutualDefinitions): Unit[] {
+    const used = orUndefined(() => safeUse(this.random, context, declaration, this.name('b')));
+    return used === undefined ? [] : [relying(kernelUnit('safe use', 'reject', used, context), unit)];
   }
 
   /** An accepted equation by reflexivity, the other way round: conversion has to be symmetric. */
@@ -138,10 +148,17 @@ export class KernelGenerator {
           return this.definition(context, 'definition');
         case 2:
           return this.theorem(context);
-        default:
+        case 3:
           return this.definition(context, 'opaque');
+        default:
+          return this.mutual(context);
       }
     });
+  }
+
+  private mutual(context: Context): Declaration | undefined {
+    const names = Array.from({ length: this.random.between(1, 2) }, () => this.name('f'));
+    return mutualDefinitions(this.random, context, names, this.levelParams(), this.size);
   }
 
   private inductive(context: Context): Declaration {
@@ -214,6 +231,8 @@ function sizeOf(declaration: Declaration): number {
         (sum, type) => type.constructors.reduce((inner, c) => inner + c.type.size, sum + type.type.size),
         0,
       );
+    case 'mutual':
+      return declaration.definitions.reduce((sum, { type, value }) => sum + type.size + value.size, 0);
     default:
       return 0;
   }

@@ -105,7 +105,8 @@ export class SourceGenerator {
     });
     const generator = new KernelGenerator(this.random, `${this.tag}k${this.counter++}`, this.depth);
     const made = generator.extend(declared, 1).at(-1);
-    if (made?.words == null) return undefined;
+    // Unsafe definitions have a category of their own.
+    if (made?.words == null || made.kind === 'mutual') return undefined;
     const texts = decode(made.words).map(asLean);
     if (texts.includes(undefined)) return undefined;
     return { text: texts.join('\n'), words: made.words, declares: made.declares, uses: made.uses };
