@@ -53,7 +53,14 @@ describe('the kernel alone', () => {
     ]);
     await withLean({}, {}, async (lean) => {
       const [first, second] = await lean.run([jobFor(honest, []), jobFor(smuggled, [])]);
-      expect(first?.steps.map(({ refusal }) => refusal === null)).toEqual([true, true, false, true, true, true]);
+      expect(first?.steps.map(({ refusal }) => refusal === null)).toEqual([
+        true,
+        true,
+        false,
+        true,
+        true,
+        true,
+      ]);
       expect(first && (await askAgain(lean, honest, first, 'all'))).toBeUndefined();
       expect(second?.steps.map(({ refusal }) => refusal)).toEqual([null]);
       const odd = second && (await askAgain(lean, smuggled, second, 'all'));
