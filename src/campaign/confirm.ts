@@ -37,11 +37,7 @@ export async function confirm(runner: JobRunner, candidate: Candidate, claim: Cl
   if (replay !== null) return declined(`replay by the kernel: ${replay}`);
   return {
     confirmed: true,
-    reasons: [
-      'run again on a fresh executor',
-      'every constant replayed by the kernel in a fresh environment',
-      'states what template/Challenge.lean does',
-    ],
+    reasons: ['run again on a fresh executor', ...replayed],
     axioms: first.evidence?.importedAxioms ?? [],
   };
 }
@@ -51,6 +47,12 @@ function confirmByChecks(checks: Checks, claim: Claim): Confirmation {
     return { confirmed: true, reasons: ['checked again in a fresh copy of the template'], axioms: [] };
   return declined(`checked again in a fresh copy: ${rowOf(checks)} ${checks.remarks.join('; ')}`);
 }
+
+/** What replayByKernel has shown where it finds nothing wrong. */
+export const replayed: readonly string[] = [
+  'every constant replayed by the kernel in a fresh environment',
+  'states what template/Challenge.lean does',
+];
 
 /**
  * Has the kernel check declarations one by one in the bare environment of a fresh executor, audits the last, and

@@ -8,7 +8,7 @@ import { askKernelAlone } from './ask-kernel-alone.js';
 import type { JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
 
-/** One candidate in so many is asked about again, which costs about as much as the candidate. */
+/** One candidate in so many is asked about again. That costs as much as the candidate, at the source level four times. */
 const oneIn = { kernel: 8, source: 64 } as const;
 /** One candidate in so many has its definitions reduced twice: a reduction takes a millisecond. */
 const reducedOneIn = 32;

@@ -2,7 +2,7 @@ import type { Claim, ClaimResult, Execution } from '../api/execution.js';
 import { audit } from '../judge/audit.js';
 import { embeddedAnswers, type Answers } from '../judge/embedded-answers.js';
 import { claimedConstant, suffixes } from '../judge/suffixes.js';
-import { replayByKernel, type JobRunner } from './confirm.js';
+import { replayByKernel, replayed, type JobRunner } from './confirm.js';
 
 /** What the judge says about a text. `unknown`: Lean did not get to an answer. */
 export interface TextVerdict {
@@ -56,11 +56,7 @@ async function believe(
     }
     return {
       kind: 'solution',
-      reasons: [
-        `${name}: a proof of False`,
-        'every constant replayed by the kernel in a fresh environment',
-        'states what template/Challenge.lean does',
-      ],
+      reasons: [`${name}: a proof of False`, ...replayed],
       axioms: finding.axioms,
       answers,
     };

@@ -46,8 +46,8 @@ interface Started {
 }
 
 /**
- * One worker: claims tickets, generates, has its executor run the batch, judges and shares. While a batch is judged,
- * the executor runs the next one; while the judge waits for something that it has asked, the one behind is generated.
+ * One worker: claims tickets, generates, has its executor run the batch, judges and shares. While the executor runs a
+ * batch, the one behind it is generated, and the one before it judged.
  */
 export class Worker implements Stages {
   readonly worker: number;
@@ -115,12 +115,14 @@ export class Worker implements Stages {
       while (current !== undefined) {
         const executions = await current.running;
         const started = this.started(next);
-        const concluded = this.conclude(current.claimed, executions);
-        // Always from the same state: what the judge knew when it first had to wait for the executor.
         next = this.tryClaim();
-        await concluded;
-        current = started ?? this.started(next ?? (await this.claim()));
-        if (started === undefined) next = undefined;
+        await this.conclude(current.claimed, executions);
+        if (started === undefined) {
+          current = this.started(next ?? (await this.claim()));
+          next = undefined;
+        } else {
+          current = started;
+        }
       }
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;

@@ -48,6 +48,7 @@ export function caseSplit(
     const made = unapply(unapply(result).args.at(-1) ?? result).head;
     return close('lambda', locals, arm(made.kind === 'const' ? made.name : '', localsOf(locals)));
   };
+  // With a level for the sort also where we know no large elimination: Lean may have given it one that it should not.
   const complete =
     parameters.every((parameter) => give(() => parameter)) &&
     repeat(details.motives, () => give(motive)) &&

@@ -4,6 +4,7 @@ import { declarationIn, noteDeclaration } from '../../ir/decoded.js';
 import { assume } from '../../typing/assume.js';
 import { baseEnvironment } from '../../typing/base-environment.js';
 import type { Environment } from '../../typing/environment.js';
+import { Typing } from '../../typing/typing.js';
 import type { Name } from '../../ir/name.js';
 import { Producers } from './producers.js';
 
@@ -13,6 +14,14 @@ export interface Context {
   readonly producers: Producers;
   /** Names that the candidate's declarations added, without recursors. */
   readonly owners: ReadonlySet<Name>;
+}
+
+/** Steps that the generator's inference and reduction may take for one declaration. */
+const fuel = 4000;
+
+/** Inference and reduction behind a context's declarations, for the making of one more. */
+export function typingIn({ environment }: Context): Typing {
+  return new Typing(environment, null, fuel);
 }
 
 export const baseContext: Context = {

@@ -1,4 +1,4 @@
-import { instantiate, unapply } from '../../ir/expr-ops.js';
+import { unapply } from '../../ir/expr-ops.js';
 import { app, bvar, constant, lambda, pi, proj, sort, type Expr } from '../../ir/expr.js';
 import { one, type Level, zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
@@ -8,6 +8,7 @@ import { isZero } from '../../typing/level-order.js';
 import { equal } from '../../typing/base/terms.js';
 import { whnf } from '../../typing/reduce.js';
 import { caseSplit, type Applied } from './case-split.js';
+import { fillBinders } from './fill-binders.js';
 import type { TermGenerator } from './term-generator.js';
 
 /** Two values of a type that can be told apart. */
@@ -111,29 +112,23 @@ export function differingIn(
 ): Differing | undefined {
   const made = g.t.environment.find(constructor);
   if (made === undefined) return undefined;
-  const args: Expr[] = [];
-  let found: { readonly type: Expr; readonly field: Distinction } | undefined;
-  let rest = g.t.typeOf(made, levels);
-  for (; rest.kind === 'pi'; rest = instantiate(rest.body, args.at(-1) ?? rest)) {
-    const at = args.length - parameters.length;
-    if (at === field) {
-      const distinction = rest.body.looseRange > 0 ? undefined : distinguish(g, rest.type, depth);
-      if (distinction === undefined) return undefined;
-      found = { type: rest.type, field: distinction };
-    }
-    const arg = at === field ? found?.field.values[0] : (parameters[args.length] ?? g.prove(rest.type, 3));
-    if (arg === undefined) return undefined;
-    args.push(arg);
-  }
-  if (found === undefined) return undefined;
+  let found: { readonly type: Expr; readonly distinction: Distinction } | undefined;
+  const filled = fillBinders(g.t.typeOf(made, levels), (at, { type, body }) => {
+    if (at - parameters.length !== field) return parameters[at] ?? g.prove(type, 3);
+    const distinction = body.looseRange > 0 ? undefined : distinguish(g, type, depth);
+    found = distinction === undefined ? undefined : { type, distinction };
+    return distinction?.values[0];
+  });
+  if (filled === undefined || found === undefined) return undefined;
+  const { type: fieldType, distinction } = found;
   const valueWith = (value: Expr): Expr =>
-    app(constant(constructor, levels), ...args.with(parameters.length + field, value));
-  const [first, second] = found.field.values;
+    app(constant(constructor, levels), ...filled.args.with(parameters.length + field, value));
+  const [first, second] = distinction.values;
   return {
     values: [valueWith(first), valueWith(second)],
-    type: rest,
-    fieldType: found.type,
-    field: found.field,
+    type: filled.rest,
+    fieldType,
+    field: distinction,
   };
 }
 
@@ -168,16 +163,13 @@ export function firstValues(
   for (const constructor of constructors) {
     const made = g.t.environment.find(constructor);
     if (made === undefined || found.length === 2) continue;
-    const args: Expr[] = [];
-    let rest = g.t.typeOf(made, levels);
-    while (rest.kind === 'pi') {
-      const arg = parameters[args.length] ?? g.prove(rest.type, 3);
-      if (arg === undefined) break;
-      args.push(arg);
-      rest = instantiate(rest.body, arg);
-    }
-    if (rest.kind !== 'pi')
-      found.push({ constructor, value: app(constant(constructor, levels), ...args), type: rest });
+    const filled = fillBinders(
+      g.t.typeOf(made, levels),
+      (at, { type }) => parameters[at] ?? g.prove(type, 3),
+    );
+    if (filled === undefined) continue;
+    const { args, rest: type } = filled;
+    found.push({ constructor, value: app(constant(constructor, levels), ...args), type });
   }
   return found;
 }

@@ -17,7 +17,6 @@ import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import { app, constant, pi, type Expr } from '../../ir/expr.js';
 import { renameDeclaration, withPrefix } from '../../ir/rename.js';
-import { Typing } from '../../typing/typing.js';
 import type { Random } from '../../util/random.js';
 import { termOperators } from './break-term.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
@@ -57,7 +56,7 @@ export function attemptsAtFalse(random: Random, units: readonly Unit[]): Attempt
 function search(random: Random, context: Context, count: number): Expr[] {
   const found = new Set<Expr>();
   for (let i = 0; i < count; i++) {
-    const g = new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
+    const g = TermGenerator.behind(random, context);
     const proof = orUndefined(() => g.prove(False, random.between(1, 7)));
     if (proof !== undefined) found.add(proof);
   }
@@ -65,7 +64,7 @@ function search(random: Random, context: Context, count: number): Expr[] {
 }
 
 function refuted(random: Random, context: Context, declaration: Declaration): Attempt[] {
-  const g = new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
+  const g = TermGenerator.behind(random, context);
   const proof = orUndefined(() => refuteEquation(g, declaration));
   return proof === undefined ? [] : [attempt('equation', [], proof)];
 }
@@ -96,7 +95,7 @@ function again(random: Random, context: Context, kind: string, declaration: Decl
   const fromFalse = pi('x', False, False);
   const attempts: Attempt[] = [];
   for (let i = 0; i < repeats; i++) {
-    const g = new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
+    const g = TermGenerator.behind(random, context);
     const honest = orUndefined(() => g.prove(fromFalse, random.between(1, 6)));
     const placeholder = orUndefined(() => g.prove(random.pick(placeholders), 2));
     if (honest === undefined || placeholder === undefined) continue;

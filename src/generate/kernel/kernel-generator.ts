@@ -4,7 +4,6 @@ import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import { one, zero } from '../../ir/level.js';
 import type { Random } from '../../util/random.js';
-import { Typing } from '../../typing/typing.js';
 import { breakOne } from './breaker.js';
 import { contextOf, declarationOf, extendContext, remember, type Context } from './context.js';
 import { orUndefined } from './failure.js';
@@ -121,7 +120,7 @@ export class KernelGenerator {
   private chained(context: Context, unit: Unit): Unit[] {
     const declaration = declarationOf(unit);
     if (declaration?.kind !== 'theorem') return [];
-    const g = this.terms(context, declaration.levelParams);
+    const g = TermGenerator.behind(this.random, context, declaration.levelParams);
     const chained = orUndefined(() => chain(g, declaration, [this.name('s'), this.name('c')]));
     if (chained === undefined || chained.some((link) => sizeOf(link) > 2 * maxSize)) return [];
     const step = kernelUnit('rewritten', 'any', chained[0], context);
@@ -168,7 +167,7 @@ export class KernelGenerator {
 
   private definition(context: Context, kind: 'definition' | 'opaque'): Declaration | undefined {
     const levelParams = this.levelParams();
-    const g = this.terms(context, levelParams);
+    const g = TermGenerator.behind(this.random, context, levelParams);
     const type = g.typeAt(this.random.chance(0.8) ? one : g.level(), this.size);
     const value = type === undefined ? undefined : g.prove(type, this.size);
     if (type === undefined || value === undefined) return undefined;
@@ -180,7 +179,7 @@ export class KernelGenerator {
 
   private theorem(context: Context): Declaration | undefined {
     const levelParams = this.levelParams();
-    const g = this.terms(context, levelParams);
+    const g = TermGenerator.behind(this.random, context, levelParams);
     const proved = this.random.chance(0.6) ? equation(g, this.size) : this.proposition(g);
     if (proved === undefined) return undefined;
     return {
@@ -195,15 +194,6 @@ export class KernelGenerator {
   private proposition(g: TermGenerator): ReturnType<typeof equation> {
     const statement = g.typeAt(zero, this.size);
     return statement === undefined ? undefined : provedProposition(g, statement, this.size);
-  }
-
-  private terms(context: Context, levelParams: readonly string[]): TermGenerator {
-    return new TermGenerator(
-      this.random,
-      new Typing(context.environment, null, 4000),
-      context.producers,
-      levelParams,
-    );
   }
 
   private levelParams(): string[] {

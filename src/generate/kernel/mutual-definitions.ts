@@ -3,9 +3,8 @@ import { constant } from '../../ir/expr.js';
 import { one, param, zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { isProposition } from '../../typing/infer.js';
-import { Typing } from '../../typing/typing.js';
 import type { Random } from '../../util/random.js';
-import { extendContext, type Context } from './context.js';
+import { extendContext, typingIn, type Context } from './context.js';
 import { TermGenerator } from './term-generator.js';
 
 /**
@@ -20,7 +19,7 @@ export function mutualDefinitions(
   size: number,
 ): MutualDefinitions | undefined {
   const safety = random.pick(['unsafe', 'partial'] as const);
-  const types = generatorIn(random, context, levelParams);
+  const types = TermGenerator.behind(random, context, levelParams);
   const headers = names.flatMap((name) => {
     const type = types.typeAt(random.chance(0.7) ? one : zero, size);
     return type === undefined ? [] : [{ name, levelParams, type }];
@@ -28,7 +27,7 @@ export function mutualDefinitions(
   const inside = headers
     .map((header): Declaration => ({ kind: 'axiom', ...header, unsafe: false }))
     .reduce(extendContext, context);
-  const values = generatorIn(random, inside, levelParams);
+  const values = TermGenerator.behind(random, inside, levelParams);
   const definitions = headers.flatMap((header) => {
     const value = values.prove(header.type, size);
     return value === undefined ? [] : [{ kind: 'definition' as const, ...header, value, hint: 1, safety }];
@@ -46,16 +45,8 @@ export function safeUse(
 ): Declaration {
   const { name: used, levelParams, type } = random.pick(definitions);
   const common = { name, levelParams, type, value: constant(used, levelParams.map(param)) };
-  if (isProposition(new Typing(context.environment, null, 4000), type)) return { kind: 'theorem', ...common };
+  if (isProposition(typingIn(context), type)) return { kind: 'theorem', ...common };
   return random.chance(0.5)
     ? { kind: 'opaque', ...common, unsafe: false }
     : { kind: 'definition', ...common, hint: 1, safety: 'safe' };
-}
-
-function generatorIn(
-  random: Random,
-  { environment, producers }: Context,
-  levelParams: readonly Name[],
-): TermGenerator {
-  return new TermGenerator(random, new Typing(environment, null, 4000), producers, levelParams);
 }

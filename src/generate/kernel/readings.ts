@@ -10,10 +10,10 @@ import type { Name } from '../../ir/name.js';
 import type { Constant, ConstructorDetails, InductiveDetails } from '../../typing/environment.js';
 import { isZero } from '../../typing/level-order.js';
 import { close, localsOf, open, openPis } from '../../typing/telescope.js';
-import { Typing } from '../../typing/typing.js';
+import type { Typing } from '../../typing/typing.js';
 import type { Random } from '../../util/random.js';
 import { caseSplit } from './case-split.js';
-import type { Context } from './context.js';
+import { typingIn, type Context } from './context.js';
 
 /** How often a type is asked about that is a proposition, where there is one. */
 const propositionShare = 0.7;
@@ -92,12 +92,12 @@ function isWrittenProposition(type: Expr): boolean {
 
 /** A function on all values of a type, whose parameters and indices are locals. */
 function functionOn(
-  { environment }: Context,
+  context: Context,
   type: Constant,
   name: Name,
   make: (t: Typing, locals: readonly Expr[], value: Expr) => { into: Expr; read: Expr } | undefined,
 ): Declaration | undefined {
-  const t = new Typing(environment, null, 4000);
+  const t = typingIn(context);
   const { locals } = openPis(t, type.type);
   const made = app(constant(type.name, type.levelParams.map(param)), ...localsOf(locals));
   const value = open(t, 'x', made);

@@ -12,6 +12,7 @@ import { levelAtMost } from '../../typing/level-order.js';
 import { structureOf, whnf, whnfCore } from '../../typing/reduce.js';
 import { close, open, type Opened } from '../../typing/telescope.js';
 import type { Typing } from '../../typing/typing.js';
+import { typingIn, type Context } from './context.js';
 import { eliminate } from './eliminate.js';
 import { Match } from './matching.js';
 import { headOf, type Producer, type Producers } from './producers.js';
@@ -42,6 +43,11 @@ export class TermGenerator {
     /** Level parameters of the declaration in the making. */
     readonly levelParams: readonly Name[],
   ) {}
+
+  /** A generator for one declaration behind those of a context. */
+  static behind(random: Random, context: Context, levelParams: readonly Name[] = []): TermGenerator {
+    return new TermGenerator(random, typingIn(context), context.producers, levelParams);
+  }
 
   /** A term of a type, with about `size` nodes that matter; undefined where none was found. */
   prove(goal: Expr, size: number): Expr | undefined {

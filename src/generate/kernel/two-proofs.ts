@@ -4,12 +4,12 @@ import { one, zero, type Level } from '../../ir/level.js';
 import type { Constant, InductiveDetails } from '../../typing/environment.js';
 import { equal } from '../../typing/base/terms.js';
 import { sortOf } from '../../typing/infer.js';
-import { Typing } from '../../typing/typing.js';
 import type { Random } from '../../util/random.js';
 import { caseSplit, type Applied } from './case-split.js';
 import type { Context } from './context.js';
 import { differingIn, distinguish, firstValues, fromEquation, type Distinction } from './distinguish.js';
 import { orUndefined } from './failure.js';
+import { fillBinders } from './fill-binders.js';
 import { TermGenerator } from './term-generator.js';
 
 /** Constants that are looked at, and ways to read data that are tried: the newest ones. */
@@ -52,8 +52,7 @@ function sealed(reading: Reading): Reading {
 function readingsOf(random: Random, context: Context, { name, levelParams, details }: Constant): Reading[] {
   if (details.kind !== 'inductive') return [];
   const levels = levelParams.map(() => zero);
-  const generator = (): TermGenerator =>
-    new TermGenerator(random, new Typing(context.environment, null, 4000), context.producers, []);
+  const generator = (): TermGenerator => TermGenerator.behind(random, context);
   const parameters = orUndefined(() => parametersOf(generator(), name, levels, details.parameters));
   if (parameters === undefined) return [];
   const applied = { name, levels, parameters };
@@ -76,16 +75,9 @@ function parametersOf(
   name: string,
   levels: readonly Level[],
   count: number,
-): Expr[] | undefined {
-  const parameters: Expr[] = [];
-  let rest = g.t.typeOf(g.t.constant(name), levels);
-  while (parameters.length < count && rest.kind === 'pi') {
-    const parameter = g.prove(rest.type, 3);
-    if (parameter === undefined) return undefined;
-    parameters.push(parameter);
-    rest = instantiate(rest.body, parameter);
-  }
-  return parameters;
+): readonly Expr[] | undefined {
+  const type = g.t.typeOf(g.t.constant(name), levels);
+  return fillBinders(type, (_, binder) => g.prove(binder.type, 3), count)?.args;
 }
 
 /** `x.i` of the one constructor's field. */
