@@ -1,5 +1,5 @@
 import type { Claim, Job } from '../src/api/execution.js';
-import { jobFor } from '../src/campaign/job.js';
+import { jobFor } from '../src/judge/ask/job.js';
 import { makeCandidate } from '../src/generate/schedule.js';
 import { suffixes } from '../src/judge/suffixes.js';
 

@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
 import type { Execution } from '../../src/api/execution.js';
-import { jobFor } from '../../src/campaign/job.js';
+import { jobFor } from '../../src/judge/ask/job.js';
 import { ExecutorClient, defaultLimits } from '../../src/execute/embedded/executor-client.js';
 import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
 import { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';

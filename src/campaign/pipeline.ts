@@ -14,12 +14,21 @@ import { importName } from '../generate/schedule.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
 import { claimsFor } from '../judge/claims.js';
 import { featuresOf } from '../judge/features.js';
+import { solutionOf } from '../judge/signature.js';
 import { judge } from '../judge/judge.js';
 import { contentId } from '../share/entry-codec.js';
-import { confirm, type JobRunner } from './confirm.js';
-import { askAgain, isSampled } from './differential.js';
-import { acceptedUnits, fertileUnits, jobFor, newWorkOf, outcomeOf, unitsOfLead, workOf } from './job.js';
-import { minimizeEntry } from './minimize-entry.js';
+import { confirm, type JobRunner } from '../judge/ask/confirm.js';
+import { askAgain, isSampled } from '../judge/ask/differential.js';
+import {
+  acceptedUnits,
+  fertileUnits,
+  jobFor,
+  newWorkOf,
+  outcomeOf,
+  unitsOfLead,
+  workOf,
+} from '../judge/ask/job.js';
+import { minimizeEntry } from './shrink/minimize-entry.js';
 
 /** What the pipeline needs of its worker. */
 export interface Stages {
@@ -187,11 +196,6 @@ async function followLead(
   }
   await publish(stages, { ...candidate, units }, lead, execution, null);
   return lead;
-}
-
-/** The signature of proofs of False that were found behind leads of a signature. */
-export function solutionOf(leadSignature: string): string {
-  return `solution ${leadSignature}`;
 }
 
 async function publish(

@@ -6,17 +6,17 @@ import { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
 import type { Workdir } from '../store/workdir.js';
 import { packageVersion } from '../util/package.js';
-import { Collector } from './collector.js';
+import { Collector } from './supervise/collector.js';
 import type { GuestCrew, JoinHost, OpenCampaign } from './join/host.js';
 import type { ToPrimary } from './message-protocol.js';
 import { addRows, type Rows } from './rows.js';
 import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
-import { regionSizes } from './slots.js';
+import { regionSizes } from './supervise/slots.js';
 import { Solutions } from './solutions.js';
-import type { TargetHost } from './target-host.js';
+import type { TargetHost } from './supervise/target-host.js';
 import { varietyWarning } from './variety.js';
-import { WorkerPool } from './worker-pool.js';
-import { WorkSource } from './work-source.js';
+import { WorkerPool } from './supervise/worker-pool.js';
+import { WorkSource } from './supervise/work-source.js';
 import { YieldTable } from './yield-table.js';
 
 /** How long a round of the primary's loop sleeps when nobody rings. */

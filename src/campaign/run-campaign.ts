@@ -15,7 +15,7 @@ import type { CampaignEnd } from './campaign-end.js';
 import { openOrJoin } from './join/open-or-join.js';
 import { JoinHost } from './join/host.js';
 import { Campaign } from './primary.js';
-import { startTarget } from './target-host.js';
+import { startTarget } from './supervise/target-host.js';
 
 /** What comes from the user's files, read and checked. */
 interface Inputs {

@@ -1,4 +1,4 @@
-import type { JobRunner } from './confirm.js';
+import type { JobRunner } from '../judge/ask/confirm.js';
 
 /**
  * A runner that adds up how long its callers waited for it. The judge's own time is what is left: an executor that is

@@ -23,11 +23,11 @@ import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
 import type { Verdict } from '../api/verdict.js';
 import { YieldTable } from './yield-table.js';
 import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
-import { Pursuit } from './pursuit.js';
+import { Pursuit } from '../judge/ask/pursuit.js';
 import { rowsOf } from './rows.js';
 import { TimedRunner } from './timed-runner.js';
 import { traceLine } from './trace.js';
-import { trimEntry } from './trim.js';
+import { trimEntry } from './shrink/trim.js';
 import { decodeTicket, maxAttempts } from './work.js';
 
 /** How often a worker reports what its mutators and categories have yielded. */

@@ -49,3 +49,8 @@ function telescopeOf(type: Expr): { domains: Expr[]; result: Expr } {
   for (; result.kind === 'pi'; result = result.body) domains.push(result.type);
   return { domains, result };
 }
+
+/** The signature of proofs of False that were found behind leads of a signature. */
+export function solutionOf(leadSignature: string): string {
+  return `solution ${leadSignature}`;
+}

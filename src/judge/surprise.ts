@@ -1,10 +1,10 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
 import { declarationIn } from '../ir/decoded.js';
-import { assume } from '../typing/assume.js';
-import { baseEnvironment } from '../typing/base-environment.js';
-import { checkDeclaration, type Opinion } from '../typing/check.js';
-import { notModelled } from '../typing/failure.js';
+import { assume } from '../kernel/assume.js';
+import { baseEnvironment } from '../kernel/base-environment.js';
+import { checkDeclaration, type Opinion } from '../kernel/check.js';
+import { notModelled } from '../kernel/failure.js';
 import { messageTemplate } from './categories.js';
 import { isLimit } from './limits.js';
 import { acceptedSignature } from './signature.js';

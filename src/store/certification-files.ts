@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../api/entries.js';
 import type { Declaration } from '../ir/declaration.js';
-import { exportNdjson } from '../typing/export/ndjson.js';
+import { exportNdjson } from '../kernel/export/ndjson.js';
 import { packageRoot, packageVersion } from '../util/package.js';
 
 /** The folder of a finding that holds what other checkers take, and what they said. */

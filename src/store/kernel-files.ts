@@ -4,7 +4,7 @@ import { MalformedWords } from '../ir/decode.js';
 import { encode } from '../ir/encode.js';
 import { asLean, listing } from '../ir/print.js';
 import { decode } from '../ir/tree-builder.js';
-import { exportNdjson } from '../typing/export/ndjson.js';
+import { exportNdjson } from '../kernel/export/ndjson.js';
 import { packageVersion } from '../util/package.js';
 
 /** A file of a finding's folder, and what its README says about it. */

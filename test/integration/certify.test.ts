@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CheckerAnswer } from '../../src/campaign/certify.js';
+import type { CheckerAnswer } from '../../src/campaign/offline/certify.js';
 import { leanFuzz, type Ended } from '../support/campaign.js';
 import { candidate } from '../support/fakes.js';
 import { findingOf, kernelSolution, sourceSolution } from '../support/finding-folders.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
 import type { Execution, Job, StepResult } from '../../src/api/execution.js';
-import { jobFor } from '../../src/campaign/job.js';
-import { withLean } from '../../src/campaign/lean-host.js';
+import { jobFor } from '../../src/judge/ask/job.js';
+import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
 import { compareVariants } from '../../src/judge/differential/compare.js';
 import { reducibleDefinitions, unstableReduction } from '../../src/judge/differential/reductions.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
-import { jobFor } from '../../src/campaign/job.js';
-import { withLean } from '../../src/campaign/lean-host.js';
+import { jobFor } from '../../src/judge/ask/job.js';
+import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { attemptsAtFalse } from '../../src/generate/kernel/falsify.js';
 import { declaredNames, type Declaration } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';

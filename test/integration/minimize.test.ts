@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { asText } from '../../src/campaign/candidate-text.js';
-import { freeVariable } from '../../src/campaign/selftest/kernel-cases.js';
+import { asText } from '../../src/store/candidate-text.js';
+import { freeVariable } from '../../src/campaign/offline/selftest/kernel-cases.js';
 import { constant, nat } from '../../src/ir/expr.js';
 import { define } from '../../src/ir/hoas.js';
 import { loadFinding, type LoadedFinding } from '../../src/store/load-finding.js';

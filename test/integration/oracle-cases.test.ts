@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judgeText, type TextVerdict } from '../../src/campaign/judge-text.js';
-import { withLean } from '../../src/campaign/lean-host.js';
+import { judgeText, type TextVerdict } from '../../src/judge/ask/judge-text.js';
+import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { parseMutant } from '../../src/cli/mutant-option.js';
 import type { ExecutorClient } from '../../src/execute/embedded/executor-client.js';
 import { packageRoot } from '../../src/util/package.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { selftestCases } from '../../src/campaign/selftest/cases.js';
-import type { SelftestResult } from '../../src/campaign/selftest/run.js';
+import { selftestCases } from '../../src/campaign/offline/selftest/cases.js';
+import type { SelftestResult } from '../../src/campaign/offline/selftest/run.js';
 import { selftest } from '../../src/cli/commands/selftest.js';
 import { ExitCode } from '../../src/util/errors.js';
 import { packageRoot } from '../../src/util/package.js';

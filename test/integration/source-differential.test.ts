@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { askAgain } from '../../src/campaign/differential.js';
-import { jobFor } from '../../src/campaign/job.js';
-import { withLean } from '../../src/campaign/lean-host.js';
+import { askAgain } from '../../src/judge/ask/differential.js';
+import { jobFor } from '../../src/judge/ask/job.js';
+import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { judge } from '../../src/judge/judge.js';
 import { twoRoadsProbes } from '../../src/judge/probes/two-roads.js';
 import { candidate, unit } from '../support/fakes.js';

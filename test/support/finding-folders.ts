@@ -1,7 +1,7 @@
 import type { Candidate } from '../../src/api/candidate.js';
 import type { Claim } from '../../src/api/execution.js';
-import { asText } from '../../src/campaign/candidate-text.js';
-import { readableProof } from '../../src/campaign/selftest/kernel-cases.js';
+import { asText } from '../../src/store/candidate-text.js';
+import { readableProof } from '../../src/campaign/offline/selftest/kernel-cases.js';
 import { constant, nat } from '../../src/ir/expr.js';
 import { define } from '../../src/ir/hoas.js';
 import { contentId } from '../../src/share/entry-codec.js';

@@ -1,4 +1,4 @@
-import { withLean } from '../../src/campaign/lean-host.js';
+import { withLean } from '../../src/campaign/offline/with-lean.js';
 import type { Execution } from '../../src/api/execution.js';
 import type { Declaration } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';

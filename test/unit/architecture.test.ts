@@ -7,18 +7,18 @@ import { importsOf, sourceFiles } from '../support/sources.js';
 /**
  * Which folder of src may import which, besides itself:
  *
- *   cli -> campaign -> stages -> api, typing, ir, native, util
+ *   cli -> campaign -> stages -> api, kernel, ir, native, util
  *                                api -> ir, whose trees custom mutators see
  *
  * The stages never import one another: they meet as values in campaign/pipeline.ts.
  */
 const stages = ['generate', 'execute', 'judge', 'share', 'store', 'report'];
-const base = ['api', 'ir', 'native', 'typing', 'util'];
+const base = ['api', 'ir', 'native', 'kernel', 'util'];
 const arrows: Record<string, readonly string[]> = {
   api: ['ir'],
   util: [],
   ir: ['util'],
-  typing: ['ir', 'util'],
+  kernel: ['ir', 'util'],
   native: ['util'],
   ...Object.fromEntries(stages.map((stage) => [stage, base])),
   campaign: [...stages, ...base],

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { addExport, certify, type CheckerAnswer } from '../../campaign/certify.js';
-import { withLean } from '../../campaign/lean-host.js';
+import { addExport, certify, type CheckerAnswer } from '../../campaign/offline/certify.js';
+import { withLean } from '../../campaign/offline/with-lean.js';
 import { certificationFolder } from '../../store/certification-files.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { confirmationMillis, confirmNatively } from '../../campaign/native-confirmer.js';
+import { confirmationMillis, confirmNatively } from '../../campaign/supervise/native-confirmer.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
 import { loadFinding } from '../../store/load-finding.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { corpusStatistics } from '../../campaign/corpus/corpus-statistics.js';
-import { minimizeCorpus } from '../../campaign/corpus/minimize-corpus.js';
-import { storedEntries, withCorpus, type Stored } from '../../campaign/corpus/open-corpus.js';
-import { exportCorpus, importCorpus } from '../../campaign/corpus/transfer.js';
+import { corpusStatistics } from '../../campaign/offline/corpus/corpus-statistics.js';
+import { minimizeCorpus } from '../../campaign/offline/corpus/minimize-corpus.js';
+import { storedEntries, withCorpus, type Stored } from '../../campaign/offline/corpus/open-corpus.js';
+import { exportCorpus, importCorpus } from '../../campaign/offline/corpus/transfer.js';
 import { invalid } from '../../util/errors.js';
 
 const campaign = ['<campaign>', "a campaign's folder"] as const;

@@ -3,7 +3,7 @@ import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { execa } from 'execa';
-import { withLean } from '../../campaign/lean-host.js';
+import { withLean } from '../../campaign/offline/with-lean.js';
 import { cacheFolder } from '../../execute/embedded/prepare.js';
 import { checkLeanPackage, findLeanPackage, leanPackage } from '../../execute/embedded/package-files.js';
 import { addon, addonPath } from '../../native/addon.js';

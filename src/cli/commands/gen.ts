@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { asText } from '../../campaign/candidate-text.js';
+import { asText } from '../../store/candidate-text.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { makeCandidate } from '../../generate/schedule.js';
 import { invalid } from '../../util/errors.js';

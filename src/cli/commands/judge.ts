@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { judgeText } from '../../campaign/judge-text.js';
-import { maxTextBytes, withLean } from '../../campaign/lean-host.js';
+import { judgeText } from '../../judge/ask/judge-text.js';
+import { maxTextBytes, withLean } from '../../campaign/offline/with-lean.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
 import { milliseconds } from '../parse.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { withLean } from '../../campaign/lean-host.js';
-import { replayOnce } from '../../campaign/replay.js';
+import { withLean } from '../../campaign/offline/with-lean.js';
+import { replayOnce } from '../../campaign/offline/replay.js';
 import { leanPackage } from '../../execute/embedded/package-files.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode } from '../../util/errors.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { withLean } from '../../campaign/lean-host.js';
-import { selftestCases, type SelftestCase } from '../../campaign/selftest/cases.js';
-import { runSelftest, type SelftestResult } from '../../campaign/selftest/run.js';
+import { withLean } from '../../campaign/offline/with-lean.js';
+import { selftestCases, type SelftestCase } from '../../campaign/offline/selftest/cases.js';
+import { runSelftest, type SelftestResult } from '../../campaign/offline/selftest/run.js';
 import { ExitCode } from '../../util/errors.js';
 
 /** Milliseconds that Lean may take over one step of a case: far more than any of them needs. */

@@ -2,9 +2,9 @@ import { instantiate, unapply } from '../../ir/expr-ops.js';
 import { app, constant, type Expr } from '../../ir/expr.js';
 import type { Level } from '../../ir/level.js';
 import { child, type Name } from '../../ir/name.js';
-import { whnf } from '../../typing/reduce.js';
-import { close, localsOf, openPis } from '../../typing/telescope.js';
-import type { Typing } from '../../typing/typing.js';
+import { whnf } from '../../kernel/reduce.js';
+import { close, localsOf, openPis } from '../../kernel/telescope.js';
+import type { Typing } from '../../kernel/typing.js';
 
 /** An inductive type at levels and parameters. */
 export interface Applied {

@@ -1,10 +1,10 @@
 import type { Unit } from '../../api/candidate.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { declarationIn, noteDeclaration } from '../../ir/decoded.js';
-import { assume } from '../../typing/assume.js';
-import { baseEnvironment } from '../../typing/base-environment.js';
-import type { Environment } from '../../typing/environment.js';
-import { Typing } from '../../typing/typing.js';
+import { assume } from '../../kernel/assume.js';
+import { baseEnvironment } from '../../kernel/base-environment.js';
+import type { Environment } from '../../kernel/environment.js';
+import { Typing } from '../../kernel/typing.js';
 import type { Name } from '../../ir/name.js';
 import { Producers } from './producers.js';
 

@@ -2,11 +2,11 @@ import { abstractAll, instantiate, unapply } from '../../ir/expr-ops.js';
 import { app, constant, nat, sort, type Expr, type ExprOf } from '../../ir/expr.js';
 import { one, zero, type Level } from '../../ir/level.js';
 import { child } from '../../ir/name.js';
-import type { RecursorDetails } from '../../typing/environment.js';
-import { sortOf } from '../../typing/infer.js';
-import { isZero } from '../../typing/level-order.js';
-import { whnf, whnfCore } from '../../typing/reduce.js';
-import { close, localsOf, openPis } from '../../typing/telescope.js';
+import type { RecursorDetails } from '../../kernel/environment.js';
+import { sortOf } from '../../kernel/infer.js';
+import { isZero } from '../../kernel/level-order.js';
+import { whnf, whnfCore } from '../../kernel/reduce.js';
+import { close, localsOf, openPis } from '../../kernel/telescope.js';
 import type { TermGenerator } from './term-generator.js';
 
 /**

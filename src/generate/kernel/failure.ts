@@ -1,4 +1,4 @@
-import { DontKnow, IllTyped } from '../../typing/failure.js';
+import { DontKnow, IllTyped } from '../../kernel/failure.js';
 
 /** What a build gives; undefined where the generator's own typing gives up on it. */
 export function orUndefined<T>(build: () => T): T | undefined {

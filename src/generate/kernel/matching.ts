@@ -1,7 +1,7 @@
 import { sameExpr, type Expr, type ExprOf } from '../../ir/expr.js';
 import type { Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
-import { equalLevels } from '../../typing/level-order.js';
+import { equalLevels } from '../../kernel/level-order.js';
 
 /** What a producer's arguments and level parameters must be for its result to be the goal. */
 export class Match {

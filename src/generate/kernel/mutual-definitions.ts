@@ -2,7 +2,7 @@ import type { Declaration, MutualDefinitions } from '../../ir/declaration.js';
 import { constant } from '../../ir/expr.js';
 import { one, param, zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
-import { isProposition } from '../../typing/infer.js';
+import { isProposition } from '../../kernel/infer.js';
 import type { Random } from '../../util/random.js';
 import { extendContext, typingIn, type Context } from './context.js';
 import { TermGenerator } from './term-generator.js';

@@ -1,8 +1,8 @@
 import type { Expr } from '../../ir/expr.js';
 import { unapply } from '../../ir/expr-ops.js';
 import type { Name } from '../../ir/name.js';
-import { baseEnvironment } from '../../typing/base-environment.js';
-import type { Constant } from '../../typing/environment.js';
+import { baseEnvironment } from '../../kernel/base-environment.js';
+import type { Constant } from '../../kernel/environment.js';
 
 /** A constant seen as a function that can produce values of what its type ends in. */
 export interface Producer {

@@ -3,9 +3,9 @@ import { lift, unapply } from '../../ir/expr-ops.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { one, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
-import { isProposition, sortOf } from '../../typing/infer.js';
-import { structureOf, whnf } from '../../typing/reduce.js';
-import { equal } from '../../typing/base/terms.js';
+import { isProposition, sortOf } from '../../kernel/infer.js';
+import { structureOf, whnf } from '../../kernel/reduce.js';
+import { equal } from '../../kernel/base/terms.js';
 import type { TermGenerator } from './term-generator.js';
 
 /** A proposition together with its proof. */

@@ -1,9 +1,9 @@
 import { instantiate } from '../../ir/expr-ops.js';
 import { app, bvar, constant, lambda, pi, proj, sort, type Expr } from '../../ir/expr.js';
 import { one, zero, type Level } from '../../ir/level.js';
-import type { Constant, InductiveDetails } from '../../typing/environment.js';
-import { equal } from '../../typing/base/terms.js';
-import { sortOf } from '../../typing/infer.js';
+import type { Constant, InductiveDetails } from '../../kernel/environment.js';
+import { equal } from '../../kernel/base/terms.js';
+import { sortOf } from '../../kernel/infer.js';
 import type { Random } from '../../util/random.js';
 import { caseSplit, type Applied } from './case-split.js';
 import type { Context } from './context.js';

@@ -3,8 +3,8 @@ import { app, constant, lambda, nat, proj, sort, type Expr, type ExprOf } from '
 import type { Declaration } from '../../ir/declaration.js';
 import { instantiateLevels } from '../../ir/instantiate-levels.js';
 import { one, zero } from '../../ir/level.js';
-import { literalOf } from '../../typing/literals.js';
-import { structureOf, whnf, type StructureShape } from '../../typing/reduce.js';
+import { literalOf } from '../../kernel/literals.js';
+import { structureOf, whnf, type StructureShape } from '../../kernel/reduce.js';
 import { caseSplit, type Applied } from './case-split.js';
 import { fromEquation } from './distinguish.js';
 import type { TermGenerator } from './term-generator.js';

@@ -3,12 +3,12 @@ import type { ConstantShape, Execution } from '../../api/execution.js';
 import { declarationIn } from '../../ir/decoded.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Name } from '../../ir/name.js';
-import { assume } from '../../typing/assume.js';
-import { baseEnvironment } from '../../typing/base-environment.js';
-import type { Environment } from '../../typing/environment.js';
-import { DontKnow, IllTyped } from '../../typing/failure.js';
-import { whnf } from '../../typing/reduce.js';
-import { Typing } from '../../typing/typing.js';
+import { assume } from '../../kernel/assume.js';
+import { baseEnvironment } from '../../kernel/base-environment.js';
+import type { Environment } from '../../kernel/environment.js';
+import { DontKnow, IllTyped } from '../../kernel/failure.js';
+import { whnf } from '../../kernel/reduce.js';
+import { Typing } from '../../kernel/typing.js';
 import type { Disagreement } from './compare.js';
 
 /** Steps of our own evaluator within which a value has to be reduced, for the kernel can't be stopped while it does so. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TimedRunner } from '../../../src/campaign/timed-runner.js';
-import type { JobRunner } from '../../../src/campaign/confirm.js';
+import type { JobRunner } from '../../../src/judge/ask/confirm.js';
 
 const after = async <T>(millis: number, value: T): Promise<T> => {
   await new Promise((resolve) => setTimeout(resolve, millis));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { imax, max, one, param, succ, zero, type Level } from '../../../src/ir/level.js';
 import { isSmallLevel, simplifyLevel } from '../../../src/ir/simplify-level.js';
-import { equalLevels } from '../../../src/typing/level-order.js';
+import { equalLevels } from '../../../src/kernel/level-order.js';
 import { Random } from '../../../src/util/random.js';
 
 const u = param('u');

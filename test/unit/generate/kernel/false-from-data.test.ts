@@ -8,10 +8,10 @@ import { arrow } from '../../../../src/ir/expr-ops.js';
 import { app, constant, lambda, nat, sort, string, type Expr } from '../../../../src/ir/expr.js';
 import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
 import { one, zero } from '../../../../src/ir/level.js';
-import { Bool, equal, Nat, Prop, Type } from '../../../../src/typing/base/terms.js';
-import { checkDeclaration } from '../../../../src/typing/check.js';
-import { sortOf } from '../../../../src/typing/infer.js';
-import { Typing } from '../../../../src/typing/typing.js';
+import { Bool, equal, Nat, Prop, Type } from '../../../../src/kernel/base/terms.js';
+import { checkDeclaration } from '../../../../src/kernel/check.js';
+import { sortOf } from '../../../../src/kernel/infer.js';
+import { Typing } from '../../../../src/kernel/typing.js';
 import { Random } from '../../../../src/util/random.js';
 
 const False = constant('False');

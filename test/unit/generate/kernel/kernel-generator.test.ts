@@ -3,9 +3,9 @@ import { contextOf, declarationOf } from '../../../../src/generate/kernel/contex
 import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generator.js';
 import { declaredNames } from '../../../../src/ir/declaration.js';
 import { mentionedNames } from '../../../../src/ir/mentioned.js';
-import { baseEnvironment } from '../../../../src/typing/base-environment.js';
-import { assume } from '../../../../src/typing/assume.js';
-import { checkDeclaration } from '../../../../src/typing/check.js';
+import { baseEnvironment } from '../../../../src/kernel/base-environment.js';
+import { assume } from '../../../../src/kernel/assume.js';
+import { checkDeclaration } from '../../../../src/kernel/check.js';
 import { Random } from '../../../../src/util/random.js';
 
 const seeds = Array.from({ length: 200 }, (_, i) => i);

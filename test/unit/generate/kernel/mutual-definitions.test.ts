@@ -4,7 +4,7 @@ import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generato
 import { mutualDefinitions, safeUse } from '../../../../src/generate/kernel/mutual-definitions.js';
 import type { MutualDefinitions } from '../../../../src/ir/declaration.js';
 import { mentionedNames } from '../../../../src/ir/mentioned.js';
-import { checkDeclaration } from '../../../../src/typing/check.js';
+import { checkDeclaration } from '../../../../src/kernel/check.js';
 import { Random } from '../../../../src/util/random.js';
 
 function made(seed: number): MutualDefinitions | undefined {

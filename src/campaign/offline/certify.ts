@@ -1,0 +1,156 @@
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { dirSync } from 'tmp';
+import type { Candidate } from '../../api/candidate.js';
+import type { Claim } from '../../api/execution.js';
+import { decode } from '../../ir/tree-builder.js';
+import { answersFile, certificationFiles, certificationFolder } from '../../store/certification-files.js';
+import { writeCertification } from '../../store/finding-folder.js';
+import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
+
+/** What a checker said of a finding. */
+export interface CheckerAnswer {
+  readonly tool: string;
+  readonly command: string;
+  /** `absent`: the tool is not on this machine. `none`: it crashed, ran out of time, declined, or could not start. */
+  readonly answer: 'pass' | 'fail' | 'none' | 'absent';
+  readonly exitCode: number | null;
+  readonly seconds: number;
+  /** The end of what it printed, or why there is no answer. */
+  readonly output: string;
+}
+
+interface Tool {
+  readonly name: string;
+  /** Where it is run, below the certification. */
+  readonly folder: 'project' | 'arena';
+  /** Programs that are needed, the tool itself last; a variable of the environment may name that. */
+  readonly needs: readonly string[];
+  readonly variable?: string;
+  /** The command; `program` is the path of the tool. */
+  command(program: string): readonly [string, ...string[]];
+  /** Compiled files that must be there. */
+  readonly after?: string;
+  /** Exit codes that are no verdict. */
+  readonly declines?: readonly number[];
+}
+
+const oleans = '.lake/build/lib/lean';
+
+/** In the order in which they are run: what a build makes is there for those behind it. */
+const tools: readonly Tool[] = [
+  {
+    name: 'comparator',
+    folder: 'project',
+    needs: ['lake', 'comparator'],
+    variable: 'COMPARATOR_PATH',
+    command: (program) => ['lake', 'env', program, 'config.json'],
+  },
+  {
+    name: 'lake',
+    folder: 'project',
+    needs: ['lake'],
+    command: () => ['lake', 'build', 'Challenge', 'Solution'],
+  },
+  {
+    name: 'SafeVerify',
+    folder: 'project',
+    needs: ['lake', 'safe_verify'],
+    variable: 'SAFEVERIFY_PATH',
+    after: `${oleans}/Solution.olean`,
+    command: (program) => [
+      ...(['lake', 'env', program] as const),
+      ...[`${oleans}/Challenge.olean`, `${oleans}/Solution.olean`],
+    ],
+  },
+  {
+    name: 'leanchecker',
+    folder: 'project',
+    needs: ['lake', 'leanchecker'],
+    after: `${oleans}/Solution.olean`,
+    command: (program) => ['lake', 'env', program, '--fresh', 'Solution'],
+  },
+  {
+    name: 'nanoda',
+    folder: 'arena',
+    needs: ['nanoda_bin'],
+    variable: 'NANODA_PATH',
+    command: (program) => [program, 'nanoda.json'],
+    declines: [2],
+  },
+];
+
+/** Runs every checker that is on the machine over a copy of a finding's certification, and records what they say. */
+export async function certify(folder: string, timeoutMillis: number): Promise<CheckerAnswer[]> {
+  const certification = join(folder, certificationFolder);
+  const copy = dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-certify-' });
+  try {
+    cpSync(certification, copy.name, { recursive: true });
+    const answers: CheckerAnswer[] = [];
+    for (const tool of tools) answers.push(await ask(tool, join(copy.name, tool.folder), timeoutMillis));
+    const record = { format: 'lean-fuzz answers', version: 1, date: new Date().toISOString(), answers };
+    writeFileSync(join(certification, answersFile), `${JSON.stringify(record, null, 2)}\n`);
+    return answers;
+  } finally {
+    copy.removeCallback();
+  }
+}
+
+async function ask(tool: Tool, cwd: string, timeout: number): Promise<CheckerAnswer> {
+  const programs = tool.needs.map((name, at) =>
+    find(name, at === tool.needs.length - 1 ? tool.variable : undefined),
+  );
+  const program = programs.at(-1) ?? tool.needs.at(-1) ?? tool.name;
+  const [file, ...args] = tool.command(program);
+  const unasked = { tool: tool.name, command: [file, ...args].join(' '), exitCode: null, seconds: 0 };
+  const lacking = tool.needs.filter((_, at) => programs[at] === undefined);
+  if (!existsSync(cwd))
+    return { ...unasked, answer: 'none', output: `the finding has no ${tool.folder} for it` };
+  if (lacking.length > 0)
+    return { ...unasked, answer: 'absent', output: `not on the PATH: ${lacking.join(', ')}` };
+  if (tool.after !== undefined && !existsSync(join(cwd, tool.after)))
+    return { ...unasked, answer: 'none', output: `${tool.after} was not built` };
+  const result = await execa(file, args, {
+    ...{ cwd, timeout, reject: false, all: true, stdin: 'ignore', maxBuffer: 1 << 20 },
+    forceKillAfterDelay: 2000,
+  });
+  const { exitCode, durationMs, timedOut, isTerminated, all: printed } = result;
+  const verdict = exitCode === undefined || timedOut || isTerminated ? undefined : exitCode;
+  // A shell says 128 and the signal's number of a program that a signal ended; 126 and 127 of one that it could not start.
+  const noVerdict = verdict === undefined || verdict > 125 || tool.declines?.includes(verdict) === true;
+  const seconds = Math.round(durationMs / 100) / 10;
+  const output = timedOut ? `no answer after ${timeout} ms` : printed.slice(-2000);
+  const answer = noVerdict ? 'none' : verdict === 0 ? 'pass' : 'fail';
+  return { ...unasked, answer, exitCode: verdict ?? null, seconds, output };
+}
+
+/** A program's path: from a variable of the environment, or from the PATH. */
+function find(name: string, variable: string | undefined): string | undefined {
+  const named = variable === undefined ? undefined : process.env[variable];
+  if (named !== undefined && named !== '') return existsSync(named) ? named : undefined;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+/** Adds the export to a source-level finding: what its proof comes to is known when it was run. */
+export async function addExport(
+  runner: JobRunner,
+  folder: string,
+  finding: {
+    readonly id: string;
+    readonly candidate: Candidate;
+    readonly claim: Claim;
+    readonly reasons: readonly string[];
+    readonly text: string;
+    readonly leanVersion: string;
+  },
+): Promise<boolean> {
+  const { id, candidate, claim, reasons, text, leanVersion } = finding;
+  const words = await kernelOf(runner, candidate, claim);
+  if (words === null) return false;
+  const verdict = { kind: 'solution', reasons, claim: claim.name, axioms: [], signature: '' } as const;
+  const input = { id, finding: { verdict, claim }, text, declarations: decode(words), leanVersion };
+  writeCertification(folder, certificationFiles(input));
+  return true;
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import type { CorpusEntry } from '../../../api/entries.js';
+import { decodeEntry } from '../../../share/entry-codec.js';
+import { CampaignDatabase, type CorpusRow } from '../../../store/database.js';
+import { Workdir } from '../../../store/workdir.js';
+import { MalformedBytes } from '../../../util/bytes.js';
+import { invalid, unusable } from '../../../util/errors.js';
+
+/** An entry as it rests in a campaign's database. */
+export interface Stored extends CorpusRow {
+  readonly entry: CorpusEntry;
+}
+
+/**
+ * Opens the corpus of a campaign's folder for an action. To change it takes the folder's lock, which a running
+ * campaign has; to read it does not. UserError (2) where the folder holds no campaign, (78) where it can't be used.
+ */
+export function withCorpus<T>(
+  folder: string,
+  use: 'read' | 'change',
+  action: (database: CampaignDatabase) => T,
+): T {
+  const workdir = new Workdir(folder);
+  if (!existsSync(workdir.database)) throw invalid('campaign', folder, 'the folder of a campaign');
+  if (use === 'change') workdir.open();
+  let database: CampaignDatabase | undefined;
+  try {
+    database = CampaignDatabase.open(workdir.database);
+    return action(database);
+  } finally {
+    database?.close();
+    workdir.close();
+  }
+}
+
+/** All entries, oldest first. UserError (78) that names the first one that can't be read. */
+export function storedEntries(database: CampaignDatabase): Stored[] {
+  return database.corpusRows().map((row) => {
+    try {
+      return { ...row, entry: decodeEntry(row.bytes) };
+    } catch (error) {
+      if (!(error instanceof MalformedBytes)) throw error;
+      throw unusable(`entry ${row.number}`, error.message, 'an entry as this version writes them');
+    }
+  });
+}

@@ -1,0 +1,53 @@
+import {
+  defaultLimits,
+  ExecutorClient,
+  type ExecutorLimits,
+} from '../../execute/embedded/executor-client.js';
+import { defaultZygoteOptions, type ZygoteOptions } from '../../execute/embedded/zygote-options.js';
+import { ZygoteProcess } from '../../execute/embedded/zygote-process.js';
+import { SharedRegion } from '../../share/region.js';
+
+/** Lean's own limits, for texts that were not made by us. */
+const patientOptions: ZygoteOptions = {
+  ...defaultZygoteOptions,
+  memoryLimitMiB: 2048,
+  maxHeartbeats: 200_000,
+  // The wall clock ends what takes too long; a replay that stops short of an answer would lose a proof.
+  kernelHeartbeats: 0,
+};
+
+/** Bytes of a text that a command takes; what a request can carry, with room for what goes with it. */
+export const maxTextBytes = 12 << 20;
+
+/** Boots a Lean of its own for a command, hands its executor to `action`, and ends all of it. */
+export function withLean<T>(
+  overrides: Partial<ZygoteOptions>,
+  limits: Partial<ExecutorLimits>,
+  action: (executor: ExecutorClient) => Promise<T>,
+): Promise<T> {
+  return withExecutors(1, overrides, limits, ([executor]) => action(executor));
+}
+
+/** The same with several executors, which may run at the same time. */
+export async function withExecutors<T>(
+  count: number,
+  overrides: Partial<ZygoteOptions>,
+  limits: Partial<ExecutorLimits>,
+  action: (executors: readonly [ExecutorClient, ...ExecutorClient[]]) => Promise<T>,
+): Promise<T> {
+  const region = SharedRegion.create({
+    workers: count,
+    requestBytes: 16 << 20,
+    responseBytes: 16 << 20,
+    workCapacity: 1,
+  });
+  const client = (worker: number): ExecutorClient =>
+    new ExecutorClient(region, worker, { ...defaultLimits, ...limits });
+  const zygote = await ZygoteProcess.start(region, { ...patientOptions, ...overrides });
+  try {
+    const others = Array.from({ length: count - 1 }, (_, index) => client(index + 1));
+    return await action([client(0), ...others]);
+  } finally {
+    await zygote.kill();
+  }
+}

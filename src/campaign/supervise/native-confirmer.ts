@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import type { LakeOptions } from '../../api/lake.js';
+import { checkSolution } from '../../execute/lake/checking.js';
+import { startLakeHost, type LakeHost } from '../../execute/lake/prepare-template.js';
+import { TemplateClient } from '../../execute/lake/template-client.js';
+import { judgeChecks, rowOf } from '../../judge/checks.js';
+import { loadFinding } from '../../store/load-finding.js';
+import { leanTextOf, writeNativeAnswer, type NativeAnswer } from '../../store/native-answer.js';
+import { messageOf } from '../../util/errors.js';
+
+/** Milliseconds that one command of a confirmation may take: a proof that runs once may take its time. */
+export const confirmationMillis = 10 * 60_000;
+
+/** The version in what `lean --version` prints. */
+export function versionOf(toolchain: string): string {
+  return /version ([^\s,)]+)/.exec(toolchain)?.[1] ?? toolchain;
+}
+
+/** Runs a finding's Lean text on a native toolchain, and writes the answer into the finding's folder. */
+export async function confirmNatively(host: LakeHost, folder: string): Promise<NativeAnswer> {
+  const { file } = loadFinding(folder);
+  const text = leanTextOf(folder);
+  const versions = {
+    toolchain: host.toolchain,
+    leanVersion: versionOf(host.toolchain),
+    foundOn: file.leanVersion,
+  };
+  const differs = versions.leanVersion !== versions.foundOn;
+  const note = differs ? [`found on Lean ${versions.foundOn}, asked Lean ${versions.leanVersion}`] : [];
+  let answer: NativeAnswer;
+  if (text === undefined) {
+    const reasons = [
+      'it can not be said as Lean text; give added.ndjson to a checker that reads it',
+      ...note,
+    ];
+    answer = { verdict: 'not askable', row: null, reasons, ...versions };
+  } else {
+    const client = await TemplateClient.connect(host.server.socketPath);
+    const checks = await checkSolution(client, host.target, text);
+    client.close();
+    const judged = judgeChecks('Finding.lean', checks);
+    const verdict = judged?.kind === 'solution' ? 'confirmed' : judged === undefined ? 'refused' : 'disputed';
+    const reasons = [...(judged?.reasons ?? checks.remarks), ...note];
+    answer = { verdict, row: rowOf(checks), reasons, ...versions };
+  }
+  writeNativeAnswer(folder, answer);
+  return answer;
+}
+
+/** Confirms the solutions of a campaign on the embedded target, one by one, beside the fuzzing. */
+export class NativeConfirmer {
+  private host: Promise<LakeHost> | undefined;
+  private queue: Promise<void> = Promise.resolve();
+  /** Folders that have no answer yet. */
+  pending = 0;
+  private stopping = false;
+
+  /** A call, so that the compiler knows that it may change while a promise is awaited. */
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+
+  constructor(
+    private readonly options: LakeOptions,
+    private readonly notice: (text: string) => void,
+  ) {}
+
+  add(folder: string): void {
+    this.pending++;
+    this.queue = this.queue.then(() => this.confirm(folder)).finally(() => this.pending--);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const host = await this.host?.catch(() => undefined);
+    await host?.server.stop();
+  }
+
+  private async confirm(folder: string): Promise<void> {
+    // A smaller finding of the same kind may have taken its place meanwhile.
+    if (this.isStopping() || !existsSync(folder)) return;
+    try {
+      // The toolchain is only started where there is something to ask it.
+      this.host ??= startLakeHost(this.options, 1, confirmationMillis);
+      const { verdict, reasons } = await confirmNatively(await this.host, folder);
+      this.notice(`native: ${verdict}: ${reasons.join('; ')} (${folder})`);
+    } catch (error) {
+      if (!this.isStopping()) this.notice(`native: no answer: ${messageOf(error)} (${folder})`);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { availableParallelism } from 'node:os';
+import type { SharedRegion } from '../../share/region.js';
+import { optionBounds } from '../options.js';
+
+/** Slots that are kept free for guests on a small machine: a few terminals with all of its cores each. */
+const minSpareSlots = 16;
+const workItemsPerSlot = 8;
+const minWorkItems = 256;
+
+/**
+ * The shared region of a campaign with so many workers of its own. It has free slots for those of guests, two for each
+ * CPU and at least 16, as far as the region's bounds allow. A slot that nobody uses costs two pages of memory.
+ */
+export function regionSizes(cores: number): Parameters<typeof SharedRegion.create>[0] {
+  const spare = Math.max(minSpareSlots, 2 * availableParallelism());
+  const workers = Math.min(cores + spare, optionBounds.cores[1]);
+  return { workers, workCapacity: Math.max(minWorkItems, workers * workItemsPerSlot) };
+}

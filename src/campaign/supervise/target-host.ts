@@ -1,0 +1,115 @@
+import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
+import { leanPackage } from '../../execute/embedded/package-files.js';
+import type { ZygoteOptions } from '../../execute/embedded/zygote-options.js';
+import type { LakeTarget } from '../../execute/lake/lake-commands.js';
+import { startLakeHost } from '../../execute/lake/prepare-template.js';
+import { missingFences } from '../../execute/lake/server-protocol.js';
+import { findProgram } from '../../execute/lake/tools.js';
+import { StopRequest } from '../../share/layout.js';
+import type { SharedRegion } from '../../share/region.js';
+import { messageOf, UserError } from '../../util/errors.js';
+import { NativeConfirmer, versionOf } from './native-confirmer.js';
+import { ZygoteKeeper } from './zygote-keeper.js';
+
+/** Copies per worker: while one is restored, the next is used. */
+const copiesPerWorker = 2;
+
+/** What candidates run on, seen from the primary. */
+export interface TargetHost {
+  readonly leanVersion: string;
+  /** What workers need on the Lake target; null on the embedded one. */
+  readonly lake: LakeTarget | null;
+  /** Resolves when candidates can run. */
+  boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<void>;
+  /** Prepares for so many workers, in the background. What it can't prepare, they share. */
+  grow(workers: number): void;
+  /** Has a solution's folder confirmed by a native toolchain, in the background, where there is one. */
+  confirm(folder: string): void;
+  /** Resolves when all that was handed to confirm() has its answer, or when the campaign is to end at once. */
+  confirmed(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts what the campaign's target needs. UserError where it can't serve. */
+export function startTarget(
+  options: CampaignOptions,
+  zygoteOptions: ZygoteOptions,
+  listener: CampaignListener,
+  stop: { readonly requested: StopRequest },
+): Promise<TargetHost> {
+  return options.target === 'lake'
+    ? startLakeTarget(options, listener, stop)
+    : Promise.resolve(embeddedTarget(options, zygoteOptions, listener, stop));
+}
+
+async function startLakeTarget(
+  options: CampaignOptions,
+  listener: CampaignListener,
+  stop: { readonly requested: StopRequest },
+): Promise<TargetHost> {
+  // Building the template may take long; Ctrl-C ends it.
+  const abort = new AbortController();
+  const watch = setInterval(() => {
+    if (stop.requested !== StopRequest.run) abort.abort();
+  }, 100);
+  const copies = options.cores * copiesPerWorker;
+  const host = await startLakeHost(options.lake, copies, options.jobMillis, abort.signal).finally(() =>
+    clearInterval(watch),
+  );
+  for (const missing of missingFences(host.server.options)) listener.notice?.(`fence: ${missing}`);
+  let stopping = false;
+  return {
+    leanVersion: versionOf(host.toolchain),
+    lake: host.target,
+    boot(_, onFailed) {
+      void host.server.exited.then(() => {
+        if (!stopping) onFailed(new UserError('template server: it has ended'));
+      });
+      return Promise.resolve();
+    },
+    grow(workers) {
+      // Where the copies find no room, workers wait for each other's.
+      void host.server.seal(workers * copiesPerWorker).catch((error: unknown) => {
+        if (!stopping) listener.notice?.(`no more copies of the template: ${messageOf(error)}`);
+      });
+    },
+    confirm: () => undefined, // every solution of this target is one of the native toolchain
+    confirmed: () => Promise.resolve(),
+    async stop() {
+      stopping = true;
+      await host.server.stop();
+    },
+  };
+}
+
+function embeddedTarget(
+  options: CampaignOptions,
+  zygoteOptions: ZygoteOptions,
+  listener: CampaignListener,
+  stop: { readonly requested: StopRequest },
+): TargetHost {
+  let zygote: ZygoteKeeper | undefined;
+  const wanted = options.confirm && options.kernelMutant === null;
+  const confirmer =
+    wanted && findProgram(options.lake.lake) !== undefined
+      ? new NativeConfirmer(options.lake, (text) => listener.notice?.(text))
+      : undefined;
+  return {
+    leanVersion: leanPackage.leanVersion,
+    lake: null,
+    async boot(region, onFailed) {
+      const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');
+      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed);
+    },
+    grow: () => undefined, // the zygote forks for whoever asks
+    confirm: (folder) => confirmer?.add(folder),
+    async confirmed() {
+      while ((confirmer?.pending ?? 0) > 0 && stop.requested !== StopRequest.now)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    },
+    async stop() {
+      await zygote?.stop();
+      await confirmer?.stop();
+    },
+  };
+}

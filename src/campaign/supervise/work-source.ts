@@ -1,0 +1,44 @@
+import type { NativeWorkRing } from '../../native/addon.js';
+import { encodeTicket } from '../work.js';
+
+/** Candidates of one ticket: enough to make handing over cheap, few enough to lose little with a worker. */
+const defaultTicketSize = 4;
+/** Tickets that wait per worker, so that none runs dry while the primary is busy. */
+const readyPerWorker = 4;
+
+/** Keeps the work ring filled with tickets until the runs are used up. */
+export class WorkSource {
+  constructor(
+    private readonly ring: NativeWorkRing,
+    /** The primary's name as an owner of items: none of a worker. */
+    private readonly owner: number,
+    /** How many workers there are now. */
+    private readonly workers: () => number,
+    private nextRun: number,
+    /** The run to stop before; Infinity where there is no limit. */
+    private readonly endRun: number,
+    private readonly ticketSize = defaultTicketSize,
+  ) {}
+
+  /** The number of the first run that has not been handed out. */
+  get next(): number {
+    return this.nextRun;
+  }
+
+  fill(): void {
+    let { ready } = this.ring.count();
+    const wanted = this.workers() * readyPerWorker;
+    while (ready < wanted && this.nextRun < this.endRun) {
+      const count = Math.min(this.ticketSize, this.endRun - this.nextRun);
+      if (!this.ring.push(this.owner, encodeTicket({ firstRun: this.nextRun, count }))) return;
+      this.nextRun += count;
+      ready++;
+    }
+  }
+
+  /** True when every run was handed out and finished. */
+  get exhausted(): boolean {
+    const { ready, taken } = this.ring.count();
+    return this.nextRun >= this.endRun && ready === 0 && taken === 0;
+  }
+}

@@ -1,0 +1,185 @@
+import cluster, { type Worker as ClusterWorker } from 'node:cluster';
+import { header, StopRequest, workerSlot } from '../../share/layout.js';
+import type { SharedRegion } from '../../share/region.js';
+import { ExitCode, UserError } from '../../util/errors.js';
+import { entryPoint } from '../../util/package.js';
+import type { ToPrimary, ToWorker, WorkerOptions } from '../message-protocol.js';
+
+/** A worker that dies this often in a row, each time within the time below, ends the campaign. */
+const maxQuickDeaths = 5;
+const quickDeathMillis = 3000;
+
+interface Member {
+  process: ClusterWorker;
+  startedAt: number;
+  quickDeaths: number;
+}
+
+/** The use of a slot, by one worker process after the other. */
+interface Place {
+  /** By performance.now(). */
+  readonly since: number;
+  /** Its worker is not replaced any more, and the slot becomes free when that has ended. */
+  retiring: boolean;
+}
+
+/** Workers that came together and go together. */
+export interface Crew {
+  readonly workers: readonly number[];
+  /**
+   * Lets them finish what they have in hand and gives their slots free. Resolves when they have ended; those that have
+   * not after `millis` are killed, and their tickets reopened. May be called again, to shorten that.
+   */
+  retire(millis: number): Promise<void>;
+}
+
+/** What the pool reports; all are called from the event loop. */
+export interface PoolEvents {
+  message(worker: number, message: ToPrimary): void;
+  /** A worker died and was replaced; `reopened` work items went back to the ring. */
+  replaced(worker: number, how: string, reopened: number): void;
+  /** The campaign can't go on. */
+  failed(error: Error): void;
+}
+
+/**
+ * The cluster's workers: starts them, and replaces those that die. Workers may be added and retired while a campaign
+ * runs. A slot goes from one user to the next as it is: its counters and logs go on, so that sums stay right and no
+ * reader of a log has to hear of the change.
+ */
+export class WorkerPool {
+  private readonly members = new Map<number, Member>();
+  private readonly places = new Map<number, Place>();
+  /** Milliseconds of those that were retired. */
+  private retiredMillis = 0;
+  private stopping = false;
+
+  constructor(
+    private readonly region: SharedRegion,
+    private readonly options: Omit<WorkerOptions, 'worker'>,
+    private readonly events: PoolEvents,
+  ) {
+    cluster.setupPrimary({
+      exec: entryPoint('campaign/worker-main.js'),
+      execArgv: [],
+      // The region is the fifth: descriptor workerRegionFd of the worker.
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc', region.fd],
+      serialization: 'advanced',
+    });
+  }
+
+  /** Starts so many workers in free slots, or as many as there are; none when the end has begun. */
+  add(count: number): Crew {
+    const crew = new Map<number, Place>();
+    for (const worker of this.stopping ? [] : this.freeSlots.slice(0, count)) {
+      const place = { since: performance.now(), retiring: false };
+      crew.set(worker, place);
+      this.places.set(worker, place);
+      this.start(worker, 0);
+    }
+    return { workers: [...crew.keys()], retire: (millis) => this.retire(crew, millis) };
+  }
+
+  get freeSlots(): number[] {
+    return Array.from({ length: this.region.workerCount }, (_, i) => i).filter((i) => !this.places.has(i));
+  }
+
+  /** Slots that are in use, ascending. At the end of a campaign they stay, although their workers have ended. */
+  get workers(): number[] {
+    return [...this.places.keys()].sort((a, b) => a - b);
+  }
+
+  /** Wall-clock milliseconds of all workers between two times by performance.now(). */
+  workerMillis(from: number, to: number): number {
+    const spans = [...this.places.values()].map(({ since }) => Math.max(0, to - Math.max(since, from)));
+    return spans.reduce((sum, span) => sum + span, this.retiredMillis);
+  }
+
+  private async retire(crew: ReadonlyMap<number, Place>, millis: number): Promise<void> {
+    // Not by number alone: a slot that becomes free may be somebody else's a moment later.
+    const left = (): number[] =>
+      [...crew.keys()].filter((i) => this.places.get(i) === crew.get(i) && this.isAlive(i));
+    for (const place of crew.values()) place.retiring = true;
+    for (const worker of left()) this.send(worker, { type: 'retire' });
+    const deadline = performance.now() + millis;
+    while (left().length > 0 && performance.now() < deadline) await pause(20);
+    for (const worker of left()) this.members.get(worker)?.process.process.kill('SIGKILL');
+    while (left().length > 0) await pause(5);
+  }
+
+  /** Which workers have a living process. */
+  isAlive(worker: number): boolean {
+    return this.members.has(worker);
+  }
+
+  send(worker: number, message: ToWorker): void {
+    const process = this.members.get(worker)?.process;
+    // One that has just been killed can't be told anything; its 'exit' follows. Without a callback that were an 'error'.
+    if (process?.isConnected() === true) process.send(message, () => undefined);
+  }
+
+  /** From here on nobody is replaced. Resolves when all have ended, or after `millis`, when the rest is killed. */
+  async stop(millis: number): Promise<void> {
+    this.stopping = true;
+    const deadline = performance.now() + millis;
+    while (this.members.size > 0 && performance.now() < deadline) await pause(20);
+    for (const { process } of this.members.values()) process.process.kill('SIGKILL');
+    while (this.members.size > 0) await pause(5);
+  }
+
+  private start(worker: number, quickDeaths: number): void {
+    const options: WorkerOptions = { ...this.options, worker };
+    this.region.store(this.region.slot(worker) + workerSlot.worker_pid, 0);
+    cluster.setupPrimary({ ...cluster.settings, args: [JSON.stringify(options)] });
+    const process = cluster.fork();
+    const member = { process, startedAt: performance.now(), quickDeaths };
+    this.members.set(worker, member);
+    process.on('message', (message: ToPrimary) => {
+      if (message.type === 'fatal') {
+        this.stopping = true;
+        this.events.failed(new UserError(`worker ${worker}: ${message.message}`, ExitCode.unexpected));
+      } else {
+        this.events.message(worker, message);
+      }
+    });
+    process.on('exit', (code, signal) => this.onExit(worker, member, signal || `status ${code}`));
+  }
+
+  private onExit(worker: number, member: Member, how: string): void {
+    this.members.delete(worker);
+    if (this.stopping || this.region.load(header.stop) !== StopRequest.run) return;
+    const reopened = this.abandon(worker);
+    const place = this.places.get(worker);
+    if (place?.retiring === true) {
+      this.retiredMillis += performance.now() - place.since;
+      this.places.delete(worker);
+      return;
+    }
+    const quick = performance.now() - member.startedAt < quickDeathMillis;
+    const quickDeaths = quick ? member.quickDeaths + 1 : 0;
+    if (quickDeaths >= maxQuickDeaths) {
+      this.stopping = true;
+      this.events.failed(
+        new UserError(`worker ${worker}: died ${quickDeaths} times in a row at start (${how})`),
+      );
+      return;
+    }
+    this.region.addCounter(worker, 'restarts', 1);
+    this.events.replaced(worker, how, reopened);
+    this.start(worker, quickDeaths);
+  }
+
+  /** Has the executor of a worker that ended killed and its tickets reopened; returns how many those were. */
+  private abandon(worker: number): number {
+    // The order matters: its executor may still run for it, and must be gone before a successor takes the slot. What
+    // the worker asked for last is named, not what was forked last: the zygote may be about to answer the dead.
+    const slot = this.region.slot(worker);
+    this.region.store(slot + workerSlot.executor_kill, this.region.load(slot + workerSlot.executor_wanted));
+    this.region.native.ring(header.zygote_bell);
+    return this.region.workRing().reopen(worker);
+  }
+}
+
+function pause(millis: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, millis));
+}

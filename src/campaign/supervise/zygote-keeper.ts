@@ -1,0 +1,69 @@
+import { ZygoteProcess } from '../../execute/embedded/zygote-process.js';
+import type { ZygoteOptions } from '../../execute/embedded/zygote-options.js';
+import { header } from '../../share/layout.js';
+import type { SharedRegion } from '../../share/region.js';
+import { UserError } from '../../util/errors.js';
+
+/** A zygote that ends this often without one fork in between ends the campaign. */
+const maxIdleDeaths = 3;
+
+/** Keeps a zygote running: starts a new one whenever it dies. */
+export class ZygoteKeeper {
+  private stopping = false;
+  private idleDeaths = 0;
+
+  private constructor(
+    private readonly region: SharedRegion,
+    private readonly options: ZygoteOptions,
+    private zygote: ZygoteProcess,
+    private readonly onReplaced: () => void,
+    private readonly onFailed: (error: Error) => void,
+  ) {
+    void this.watch();
+  }
+
+  /** Resolves when the first zygote is ready; rejects with its UserError where it can't boot. */
+  static async start(
+    region: SharedRegion,
+    options: ZygoteOptions,
+    onReplaced: () => void,
+    onFailed: (error: Error) => void,
+  ): Promise<ZygoteKeeper> {
+    return new ZygoteKeeper(
+      region,
+      options,
+      await ZygoteProcess.start(region, options),
+      onReplaced,
+      onFailed,
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.zygote.kill();
+  }
+
+  /** A call, so that the compiler knows that it may change while a promise is awaited. */
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+
+  private async watch(): Promise<void> {
+    try {
+      for (;;) {
+        const forks = this.region.load(header.forks);
+        await this.zygote.ended();
+        if (this.isStopping()) return;
+        this.idleDeaths = this.region.load(header.forks) === forks ? this.idleDeaths + 1 : 0;
+        if (this.idleDeaths >= maxIdleDeaths) {
+          throw new UserError(`zygote: ended ${this.idleDeaths} times without serving a fork`);
+        }
+        this.onReplaced();
+        this.zygote = await ZygoteProcess.start(this.region, this.options);
+        if (this.isStopping()) await this.zygote.kill();
+      }
+    } catch (error) {
+      if (!this.stopping) this.onFailed(error as Error);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Candidate, Unit } from '../../api/candidate.js';
+import type { Claim, Execution, Job, Step } from '../../api/execution.js';
+
+/** The job that runs a candidate and its claims. */
+export function jobFor(candidate: Candidate, claims: readonly Claim[]): Job {
+  const steps = candidate.units.map(stepOf);
+  const described = candidate.units.filter((unit) => unit.expected !== 'reject');
+  const describe = described.flatMap((unit) => unit.declares.slice(0, 1));
+  return { level: candidate.level, steps, claims, describe };
+}
+
+/** The units that Lean accepted, in order: what the candidate amounts to. */
+export function acceptedUnits(candidate: Candidate, execution: Execution): Unit[] {
+  return candidate.units.filter((_, index) => execution.steps[index]?.refusal === null);
+}
+
+/**
+ * What is worth building on: the accepted units. Of a lead's, without the suspect and without what was to be refused: only
+ * one suspect of a candidate is named. A question that was answered is an ordinary unit from then on.
+ */
+export function fertileUnits(candidate: Candidate, execution: Execution, suspect?: number): Unit[] {
+  return candidate.units
+    .filter((unit, index) => {
+      const doubtful = suspect !== undefined && (index === suspect || unit.expected === 'reject');
+      return !doubtful && execution.steps[index]?.refusal === null;
+    })
+    .map((unit) => (unit.expected === 'any' ? unit : { ...unit, expected: 'any' }));
+}
+
+/** The units that a lead is about: its suspect, behind all ordinary ones that were accepted before it. */
+export function unitsOfLead(candidate: Candidate, execution: Execution, suspect: number): Unit[] {
+  return candidate.units.filter(
+    (unit, index) =>
+      index === suspect ||
+      (index < suspect && unit.expected === 'any' && execution.steps[index]?.refusal === null),
+  );
+}
+
+/** `accepted` where all units were, `rejected` where some were not, or the kind of failure. */
+export function outcomeOf(execution: Execution): string {
+  if (execution.failure !== null) return execution.failure.kind;
+  return execution.steps.every((step) => step.refusal === null) ? 'accepted' : 'rejected';
+}
+
+/** The work that the accepted units were to Lean, by its own counter. */
+export function workOf(execution: Execution): number {
+  return execution.steps.reduce((sum, step) => sum + (step.refusal === null ? step.heartbeats : 0), 0);
+}
+
+/**
+ * The work that a candidate was to Lean, at least 1: its claims, and the units that had not been run before as part of
+ * another one. By Lean's own counter, so that what is learned from it does not hang on the machine.
+ */
+export function newWorkOf({ steps, claims }: Execution): number {
+  const ran = [...steps.filter((step) => step.micros > 0), ...claims];
+  return ran.reduce((sum, { heartbeats }) => sum + heartbeats, 1);
+}
+
+function stepOf(unit: Unit): Step {
+  return unit.words === null ? { kind: 'text', text: unit.text } : { kind: 'declaration', words: unit.words };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { Unit } from '../../../../src/api/candidate.js';
+import { Pursuit } from '../../../../src/judge/ask/pursuit.js';
+import { unit } from '../../../support/fakes.js';
+
+function suspect(kind: string, ...uses: string[]): Unit {
+  return unit({ kind, text: '', uses });
+}
+
+const odd = 'accepted theorem: odd';
+
+describe('a pursuit of leads', () => {
+  it('is worn where leads of one signature and kind were followed in vain for long', () => {
+    const pursuit = new Pursuit();
+    for (let i = 0; i < 40; i++) {
+      expect(pursuit.isWorn(odd, suspect('broken term'))).toBe(false);
+      pursuit.follow(odd, suspect('broken term', ...(i % 2 === 0 ? [`T${i}`] : [])));
+    }
+    expect(pursuit.isWorn(odd, suspect('broken term'))).toBe(true);
+    expect(pursuit.isWorn(odd, suspect('broken term', 'T'))).toBe(true);
+    expect(pursuit.isWorn(odd, suspect('broken level'))).toBe(false);
+    expect(pursuit.isWorn('accepted opaque: odd', suspect('broken term'))).toBe(false);
+  });
+
+  it('does not spend its patience on one and the same type', () => {
+    const pursuit = new Pursuit();
+    for (let i = 0; i < 3; i++) {
+      expect(pursuit.isWorn(odd, suspect('projection', 'T'))).toBe(false);
+      pursuit.follow(odd, suspect('projection', 'T'));
+    }
+    expect(pursuit.isWorn(odd, suspect('projection', 'T'))).toBe(true);
+    expect(pursuit.isWorn(odd, suspect('projection', 'T', 'S'))).toBe(false);
+    expect(pursuit.isWorn(odd, suspect('projection', 'S'))).toBe(false);
+  });
+
+  it('is worn sooner where leads came to False, however their suspects were made', () => {
+    const pursuit = new Pursuit();
+    for (let i = 0; i < 3; i++) {
+      expect(pursuit.isWorn(odd, suspect('broken term'))).toBe(false);
+      pursuit.prove(`solution ${odd}`);
+    }
+    expect(pursuit.isWorn(odd, suspect('broken term'))).toBe(true);
+    expect(pursuit.isWorn(odd, suspect('broken level', 'T'))).toBe(true);
+    expect(pursuit.isWorn('accepted opaque: odd', suspect('broken term'))).toBe(false);
+  });
+});

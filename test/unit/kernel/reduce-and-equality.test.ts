@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { arrow } from '../../../src/ir/expr-ops.js';
+import {
+  app,
+  bvar,
+  constant,
+  lambda,
+  letIn,
+  nat,
+  proj,
+  sameExpr,
+  string,
+  type Expr,
+} from '../../../src/ir/expr.js';
+import { fun, inductiveType } from '../../../src/ir/hoas.js';
+import { one, succ } from '../../../src/ir/level.js';
+import { Bool, Nat, Type } from '../../../src/kernel/base/terms.js';
+import { baseEnvironment } from '../../../src/kernel/base-environment.js';
+import { equalTerms } from '../../../src/kernel/equality.js';
+import { DontKnow, IllTyped } from '../../../src/kernel/failure.js';
+import { checkType } from '../../../src/kernel/infer.js';
+import { addInductive } from '../../../src/kernel/inductive.js';
+import { whnf } from '../../../src/kernel/reduce.js';
+import { Typing } from '../../../src/kernel/typing.js';
+
+const typing = (): Typing => new Typing(baseEnvironment);
+const op = (name: string, ...args: bigint[]): Expr =>
+  app(constant(`Nat.${name}`), ...args.map((n) => nat(n)));
+const pair = app(
+  constant('Prod.mk', [{ kind: 'zero' }, { kind: 'zero' }]),
+  Nat,
+  Bool,
+  nat(3),
+  constant('Bool.true'),
+);
+const limit = 1n << 64n;
+
+describe('weak head normal forms', () => {
+  it.each<[string, Expr, Expr]>([
+    ['beta', app(lambda('x', Nat, bvar(0)), nat(5)), nat(5)],
+    ['delta', app(constant('id', [one]), Nat, nat(5)), nat(5)],
+    ['zeta', letIn('x', Nat, nat(5), bvar(0)), nat(5)],
+    ['projections', proj('Prod', 0, pair), nat(3)],
+    ['sums beyond 64 bits', op('add', limit - 1n, 1n), nat(limit)],
+    ['differences that stop at 0', op('sub', 3n, limit), nat(0)],
+    ['division by zero', op('div', limit, 0n), nat(0)],
+    ['remainders by zero', op('mod', limit, 0n), nat(limit)],
+    ['powers', op('pow', 2n, 65n), nat(1n << 65n)],
+    ['the greatest common divisor', op('gcd', limit, 48n), nat(16)],
+    ['shifts', op('shiftRight', limit, 63n), nat(2)],
+    ['logarithms', op('log2', limit - 1n), nat(63)],
+    ['the logarithm of zero', op('log2', 0n), nat(0)],
+  ])('know %s', (_, term, value) => expect(sameExpr(whnf(typing(), term), value)).toBe(true));
+
+  it('compute with recursors on literals', () => {
+    const double = app(
+      constant('Nat.rec', [one]),
+      lambda('n', Nat, Nat),
+      nat(0),
+      fun('n', Nat, () => fun('ih', Nat, (ih) => app(constant('Nat.add'), ih, nat(2)))),
+      nat(3),
+    );
+    expect(sameExpr(whnf(typing(), double), nat(6))).toBe(true);
+  });
+});
+
+describe('equality', () => {
+  it('holds between proofs of one proposition, and between values of a type without content', () => {
+    const t = typing();
+    const [p, q] = [t.bind(constant('True')), t.bind(constant('True'))];
+    expect(equalTerms(t, p, q)).toBe(true);
+    const unit = constant('PUnit', [one]);
+    expect(equalTerms(t, t.bind(unit), t.bind(unit))).toBe(true);
+    expect(equalTerms(t, t.bind(Nat), t.bind(Nat))).toBe(false);
+  });
+
+  it('knows eta for functions, and literals as constructors', () => {
+    const t = typing();
+    expect(equalTerms(t, lambda('n', Nat, app(constant('Nat.succ'), bvar(0))), constant('Nat.succ'))).toBe(
+      true,
+    );
+    expect(equalTerms(t, app(constant('Nat.succ'), nat(limit - 1n)), nat(limit))).toBe(true);
+    expect(equalTerms(t, nat(limit), nat(0))).toBe(false);
+  });
+});
+
+describe('checking', () => {
+  it.each<[string, Expr, string]>([
+    ['a loose variable', bvar(0), 'a loose bound variable'],
+    ['an unknown constant', constant('nobody'), 'unknown constant'],
+    ['a wrong number of levels', constant('Nat', [one]), 'takes 0 levels'],
+    ['a number as a function', app(nat(1), nat(2)), 'a function was expected'],
+    [
+      'an argument of another type',
+      app(constant('Nat.succ'), constant('Bool.true')),
+      'an argument of another type',
+    ],
+    [
+      'a let value of another type',
+      letIn('x', Nat, constant('Bool.true'), bvar(0)),
+      'a let value of another type',
+    ],
+    ['a number as a type', lambda('x', nat(1), bvar(0)), 'a type was expected'],
+    ['a projection out of something else', proj('Sigma', 0, pair), 'a projection of something else'],
+    ['a field that is not there', proj('Prod', 2, pair), 'beyond the last field'],
+  ])('refuses %s', (_, term, reason) => expect(() => checkType(typing(), term)).toThrow(reason));
+
+  it('refuses data out of a proof', () => {
+    const t = typing();
+    const proof = t.bind(app(constant('Nonempty', [one]), Nat));
+    expect(() => checkType(t, proj('Nonempty', 0, proof))).toThrow('data out of a proof');
+  });
+});
+
+describe('inductive types', () => {
+  const add = (fields: (self: Expr) => Expr) => (): unknown =>
+    addInductive(
+      baseEnvironment,
+      inductiveType(
+        'T',
+        [],
+        [],
+        () => Type,
+        (self) => ({ mk: fields(self) }),
+      ),
+    );
+
+  it('must be positive', () => {
+    expect(add((self) => arrow(arrow(self, Nat), self))).toThrow('non positive');
+    expect(add((self) => arrow(arrow(Nat, self), self))).not.toThrow();
+  });
+
+  it('must not be smaller than their fields', () => {
+    expect(add((self) => arrow(Type, self))).toThrow('too large a universe');
+  });
+
+  it('must be what their constructors make', () => {
+    expect(add(() => Nat)).toThrow('makes something else');
+  });
+
+  it('eliminate into data only where nothing is given away', () => {
+    const large = (name: string): unknown => {
+      const details = baseEnvironment.find(`${name}.rec`)?.details;
+      return details?.kind === 'recursor' && details.largeElimination;
+    };
+    expect(['Nat', 'Eq', 'Acc', 'And', 'False'].map(large)).toEqual([true, true, true, true, true]);
+    expect(['Or', 'Exists', 'Nonempty'].map(large)).toEqual([false, false, false]);
+  });
+});
+
+describe('what is not modelled', () => {
+  const length = app(constant('String.length'), string('a'));
+  const choose = (value: Expr, at: Expr): Expr =>
+    app(constant('Bool.rec', [one]), lambda('b', Bool, Nat), nat(0), value, at);
+
+  it.each<[string, Expr, Expr]>([
+    ['by itself', length, nat(2)],
+    [
+      'inside of a function that takes it apart',
+      app(constant('Nat.beq'), length, nat(1)),
+      constant('Bool.true'),
+    ],
+    ['as what a recursor takes apart', choose(nat(1), app(constant('Nat.beq'), length, nat(1))), nat(1)],
+    [
+      'as what two recursors take apart that differ elsewhere',
+      choose(nat(1), app(constant('Nat.beq'), length, nat(1))),
+      choose(nat(2), app(constant('Nat.beq'), length, nat(1))),
+    ],
+    ['behind a string', string('a'), app(constant('String.append'), string('a'), string(''))],
+  ])('leaves an equation open: %s', (_, a, b) => {
+    expect(() => equalTerms(typing(), a, b)).toThrow(DontKnow);
+  });
+
+  it('is none of the types that a table names', () => {
+    expect(equalTerms(typing(), constant('String'), Nat)).toBe(false);
+    expect(equalTerms(typing(), constant('String'), constant('Char'))).toBe(false);
+  });
+
+  it('may be a function, or a type', () => {
+    const either = choose(nat(1), app(constant('Nat.beq'), length, nat(1)));
+    expect(() => checkType(typing(), app(either, nat(1)))).toThrow(IllTyped);
+    const family = app(constant('Bool.rec', [succ(one)]), lambda('b', Bool, Type), Nat, arrow(Nat, Nat));
+    const t = typing();
+    const value = t.bind(app(family, app(constant('Nat.beq'), length, nat(1))));
+    expect(() => checkType(t, app(value, nat(1)))).toThrow(DontKnow);
+  });
+});
