@@ -7,7 +7,8 @@ import type { CampaignDatabase } from '../store/database.js';
 import type { Workdir } from '../store/workdir.js';
 import { packageVersion } from '../util/package.js';
 import { Collector } from './supervise/collector.js';
-import type { GuestCrew, JoinHost, OpenCampaign } from './join/host.js';
+import type { GuestWorkers } from './join/guest-workers.js';
+import type { JoinHost, OpenCampaign } from './join/host.js';
 import type { ToPrimary } from './message-protocol.js';
 import { addRows, type Rows } from './rows.js';
 import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
@@ -217,7 +218,7 @@ export class Campaign implements OpenCampaign {
     return this.solutions.count;
   }
 
-  enter(count: number): GuestCrew {
+  enter(count: number): GuestWorkers {
     const crew = this.pool.add(count);
     this.target.grow(this.pool.workers.length);
     return { workers: crew.workers, leave: (now) => crew.retire(now ? 0 : this.patienceMillis) };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/util/package.js';
+import { circlesOf } from '../support/circles.js';
 import { importsOf, sourceFiles } from '../support/sources.js';
 
 /**
@@ -67,6 +68,25 @@ describe('the arrows between the folders of src', () => {
     const imported = sources.filter(({ path }) => sharedMemory.includes(path)).flatMap(importsOf);
     const within = imported.filter((path) => folderOf(path) === 'share');
     expect(within.filter((path) => !sharedMemory.includes(path))).toEqual([]);
+  });
+});
+
+describe('circles of imports', () => {
+  it('are found where there are some', () => {
+    const files = [
+      { path: 'a/one.ts', text: "import { two } from './two.js';" },
+      { path: 'a/two.ts', text: "import type { One } from './three.js';" },
+      { path: 'a/three.ts', text: "export * from './one.js';" },
+      { path: 'a/four.ts', text: "import './one.js';" },
+    ];
+    expect(circlesOf(files)).toEqual([['a/one.ts', 'a/three.ts', 'a/two.ts']]);
+  });
+
+  it('are nowhere but in the kernel: inference, reduction, equality and literals are one knot by nature', () => {
+    const elsewhere = circlesOf(sources).filter((circle) =>
+      circle.some((path) => !path.startsWith('src/kernel/')),
+    );
+    expect(elsewhere).toEqual([]);
   });
 });
 

@@ -5,16 +5,10 @@ import type { Workdir } from '../../store/workdir.js';
 import { ExitCode, invalid, messageOf, unusable, UserError } from '../../util/errors.js';
 import { packageVersion } from '../../util/package.js';
 import { contradiction } from './agreement.js';
-import { GuestSeat } from './guest-seat.js';
+import { GuestConnection } from './guest-connection.js';
+import type { GuestWorkers } from './guest-workers.js';
 import type { JoinRequest, ToGuest, ToHost } from './protocol.js';
 import { SocketFolder } from './socket-folder.js';
-
-/** The workers that came with a guest. */
-export interface GuestCrew {
-  readonly workers: readonly number[];
-  /** Resolves when they have ended: at once, or when they are done with what they have in hand. May be called again. */
-  leave(now: boolean): Promise<void>;
-}
 
 /** What the host needs of a campaign that guests can be let into. */
 export interface OpenCampaign {
@@ -24,7 +18,7 @@ export interface OpenCampaign {
   /** How many solutions were found so far. */
   readonly solutionCount: number;
   /** Starts so many workers, or fewer where there are not so many free slots. */
-  enter(count: number): GuestCrew;
+  enter(count: number): GuestWorkers;
   /** The campaign at this moment, with the solutions that were found when there were `since` already. */
   summary(stoppedBy: StopReason, since: number): Summary;
 }
@@ -33,7 +27,7 @@ export interface OpenCampaign {
 export class JoinHost {
   /** Passes on to all guests what the host's own terminal hears. */
   readonly listener: CampaignListener;
-  private readonly seats = new Set<GuestSeat>();
+  private readonly guests = new Set<GuestConnection>();
   private readonly server: Server;
   /** From when guests can be let in until all is over. */
   private campaign: OpenCampaign | undefined;
@@ -47,11 +41,11 @@ export class JoinHost {
     private readonly own: CampaignListener,
   ) {
     this.server = createServer((socket) => {
-      this.seats.add(
-        new GuestSeat(socket, {
-          join: (seat, request) => this.onJoin(seat, request),
-          leave: (seat, message) => void this.onLeave(seat, message),
-          gone: (seat) => void this.onGone(seat),
+      this.guests.add(
+        new GuestConnection(socket, {
+          join: (guest, request) => this.onJoin(guest, request),
+          leave: (guest, message) => void this.onLeave(guest, message),
+          gone: (guest) => void this.onGone(guest),
         }),
       );
     });
@@ -82,7 +76,7 @@ export class JoinHost {
   /** From here on guests are let in, those that have waited first. */
   admit(campaign: OpenCampaign): void {
     this.campaign = campaign;
-    for (const seat of this.seats) if (seat.request !== undefined) this.letIn(seat, seat.request);
+    for (const guest of this.guests) if (guest.request !== undefined) this.letIn(guest, guest.request);
   }
 
   /** From here on nobody is let in; who waits goes away and may find the folder free. Closing again does nothing. */
@@ -92,7 +86,7 @@ export class JoinHost {
     this.folder?.removeSocket();
     this.folder?.close();
     this.folder = undefined;
-    for (const seat of this.seats) if (seat.crew === undefined) void seat.end();
+    for (const guest of this.guests) if (guest.group === undefined) void guest.end();
   }
 
   /** Tells who is still there how it ended, and resolves when all connections have. */
@@ -103,38 +97,38 @@ export class JoinHost {
     const message = failure === undefined ? undefined : messageOf(failure);
     const last: ToGuest | undefined =
       message === undefined ? undefined : { type: 'failed', message, exitCode };
-    await Promise.all([...this.seats].map((seat) => seat.end(last)));
+    await Promise.all([...this.guests].map((guest) => guest.end(last)));
   }
 
   // ---- guests
 
-  private onJoin(seat: GuestSeat, request: JoinRequest): void {
+  private onJoin(guest: GuestConnection, request: JoinRequest): void {
     const refusal =
       request.version === packageVersion
         ? contradiction(request.given, this.options)
         : unusable('lean-fuzz', request.version, `version ${packageVersion}, which runs the campaign`);
-    if (refusal !== undefined) return this.refuse(seat, refusal);
-    if (this.campaign !== undefined) return this.letIn(seat, request);
-    seat.tell({ type: 'notice', text: 'the campaign is starting; this terminal joins when Lean is ready' });
+    if (refusal !== undefined) return this.refuse(guest, refusal);
+    if (this.campaign !== undefined) return this.letIn(guest, request);
+    guest.tell({ type: 'notice', text: 'the campaign is starting; this terminal joins when Lean is ready' });
   }
 
-  private letIn(seat: GuestSeat, { cores, exactly }: JoinRequest): void {
+  private letIn(guest: GuestConnection, { cores, exactly }: JoinRequest): void {
     if (this.campaign === undefined || !this.isOpen) return;
     const { freeWorkers } = this.campaign;
     if (freeWorkers === 0)
-      return this.refuse(seat, unusable('campaign', this.workdir.folder, 'one with free worker slots'));
+      return this.refuse(guest, unusable('campaign', this.workdir.folder, 'one with free worker slots'));
     if (exactly && cores > freeWorkers)
       return this.refuse(
-        seat,
+        guest,
         invalid('--cores', cores, `at most ${freeWorkers}, the campaign's free worker slots`),
       );
-    const crew = this.campaign.enter(cores);
-    const { workers } = crew;
-    // Before the guest has its seat: it knows that it joined.
+    const group = this.campaign.enter(cores);
+    const { workers } = group;
+    // Before the guest is accepted: it knows that it joined.
     this.listener.notice?.(`workers ${workers.join(', ')} joined from another terminal`);
-    seat.crew = crew;
-    seat.solutionsBefore = this.campaign.solutionCount;
-    seat.tell({
+    guest.group = group;
+    guest.solutionsBefore = this.campaign.solutionCount;
+    guest.tell({
       type: 'accepted',
       campaignFolder: this.workdir.folder,
       seed: this.options.seed,
@@ -144,29 +138,29 @@ export class JoinHost {
     });
   }
 
-  private refuse(seat: GuestSeat, { message, exitCode }: UserError): void {
+  private refuse(guest: GuestConnection, { message, exitCode }: UserError): void {
     // It must not be let in later, while its connection ends.
-    this.seats.delete(seat);
-    void seat.end({ type: 'refused', message, exitCode });
+    this.guests.delete(guest);
+    void guest.end({ type: 'refused', message, exitCode });
   }
 
-  private async onLeave(seat: GuestSeat, message: Extract<ToHost, { type: 'leave' }>): Promise<void> {
-    await seat.crew?.leave(message.now);
-    const summary = this.campaign?.summary(message.reason, seat.solutionsBefore);
+  private async onLeave(guest: GuestConnection, message: Extract<ToHost, { type: 'leave' }>): Promise<void> {
+    await guest.group?.leave(message.now);
+    const summary = this.campaign?.summary(message.reason, guest.solutionsBefore);
     // Without one the campaign has ended meanwhile, and said so.
-    if (summary !== undefined) await seat.end({ type: 'finished', summary });
+    if (summary !== undefined) await guest.end({ type: 'finished', summary });
   }
 
-  private async onGone(seat: GuestSeat): Promise<void> {
-    this.seats.delete(seat);
-    if (seat.crew === undefined) return;
-    await seat.crew.leave(false);
-    if (this.isOpen) this.listener.notice?.(`workers ${seat.crew.workers.join(', ')} left`);
+  private async onGone(guest: GuestConnection): Promise<void> {
+    this.guests.delete(guest);
+    if (guest.group === undefined) return;
+    await guest.group.leave(false);
+    if (this.isOpen) this.listener.notice?.(`workers ${guest.group.workers.join(', ')} left`);
   }
 
   private sharedListener(): CampaignListener {
     const tell = (message: ToGuest): void => {
-      for (const seat of this.seats) if (seat.crew !== undefined) seat.tell(message);
+      for (const guest of this.guests) if (guest.group !== undefined) guest.tell(message);
     };
     return {
       started: (info) => this.own.started?.(info),
@@ -183,7 +177,7 @@ export class JoinHost {
         this.own.notice?.(text);
       },
       finished: (summary) => {
-        for (const seat of this.seats) void seat.end({ type: 'finished', summary });
+        for (const guest of this.guests) void guest.end({ type: 'finished', summary });
         this.own.finished?.(summary);
       },
     };

@@ -5,6 +5,7 @@ import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
 import { checkModule } from '../../util/user-module.js';
 import type { Random } from '../../util/random.js';
 import type { Mutator } from '../mutators/mutator.js';
+import type { CustomMutatorEvents } from './custom-mutator-events.js';
 import { LoadedMutator } from './loaded-mutator.js';
 import { defaultMutatorLimits, MutatorFailure, MutatorHost, type MutatorLimits } from './mutator-host.js';
 
@@ -13,14 +14,6 @@ export interface Finished {
   readonly units: Unit[];
   /** Names for the lineage. */
   readonly mutators: string[];
-}
-
-/** What the outside hears of custom mutators. */
-export interface CustomMutatorEvents {
-  /** A mutator failed in a new way, or was switched off. */
-  notice(text: string): void;
-  /** A result was refused and does not run. */
-  refused(): void;
 }
 
 /** Tries at an entry that no queue filter refuses, before one is taken that they do refuse. */

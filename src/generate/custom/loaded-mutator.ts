@@ -4,7 +4,7 @@ import type { Level } from '../../api/execution.js';
 import { messageOf } from '../../util/errors.js';
 import { Random } from '../../util/random.js';
 import type { Mutator } from '../mutators/mutator.js';
-import type { CustomMutatorEvents } from './custom-mutators.js';
+import type { CustomMutatorEvents } from './custom-mutator-events.js';
 import { lineageName } from './lineage-name.js';
 import { MutatorFailure, type MutatorHost } from './mutator-host.js';
 import type { HookName, Ready, Request, WireUnit } from './protocol.js';

@@ -7,14 +7,14 @@ import { sortOf } from '../../kernel/infer.js';
 import { isZero } from '../../kernel/level-order.js';
 import { whnf, whnfCore } from '../../kernel/reduce.js';
 import { close, localsOf, openPis } from '../../kernel/telescope.js';
-import type { TermGenerator } from './term-generator.js';
+import type { TermSearch } from './term-search.js';
 
 /**
  * Reaches a goal by taking something apart: the recursor of an inductive type on a local of it, or on a term that
  * is built for the purpose. The motive is the goal with the major premise and its indices abstracted, where those
  * are variables, and constant otherwise.
  */
-export function eliminate(g: TermGenerator, goal: Expr, size: number): Expr | undefined {
+export function eliminate(g: TermSearch, goal: Expr, size: number): Expr | undefined {
   const major = chooseMajor(g, size);
   if (major === undefined) return undefined;
   const { head, args } = unapply(major.type);
@@ -44,7 +44,7 @@ export function eliminate(g: TermGenerator, goal: Expr, size: number): Expr | un
   return app(constant(recursor.name, levels), ...parameters, ...motives, ...minors, ...indices, major.term);
 }
 
-function chooseMajor(g: TermGenerator, size: number): { term: Expr; type: Expr } | undefined {
+function chooseMajor(g: TermSearch, size: number): { term: Expr; type: Expr } | undefined {
   const locals = g.scope.filter(
     (local) => g.t.environment.find(local.head)?.details.kind === 'inductive' && local.type.kind !== 'pi',
   );
@@ -80,7 +80,7 @@ function isMotiveOf(type: Expr, inductive: string): boolean {
   return head.kind === 'const' && head.name === inductive;
 }
 
-function motiveFor(g: TermGenerator, goal: Expr, type: Expr, major: Expr, indices: readonly Expr[]): Expr {
+function motiveFor(g: TermSearch, goal: Expr, type: Expr, major: Expr, indices: readonly Expr[]): Expr {
   const { locals } = openPis(g.t, type);
   const variables = [...indices, major];
   const names = variables.map((v) => (v.kind === 'fvar' ? v.name : ''));
@@ -99,17 +99,12 @@ function instantiateLast(body: Expr, value: Expr): Expr {
 }
 
 /** For the other types of a block: a motive that anything satisfies. */
-function trivialMotive(g: TermGenerator, type: Expr, level: Level): Expr {
+function trivialMotive(g: TermSearch, type: Expr, level: Level): Expr {
   const { locals } = openPis(g.t, type);
   return close('lambda', locals, isZero(level) ? constant('True') : constant('PUnit', [level]));
 }
 
-function buildMinors(
-  g: TermGenerator,
-  details: RecursorDetails,
-  type: Expr,
-  size: number,
-): Expr[] | undefined {
+function buildMinors(g: TermSearch, details: RecursorDetails, type: Expr, size: number): Expr[] | undefined {
   const minors: Expr[] = [];
   let rest = type;
   for (let i = 0; i < details.minors; i++) {
@@ -124,7 +119,7 @@ function buildMinors(
 }
 
 /** The minor premise's type with its motive applications reduced, so that heads can be seen. */
-function normalizeMinor(g: TermGenerator, binder: ExprOf<'lambda' | 'pi'>): Expr {
+function normalizeMinor(g: TermSearch, binder: ExprOf<'lambda' | 'pi'>): Expr {
   const { locals, rest } = openPis(g.t, binder.type);
   const reduced = locals.map((local) => ({
     ...local,
@@ -133,7 +128,7 @@ function normalizeMinor(g: TermGenerator, binder: ExprOf<'lambda' | 'pi'>): Expr
   return close('pi', reduced, whnfCore(g.t, rest));
 }
 
-function apply(g: TermGenerator, type: Expr, args: readonly Expr[]): Expr {
+function apply(g: TermSearch, type: Expr, args: readonly Expr[]): Expr {
   let rest = type;
   for (const arg of args) {
     rest = whnf(g.t, rest);

@@ -16,13 +16,7 @@ import { typingIn, type Context } from './context.js';
 import { eliminate } from './eliminate.js';
 import { Match } from './matching.js';
 import { headOf, type Producer, type Producers } from './producers.js';
-
-/** Something in the local context: a variable, or a projection of one. */
-export interface LocalTerm {
-  readonly term: Expr;
-  readonly type: Expr;
-  readonly head: string;
-}
+import type { LocalTerm, TermSearch } from './term-search.js';
 
 /** Attempts at a goal that one declaration may make; backtracking has to end. */
 const effortPerDeclaration = 120;
@@ -32,7 +26,7 @@ const effortPerDeclaration = 120;
  * constants whose result matches, constructors, eliminators, redexes) until all its arguments are built. Where a
  * choice fails, a few others are tried; then the goal is given up.
  */
-export class TermGenerator {
+export class TermGenerator implements TermSearch {
   private effort = effortPerDeclaration;
   private locals: LocalTerm[] = [];
 

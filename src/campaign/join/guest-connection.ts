@@ -1,30 +1,30 @@
 import type { Socket } from 'node:net';
 import { packageVersion } from '../../util/package.js';
-import type { GuestCrew } from './host.js';
+import type { GuestWorkers } from './guest-workers.js';
 import { LineChannel } from './line-channel.js';
 import type { JoinRequest, ToGuest, ToHost } from './protocol.js';
 
 /** What the host does for a guest. */
-export interface SeatEvents {
+export interface ConnectionEvents {
   /** The guest asks to join; called once, before anything else. */
-  join(seat: GuestSeat, request: JoinRequest): void;
-  leave(seat: GuestSeat, message: Extract<ToHost, { type: 'leave' }>): void;
+  join(guest: GuestConnection, request: JoinRequest): void;
+  leave(guest: GuestConnection, message: Extract<ToHost, { type: 'leave' }>): void;
   /** The connection has ended, whoever ended it. */
-  gone(seat: GuestSeat): void;
+  gone(guest: GuestConnection): void;
 }
 
 /** A guest as its host sees it. */
-export class GuestSeat {
+export class GuestConnection {
   request: JoinRequest | undefined;
   /** Undefined while it waits to be let in. */
-  crew: GuestCrew | undefined;
+  group: GuestWorkers | undefined;
   /** How many solutions there were when it came. */
   solutionsBefore = 0;
   private readonly channel: LineChannel<ToGuest, ToHost>;
 
   constructor(
     socket: Socket,
-    private readonly events: SeatEvents,
+    private readonly events: ConnectionEvents,
   ) {
     this.channel = new LineChannel(
       socket,
@@ -47,7 +47,7 @@ export class GuestSeat {
     if (message.type === 'join' && this.request === undefined && isWellFormed(message)) {
       this.request = message;
       this.events.join(this, message);
-    } else if (message.type === 'leave' && this.crew !== undefined) {
+    } else if (message.type === 'leave' && this.group !== undefined) {
       this.events.leave(this, message);
     } else {
       this.channel.destroy();
