@@ -1,0 +1,55 @@
+/**
+ * The kernel's door: an environment to which declarations are added one after the other.
+ *
+ *     const kernel = new Kernel(faithful('4.35.0'));            // empty; or: new Kernel(strict, { environment: baseEnvironment })
+ *     const answer = kernel.add(declaration);                   // accepts | refuses(why) | noAnswer(why); never throws
+ *     kernel.environment.find('Nat.rec');                       // what it declared, recursors included
+ *
+ * What was not accepted leaves the environment as it was. A limit on steps, depth or size is no answer. Who keeps
+ * several environments side by side asks checkDeclaration of check.ts, which leaves the old one as it was.
+ */
+import type { Declaration } from '../ir/declaration.js';
+import { accepts, noAnswer, refuses, type Answer } from '../util/answer.js';
+import { checkDeclaration } from './check.js';
+import { Environment } from './environment.js';
+import type { Mode } from './mode.js';
+
+export interface KernelOptions {
+  /** What is declared already; nothing by default. */
+  readonly environment?: Environment;
+  /** Steps of inference, reduction and comparison that one declaration may take. */
+  readonly steps?: number;
+}
+
+export class Kernel {
+  private current: Environment;
+
+  constructor(
+    readonly mode: Mode,
+    private readonly options: KernelOptions = {},
+  ) {
+    this.current = options.environment ?? Environment.root([]);
+  }
+
+  /** All that was accepted so far. */
+  get environment(): Environment {
+    return this.current;
+  }
+
+  /** Checks a declaration, and adds it where it is accepted. Never throws. */
+  add(declaration: Declaration): Answer {
+    const opinion = checkDeclaration(this.current, declaration, {
+      mode: this.mode,
+      ...(this.options.steps === undefined ? {} : { steps: this.options.steps }),
+    });
+    switch (opinion.kind) {
+      case 'accept':
+        this.current = opinion.environment;
+        return accepts;
+      case 'reject':
+        return refuses(opinion.reason);
+      case 'unknown':
+        return noAnswer(opinion.reason);
+    }
+  }
+}
