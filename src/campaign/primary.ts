@@ -6,6 +6,7 @@ import { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
 import type { Workdir } from '../store/workdir.js';
 import { packageVersion } from '../util/package.js';
+import { asJson } from '../util/printable.js';
 import { Collector } from './supervise/collector.js';
 import type { GuestWorkers } from './join/guest-workers.js';
 import type { JoinHost, OpenCampaign } from './join/host.js';
@@ -243,7 +244,7 @@ export class Campaign implements OpenCampaign {
   private conclude(stoppedBy: StopReason): Summary {
     const summary = this.summary(stoppedBy);
     this.persist(summary);
-    writeFileSync(this.workdir.summary, `${JSON.stringify(summary, null, 2)}\n`);
+    writeFileSync(this.workdir.summary, `${asJson(summary, 2)}\n`);
     this.listener.finished?.(summary);
     return summary;
   }

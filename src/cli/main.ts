@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../util/errors.js';
 import { packageVersion } from '../util/package.js';
+import { asLine } from '../util/printable.js';
 import { addCertify } from './commands/certify.js';
 import { addCi } from './commands/ci.js';
 import { addCorpus } from './commands/corpus.js';
@@ -13,15 +14,20 @@ import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addSelftest } from './commands/selftest.js';
+import { output, printError, printText } from './output.js';
 
 /** Runs the command line and sets the exit code. Nothing that the user can mend prints a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
+  output.guard();
   const program = new Command('lean-fuzz')
     .description('Hunts soundness bugs in Lean 4: inputs for which Lean accepts a proof of False.')
     .version(packageVersion)
     .exitOverride()
     .showHelpAfterError(false)
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lean-fuzz: ')) })
+    .configureOutput({
+      writeOut: printText,
+      outputError: (text) => printError(asLine(text.replace(/^error: /, '').trimEnd())),
+    })
     .addHelpText(
       'after',
       '\nExit codes: 0 clean, 77 a solution was found, 78 an unexpected error, 2 wrong usage.',
@@ -31,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   program.commands.find((command) => command.name() === 'run')?.allowExcessArguments();
   try {
     await program.parseAsync(argv);
+    output.check();
   } catch (error) {
     process.exitCode = report(error);
   }
@@ -54,10 +61,10 @@ const commands: readonly ((program: Command) => void)[] = [
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.clean : ExitCode.usage;
   if (error instanceof UserError) {
-    process.stderr.write(`lean-fuzz: ${error.message}\n`);
+    printError(error.message);
     return error.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`lean-fuzz: unexpected error: ${stack}\n`);
+  printError(`unexpected error: ${stack}`);
   return ExitCode.unexpected;
 }

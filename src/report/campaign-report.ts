@@ -1,5 +1,7 @@
 import type { CampaignRecord, FindingRow, StatisticsPoint } from '../api/report.js';
 import type { Yield } from '../api/yields.js';
+import { asMarkdown, asMarkdownCode } from '../util/markup.js';
+import { ownCommand, pathArgument } from '../util/shell.js';
 import { duration, percent } from './format.js';
 
 /** Workers that a chart has lines for; more would not be told apart. */
@@ -83,21 +85,21 @@ export function byYield(record: CampaignRecord, kind: Yield['kind']): Yield[] {
 
 /** The command that replays a finding. */
 export function replayCommand({ folder }: FindingRow): string {
-  return `npx lean-fuzz replay ${/^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`}`;
+  return ownCommand(['replay', pathArgument(folder)], process.cwd());
 }
 
 /** The report as Markdown. */
 export function markdownReport(record: CampaignRecord): string {
   const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-    [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+    [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
   const findings = (kind: string): string => {
     const rows = record.findings.filter((row) => row.kind === kind);
     if (rows.length === 0) return 'None.';
     return table(
       ['signature', 'times', 'size', 'after', 'known', 'replay'],
       rows.map((row) => [
-        ...[row.signature, String(row.times), String(row.size), duration(row.elapsedSeconds)],
-        ...[row.known ?? 'new', `\`${replayCommand(row)}\``],
+        ...[asMarkdown(row.signature), String(row.times), String(row.size), duration(row.elapsedSeconds)],
+        ...[asMarkdown(row.known ?? 'new'), asMarkdownCode(replayCommand(row), 'cell')],
       ]),
     );
   };
@@ -107,16 +109,16 @@ export function markdownReport(record: CampaignRecord): string {
     return table(
       ['name', 'level', 'new features', 'candidates', 'kept', 'leads', 'solutions'],
       rows.map((row) => [
-        ...[row.name, row.level, String(row.newFeatures), String(row.candidates)],
+        ...[asMarkdown(row.name), asMarkdown(row.level), String(row.newFeatures), String(row.candidates)],
         ...[String(row.interesting), String(row.leads), String(row.solutions)],
       ]),
     );
   };
-  return `# Campaign ${record.folder}
+  return `# Campaign ${asMarkdown(record.folder)}
 
 ${table(
   ['what', 'value'],
-  headlines(record).map(([name, value]) => [name, value]),
+  headlines(record).map(([name, value]) => [name, asMarkdown(value)]),
 )}
 
 ## Solutions
@@ -142,8 +144,4 @@ ${yields('mutator')}
 
 ${yields('category')}
 `;
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
 }

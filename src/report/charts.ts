@@ -1,4 +1,5 @@
 /** Charts as SVG text: no scripts, no fonts or styles from elsewhere, readable in light and dark. */
+import { asHtml } from '../util/markup.js';
 import { duration } from './format.js';
 
 /** A line of a chart; points are sorted by x. */
@@ -23,9 +24,10 @@ const colours = ['#2a78d6', '#c2571a', '#2e8b57', '#8e44ad', '#b8860b', '#c0392b
 
 /** Lines over seconds of fuzzing. */
 export function lineChart(title: string, series: readonly Series[]): string {
+  // Days of many workers are more points than a call takes arguments.
   const points = series.flatMap((line) => line.points);
-  const maxX = Math.max(1, ...points.map(([x]) => x));
-  const ticks = ticksUpTo(Math.max(...points.map(([, y]) => y), 0));
+  const maxX = points.reduce((most, [x]) => Math.max(most, x), 1);
+  const ticks = ticksUpTo(points.reduce((most, [, y]) => Math.max(most, y), 0));
   const maxY = ticks.at(-1) ?? 1;
   const x = (value: number): number => left + (value / maxX) * (width - left - 12);
   const y = (value: number): number => height - bottom - (value / maxY) * (height - bottom - 12);
@@ -40,7 +42,7 @@ export function lineChart(title: string, series: readonly Series[]): string {
   );
   const lines = series.map((line, index) => {
     const path = line.points.map(([px, py]) => `${round(x(px))},${round(y(py))}`).join(' ');
-    return `<polyline fill="none" stroke="${colourOf(index)}" stroke-width="2" points="${path}"><title>${escape(line.name)}</title></polyline>`;
+    return `<polyline fill="none" stroke="${colourOf(index)}" stroke-width="2" points="${path}"><title>${asHtml(line.name)}</title></polyline>`;
   });
   return figure(title, svg(title, height, [...grid, ...times, ...lines].join('')), series);
 }
@@ -49,35 +51,29 @@ export function lineChart(title: string, series: readonly Series[]): string {
 export function barChart(title: string, bars: readonly Bar[]): string {
   const names = 176;
   const row = 24;
-  const most = Math.max(...bars.map(({ value }) => value), 1);
+  const most = bars.reduce((longest, { value }) => Math.max(longest, value), 1);
   const drawn = bars.map(({ name, value, label }, index) => {
     const top = index * row + 4;
     const length = (value / most) * (width - names - 100);
     return (
-      `<text x="${names - 8}" y="${top + 14}" text-anchor="end">${escape(cut(name, 24))}</text>` +
-      `<rect x="${names}" y="${top}" width="${round(Math.max(length, 1))}" height="${row - 6}" fill="${colours[0]}"><title>${escape(name)}</title></rect>` +
-      `<text x="${round(names + length + 6)}" y="${top + 14}">${escape(label ?? short(value))}</text>`
+      `<text x="${names - 8}" y="${top + 14}" text-anchor="end">${asHtml(cut(name, 24))}</text>` +
+      `<rect x="${names}" y="${top}" width="${round(Math.max(length, 1))}" height="${row - 6}" fill="${colours[0]}"><title>${asHtml(name)}</title></rect>` +
+      `<text x="${round(names + length + 6)}" y="${top + 14}">${asHtml(label ?? short(value))}</text>`
     );
   });
   return figure(title, svg(title, Math.max(bars.length, 1) * row + 8, drawn.join('')), []);
 }
 
-/** Text as it may stand in HTML and SVG. */
-export function escape(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
-}
-
 function svg(title: string, tall: number, content: string): string {
-  return `<svg viewBox="0 0 ${width} ${tall}" role="img" aria-label="${escape(title)}">${content}</svg>`;
+  return `<svg viewBox="0 0 ${width} ${tall}" role="img" aria-label="${asHtml(title)}">${content}</svg>`;
 }
 
 function figure(title: string, drawing: string, series: readonly Series[]): string {
   const keys = series.map(
-    ({ name }, index) => `<span><i style="background:${colourOf(index)}"></i>${escape(name)}</span>`,
+    ({ name }, index) => `<span><i style="background:${colourOf(index)}"></i>${asHtml(name)}</span>`,
   );
   const legend = keys.length > 1 ? `<p class="legend">${keys.join('')}</p>` : '';
-  return `<figure><figcaption>${escape(title)}</figcaption>${drawing}${legend}</figure>`;
+  return `<figure><figcaption>${asHtml(title)}</figcaption>${drawing}${legend}</figure>`;
 }
 
 /** Round numbers from 0 to at least `value`, about four steps. */

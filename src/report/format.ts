@@ -1,6 +1,7 @@
 import type { Snapshot, StartInfo, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
 import type { Yield } from '../api/yields.js';
+import { ownCommand, pathArgument } from '../util/shell.js';
 import { checksTable } from './checks-table.js';
 
 /** Seconds as people read them: 7s, 3m07s, 2h05m. */
@@ -91,8 +92,8 @@ export function summaryLines(summary: Summary): string[] {
   lines.push(...yieldLines(summary.yields));
   if (summary.checks !== undefined) lines.push(...checksTable(summary.checks));
   for (const folder of summary.solutionFolders) {
-    const known = summary.knownSolutionFolders.includes(folder) ? ' (known)' : '';
-    lines.push(`replay with: npx lean-fuzz replay ${folder}${known}`);
+    const known = summary.knownSolutionFolders.includes(folder) ? 'known; ' : '';
+    lines.push(`${known}replay with: ${ownCommand(['replay', pathArgument(folder)], process.cwd())}`);
   }
   return lines;
 }

@@ -1,7 +1,8 @@
 import type { CampaignRecord, StatisticsPoint } from '../api/report.js';
 import type { Yield } from '../api/yields.js';
+import { asHtml } from '../util/markup.js';
 import { byYield, headlines, outcomes, replayCommand, workerRates } from './campaign-report.js';
-import { barChart, escape, lineChart, type Series } from './charts.js';
+import { barChart, lineChart, type Series } from './charts.js';
 import { duration } from './format.js';
 
 /** Bars of the chart of yields. */
@@ -27,7 +28,7 @@ code { font-size: .85em; overflow-wrap: anywhere; }
 export function htmlReport(record: CampaignRecord): string {
   const title = `lean-fuzz: ${record.folder}`;
   const facts = headlines(record).map(
-    ([name, value]) => `<div><dt>${name}</dt><dd>${escape(value)}</dd></div>`,
+    ([name, value]) => `<div><dt>${name}</dt><dd>${asHtml(value)}</dd></div>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -35,11 +36,11 @@ export function htmlReport(record: CampaignRecord): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
-<title>${escape(title)}</title>
+<title>${asHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${escape(title)}</h1>
+<h1>${asHtml(title)}</h1>
 <dl>${facts.join('\n')}</dl>
 <h2>Solutions</h2>
 ${findingsTable(record, 'solution')}
@@ -94,10 +95,10 @@ function findingsTable(record: CampaignRecord, kind: string): string {
   const heads = ['Signature', 'Times', 'Size', 'After', 'Known', 'Replay'];
   const body = rows.map((row) => {
     const cells = [
-      `${escape(row.signature)}<br><small>${escape(row.reason)}</small>`,
+      `${asHtml(row.signature)}<br><small>${asHtml(row.reason)}</small>`,
       ...[String(row.times), String(row.size), duration(row.elapsedSeconds)],
-      escape(row.known ?? 'new'),
-      `<code>${escape(replayCommand(row))}</code>`,
+      asHtml(row.known ?? 'new'),
+      `<code>${asHtml(replayCommand(row))}</code>`,
     ];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });

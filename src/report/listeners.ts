@@ -1,8 +1,9 @@
 import type { CampaignListener, Snapshot } from '../api/campaign.js';
+import { asJson, asLine } from '../util/printable.js';
 import { checksTable } from './checks-table.js';
 import { findingLine, startLine, statusLine, summaryLines } from './format.js';
 
-/** Where text goes; process.stdout and process.stderr are such streams. */
+/** Where text goes; process.stdout is such a stream. */
 export interface TextStream {
   write(text: string): unknown;
 }
@@ -15,17 +16,20 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
   const clear = '\r\x1b[K';
   const table = tableEachMinute();
   let last = '';
-  const above = (line: string): void => void out.write(`${clear}${line}\n${last}`);
+  const above = (line: string): void => void out.write(`${clear}${asLine(line)}\n${last}`);
   return {
     started: (info) => above(startLine(info)),
     progress: (snapshot) => {
       table(snapshot, above);
-      last = statusLine(snapshot).slice(0, Math.max(20, columns() - 1));
+      last = asLine(statusLine(snapshot)).slice(0, Math.max(20, columns() - 1));
       out.write(clear + last);
     },
     finding: (finding, folder, known) => above(findingLine(finding, folder, known)),
     notice: above,
-    finished: (summary) => out.write(`${clear}${summaryLines(summary).join('\n')}\n`),
+    finished: (summary) => {
+      last = '';
+      summaryLines(summary).forEach(above);
+    },
   };
 }
 
@@ -33,7 +37,7 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
 export function plainListener(out: TextStream): CampaignListener {
   const table = tableEachMinute();
   let shownAt = -Infinity;
-  const line = (text: string): void => void out.write(`${text}\n`);
+  const line = (text: string): void => void out.write(`${asLine(text)}\n`);
   return {
     started: (info) => line(startLine(info)),
     progress: (snapshot) => {
@@ -50,7 +54,7 @@ export function plainListener(out: TextStream): CampaignListener {
 
 /** One JSON object a line; the last has type `summary`. */
 export function jsonListener(out: TextStream): CampaignListener {
-  const line = (value: object): void => void out.write(`${JSON.stringify(value)}\n`);
+  const line = (value: object): void => void out.write(`${asJson(value)}\n`);
   return {
     started: (info) => line({ type: 'started', ...info }),
     progress: (snapshot) => line({ type: 'status', ...snapshot }),
@@ -63,7 +67,9 @@ export function jsonListener(out: TextStream): CampaignListener {
 
 /** The last word only. */
 export function quietListener(out: TextStream): CampaignListener {
-  return { finished: (summary) => out.write(`${summaryLines(summary).join('\n')}\n`) };
+  return {
+    finished: (summary) => summaryLines(summary).forEach((line) => out.write(`${asLine(line)}\n`)),
+  };
 }
 
 /** Shows the table of answers once a minute, where the campaign has one. */

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { Finding } from '../api/entries.js';
 import type { Declaration } from '../ir/declaration.js';
 import { exportNdjson } from '../kernel/export/ndjson.js';
+import { asMarkdown } from '../util/markup.js';
 import { packageRoot, packageVersion } from '../util/package.js';
+import { asLine } from '../util/printable.js';
+import { ownCommand } from '../util/shell.js';
 
 /** The folder of a finding that holds what other checkers take, and what they said. */
 export const certificationFolder = 'certification';
@@ -18,6 +21,8 @@ export interface CertificationFile {
 /** What a finding has to say to other checkers. */
 export interface CertificationInput {
   readonly id: string;
+  /** The finding's folder, from which commands are run. */
+  readonly folder: string;
   readonly finding: Pick<Finding, 'verdict' | 'claim'>;
   /** The whole as Lean text; null where Lean text can't say it. */
   readonly text: string | null;
@@ -41,7 +46,7 @@ export function certificationFiles(input: CertificationInput): CertificationFile
       ? []
       : arenaFiles(input, input.declarations, outcome);
   if (project.length + arena.length === 0) return [];
-  const readme = { name: 'README.md', content: readmeOf(input.id, project.length > 0, arena.length > 0) };
+  const readme = { name: 'README.md', content: readmeOf(input, project.length > 0, arena.length > 0) };
   return [readme, ...project, ...arena].map(({ name, content }) => ({
     name: `${certificationFolder}/${name}`,
     content,
@@ -69,7 +74,7 @@ function arenaFiles(
 ): CertificationFile[] {
   const { text, incomplete } = exportNdjson(declarations, { version: packageVersion, leanVersion });
   const lines = [...finding.verdict.reasons, ...incomplete.map((what) => `incomplete: ${what}`)];
-  const description = lines.map((line) => `  ${line.replaceAll('\n', ' ')}\n`).join('');
+  const description = lines.map((line) => `  ${asLine(line)}\n`).join('');
   const nanoda = {
     export_file_path: 'finding.ndjson',
     permitted_axioms: ['propext', 'Quot.sound', 'Classical.choice'],
@@ -87,9 +92,15 @@ function arenaFiles(
   ];
 }
 
-function readmeOf(id: string, project: boolean, arena: boolean): string {
+function readmeOf({ id, folder }: CertificationInput, project: boolean, arena: boolean): string {
   const parts = [
-    `# Certification of ${id}\n\n\`npx lean-fuzz certify .\` in the finding's folder runs what is on your machine.`,
+    `# Certification of ${asMarkdown(id)}
+
+This runs what is on your machine, from the finding's folder:
+
+\`\`\`
+${ownCommand(['certify', '.'], folder)}
+\`\`\``,
   ];
   if (project)
     parts.push(`## On a native Lean

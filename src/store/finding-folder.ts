@@ -10,7 +10,10 @@ import {
   type CertificationFile,
 } from './certification-files.js';
 import { declarationsOf, kernelFiles, leanTextOf, type FolderFile } from './kernel-files.js';
+import { asMarkdown } from '../util/markup.js';
 import { packageVersion } from '../util/package.js';
+import { asJson } from '../util/printable.js';
+import { installedCommand, ownCommand } from '../util/shell.js';
 
 /** What a finding's folder says beyond the finding itself. */
 export interface FindingContext {
@@ -67,10 +70,10 @@ export function writeFindingFolder(
   mkdirSync(temporary, { recursive: true });
   try {
     const file = describe(finding, text, context);
-    writeFileSync(join(temporary, 'finding.json'), `${JSON.stringify(file, null, 2)}\n`);
+    writeFileSync(join(temporary, 'finding.json'), `${asJson(file, 2)}\n`);
     const files = finding.candidate.level === 'kernel' ? kernelFiles(finding, context) : sourceFiles(text);
     for (const { name, content } of files) writeFileSync(join(temporary, name), content);
-    const certification = certificationOf(finding, text, context);
+    const certification = certificationOf(folder, finding, text, context);
     writeCertification(temporary, certification);
     const listed =
       certification.length === 0
@@ -79,7 +82,7 @@ export function writeFindingFolder(
             ...files,
             { name: `${certificationFolder}/`, about: 'what other checkers take, with the commands' },
           ];
-    writeFileSync(join(temporary, 'README.md'), readme(file, listed));
+    writeFileSync(join(temporary, 'README.md'), readme(folder, file, listed));
     rmSync(folder, { recursive: true, force: true });
     renameSync(temporary, folder);
   } catch (error) {
@@ -100,16 +103,24 @@ export function writeCertification(folder: string, files: readonly Certification
 
 /** What is known without running anything: at the source level nobody knows the declarations yet. */
 function certificationOf(
+  folder: string,
   finding: Finding,
   text: string,
   { leanVersion }: FindingContext,
 ): CertificationFile[] {
   const { id } = finding;
   if (finding.candidate.level === 'source')
-    return certificationFiles({ id, finding, text, declarations: null, leanVersion });
+    return certificationFiles({ id, folder, finding, text, declarations: null, leanVersion });
   try {
     const declarations = declarationsOf(finding);
-    return certificationFiles({ id, finding, text: leanTextOf(declarations), declarations, leanVersion });
+    return certificationFiles({
+      id,
+      folder,
+      finding,
+      text: leanTextOf(declarations),
+      declarations,
+      leanVersion,
+    });
   } catch (error) {
     if (!(error instanceof MalformedWords)) throw error;
     return [];
@@ -168,24 +179,39 @@ function sourceFiles(text: string): FolderFile[] {
   return [{ name: 'Finding.lean', content: text, about: 'the Lean text' }];
 }
 
-function readme(file: FindingFile, files: readonly Pick<FolderFile, 'name' | 'about'>[]): string {
+function readme(
+  folder: string,
+  file: FindingFile,
+  files: readonly Pick<FolderFile, 'name' | 'about'>[],
+): string {
   const kernel =
     file.kernelMutant === null
       ? ''
       : `\n**Found on a kernel with a planted bug (${file.kernelMutant}): a test, not a finding about Lean.**\n`;
+  const actions = file.target === 'lake' ? ['confirm'] : ['replay', 'confirm'];
+  const commands = actions.map((action) => ownCommand([action, '.'], folder));
+  const elsewhere = installedCommand([actions[0] ?? '', '.']);
+  const moved =
+    commands[0] === elsewhere
+      ? ''
+      : `\nOn another machine, install lean-fuzz here or above: \`${elsewhere}\`\n`;
   return `# ${file.kind} ${file.id}
 ${kernel}
-${file.reasons.map((reason) => `- ${reason}`).join('\n')}
-- axioms: ${file.axioms.length === 0 ? 'none' : file.axioms.join(', ')}
+${file.reasons.map((reason) => `- ${asMarkdown(reason)}`).join('\n')}
+- axioms: ${file.axioms.length === 0 ? 'none' : asMarkdown(file.axioms.join(', '))}
 - Lean ${file.leanVersion} (${file.target}), lean-fuzz ${file.packageVersion}
-- seed ${file.seed}, candidate ${file.run}, parents: ${file.parents.join(', ') || 'none'}, mutators: ${file.mutators.join(', ') || 'none'}
+- seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
 
 ${
   file.target === 'lake'
-    ? 'Ask the toolchain again, from this folder:\n\n```\nnpx lean-fuzz confirm .\n```'
-    : 'Replay it from this folder, and ask a native toolchain:\n\n```\nnpx lean-fuzz replay .\nnpx lean-fuzz confirm .\n```'
+    ? 'Ask the toolchain again, from this folder:'
+    : 'Replay it from this folder, and ask a native toolchain:'
 }
 
+\`\`\`
+${commands.join('\n')}
+\`\`\`
+${moved}
 Files:
 
 - finding.json: everything that a replay needs

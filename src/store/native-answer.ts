@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asMarkdown } from '../util/markup.js';
+import { asJson } from '../util/printable.js';
 
 /** What a native toolchain says of a finding; `native.json` in the finding's folder. */
 export interface NativeAnswer {
@@ -26,12 +28,14 @@ export function leanTextOf(folder: string): string | undefined {
 
 /** Records an answer in the finding's folder, and a line of it in the README; an older answer is replaced. */
 export function writeNativeAnswer(folder: string, answer: NativeAnswer): void {
-  replaceFile(join(folder, 'native.json'), `${JSON.stringify(answer, null, 2)}\n`);
+  replaceFile(join(folder, 'native.json'), `${asJson(answer, 2)}\n`);
   const readme = join(folder, 'README.md');
   if (!existsSync(readme)) return;
   const heading = '\n## On a native Lean\n';
   const [before = ''] = readFileSync(readme, 'utf8').split(heading);
-  const lines = [`- ${answer.verdict}, by ${answer.toolchain}`, ...answer.reasons.map((text) => `- ${text}`)];
+  const lines = [`${answer.verdict}, by ${answer.toolchain}`, ...answer.reasons].map(
+    (text) => `- ${asMarkdown(text)}`,
+  );
   replaceFile(readme, `${before}${heading}\n${lines.join('\n')}\n`);
 }
 

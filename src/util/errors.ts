@@ -1,3 +1,5 @@
+import { asLine } from './printable.js';
+
 /** Exit codes of every command, as Jazzer.js and libFuzzer users know them. */
 export const ExitCode = { clean: 0, usage: 2, solution: 77, unexpected: 78 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -13,7 +15,7 @@ export class UserError extends Error {
     message: string,
     readonly exitCode: ExitCode = ExitCode.unexpected,
   ) {
-    super(message.replace(/\s*\n\s*/g, '; '));
+    super(asLine(message.replace(/\s*\n\s*/g, '; ')));
   }
 }
 

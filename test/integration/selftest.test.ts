@@ -29,7 +29,7 @@ describe('lean-fuzz selftest', () => {
       .filter(({ name }) => name.startsWith('14484-'))
       .map((one) => (one.name === '14484-in-theorem' ? { ...one, expected: 'solution' as const } : one));
     const lines: string[] = [];
-    const exitCode = await selftest(cases, false, (line) => lines.push(line));
+    const exitCode = await selftest(cases, false, { write: (line: string) => lines.push(line.trimEnd()) });
     expect(lines.filter((line) => line.startsWith('FAILED'))).toHaveLength(1);
     expect(lines.find((line) => line.startsWith('FAILED'))).toContain('14484-in-theorem');
     expect(lines.at(-1)).toContain(`${cases.length} cases, 1 failed`);

@@ -105,6 +105,21 @@ describe('the addon', () => {
   });
 });
 
+describe('output', () => {
+  it('has one door, which escapes what strangers wrote', () => {
+    const writers = sources.filter(({ text }) =>
+      /process\.std(out|err)\.write|(?<!')console\.\w+\(/.test(text),
+    );
+    expect(writers.map(({ path }) => path)).toEqual(['src/cli/output.ts']);
+  });
+
+  it('has one place that makes commands to paste', () => {
+    const examples = /\n *\$ npx lean-fuzz|\\n {2}\$ npx lean-fuzz/g;
+    const makers = sources.filter(({ text }) => text.replace(examples, '').includes('npx lean-fuzz'));
+    expect(makers.map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe('files', () => {
   it('have at most 400 lines', () => {
     const files = [...sources, ...sourceFiles('test', '.ts', '.js'), ...sourceFiles('native', '.h', '.cc')];

@@ -7,6 +7,8 @@ import type { Claim } from '../../api/execution.js';
 import { decode } from '../../ir/tree-builder.js';
 import { answersFile, certificationFiles, certificationFolder } from '../../store/certification-files.js';
 import { writeCertification } from '../../store/finding-folder.js';
+import { asJson } from '../../util/printable.js';
+import { shellCommand } from '../../util/shell.js';
 import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
 
 /** What a checker said of a finding. */
@@ -90,7 +92,7 @@ export async function certify(folder: string, timeoutMillis: number): Promise<Ch
     const answers: CheckerAnswer[] = [];
     for (const tool of tools) answers.push(await ask(tool, join(copy.name, tool.folder), timeoutMillis));
     const record = { format: 'lean-fuzz answers', version: 1, date: new Date().toISOString(), answers };
-    writeFileSync(join(certification, answersFile), `${JSON.stringify(record, null, 2)}\n`);
+    writeFileSync(join(certification, answersFile), `${asJson(record, 2)}\n`);
     return answers;
   } finally {
     copy.removeCallback();
@@ -103,7 +105,7 @@ async function ask(tool: Tool, cwd: string, timeout: number): Promise<CheckerAns
   );
   const program = programs.at(-1) ?? tool.needs.at(-1) ?? tool.name;
   const [file, ...args] = tool.command(program);
-  const unasked = { tool: tool.name, command: [file, ...args].join(' '), exitCode: null, seconds: 0 };
+  const unasked = { tool: tool.name, command: shellCommand([file, ...args]), exitCode: null, seconds: 0 };
   const lacking = tool.needs.filter((_, at) => programs[at] === undefined);
   if (!existsSync(cwd))
     return { ...unasked, answer: 'none', output: `the finding has no ${tool.folder} for it` };
@@ -150,7 +152,7 @@ export async function addExport(
   const words = await kernelOf(runner, candidate, claim);
   if (words === null) return false;
   const verdict = { kind: 'solution', reasons, claim: claim.name, axioms: [], signature: '' } as const;
-  const input = { id, finding: { verdict, claim }, text, declarations: decode(words), leanVersion };
+  const input = { id, folder, finding: { verdict, claim }, text, declarations: decode(words), leanVersion };
   writeCertification(folder, certificationFiles(input));
   return true;
 }

@@ -7,6 +7,7 @@ import { certificationFolder } from '../../store/certification-files.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { parseMutant } from '../mutant-option.js';
+import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
 
 export function addCertify(program: Command): void {
@@ -37,9 +38,8 @@ export function addCertify(program: Command): void {
         );
       const answers = await certify(folder, timeout);
       for (const answer of answers)
-        process.stdout.write(
-          `${raw.json ? JSON.stringify({ type: 'answer', ...answer }) : lineOf(answer)}\n`,
-        );
+        if (raw.json) printJson({ type: 'answer', ...answer });
+        else printLine(lineOf(answer));
       const says = (what: CheckerAnswer['answer']): boolean => answers.some(({ answer }) => answer === what);
       process.exitCode = says('pass') && !says('fail') ? ExitCode.solution : ExitCode.clean;
     });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { plainListener } from '../../report/listeners.js';
+import { output } from '../output.js';
 import { addRunOptions, campaignOptions, givenOptions, type RawRunOptions } from '../run-options.js';
 import { runToExitCode } from './run.js';
 
@@ -26,6 +27,6 @@ export function addCi(program: Command): void {
       // A pipeline must not join a campaign that has no end.
       const given = new Map(givenOptions(command));
       if (runs !== undefined) given.set('runs', '--runs');
-      process.exitCode = await runToExitCode(options, given, plainListener(process.stdout));
+      process.exitCode = await runToExitCode(options, given, plainListener(output));
     });
 }

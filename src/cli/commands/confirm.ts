@@ -5,6 +5,7 @@ import { missingFences } from '../../execute/lake/server-protocol.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { addLakeOptions, lakeOptions, type RawLakeOptions } from '../lake-options.js';
+import { printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
 
 export function addConfirm(program: Command): void {
@@ -24,14 +25,13 @@ export function addConfirm(program: Command): void {
       const { file } = loadFinding(folder);
       if (file.kernelMutant !== null)
         throw invalid(folder, `a finding on the planted bug ${file.kernelMutant}`, 'one on a real kernel');
-      const say = (line: string): void => void process.stdout.write(`${line}\n`);
       const host = await startLakeHost(options, 1, commandMillis);
       try {
-        say(`toolchain: ${host.toolchain}`);
-        for (const missing of missingFences(host.server.options)) say(`fence: ${missing}`);
+        printLine(`toolchain: ${host.toolchain}`);
+        for (const missing of missingFences(host.server.options)) printLine(`fence: ${missing}`);
         const { verdict, row, reasons } = await confirmNatively(host, folder);
-        say(`${file.kind} ${file.id}: ${verdict}${row === null ? '' : ` (${row})`}`);
-        for (const reason of reasons) say(`- ${reason}`);
+        printLine(`${file.kind} ${file.id}: ${verdict}${row === null ? '' : ` (${row})`}`);
+        for (const reason of reasons) printLine(`- ${reason}`);
         process.exitCode = verdict === 'confirmed' ? ExitCode.solution : ExitCode.clean;
       } finally {
         await host.server.stop();

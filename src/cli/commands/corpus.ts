@@ -4,6 +4,7 @@ import { minimizeCorpus } from '../../campaign/offline/corpus/minimize-corpus.js
 import { storedEntries, withCorpus, type Stored } from '../../campaign/offline/corpus/open-corpus.js';
 import { exportCorpus, importCorpus } from '../../campaign/offline/corpus/transfer.js';
 import { invalid } from '../../util/errors.js';
+import { printJson, printLine, printText } from '../output.js';
 
 const campaign = ['<campaign>', "a campaign's folder"] as const;
 
@@ -12,9 +13,7 @@ export function addCorpus(program: Command): void {
   const corpus = program
     .command('corpus')
     .description("look into a campaign's corpus and change it")
-    .addHelpText('after', '\nExample:\n  $ npx lean-fuzz corpus list campaigns/smoke')
-    // `corpus list ... | head` closes the pipe early.
-    .hook('preAction', () => void process.stdout.on('error', () => process.exit()));
+    .addHelpText('after', '\nExample:\n  $ npx lean-fuzz corpus list campaigns/smoke');
   corpus
     .command('list')
     .description('one line an entry, oldest first')
@@ -45,7 +44,7 @@ export function addCorpus(program: Command): void {
     .action((folder: string, to: string) => {
       const entries = withCorpus(folder, 'read', storedEntries);
       exportCorpus(entries, to);
-      print(`exported ${entries.length} entries to ${to}`);
+      printLine(`exported ${entries.length} entries to ${to}`);
     });
   corpus
     .command('import')
@@ -54,7 +53,7 @@ export function addCorpus(program: Command): void {
     .argument('<folder>', 'with .entry or .lean files')
     .action((folder: string, from: string) => {
       const { added, found } = withCorpus(folder, 'change', (database) => importCorpus(database, from));
-      print(`imported ${added} of ${found} entries; the others were known`);
+      printLine(`imported ${added} of ${found} entries; the others were known`);
     });
   corpus
     .command('cmin')
@@ -66,7 +65,8 @@ export function addCorpus(program: Command): void {
 
 function read(folder: string, json: boolean, select: (stored: Stored[]) => readonly object[]): void {
   for (const value of select(withCorpus(folder, 'read', storedEntries)))
-    print(json ? JSON.stringify(value) : asLines(value));
+    if (json) printJson(value);
+    else printLine(pairs(value).join('  '));
 }
 
 function show(folder: string, wanted: string): void {
@@ -74,7 +74,8 @@ function show(folder: string, wanted: string): void {
   const stored = entries.find(({ number, id }) => String(number) === wanted || id === wanted);
   if (stored === undefined) throw invalid('entry', wanted, `a number or id of the ${entries.length} entries`);
   const { seed, run } = stored.entry.candidate.lineage;
-  print(`${asLines({ ...summaryOf(stored), seed, run }).replaceAll('  ', '\n')}\n\n${stored.text}`);
+  pairs({ ...summaryOf(stored), seed, run }).forEach(printLine);
+  printText(`\n${stored.text}\n`);
 }
 
 function cmin(folder: string, { dryRun }: { dryRun: boolean }): void {
@@ -84,7 +85,7 @@ function cmin(folder: string, { dryRun }: { dryRun: boolean }): void {
     const gone = entries.filter((stored) => !kept.has(stored));
     if (!dryRun) database.deleteEntries(gone.map(({ number }) => number));
     const { features } = corpusStatistics(entries);
-    print(
+    printLine(
       `${dryRun ? 'would keep' : 'kept'} ${kept.size} of ${entries.length} entries, which show all ${features} features`,
     );
   });
@@ -106,14 +107,9 @@ function summaryOf({ number, id, level, elapsedSeconds, entry }: Stored): object
   };
 }
 
-/** `name value` pairs, two spaces between them; what is empty is left out. */
-function asLines(value: object): string {
+/** `name value` pairs; what is empty is left out. */
+function pairs(value: object): string[] {
   return Object.entries(value)
     .filter(([, part]) => part !== '')
-    .map(([name, part]) => `${name} ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`)
-    .join('  ');
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+    .map(([name, part]) => `${name} ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`);
 }

@@ -13,6 +13,7 @@ import { checkTemplate, templateFiles } from '../../execute/lake/template-files.
 import { missingFences } from '../../execute/lake/server-protocol.js';
 import { probeFences } from '../../execute/lake/template-server.js';
 import { findCheckers } from '../../execute/lake/tools.js';
+import { printJson, printLine } from '../output.js';
 
 /** One thing that was looked at. `bad` things keep lean-fuzz from working, `missing` ones only limit it. */
 interface Finding {
@@ -37,10 +38,8 @@ export function addDoctor(program: Command): void {
           text: messageOf(error),
         }));
         healthy &&= finding.state !== 'bad';
-        const line = json
-          ? JSON.stringify({ type: 'check', name, ...finding })
-          : `${finding.state.padEnd(8)} ${name}: ${finding.text}`;
-        process.stdout.write(`${line}\n`);
+        if (json) printJson({ type: 'check', name, ...finding });
+        else printLine(`${finding.state.padEnd(8)} ${name}: ${finding.text}`);
       }
       process.exitCode = healthy ? ExitCode.clean : ExitCode.unexpected;
     });

@@ -3,6 +3,7 @@ import { asText } from '../../store/candidate-text.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { makeCandidate } from '../../generate/schedule.js';
 import { invalid } from '../../util/errors.js';
+import { printText } from '../output.js';
 import { integer } from '../parse.js';
 
 export function addGen(program: Command): void {
@@ -27,7 +28,7 @@ export function addGen(program: Command): void {
           size: 0,
           pick: () => undefined,
         });
-        process.stdout.write(`-- seed ${seed}, candidate ${run}\n${asText(units, null)}\n`);
+        printText(`-- seed ${seed}, candidate ${run}\n${asText(units, null)}\n`);
       }
     });
 }

@@ -4,6 +4,7 @@ import { judgeText } from '../../judge/ask/judge-text.js';
 import { maxTextBytes, withLean } from '../../campaign/offline/with-lean.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
 import { parseMutant } from '../mutant-option.js';
 
@@ -25,14 +26,12 @@ export function addJudge(program: Command): void {
       const verdict = await withLean(parseMutant(raw.kernelMutant), { jobMillis }, (lean) =>
         judgeText(lean, text),
       );
-      if (raw.json) process.stdout.write(`${JSON.stringify({ type: 'verdict', file, ...verdict })}\n`);
+      if (raw.json) printJson({ type: 'verdict', file, ...verdict });
       else {
-        process.stdout.write(
-          `verdict: ${verdict.kind}\n${verdict.reasons.map((reason) => `- ${reason}\n`).join('')}`,
-        );
-        if (verdict.kind === 'solution')
-          process.stdout.write(`axioms: ${verdict.axioms.join(', ') || 'none'}\n`);
-        process.stdout.write(`in the seed's table: ${describeAnswers(verdict.answers)}\n`);
+        printLine(`verdict: ${verdict.kind}`);
+        verdict.reasons.forEach((reason) => printLine(`- ${reason}`));
+        if (verdict.kind === 'solution') printLine(`axioms: ${verdict.axioms.join(', ') || 'none'}`);
+        printLine(`in the seed's table: ${describeAnswers(verdict.answers)}`);
       }
       process.exitCode = exitCodes[verdict.kind];
     });

@@ -11,7 +11,9 @@ import { contentId } from '../../share/entry-codec.js';
 import { writeFindingFolder } from '../../store/finding-folder.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode, unusable } from '../../util/errors.js';
+import { ownCommand, pathArgument } from '../../util/shell.js';
 import { parseMutant } from '../mutant-option.js';
+import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
 
 interface RawOptions {
@@ -39,7 +41,6 @@ export function addMinimize(program: Command): void {
       const jobMillis = milliseconds('--timeout', raw.timeout);
       const cores = raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, 1, 256);
       const finding = loadFinding(path);
-      const say = (line: string): void => void process.stdout.write(`${line}\n`);
       const before = { candidate: finding.candidate, claim: finding.claim };
       const result = await withExecutors(
         cores,
@@ -48,27 +49,29 @@ export function addMinimize(program: Command): void {
         (executors) =>
           minimize(executors, before, {
             deadline: performance.now() + time,
-            progress: progressLines(say),
+            progress: progressLines(),
           }),
       );
       if (result === undefined) throw unusable(path, 'not reproduced', 'a finding that reproduces here');
-      say(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
-      say(result.complete ? 'no edit makes it smaller' : 'stopped by time; more --time may make it smaller');
-      if (weigh(result.subject) < weigh(before)) say(write(path, raw.out, finding, result));
-      else say('the finding is as small as it was; nothing is written');
+      printLine(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
+      printLine(
+        result.complete ? 'no edit makes it smaller' : 'stopped by time; more --time may make it smaller',
+      );
+      if (weigh(result.subject) < weigh(before)) printLine(write(path, raw.out, finding, result));
+      else printLine('the finding is as small as it was; nothing is written');
       process.exitCode = finding.file.kind === 'solution' ? ExitCode.solution : ExitCode.clean;
     });
 }
 
 /** Says how it goes, about once a second. */
-function progressLines(say: (line: string) => void) {
+function progressLines() {
   const start = performance.now();
   let shownAt = start;
   return (state: { pass: string; tried: number; units: number; weight: number }): void => {
     if (performance.now() - shownAt < 1000) return;
     shownAt = performance.now();
     const seconds = Math.round((shownAt - start) / 1000);
-    say(
+    printLine(
       `${seconds}s  ${state.pass}: ${state.units} declarations, size ${state.weight}, ${state.tried} edits tried`,
     );
   };
@@ -118,5 +121,5 @@ function write(
       elapsedSeconds: file.elapsedSeconds,
     },
   );
-  return `replay with: npx lean-fuzz replay ${written}`;
+  return `replay with: ${ownCommand(['replay', pathArgument(written)], process.cwd())}`;
 }

@@ -5,6 +5,7 @@ import { leanPackage } from '../../execute/embedded/package-files.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode } from '../../util/errors.js';
 import { parseMutant } from '../mutant-option.js';
+import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
 
 export function addReplay(program: Command): void {
@@ -32,21 +33,20 @@ async function replay(
   times: number,
   jobMillis: number,
 ): Promise<boolean> {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
   if (!file.leanVersion.startsWith(leanPackage.leanVersion)) {
-    say(`note: found on Lean ${file.leanVersion}, replayed on Lean ${leanPackage.leanVersion}`);
+    printLine(`note: found on Lean ${file.leanVersion}, replayed on Lean ${leanPackage.leanVersion}`);
   }
   let reproduced = 0;
   await withLean(parseMutant(file.kernelMutant), { jobMillis }, async (lean) => {
     for (let round = 1; round <= times; round++) {
       const result = await replayOnce(lean, { kind: file.kind, candidate, claim, outcome: file.outcome });
       if (result.reproduced) reproduced++;
-      say(
+      printLine(
         `round ${round}: ${result.reproduced ? 'reproduced' : 'not reproduced'}: ${result.reasons.join('; ')}`,
       );
     }
   });
   const stability = reproduced === times ? 'stable' : reproduced === 0 ? 'not reproduced' : 'flaky';
-  say(`${file.kind} ${file.id}: ${stability} (${reproduced} of ${times})`);
+  printLine(`${file.kind} ${file.id}: ${stability} (${reproduced} of ${times})`);
   return reproduced > 0 && file.kind === 'solution';
 }

@@ -5,6 +5,8 @@ import { markdownReport } from '../../report/campaign-report.js';
 import { htmlReport } from '../../report/html-report.js';
 import { readCampaign } from '../../store/read-campaign.js';
 import { messageOf, unusable } from '../../util/errors.js';
+import { asJson } from '../../util/printable.js';
+import { printLine } from '../output.js';
 
 export function addReport(program: Command): void {
   program
@@ -16,7 +18,7 @@ export function addReport(program: Command): void {
     .action((folder: string, { out = folder }: { out?: string }) => {
       const record = readCampaign(folder);
       const files = {
-        'report.json': `${JSON.stringify(record, null, 2)}\n`,
+        'report.json': `${asJson(record, 2)}\n`,
         'report.md': markdownReport(record),
         'report.html': htmlReport(record),
       };
@@ -28,7 +30,7 @@ export function addReport(program: Command): void {
         } catch (error) {
           throw unusable('--out', out, `a folder that can be written (${messageOf(error)})`);
         }
-        process.stdout.write(`${path}\n`);
+        printLine(path);
       }
     });
 }

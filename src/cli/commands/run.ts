@@ -5,6 +5,7 @@ import { runCampaign } from '../../campaign/run-campaign.js';
 import { jsonListener, plainListener, quietListener, terminalListener } from '../../report/listeners.js';
 import { StopRequest } from '../../share/layout.js';
 import { ExitCode, invalid } from '../../util/errors.js';
+import { output } from '../output.js';
 import { addRunOptions, campaignOptions, givenOptions, type RawRunOptions } from '../run-options.js';
 
 interface RawOutputOptions {
@@ -38,10 +39,14 @@ export async function runToExitCode(
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   signals.forEach((signal) => process.on(signal, onSignal));
+  const forget = output.onClosed(() => {
+    if (stop.requested === StopRequest.run) stop.requested = StopRequest.finish;
+  });
   try {
     return exitCodeOf(await runCampaign(options, given, listener, stop));
   } finally {
     signals.forEach((signal) => process.off(signal, onSignal));
+    forget();
   }
 }
 
@@ -57,8 +62,8 @@ function commandNames(program: Command): string {
 }
 
 function chooseListener({ json, quiet }: RawOutputOptions): CampaignListener {
-  if (json) return jsonListener(process.stdout);
-  if (quiet) return quietListener(process.stdout);
+  if (json) return jsonListener(output);
+  if (quiet) return quietListener(output);
   const { stdout } = process;
-  return stdout.isTTY ? terminalListener(stdout, () => stdout.columns) : plainListener(stdout);
+  return stdout.isTTY ? terminalListener(output, () => stdout.columns) : plainListener(output);
 }

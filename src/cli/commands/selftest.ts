@@ -2,7 +2,10 @@ import type { Command } from 'commander';
 import { withLean } from '../../campaign/offline/with-lean.js';
 import { selftestCases, type SelftestCase } from '../../campaign/offline/selftest/cases.js';
 import { runSelftest, type SelftestResult } from '../../campaign/offline/selftest/run.js';
+import type { TextStream } from '../../report/listeners.js';
 import { ExitCode } from '../../util/errors.js';
+import { asJson, asLine } from '../../util/printable.js';
+import { output } from '../output.js';
 
 /** Milliseconds that Lean may take over one step of a case: far more than any of them needs. */
 const jobMillis = 20_000;
@@ -17,9 +20,7 @@ export function addSelftest(program: Command): void {
       '\nExit code 0 when every case is as expected, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz selftest',
     )
     .action(async (options: { json: boolean }) => {
-      process.exitCode = await selftest(selftestCases, options.json, (line) =>
-        process.stdout.write(`${line}\n`),
-      );
+      process.exitCode = await selftest(selftestCases, options.json, output);
     });
 }
 
@@ -27,12 +28,13 @@ export function addSelftest(program: Command): void {
 export async function selftest(
   cases: readonly SelftestCase[],
   json: boolean,
-  print: (line: string) => void,
+  out: TextStream,
 ): Promise<ExitCode> {
+  const print = (line: string): void => void out.write(`${line}\n`);
   const since = performance.now();
   const results = await withLean({}, { jobMillis }, (lean) =>
     runSelftest(lean, cases, (result) =>
-      print(json ? JSON.stringify({ type: 'case', ...result }) : lineOf(result)),
+      print(json ? asJson({ type: 'case', ...result }) : asLine(lineOf(result))),
     ),
   );
   const milliseconds = Math.round(performance.now() - since);

@@ -96,6 +96,17 @@ describe('charts', () => {
     expect(chart).toContain('>400<');
   });
 
+  it('take the points of days with many workers', () => {
+    const points = Array.from({ length: 200_000 }, (_, x) => [x, x % 7] as const);
+    expect(lineChart('t', [{ name: 's', points }])).toContain('>55h33m<');
+    expect(
+      barChart(
+        't',
+        Array.from({ length: 200_000 }, () => ({ name: 'x', value: 1 })),
+      ),
+    ).toContain('<rect');
+  });
+
   it('are drawn when there is nothing to show', () => {
     expect(lineChart('t', [])).toContain('<svg');
     expect(lineChart('t', [{ name: 's', points: [] }])).not.toContain('NaN');
