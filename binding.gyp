@@ -20,6 +20,19 @@
       "cflags": ["-Wall", "-Wextra"],
       "cflags_cc": ["-std=c++17"],
       "cflags_cc!": ["-std=gnu++17"]
+    },
+    {
+      "target_name": "lean_fuzz_lean_host",
+      "type": "executable",
+      "product_extension": "",
+      "sources": ["<!@(node -p \"require('./native/sources.cjs').leanHost.join(' ')\")"],
+      "defines": ["_GNU_SOURCE"],
+      "ldflags": ["-static-libstdc++", "-static-libgcc"],
+      "libraries": ["-ldl", "-lpthread"],
+      "cflags": ["-Wall", "-Wextra"],
+      "cflags_cc": ["-std=c++17"],
+      "cflags!": ["-fno-exceptions"],
+      "cflags_cc!": ["-fno-exceptions", "-std=gnu++17"]
     }
   ]
 }

@@ -1,5 +1,5 @@
 // The one list of what is built, read by CMakeLists.txt and by binding.gyp: the addon's sources, and those of the
-// template server, which is a program of its own and knows nothing of Node.
+// template server and the Lean host, which are programs of their own and know nothing of Node.
 const inNative = (name) => `native/${name}`;
 
 const sources = [
@@ -32,9 +32,34 @@ const templateServer = [
   'template-server/store.cc',
 ].map(inNative);
 
+const leanHost = [
+  'engine/fork_server.cc',
+  'engine/log_ring.cc',
+  'engine/mailbox.cc',
+  'engine/region.cc',
+  'engine/work_ring.cc',
+  'os/futex.cc',
+  'os/memory_file.cc',
+  'os/process.cc',
+  'lean-host/constants.cc',
+  'lean-host/decoder.cc',
+  'lean-host/encoder.cc',
+  'lean-host/evidence.cc',
+  'lean-host/executor.cc',
+  'lean-host/job_runner.cc',
+  'lean-host/kernel.cc',
+  'lean-host/library.cc',
+  'lean-host/main.cc',
+  'lean-host/names.cc',
+  'lean-host/natural.cc',
+  'lean-host/shapes.cc',
+].map(inNative);
+
 module.exports = {
   sources,
   joined: sources.join(';'),
   templateServer,
   templateServerJoined: templateServer.join(';'),
+  leanHost,
+  leanHostJoined: leanHost.join(';'),
 };

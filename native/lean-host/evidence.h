@@ -1,0 +1,23 @@
+// What a kernel environment says about a claimed constant: never from text, always from the objects. As the embedded
+// executor's (src/execute/embedded/evidence.ts), which says what each part means.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bytes.h"
+#include "constants.h"
+
+namespace leanfuzz::lean {
+
+// A constant beyond the base environment that a claimed one depends on.
+struct Reached {
+  std::string name;
+  Kind kind;
+  bool unsafe, partial;
+};
+
+// Gathers the evidence, and writes it as src/execute/job-codec.ts reads it.
+void write_evidence(ByteWriter& out, const Constants& constants, Object environment, std::string_view constant);
+
+}  // namespace leanfuzz::lean

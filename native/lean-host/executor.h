@@ -1,0 +1,33 @@
+// An executor: serves one worker's mailbox until the process ends, and writes down why it ended as far as it can.
+#pragma once
+
+#include "../engine/mailbox.h"
+#include "job_runner.h"
+
+namespace leanfuzz::lean {
+
+class Executor : public Events {
+ public:
+  Executor(JobRunner& runner, MailboxView mailbox) : runner_(runner), mailbox_(mailbox) {}
+
+  // Never returns; for a forked child. `memory_mib` is what it may take beyond what it has now.
+  [[noreturn]] void serve(uint32_t memory_mib);
+
+  void begin(uint32_t at) override { mailbox_.set_progress(job_, at); }
+  void send(const ByteWriter& event) override;
+
+  // Writes the last event of this process: nothing of it can be believed any more. Async-signal-safe.
+  void fatal(const char* kind, const char* message);
+
+ private:
+  void answer();
+  uint32_t used_bytes() const;
+
+  JobRunner& runner_;
+  MailboxView mailbox_;
+  uint32_t job_ = 0;
+  uint64_t shared_at_fork_ = 0;
+  int memory_file_ = -1;
+};
+
+}  // namespace leanfuzz::lean

@@ -1,0 +1,164 @@
+#include "job_runner.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include "evidence.h"
+#include "shapes.h"
+
+namespace leanfuzz::lean {
+
+namespace {
+
+enum EventTag : uint8_t { kBegin = 1, kStep, kShapes, kClaim, kEnd, kFatal };
+enum StepKind : uint8_t { kText, kDeclaration, kFile };
+enum Level : uint8_t { kSource, kKernel };
+constexpr uint8_t kStrict = 1, kReduce = 2;
+constexpr size_t kKeptOutcomes = 192;
+
+uint64_t now_nanos() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec);
+}
+
+// At least one: 0 says that nothing was run.
+uint32_t micros_since(uint64_t start) { return static_cast<uint32_t>((now_nanos() - start) / 1000 + 1); }
+
+void write_result(ByteWriter& out, uint32_t micros, const Answer& answer) {
+  out.u32(micros);
+  out.u32(answer.heartbeats);
+  const bool refused = answer.environment == nullptr;
+  out.u8(refused ? 1 : 0);
+  if (!refused) return;
+  out.string(answer.refusal.message);
+  out.string(answer.refusal.kind);
+}
+
+}  // namespace
+
+JobRunner::JobRunner(Kernel& kernel, Object base)
+    : kernel_(kernel),
+      constants_(kernel.lean(), kernel.names(), base),
+      root_(std::make_shared<Outcome>(kernel.lean(), 0, Answer{base, {}, 0})) {}
+
+JobRunner::Step JobRunner::read_step(ByteReader& from) {
+  const uint8_t kind = from.u8();
+  if (kind == kDeclaration) return {true, from.words(), {}};
+  return {false, {}, from.string()};
+}
+
+JobRunner::Job JobRunner::read(ByteReader& from) {
+  Job job{};
+  job.is_kernel_level = from.u8() == kKernel;
+  const uint8_t flags = from.u8();
+  job.strict = (flags & kStrict) != 0;
+  job.reduce = (flags & kReduce) != 0;
+  from.list([&] { job.steps.push_back(read_step(from)); });
+  from.list([&] {
+    from.string();  // what the claim is called
+    const std::string_view constant = from.string();
+    job.claims.push_back({constant, read_step(from)});
+  });
+  from.list([&] { job.describe.push_back(from.string()); });
+  return job;
+}
+
+bool JobRunner::run(ByteReader& from, Events& events) {
+  const Job job = read(from);
+  if (!from.good()) return false;
+  Held current = root_;
+  std::vector<std::string> walked;
+  walked.reserve(job.steps.size());
+  for (uint32_t at = 0; at < job.steps.size(); at++) {
+    events.begin(at);
+    const Step& step = job.steps[at];
+    std::string key(reinterpret_cast<const char*>(&current->id), sizeof current->id);
+    key.append(step.is_declaration ? step.words.raw() : step.text);
+    const uint64_t start = now_nanos();
+    Held outcome = take(key);
+    const bool known = outcome != nullptr;
+    if (!known) {
+      outcome = std::make_shared<Outcome>(kernel_.lean(), next_id_++, apply(current->answer.environment, job, step));
+      keep(key, outcome);
+    }
+    walked.push_back(std::move(key));
+    out_.clear();
+    out_.u8(kStep);
+    write_result(out_, known ? 0 : micros_since(start), outcome->answer);
+    events.send(out_);
+    if (outcome->answer.environment != nullptr) {
+      current = outcome;
+    } else if (job.strict) {
+      return true;
+    }
+  }
+  // Newest use in front: a prefix must outlive its extensions, which can't be reached without it.
+  for (auto key = walked.rbegin(); key != walked.rend(); ++key) take(*key);
+  Object environment = current->answer.environment;
+  if (!job.describe.empty()) describe(environment, job, events);
+  for (uint32_t index = 0; index < job.claims.size(); index++) {
+    events.begin(static_cast<uint32_t>(job.steps.size()) + index);
+    try_claim(environment, job, job.claims[index], events);
+  }
+  return true;
+}
+
+Answer JobRunner::apply(Object environment, const Job& job, const Step& step) {
+  if (!job.is_kernel_level) return {nullptr, {"source level, where this Lean runs at kernel level only", "unsupported"}, 0};
+  if (step.is_declaration) return kernel_.add(environment, step.words, job.strict);
+  return {nullptr, {"text, where the kernel level takes declarations only", "malformed"}, 0};
+}
+
+JobRunner::Held JobRunner::take(const std::string& key) {
+  const auto found = cache_.find(key);
+  if (found == cache_.end()) return nullptr;
+  uses_.splice(uses_.begin(), uses_, found->second);
+  return found->second->second;
+}
+
+void JobRunner::keep(const std::string& key, Held outcome) {
+  uses_.emplace_front(key, std::move(outcome));
+  cache_.emplace(uses_.front().first, uses_.begin());
+  if (uses_.size() <= kKeptOutcomes) return;
+  cache_.erase(uses_.back().first);
+  uses_.pop_back();
+}
+
+void JobRunner::describe(Object environment, const Job& job, Events& events) {
+  std::vector<std::pair<std::string_view, Shape>> shapes;
+  for (const std::string_view name : job.describe) {
+    Shape shape;
+    if (is_name(name) && shape_of(kernel_.lean(), constants_, environment, name, job.reduce, shape)) {
+      shapes.emplace_back(name, std::move(shape));
+    }
+  }
+  out_.clear();
+  out_.u8(kShapes);
+  out_.u32(static_cast<uint32_t>(shapes.size()));
+  for (const auto& [name, shape] : shapes) {
+    out_.string(name);
+    out_.u8(static_cast<uint8_t>(shape.kind));
+    out_.u32(shape.level_params);
+    out_.words(shape.numbers);
+  }
+  events.send(out_);
+}
+
+void JobRunner::try_claim(Object environment, const Job& job, const Claim& claim, Events& events) {
+  const uint64_t start = now_nanos();
+  const Answer answer = apply(environment, job, claim.step);
+  ByteWriter evidence;
+  if (answer.environment != nullptr) {
+    write_evidence(evidence, constants_, answer.environment, claim.constant);
+    kernel_.lean().release(answer.environment);
+  }
+  out_.clear();
+  out_.u8(kClaim);
+  write_result(out_, micros_since(start), answer);
+  out_.u8(answer.environment != nullptr ? 1 : 0);
+  if (answer.environment != nullptr) out_.append(evidence);
+  events.send(out_);
+}
+
+}  // namespace leanfuzz::lean

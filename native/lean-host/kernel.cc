@@ -1,0 +1,49 @@
+#include "kernel.h"
+
+#include <algorithm>
+
+namespace leanfuzz::lean {
+
+namespace {
+
+// Constructors of Lean's `Kernel.Exception`, in order; src/execute/embedded/messages.ts has the same.
+constexpr const char* kExceptions[] = {
+    "unknownConstant", "alreadyDeclared",   "declTypeMismatch", "declHasMVars",  "declHasFVars",     "funExpected",
+    "typeExpected",    "letTypeMismatch",   "exprTypeMismatch", "appTypeMismatch", "invalidProj",    "thmTypeIsNotProp",
+    "other",           "deterministicTimeout", "excessiveMemory", "deepRecursion", "interrupted",
+};
+constexpr uint64_t kOther = 12;
+constexpr size_t kMaxMessage = 2000;
+
+}  // namespace
+
+Answer Kernel::add(Object environment, Words words, bool unlimited) {
+  Answer answer{nullptr, {}, 0};
+  Object declaration = decoder_.decode(words, answer.refusal.message);
+  if (declaration == nullptr) {
+    answer.refusal.kind = "malformed";
+    return answer;
+  }
+  // The counter that the limit is compared with is cumulative: started anew, the limit holds for this declaration.
+  lean_.reset_heartbeats();
+  Object result = lean_.add_declaration(retain(environment), unlimited ? 0 : limits_.heartbeats, limits_.recursion_depth,
+                                        declaration);
+  answer.heartbeats = static_cast<uint32_t>(std::min<size_t>(lean_.heartbeats(), UINT32_MAX));
+  lean_.release(declaration);
+  if (tag(result) == 1) {
+    answer.environment = retain(field(result, 0));
+  } else {
+    answer.refusal = describe(field(result, 0));
+  }
+  lean_.release(result);
+  return answer;
+}
+
+Refusal Kernel::describe(Object exception) const {
+  const uint64_t which = tag(exception);
+  const std::string name = which < std::size(kExceptions) ? kExceptions[which] : "unknown";
+  const std::string message = which == kOther ? std::string(text_of(field(exception, 0)).substr(0, kMaxMessage)) : name;
+  return {"(kernel) " + message, "kernel." + name};
+}
+
+}  // namespace leanfuzz::lean

@@ -1,0 +1,141 @@
+// lean_fuzz_lean_host PARENT LIBRARY...    the zygote of a native Lean
+//
+// Reads what it is to start with from standard input, to its end (see Start below); the shared region is descriptor 3.
+// Boots Lean, declares the base environment, and from then on only forks: a forked child becomes the executor of one
+// worker. Where it can't serve, it says why in the region's header.
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "../engine/fork_server.h"
+#include "../os/futex.h"
+#include "../os/memory_file.h"
+#include "../os/process.h"
+#include "executor.h"
+
+namespace {
+
+using namespace leanfuzz;
+
+constexpr int kRegionFd = 3;
+constexpr uint32_t kStartMagic = 0x484c464c;  // "LFLH"
+constexpr uint32_t kStartVersion = 1;
+// As much as deep terms need; the depth of recursion is limited besides.
+constexpr rlim_t kStackBytes = 64 << 20;
+constexpr const char* kStackIsSet = "LEAN_FUZZ_HOST_STACK";
+
+// The start message, in the wire format of src/util/bytes.ts; src/execute/native/lean-host.ts writes it.
+struct Start {
+  uint32_t heartbeats = 0, recursion_depth = 0, memory_mib = 0;
+  std::vector<lean::Words> base;  // a declaration each
+  std::vector<std::string_view> stand_ins, reserved;
+};
+
+bool read_start(lean::ByteReader from, Start& start) {
+  if (from.u32() != kStartMagic || from.u32() != kStartVersion) return false;
+  start.heartbeats = from.u32();
+  start.recursion_depth = from.u32();
+  start.memory_mib = from.u32();
+  from.list([&] { start.base.push_back(from.words()); });
+  from.list([&] { start.stand_ins.push_back(from.string()); });
+  from.list([&] { start.reserved.push_back(from.string()); });
+  return from.good() && from.left() == 0;
+}
+
+std::string read_all(int fd) {
+  std::string bytes;
+  char buffer[65536];
+  for (ssize_t got; (got = read(fd, buffer, sizeof buffer)) > 0;) bytes.append(buffer, static_cast<size_t>(got));
+  return bytes;
+}
+
+// The main thread's stack is as large as the limit says when the program starts: so it starts itself once more.
+std::string set_stack(char** arguments) {
+  rlimit limit{};
+  getrlimit(RLIMIT_STACK, &limit);
+  if (getenv(kStackIsSet) != nullptr) return "";
+  if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < kStackBytes) {
+    return "stack limit (ulimit -s): got a hard limit of " + std::to_string(limit.rlim_max >> 10) + " KiB, expected at least " +
+           std::to_string(kStackBytes >> 10) + " KiB";
+  }
+  limit.rlim_cur = kStackBytes;
+  setrlimit(RLIMIT_STACK, &limit);
+  setenv(kStackIsSet, "1", 1);
+  execv("/proc/self/exe", arguments);
+  return std::string("starting itself: ") + strerror(errno);
+}
+
+Region* map_region() {
+  const long bytes = os::file_size(kRegionFd);
+  if (bytes <= 0) return nullptr;
+  void* base = mmap(nullptr, static_cast<size_t>(bytes), PROT_READ | PROT_WRITE, MAP_SHARED, kRegionFd, 0);
+  if (base == MAP_FAILED || Region::check(base, static_cast<size_t>(bytes)) != nullptr) return nullptr;
+  return new Region(base);
+}
+
+[[noreturn]] void announce_failure(Region& region, const std::string& message) {
+  Header& header = region.header();
+  const size_t length = std::min(message.size(), sizeof header.zygote_message);
+  memcpy(header.zygote_message, message.data(), length);
+  header.zygote_message_bytes.store(static_cast<uint32_t>(length));
+  header.zygote_state.store(kZygoteFailed);
+  os::ring(header.primary_bell);
+  _exit(1);
+}
+
+// The environment with the base declarations; a refusal says which.
+lean::Object declare_base(lean::Kernel& kernel, const std::vector<lean::Words>& base, std::string& problem) {
+  lean::Object environment = kernel.lean().empty_environment();
+  for (size_t i = 0; i < base.size(); i++) {
+    lean::Answer answer = kernel.add(environment, base[i], true);
+    kernel.lean().release(environment);
+    environment = answer.environment;
+    if (environment == nullptr) {
+      problem = "refuses declaration " + std::to_string(i + 1) + " of the base environment: " + answer.refusal.message;
+      return nullptr;
+    }
+  }
+  return environment;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  // Signals of the user reach the whole group; what they mean is the primary's to decide.
+  for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
+  if (count < 3) {
+    fprintf(stderr, "usage: %s PARENT LIBRARY...\n", arguments[0]);
+    return 2;
+  }
+  if (!os::die_with_parent(atoi(arguments[1]))) return 1;
+  Region* region = map_region();
+  if (region == nullptr) return 2;
+  const std::string no_stack = set_stack(arguments);
+  if (!no_stack.empty()) announce_failure(*region, no_stack);
+
+  const std::string message = read_all(0);
+  Start start;
+  if (!read_start({message.data(), message.size()}, start)) announce_failure(*region, "a damaged start message");
+
+  // All of these live until the process ends.
+  auto& library = *new lean::Library;
+  std::string problem = library.load({arguments + 2, arguments + count});
+  if (!problem.empty()) announce_failure(*region, problem);
+  auto& kernel = *new lean::Kernel(library, {start.heartbeats, start.recursion_depth});
+  lean::Object base = declare_base(kernel, start.base, problem);
+  if (base == nullptr) announce_failure(*region, "Lean " + library.version() + " " + problem);
+  library.make_permanent(base);
+  for (const std::string_view name : start.reserved) kernel.decoder().reserved.emplace(name);
+  auto& runner = *new lean::JobRunner(kernel, base);
+  for (const std::string_view name : start.stand_ins) runner.constants().stand_ins.emplace(name);
+
+  const int worker = ForkServer(*region).serve();
+  if (worker < 0) _exit(0);
+  lean::Executor(runner, region->mailbox(static_cast<uint32_t>(worker))).serve(start.memory_mib);
+}
