@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <unordered_set>
 
 #include "names.h"
 
@@ -42,9 +41,6 @@ class Constants {
   // False where there is no such constant. Borrows the environment, which must outlive `constant`.
   bool find(Object environment, std::string_view name, Constant& constant) const;
   bool is_base(std::string_view name) const;
-
-  // Base axioms that stand for a definition which is not said: no proof rests on them as on an axiom.
-  std::unordered_set<std::string> stand_ins;
 
  private:
   const Library& lean_;

@@ -24,7 +24,7 @@ class Closure {
     if (!constants_.find(environment_, name, constant)) {
       oddities.push_back("unknown constant " + name);
     } else if (constants_.is_base(name)) {
-      if (constant.kind == Kind::kAxiom && constants_.stand_ins.count(name) == 0) base_axioms.push_back(name);
+      if (constant.kind == Kind::kAxiom) base_axioms.push_back(name);
       if (constant.is_unsafe()) base_unsafe.push_back(name);
     } else {
       visit_parts(constant);

@@ -41,8 +41,6 @@ class JobRunner {
   // Owns the base environment.
   JobRunner(Kernel& kernel, Object base);
 
-  Constants& constants() { return constants_; }
-
   // Reads one job, runs it and reports. False where the bytes hold no job.
   bool run(ByteReader& from, Events& events);
 

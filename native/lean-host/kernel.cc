@@ -24,11 +24,12 @@ Answer Kernel::add(Object environment, Words words, bool unlimited) {
     answer.refusal.kind = "malformed";
     return answer;
   }
-  // The counter that the limit is compared with is cumulative: started anew, the limit holds for this declaration.
+  // What the limit is compared with is cumulative: started anew, the limit holds for this declaration.
   lean_.reset_heartbeats();
+  const size_t before = lean_.heartbeats();
   Object result = lean_.add_declaration(retain(environment), unlimited ? 0 : limits_.heartbeats, limits_.recursion_depth,
                                         declaration);
-  answer.heartbeats = static_cast<uint32_t>(std::min<size_t>(lean_.heartbeats(), UINT32_MAX));
+  answer.heartbeats = static_cast<uint32_t>(std::min<size_t>(lean_.heartbeats() - before, UINT32_MAX));
   lean_.release(declaration);
   if (tag(result) == 1) {
     answer.environment = retain(field(result, 0));

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include <dlfcn.h>
+#include <sys/mman.h>
 
 namespace leanfuzz::lean {
 
@@ -20,14 +21,16 @@ std::string one_line(const char* text) {
 
 }  // namespace
 
-std::string Library::load(const std::vector<std::string>& paths) {
+std::string Library::load(const std::vector<std::string>& paths, const std::function<void(const std::string&)>& on_step) {
   for (const std::string& path : paths) {
+    on_step("loading " + path);
     void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL);
     if (handle == nullptr) return one_line(dlerror());
     handles_.push_back(handle);
   }
   const std::string missing = bind();
   if (!missing.empty()) return "the libraries have no " + missing + ": a release before 4.26, or not Lean's";
+  on_step("initializing Lean");
   const auto boot = [this](const char* symbol) { reinterpret_cast<void (*)()>(address(symbol))(); };
   boot("lean_initialize_runtime_module");
   boot("lean_initialize");
@@ -163,6 +166,18 @@ Object Library::add_declaration(Object environment, size_t heartbeats, size_t re
 
 Object Library::reduce(Object environment, Object expr) const {
   return whnf_(of_kernel_(retain(environment)), empty_locals_(box(0)), retain(expr));
+}
+
+bool Library::patch(const Patch& patch) const {
+  Dl_info library;
+  if (dladdr(add_, &library) == 0) return false;
+  auto* byte = static_cast<uint8_t*>(library.dli_fbase) + patch.offset;
+  const uintptr_t page = reinterpret_cast<uintptr_t>(byte) & ~uintptr_t{4095};
+  if (*byte != patch.before) return false;
+  void* start = reinterpret_cast<void*>(page);
+  if (mprotect(start, 4096, PROT_READ | PROT_WRITE | PROT_EXEC) != 0) return false;
+  *byte = patch.after;
+  return mprotect(start, 4096, PROT_READ | PROT_EXEC) == 0;
 }
 
 }  // namespace leanfuzz::lean

@@ -1,6 +1,7 @@
 // The functions of Lean's shared libraries that the host calls: which they are, and how each release wants them called.
 #pragma once
 
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -15,11 +16,19 @@ struct Release {
   bool at_least(unsigned m, unsigned n) const { return major > m || (major == m && minor >= n); }
 };
 
+// One byte of the library that holds the kernel: where it is, counted from where the library begins, what it is, and
+// what it becomes.
+struct Patch {
+  uint32_t offset;
+  uint8_t before, after;
+};
+
 // One per process: Lean's own state is global too.
 class Library {
  public:
-  // Loads the libraries in this order and boots Lean. Returns what went wrong, in one line; "" is success.
-  std::string load(const std::vector<std::string>& paths);
+  // Loads the libraries in this order and boots Lean; `on_step` hears of each step before it is taken. Returns what went
+  // wrong, in one line; "" is success.
+  std::string load(const std::vector<std::string>& paths, const std::function<void(const std::string&)>& on_step);
 
   const std::string& version() const { return version_; }
   const std::string& githash() const { return githash_; }
@@ -48,8 +57,9 @@ class Library {
   // Makes an object and all that it holds permanent: its counts are not touched any more, so forks go on sharing its pages.
   void make_permanent(Object o) const { mark_persistent_(o); }
 
-  // The address of a symbol in the libraries, or null.
-  void* address(const char* symbol) const;
+  // Changes one byte of code in this process and those that are forked from it: a planted bug. False where another byte
+  // is there.
+  bool patch(const Patch& patch) const;
 
   // Lean's constructors; all arguments are owned.
   using F0 = Object (*)(Object);
@@ -78,6 +88,8 @@ class Library {
   size_t (*heartbeats)();
 
  private:
+  // The address of a symbol in the libraries, or null.
+  void* address(const char* symbol) const;
   std::string bind();
   void read_version();
 

@@ -34,7 +34,8 @@ constexpr const char* kStackIsSet = "LEAN_FUZZ_HOST_STACK";
 struct Start {
   uint32_t heartbeats = 0, recursion_depth = 0, memory_mib = 0;
   std::vector<lean::Words> base;  // a declaration each
-  std::vector<std::string_view> stand_ins, reserved;
+  std::vector<std::string_view> reserved;
+  std::vector<lean::Patch> patches;
 };
 
 bool read_start(lean::ByteReader from, Start& start) {
@@ -43,8 +44,12 @@ bool read_start(lean::ByteReader from, Start& start) {
   start.recursion_depth = from.u32();
   start.memory_mib = from.u32();
   from.list([&] { start.base.push_back(from.words()); });
-  from.list([&] { start.stand_ins.push_back(from.string()); });
   from.list([&] { start.reserved.push_back(from.string()); });
+  from.list([&] {
+    const uint32_t offset = from.u32();
+    const uint8_t before = from.u8();
+    start.patches.push_back({offset, before, from.u8()});
+  });
   return from.good() && from.left() == 0;
 }
 
@@ -79,11 +84,17 @@ Region* map_region() {
   return new Region(base);
 }
 
-[[noreturn]] void announce_failure(Region& region, const std::string& message) {
+// Says what is being done, or why it failed.
+void announce(Region& region, const std::string& message) {
   Header& header = region.header();
   const size_t length = std::min(message.size(), sizeof header.zygote_message);
   memcpy(header.zygote_message, message.data(), length);
   header.zygote_message_bytes.store(static_cast<uint32_t>(length));
+}
+
+[[noreturn]] void announce_failure(Region& region, const std::string& message) {
+  announce(region, message);
+  Header& header = region.header();
   header.zygote_state.store(kZygoteFailed);
   os::ring(header.primary_bell);
   _exit(1);
@@ -125,16 +136,20 @@ int main(int count, char** arguments) {
 
   // All of these live until the process ends.
   auto& library = *new lean::Library;
-  std::string problem = library.load({arguments + 2, arguments + count});
+  std::string problem = library.load({arguments + 2, arguments + count}, [region](const std::string& step) { announce(*region, step); });
   if (!problem.empty()) announce_failure(*region, problem);
+  announce(*region, "declaring the base environment");
   auto& kernel = *new lean::Kernel(library, {start.heartbeats, start.recursion_depth});
   lean::Object base = declare_base(kernel, start.base, problem);
   if (base == nullptr) announce_failure(*region, "Lean " + library.version() + " " + problem);
   library.make_permanent(base);
   for (const std::string_view name : start.reserved) kernel.decoder().reserved.emplace(name);
+  for (const lean::Patch& patch : start.patches) {
+    if (!library.patch(patch)) announce_failure(*region, "a patch at " + std::to_string(patch.offset) + " that does not fit");
+  }
   auto& runner = *new lean::JobRunner(kernel, base);
-  for (const std::string_view name : start.stand_ins) runner.constants().stand_ins.emplace(name);
 
+  announce(*region, "");
   const int worker = ForkServer(*region).serve();
   if (worker < 0) _exit(0);
   lean::Executor(runner, region->mailbox(static_cast<uint32_t>(worker))).serve(start.memory_mib);

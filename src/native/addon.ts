@@ -97,10 +97,19 @@ export function addonPath(): string {
 
 /** The template server's program, built beside the addon. UserError (78) where it is missing. */
 export function templateServerPath(): string {
-  const path = join(dirname(addonPath()), 'lean_fuzz_template_server');
+  return programPath('template server', 'lean_fuzz_template_server');
+}
+
+/** The Lean host's program, the zygote of native Leans. UserError (78) where it is missing. */
+export function leanHostPath(): string {
+  return programPath('Lean host', 'lean_fuzz_lean_host');
+}
+
+function programPath(what: string, file: string): string {
+  const path = join(dirname(addonPath()), file);
   if (existsSync(path)) return path;
   throw new UserError(
-    `template server: nothing at ${path}; build it with "npm rebuild lean-fuzz" or, in a checkout, "npm run build:addon"`,
+    `${what}: nothing at ${path}; build it with "npm rebuild lean-fuzz" or, in a checkout, "npm run build:addon"`,
   );
 }
 

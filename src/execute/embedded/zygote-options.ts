@@ -1,3 +1,4 @@
+import type { NativeLean } from '../../api/lean.js';
 import type { KernelMutant } from './kernel-mutants.js';
 import type { ExecutorOptions } from './executor.js';
 
@@ -7,6 +8,8 @@ export interface ZygoteOptions extends ExecutorOptions {
   memoryLimitMiB: number;
   /** A planted kernel bug, for tests and benchmarks. */
   mutant?: KernelMutant;
+  /** The native Lean that runs; without one it is the embedded Lean. */
+  native?: NativeLean;
 }
 
 export const defaultZygoteOptions: ZygoteOptions = {

@@ -4,6 +4,8 @@ import { ExecutorState, header, workerSlot, ZygoteState } from '../../share/layo
 import type { SharedRegion } from '../../share/region.js';
 import { UserError, unusable } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
+import { launchLeanHost } from '../native/lean-host.js';
+import type { ZygoteLaunch } from '../zygote-launch.js';
 import type { ZygoteOptions } from './zygote-options.js';
 
 /** KiB of native stack: V8 gets 7,000 of it, about what Lean's main thread has natively; the rest is for C++. */
@@ -24,6 +26,19 @@ export const nodeFlags: readonly string[] = [
   '--experimental-wasm-compilation-hints',
 ];
 
+/** How the zygote of the embedded Lean is started: Node, with a stack that deep terms need. */
+function launchEmbedded(options: ZygoteOptions): ZygoteLaunch {
+  const script = `ulimit -s ${nativeStackKiB} 2>/dev/null || exit ${stackLimitRefused}; exec "$@"`;
+  const main = entryPoint('execute/embedded/zygote-main.js');
+  const node = [process.execPath, ...nodeFlags, main, JSON.stringify(options), String(process.pid)];
+  const noStack = unusable('stack limit (ulimit -s)', 'a lower hard limit', `at least ${nativeStackKiB} KiB`);
+  return {
+    what: 'embedded Lean',
+    command: ['sh', '-c', script, 'sh', ...node],
+    exits: new Map([[stackLimitRefused, noStack]]),
+  };
+}
+
 /** SIGKILL as waitpid(2) reports it. */
 const killedStatus = 9;
 
@@ -34,6 +49,7 @@ export class ZygoteProcess {
   private constructor(
     private readonly process: ChildProcess,
     private readonly region: SharedRegion,
+    private readonly launch: ZygoteLaunch,
   ) {
     this.exited = once(process, 'exit');
   }
@@ -41,14 +57,16 @@ export class ZygoteProcess {
   /** Starts a zygote and waits until it serves. UserError (78) with the zygote's own words where it can't. */
   static async start(region: SharedRegion, options: ZygoteOptions): Promise<ZygoteProcess> {
     region.store(header.zygote_state, ZygoteState.booting);
-    const script = `ulimit -s ${nativeStackKiB} 2>/dev/null || exit ${stackLimitRefused}; exec "$@"`;
-    const main = entryPoint('execute/embedded/zygote-main.js');
-    const command = [process.execPath, ...nodeFlags, main, JSON.stringify(options), String(process.pid)];
-    const stdio = ['ignore', 'ignore', 'inherit', region.fd] as const;
-    const zygote = new ZygoteProcess(
-      spawn('sh', ['-c', script, 'sh', ...command], { stdio: [...stdio] }),
-      region,
-    );
+    const launch =
+      options.native === undefined ? launchEmbedded(options) : launchLeanHost(options.native, options);
+    const [program, ...args] = launch.command;
+    const child = spawn(program, args, {
+      stdio: [launch.input === undefined ? 'ignore' : 'pipe', 'ignore', 'inherit', region.fd],
+      env: { ...process.env, ...launch.environment },
+    });
+    // Where it ends before it has read all, its end tells why.
+    child.stdin?.on('error', () => undefined).end(launch.input);
+    const zygote = new ZygoteProcess(child, region, launch);
     await zygote.ready();
     return zygote;
   }
@@ -78,19 +96,17 @@ export class ZygoteProcess {
 
   private async ready(): Promise<void> {
     void this.exited.then(() => this.region.native.ring(header.primary_bell));
+    const { what, exits } = this.launch;
     for (;;) {
       const bell = this.region.load(header.primary_bell);
       const state = this.region.load(header.zygote_state);
       if (state === ZygoteState.ready) return;
-      if (state === ZygoteState.failed) throw new UserError(`embedded Lean: ${this.message()}`);
+      if (state === ZygoteState.failed) throw new UserError(`${what}: ${this.message()}`);
       const { exitCode, signalCode } = this.process;
-      if (exitCode === stackLimitRefused) {
-        throw unusable('stack limit (ulimit -s)', 'a lower hard limit', `at least ${nativeStackKiB} KiB`);
-      }
+      const meant = exits?.get(exitCode ?? 0);
+      if (meant !== undefined) throw meant;
       if (exitCode !== null || signalCode !== null) {
-        throw new UserError(
-          `embedded Lean: its process ended during boot (${signalCode ?? `status ${exitCode}`})`,
-        );
+        throw new UserError(`${what}: its process ended during boot (${signalCode ?? `status ${exitCode}`})`);
       }
       await this.region.native.waitAsync(header.primary_bell, bell, 500);
     }

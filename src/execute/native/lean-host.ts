@@ -1,0 +1,62 @@
+import type { NativeLean } from '../../api/lean.js';
+import { encode } from '../../ir/encode.js';
+import { baseDeclarations } from '../../kernel/base/declarations.js';
+import { leanHostPath } from '../../native/addon.js';
+import { ByteWriter } from '../../util/bytes.js';
+import type { ZygoteLaunch } from '../zygote-launch.js';
+import { symbolAddress } from './symbol-table.js';
+import { reservedNames } from './reserved-names.js';
+
+/** What the process that starts a native Lean decides for all of its executors. */
+export interface LeanHostOptions {
+  /** MiB that an executor may take beyond what the zygote has. */
+  readonly memoryLimitMiB: number;
+  /** Lean's count of small allocations and checks that one declaration may take; 0 is no limit. */
+  readonly kernelHeartbeats: number;
+  readonly maxRecDepth: number;
+  /** A planted kernel bug, for tests and benchmarks. */
+  readonly patch?: KernelPatch;
+}
+
+/** One byte of the library that holds the kernel. */
+export interface KernelPatch {
+  /** A function of the library, as its symbol table writes it, and how many bytes behind its beginning. */
+  readonly symbol: string;
+  readonly offset: number;
+  /** The byte that is there, and what it becomes. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** "LFLH" */
+const startMagic = 0x484c464c;
+const startVersion = 1;
+
+/**
+ * Bytes of the largest natural number: 128 MiB, Lean's own default from 4.33.1 on. A user's setting would change
+ * verdicts, and nothing would say so.
+ */
+export const natMaxBytes = 128 << 20;
+
+/** How the host of a native Lean is started. UserError where it was not built. */
+export function launchLeanHost(lean: NativeLean, options: LeanHostOptions): ZygoteLaunch {
+  return {
+    what: `native Lean (${lean.name})`,
+    command: [leanHostPath(), String(process.pid), ...lean.libraries],
+    input: startMessage(lean, options),
+    environment: { LEAN_NAT_MAX_SIZE: String(natMaxBytes) },
+  };
+}
+
+/** What native/lean-host/main.cc reads. */
+function startMessage(lean: NativeLean, options: LeanHostOptions): Buffer {
+  const out = new ByteWriter(256 * 1024);
+  out.u32(startMagic).u32(startVersion);
+  out.u32(options.kernelHeartbeats).u32(options.maxRecDepth).u32(options.memoryLimitMiB);
+  out.list(baseDeclarations, (declaration) => out.words(encode([declaration])));
+  out.list(reservedNames(), (name) => out.string(name));
+  out.list(options.patch === undefined ? [] : [options.patch], ({ symbol, offset, before, after }) => {
+    out.u32(symbolAddress(lean.path, symbol) + offset).u8(before).u8(after);
+  });
+  return out.bytes();
+}
