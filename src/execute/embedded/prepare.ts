@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tar from 'tar';
 import { addon } from '../../native/addon.js';
+import { cacheFolder, publish } from '../../util/cache-folder.js';
 import { unusable, messageOf } from '../../util/errors.js';
 import { exportsUsedByGlue, slimGlue } from './glue.js';
 import { plant, type KernelMutant } from './kernel-mutants.js';
@@ -20,12 +20,6 @@ export interface PreparedLean {
 
 /** Counted up when what prepare makes changes, so that an older cache is not taken for it. */
 const prepareVersion = 6;
-
-/** Where prepared files are kept: LEAN_FUZZ_CACHE, or lean-fuzz below the user's cache folder. */
-export function cacheFolder(): string {
-  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return process.env['LEAN_FUZZ_CACHE'] ?? join(base, 'lean-fuzz');
-}
 
 /**
  * Makes the embedded Lean ready to boot, once per package and mutant: the result is cached by content, appears
@@ -77,19 +71,6 @@ async function stampOf(source: string): Promise<Record<string, unknown>> {
 async function isStamped(stamp: string, source: string): Promise<boolean> {
   const known = await readFile(stamp, 'utf8').catch(() => '');
   return known === JSON.stringify(await stampOf(source));
-}
-
-/** Fills a temporary folder and renames it: a prepare that dies leaves nothing that looks finished. */
-async function publish(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
-  const temporary = `${target}.${process.pid}.tmp`;
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
-  try {
-    await fill(temporary);
-    await rename(temporary, target);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
 }
 
 async function unpackLibrary(source: string, folder: string): Promise<void> {

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder } from '../../util/cache-folder.js';
+import { sha256 } from '../../util/sha256.js';
+import { versionOf, type LeanVersion } from './library-version.js';
+
+/** What is said of a Lean's library: it is large, so this is found out once a file. */
+export interface LibraryFacts extends LeanVersion {
+  /** SHA-256, hexadecimal. */
+  readonly hash: string;
+}
+
+/** Counted up when the facts change, so that those of an older version are not taken for them. */
+const factsVersion = 1;
+
+/**
+ * Hash and version of a library, from the cache as long as the file has the same size, times and inode. A cache that
+ * can't be written costs a second each time, no more.
+ */
+export async function factsOf(library: string): Promise<LibraryFacts> {
+  const key = keyOf(library);
+  const folder = join(cacheFolder(), 'libraries');
+  const file = join(folder, `${createHash('sha256').update(library).digest('hex').slice(0, 24)}.json`);
+  const stored = read(file);
+  if (stored?.key === key) return stored.facts;
+  const facts = { hash: await sha256(library), ...(await versionOf(library)) };
+  // One that was changed while it was read has no facts that could be kept.
+  if (keyOf(library) === key) write(folder, file, { key, facts });
+  return facts;
+}
+
+interface StoredFacts {
+  readonly key: string;
+  readonly facts: LibraryFacts;
+}
+
+function keyOf(library: string): string {
+  const { size, mtimeNs, ctimeNs, ino, dev } = statSync(library, { bigint: true });
+  return [factsVersion, library, size, mtimeNs, ctimeNs, ino, dev].join(' ');
+}
+
+function read(file: string): StoredFacts | undefined {
+  try {
+    const { key, facts } = JSON.parse(readFileSync(file, 'utf8')) as StoredFacts;
+    const whole = [key, facts.hash, facts.version, facts.githash].every((text) => typeof text === 'string');
+    return whole ? { key, facts } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(folder: string, file: string, stored: StoredFacts): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, JSON.stringify(stored));
+    renameSync(temporary, file);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Lean } from '../../api/lean.js';
+import { cacheFolder } from '../../util/cache-folder.js';
+import { invalid, messageOf, UserError } from '../../util/errors.js';
+import { embeddedLean } from '../embedded/package-files.js';
+import { elanHome } from './elan-settings.js';
+import { leanOfFolder } from './library-folder.js';
+import { meantToolchain } from './meant-toolchain.js';
+import { findToolchain, installedToolchains } from './toolchain-names.js';
+
+/** Where `auto` looks, and what it is called in messages. */
+export interface LeanSearch {
+  /** Where toolchain files and overrides are looked for. Default: the current folder. */
+  readonly folder?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** How the user knows the option. Default: `--lean`. */
+  readonly option?: string;
+}
+
+/** The Lean that was meant, and what the user should hear of how it was found. */
+export interface FoundLean {
+  readonly lean: Lean;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The Lean that `--lean WHICH` names: `embedded`; `auto`, which is the toolchain that elan means in this folder, else
+ * the embedded one; a toolchain of elan; a toolchain's folder; a folder with the libraries. Nothing is fetched, and
+ * elan is not run. UserError in one line where there is no such Lean (2), or none that this machine can load (78).
+ */
+export async function findLean(which: string, search: LeanSearch = {}): Promise<FoundLean> {
+  const { folder = process.cwd(), environment = process.env, option = '--lean' } = search;
+  if (which === 'embedded') return { lean: embeddedLean(), notes: [] };
+  if (which === 'auto') return automatic(folder, environment);
+  const home = elanHome(environment);
+  if (!/^\.{0,2}(\/|$)|^~/.test(which)) {
+    const toolchain = findToolchain(home, which);
+    if (toolchain !== undefined)
+      return { lean: await leanOfFolder(option, toolchain.folder, toolchain.name), notes: [] };
+    if (!existsSync(which)) throw invalid(option, which, `one of ${namesOf(home)}, or a folder`);
+  }
+  return { lean: await leanOfFolder(option, which.replace(/^~(?=\/|$)/, homedir())), notes: [] };
+}
+
+/** The fetched Lean of tests and benchmarks, see `npm run fetch:lean`. */
+export function fetchedToolchain(): string {
+  return join(cacheFolder(), 'toolchains', 'lean-4.35.0');
+}
+
+/** A Lean of this machine, or why it can't be used. */
+export interface ListedLean {
+  readonly name: string;
+  readonly lean: Lean | { readonly problem: unknown };
+}
+
+/** All native Leans that are known here: elan's toolchains and the fetched one. */
+export async function listNativeLeans(environment: NodeJS.ProcessEnv = process.env): Promise<ListedLean[]> {
+  const known = installedToolchains(elanHome(environment));
+  const fetched = fetchedToolchain();
+  const all = existsSync(fetched) ? [...known, { name: fetched, folder: fetched }] : known;
+  const listed: ListedLean[] = [];
+  for (const { name, folder } of all) {
+    const lean = await leanOfFolder(name, folder, name).catch((problem: unknown) => ({ problem }));
+    listed.push({ name, lean });
+  }
+  return listed;
+}
+
+async function automatic(folder: string, environment: NodeJS.ProcessEnv): Promise<FoundLean> {
+  const meant = meantToolchain(folder, environment);
+  if (meant === undefined) return { lean: embeddedLean(), notes: [] };
+  const { said, reason, toolchain } = meant;
+  if (toolchain === undefined) {
+    const note = `${reason} means the toolchain ${said}, which is not installed: the embedded Lean runs`;
+    return { lean: embeddedLean(), notes: [note] };
+  }
+  try {
+    return { lean: await leanOfFolder(reason, toolchain.folder, toolchain.name), notes: [] };
+  } catch (error) {
+    // What is meant here can't run; another Lean in its place would be a surprise.
+    throw new UserError(`${messageOf(error)}; "--lean embedded" runs the Lean that comes as a package`);
+  }
+}
+
+/** What could be named instead. */
+function namesOf(home: string): string {
+  const names = installedToolchains(home).map(({ name }) => name);
+  return ['embedded', 'auto', ...names].join(', ');
+}
