@@ -25,8 +25,9 @@ export async function factsOf(library: string): Promise<LibraryFacts> {
   const stored = read(file);
   if (stored?.key === key) return stored.facts;
   const facts = { hash: await sha256(library), ...(await versionOf(library)) };
-  // One that was changed while it was read has no facts that could be kept.
-  if (keyOf(library) === key) write(folder, file, { key, facts });
+  // Not those of a file that was changed while it was read, nor what a file beside it may still tell.
+  const isWhole = facts.version !== 'unknown' && facts.githash !== 'unknown';
+  if (isWhole && keyOf(library) === key) write(folder, file, { key, facts });
   return facts;
 }
 

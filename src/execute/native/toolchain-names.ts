@@ -28,6 +28,8 @@ export function installedToolchains(home: string): InstalledToolchain[] {
  */
 export function findToolchain(home: string, name: string): InstalledToolchain | undefined {
   const { origin, release } = parts(name);
+  // These are no names of a folder in a folder.
+  if (/^\.*$|\0/.test(release)) return undefined;
   const known = (one: string): InstalledToolchain | undefined => {
     const folder = join(home, 'toolchains', folderOfName(one));
     return isToolchainFolder(folder) ? { name: one, folder: follow(folder) } : undefined;

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fetchedToolchain } from '../../src/execute/native/toolchain.js';
+import { findProgram } from '../../src/execute/lake/tools.js';
+
+/**
+ * The folder of the real native Lean that `npm run fetch:lean` fetched. Undefined where it is missing: then the tests
+ * that need it are left out, and one line says so.
+ */
+export function fetchedLean(tests: string): string | undefined {
+  const folder = fetchedToolchain();
+  if (existsSync(join(folder, 'bin', 'lean'))) return folder;
+  console.warn(`LEFT OUT: ${tests}: no native Lean in ${folder} ("npm run fetch:lean" fetches it)`);
+  return undefined;
+}
+
+/** A real elan: LEAN_FUZZ_TEST_ELAN, or the one on the PATH. Undefined, and said, where there is none. */
+export function realElan(tests: string): string | undefined {
+  const elan = findProgram(process.env['LEAN_FUZZ_TEST_ELAN'] ?? 'elan');
+  if (elan === undefined)
+    console.warn(`LEFT OUT: ${tests}: no elan on the PATH (LEAN_FUZZ_TEST_ELAN names one)`);
+  return elan;
+}
