@@ -3,24 +3,7 @@ import { childrenOf } from '../../ir/expr-ops.js';
 import type { Expr } from '../../ir/expr.js';
 import { expressionsOf, mentionedNames } from '../../ir/mentioned.js';
 import { child, type Name } from '../../ir/name.js';
-import { identity } from '../base/constants.js';
-import { inductives } from '../base/inductives.js';
-
-/** Declarations of Lean's core that can be said in full here, each behind what it needs. */
-const core: readonly Declaration[] = [
-  ...inductives,
-  ...(identity.details.kind === 'definition'
-    ? [
-        {
-          ...identity,
-          kind: 'definition' as const,
-          value: identity.details.value,
-          hint: identity.details.hint,
-          safety: 'safe' as const,
-        },
-      ]
-    : []),
-];
+import { baseDeclarations } from '../base/declarations.js';
 
 /** Those of Lean's core that some declarations rest on, in order, and the names that can't be said here. */
 export function baseNeededBy(declarations: readonly Declaration[]): {
@@ -34,14 +17,14 @@ export function baseNeededBy(declarations: readonly Declaration[]): {
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const wanted = name;
     if (own.has(wanted)) continue;
-    const declaration = core.find((one) => namesOf(one).includes(wanted));
+    const declaration = baseDeclarations.find((one) => namesOf(one).includes(wanted));
     if (declaration === undefined) missing.add(wanted);
     else if (!needed.has(declaration)) {
       needed.add(declaration);
       open.push(...allMentioned(declaration));
     }
   }
-  return { needed: core.filter((one) => needed.has(one)), missing: [...missing].sort() };
+  return { needed: baseDeclarations.filter((one) => needed.has(one)), missing: [...missing].sort() };
 }
 
 /** What it declares, the recursors that the kernel derives included. */
