@@ -2,7 +2,7 @@ import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
 import { declarationIn } from '../ir/decoded.js';
 import { assume } from '../kernel/assume.js';
-import { baseEnvironment } from '../kernel/base-environment.js';
+import { commonEnvironment } from '../kernel/base-environment.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import { notModelled } from '../kernel/failure.js';
 import { messageTemplate } from './categories.js';
@@ -76,7 +76,7 @@ function acceptedSurprise(
   isWorn: IsWorn,
 ): Surprise | undefined {
   let worn: Surprise | undefined;
-  let environment = baseEnvironment;
+  let environment = commonEnvironment;
   for (const [index, unit] of units.entries()) {
     if (unit.words === null || !isAccepted(execution, index)) continue;
     const declaration = declarationIn(unit.words);

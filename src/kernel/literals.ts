@@ -10,7 +10,7 @@ const maxBits = 1n << 16n;
 
 type Operation = (a: bigint, b: bigint) => bigint | boolean;
 
-/** Functions on natural numbers that the kernel computes on literals. */
+/** Functions on natural numbers that the kernel computes on literals; Nat.log2 is none of them. */
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['Nat.add', (a, b) => a + b],
   ['Nat.sub', (a, b) => (a < b ? 0n : a - b)],
@@ -33,10 +33,6 @@ export function reduceNatural(t: Typing, e: Expr): Expr | undefined {
   if (e.kind !== 'app') return undefined;
   const { head, args } = unapply(e);
   if (head.kind !== 'const') return undefined;
-  if (head.name === 'Nat.log2' && args.length === 1) {
-    const value = literalOf(t, args[0]);
-    return value === undefined ? undefined : nat(value === 0n ? 0n : BigInt(value.toString(2).length - 1));
-  }
   const operation = operations.get(head.name);
   if (operation === undefined || args.length !== 2) return undefined;
   const a = literalOf(t, args[0]);

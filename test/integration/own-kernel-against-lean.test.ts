@@ -8,7 +8,7 @@ import { define } from '../../src/ir/hoas.js';
 import { param } from '../../src/ir/level.js';
 import { assume } from '../../src/kernel/assume.js';
 import { equal, Nat } from '../../src/kernel/base/terms.js';
-import { baseEnvironment } from '../../src/kernel/base-environment.js';
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { checkDeclaration } from '../../src/kernel/check.js';
 import { DontKnow } from '../../src/kernel/failure.js';
 import { inferType, sortOf } from '../../src/kernel/infer.js';
@@ -20,7 +20,7 @@ import { kernelVerdicts, refusals } from '../support/kernel-verdicts.js';
 const seed = 20_260;
 
 describe('the constants of the base environment', () => {
-  const named = baseEnvironment.all.map((known, i) => {
+  const named = commonEnvironment.all.map((known, i) => {
     const self = constant(known.name, known.levelParams.map(param));
     return { ...known, right: define(`right${i}`, known.levelParams, known.type, self), self, i };
   });
@@ -43,7 +43,7 @@ describe('the constants of the base environment', () => {
 describe('what we compute', () => {
   it('is what the kernel computes, for arithmetic at the corners of representations', async () => {
     const terms = arithmetic();
-    const t = new Typing(baseEnvironment, null, 1e7);
+    const t = new Typing(commonEnvironment, null, 1e7);
     const theorems = terms.map((term, i) => [reflexivity(t, `corner${i}`, [], term, whnf(t, term))]);
     const answers = refusals(await kernelVerdicts(theorems));
     expect(answers.filter((answer) => answer !== null)).toEqual([]);
@@ -139,7 +139,7 @@ async function compareGenerated(count: number): Promise<Comparison[]> {
   const executions = await kernelVerdicts(declared);
   return executions.flatMap(({ steps, failure }, i) => {
     expect(failure).toBeNull();
-    let environment = baseEnvironment;
+    let environment = commonEnvironment;
     return steps.map(({ refusal }, k): Comparison => {
       const declaration = declared[i]?.[k];
       if (declaration === undefined) throw new Error('an answer to nothing');

@@ -2,7 +2,7 @@ import type { Unit } from '../../api/candidate.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { declarationIn, noteDeclaration } from '../../ir/decoded.js';
 import { assume } from '../../kernel/assume.js';
-import { baseEnvironment } from '../../kernel/base-environment.js';
+import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Environment } from '../../kernel/environment.js';
 import { Typing } from '../../kernel/typing.js';
 import type { Name } from '../../ir/name.js';
@@ -25,7 +25,7 @@ export function typingIn({ environment }: Context): Typing {
 }
 
 export const baseContext: Context = {
-  environment: baseEnvironment,
+  environment: commonEnvironment,
   producers: Producers.ofBase,
   owners: new Set(),
 };

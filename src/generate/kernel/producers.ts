@@ -1,7 +1,7 @@
 import type { Expr } from '../../ir/expr.js';
 import { unapply } from '../../ir/expr-ops.js';
 import type { Name } from '../../ir/name.js';
-import { baseEnvironment } from '../../kernel/base-environment.js';
+import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Constant } from '../../kernel/environment.js';
 
 /** A constant seen as a function that can produce values of what its type ends in. */
@@ -27,10 +27,31 @@ const none: readonly Producer[] = [];
 /** Constants that a random application of which says little, or that need a goal of their own. */
 const leftOut: ReadonlySet<Name> = new Set([
   'LT',
+  'LT.mk',
   'LT.lt',
   'instLTNat',
+  'LE',
+  'LE.mk',
+  'LE.le',
+  'instLENat',
+  'OfNat',
+  'OfNat.mk',
+  'OfNat.ofNat',
+  'instOfNatNat',
+  'NatPow',
+  'NatPow.mk',
+  'NatPow.pow',
+  'instNatPowNat',
+  'Pow',
+  'Pow.mk',
+  'Pow.pow',
+  'instPowNat',
+  'HPow',
+  'HPow.mk',
+  'HPow.hPow',
+  'instHPow',
   'Quot.ind',
-  'Char.ofNat',
+  'String.toList',
   'ULift',
   'ULift.up',
 ]);
@@ -45,7 +66,7 @@ export class Producers {
   /** Those of Lean's core, and none of a candidate's own. */
   static readonly ofBase = new Producers(
     new Map(),
-    new Producers(index(new Map(), baseEnvironment.all), undefined),
+    new Producers(index(new Map(), commonEnvironment.all), undefined),
   );
 
   /** With the constants of a new declaration. */

@@ -4,7 +4,7 @@ import { declarationIn } from '../../ir/decoded.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Name } from '../../ir/name.js';
 import { assume } from '../../kernel/assume.js';
-import { baseEnvironment } from '../../kernel/base-environment.js';
+import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Environment } from '../../kernel/environment.js';
 import { DontKnow, IllTyped } from '../../kernel/failure.js';
 import { whnf } from '../../kernel/reduce.js';
@@ -17,7 +17,7 @@ const steps = 2000;
 /** Accepted definitions of a candidate whose values the kernel may be asked to reduce. */
 export function reducibleDefinitions({ units }: Candidate, execution: Execution): Name[] {
   const names: Name[] = [];
-  let environment = baseEnvironment;
+  let environment = commonEnvironment;
   for (const [index, unit] of units.entries()) {
     if (unit.words === null || execution.steps[index]?.refusal !== null) continue;
     const declaration = declarationIn(unit.words);

@@ -1,14 +1,17 @@
 /** Terms and types that the tables of Lean's core are said with. */
-import { app, constant, sort, type Expr } from '../../ir/expr.js';
+import { app, constant, nat, sort, type Expr } from '../../ir/expr.js';
 import { one, param, succ, zero, type Level } from '../../ir/level.js';
 
 export const u = param('u');
 export const v = param('v');
+export const w = param('w');
 export const Prop = sort(zero);
 export const Type = sort(one);
 export const Nat = constant('Nat');
 export const Bool = constant('Bool');
 export const Str = constant('String');
+export const yes = constant('Bool.true');
+export const no = constant('Bool.false');
 
 export function typeAt(level: Level): Expr {
   return sort(succ(level));
@@ -17,6 +20,26 @@ export function typeAt(level: Level): Expr {
 /** `@Eq.{level} type a b`. */
 export function equal(level: Level, type: Expr, a: Expr, b: Expr): Expr {
   return app(constant('Eq', [level]), type, a, b);
+}
+
+/** `@Eq.refl.{level} type a`. */
+export function reflexivity(level: Level, type: Expr, a: Expr): Expr {
+  return app(constant('Eq.refl', [level]), type, a);
+}
+
+/** `Nat.succ n`. */
+export function next(n: Expr): Expr {
+  return app(constant('Nat.succ'), n);
+}
+
+/** `Nat.le n m`, to which `n ≤ m` and `n < m` unfold. */
+export function atMost(n: Expr, m: Expr): Expr {
+  return app(constant('Nat.le'), n, m);
+}
+
+/** A literal as Lean elaborates one: `@OfNat.ofNat Nat n (instOfNatNat n)`. */
+export function literal(n: number): Expr {
+  return app(constant('OfNat.ofNat', [zero]), Nat, nat(n), app(constant('instOfNatNat'), nat(n)));
 }
 
 /** A parameter that the table says is there. */

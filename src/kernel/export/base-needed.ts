@@ -2,66 +2,82 @@ import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { childrenOf } from '../../ir/expr-ops.js';
 import type { Expr } from '../../ir/expr.js';
 import { expressionsOf, mentionedNames } from '../../ir/mentioned.js';
-import { child, type Name } from '../../ir/name.js';
-import { identity } from '../base/constants.js';
-import { inductives } from '../base/inductives.js';
+import { child, nameParts, type Name } from '../../ir/name.js';
+import { baseDeclarations } from '../base/declarations.js';
 
-/** Declarations of Lean's core that can be said in full here, each behind what it needs. */
-const core: readonly Declaration[] = [
-  ...inductives,
-  ...(identity.details.kind === 'definition'
-    ? [
-        {
-          ...identity,
-          kind: 'definition' as const,
-          value: identity.details.value,
-          hint: identity.details.hint,
-          safety: 'safe' as const,
-        },
-      ]
-    : []),
-];
-
-/** Those of Lean's core that some declarations rest on, in order, and the names that can't be said here. */
+/**
+ * Those of the base declarations that some declarations rest on, in order, and the names that neither declares. A name
+ * that they declare themselves is theirs, unless they mention it before.
+ */
 export function baseNeededBy(declarations: readonly Declaration[]): {
   needed: readonly Declaration[];
   missing: readonly Name[];
 } {
-  const own = new Set(declarations.flatMap(namesOf));
   const needed = new Set<Declaration>();
   const missing = new Set<Name>();
-  const open = declarations.flatMap(allMentioned);
+  const open: Name[] = [];
+  const own = new Set<Name>();
+  for (const declaration of declarations) {
+    const names = namesOf(declaration);
+    const itself = new Set(names);
+    for (const name of allMentioned(declaration)) {
+      const owner = inductiveOfRecursor(name);
+      if (![name, owner].some((one) => own.has(one) || itself.has(one))) open.push(name);
+    }
+    names.forEach((name) => own.add(name));
+  }
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const wanted = name;
-    if (own.has(wanted)) continue;
-    const declaration = core.find((one) => namesOf(one).includes(wanted));
-    if (declaration === undefined) missing.add(wanted);
+    const declaration = baseByName().get(name);
+    if (declaration === undefined) missing.add(name);
     else if (!needed.has(declaration)) {
       needed.add(declaration);
       open.push(...allMentioned(declaration));
     }
   }
-  return { needed: core.filter((one) => needed.has(one)), missing: [...missing].sort() };
+  return {
+    needed: baseDeclarations.filter((one) => needed.has(one)),
+    missing: [...missing].sort(),
+  };
 }
 
-/** What it declares, the recursors that the kernel derives included. */
+let byName: ReadonlyMap<Name, Declaration> | undefined;
+
+/** Made when the first export asks for it. */
+function baseByName(): ReadonlyMap<Name, Declaration> {
+  byName ??= new Map(baseDeclarations.flatMap((one) => namesOf(one).map((name) => [name, one] as const)));
+  return byName;
+}
+
+/** What it declares, the recursors of its own types included. */
 function namesOf(declaration: Declaration): Name[] {
   const recursors =
     declaration.kind === 'inductive' ? declaration.types.map(({ name }) => child(name, 'rec')) : [];
   return [...declaredNames(declaration), ...recursors];
 }
 
+/** The type whose nested occurrences have a recursor of this name: `T` of `T.rec_1`. */
+function inductiveOfRecursor(name: Name): Name {
+  const last = nameParts(name).at(-1);
+  return typeof last === 'string' && /^rec_\d+$/.test(last) ? name.slice(0, -last.length - 1) : name;
+}
+
+/** What a declaration mentions: in its terms, by its literals, and what the kernel looks up by name. */
 function allMentioned(declaration: Declaration): Name[] {
   const names = mentionedNames(declaration);
-  expressionsOf(declaration).forEach((expr) => addLiterals(expr, names, new Set()));
+  const seen = new Set<Expr>();
+  expressionsOf(declaration).forEach((expr) => addLiterals(expr, names, seen));
+  if (declaration.kind === 'quotient') names.add('Eq');
   return [...names];
 }
 
-/** A literal is a value of a type that it does not mention. */
-function addLiterals(expr: Expr, names: Set<Name>, seen: Set<Expr>): void {
-  if (seen.has(expr)) return;
-  seen.add(expr);
-  if (expr.kind === 'nat') names.add('Nat');
-  if (expr.kind === 'string') names.add('String');
-  childrenOf(expr).forEach((part) => addLiterals(part, names, seen));
+/** A literal is a value of a type that it does not mention; a string is made of characters besides. */
+function addLiterals(root: Expr, names: Set<Name>, seen: Set<Expr>): void {
+  const open = [root];
+  for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
+    if (seen.has(expr)) continue;
+    seen.add(expr);
+    if (expr.kind === 'nat') names.add('Nat');
+    if (expr.kind === 'string') ['String', 'Char.ofNat'].forEach((name) => names.add(name));
+    open.push(...childrenOf(expr));
+  }
 }

@@ -2,16 +2,15 @@
  * The NDJSON format of lean4export, version 3.1.0: one JSON object per line, first what made the file, then names,
  * levels and expressions by number, each behind its parts, and the declarations between them.
  */
-import type { Declaration, Definition, Inductive } from '../../ir/declaration.js';
-import { declaredNames } from '../../ir/declaration.js';
-import type { Expr } from '../../ir/expr.js';
-import { child, type Name } from '../../ir/name.js';
+import { declaredNames, type Declaration, type Definition } from '../../ir/declaration.js';
+import type { Name } from '../../ir/name.js';
 import { baseEnvironment } from '../base-environment.js';
 import { baseNeededBy } from './base-needed.js';
-import { checkDeclaration } from '../check.js';
+import { assume } from '../assume.js';
+import { quotientConstants } from '../base/quotient.js';
 import type { Constant, Environment } from '../environment.js';
-import { DontKnow, IllTyped } from '../failure.js';
-import { addInductive, isRecursive } from '../inductive.js';
+import { headOf } from './head.js';
+import { exportInductive } from './inductive.js';
 import { ExportTables } from './tables.js';
 
 export interface Exported {
@@ -27,8 +26,8 @@ export interface ExportMetadata {
 }
 
 /**
- * Exports declarations and what they need of Lean's core, as far as it can be said here; the rest of Init is mentioned by
- * name only, and listed as what is lacking.
+ * Exports declarations and what they need of the base environment. A name that is declared nowhere is mentioned all
+ * the same, and listed as what is lacking.
  */
 export function exportNdjson(declarations: readonly Declaration[], metadata: ExportMetadata): Exported {
   const tables = new ExportTables();
@@ -41,7 +40,7 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
     },
   });
   const { needed, missing } = baseNeededBy(declarations);
-  if (missing.length > 0) incomplete.push(`of Init, only mentioned: ${missing.join(', ')}`);
+  if (missing.length > 0) incomplete.push(`only mentioned: ${missing.join(', ')}`);
   let environment = baseEnvironment;
   for (const declaration of [...needed, ...declarations]) {
     environment = exportOne(tables, environment, declaration, incomplete);
@@ -84,13 +83,13 @@ function exportOne(
       break;
     }
     case 'quotient':
-      incomplete.push('the quotient declaration is left out: it is part of Init');
+      for (const constant of quotientConstants) exportQuotient(tables, constant);
       break;
     case 'inductive':
       return exportInductive(tables, environment, declaration, incomplete);
   }
-  const opinion = checkDeclaration(environment, declaration);
-  return opinion.kind === 'accept' ? opinion.environment : environment;
+  // What our own kernel refuses stands in the file like the rest, and what follows may build on it.
+  return assume(environment, declaration);
 }
 
 function exportDefinition(tables: ExportTables, definition: Definition, all: readonly Name[]): void {
@@ -107,118 +106,9 @@ function exportDefinition(tables: ExportTables, definition: Definition, all: rea
   });
 }
 
-interface Headed {
-  readonly name: Name;
-  readonly levelParams: readonly Name[];
-  readonly type: Expr;
-}
+const quotientKinds = { type: 'type', mk: 'ctor', lift: 'lift', ind: 'ind' } as const;
 
-function headOf(tables: ExportTables, { name, levelParams, type }: Headed): object {
-  return {
-    name: tables.name(name),
-    levelParams: levelParams.map((param) => tables.name(param)),
-    type: tables.expr(type),
-  };
-}
-
-function exportInductive(
-  tables: ExportTables,
-  environment: Environment,
-  declaration: Inductive,
-  incomplete: string[],
-): Environment {
-  const { levelParams, parameters: numParams, unsafe: isUnsafe } = declaration;
-  const derived = derive(environment, declaration);
-  const all = declaration.types.map((type) => tables.name(type.name));
-  const recursive = isRecursive(declaration);
-  const types = declaration.types.map((type) => ({
-    ...headOf(tables, { ...type, levelParams }),
-    numParams,
-    numIndices: Math.max(0, countPis(type.type) - numParams),
-    all,
-    ctors: type.constructors.map((c) => tables.name(c.name)),
-    numNested: 0,
-    isRec: recursive,
-    isUnsafe,
-    isReflexive: recursive && isReflexive(declaration),
-  }));
-  const ctors = declaration.types.flatMap((type) =>
-    type.constructors.map((constructor, cidx) => ({
-      ...headOf(tables, { ...constructor, levelParams }),
-      induct: tables.name(type.name),
-      cidx,
-      numParams,
-      numFields: Math.max(0, countPis(constructor.type) - numParams),
-      isUnsafe,
-    })),
-  );
-  const recs = declaration.types.flatMap((type) => {
-    const constant = derived?.find(child(type.name, 'rec'));
-    const recursor = constant === undefined ? undefined : recursorOf(tables, constant, all, isUnsafe);
-    if (recursor === undefined)
-      incomplete.push(
-        `the recursor of ${type.name} is left out: not derived here (nested types also say numNested 0)`,
-      );
-    return recursor ?? [];
-  });
-  tables.line({ inductive: { types, ctors, recs } });
-  return derived ?? environment;
-}
-
-function derive(environment: Environment, declaration: Inductive): Environment | undefined {
-  try {
-    return addInductive(environment, declaration);
-  } catch (error) {
-    if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
-      return undefined;
-    throw error;
-  }
-}
-
-function recursorOf(
-  tables: ExportTables,
-  constant: Constant,
-  all: readonly number[],
-  isUnsafe: boolean,
-): object | undefined {
-  const { details } = constant;
-  if (details.kind !== 'recursor') return undefined;
-  return {
-    ...headOf(tables, constant),
-    all,
-    numParams: details.parameters,
-    numIndices: details.indices,
-    numMotives: details.motives,
-    numMinors: details.minors,
-    rules: details.rules.map((rule) => ({
-      ctor: tables.name(rule.constructor),
-      nfields: rule.fields,
-      rhs: tables.expr(rule.value),
-    })),
-    k: details.likeK,
-    isUnsafe,
-  };
-}
-
-function countPis(type: Expr): number {
-  let count = 0;
-  for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
-  return count;
-}
-
-/** Whether a field is a function into a type of the block. */
-function isReflexive(declaration: Inductive): boolean {
-  const names = new Set(declaration.types.map((type) => type.name));
-  const endsInBlock = (type: Expr): boolean => {
-    let rest = type;
-    while (rest.kind === 'pi') rest = rest.body;
-    while (rest.kind === 'app') rest = rest.fn;
-    return rest.kind === 'const' && names.has(rest.name);
-  };
-  const hasFunctionField = (type: Expr): boolean => {
-    for (let rest = type; rest.kind === 'pi'; rest = rest.body)
-      if (rest.type.kind === 'pi' && endsInBlock(rest.type)) return true;
-    return false;
-  };
-  return declaration.types.some((type) => type.constructors.some((c) => hasFunctionField(c.type)));
+function exportQuotient(tables: ExportTables, constant: Constant): void {
+  if (constant.details.kind !== 'quotient') return;
+  tables.line({ quot: { ...headOf(tables, constant), kind: quotientKinds[constant.details.part] } });
 }

@@ -3,13 +3,14 @@ import type { Expected, Unit } from '../../../src/api/candidate.js';
 import type { StepResult } from '../../../src/api/execution.js';
 import type { Declaration } from '../../../src/ir/declaration.js';
 import { encode } from '../../../src/ir/encode.js';
-import { app, bvar, constant, lambda, nat, string, type Expr } from '../../../src/ir/expr.js';
+import { app, bvar, constant, lambda, nat, type Expr } from '../../../src/ir/expr.js';
 import { define } from '../../../src/ir/hoas.js';
 import { one } from '../../../src/ir/level.js';
 import { findSurprise } from '../../../src/judge/surprise.js';
 import { accepted, candidate, execution, unit } from '../../support/fakes.js';
 
 const Nat = constant('Nat');
+const Bool = constant('Bool');
 
 function kernelUnit(declaration: Declaration, expected: Expected, uses: string[] = []): Unit {
   const name = declaration.kind === 'definition' ? declaration.name : '';
@@ -81,7 +82,8 @@ describe('findSurprise', () => {
   });
 
   it('is not surprised where all that our checker lacks is the meaning of one of the constants', () => {
-    const length = app(constant('String.length'), string('a'));
+    const either = lambda('a', Bool, lambda('b', Bool, bvar(0)));
+    const length = app(constant('Nat.bitwise'), either, nat(1), nat(1));
     const units = [
       kernelUnit(theorem('t', app(constant('Eq', [one]), Nat, length, nat(1))), 'reject'),
       kernelUnit(theorem('w', app(constant('Eq', [one]), Nat, nat(2), nat(1))), 'reject'),

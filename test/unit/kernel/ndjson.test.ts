@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Declaration } from '../../../src/ir/declaration.js';
 import { arrows, inductiveType } from '../../../src/ir/hoas.js';
-import { app, constant, fvar, nat, sort, type Expr } from '../../../src/ir/expr.js';
+import { app, constant, fvar, nat, sort, string, type Expr } from '../../../src/ir/expr.js';
 import { one, zero } from '../../../src/ir/level.js';
 import { exportNdjson } from '../../../src/kernel/export/ndjson.js';
 import { declarations } from '../../support/terms.js';
@@ -40,6 +40,44 @@ const tree = inductiveType(
   }),
 );
 
+/** The names of a file, by number. */
+function namesIn(lines: readonly Line[]): string[] {
+  const names = [''];
+  for (const line of lines) {
+    const { str } = line as { str?: { pre: number; str: string } };
+    if (str !== undefined) names.push(`${names[str.pre] ?? ''}.${str.str}`.replace(/^\./, ''));
+  }
+  return names;
+}
+/** What single declarations and types are called, in order. */
+function declaredIn(lines: readonly Line[]): string[] {
+  const names = namesIn(lines);
+  return lines.flatMap((line) => {
+    const { def, inductive } = line as { def?: { name: number }; inductive?: { types: { name: number }[] } };
+    const numbers = inductive?.types.map(({ name }) => name) ?? (def === undefined ? [] : [def.name]);
+    return numbers.map((name) => names[name] ?? '');
+  });
+}
+function undeclaredIn(lines: readonly Line[]): string[] {
+  const names = namesIn(lines);
+  const [declared, mentioned] = [new Set<string>(), new Set<string>()];
+  for (const line of lines) {
+    const {
+      const: found,
+      inductive,
+      ...rest
+    } = line as {
+      const?: { name: number };
+      inductive?: Record<string, { name: number }[]>;
+    };
+    if (found !== undefined) mentioned.add(names[found.name] ?? '');
+    const groups = Object.values(inductive ?? {}).flat();
+    for (const one of [...groups, ...Object.values(rest)])
+      if (!('ie' in line) && typeof one.name === 'number') declared.add(names[one.name] ?? '');
+  }
+  return [...mentioned].filter((name) => !declared.has(name));
+}
+
 describe('exportNdjson', () => {
   it('writes what made it first, and everything behind its parts', () => {
     const definition = { ...define(sort(zero)), type: sort(one) } as Declaration;
@@ -62,11 +100,15 @@ describe('exportNdjson', () => {
     ]);
   });
 
-  it('writes what is needed of the core before it is mentioned, and says what it can not say', () => {
+  it('writes what is needed of the core before it is mentioned', () => {
     const { text, incomplete } = exportNdjson([define(app(constant('Nat.add'), nat(1n), nat(2n)))], metadata);
     const declared = text.split('\n').filter((line) => /^\{"(inductive|def)"/.test(line));
-    expect(declared.map((line) => line.slice(0, 12))).toEqual(['{"inductive"', '{"def":{"nam']);
-    expect(incomplete).toEqual(['of Init, only mentioned: Nat.add']);
+    expect(declared.map((line) => line.slice(0, 12))).toEqual([
+      '{"inductive"',
+      '{"def":{"nam',
+      '{"def":{"nam',
+    ]);
+    expect(incomplete).toEqual([]);
     expect(exportNdjson([define()], metadata).incomplete).toEqual([]);
   });
 
@@ -107,11 +149,42 @@ describe('exportNdjson', () => {
     });
   });
 
-  it('says what is missing', () => {
-    const { incomplete } = exportNdjson([define(fvar('x')), { kind: 'quotient' }], metadata);
-    expect(incomplete).toEqual([
-      expect.stringContaining('a free variable'),
-      expect.stringContaining('the quotient declaration'),
+  it('gives each level parameter a line of its own, whether a term uses it or not', () => {
+    const lines = linesOf([
+      { ...define(sort(zero)), type: sort(one), levelParams: ['u', 'v'] } as Declaration,
     ]);
+    expect(lines.filter((line) => 'param' in line)).toHaveLength(2);
+  });
+
+  it('declares everything that it mentions, what literals and quotients need included', () => {
+    const quot = app(constant('Quot.lift', [one, one]), constant('Nat'));
+    for (const value of [string('ab'), quot, constant('Nat.land'), constant('Classical.choice', [one])])
+      expect(undeclaredIn(linesOf([define(value)]))).toEqual([]);
+    expect(undeclaredIn(linesOf([define(constant('nowhere'))]))).toEqual(['nowhere']);
+  });
+
+  it('writes quotients as four constants behind Eq', () => {
+    const kinds = linesOf([{ kind: 'quotient' }]).flatMap((line) => {
+      const declared = line as { quot?: { kind: string }; inductive?: object };
+      if (declared.quot !== undefined) return [declared.quot.kind];
+      return declared.inductive === undefined ? [] : ['inductive'];
+    });
+    expect(kinds).toEqual(['inductive', 'type', 'ctor', 'lift', 'ind']);
+  });
+
+  it('leaves a name to those who declare it, unless they mention it before', () => {
+    const own = { ...define(), name: 'Nat.add' } as Declaration;
+    expect(declaredIn(linesOf([own, define(constant('Nat.add'))]))).toEqual(['Nat', 'Nat.add', 'a.f']);
+    expect(declaredIn(linesOf([define(constant('Nat.add')), own]))).toEqual([
+      'Nat',
+      'Nat.add',
+      'a.f',
+      'Nat.add',
+    ]);
+  });
+
+  it('says what is missing', () => {
+    const { incomplete } = exportNdjson([define(fvar('x')), define(constant('no.where'))], metadata);
+    expect(incomplete).toEqual(['only mentioned: no.where', expect.stringContaining('a free variable')]);
   });
 });

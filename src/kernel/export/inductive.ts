@@ -1,0 +1,119 @@
+import type { Inductive } from '../../ir/declaration.js';
+import type { Expr } from '../../ir/expr.js';
+import { child } from '../../ir/name.js';
+import { assume } from '../assume.js';
+import type { Constant, Environment } from '../environment.js';
+import { DontKnow, IllTyped } from '../failure.js';
+import { addInductive, isRecursive } from '../inductive.js';
+import { headOf } from './head.js';
+import type { ExportTables } from './tables.js';
+
+/** Writes an inductive declaration with what the kernel derives of it, and returns what is known behind it. */
+export function exportInductive(
+  tables: ExportTables,
+  environment: Environment,
+  declaration: Inductive,
+  incomplete: string[],
+): Environment {
+  const { levelParams, parameters: numParams, unsafe: isUnsafe } = declaration;
+  const derived = derive(environment, declaration);
+  const recursors = recursorsIn(derived, declaration);
+  if (recursors.length < declaration.types.length)
+    incomplete.push(`the recursors of ${declaration.types[0]?.name ?? ''} are left out: none can be derived`);
+  const all = declaration.types.map((type) => tables.name(type.name));
+  const recursive = isRecursive(declaration);
+  const types = declaration.types.map((type) => ({
+    ...headOf(tables, { ...type, levelParams }),
+    numParams,
+    numIndices: Math.max(0, countPis(type.type) - numParams),
+    all,
+    ctors: type.constructors.map((c) => tables.name(c.name)),
+    numNested: Math.max(0, recursors.length - declaration.types.length),
+    isRec: recursive,
+    isUnsafe,
+    isReflexive: recursive && isReflexive(declaration),
+  }));
+  const ctors = declaration.types.flatMap((type) =>
+    type.constructors.map((constructor, cidx) => ({
+      ...headOf(tables, { ...constructor, levelParams }),
+      induct: tables.name(type.name),
+      cidx,
+      numParams,
+      numFields: Math.max(0, countPis(constructor.type) - numParams),
+      isUnsafe,
+    })),
+  );
+  const recs = recursors.flatMap((recursor) => recursorOf(tables, recursor, all, isUnsafe) ?? []);
+  tables.line({ inductive: { types, ctors, recs } });
+  return derived ?? assume(environment, declaration);
+}
+
+/** The recursors of its types, then those of its nested occurrences, which are called after the first type. */
+function recursorsIn(environment: Environment | undefined, declaration: Inductive): Constant[] {
+  const own = declaration.types.flatMap(({ name }) => environment?.find(child(name, 'rec')) ?? []);
+  const nested: Constant[] = [];
+  const first = declaration.types[0]?.name ?? '';
+  for (;;) {
+    const next = environment?.find(child(first, `rec_${nested.length + 1}`));
+    if (next === undefined) return [...own, ...nested];
+    nested.push(next);
+  }
+}
+
+function derive(environment: Environment, declaration: Inductive): Environment | undefined {
+  try {
+    return addInductive(environment, declaration);
+  } catch (error) {
+    if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
+      return undefined;
+    throw error;
+  }
+}
+
+function recursorOf(
+  tables: ExportTables,
+  constant: Constant,
+  all: readonly number[],
+  isUnsafe: boolean,
+): object | undefined {
+  const { details } = constant;
+  if (details.kind !== 'recursor') return undefined;
+  return {
+    ...headOf(tables, constant),
+    all,
+    numParams: details.parameters,
+    numIndices: details.indices,
+    numMotives: details.motives,
+    numMinors: details.minors,
+    rules: details.rules.map((rule) => ({
+      ctor: tables.name(rule.constructor),
+      nfields: rule.fields,
+      rhs: tables.expr(rule.value),
+    })),
+    k: details.likeK,
+    isUnsafe,
+  };
+}
+
+function countPis(type: Expr): number {
+  let count = 0;
+  for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
+  return count;
+}
+
+/** Whether a field is a function into a type of the block. */
+function isReflexive(declaration: Inductive): boolean {
+  const names = new Set(declaration.types.map((type) => type.name));
+  const endsInBlock = (type: Expr): boolean => {
+    let rest = type;
+    while (rest.kind === 'pi') rest = rest.body;
+    while (rest.kind === 'app') rest = rest.fn;
+    return rest.kind === 'const' && names.has(rest.name);
+  };
+  const hasFunctionField = (type: Expr): boolean => {
+    for (let rest = type; rest.kind === 'pi'; rest = rest.body)
+      if (rest.type.kind === 'pi' && endsInBlock(rest.type)) return true;
+    return false;
+  };
+  return declaration.types.some((type) => type.constructors.some((c) => hasFunctionField(c.type)));
+}
