@@ -4,8 +4,8 @@ import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js'
 import { encode } from '../../ir/encode.js';
 import { messageTemplate } from '../categories.js';
 import { answerTo, isNoAnswer, unfinished } from '../no-answer.js';
+import type { AskedAgain } from './asked-again.js';
 import type { JobRunner } from './confirm.js';
-import type { AskedAgain } from './differential.js';
 import { acceptedUnits } from './job.js';
 import { declarationsIn } from './said.js';
 

@@ -1,4 +1,4 @@
-import { accepts, type Answer } from '../../api/answer.js';
+import { accepts } from '../../api/answer.js';
 import type { Candidate } from '../../api/candidate.js';
 import type { Execution } from '../../api/execution.js';
 import { compareVariants, type Disagreement } from '../differential/compare.js';
@@ -6,6 +6,7 @@ import { reducibleDefinitions, unstableReduction } from '../differential/reducti
 import { variantsOf } from '../differential/variants.js';
 import { Random } from '../../util/random.js';
 import { unfinished } from '../no-answer.js';
+import type { AskedAgain } from './asked-again.js';
 import { askKernelAlone } from './ask-kernel-alone.js';
 import type { JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
@@ -18,11 +19,6 @@ const reducedOneIn = 32;
 export function isSampled({ level, lineage }: Candidate, execution: Execution): boolean {
   return lineage.run % oneIn[level] === 0 && execution.failure === null;
 }
-
-/** What came of asking again: the kernel stands by what it said, or it changed its mind, or there is no answer. */
-export type AskedAgain =
-  | Exclude<Answer, { kind: 'refuses' }>
-  | (Extract<Answer, { kind: 'refuses' }> & { readonly signature: string });
 
 /**
  * Asks the kernel about a candidate again: in other words (all variants, or a random one), and to reduce what its
