@@ -1,2 +1,2 @@
 /** The kernel below the api answers in the same words, so that they are said in util. */
-export { accepts, noAnswer, refuses, type Answer } from '../util/answer.js';
+export { accepts, noAnswer, refuses, saidOf, type Answer, type AnswerWith } from '../util/answer.js';

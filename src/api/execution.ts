@@ -49,7 +49,10 @@ export type Level = 'source' | 'kernel';
 export interface Refusal {
   /** Lean's first error message, at most 2,000 characters. */
   readonly message: string;
-  /** The kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". */
+  /**
+   * The kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". Two are ours:
+   * `not asked` for what an executor does not put to Lean, `malformed` for words that are no declaration.
+   */
   readonly kind: string;
 }
 
@@ -84,9 +87,14 @@ export interface Evidence {
   readonly importedUnsafe: readonly string[];
   /** What no declaration can have brought into the environment: a negative literal, an unknown constant. */
   readonly oddities: readonly string[];
-  /** The new constants that were reached, as declarations in dependency order; null where they can't be said. */
-  readonly declarations: Uint32Array | null;
+  /** The new constants that were reached, as declarations in dependency order. */
+  readonly declarations: Said;
 }
+
+/** Declarations that were read out of an environment, in flat form (see src/ir), or why they could not be. */
+export type Said =
+  { readonly kind: 'said'; readonly words: Uint32Array } | { readonly kind: 'unsaid'; readonly why: string };
+
 export type ConstantKind =
   'axiom' | 'definition' | 'theorem' | 'opaque' | 'quotient' | 'inductive' | 'constructor' | 'recursor';
 

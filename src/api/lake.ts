@@ -1,5 +1,4 @@
-/** What a program says of an attempt at `False`. `none`: it was not asked, or it broke before it had an answer. */
-export type Answer = 'pass' | 'fail' | 'none';
+import type { Answer } from './answer.js';
 
 /** What the programs of a native toolchain say of one attempt. */
 export interface Checks {

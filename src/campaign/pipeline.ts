@@ -14,7 +14,7 @@ import { importName } from '../generate/schedule.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
 import { claimsFor } from '../judge/claims.js';
 import { featuresOf } from '../judge/features.js';
-import { solutionOf } from '../judge/signature.js';
+import { solutionOf, unconfirmedOf } from '../judge/signature.js';
 import { judge } from '../judge/judge.js';
 import { contentId } from '../share/entry-codec.js';
 import { confirm, type JobRunner } from '../judge/ask/confirm.js';
@@ -28,6 +28,7 @@ import {
   unitsOfLead,
   workOf,
 } from '../judge/ask/job.js';
+import { never } from '../util/errors.js';
 import { minimizeEntry } from './shrink/minimize-entry.js';
 
 /** What the pipeline needs of its worker. */
@@ -155,12 +156,20 @@ async function compare(
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
-  const disagreement = await askAgain(stages.executor, candidate, execution, 'one');
-  if (disagreement === undefined) return verdict;
-  const { reason, signature } = disagreement;
-  const lead: Verdict = { ...verdict, kind: 'lead', reasons: [reason], signature };
-  await publish(stages, candidate, lead, execution, null);
-  return lead;
+  const again = await askAgain(stages.executor, candidate, execution, 'one');
+  switch (again.kind) {
+    case 'accepts':
+    case 'noAnswer':
+      return verdict;
+    case 'refuses': {
+      const { why, signature } = again;
+      const lead: Verdict = { ...verdict, kind: 'lead', reasons: [why], signature };
+      await publish(stages, candidate, lead, execution, null);
+      return lead;
+    }
+    default:
+      return never(again);
+  }
 }
 
 /** Looks for a proof of False behind a lead; one that is believed takes the lead's place. */
@@ -223,9 +232,24 @@ async function believe(
   verdict: Verdict,
 ): Promise<Verdict> {
   const confirmation = await confirm(stages.executor, candidate, claim);
-  const reasons = [...verdict.reasons, ...confirmation.reasons];
-  if (confirmation.confirmed) return { ...verdict, reasons, axioms: confirmation.axioms };
-  return { ...verdict, kind: 'lead', reasons, signature: `unconfirmed ${verdict.signature}` };
+  switch (confirmation.kind) {
+    case 'accepts': {
+      const reasons = [...verdict.reasons, ...confirmation.reasons];
+      return { ...verdict, reasons, axioms: confirmation.axioms };
+    }
+    case 'refuses':
+    case 'noAnswer': {
+      const { kind, why } = confirmation;
+      const [reason = '', ...others] = verdict.reasons;
+      const reasons =
+        kind === 'refuses'
+          ? [reason, ...others, why]
+          : [`unknown: ${reason}, but its confirmation gave no answer: ${why}`, ...others];
+      return { ...verdict, kind: 'lead', reasons, signature: unconfirmedOf(verdict.signature, kind) };
+    }
+    default:
+      return never(confirmation);
+  }
 }
 
 /** An entry without what does not matter for its being new, as far as little work shows. */

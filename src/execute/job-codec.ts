@@ -6,10 +6,12 @@ import type {
   Evidence,
   Job,
   Refusal,
+  Said,
   Step,
   StepResult,
 } from '../api/execution.js';
 import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
+import { never } from '../util/errors.js';
 
 /**
  * Jobs and results as bytes. A request is a list of jobs. A response is a sequence of events, written as they
@@ -126,8 +128,24 @@ function writeEvidence(out: ByteWriter, evidence: Evidence): void {
   for (const list of [evidence.importedAxioms, evidence.importedUnsafe, evidence.oddities]) {
     out.list(list, (text) => out.string(text));
   }
-  out.u8(evidence.declarations === null ? 0 : 1);
-  if (evidence.declarations !== null) out.words(evidence.declarations);
+  writeSaid(out, evidence.declarations);
+}
+
+function writeSaid(out: ByteWriter, said: Said): void {
+  switch (said.kind) {
+    case 'said':
+      out.u8(1).words(said.words);
+      return;
+    case 'unsaid':
+      out.u8(0).string(said.why);
+      return;
+    default:
+      never(said);
+  }
+}
+
+function readSaid(from: ByteReader): Said {
+  return from.u8() === 1 ? { kind: 'said', words: from.words() } : { kind: 'unsaid', why: from.string() };
 }
 
 function readEvidence(from: ByteReader): Evidence {
@@ -146,7 +164,7 @@ function readEvidence(from: ByteReader): Evidence {
     importedAxioms: texts(),
     importedUnsafe: texts(),
     oddities: texts(),
-    declarations: from.u8() === 1 ? from.words() : null,
+    declarations: readSaid(from),
   };
 }
 

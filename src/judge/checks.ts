@@ -1,9 +1,28 @@
-import type { Answer, Checks } from '../api/lake.js';
+import { accepts, noAnswer, refuses, type Answer } from '../api/answer.js';
+import type { Checks } from '../api/lake.js';
 import type { Verdict } from '../api/verdict.js';
+import { never } from '../util/errors.js';
+
+/** The three answers of a row. */
+export type Answers = Omit<Checks, 'remarks'>;
+
+/** An answer as rows and tables say it. */
+export function wordOf(answer: Answer): 'pass' | 'fail' | 'none' {
+  switch (answer.kind) {
+    case 'accepts':
+      return 'pass';
+    case 'refuses':
+      return 'fail';
+    case 'noAnswer':
+      return 'none';
+    default:
+      return never(answer);
+  }
+}
 
 /** A row of the table of answers, e.g. `lake_pass_comp_fail_safe_pass`; also the name of a folder in solutions/. */
-export function rowOf({ lake, comparator, safeVerify }: Omit<Checks, 'remarks'>): string {
-  return `lake_${lake}_comp_${comparator}_safe_${safeVerify}`;
+export function rowOf({ lake, comparator, safeVerify }: Answers): string {
+  return `lake_${wordOf(lake)}_comp_${wordOf(comparator)}_safe_${wordOf(safeVerify)}`;
 }
 
 /** The row that a finding's signature begins with; undefined for a finding of the embedded target. */
@@ -11,30 +30,59 @@ export function rowOfSignature(signature: string): string | undefined {
   return /^(lake_\w+_comp_\w+_safe_\w+) /.exec(signature)?.[1];
 }
 
+/** What all programs together say of a claim; `disputed` where some accept and others refuse it. */
+export type Together = Answer | { readonly kind: 'disputed'; readonly why: string };
+
 /**
- * What a claim comes to that Lake builds, or a checker accepts. All that answered must agree, and a checker must be
- * among them: Lake itself accepts another statement or an axiom just as well. Undefined where all refuse.
+ * All that answered must agree, and a checker must be among them: Lake itself accepts another statement or an axiom just
+ * as well.
  */
-export function judgeChecks(claim: string, checks: Checks): Verdict | undefined {
-  const { lake, comparator, safeVerify, remarks } = checks;
-  const answers: readonly (readonly [name: string, answer: Answer])[] = [
-    ['Lake', lake],
-    ['comparator', comparator],
-    ['SafeVerify', safeVerify],
-  ];
-  const accepting = answers.filter(([, answer]) => answer === 'pass').map(([name]) => name);
-  const refusing = answers.filter(([, answer]) => answer === 'fail').map(([name]) => name);
-  if (accepting.length === 0) return undefined;
-  const isSolution = refusing.length === 0 && lake === 'pass' && accepting.length > 1;
-  const others = refusing.length === 0 ? 'no checker answered' : `${refusing.join(' and ')} refuse it`;
-  return {
-    kind: isSolution ? 'solution' : 'lead',
-    reasons: [
-      `"${claim}" is accepted by ${accepting.join(', ')}${isSolution ? '' : `, but ${others}`}`,
-      ...remarks,
-    ],
+export function together(answers: Answers): Together {
+  const accepting = named(answers, 'accepts');
+  const refusing = named(answers, 'refuses');
+  const accepted = `accepted by ${accepting.join(', ')}`;
+  const refused = `${refusing.join(' and ')} refuse it`;
+  if (refusing.length > 0 && accepting.length > 0)
+    return { kind: 'disputed', why: `${accepted}, but ${refused}` };
+  if (refusing.length > 0) return refuses(refused);
+  if (accepting.length === 0) return noAnswer('nobody answered');
+  const isBuilt = answers.lake.kind === 'accepts';
+  return isBuilt && accepting.length > 1 ? accepts : noAnswer(`${accepted}, but no checker answered`);
+}
+
+/**
+ * What a claim comes to, `built` by Lake before or not. Undefined where all that answered refuse it, and where nobody
+ * answered about one that nothing speaks for.
+ */
+export function judgeChecks(claim: string, checks: Checks, built: boolean): Verdict | undefined {
+  const said = together(checks);
+  const accepting = named(checks, 'accepts');
+  const verdict = (kind: 'solution' | 'lead', why: string): Verdict => ({
+    kind,
+    reasons: [`"${claim}" is ${why}`, ...checks.remarks],
     claim,
     axioms: [],
     signature: `${rowOf(checks)} ${claim}`,
-  };
+  });
+  switch (said.kind) {
+    case 'accepts':
+      return verdict('solution', `accepted by ${accepting.join(', ')}`);
+    case 'disputed':
+      return verdict('lead', said.why);
+    case 'noAnswer':
+      if (accepting.length > 0) return verdict('lead', said.why);
+      return built ? verdict('lead', `built, but ${said.why} when it was checked`) : undefined;
+    case 'refuses':
+      return undefined;
+    default:
+      return never(said);
+  }
+}
+
+const names = { lake: 'Lake', comparator: 'comparator', safeVerify: 'SafeVerify' } as const;
+
+function named(answers: Answers, kind: Answer['kind']): string[] {
+  return (['lake', 'comparator', 'safeVerify'] as const)
+    .filter((who) => answers[who].kind === kind)
+    .map((who) => names[who]);
 }

@@ -40,26 +40,31 @@ export function judge(
 
 /** Undefined for a claim that was refused, as nearly all are. */
 function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Verdict | undefined {
-  if (result.checks !== undefined) return judgeChecks(name, result.checks);
+  if (result.checks !== undefined) return judgeChecks(name, result.checks, result.refusal === null);
   if (result.refusal !== null) return undefined;
-  const finding = audit(result);
-  if (finding.proof) {
-    return {
-      kind: 'solution',
-      reasons: [`"${name}" proves False`],
-      claim: name,
-      axioms: finding.axioms,
-      signature: `solution ${name} ${reachedKinds(candidate, result)}`,
-    };
+  const audited = audit(result);
+  switch (audited.kind) {
+    case 'accepts':
+      return {
+        kind: 'solution',
+        reasons: [`"${name}" proves False`],
+        claim: name,
+        axioms: audited.axioms,
+        signature: `solution ${name} ${reachedKinds(candidate, result)}`,
+      };
+    case 'refuses':
+    case 'noAnswer':
+      // Lean reported no error and yet the claim is not to be believed: a generated candidate has no business to do so.
+      return {
+        kind: 'lead',
+        reasons: [`"${name}" is accepted without an error, but ${audited.why}`],
+        claim: name,
+        axioms: [],
+        signature: `declined ${name} ${messageTemplate(audited.why)}`,
+      };
+    default:
+      return never(audited);
   }
-  // Lean reported no error and yet the claim is not to be believed: a generated candidate has no business to do so.
-  return {
-    kind: 'lead',
-    reasons: [`"${name}" is accepted without an error, but ${finding.reason}`],
-    claim: name,
-    axioms: [],
-    signature: `declined ${name} ${messageTemplate(finding.reason)}`,
-  };
 }
 
 function judgeFailure(failure: Failure): Verdict {

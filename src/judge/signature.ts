@@ -50,6 +50,18 @@ function telescopeOf(type: Expr): { domains: Expr[]; result: Expr } {
   return { domains, result };
 }
 
+/** The signature of a proof of False that was not confirmed, because it was refused, or because there was no answer. */
+export function unconfirmedOf(signature: string, answer: 'refuses' | 'noAnswer'): string {
+  return `${answer === 'refuses' ? 'unconfirmed' : unknown} ${signature}`;
+}
+
+/** Whether a signature is of a proof of False about which a confirmation gave no answer. */
+export function isUnknown(signature: string): boolean {
+  return signature.startsWith(`${unknown} solution `);
+}
+
+const unknown = 'unknown';
+
 /** The signature of proofs of False that were found behind leads of a signature. */
 export function solutionOf(leadSignature: string): string {
   return `solution ${leadSignature}`;

@@ -6,7 +6,7 @@ import { commonEnvironment } from '../kernel/base-environment.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import { notModelled } from '../kernel/failure.js';
 import { messageTemplate } from './categories.js';
-import { isLimit } from './limits.js';
+import { isNoAnswer } from './no-answer.js';
 import { acceptedSignature } from './signature.js';
 
 /** An answer of the kernel that contradicts what is known of the unit. */
@@ -34,7 +34,7 @@ export function findSurprise(
   const refused = candidate.units.findIndex((unit, index) => {
     const refusal = execution.steps[index]?.refusal;
     if (unit.expected !== 'accept' || refusal === undefined || refusal === null) return false;
-    return !isLimit(refusal) && standsOnAccepted(candidate, execution, unit);
+    return !isNoAnswer(refusal) && standsOnAccepted(candidate, execution, unit);
   });
   if (refused >= 0) return refusedSurprise(candidate, execution, refused);
   const asked = candidate.units.some(

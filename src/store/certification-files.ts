@@ -11,6 +11,8 @@ import { ownCommand } from '../util/shell.js';
 /** The folder of a finding that holds what other checkers take, and what they said. */
 export const certificationFolder = 'certification';
 export const answersFile = 'answers.json';
+/** What other kernels take, in the folder of its test case. */
+export const exportFile = 'finding.ndjson';
 
 /** A file to write, named from the finding's folder on. */
 export interface CertificationFile {

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CheckerAnswer } from '../../src/campaign/offline/certify.js';
 import { leanFuzz, type Ended } from '../support/campaign.js';
 import { candidate } from '../support/fakes.js';
 import { findingOf, kernelSolution, sourceSolution } from '../support/finding-folders.js';
@@ -25,17 +24,24 @@ const lake = `case "$1" in
   env) shift; exec "$@";;
 esac`;
 
+/** A line of `--json`. */
+interface Recorded {
+  readonly tool: string;
+  readonly answer: string;
+  readonly output: string;
+}
+
 async function certify(
   finding: string,
   path: string,
   ...args: string[]
-): Promise<{ ended: Ended; answers: Record<string, CheckerAnswer> }> {
+): Promise<{ ended: Ended; answers: Record<string, Recorded> }> {
   const environment = { PATH: `${path}:${process.env['PATH'] ?? ''}` };
   const ended = await leanFuzz(['certify', finding, '--json', ...args], { environment });
   const answers = ended.stdout
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as CheckerAnswer);
+    .map((line) => JSON.parse(line) as Recorded);
   return { ended, answers: Object.fromEntries(answers.map((answer) => [answer.tool, answer])) };
 }
 
@@ -43,7 +49,7 @@ describe('certify', () => {
   it('says which checkers are not on the machine, and that nobody has answered', async () => {
     const finding = kernelSolution(temporaryFolder());
     const { ended, answers } = await certify(finding, standIns({}));
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended).toMatchObject({ code: 78, stderr: '' });
     expect(Object.keys(answers)).toEqual(['comparator', 'lake', 'SafeVerify', 'leanchecker', 'nanoda']);
     for (const { answer, output } of Object.values(answers)) {
       expect(answer).toBe('absent');
@@ -70,7 +76,7 @@ describe('certify', () => {
       nanoda: { answer: 'none', exitCode: 2 },
     });
     const record = JSON.parse(readFileSync(join(finding, 'certification', 'answers.json'), 'utf8')) as {
-      answers: CheckerAnswer[];
+      answers: Recorded[];
     };
     expect(record.answers).toHaveLength(5);
     expect(readdirSync(join(finding, 'certification', 'project'))).not.toContain('.lake');
@@ -89,7 +95,7 @@ describe('certify', () => {
     const finding = sourceSolution(temporaryFolder());
     expect(existsSync(join(finding, 'certification', 'arena'))).toBe(false);
     const { ended } = await certify(finding, standIns({}));
-    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended).toMatchObject({ code: 78, stderr: '' });
     const yaml = readFileSync(join(finding, 'certification', 'arena', 'finding.yaml'), 'utf8');
     expect(yaml).toContain('outcome: reject');
     const ndjson = readFileSync(join(finding, 'certification', 'arena', 'finding.ndjson'), 'utf8');

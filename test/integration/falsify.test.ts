@@ -32,7 +32,7 @@ async function proofsBehind(
   const proofs = new Map<string, number>();
   executions.forEach(({ claims: [claim] }, i) => {
     const name = attempts[i]?.name ?? '';
-    if (claim !== undefined && audit(claim).proof) proofs.set(name, (proofs.get(name) ?? 0) + 1);
+    if (claim !== undefined && audit(claim).kind === 'accepts') proofs.set(name, (proofs.get(name) ?? 0) + 1);
   });
   return proofs;
 }

@@ -6,10 +6,12 @@ import type {
   ClaimResult,
   Evidence,
   Execution,
+  Job,
   Refusal,
   StepResult,
 } from '../../src/api/execution.js';
 import type { Verdict } from '../../src/api/verdict.js';
+import type { JobRunner } from '../../src/judge/ask/confirm.js';
 
 /** Values of the public types, filled with something plain; a test overrides what it is about. */
 
@@ -51,6 +53,23 @@ export function execution(parts: Partial<Execution> = {}): Execution {
   return { steps: [accepted()], claims: [], shapes: [], failure: null, ...parts };
 }
 
+/** A runner whose answers are made up, one after the other for each job that is run; the last one stays. */
+export function runnerOf(...executions: readonly Partial<Execution>[]): JobRunner & { jobs: Job[] } {
+  const jobs: Job[] = [];
+  return {
+    jobs,
+    run: (asked) =>
+      Promise.resolve(
+        asked.map((job) => {
+          const parts = executions[Math.min(jobs.length, executions.length - 1)];
+          jobs.push(job);
+          return { steps: [], claims: [], shapes: [], failure: null, ...parts };
+        }),
+      ),
+    replace: () => Promise.resolve(),
+  };
+}
+
 /** Evidence of a perfect proof of False. */
 export function evidence(parts: Partial<Evidence> = {}): Evidence {
   return {
@@ -62,7 +81,7 @@ export function evidence(parts: Partial<Evidence> = {}): Evidence {
     importedAxioms: [],
     importedUnsafe: [],
     oddities: [],
-    declarations: null,
+    declarations: { kind: 'unsaid', why: 'made up' },
     ...parts,
   };
 }

@@ -1,11 +1,19 @@
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { dirSync } from 'tmp';
+import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
 import type { Candidate } from '../../api/candidate.js';
 import type { Claim } from '../../api/execution.js';
-import { decode } from '../../ir/tree-builder.js';
-import { answersFile, certificationFiles, certificationFolder } from '../../store/certification-files.js';
+import { saysCutShort, saysLimit } from '../../api/limits.js';
+import { wordOf } from '../../judge/checks.js';
+import { undeclaredIn } from '../../kernel/export/undeclared.js';
+import {
+  answersFile,
+  certificationFiles,
+  certificationFolder,
+  exportFile,
+} from '../../store/certification-files.js';
 import { writeCertification } from '../../store/finding-folder.js';
 import { asJson } from '../../util/printable.js';
 import { shellCommand } from '../../util/shell.js';
@@ -15,12 +23,29 @@ import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
 export interface CheckerAnswer {
   readonly tool: string;
   readonly command: string;
-  /** `absent`: the tool is not on this machine. `none`: it crashed, ran out of time, declined, or could not start. */
-  readonly answer: 'pass' | 'fail' | 'none' | 'absent';
+  /** Whether the tool is on this machine. */
+  readonly present: boolean;
+  /** No answer: it is not here, crashed, ran out of time, declined, or could not start. */
+  readonly answer: Answer;
   readonly exitCode: number | null;
   readonly seconds: number;
   /** The end of what it printed, or why there is no answer. */
   readonly output: string;
+}
+
+/** A checker's answer as answers.json and `--json` have it. */
+export function recordOf({ present, answer, ...rest }: CheckerAnswer): object {
+  return { ...rest, answer: present ? wordOf(answer) : 'absent' };
+}
+
+/** What all checkers together say of a finding. That Lake builds it is no answer: it takes any statement and any axiom. */
+export function certified(answers: readonly CheckerAnswer[]): Answer {
+  const named = (kind: Answer['kind']): string[] =>
+    answers.filter(({ answer }) => answer.kind === kind).map(({ tool }) => tool);
+  const refusing = named('refuses');
+  if (refusing.length > 0) return refuses(`failed by ${refusing.join(', ')}`);
+  if (named('accepts').some((tool) => tool !== 'lake')) return accepts;
+  return noAnswer('no checker gave an answer');
 }
 
 interface Tool {
@@ -91,7 +116,10 @@ export async function certify(folder: string, timeoutMillis: number): Promise<Ch
     cpSync(certification, copy.name, { recursive: true });
     const answers: CheckerAnswer[] = [];
     for (const tool of tools) answers.push(await ask(tool, join(copy.name, tool.folder), timeoutMillis));
-    const record = { format: 'lean-fuzz answers', version: 1, date: new Date().toISOString(), answers };
+    const record = {
+      ...{ format: 'lean-fuzz answers', version: 1, date: new Date().toISOString() },
+      answers: answers.map(recordOf),
+    };
     writeFileSync(join(certification, answersFile), `${asJson(record, 2)}\n`);
     return answers;
   } finally {
@@ -105,26 +133,43 @@ async function ask(tool: Tool, cwd: string, timeout: number): Promise<CheckerAns
   );
   const program = programs.at(-1) ?? tool.needs.at(-1) ?? tool.name;
   const [file, ...args] = tool.command(program);
-  const unasked = { tool: tool.name, command: shellCommand([file, ...args]), exitCode: null, seconds: 0 };
   const lacking = tool.needs.filter((_, at) => programs[at] === undefined);
-  if (!existsSync(cwd))
-    return { ...unasked, answer: 'none', output: `the finding has no ${tool.folder} for it` };
-  if (lacking.length > 0)
-    return { ...unasked, answer: 'absent', output: `not on the PATH: ${lacking.join(', ')}` };
+  const unasked = {
+    tool: tool.name,
+    command: shellCommand([file, ...args]),
+    present: lacking.length === 0,
+    exitCode: null,
+    seconds: 0,
+  };
+  const silent = (why: string): CheckerAnswer => ({ ...unasked, answer: noAnswer(why), output: why });
+  if (!existsSync(cwd)) return silent(`the finding has no ${tool.folder} for it`);
+  if (lacking.length > 0) return silent(`not on the PATH: ${lacking.join(', ')}`);
   if (tool.after !== undefined && !existsSync(join(cwd, tool.after)))
-    return { ...unasked, answer: 'none', output: `${tool.after} was not built` };
+    return silent(`${tool.after} was not built`);
   const result = await execa(file, args, {
     ...{ cwd, timeout, reject: false, all: true, stdin: 'ignore', maxBuffer: 1 << 20 },
     forceKillAfterDelay: 2000,
   });
-  const { exitCode, durationMs, timedOut, isTerminated, all: printed } = result;
-  const verdict = exitCode === undefined || timedOut || isTerminated ? undefined : exitCode;
-  // A shell says 128 and the signal's number of a program that a signal ended; 126 and 127 of one that it could not start.
-  const noVerdict = verdict === undefined || verdict > 125 || tool.declines?.includes(verdict) === true;
+  const { exitCode = null, durationMs, timedOut, isTerminated, all: printed } = result;
   const seconds = Math.round(durationMs / 100) / 10;
-  const output = timedOut ? `no answer after ${timeout} ms` : printed.slice(-2000);
-  const answer = noVerdict ? 'none' : verdict === 0 ? 'pass' : 'fail';
-  return { ...unasked, answer, exitCode: verdict ?? null, seconds, output };
+  if (timedOut) return { ...silent(`no answer after ${timeout} ms`), seconds };
+  const output = printed.slice(-2000);
+  const ended = isTerminated ? null : exitCode;
+  return { ...unasked, answer: answerOf(tool, cwd, ended, output), exitCode: ended, seconds, output };
+}
+
+function answerOf(tool: Tool, cwd: string, exitCode: number | null, output: string): Answer {
+  // A shell says 128 and the signal's number of a program that a signal ended; 126 and 127 of one that it could not start.
+  if (exitCode === null || exitCode > 125) return noAnswer('it did not end by itself');
+  if (tool.declines?.includes(exitCode) === true) return noAnswer('it declined');
+  if (exitCode === 0) return accepts;
+  if (saysCutShort(output) || saysLimit(output)) return noAnswer('it met a limit');
+  if (tool.folder === 'arena') {
+    // It may well have stopped at a constant that nobody declared, whatever it says.
+    const lacking = undeclaredIn(readFileSync(join(cwd, exportFile), 'utf8'));
+    if (lacking.length > 0) return noAnswer(`the export never declares ${lacking.join(', ')}`);
+  }
+  return refuses(output.trim().split('\n').at(-1) ?? '');
 }
 
 /** A program's path: from a variable of the environment, or from the PATH. */
@@ -147,12 +192,13 @@ export async function addExport(
     readonly text: string;
     readonly leanVersion: string;
   },
-): Promise<boolean> {
+): Promise<Answer> {
   const { id, candidate, claim, reasons, text, leanVersion } = finding;
-  const words = await kernelOf(runner, candidate, claim);
-  if (words === null) return false;
+  const kernel = await kernelOf(runner, candidate, claim);
+  if (kernel.kind !== 'accepts') return kernel;
+  const { declarations } = kernel;
   const verdict = { kind: 'solution', reasons, claim: claim.name, axioms: [], signature: '' } as const;
-  const input = { id, folder, finding: { verdict, claim }, text, declarations: decode(words), leanVersion };
+  const input = { id, folder, finding: { verdict, claim }, text, declarations, leanVersion };
   writeCertification(folder, certificationFiles(input));
-  return true;
+  return accepts;
 }

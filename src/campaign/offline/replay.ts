@@ -1,46 +1,78 @@
+import { noAnswer, refuses, saidOf, type AnswerWith } from '../../api/answer.js';
 import type { Candidate } from '../../api/candidate.js';
-import type { Claim } from '../../api/execution.js';
-import { judge } from '../../judge/judge.js';
+import type { Claim, Execution } from '../../api/execution.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
 import { askAgain } from '../../judge/ask/differential.js';
 import { jobFor } from '../../judge/ask/job.js';
+import { judge } from '../../judge/judge.js';
+import { answerTo, unfinished } from '../../judge/no-answer.js';
+import { isUnknown } from '../../judge/signature.js';
+import { never } from '../../util/errors.js';
 
 /** What a finding says of itself, as far as a replay needs it. */
 export interface Replayable {
   readonly kind: string;
+  readonly signature: string;
   readonly candidate: Candidate;
   readonly claim: Claim | null;
   readonly outcome: string;
 }
 
-/** One round of a replay. */
-export interface ReplayRound {
-  readonly reproduced: boolean;
-  readonly reasons: readonly string[];
+/** What one round of a replay says to whether a finding is reproduced. */
+export type ReplayRound = AnswerWith<{ readonly reasons: readonly string[] }>;
+
+/** Whether a replay asks for a confirmed proof of False: of a solution, and of one whose confirmation gave no answer. */
+export function isAboutFalse({ kind, signature }: Pick<Replayable, 'kind' | 'signature'>): boolean {
+  return kind === 'solution' || isUnknown(signature);
 }
 
 /** Runs a finding again on a fresh executor: a solution must be confirmed, a failure must fail in the same way. */
 export async function replayOnce(runner: JobRunner, finding: Replayable): Promise<ReplayRound> {
-  const { candidate, claim } = finding;
-  if (claim !== null && finding.kind === 'solution') {
-    const confirmation = await confirm(runner, candidate, claim);
-    return { reproduced: confirmation.confirmed, reasons: confirmation.reasons };
-  }
+  const { candidate, claim, outcome } = finding;
+  if (claim !== null && isAboutFalse(finding)) return confirm(runner, candidate, claim);
   await runner.replace();
   const [execution] = await runner.run([jobFor(candidate, claim === null ? [] : [claim])]);
-  if (claim !== null) {
-    const accepted = execution?.claims[0]?.refusal === null;
-    return { reproduced: accepted, reasons: [`the claim is ${accepted ? 'accepted' : 'refused'}`] };
+  if (execution === undefined) return unfinished(execution);
+  if (claim !== null) return claimAgain(execution);
+  if (outcome !== 'accepted' && outcome !== 'rejected') return failureAgain(outcome, execution);
+  return oddAgain(runner, candidate, execution);
+}
+
+function claimAgain(execution: Execution): ReplayRound {
+  const [result] = execution.claims;
+  if (result === undefined) return unfinished(execution);
+  const answer = answerTo(result);
+  return answer.kind === 'accepts'
+    ? reproduced('the claim is accepted')
+    : saidOf('the claim is not accepted', answer);
+}
+
+/** A candidate that runs into a limit where it crashed before, or crashes where it ran into one, is asked in vain. */
+function failureAgain(recorded: string, execution: Execution): ReplayRound {
+  if (execution.failure === null) return refuses(`outcome: no failure, recorded: ${recorded}`);
+  const { kind } = execution.failure;
+  const what = `outcome: ${kind}, recorded: ${recorded}`;
+  return kind === recorded ? reproduced(what) : noAnswer(what);
+}
+
+/** Whether what was judged odd is judged so again, or what changed the kernel's mind does so again. */
+async function oddAgain(runner: JobRunner, candidate: Candidate, execution: Execution): Promise<ReplayRound> {
+  if (execution.failure !== null) return unfinished(execution);
+  const { kind, reasons } = judge(candidate, [], execution, 1);
+  if (kind === 'lead') return { kind: 'accepts', reasons };
+  const again = await askAgain(runner, candidate, execution, 'all');
+  switch (again.kind) {
+    case 'accepts':
+      return refuses('nothing is odd');
+    case 'refuses':
+      return reproduced(again.why);
+    case 'noAnswer':
+      return again;
+    default:
+      return never(again);
   }
-  if (finding.kind === 'lead' && execution?.failure === null) {
-    const { kind, reasons } = judge(candidate, [], execution, 1);
-    if (kind === 'lead') return { reproduced: true, reasons };
-    const disagreement = await askAgain(runner, candidate, execution, 'all');
-    return { reproduced: disagreement !== undefined, reasons: [disagreement?.reason ?? 'nothing is odd'] };
-  }
-  const outcome = execution?.failure?.kind ?? 'no failure';
-  return {
-    reproduced: outcome === finding.outcome,
-    reasons: [`outcome: ${outcome}, recorded: ${finding.outcome}`],
-  };
+}
+
+function reproduced(reason: string): ReplayRound {
+  return { kind: 'accepts', reasons: [reason] };
 }

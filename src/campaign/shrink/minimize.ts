@@ -2,7 +2,9 @@
  * Makes a finding smaller as long as the judge says the same of it: passes of edits, the coarse before the fine ones,
  * until no edit of any pass is left that does, or the time is over.
  */
+import { noAnswer, type Answer, type AnswerWith } from '../../api/answer.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
+import { never } from '../../util/errors.js';
 import { kernelPasses } from './kernel-passes.js';
 import { keepsProperty, propertyOf, type Property } from './property.js';
 import { weigh, type Edit, type Pass, type Subject } from './subject.js';
@@ -28,6 +30,11 @@ export interface Minimized {
   /** Every edit of every pass was tried on the result. */
   readonly complete: boolean;
   readonly axioms: readonly string[];
+  /** How many edits had no answer, which is no sign that the property went; and why, of the last one. */
+  readonly unanswered: number;
+  readonly lastWhy: string;
+  /** Why a smaller form that edits led to was given up: fresh executors did not say the same of it. Or null. */
+  readonly givenUp: string | null;
 }
 
 type Confirmed = Pick<Minimized, 'subject' | 'axioms'>;
@@ -35,19 +42,20 @@ type Confirmed = Pick<Minimized, 'subject' | 'axioms'>;
 /** Edits that one executor gets at once: a kernel-level job takes a fraction of a millisecond, a text many. */
 const batchOf = { kernel: 24, source: 1 } as const;
 
-/** Minimises over all runners; undefined where the finding does not reproduce to begin with. */
+/** Minimises over all runners. Refused where the finding does not reproduce to begin with. */
 export async function minimize(
   runners: readonly [JobRunner, ...JobRunner[]],
   subject: Subject,
   options: MinimizeOptions,
-): Promise<Minimized | undefined> {
-  const property = await propertyOf(runners[0], subject);
-  if (property === undefined) return undefined;
-  return new Minimizer(runners, property, options).run(subject);
+): Promise<AnswerWith<Minimized>> {
+  const stands = await propertyOf(runners[0], subject);
+  return stands.kind === 'accepts' ? new Minimizer(runners, stands.property, options).run(subject) : stands;
 }
 
 class Minimizer {
   private tried = 0;
+  private unanswered = 0;
+  private lastWhy = '';
 
   constructor(
     private readonly runners: readonly [JobRunner, ...JobRunner[]],
@@ -55,20 +63,26 @@ class Minimizer {
     private readonly options: MinimizeOptions,
   ) {}
 
-  async run(original: Subject): Promise<Minimized | undefined> {
-    let best = await this.confirmed(original);
-    if (best === undefined) return undefined;
+  async run(original: Subject): Promise<AnswerWith<Minimized>> {
+    const stands = await this.confirmed(original);
+    if (stands.kind !== 'accepts') return stands;
+    let best: Confirmed = stands;
     const passes = original.candidate.level === 'kernel' ? kernelPasses : textPasses;
     for (;;) {
       let smaller: Subject = best.subject;
       for (const pass of passes) smaller = await this.exhaust(pass, smaller);
-      const complete = smaller === best.subject && !this.isLate;
+      if (smaller === best.subject) return this.result(best, null);
       // What a long series of runs in one process says is believed when fresh ones say it too.
-      const confirmed: Confirmed | undefined =
-        smaller === best.subject ? undefined : await this.confirmed(smaller);
-      if (confirmed === undefined) return { ...best, tried: this.tried, complete };
+      const confirmed = await this.confirmed(smaller);
+      if (confirmed.kind !== 'accepts') return this.result(best, confirmed.why);
       best = confirmed;
     }
+  }
+
+  private result({ subject, axioms }: Confirmed, givenUp: string | null): AnswerWith<Minimized> {
+    const { tried, unanswered, lastWhy } = this;
+    const complete = givenUp === null && !this.isLate;
+    return { kind: 'accepts', subject, axioms, tried, complete, unanswered, lastWhy, givenUp };
   }
 
   /** Applies edits of one pass until none is left that keeps the property. */
@@ -113,27 +127,40 @@ class Minimizer {
       shares.map(async (share, index) => {
         const runner = this.runners[index] ?? this.runners[0];
         if (share.length === 0) return [];
-        const holds = await keepsProperty(
-          runner,
-          this.property,
-          share.map((edit) => edit.subject),
-        );
-        return share.filter((_, at) => holds[at]);
+        const subjects = share.map((edit) => edit.subject);
+        const answers = await keepsProperty(runner, this.property, subjects);
+        return share.filter((_, at) => this.isKept(answers[at] ?? noAnswer('no result')));
       }),
     );
     return kept.flat().sort((a, b) => a.index - b.index)[0];
   }
 
+  private isKept(answer: Answer): boolean {
+    switch (answer.kind) {
+      case 'accepts':
+        return true;
+      case 'refuses':
+        return false;
+      case 'noAnswer':
+        // Left out for now, and counted: nobody knows whether it would have done.
+        this.unanswered++;
+        this.lastWhy = answer.why;
+        return false;
+      default:
+        return never(answer);
+    }
+  }
+
   /** A proof of False has to stand on fresh executors; for a lead the property itself is asked again there. */
-  private async confirmed(subject: Subject): Promise<Confirmed | undefined> {
+  private async confirmed(subject: Subject): Promise<AnswerWith<Confirmed>> {
     const [runner] = this.runners;
     if (this.property.kind === 'solution' && subject.claim !== null) {
-      const { confirmed, axioms } = await confirm(runner, subject.candidate, subject.claim);
-      return confirmed ? { subject, axioms } : undefined;
+      const confirmation = await confirm(runner, subject.candidate, subject.claim);
+      return confirmation.kind === 'accepts' ? { ...confirmation, subject } : confirmation;
     }
     await runner.replace();
-    const [kept] = await keepsProperty(runner, this.property, [subject]);
-    return kept === true ? { subject, axioms: [] } : undefined;
+    const [kept = noAnswer('no result')] = await keepsProperty(runner, this.property, [subject]);
+    return kept.kind === 'accepts' ? { ...kept, subject, axioms: [] } : kept;
   }
 
   private get isLate(): boolean {

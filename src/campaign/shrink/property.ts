@@ -1,6 +1,8 @@
+import { accepts, refuses, type Answer, type AnswerWith } from '../../api/answer.js';
 import type { Execution, Job } from '../../api/execution.js';
 import { judge } from '../../judge/judge.js';
-import { isLimit } from '../../judge/limits.js';
+import { answerTo, isNoAnswer, unfinished } from '../../judge/no-answer.js';
+import { never } from '../../util/errors.js';
 import { askAgain } from '../../judge/ask/differential.js';
 import { jobFor } from '../../judge/ask/job.js';
 import type { JobRunner } from '../../judge/ask/confirm.js';
@@ -16,33 +18,50 @@ export interface Property {
   readonly refusal: string | null;
 }
 
-/** Where a subject stands before it is made smaller; undefined where nothing is odd about it. */
-export async function propertyOf(runner: JobRunner, subject: Subject): Promise<Property | undefined> {
+/** Where a subject stands before it is made smaller. Refused where nothing is odd about it. */
+export async function propertyOf(
+  runner: JobRunner,
+  subject: Subject,
+): Promise<AnswerWith<{ readonly property: Property }>> {
   const [execution] = await runner.run([jobOf(subject)]);
-  if (execution === undefined) return undefined;
+  if (execution === undefined) return unfinished(execution);
   const { kind, signature, suspect } = judge(subject.candidate, claimsOf(subject), execution, 1);
   const refusal = suspect === undefined ? null : (execution.steps[suspect]?.refusal ?? null);
   if (kind === 'solution' || kind === 'lead') {
-    const said = refusal === null || isLimit(refusal) ? null : refusal.message;
-    return { kind, signature, differential: false, refusal: said };
+    const said = refusal === null || isNoAnswer(refusal) ? null : refusal.message;
+    return { kind: 'accepts', property: { kind, signature, differential: false, refusal: said } };
   }
-  const odd = await disagreement(runner, subject, execution);
-  return odd === undefined ? undefined : { kind: 'lead', signature: odd, differential: true, refusal: null };
+  if (execution.failure !== null) return unfinished(execution);
+  const again = await askAgain(runner, subject.candidate, execution, 'all');
+  switch (again.kind) {
+    case 'accepts':
+      return cutShort(execution) ?? refuses('nothing is odd');
+    case 'refuses': {
+      const property = { kind: 'lead', differential: true, refusal: null } as const;
+      return { kind: 'accepts', property: { ...property, signature: again.signature } };
+    }
+    case 'noAnswer':
+      return again;
+    default:
+      return never(again);
+  }
 }
 
-/** Which of some subjects still have the property, in one request. */
+/** Whether each of some subjects still has the property, in one request. */
 export async function keepsProperty(
   runner: Pick<JobRunner, 'run'>,
   property: Property,
   subjects: readonly Subject[],
-): Promise<boolean[]> {
+): Promise<Answer[]> {
   const executions = await runner.run(subjects.map(jobOf));
-  const kept: boolean[] = [];
+  const answers: Answer[] = [];
   for (const [index, subject] of subjects.entries()) {
     const execution = executions[index];
-    kept.push(execution !== undefined && (await keeps(runner, property, subject, execution)));
+    answers.push(
+      execution === undefined ? unfinished(execution) : await keeps(runner, property, subject, execution),
+    );
   }
-  return kept;
+  return answers;
 }
 
 async function keeps(
@@ -50,17 +69,32 @@ async function keeps(
   property: Property,
   subject: Subject,
   execution: Execution,
-): Promise<boolean> {
+): Promise<Answer> {
   const verdict = judge(subject.candidate, claimsOf(subject), execution, 1);
   if (property.differential) {
-    const calm = verdict.kind === 'dull' || verdict.kind === 'interesting';
-    return calm && (await disagreement(runner, subject, execution)) === property.signature;
+    if (execution.failure !== null) return unfinished(execution);
+    if (verdict.kind === 'lead' || verdict.kind === 'solution') return lost;
+    const again = await askAgain(runner, subject.candidate, execution, 'all');
+    if (again.kind === 'noAnswer') return again;
+    return again.kind === 'refuses' && again.signature === property.signature ? accepts : lost;
   }
-  if (verdict.kind !== property.kind) return false;
-  if (verdict.kind === 'solution') return true;
-  if (verdict.signature !== property.signature) return false;
+  if (verdict.kind !== property.kind) return cutShort(execution) ?? lost;
+  if (verdict.kind === 'solution') return accepts;
+  if (verdict.signature !== property.signature) return cutShort(execution) ?? lost;
   const suspect = verdict.suspect === undefined ? undefined : execution.steps[verdict.suspect];
-  return property.refusal === null || suspect?.refusal?.message === property.refusal;
+  return property.refusal === null || suspect?.refusal?.message === property.refusal ? accepts : lost;
+}
+
+type NoAnswer = Answer & { kind: 'noAnswer' };
+
+const lost = refuses('another verdict');
+
+/** Why an execution that shows something else than was asked for is no answer; undefined where it is one. */
+function cutShort(execution: Execution): NoAnswer | undefined {
+  if (execution.failure !== null) return unfinished(execution);
+  return [...execution.steps, ...execution.claims]
+    .map(answerTo)
+    .find((answer): answer is NoAnswer => answer.kind === 'noAnswer');
 }
 
 /** A proof of False must be one as a whole; a lead may stand among refused declarations, and makes them go. */
@@ -71,13 +105,4 @@ function jobOf(subject: Subject): Job {
 
 function claimsOf({ claim }: Subject): NonNullable<Subject['claim']>[] {
   return claim === null ? [] : [claim];
-}
-
-async function disagreement(
-  runner: Pick<JobRunner, 'run'>,
-  { candidate }: Subject,
-  execution: Execution,
-): Promise<string | undefined> {
-  if (execution.failure !== null) return undefined;
-  return (await askAgain(runner, candidate, execution, 'all'))?.signature;
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { LakeOptions } from '../../api/lake.js';
+import type { Checks, LakeOptions } from '../../api/lake.js';
 import { checkSolution } from '../../execute/lake/checking.js';
 import { startLakeHost, type LakeHost } from '../../execute/lake/prepare-template.js';
 import { TemplateClient } from '../../execute/lake/template-client.js';
-import { judgeChecks, rowOf } from '../../judge/checks.js';
+import { rowOf, together, type Together } from '../../judge/checks.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { leanTextOf, writeNativeAnswer, type NativeAnswer } from '../../store/native-answer.js';
 import { messageOf } from '../../util/errors.js';
@@ -35,16 +35,30 @@ export async function confirmNatively(host: LakeHost, folder: string): Promise<N
     ];
     answer = { verdict: 'not askable', row: null, reasons, ...versions };
   } else {
-    const client = await TemplateClient.connect(host.server.socketPath);
-    const checks = await checkSolution(client, host.target, text);
-    client.close();
-    const judged = judgeChecks('Finding.lean', checks);
-    const verdict = judged?.kind === 'solution' ? 'confirmed' : judged === undefined ? 'refused' : 'disputed';
-    const reasons = [...(judged?.reasons ?? checks.remarks), ...note];
-    answer = { verdict, row: rowOf(checks), reasons, ...versions };
+    const checks = await checkAll(host, text);
+    const said = together(checks);
+    const why = said.kind === 'accepts' ? 'accepted by Lake and every checker that answered' : said.why;
+    const reasons = [why, ...checks.remarks, ...note];
+    answer = { verdict: verdicts[said.kind], row: rowOf(checks), reasons, ...versions };
   }
   writeNativeAnswer(folder, answer);
   return answer;
+}
+
+const verdicts = {
+  accepts: 'confirmed',
+  refuses: 'refused',
+  disputed: 'disputed',
+  noAnswer: 'unknown',
+} as const satisfies Record<Together['kind'], NativeAnswer['verdict']>;
+
+async function checkAll(host: LakeHost, text: string): Promise<Checks> {
+  const client = await TemplateClient.connect(host.server.socketPath);
+  try {
+    return await checkSolution(client, host.target, text);
+  } finally {
+    client.close();
+  }
 }
 
 /** Confirms the solutions of a campaign on the embedded target, one by one, beside the fuzzing. */

@@ -1,7 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { addExport, certify, type CheckerAnswer } from '../../campaign/offline/certify.js';
+import {
+  addExport,
+  certified,
+  certify,
+  recordOf,
+  type CheckerAnswer,
+} from '../../campaign/offline/certify.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
 import { certificationFolder } from '../../store/certification-files.js';
 import { loadFinding } from '../../store/load-finding.js';
@@ -19,17 +25,22 @@ export function addCertify(program: Command): void {
     .option('--json', 'print one JSON object a line', false)
     .addHelpText(
       'after',
-      '\nExit code 77 when a checker passes it and none fails it, 0 otherwise, 2 where there is nothing to certify.\n\nExample:\n  $ npx lean-fuzz certify solutions/solution-188f4ada4aaf641f',
+      '\nExit code 77 when a checker passes it and none fails it, 0 when one fails it, 78 when none gave an answer, 2 where there is nothing to certify.\n\nExample:\n  $ npx lean-fuzz certify solutions/solution-188f4ada4aaf641f',
     )
     .action(async (path: string, raw: { timeout: string; json: boolean }) => {
       const timeout = milliseconds('--timeout', raw.timeout);
       const { file, candidate, claim } = loadFinding(path);
       const folder = statSync(path).isDirectory() ? path : dirname(path);
       const certification = join(folder, certificationFolder);
-      if (claim !== null && file.kind === 'solution' && !existsSync(join(certification, 'arena')))
-        await withLean(parseMutant(file.kernelMutant), {}, (lean) =>
+      if (claim !== null && file.kind === 'solution' && !existsSync(join(certification, 'arena'))) {
+        const added = await withLean(parseMutant(file.kernelMutant), {}, (lean) =>
           addExport(lean, folder, { ...file, candidate, claim }),
         );
+        if (added.kind !== 'accepts') {
+          if (raw.json) printJson({ type: 'no export', why: added.why });
+          else printLine(`no export for other kernels: ${added.why}`);
+        }
+      }
       if (!existsSync(certification))
         throw invalid(
           path,
@@ -38,16 +49,25 @@ export function addCertify(program: Command): void {
         );
       const answers = await certify(folder, timeout);
       for (const answer of answers)
-        if (raw.json) printJson({ type: 'answer', ...answer });
+        if (raw.json) printJson({ type: 'answer', ...recordOf(answer) });
         else printLine(lineOf(answer));
-      const says = (what: CheckerAnswer['answer']): boolean => answers.some(({ answer }) => answer === what);
-      process.exitCode = says('pass') && !says('fail') ? ExitCode.solution : ExitCode.clean;
+      const together = certified(answers);
+      if (together.kind === 'noAnswer' && !raw.json) printLine(`unknown: ${together.why}`);
+      process.exitCode = exitCodes[together.kind];
     });
 }
 
-const words = { pass: 'passes it', fail: 'fails it', none: 'no verdict', absent: 'not here' } as const;
+const exitCodes = {
+  accepts: ExitCode.solution,
+  refuses: ExitCode.clean,
+  noAnswer: ExitCode.unexpected,
+} as const;
 
-function lineOf({ tool, answer, command, output, seconds }: CheckerAnswer): string {
-  const why = answer === 'pass' ? '' : `: ${output.trim().split('\n').at(-1) ?? ''}`;
-  return `${tool.padEnd(12)} ${words[answer].padEnd(10)} ${command} (${seconds} s)${why}`;
+const words = { accepts: 'passes it', refuses: 'fails it', noAnswer: 'no verdict' } as const;
+
+function lineOf({ tool, answer, present, command, output, seconds }: CheckerAnswer): string {
+  const said = output.trim().split('\n').at(-1) ?? '';
+  const why = answer.kind === 'noAnswer' && answer.why !== said ? `${answer.why}; ${said}` : said;
+  const word = present ? words[answer.kind] : 'not here';
+  return `${tool.padEnd(12)} ${word.padEnd(10)} ${command} (${seconds} s)${answer.kind === 'accepts' ? '' : `: ${why}`}`;
 }

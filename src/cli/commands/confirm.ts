@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { confirmationMillis, confirmNatively } from '../../campaign/supervise/native-confirmer.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
+import type { NativeAnswer } from '../../store/native-answer.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { addLakeOptions, lakeOptions, type RawLakeOptions } from '../lake-options.js';
@@ -17,7 +18,7 @@ export function addConfirm(program: Command): void {
   addLakeOptions(command)
     .addHelpText(
       'after',
-      '\nExit code 77 when it is confirmed, 0 otherwise, 78 without a toolchain.\n\nExample:\n  $ npx lean-fuzz confirm solutions/solution-188f4ada4aaf641f --comparator ~/comparator/.lake/build/bin/comparator',
+      '\nExit code 77 when it is confirmed, 0 when it is refused or disputed, 78 without an answer.\n\nExample:\n  $ npx lean-fuzz confirm solutions/solution-188f4ada4aaf641f --comparator ~/comparator/.lake/build/bin/comparator',
     )
     .action(async (folder: string, raw: RawLakeOptions & { timeout: string }) => {
       const commandMillis = milliseconds('--timeout', raw.timeout);
@@ -32,9 +33,17 @@ export function addConfirm(program: Command): void {
         const { verdict, row, reasons } = await confirmNatively(host, folder);
         printLine(`${file.kind} ${file.id}: ${verdict}${row === null ? '' : ` (${row})`}`);
         for (const reason of reasons) printLine(`- ${reason}`);
-        process.exitCode = verdict === 'confirmed' ? ExitCode.solution : ExitCode.clean;
+        process.exitCode = exitCodes[verdict];
       } finally {
         await host.server.stop();
       }
     });
 }
+
+const exitCodes = {
+  confirmed: ExitCode.solution,
+  refused: ExitCode.clean,
+  disputed: ExitCode.clean,
+  unknown: ExitCode.unexpected,
+  'not askable': ExitCode.unexpected,
+} as const satisfies Record<NativeAnswer['verdict'], ExitCode>;

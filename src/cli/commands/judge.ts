@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { judgeText } from '../../judge/ask/judge-text.js';
 import { maxTextBytes, withLean } from '../../campaign/offline/with-lean.js';
+import { wordOf, type Answers } from '../../judge/checks.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
 import { printJson, printLine } from '../output.js';
@@ -18,7 +19,7 @@ export function addJudge(program: Command): void {
     .option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the judge')
     .addHelpText(
       'after',
-      '\nExit code 77 for a proof of False, 0 for none, 78 where Lean gave no verdict.\n\nExample:\n  $ npx lean-fuzz judge Solution.lean',
+      '\nExit code 77 for a proof of False, 0 for none, 78 where there is no answer.\n\nExample:\n  $ npx lean-fuzz judge Solution.lean',
     )
     .action(async (file: string, raw: { timeout: string; json: boolean; kernelMutant?: string }) => {
       const jobMillis = milliseconds('--timeout', raw.timeout);
@@ -26,7 +27,7 @@ export function addJudge(program: Command): void {
       const verdict = await withLean(parseMutant(raw.kernelMutant), { jobMillis }, (lean) =>
         judgeText(lean, text),
       );
-      if (raw.json) printJson({ type: 'verdict', file, ...verdict });
+      if (raw.json) printJson({ type: 'verdict', file, ...verdict, answers: wordsOf(verdict.answers) });
       else {
         printLine(`verdict: ${verdict.kind}`);
         verdict.reasons.forEach((reason) => printLine(`- ${reason}`));
@@ -35,6 +36,10 @@ export function addJudge(program: Command): void {
       }
       process.exitCode = exitCodes[verdict.kind];
     });
+}
+
+function wordsOf({ lake, comparator, safeVerify }: Answers): Record<keyof Answers, string> {
+  return { lake: wordOf(lake), comparator: wordOf(comparator), safeVerify: wordOf(safeVerify) };
 }
 
 const exitCodes = {

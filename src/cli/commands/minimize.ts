@@ -10,7 +10,7 @@ import { leanPackage } from '../../execute/embedded/package-files.js';
 import { contentId } from '../../share/entry-codec.js';
 import { writeFindingFolder } from '../../store/finding-folder.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
-import { ExitCode, unusable } from '../../util/errors.js';
+import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 import { parseMutant } from '../mutant-option.js';
 import { printLine } from '../output.js';
@@ -34,7 +34,7 @@ export function addMinimize(program: Command): void {
     .option('--out <dir>', 'where the smaller finding goes (default: beside the finding)')
     .addHelpText(
       'after',
-      '\nExit code 77 for a solution, 0 for a lead, 78 where the finding does not reproduce.\n\nExample:\n  $ npx lean-fuzz minimize solutions/solution-188f4ada4aaf641f --time 2m',
+      '\nExit code 77 for a solution, 0 for a lead, 78 where the finding does not reproduce, or no edit had an answer.\n\nExample:\n  $ npx lean-fuzz minimize solutions/solution-188f4ada4aaf641f --time 2m',
     )
     .action(async (path: string, raw: RawOptions) => {
       const time = milliseconds('--time', raw.time);
@@ -52,15 +52,44 @@ export function addMinimize(program: Command): void {
             progress: progressLines(),
           }),
       );
-      if (result === undefined) throw unusable(path, 'not reproduced', 'a finding that reproduces here');
-      printLine(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
-      printLine(
-        result.complete ? 'no edit makes it smaller' : 'stopped by time; more --time may make it smaller',
-      );
-      if (weigh(result.subject) < weigh(before)) printLine(write(path, raw.out, finding, result));
-      else printLine('the finding is as small as it was; nothing is written');
-      process.exitCode = finding.file.kind === 'solution' ? ExitCode.solution : ExitCode.clean;
+      switch (result.kind) {
+        case 'refuses':
+          throw unusable(path, 'not reproduced', 'a finding that reproduces here');
+        case 'noAnswer':
+          throw new UserError(`${path}: unknown whether it reproduces: ${result.why}`);
+        case 'accepts': {
+          printLine(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
+          for (const line of endOf(result)) printLine(line);
+          if (weigh(result.subject) < weigh(before)) printLine(write(path, raw.out, finding, result));
+          else printLine('the finding is as small as it was; nothing is written');
+          const isSolution = finding.file.kind === 'solution';
+          if (isUnanswered(result)) process.exitCode = ExitCode.unexpected;
+          else process.exitCode = isSolution ? ExitCode.solution : ExitCode.clean;
+          return;
+        }
+        default:
+          never(result);
+      }
     });
+}
+
+/** Whether edits were tried, and not one of them had an answer. */
+function isUnanswered({ tried, unanswered }: Minimized): boolean {
+  return tried > 0 && unanswered === tried;
+}
+
+/** Why it ended where it did, and what got no answer on the way. */
+function endOf(result: Minimized): string[] {
+  const { complete, tried, unanswered, lastWhy, givenUp } = result;
+  if (isUnanswered(result))
+    return [`unknown: none of the ${tried} edits had an answer; to the last one because of ${lastWhy}`];
+  const lines =
+    unanswered > 0 ? [`no answer to ${unanswered} edits; to the last one because of ${lastWhy}`] : [];
+  if (givenUp !== null)
+    lines.push(`a smaller form was given up, for fresh executors do not say the same of it: ${givenUp}`);
+  else if (!complete) lines.push('stopped by time; more --time may make it smaller');
+  else lines.push(unanswered > 0 ? 'no other edit makes it smaller' : 'no edit makes it smaller');
+  return lines;
 }
 
 /** Says how it goes, about once a second. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withLean } from '../../campaign/offline/with-lean.js';
-import { replayOnce } from '../../campaign/offline/replay.js';
+import { isAboutFalse, replayOnce, type ReplayRound } from '../../campaign/offline/replay.js';
 import { leanPackage } from '../../execute/embedded/package-files.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode } from '../../util/errors.js';
@@ -17,36 +17,47 @@ export function addReplay(program: Command): void {
     .option('--timeout <time>', 'wall-clock limit of one candidate', '60s')
     .addHelpText(
       'after',
-      '\nExit code 77 when a solution is reproduced, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f',
+      '\nExit code 77 when a solution is reproduced, 78 where no round gave an answer, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f',
     )
     .action(async (path: string, raw: { times: string; timeout: string }) => {
       const times = integer('--times', raw.times, 1, 1000);
       const jobMillis = milliseconds('--timeout', raw.timeout);
-      const reproduced = await replay(loadFinding(path), times, jobMillis);
-      process.exitCode = reproduced ? ExitCode.solution : ExitCode.clean;
+      process.exitCode = await replay(loadFinding(path), times, jobMillis);
     });
 }
 
-/** Replays and reports; true for a solution that was reproduced at least once. */
+/** How a round is said. */
+const words = { accepts: 'reproduced', refuses: 'not reproduced', noAnswer: 'unknown' } as const;
+
+/** Replays and reports; the exit code says whether a proof of False was reproduced at least once. */
 async function replay(
   { file, candidate, claim }: LoadedFinding,
   times: number,
   jobMillis: number,
-): Promise<boolean> {
+): Promise<ExitCode> {
   if (!file.leanVersion.startsWith(leanPackage.leanVersion)) {
     printLine(`note: found on Lean ${file.leanVersion}, replayed on Lean ${leanPackage.leanVersion}`);
   }
-  let reproduced = 0;
+  const { kind, signature, outcome } = file;
+  const rounds = { accepts: 0, refuses: 0, noAnswer: 0 };
   await withLean(parseMutant(file.kernelMutant), { jobMillis }, async (lean) => {
     for (let round = 1; round <= times; round++) {
-      const result = await replayOnce(lean, { kind: file.kind, candidate, claim, outcome: file.outcome });
-      if (result.reproduced) reproduced++;
-      printLine(
-        `round ${round}: ${result.reproduced ? 'reproduced' : 'not reproduced'}: ${result.reasons.join('; ')}`,
-      );
+      const result = await replayOnce(lean, { kind, signature, candidate, claim, outcome });
+      rounds[result.kind]++;
+      const why = result.kind === 'accepts' ? result.reasons.join('; ') : result.why;
+      printLine(`round ${round}: ${words[result.kind]}: ${why}`);
     }
   });
-  const stability = reproduced === times ? 'stable' : reproduced === 0 ? 'not reproduced' : 'flaky';
-  printLine(`${file.kind} ${file.id}: ${stability} (${reproduced} of ${times})`);
-  return reproduced > 0 && file.kind === 'solution';
+  const unanswered = rounds.noAnswer === 0 ? '' : `, no answer to ${rounds.noAnswer}`;
+  printLine(`${kind} ${file.id}: ${stability(rounds, times)} (${rounds.accepts} of ${times}${unanswered})`);
+  if (rounds.noAnswer === times) return ExitCode.unexpected;
+  return rounds.accepts > 0 && claim !== null && isAboutFalse({ kind, signature })
+    ? ExitCode.solution
+    : ExitCode.clean;
+}
+
+function stability(rounds: Record<ReplayRound['kind'], number>, times: number): string {
+  if (rounds.accepts === times) return 'stable';
+  if (rounds.accepts > 0) return rounds.refuses > 0 ? 'flaky' : 'reproduced';
+  return rounds.refuses > 0 ? 'not reproduced' : 'unknown';
 }

@@ -4,7 +4,7 @@ import { safeties } from '../../ir/declaration.js';
 import type { Name } from '../../ir/name.js';
 import type { ConstantInfo, Constants } from './constants.js';
 import type { LeanHeap } from './heap.js';
-import type { KernelReader } from './kernel-reader.js';
+import { Unreadable, type KernelReader } from './kernel-reader.js';
 
 /**
  * The declarations that make these constants, in their order. Constructors and recursors come with their
@@ -19,7 +19,7 @@ export function declarationsOf(
 ): Declaration[] {
   const find = (name: Name): ConstantInfo => {
     const info = constants.find(kernelEnvironment, name);
-    if (info === undefined) throw new Error(`no constant ${name}`);
+    if (info === undefined) throw new Unreadable(`no constant ${name}`);
     return info;
   };
   const seen = new Set<Name>();
@@ -100,7 +100,7 @@ function singleOf(
         safety: safetyOf(heap, info.value),
       };
     default:
-      throw new Error(`${typed.name} is a ${info.kind}, which is not declared by itself`);
+      throw new Unreadable(`${typed.name} is a ${info.kind}, which is not declared by itself`);
   }
 }
 

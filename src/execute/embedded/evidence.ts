@@ -1,10 +1,10 @@
-import type { Evidence, ReachedConstant } from '../../api/execution.js';
+import type { Evidence, ReachedConstant, Said } from '../../api/execution.js';
 import { encode } from '../../ir/encode.js';
 import type { Name } from '../../ir/name.js';
 import type { ConstantInfo, Constants } from './constants.js';
 import { declarationsOf } from './declarations-of.js';
 import type { LeanHeap } from './heap.js';
-import { ExprCtor, KernelReader } from './kernel-reader.js';
+import { ExprCtor, KernelReader, Unreadable } from './kernel-reader.js';
 
 /**
  * Gathers what a kernel environment says about a claimed constant: never from text, always from the objects.
@@ -45,7 +45,7 @@ const nothing: Evidence = {
   importedAxioms: [],
   importedUnsafe: [],
   oddities: [],
-  declarations: null,
+  declarations: { kind: 'unsaid', why: 'there is no such constant' },
 };
 
 function isFalse(heap: LeanHeap, reader: KernelReader, type: number): boolean {
@@ -62,11 +62,14 @@ function describeAll(
   reader: KernelReader,
   kernelEnvironment: number,
   reached: readonly ReachedConstant[],
-): Uint32Array | null {
+): Said {
   try {
-    return encode(declarationsOf(heap, constants, reader, kernelEnvironment, reached));
-  } catch {
-    return null; // an object that no declaration can say: the judge takes that for what it is
+    const declarations = declarationsOf(heap, constants, reader, kernelEnvironment, reached);
+    return { kind: 'said', words: encode(declarations) };
+  } catch (error) {
+    // Whatever else is thrown ended the instance: a trap, an exhausted stack.
+    if (!(error instanceof Unreadable)) throw error;
+    return { kind: 'unsaid', why: error.message };
   }
 }
 

@@ -15,7 +15,7 @@ export function parseHeader(heap: LeanHeap, input: number): ParsedHeader {
   const { exports } = heap;
   const result = heap.ioValue(exports.l_Lean_Parser_parseHeader(input)); // (syntax, parser state, messages)
   const rest = heap.field(result, 1);
-  const refusal = firstError(heap, heap.field(rest, 1)) ?? refuse(heap, heap.field(result, 0));
+  const refusal = firstError(heap, heap.field(rest, 1)) ?? whyNotAsked(heap, heap.field(result, 0));
   const parserState = heap.inc(heap.field(rest, 0));
   heap.dec(result);
   if (refusal === null) return { refusal, parserState };
@@ -23,11 +23,11 @@ export function parseHeader(heap: LeanHeap, input: number): ParsedHeader {
   return { refusal };
 }
 
-/** Why a borrowed header can't be served, or null. */
-function refuse(heap: LeanHeap, header: number): Refusal | null {
+/** Why a text with this borrowed header is not put to Lean, or null. */
+function whyNotAsked(heap: LeanHeap, header: number): Refusal | null {
   const { exports } = heap;
   if ((exports.l_Lean_Elab_HeaderSyntax_isModule(heap.inc(header)) & 1) !== 0) {
-    return unsupported('a file of the module system ("module"): got a module header, expected a plain file');
+    return notAsked('a file of the module system ("module"): got a module header, expected a plain file');
   }
   const imports = exports.l_Lean_Elab_HeaderSyntax_imports(heap.inc(header), 1);
   const reader = new KernelReader(heap);
@@ -35,13 +35,13 @@ function refuse(heap: LeanHeap, header: number): Refusal | null {
   heap.dec(imports);
   // Without "prelude", Lean puts Init in front of the list.
   if (!names.includes('Init'))
-    return unsupported('a file with "prelude", which replaces the core types themselves');
+    return notAsked('a file with "prelude", which replaces the core types themselves');
   const foreign = names.filter((name) => name !== 'Init' && !name.startsWith('Init.'));
   return foreign.length === 0
     ? null
-    : unsupported(`import ${foreign.join(', ')}: got a foreign module, expected Init only`);
+    : notAsked(`import ${foreign.join(', ')}: got a foreign module, expected Init only`);
 }
 
-function unsupported(message: string): Refusal {
-  return { message: `not supported here: ${message}`, kind: 'header' };
+function notAsked(message: string): Refusal {
+  return { message: `not supported here: ${message}`, kind: 'not asked' };
 }

@@ -25,6 +25,11 @@ export const ExprCtor = {
 } as const;
 const LevelCtor = { zero: 0, succ: 1, max: 2, imax: 3, param: 4, mvar: 5 } as const;
 
+/** Thrown for an object that no declaration can say: says what it is. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
 /**
  * Reads names, levels and expressions out of the heap. Borrows everything. Results are remembered by address, so
  * an instance must not outlive the objects that it has read.
@@ -58,7 +63,7 @@ export class KernelReader {
   natural(object: number): bigint {
     if ((object & 1) !== 0) return BigInt(unbox(object));
     if (this.heap.tag(object) !== bignumTag)
-      throw new Error(`an object of tag ${this.heap.tag(object)} is no number`);
+      throw new Unreadable(`an object of tag ${this.heap.tag(object)} is no number`);
     const negative = this.heap.scalarByte(object, 0, 0) !== 0;
     const digits = this.heap.field(object, 1);
     const address = this.heap.field(object, 2);
@@ -87,7 +92,7 @@ export class KernelReader {
       case LevelCtor.mvar:
         return { kind: 'mvar', name: this.name(heap.field(object, 0)) };
       default:
-        throw new Error(`a level of unknown tag ${heap.tag(object)}`);
+        throw new Unreadable(`a level of unknown tag ${heap.tag(object)}`);
     }
   }
 
@@ -134,7 +139,7 @@ export class KernelReader {
       case ExprCtor.proj:
         return expr.proj(this.name(field(0)), Number(this.natural(field(1))), this.expr(field(2)));
       default:
-        throw new Error(`an expression of unknown tag ${heap.tag(object)}`);
+        throw new Unreadable(`an expression of unknown tag ${heap.tag(object)}`);
     }
   }
 

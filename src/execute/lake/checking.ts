@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Answer, Checks } from '../../api/lake.js';
+import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
+import type { Checks } from '../../api/lake.js';
+import { saysCutShort, saysLimit } from '../../api/limits.js';
 import { buildCommand, commandIn, oleansOf, type LakeTarget } from './lake-commands.js';
 import { firstComplaint } from './lake-messages.js';
 import { describeEnding, type CommandResult } from './server-protocol.js';
@@ -23,27 +25,30 @@ export async function checkSolution(
     const ask = async (name: string, args: readonly string[]): Promise<Answer> => {
       const result = await client.run(commandIn(copy, target, [target.lake, 'env', ...args]));
       const answer = answerOf(result);
-      if (answer !== 'pass') remarks.push(`${name}: ${complaintOf(result)}`);
+      if (answer.kind !== 'accepts') remarks.push(`${name}: ${answer.why}`);
       return answer;
     };
-    const compared = comparator === null ? 'none' : await ask('comparator', [comparator, 'config.json']);
-    const build = await client.run(buildCommand(copy, target, ['Challenge', 'Solution']));
-    const built = build.ending === 'exited' && build.code === 0;
-    if (!built) remarks.unshift(`lake: ${complaintOf(build)}`);
+    const compared =
+      comparator === null ? noAnswer('not here') : await ask('comparator', [comparator, 'config.json']);
+    const lake = answerOf(await client.run(buildCommand(copy, target, ['Challenge', 'Solution'])));
+    if (lake.kind !== 'accepts') remarks.unshift(`lake: ${lake.why}`);
     const verified =
-      safeVerify === null || !built
-        ? 'none'
+      safeVerify === null || lake.kind !== 'accepts'
+        ? noAnswer(safeVerify === null ? 'not here' : 'there is nothing that was built')
         : await ask('SafeVerify', [safeVerify, compiled(copy, 'Challenge'), compiled(copy, 'Solution')]);
-    return { lake: built ? 'pass' : 'fail', comparator: compared, safeVerify: verified, remarks };
+    return { lake, comparator: compared, safeVerify: verified, remarks };
   } finally {
     await client.giveBack();
   }
 }
 
-/** A checker that was killed or could not run has not answered: its failure is no verdict. */
+/** A program that was killed, could not run, or met a limit has not answered: its failure is no verdict. */
 function answerOf(result: CommandResult): Answer {
-  if (result.ending !== 'exited' || result.code >= 126) return 'none';
-  return result.code === 0 ? 'pass' : 'fail';
+  if (result.ending === 'exited' && result.code === 0) return accepts;
+  const why = complaintOf(result);
+  const isOver = result.ending !== 'exited' || result.code >= 126;
+  const output = `${result.stdout}\n${result.stderr}`;
+  return isOver || saysCutShort(output) || saysLimit(why) ? noAnswer(why) : refuses(why);
 }
 
 function complaintOf(result: CommandResult): string {

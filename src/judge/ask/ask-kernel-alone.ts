@@ -1,11 +1,13 @@
+import { accepts, noAnswer } from '../../api/answer.js';
 import type { Candidate, Unit } from '../../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
 import { encode } from '../../ir/encode.js';
-import { decode } from '../../ir/tree-builder.js';
 import { messageTemplate } from '../categories.js';
-import { isLimit } from '../limits.js';
+import { answerTo, isNoAnswer, unfinished } from '../no-answer.js';
+import type { AskedAgain } from './asked-again.js';
 import type { JobRunner } from './confirm.js';
 import { acceptedUnits } from './job.js';
+import { declarationsIn } from './said.js';
 
 /** Constants of one candidate whose declarations are taken out of the environment. */
 const maxConstants = 4;
@@ -28,26 +30,51 @@ export async function askKernelAlone(
   runner: Pick<JobRunner, 'run'>,
   candidate: Candidate,
   execution: Execution,
-): Promise<{ reason: string; signature: string } | undefined> {
+): Promise<AskedAgain> {
   const units = acceptedUnits(candidate, execution);
-  if (units.length === 0) return undefined;
+  if (units.length === 0) return accepts;
   const [again] = await runner.run([fromTheBeginning(candidate, units)]);
-  if (again === undefined || again.failure !== null) return undefined;
+  if (again === undefined || again.failure !== null) return unfinished(again);
   const changed = units.findIndex((_, index) => {
     const refusal = again.steps[index + 1]?.refusal ?? null;
-    return refusal !== null && !isBound.test(refusal.message);
+    return refusal !== null && !isBound.test(refusal.message) && !isNoAnswer(refusal);
   });
   if (changed >= 0) return changeOfMind('fresh', units[changed], again.steps[changed + 1]?.refusal?.message);
 
-  const replays = again.claims.flatMap(replayOf);
-  const replayed = await runner.run(replays.map(({ job }) => job));
-  for (const [index, { constant }] of replays.entries()) {
-    const refusal = replayed[index]?.steps.find((step) => step.refusal !== null)?.refusal ?? null;
-    if (refusal === null || isLimit(refusal)) continue;
-    const unit = units.find(({ declares }) => declares.includes(constant));
-    return changeOfMind('kernel alone', unit, refusal.message);
+  const unanswered: string[] = [];
+  const replays: { constant: string; job: Job }[] = [];
+  for (const result of again.claims) {
+    if (!isToReplay(result)) continue;
+    const said = declarationsIn(result.evidence.declarations);
+    if (said.kind !== 'accepts') {
+      unanswered.push(said.why);
+      continue;
+    }
+    const steps = said.declarations.map(
+      (declaration) => ({ kind: 'declaration', words: encode([declaration]) }) as const,
+    );
+    const job: Job = { level: 'kernel', steps, claims: [], strict: true };
+    replays.push({ constant: result.evidence.constant, job });
   }
-  return undefined;
+  const replayed = await runner.run(replays.map(({ job }) => job));
+  for (const [index, { constant, job }] of replays.entries()) {
+    const refusal = replayed[index]?.steps.find((step) => step.refusal !== null)?.refusal ?? null;
+    if (refusal === null) {
+      if (replayed[index]?.steps.length !== job.steps.length)
+        unanswered.push(unfinished(replayed[index]).why);
+      continue;
+    }
+    const answer = answerTo({ refusal });
+    if (answer.kind === 'noAnswer') unanswered.push(answer.why);
+    else
+      return changeOfMind(
+        'kernel alone',
+        units.find(({ declares }) => declares.includes(constant)),
+        refusal.message,
+      );
+  }
+  const [why] = unanswered;
+  return why === undefined ? accepts : noAnswer(why);
 }
 
 /** A first step that nobody ran before keeps the executor from taking states that it has. */
@@ -66,25 +93,19 @@ function fromTheBeginning({ lineage }: Candidate, units: readonly Unit[]): Job {
   return { level: 'source', steps, claims: names.map(look) };
 }
 
-/** The declarations below a constant one by one; none where they can't be said, or are not the kernel's to check. */
-function replayOf({ evidence }: ClaimResult): { constant: string; job: Job }[] {
-  if (evidence?.declarations == null || evidence.oddities.length > 0) return [];
-  if (evidence.reached.some((constant) => constant.unsafe || constant.partial)) return [];
-  if (evidence.importedAxioms.some((axiom) => runsCode.has(axiom))) return [];
-  const steps = decode(evidence.declarations).map(
-    (declaration) => ({ kind: 'declaration', words: encode([declaration]) }) as const,
-  );
-  return [{ constant: evidence.constant, job: { level: 'kernel', steps, claims: [], strict: true } }];
+/** Whether what a constant rests on is the kernel's alone to check. */
+function isToReplay(result: ClaimResult): result is ClaimResult & { evidence: object } {
+  const { evidence } = result;
+  if (evidence === null || evidence.oddities.length > 0) return false;
+  if (evidence.reached.some((constant) => constant.unsafe || constant.partial)) return false;
+  return !evidence.importedAxioms.some((axiom) => runsCode.has(axiom));
 }
 
-function changeOfMind(
-  how: string,
-  unit: Unit | undefined,
-  message = '',
-): { reason: string; signature: string } {
+function changeOfMind(how: string, unit: Unit | undefined, message = ''): AskedAgain {
   const kind = unit?.kind ?? 'unit';
   return {
-    reason: `a ${kind} that was accepted is refused ${how === 'fresh' ? 'in a fresh state' : 'by the kernel alone'}: ${message}`,
+    kind: 'refuses',
+    why: `a ${kind} that was accepted is refused ${how === 'fresh' ? 'in a fresh state' : 'by the kernel alone'}: ${message}`,
     signature: `differential ${how} ${kind} ${messageTemplate(message)}`,
   };
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
 import type { Claim, Execution } from '../../api/execution.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { sameExpr } from '../../ir/expr.js';
-import { decode } from '../../ir/tree-builder.js';
-import { claimedConstant } from '../suffixes.js';
 import { packageRoot } from '../../util/package.js';
+import { answerTo, unfinished } from '../no-answer.js';
+import { claimedConstant } from '../suffixes.js';
+import { declarationsIn } from './said.js';
 
 /** What a proof has to state: the theorem of template/Challenge.lean, as Lean itself understands it. */
 export function challenge(): Claim {
@@ -15,27 +17,36 @@ export function challenge(): Claim {
 
 /**
  * Whether a constant states just what the challenge does, which has been run as the only claim of an execution: the
- * same type, compared as trees, under as many level parameters. Returns what is wrong, or null.
+ * same type, compared as trees, under as many level parameters.
  */
-export function differenceFromChallenge(
+export function meetsChallenge(
   executed: Execution | undefined,
-  declarations: Uint32Array,
+  declarations: readonly Declaration[],
   constant: string,
-): string | null {
-  const words = executed?.claims[0]?.evidence?.declarations;
-  const asked = words == null ? undefined : statementOf(words, claimedConstant);
-  if (asked === undefined) return 'template/Challenge.lean was not understood';
+): Answer {
+  const asked = askedBy(executed);
+  if (asked.kind !== 'accepts') return noAnswer(`template/Challenge.lean was not understood: ${asked.why}`);
+  const wanted = statementOf(asked.declarations, claimedConstant);
+  if (wanted === undefined) return noAnswer('template/Challenge.lean was not understood: no such theorem');
   const stated = statementOf(declarations, constant);
   const agree =
     stated !== undefined &&
-    stated.levelParams.length === asked.levelParams.length &&
-    sameExpr(stated.type, asked.type);
-  return agree ? null : 'it does not state what template/Challenge.lean does';
+    stated.levelParams.length === wanted.levelParams.length &&
+    sameExpr(stated.type, wanted.type);
+  return agree ? accepts : refuses('it does not state what template/Challenge.lean does');
+}
+
+function askedBy(executed: Execution | undefined): ReturnType<typeof declarationsIn> {
+  const [result] = executed?.claims ?? [];
+  if (result === undefined) return unfinished(executed);
+  const answer = answerTo(result);
+  if (answer.kind !== 'accepts') return answer;
+  return result.evidence === null ? noAnswer('no evidence') : declarationsIn(result.evidence.declarations);
 }
 
 type Statement = Extract<Declaration, { type: unknown }>;
 
-function statementOf(words: Uint32Array, constant: string): Statement | undefined {
-  const found = decode(words).find((declaration) => declaredNames(declaration).includes(constant));
+function statementOf(declarations: readonly Declaration[], constant: string): Statement | undefined {
+  const found = declarations.find((declaration) => declaredNames(declaration).includes(constant));
   return found !== undefined && 'type' in found ? found : undefined;
 }

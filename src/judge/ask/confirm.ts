@@ -1,13 +1,17 @@
+import { noAnswer, refuses, saidOf, type Answer, type AnswerWith } from '../../api/answer.js';
 import type { Candidate } from '../../api/candidate.js';
-import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
+import type { Claim, Evidence, Execution, Job, Said } from '../../api/execution.js';
 import type { Checks } from '../../api/lake.js';
-import { encode } from '../../ir/encode.js';
-import { decode } from '../../ir/tree-builder.js';
-import { audit } from '../audit.js';
-import { judgeChecks, rowOf } from '../checks.js';
-import { challenge, differenceFromChallenge } from './challenge.js';
 import { asLeanText } from '../../api/lean-text.js';
+import type { Declaration } from '../../ir/declaration.js';
+import { encode } from '../../ir/encode.js';
+import { never } from '../../util/errors.js';
+import { audit } from '../audit.js';
+import { rowOf, together } from '../checks.js';
+import { answerTo, unfinished } from '../no-answer.js';
+import { challenge, meetsChallenge } from './challenge.js';
 import { jobFor } from './job.js';
+import { declarationsIn } from './said.js';
 
 /** Something that runs jobs, on an executor that it can replace by a fresh one. */
 export interface JobRunner {
@@ -17,11 +21,11 @@ export interface JobRunner {
   check?(candidate: Candidate, claim: Claim): Promise<Checks>;
 }
 
-export interface Confirmation {
-  readonly confirmed: boolean;
+/** What came of running a proof of False again; a proof that stands says what it stood, and its axioms. */
+export type Confirmation = AnswerWith<{
   readonly reasons: readonly string[];
   readonly axioms: readonly string[];
-}
+}>;
 
 /**
  * Runs a proof of False again, twice, on fresh executors: the candidate from its beginning (at source level as one
@@ -29,24 +33,34 @@ export interface Confirmation {
  * bare environment. Both audits must believe it, and it must state what template/Challenge.lean does.
  */
 export async function confirm(runner: JobRunner, candidate: Candidate, claim: Claim): Promise<Confirmation> {
-  if (runner.check !== undefined) return confirmByChecks(await runner.check(candidate, claim), claim);
-  const first = (await runFresh(runner, wholeJob(candidate, claim)))?.claims[0];
-  const problem = first === undefined ? 'did not finish' : problemOf(first);
-  if (first === undefined || problem !== null) return declined(`run again from the beginning: ${problem}`);
-
-  const replay = await replayByKernel(runner, first.evidence?.declarations ?? null, claim.constant);
-  if (replay !== null) return declined(`replay by the kernel: ${replay}`);
+  if (runner.check !== undefined) return confirmByChecks(await runner.check(candidate, claim));
+  const again = await runAgain(runner, candidate, claim);
+  if (again.kind !== 'accepts') return again;
+  const replay = await replayByKernel(runner, again.evidence.declarations, claim.constant);
+  if (replay.kind !== 'accepts') return saidOf('replay by the kernel', replay);
   return {
-    confirmed: true,
+    kind: 'accepts',
     reasons: ['run again on a fresh executor', ...replayed],
-    axioms: first.evidence?.importedAxioms ?? [],
+    axioms: again.evidence.importedAxioms,
   };
 }
 
-function confirmByChecks(checks: Checks, claim: Claim): Confirmation {
-  if (judgeChecks(claim.name, checks)?.kind === 'solution')
-    return { confirmed: true, reasons: ['checked again in a fresh copy of the template'], axioms: [] };
-  return declined(`checked again in a fresh copy: ${rowOf(checks)} ${checks.remarks.join('; ')}`);
+function confirmByChecks(checks: Checks): Confirmation {
+  const said = together(checks);
+  const again = 'checked again in a fresh copy';
+  const why = said.kind === 'accepts' ? [] : [said.why];
+  const details = (): string => [`${again}: ${rowOf(checks)}`, ...why, ...checks.remarks].join('; ');
+  switch (said.kind) {
+    case 'accepts':
+      return { kind: 'accepts', reasons: [`${again} of the template`], axioms: [] };
+    case 'noAnswer':
+      return noAnswer(details());
+    case 'refuses':
+    case 'disputed':
+      return refuses(details());
+    default:
+      return never(said);
+  }
 }
 
 /** What replayByKernel has shown where it finds nothing wrong. */
@@ -57,33 +71,57 @@ export const replayed: readonly string[] = [
 
 /**
  * Has the kernel check declarations one by one in the bare environment of a fresh executor, audits the last, and
- * compares its statement with the challenge's. Returns what is wrong, or null.
+ * compares its statement with the challenge's.
  */
-export async function replayByKernel(
-  runner: JobRunner,
-  declarations: Uint32Array | null,
-  constant: string,
-): Promise<string | null> {
-  if (declarations === null) return 'the constants can not be said as declarations';
-  const replay = await runFresh(runner, replayJob(declarations, constant));
-  const refused = replay?.steps.find((step) => step.refusal !== null)?.refusal;
-  if (refused !== undefined && refused !== null) return refused.message;
-  const last = replay?.claims[0];
-  const problem = last === undefined ? 'did not finish' : problemOf(last);
-  if (problem !== null) return problem;
+export async function replayByKernel(runner: JobRunner, said: Said, constant: string): Promise<Answer> {
+  const read = declarationsIn(said);
+  if (read.kind !== 'accepts') return read;
+  const job = replayJob(read.declarations, constant);
+  if (job === undefined) return noAnswer('there is nothing to replay');
+  const replay = await runFresh(runner, job);
+  const [last] = replay?.claims ?? [];
+  if (last === undefined) return stoppedAt(replay);
+  const audited = audit(last);
+  if (audited.kind !== 'accepts') return audited;
   const [executed] = await runner.run([{ level: 'source', steps: [], claims: [challenge()] }]);
-  return differenceFromChallenge(executed, declarations, constant);
+  return meetsChallenge(executed, read.declarations, constant);
 }
 
-/** The constants that a proof of False rests on, as declarations; null where it does not stand on a fresh executor. */
+/** The constants that a proof of False rests on, as declarations, where it stands on a fresh executor. */
 export async function kernelOf(
   runner: JobRunner,
   candidate: Candidate,
   claim: Claim,
-): Promise<Uint32Array | null> {
-  const result = (await runFresh(runner, wholeJob(candidate, claim)))?.claims[0];
-  if (result === undefined || problemOf(result) !== null) return null;
-  return result.evidence?.declarations ?? null;
+): Promise<ReturnType<typeof declarationsIn>> {
+  const again = await runAgain(runner, candidate, claim);
+  return again.kind === 'accepts' ? declarationsIn(again.evidence.declarations) : again;
+}
+
+/** A proof of False from its beginning on a fresh executor, audited. */
+async function runAgain(
+  runner: JobRunner,
+  candidate: Candidate,
+  claim: Claim,
+): Promise<AnswerWith<{ readonly evidence: Evidence }>> {
+  const what = 'run again from the beginning';
+  const execution = await runFresh(runner, wholeJob(candidate, claim));
+  const [result] = execution?.claims ?? [];
+  if (result === undefined) return saidOf(what, stoppedAt(execution));
+  const audited = audit(result);
+  if (audited.kind !== 'accepts') return saidOf(what, audited);
+  // What the audit accepts has evidence.
+  return result.evidence === null
+    ? noAnswer(`${what}: nothing is known about the environment`)
+    : { kind: 'accepts', evidence: result.evidence };
+}
+
+/** Why an execution never came to its claim: a step of it was not accepted, or it did not finish. */
+function stoppedAt(execution: Execution | undefined): Exclude<Answer, { kind: 'accepts' }> {
+  for (const step of execution?.steps ?? []) {
+    const answer = answerTo(step);
+    if (answer.kind !== 'accepts') return answer;
+  }
+  return unfinished(execution);
 }
 
 /** A job that did not finish has given no verdict: it gets this many tries. */
@@ -106,22 +144,14 @@ function wholeJob(candidate: Candidate, claim: Claim): Job {
   return { level: 'source', steps: [], claims: [{ ...claim, step: { kind: 'text', text } }] };
 }
 
-/** The declarations one by one, the last of them as the claim. */
-function replayJob(words: Uint32Array, constant: string): Job {
-  const steps = decode(words).map((declaration) => ({
+/** The declarations one by one, the last of them as the claim; undefined where there are none. */
+function replayJob(declarations: readonly Declaration[], constant: string): Job | undefined {
+  const steps = declarations.map((declaration) => ({
     kind: 'declaration' as const,
     words: encode([declaration]),
   }));
   const last = steps.pop();
-  if (last === undefined) return { level: 'kernel', steps: [], claims: [] };
-  return { level: 'kernel', steps, claims: [{ name: 'replay', constant, step: last }], strict: true };
-}
-
-function problemOf(result: ClaimResult): string | null {
-  const finding = audit(result);
-  return finding.proof ? null : finding.reason;
-}
-
-function declined(reason: string): Confirmation {
-  return { confirmed: false, reasons: [reason], axioms: [] };
+  return last === undefined
+    ? undefined
+    : { level: 'kernel', steps, claims: [{ name: 'replay', constant, step: last }], strict: true };
 }

@@ -1,9 +1,12 @@
+import { accepts } from '../../api/answer.js';
 import type { Candidate } from '../../api/candidate.js';
 import type { Execution } from '../../api/execution.js';
 import { compareVariants, type Disagreement } from '../differential/compare.js';
 import { reducibleDefinitions, unstableReduction } from '../differential/reductions.js';
 import { variantsOf } from '../differential/variants.js';
 import { Random } from '../../util/random.js';
+import { unfinished } from '../no-answer.js';
+import type { AskedAgain } from './asked-again.js';
 import { askKernelAlone } from './ask-kernel-alone.js';
 import type { JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
@@ -17,25 +20,23 @@ export function isSampled({ level, lineage }: Candidate, execution: Execution): 
   return lineage.run % oneIn[level] === 0 && execution.failure === null;
 }
 
-/** A change of the kernel's mind. */
-export type ChangeOfMind = Pick<Disagreement, 'reason' | 'signature'>;
-
 /**
  * Asks the kernel about a candidate again: in other words (all variants, or a random one), and to reduce what its
  * reductions came to (with one variant only now and then). At the source level: from the beginning, and the kernel
- * alone. Undefined where it stands by what it said.
+ * alone.
  */
 export async function askAgain(
   runner: Pick<JobRunner, 'run'>,
   candidate: Candidate,
   execution: Execution,
   variants: 'all' | 'one',
-): Promise<ChangeOfMind | undefined> {
+): Promise<AskedAgain> {
   if (candidate.level === 'source') return askKernelAlone(runner, candidate, execution);
-  const change = await compareVariantsOf(runner, candidate, execution, variants);
-  if (change !== undefined || (variants === 'one' && candidate.lineage.run % reducedOneIn !== 0))
-    return change;
-  return reduceAgain(runner, candidate, execution);
+  const compared = await compareVariantsOf(runner, candidate, execution, variants);
+  if (compared.kind === 'refuses' || (variants === 'one' && candidate.lineage.run % reducedOneIn !== 0))
+    return compared;
+  const reduced = await reduceAgain(runner, candidate, execution);
+  return reduced.kind === 'accepts' ? compared : reduced;
 }
 
 async function compareVariantsOf(
@@ -43,25 +44,34 @@ async function compareVariantsOf(
   candidate: Candidate,
   execution: Execution,
   which: 'all' | 'one',
-): Promise<ChangeOfMind | undefined> {
+): Promise<AskedAgain> {
   const { seed, run } = candidate.lineage;
   const random = Random.of(seed, run, 3);
   const all = variantsOf(random, candidate.units);
   const variants = which === 'all' || all.length === 0 ? all : [random.pick(all)];
   const jobs = variants.map(({ units }) => ({ ...jobFor({ ...candidate, units }, []), describe: [] }));
   const executions = await runner.run(jobs);
-  return variants
-    .flatMap((variant, i) => compareVariants(execution.steps, variant, executions[i]?.steps ?? []))
-    .at(0);
+  const [change] = variants.flatMap((variant, i) =>
+    compareVariants(execution.steps, variant, executions[i]?.steps ?? []),
+  );
+  if (change !== undefined) return changed(change);
+  const cut = variants.findIndex((_, i) => executions[i]?.failure !== null);
+  return cut < 0 ? accepts : unfinished(executions[cut]);
 }
 
 async function reduceAgain(
   runner: Pick<JobRunner, 'run'>,
   candidate: Candidate,
   execution: Execution,
-): Promise<ChangeOfMind | undefined> {
+): Promise<AskedAgain> {
   const describe = reducibleDefinitions(candidate, execution);
-  if (describe.length === 0) return undefined;
+  if (describe.length === 0) return accepts;
   const [executed] = await runner.run([{ ...jobFor(candidate, []), describe, reduce: true }]);
-  return unstableReduction(executed?.shapes ?? []);
+  if (executed === undefined || executed.failure !== null) return unfinished(executed);
+  const change = unstableReduction(executed.shapes);
+  return change === undefined ? accepts : changed(change);
+}
+
+function changed({ reason, signature }: Pick<Disagreement, 'reason' | 'signature'>): AskedAgain {
+  return { kind: 'refuses', why: reason, signature };
 }

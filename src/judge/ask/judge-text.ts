@@ -1,10 +1,14 @@
+import { accepts, noAnswer, saidOf, type Answer, type AnswerWith } from '../../api/answer.js';
 import type { Claim, ClaimResult, Execution } from '../../api/execution.js';
+import { never } from '../../util/errors.js';
 import { audit } from '../audit.js';
-import { embeddedAnswers, type Answers } from '../embedded-answers.js';
+import type { Answers } from '../checks.js';
+import { embeddedAnswers, everywhere } from '../embedded-answers.js';
+import { answerTo, answerToAttempt, unfinished } from '../no-answer.js';
 import { claimedConstant, suffixes } from '../suffixes.js';
 import { replayByKernel, replayed, type JobRunner } from './confirm.js';
 
-/** What the judge says about a text. `unknown`: Lean did not get to an answer. */
+/** What the judge says about a text. `unknown`: there is no answer to whether it proves False. */
 export interface TextVerdict {
   readonly kind: 'solution' | 'none' | 'unknown';
   readonly reasons: readonly string[];
@@ -21,52 +25,86 @@ export async function judgeText(runner: JobRunner, text: string): Promise<TextVe
   const file = { kind: 'file', text } as const;
   const alone: Claim = { name: claimedConstant, constant: claimedConstant, step: file };
   const [execution] = await runner.run([{ level: 'source', steps: [], claims: [alone] }]);
-  const result = execution?.claims[0];
-  if (execution === undefined || result === undefined) return unfinished(execution);
+  const [result] = execution?.claims ?? [];
+  if (result === undefined) return unknownBy(gaveNoVerdict(execution));
   if (result.refusal !== null || result.evidence?.kind !== 'missing')
-    return believe(runner, [alone], [result]);
+    return believe(runner, [alone], [result], answerTo);
 
-  const [withSuffixes] = await runner.run([
-    { level: 'source', strict: true, steps: [file], claims: suffixes },
-  ]);
-  if (withSuffixes === undefined || withSuffixes.failure !== null) return unfinished(withSuffixes);
-  return believe(runner, suffixes, withSuffixes.claims);
+  const [behind] = await runner.run([{ level: 'source', strict: true, steps: [file], claims: suffixes }]);
+  return believe(runner, suffixes, behind?.claims ?? [], answerToAttempt, cutShort(behind));
 }
 
-/** The first claim that survives the audit and the replay decides; otherwise all say why they do not. */
+/** Why not every suffix was tried; undefined where all were. */
+function cutShort(execution: Execution | undefined): NoAnswer | undefined {
+  if (execution?.claims.length === suffixes.length) return undefined;
+  const [step] = execution?.steps ?? [];
+  const answer = step === undefined ? accepts : answerTo(step);
+  // The text was accepted a moment ago: one that is refused now has no answer.
+  return answer.kind === 'accepts' ? gaveNoVerdict(execution) : noAnswer(`run again: ${answer.why}`);
+}
+
+/**
+ * The first claim that survives the audit and the replay decides. Otherwise all say why they do not, and one that got no
+ * answer leaves the whole without one.
+ */
 async function believe(
   runner: JobRunner,
   claims: readonly Claim[],
   results: readonly ClaimResult[],
+  answerOf: (result: ClaimResult) => Answer,
+  cut?: NoAnswer,
 ): Promise<TextVerdict> {
   const reasons: string[] = [];
-  let answers = embeddedAnswers(results[0], null);
+  const unanswered: string[] = cut === undefined ? [] : [cut.why];
+  let unknown = cut === undefined ? undefined : everywhere(cut);
+  let none = everywhere(noAnswer('nothing was tried'));
   for (const [index, result] of results.entries()) {
     const name = claims[index]?.name ?? '';
-    const finding = audit(result);
-    if (!finding.proof) {
-      reasons.push(`${name}: ${finding.reason}`);
-      continue;
+    const { answer, replay } = await standing(runner, result, answerOf);
+    const answers = embeddedAnswers(result, replay ?? noAnswer('the kernel was not asked again'));
+    switch (answer.kind) {
+      case 'accepts':
+        return {
+          kind: 'solution',
+          reasons: [`${name}: a proof of False`, ...replayed],
+          axioms: answer.axioms,
+          answers,
+        };
+      case 'noAnswer':
+        unanswered.push(`${name}: ${answer.why}`);
+        unknown ??= answers;
+        break;
+      case 'refuses':
+        reasons.push(`${name}: ${answer.why}`);
+        if (index === 0 || replay !== undefined) none = answers;
+        break;
+      default:
+        never(answer);
     }
-    const problem = await replayByKernel(runner, result.evidence?.declarations ?? null, claimedConstant);
-    answers = embeddedAnswers(result, problem === null);
-    if (problem !== null) {
-      reasons.push(`${name}: replay by the kernel: ${problem}`);
-      continue;
-    }
-    return {
-      kind: 'solution',
-      reasons: [`${name}: a proof of False`, ...replayed],
-      axioms: finding.axioms,
-      answers,
-    };
   }
-  return { kind: 'none', reasons, axioms: [], answers };
+  return unknown === undefined
+    ? { kind: 'none', reasons, axioms: [], answers: none }
+    : { kind: 'unknown', reasons: unanswered, axioms: [], answers: unknown };
 }
 
-function unfinished(execution: Execution | undefined): TextVerdict {
-  const failure = execution?.failure;
-  const reason = failure ? `${failure.kind}: ${failure.message}` : 'no result';
-  const answers = embeddedAnswers(undefined, null);
-  return { kind: 'unknown', reasons: [`Lean gave no verdict: ${reason}`], axioms: [], answers };
+/** Whether a claim proves False: by the audit, and where that believes it, by the kernel's replay. */
+async function standing(
+  runner: JobRunner,
+  result: ClaimResult,
+  answerOf: (result: ClaimResult) => Answer,
+): Promise<{ answer: AnswerWith<{ axioms: readonly string[] }>; replay?: Answer }> {
+  const audited = audit(result, answerOf);
+  if (audited.kind !== 'accepts' || result.evidence === null) return { answer: audited };
+  const replay = await replayByKernel(runner, result.evidence.declarations, claimedConstant);
+  return { answer: replay.kind === 'accepts' ? audited : saidOf('replay by the kernel', replay), replay };
+}
+
+type NoAnswer = Answer & { kind: 'noAnswer' };
+
+function gaveNoVerdict(execution: Execution | undefined): NoAnswer {
+  return noAnswer(`Lean gave no verdict: ${unfinished(execution).why}`);
+}
+
+function unknownBy(answer: NoAnswer): TextVerdict {
+  return { kind: 'unknown', reasons: [answer.why], axioms: [], answers: everywhere(answer) };
 }

@@ -1,6 +1,6 @@
 import type { Refusal, StepResult } from '../../api/execution.js';
 import { messageTemplate } from '../categories.js';
-import { isLimit } from '../limits.js';
+import { isNoAnswer } from '../no-answer.js';
 import { areOrdered, readUnit, type ReadUnit } from './dependence.js';
 import type { Variant, VariantName } from './variants.js';
 
@@ -72,5 +72,5 @@ function isAccepted(result: StepResult): boolean {
 }
 
 function hasVerdict(result: StepResult | undefined): result is StepResult {
-  return result !== undefined && (result.refusal === null || !isLimit(result.refusal));
+  return result !== undefined && (result.refusal === null || !isNoAnswer(result.refusal));
 }

@@ -12,12 +12,12 @@ function reached(parts: Partial<ReachedConstant>): ReachedConstant[] {
 
 describe('audit believes', () => {
   it('a theorem that states False and rests on nothing', () => {
-    expect(audit(proved())).toEqual({ proof: true, axioms: [] });
+    expect(audit(proved())).toEqual({ kind: 'accepts', axioms: [] });
   });
 
   it("one that rests on the axioms of Lean's logic, and names them", () => {
     const importedAxioms = ['propext', 'Quot.sound', 'Classical.choice'];
-    expect(audit(proved({ importedAxioms }))).toEqual({ proof: true, axioms: importedAxioms });
+    expect(audit(proved({ importedAxioms }))).toEqual({ kind: 'accepts', axioms: importedAxioms });
   });
 
   it('one that rests on safe constants of every kind but axioms', () => {
@@ -30,7 +30,8 @@ describe('audit believes', () => {
       'recursor',
       'quotient',
     ] as const;
-    for (const kind of kinds) expect(audit(proved({ reached: reached({ kind }) })).proof, kind).toBe(true);
+    for (const kind of kinds)
+      expect(audit(proved({ reached: reached({ kind }) })).kind, kind).toBe('accepts');
   });
 });
 
@@ -54,25 +55,39 @@ describe('audit declines', () => {
     ],
   ])('%s', (_, parts, reason) => {
     const result = audit(proved(parts));
-    expect(result).toMatchObject({ proof: false });
-    expect(result).toHaveProperty('reason', expect.stringContaining(reason));
+    expect(result).toMatchObject({ kind: 'refuses' });
+    expect(result).toHaveProperty('why', expect.stringContaining(reason));
   });
 
   it('what Lean refused, with the first line of its message', () => {
     expect(audit(refused('type mismatch\n  a\n  b'))).toEqual({
-      proof: false,
-      reason: 'refused: type mismatch',
+      kind: 'refuses',
+      why: 'refused: type mismatch',
     });
   });
 
   it('what Lean refused even where perfect evidence comes with it', () => {
     const result = { ...proved(), refusal: { message: 'no', kind: '' } };
-    expect(audit(result)).toEqual({ proof: false, reason: 'refused: no' });
+    expect(audit(result)).toEqual({ kind: 'refuses', why: 'refused: no' });
+  });
+});
+
+describe('audit has no answer', () => {
+  it('to a step without evidence', () => {
+    expect(audit({ refusal: null, micros: 1, heartbeats: 1, evidence: null })).toMatchObject({
+      kind: 'noAnswer',
+    });
   });
 
-  it('a step without evidence', () => {
-    expect(audit({ refusal: null, micros: 1, heartbeats: 1, evidence: null })).toMatchObject({
-      proof: false,
-    });
+  it.each([
+    ['(kernel) deep recursion detected', ''],
+    ['(kernel) deterministicTimeout', 'kernel.deterministicTimeout'],
+    ['(deterministic) timeout at `whnf`, maximum number of heartbeats (200) has been reached', ''],
+    ['Tactic `simp` failed with a nested error:\nmaximum recursion depth has been reached', ''],
+    ['out of depth', 'runtime.maxRecDepth'],
+    ['not supported here: import Lean', 'not asked'],
+    ['word 9: a text of 20000 bytes', 'malformed'],
+  ])('where a limit was met, or nothing was asked: %s', (message, kind) => {
+    expect(audit({ ...proved(), refusal: { message, kind } }).kind).toBe('noAnswer');
   });
 });

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { saidOf } from '../../../api/answer.js';
 import { audit } from '../../../judge/audit.js';
-import { messageOf, unusable } from '../../../util/errors.js';
+import { unfinished } from '../../../judge/no-answer.js';
+import { messageOf, never, unusable } from '../../../util/errors.js';
 import { packageRoot } from '../../../util/package.js';
-import { confirm, type JobRunner } from '../../../judge/ask/confirm.js';
+import { confirm, type Confirmation, type JobRunner } from '../../../judge/ask/confirm.js';
 import { jobFor } from '../../../judge/ask/job.js';
 import { judgeText, type TextVerdict } from '../../../judge/ask/judge-text.js';
 import type { SelftestCase } from './cases.js';
@@ -55,15 +57,11 @@ async function judgeKernel(
 ): Promise<Omit<TextVerdict, 'answers'>> {
   const [execution] = await runner.run([jobFor(candidate, [claim])]);
   const result = execution?.claims[0];
-  if (execution === undefined || result === undefined) {
-    const problem = execution?.failure?.message ?? 'no result';
-    return { kind: 'unknown', reasons: [`Lean gave no verdict: ${problem}`], axioms: [] };
-  }
-  const finding = audit(result);
-  if (finding.proof) {
-    const { confirmed, reasons, axioms } = await confirm(runner, candidate, claim);
-    return { kind: confirmed ? 'solution' : 'none', reasons, axioms };
-  }
+  if (execution === undefined || result === undefined)
+    return verdictOf(saidOf('Lean gave no verdict', unfinished(execution)));
+  const audited = audit(result);
+  if (audited.kind === 'accepts') return verdictOf(await confirm(runner, candidate, claim));
+  if (audited.kind === 'noAnswer') return verdictOf(audited);
   // What was refused first explains all that is refused behind it.
   const refused = execution.steps.flatMap(({ refusal }, index) => {
     const unit = candidate.units[index];
@@ -71,9 +69,22 @@ async function judgeKernel(
   });
   return {
     kind: 'none',
-    reasons: [...refused, `${claim.constant}: ${finding.reason}`],
+    reasons: [...refused, `${claim.constant}: ${audited.why}`],
     axioms: [],
   };
+}
+
+function verdictOf(confirmation: Confirmation): Omit<TextVerdict, 'answers'> {
+  switch (confirmation.kind) {
+    case 'accepts':
+      return { ...confirmation, kind: 'solution' };
+    case 'refuses':
+      return { kind: 'none', reasons: [confirmation.why], axioms: [] };
+    case 'noAnswer':
+      return { kind: 'unknown', reasons: [confirmation.why], axioms: [] };
+    default:
+      return never(confirmation);
+  }
 }
 
 function readText(file: string): string {

@@ -22,7 +22,7 @@ const believed: Evidence = {
   importedAxioms: [],
   importedUnsafe: [],
   oddities: [],
-  declarations: null,
+  declarations: { kind: 'unsaid', why: 'made up' },
 };
 const accepted: ClaimResult = { refusal: null, micros: 1, heartbeats: 0, evidence: believed };
 
@@ -75,12 +75,16 @@ describe('a case', () => {
     expect(await only({ failure })).toMatchObject({
       ok: false,
       got: 'unknown',
-      reasons: ['Lean gave no verdict: the executor ended'],
+      reasons: ['Lean gave no verdict: crashed: the executor ended'],
     });
   });
 
-  it('fails where a claim is believed but not confirmed', async () => {
-    expect(await only({ claims: [accepted] })).toMatchObject({ ok: false, got: 'none' });
+  it('fails where a claim is believed and nothing can be said to the kernel alone', async () => {
+    expect(await only({ claims: [accepted] })).toMatchObject({
+      ok: false,
+      got: 'unknown',
+      reasons: ['replay by the kernel: the constants can not be said as declarations: made up'],
+    });
   });
 
   it('fails where it is declined for another reason than its own', async () => {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Execution } from '../../../../src/api/execution.js';
+import { replayOnce, type Replayable } from '../../../../src/campaign/offline/replay.js';
+import { accepted, candidate, claim, proved, refused, runnerOf } from '../../../support/fakes.js';
+
+const timedOut = { kind: 'timeout', message: 'no result after 5 ms', at: 0 } as const;
+const crashed = { kind: 'crashed', message: 'WebAssembly trap', at: 0 } as const;
+
+async function replay(parts: Partial<Replayable>, execution: Partial<Execution>): Promise<string> {
+  const finding = { kind: 'lead', signature: 'declined decide x', candidate: candidate(), claim: null };
+  const round = await replayOnce(runnerOf(execution), { ...finding, outcome: 'accepted', ...parts });
+  return round.kind === 'accepts' ? round.kind : `${round.kind}: ${round.why}`;
+}
+
+describe('a round of a replay', () => {
+  it('has no answer about a solution that is not finished', async () => {
+    const kind = 'solution';
+    expect(await replay({ kind, claim }, { failure: timedOut })).toMatch(/^noAnswer: .*timeout/);
+    expect(await replay({ kind, claim }, { claims: [refused('no')] })).toMatch(/^refuses: /);
+  });
+
+  it('asks for a proof of False where a confirmation had no answer', async () => {
+    const signature = 'unknown solution decide theorem';
+    expect(await replay({ signature, claim }, { claims: [proved()] })).toMatch(/^noAnswer: replay by the/);
+  });
+
+  it('has no answer about a claim that never came', async () => {
+    expect(await replay({ claim }, { failure: timedOut })).toMatch(/^noAnswer: timeout/);
+    expect(await replay({ claim }, { claims: [proved()] })).toBe('accepts');
+    expect(await replay({ claim }, { claims: [refused('no')] })).toMatch(/^refuses/);
+    const limit = refused('maximum recursion depth has been reached');
+    expect(await replay({ claim }, { claims: [limit] })).toMatch(/^noAnswer/);
+  });
+
+  it('tells a failure from another one, and from none', async () => {
+    expect(await replay({ outcome: 'crashed' }, { failure: crashed })).toBe('accepts');
+    expect(await replay({ outcome: 'crashed' }, { failure: timedOut })).toMatch(/^noAnswer/);
+    expect(await replay({ outcome: 'crashed' }, { steps: [accepted()] })).toMatch(/^refuses/);
+  });
+
+  it('has no answer about what was odd where it ends before that shows', async () => {
+    expect(await replay({}, { failure: timedOut })).toMatch(/^noAnswer: timeout/);
+  });
+});
