@@ -72,8 +72,9 @@ function undeclaredIn(lines: readonly Line[]): string[] {
     };
     if (found !== undefined) mentioned.add(names[found.name] ?? '');
     const groups = Object.values(inductive ?? {}).flat();
-    for (const one of [...groups, ...Object.values(rest)])
-      if (!('ie' in line) && typeof one.name === 'number') declared.add(names[one.name] ?? '');
+    const others = Object.values(rest) as { name?: number }[];
+    for (const one of 'ie' in line ? [] : [...groups, ...others])
+      if (one.name !== undefined) declared.add(names[one.name] ?? '');
   }
   return [...mentioned].filter((name) => !declared.has(name));
 }
