@@ -1,4 +1,5 @@
 import type { NativeLean } from '../../api/lean.js';
+import type { KernelPatch } from '../native/lean-host.js';
 import type { KernelMutant } from './kernel-mutants.js';
 import type { ExecutorOptions } from './executor.js';
 
@@ -10,6 +11,7 @@ export interface ZygoteOptions extends ExecutorOptions {
   mutant?: KernelMutant;
   /** The native Lean that runs; without one it is the embedded Lean. */
   native?: NativeLean;
+  patch?: KernelPatch;
 }
 
 export const defaultZygoteOptions: ZygoteOptions = {
