@@ -4,7 +4,9 @@ import type { KernelMutant } from './kernel-mutants.js';
 import type { ExecutorOptions } from './executor.js';
 
 /** What the process that starts a zygote decides for all of its executors. */
-export interface ZygoteOptions extends ExecutorOptions {
+export interface ZygoteOptions extends Omit<ExecutorOptions, 'kernelHeartbeats'> {
+  /** Heartbeats of one kernel-level declaration; 0 is no limit. Default 5,000; on a native Lean 200,000. */
+  kernelHeartbeats?: number;
   /** Bound of the module's memory in MiB, at most 2048. Default 1024. */
   memoryLimitMiB: number;
   /** A planted kernel bug, for tests and benchmarks. */
@@ -18,7 +20,6 @@ export const defaultZygoteOptions: ZygoteOptions = {
   memoryLimitMiB: 1024,
   maxHeartbeats: 4000,
   maxRecDepth: 512,
-  kernelHeartbeats: 5_000,
 };
 
 /** Descriptor under which a zygote finds the shared region. */
