@@ -48,11 +48,15 @@ bool split_name(std::string_view name, Visit visit) {
   for (size_t at = 0;;) {
     size_t end;
     if (has_quotes && name.compare(at, kOpen.size(), kOpen) == 0) {
-      const size_t close = name.find(kClose, at + kOpen.size());
-      if (close == name.npos) return false;
-      visit(NamePart{name.substr(at + kOpen.size(), close - at - kOpen.size()), true});
-      end = close + kClose.size();
-      if (end < name.size() && name[end] != '.') return false;
+      const size_t start = at + kOpen.size();
+      end = start;
+      // The first closing quote that ends a part: what is quoted may hold others.
+      do {
+        const size_t close = name.find(kClose, end);
+        if (close == name.npos) return false;
+        end = close + kClose.size();
+      } while (end < name.size() && name[end] != '.');
+      visit(NamePart{name.substr(start, end - kClose.size() - start), true});
     } else {
       end = std::min(name.find('.', at), name.size());
       const std::string_view part = name.substr(at, end - at);

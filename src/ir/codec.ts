@@ -54,4 +54,6 @@ export const limits = {
   /** 32-bit words of one natural number literal. */
   natWords: 4096,
   names: 65_536,
+  /** Index of a bound variable: Lean's own constructor ends the process beyond it. */
+  bvarIndex: 0xffffe,
 } as const;

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { DeclarationTag, ExprTag, HintWord, LevelTag, limits, wordsVersion } from './codec.js';
 import type { ReducibilityHint } from './declaration.js';
+import { isName } from './name.js';
 
 /**
  * What a decoder builds: trees, or Lean objects in the embedded kernel. The decoder calls each method exactly
@@ -63,6 +65,8 @@ export class MalformedWords extends Error {
 export class Decoder<L, E, D> {
   private at = 0;
   private readonly texts: string[] = [];
+  /** Those of the texts that are known to be names. */
+  private readonly names = new Set<number>();
   private readonly shared: E[] = [];
   /** How many declarations there are. */
   readonly count: number;
@@ -125,6 +129,7 @@ export class Decoder<L, E, D> {
       const length = this.next('text length');
       if (length > limits.textBytes) this.fail(`a text of ${length} bytes, at most ${limits.textBytes}`);
       if (offset + length > bytes) this.fail('the text table is cut short');
+      if (!isUtf8(buffer.subarray(offset, offset + length))) this.fail('a text that is not UTF-8');
       this.texts.push(buffer.toString('utf8', offset, offset + length));
       offset += length;
     }
@@ -132,7 +137,7 @@ export class Decoder<L, E, D> {
   }
 
   private typed(): TypedParts<E> {
-    return { name: this.text(), levelParams: this.names(), type: this.expr(0) };
+    return { name: this.name(), levelParams: this.nameList(), type: this.expr(0) };
   }
 
   private definition(): DefinitionParts<E> {
@@ -144,13 +149,13 @@ export class Decoder<L, E, D> {
   }
 
   private inductive(): InductiveParts<E> {
-    const levelParams = this.names();
+    const levelParams = this.nameList();
     const parameters = this.next('parameters');
     const unsafe = this.flag('unsafe');
     const types = this.list('types', () => {
-      const name = this.text();
+      const name = this.name();
       const type = this.expr(0);
-      const constructors = this.list('constructors', () => ({ name: this.text(), type: this.expr(0) }));
+      const constructors = this.list('constructors', () => ({ name: this.name(), type: this.expr(0) }));
       return { name, type, constructors };
     });
     return { levelParams, parameters, unsafe, types };
@@ -174,9 +179,9 @@ export class Decoder<L, E, D> {
         return builder.imax(left, this.level(depth + 1));
       }
       case LevelTag.param:
-        return builder.levelParam(this.text());
+        return builder.levelParam(this.name());
       case LevelTag.mvar:
-        return builder.levelMvar(this.text());
+        return builder.levelMvar(this.name());
       default:
         return this.fail(`unknown level tag ${tag}`);
     }
@@ -188,15 +193,15 @@ export class Decoder<L, E, D> {
     const tag = this.next('expression tag');
     switch (tag) {
       case ExprTag.bvar:
-        return builder.bvar(this.next('index'));
+        return builder.bvar(this.bvarIndex());
       case ExprTag.fvar:
-        return builder.fvar(this.text());
+        return builder.fvar(this.name());
       case ExprTag.mvar:
-        return builder.mvar(this.text());
+        return builder.mvar(this.name());
       case ExprTag.sort:
         return builder.sort(this.level(0));
       case ExprTag.const: {
-        const name = this.text();
+        const name = this.name();
         return builder.const(
           name,
           this.list('levels', () => this.level(0)),
@@ -208,7 +213,7 @@ export class Decoder<L, E, D> {
       }
       case ExprTag.lambda:
       case ExprTag.pi: {
-        const name = this.text();
+        const name = this.name();
         const info = this.next('binder info');
         if (info > 3) this.fail(`binder info ${info}, expected 0 to 3`);
         const type = this.expr(depth + 1);
@@ -218,7 +223,7 @@ export class Decoder<L, E, D> {
           : builder.lambda(name, info, type, body);
       }
       case ExprTag.let: {
-        const name = this.text();
+        const name = this.name();
         const type = this.expr(depth + 1);
         const value = this.expr(depth + 1);
         return builder.let(name, type, value, this.expr(depth + 1));
@@ -228,7 +233,7 @@ export class Decoder<L, E, D> {
       case ExprTag.string:
         return builder.string(this.text());
       case ExprTag.proj: {
-        const structure = this.text();
+        const structure = this.name();
         const index = this.next('index');
         return builder.proj(structure, index, this.expr(depth + 1));
       }
@@ -267,14 +272,29 @@ export class Decoder<L, E, D> {
     return items;
   }
 
-  private names(): string[] {
-    return this.list('names', () => this.text());
+  private nameList(): string[] {
+    return this.list('names', () => this.name());
+  }
+
+  private bvarIndex(): number {
+    const index = this.next('index');
+    if (index > limits.bvarIndex)
+      this.fail(`a bound variable of index ${index}, at most ${limits.bvarIndex}`);
+    return index;
   }
 
   private flag(what: string): boolean {
     const word = this.next(what);
     if (word > 1) this.fail(`${what} is ${word}, expected 0 or 1`);
     return word === 1;
+  }
+
+  private name(): string {
+    const text = this.text();
+    const index = this.words[this.at - 1] ?? 0;
+    if (!this.names.has(index) && !isName(text)) this.fail(`text ${index} is no name`);
+    this.names.add(index);
+    return text;
   }
 
   private text(): string {

@@ -6,19 +6,48 @@ export type Name = string;
 
 export const anonymous: Name = '';
 
-/** The parts of a name, outermost first; numbers are number parts. */
+/** Digits of a number part: what a JavaScript number holds exactly. */
+const maxDigits = 15;
+
+/** The parts of a name, outermost first; numbers are number parts. Throws where the text is no name. */
 export function nameParts(name: Name): (string | number)[] {
+  const parts = partsOf(name);
+  if (parts === undefined) throw new Error(`malformed name "${name}"`);
+  return parts;
+}
+
+/** Whether a text is a name: quotes are closed, no part behind a quoted one is empty, numbers have at most 15 digits. */
+export function isName(text: string): boolean {
+  // Nearly all are plain.
+  return (!text.includes('«') && !/\d{16}/.test(text)) || partsOf(text) !== undefined;
+}
+
+function partsOf(name: Name): (string | number)[] | undefined {
   if (name === '') return [];
-  if (!name.includes('«')) return name.split('.').map(readPart);
-  const parts: (string | number)[] = [];
-  const pattern = /«([^»]*)»|[^.«]+/gy;
-  for (let at = 0; at < name.length; at = pattern.lastIndex + 1) {
-    pattern.lastIndex = at;
+  const texts = name.includes('«')
+    ? splitQuoted(name)
+    : name.split('.').map((text) => ({ text, quoted: false }));
+  if (texts?.some(({ text, quoted }) => !quoted && isNumber(text) && text.length > maxDigits))
+    return undefined;
+  return texts?.map(({ text, quoted }) => (!quoted && isNumber(text) ? Number(text) : text));
+}
+
+/** A quoted part ends at the first closing quote that ends a part: what it quotes may hold others. */
+function splitQuoted(name: Name): { text: string; quoted: boolean }[] | undefined {
+  const pattern = /(?:«(.*?)»|([^.«]+))(\.|$)/gsy;
+  const parts: { text: string; quoted: boolean }[] = [];
+  for (let more = true; more;) {
     const match = pattern.exec(name);
-    if (match === null) throw new Error(`malformed name "${name}"`);
-    parts.push(match[1] ?? readPart(match[0]));
+    if (match === null) return undefined;
+    const [, quoted, plain = '', end] = match;
+    parts.push({ text: quoted ?? plain, quoted: quoted !== undefined });
+    more = end === '.';
   }
   return parts;
+}
+
+function isNumber(text: string): boolean {
+  return /^\d+$/.test(text);
 }
 
 /** The name of some parts; the inverse of nameParts. */
@@ -32,10 +61,6 @@ export function child(parent: Name, part: string | number): Name {
   return parent === '' ? last : `${parent}.${last}`;
 }
 
-function readPart(text: string): string | number {
-  return /^\d+$/.test(text) ? Number(text) : text;
-}
-
 function quotePart(part: string): string {
-  return part === '' || /^\d+$|[.«»]/.test(part) ? `«${part}»` : part;
+  return part === '' || isNumber(part) || /[.«»]/.test(part) ? `«${part}»` : part;
 }

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NativeLean } from '../../src/api/lean.js';
+import { leanOfFolder } from '../../src/execute/native/library-folder.js';
 import { fetchedToolchain } from '../../src/execute/native/toolchain.js';
 import { findProgram } from '../../src/execute/lake/tools.js';
 
@@ -12,6 +14,12 @@ export function fetchedLean(tests: string): string | undefined {
   if (existsSync(join(folder, 'bin', 'lean'))) return folder;
   console.warn(`LEFT OUT: ${tests}: no native Lean in ${folder} ("npm run fetch:lean" fetches it)`);
   return undefined;
+}
+
+/** The same Lean as a value, or the one in the folder that LEAN_FUZZ_TEST_LEAN names. */
+export async function nativeLean(tests: string): Promise<NativeLean | undefined> {
+  const folder = process.env['LEAN_FUZZ_TEST_LEAN'] ?? fetchedLean(tests);
+  return folder === undefined ? undefined : leanOfFolder('LEAN_FUZZ_TEST_LEAN', folder);
 }
 
 /** A real elan: LEAN_FUZZ_TEST_ELAN, or the one on the PATH. Undefined, and said, where there is none. */

@@ -4,7 +4,7 @@ import {
   type ExecutorLimits,
 } from '../../execute/embedded/executor-client.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../../execute/embedded/zygote-options.js';
-import { ZygoteProcess } from '../../execute/embedded/zygote-process.js';
+import { startZygote } from '../../execute/start-zygote.js';
 import { SharedRegion } from '../../share/region.js';
 
 /** Lean's own limits, for texts that were not made by us. */
@@ -43,7 +43,7 @@ export async function withExecutors<T>(
   });
   const client = (worker: number): ExecutorClient =>
     new ExecutorClient(region, worker, { ...defaultLimits, ...limits });
-  const zygote = await ZygoteProcess.start(region, { ...patientOptions, ...overrides });
+  const zygote = await startZygote(region, { ...patientOptions, ...overrides });
   try {
     const others = Array.from({ length: count - 1 }, (_, index) => client(index + 1));
     return await action([client(0), ...others]);

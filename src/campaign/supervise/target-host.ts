@@ -99,7 +99,8 @@ function embeddedTarget(
     lake: null,
     async boot(region, onFailed) {
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');
-      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed);
+      const onWrong = (answer: string): void => listener.notice?.(`lead: this Lean is wrong about ${answer}`);
+      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed, onWrong);
     },
     grow: () => undefined, // the zygote forks for whoever asks
     confirm: (folder) => confirmer?.add(folder),

@@ -1,5 +1,6 @@
 import { ZygoteProcess } from '../../execute/embedded/zygote-process.js';
 import type { ZygoteOptions } from '../../execute/embedded/zygote-options.js';
+import { startZygote } from '../../execute/start-zygote.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
@@ -22,20 +23,19 @@ export class ZygoteKeeper {
     void this.watch();
   }
 
-  /** Resolves when the first zygote is ready; rejects with its UserError where it can't boot. */
+  /**
+   * Resolves when the first zygote is ready; rejects with its UserError where it can't boot. `onWrong` hears of what a
+   * native Lean answered wrongly when it was tried.
+   */
   static async start(
     region: SharedRegion,
     options: ZygoteOptions,
     onReplaced: () => void,
     onFailed: (error: Error) => void,
+    onWrong: (answer: string) => void,
   ): Promise<ZygoteKeeper> {
-    return new ZygoteKeeper(
-      region,
-      options,
-      await ZygoteProcess.start(region, options),
-      onReplaced,
-      onFailed,
-    );
+    const zygote = await startZygote(region, options, onWrong);
+    return new ZygoteKeeper(region, options, zygote, onReplaced, onFailed);
   }
 
   async stop(): Promise<void> {

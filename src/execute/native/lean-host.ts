@@ -11,8 +11,8 @@ import { reservedNames } from './reserved-names.js';
 export interface LeanHostOptions {
   /** MiB that an executor may take beyond what the zygote has. */
   readonly memoryLimitMiB: number;
-  /** Lean's count of small allocations and checks that one declaration may take; 0 is no limit. */
-  readonly kernelHeartbeats: number;
+  /** Lean's count of small allocations and checks that one declaration may take; 0 is no limit. Default 200,000. */
+  readonly kernelHeartbeats?: number;
   readonly maxRecDepth: number;
   /** A planted kernel bug, for tests and benchmarks. */
   readonly patch?: KernelPatch;
@@ -27,6 +27,9 @@ export interface KernelPatch {
   readonly before: number;
   readonly after: number;
 }
+
+/** Honest declarations of the generator take a few thousand at most. */
+const defaultHeartbeats = 200_000;
 
 /** "LFLH" */
 const startMagic = 0x484c464c;
@@ -52,7 +55,7 @@ export function launchLeanHost(lean: NativeLean, options: LeanHostOptions): Zygo
 function startMessage(lean: NativeLean, options: LeanHostOptions): Buffer {
   const out = new ByteWriter(256 * 1024);
   out.u32(startMagic).u32(startVersion);
-  out.u32(options.kernelHeartbeats).u32(options.maxRecDepth).u32(options.memoryLimitMiB);
+  out.u32(options.kernelHeartbeats ?? defaultHeartbeats).u32(options.maxRecDepth).u32(options.memoryLimitMiB);
   out.list(baseDeclarations, (declaration) => out.words(encode([declaration])));
   out.list(reservedNames(), (name) => out.string(name));
   out.list(options.patch === undefined ? [] : [options.patch], ({ symbol, offset, before, after }) => {

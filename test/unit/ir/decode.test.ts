@@ -46,6 +46,18 @@ describe('decode refuses', () => {
     ['a number that is cut short', words(ExprTag.nat, 3, 1), 'the words end'],
     ['a missing value', words(...prop), 'the words end'],
     ['words behind the last declaration', words(...prop, ...prop, 0, 0), '2 words too many'],
+    ['an index beyond what Lean can make', words(ExprTag.bvar, 0xfffff), 'index 1048575, at most 1048574'],
+    ['a text that is not UTF-8', [wordsVersion, 1, 1, 1, 0xff, 0], 'a text that is not UTF-8'],
+    [
+      'a text that ends within a character',
+      [wordsVersion, 2, 2, 1, 1, Buffer.from('é\0\0').readUInt32LE(), 0],
+      'a text that is not UTF-8',
+    ],
+    [
+      'a text that is no name, where one is expected',
+      [wordsVersion, 2, 1, 2, Buffer.from('«\0\0').readUInt32LE(), 1, DeclarationTag.axiom, 0, 0, ...prop, 0],
+      'text 0 is no name',
+    ],
     [
       'a flag that is neither 0 nor 1',
       [...head(1, 1, 't'), 1, DeclarationTag.axiom, 0, 0, ...prop, 2],

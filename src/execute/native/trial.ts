@@ -1,0 +1,126 @@
+import type { Execution, Job } from '../../api/execution.js';
+import type { Declaration, Theorem } from '../../ir/declaration.js';
+import { encode } from '../../ir/encode.js';
+import { app, constant, letIn, nat, sort, string } from '../../ir/expr.js';
+import { forall, fun } from '../../ir/hoas.js';
+import { param, zero } from '../../ir/level.js';
+import { decode } from '../../ir/tree-builder.js';
+import { canaries, type Canary } from './canaries.js';
+
+/** Who runs the jobs: an executor of the Lean that is tried. */
+export interface TriedLean {
+  run(jobs: readonly Job[]): Promise<Execution[]>;
+}
+
+/** What came of trying a native Lean. */
+export type Trial =
+  /** It is called as it wants to be. `wrong` are answers that are not what the rules say: something to look into. */
+  | { readonly fits: true; readonly wrong: readonly string[] }
+  /** It crashed, hung, or what came back makes no sense: nothing that it says can be believed. */
+  | { readonly fits: false; readonly why: string };
+
+/** From this share of wrong answers on, it is the calls that are wrong, not the kernel. */
+const tooManyWrong = 1 / 4;
+
+/** Asks a native Lean what is known, in forked executors, which may come to grief. */
+export async function tryLean(lean: TriedLean): Promise<Trial> {
+  const [readBack, ...executions] = await lean.run([readBackJob(), ...canaries.map(jobOf)]);
+  const garbled = readBack === undefined ? 'no answer' : whatIsGarbled(readBack);
+  if (garbled !== null) return { fits: false, why: garbled };
+  const wrong: string[] = [];
+  for (const [i, canary] of canaries.entries()) {
+    const { failure, steps } = executions[i] ?? { failure: null, steps: [] };
+    if (failure !== null) return { fits: false, why: `${canary.name}: ${failure.message}` };
+    const problem = whatIsWrong(canary, steps);
+    if (problem !== null) wrong.push(`${canary.name}: ${problem}`);
+  }
+  if (wrong.length >= canaries.length * tooManyWrong) {
+    const why = `${wrong.length} of ${canaries.length} answers are wrong, such as ${wrong[0] ?? ''}`;
+    return { fits: false, why };
+  }
+  return { fits: true, wrong };
+}
+
+function jobOf({ declarations }: Canary): Job {
+  return { level: 'kernel', steps: declarations.map(stepOf), claims: [] };
+}
+
+function stepOf(declaration: Declaration): Job['steps'][number] {
+  return { kind: 'declaration', words: encode([declaration]) };
+}
+
+function whatIsWrong({ isGood, declarations }: Canary, steps: Execution['steps']): string | null {
+  const last = declarations.length - 1;
+  for (let i = 0; i <= last; i++) {
+    const refusal = steps[i]?.refusal ?? null;
+    if (refusal === null && i === last && !isGood) return 'accepted, expected a refusal';
+    if (refusal !== null && (i < last || isGood)) return `refused, expected to be accepted: ${refusal.message}`;
+  }
+  return null;
+}
+
+/** Declarations with all that can be garbled on the way: numbers, texts, names, levels, binders, hints. */
+const told: readonly Declaration[] = [
+  { kind: 'axiom', name: 'canary.«a.b».7', levelParams: [], type: constant('False'), unsafe: false },
+  {
+    kind: 'definition',
+    name: 'canary.told',
+    levelParams: ['u', 'v'],
+    type: forall('x', sort(param('u')), () => constant('Nat'), 'implicit'),
+    value: fun('y', sort(param('u')), () => nat(2n ** 70n + 5n), 'instImplicit'),
+    hint: 77,
+    safety: 'safe',
+  },
+  {
+    kind: 'opaque',
+    name: 'canary.text',
+    levelParams: [],
+    type: constant('String'),
+    value: string('\u221e\0x'),
+    unsafe: false,
+  },
+];
+/** A theorem that mentions all of them. */
+const claim: Theorem = {
+  kind: 'theorem',
+  name: 'canary.claim',
+  levelParams: [],
+  type: constant('False'),
+  value: letIn(
+    'n',
+    constant('Nat'),
+    app(constant('canary.told', [zero, zero]), constant('True')),
+    letIn('s', constant('String'), constant('canary.text'), constant('canary.«a.b».7')),
+  ),
+};
+
+function readBackJob(): Job {
+  return {
+    level: 'kernel',
+    steps: told.map(stepOf),
+    claims: [{ name: 'canary', constant: claim.name, step: stepOf(claim) }],
+    describe: ['Eq', 'canary.told'],
+    reduce: true,
+  };
+}
+
+/** Parameters, indices, constructors and so on of Eq and its recursor, then what a definition has. */
+const shapesExpected = [
+  [2, 1, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1],
+  [1, 3, 1],
+];
+
+/** What of an answer to readBackJob is not what went in, or null. */
+function whatIsGarbled({ failure, steps, claims: [claimed], shapes }: Execution): string | null {
+  if (failure !== null) return failure.message;
+  const refusal = [...steps, claimed].find((step) => step?.refusal != null)?.refusal;
+  if (refusal != null) return `an honest declaration is refused: ${refusal.message}`;
+  const evidence = claimed?.evidence;
+  if (evidence?.kind !== 'theorem' || !evidence.statesFalse) return 'what a theorem states is read otherwise';
+  const read = evidence.declarations === null ? [] : decode(evidence.declarations);
+  const sorted = (list: readonly Declaration[]): string[] => list.map((one) => encode([one]).join()).sort();
+  if (sorted(read).join() !== sorted([...told, claim]).join()) return 'declarations are read otherwise than they were made';
+  const numbers = shapes.map((shape) => shape.numbers);
+  if (JSON.stringify(numbers) !== JSON.stringify(shapesExpected)) return 'shapes of constants are read otherwise';
+  return null;
+}

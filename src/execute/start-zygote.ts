@@ -1,0 +1,38 @@
+import type { SharedRegion } from '../share/region.js';
+import { UserError } from '../util/errors.js';
+import { defaultLimits, ExecutorClient } from './embedded/executor-client.js';
+import { ZygoteProcess } from './embedded/zygote-process.js';
+import type { ZygoteOptions } from './embedded/zygote-options.js';
+import { tryLean } from './native/trial.js';
+
+/** Milliseconds that one question may take when a native Lean is tried. */
+const trialMillis = 5000;
+
+/**
+ * Starts a zygote in a region that nobody uses yet, and tries a native Lean before anything is made of what it says:
+ * `onWrong` hears of each answer that is not what the rules of the kernel say. UserError (78) where it can't serve.
+ */
+export async function startZygote(
+  region: SharedRegion,
+  options: ZygoteOptions,
+  onWrong: (answer: string) => void = () => undefined,
+): Promise<ZygoteProcess> {
+  const zygote = await ZygoteProcess.start(region, options);
+  const { native } = options;
+  // A planted bug is there to give wrong answers.
+  if (native === undefined || options.patch !== undefined) return zygote;
+  try {
+    const executor = new ExecutorClient(region, 0, { ...defaultLimits, jobMillis: trialMillis });
+    await executor.replace();
+    const trial = await tryLean(executor);
+    if (!trial.fits) {
+      const { name, version } = native;
+      throw new UserError(`native Lean (${name}, ${version}): not called as it wants to be: ${trial.why}`);
+    }
+    trial.wrong.forEach(onWrong);
+    return zygote;
+  } catch (error) {
+    await zygote.kill();
+    throw error;
+  }
+}
