@@ -24,6 +24,8 @@ import type { JobRunner } from './confirm.js';
 
 /** Times that unknown constants are asked for; each definition that is looked through may show more of them. */
 const maxRounds = 24;
+/** Constants asked for before anybody has missed them: what the values of others mention. */
+const maxAhead = 100;
 /** Proofs of False that are tried behind one candidate. */
 const maxClaims = 64;
 
@@ -78,6 +80,7 @@ export class Look {
     const added = [...declarations];
     const asked = new Set<Name>();
     let open = suspects;
+    let ahead: readonly Name[] = [];
     for (let round = 0; open.length > 0 && round < maxRounds; round++) {
       const environment = this.known.with(added);
       const missing = round === 0 ? this.mentioned(environment, open, names) : new Set<Name>();
@@ -85,19 +88,26 @@ export class Look {
       for (const statement of missing.size > 0 ? [] : open) {
         this.known.unknown.clear();
         const refutation = refutationOf(environment, facts, statement);
-        if (refutation !== undefined) refuted.push({ ...refutation, statement });
-        const wanted = [...this.known.unknown].filter((name) => !asked.has(name));
-        if (refutation !== undefined || wanted.length === 0) continue;
+        // What is found must not hang on what was known by chance; but the values of a candidate may compute anything.
+        const wanted = [...this.known.unknown].filter(
+          (name) => !asked.has(name) && !(refutation !== undefined && names.has(name)),
+        );
+        if (refutation !== undefined && (wanted.length === 0 || round === maxRounds - 1))
+          refuted.push({ ...refutation, statement });
+        if (wanted.length === 0) continue;
         wanted.forEach((name) => missing.add(name));
         waiting.push(statement);
       }
       if (round === 0 && missing.size > 0 && waiting.length === 0) waiting.push(...open);
       open = waiting;
       if (missing.size === 0) break;
+      ahead.slice(0, maxAhead).forEach((name) => missing.add(name));
       missing.forEach((name) => asked.add(name));
       const [execution] = await runner.run([{ ...stepsOf(job), claims: [], declare: [...missing] }]);
       if (execution?.declared === undefined) break;
-      added.push(...this.known.learn(execution.declared));
+      const { own, mentioned } = this.known.learn(execution.declared);
+      added.push(...own);
+      ahead = mentioned.filter((name) => !asked.has(name));
     }
     return { refuted, open: open.length };
   }

@@ -19,7 +19,7 @@ const quotient = ['Quot', 'Quot.mk', 'Quot.lift', 'Quot.ind'].flatMap((name) => 
 export class KnownConstants {
   /** Names that were looked for in vain since `forget`. */
   readonly unknown = new Set<Name>();
-  private readonly declarations: Declaration[] = [];
+  private readonly declarations = new Map<Name, Declaration>();
   private readonly plain = new Set<Name>();
   private imported = this.root();
 
@@ -33,15 +33,20 @@ export class KnownConstants {
     return this.plain.has(type);
   }
 
-  /** Takes in the imported constants of an answer, and returns the others. */
-  learn(declared: Declared): Declaration[] {
+  /** Takes in the imported constants of an answer; returns the others, and what is mentioned and still unknown. */
+  learn(declared: Declared): { readonly own: readonly Declaration[]; readonly mentioned: readonly Name[] } {
     const imported = readDeclarations(declared.imported);
+    const own = readDeclarations(declared.added);
     if (imported.length > 0) {
-      this.declarations.push(...imported);
+      for (const declaration of imported) this.declarations.set(declaredNames(declaration)[0] ?? '', declaration);
       plainTypes(imported).forEach((name) => this.plain.add(name));
-      this.imported = inOrder(this.declarations).reduce(assume, this.root());
+      this.imported = inOrder([...this.declarations.values()]).reduce(assume, this.root());
     }
-    return readDeclarations(declared.added);
+    const mentioned = [...imported, ...own]
+      .filter(({ kind }) => kind === 'definition')
+      .flatMap((declaration) => [...mentionedNames(declaration)])
+      .filter((name) => this.imported.find(name) === undefined);
+    return { own, mentioned };
   }
 
   private root(): Environment {

@@ -5,7 +5,7 @@ import type { Name } from '../../ir/name.js';
 import type { InductiveDetails } from '../environment.js';
 import { equalTerms } from '../equality.js';
 import { sortOf } from '../infer.js';
-import { isZero } from '../level-order.js';
+import { equalLevels, isZero } from '../level-order.js';
 import { literalOf } from '../literals.js';
 import { whnf } from '../reduce.js';
 import { close, open } from '../telescope.js';
@@ -48,6 +48,7 @@ function ruled(m: Asked, type: Expr, depth: number): readonly Expr[] {
 /** A type that has values, then one that has none. */
 function typesIn(level: Level): readonly Expr[] {
   if (isZero(level)) return [constant('True'), constant('False')];
+  if (equalLevels(level, one)) return [constant('Nat'), constant('Empty')];
   return [constant('PUnit', [level]), constant('PEmpty', [level])];
 }
 

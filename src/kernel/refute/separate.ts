@@ -14,7 +14,7 @@ const False = constant('False');
 /** Of a truth value, the proposition that it is true: False or True itself, as it computes. */
 const isTrue = app(constant('Bool.rec', [one]), lambda('_', Bool, sort(zero)), False, True);
 /** Types inside types that are looked into. */
-const maxDepth = 4;
+const maxDepth = 6;
 
 /** What comes to True of one value and to False of another. */
 export type Test = (value: Expr) => Expr;
@@ -119,12 +119,13 @@ function separateFields(
   b: Expr,
   depth: number,
 ): Test | undefined {
-  const [left, right] = [unapply(whnf(m.t, a)), unapply(whnf(m.t, b))];
+  const [left, right] = [constructorOf(m, a), constructorOf(m, b)];
   let rest = m.t.typeOf(m.t.constant(structure.constructor), levels);
   for (let at = 0; rest.kind === 'pi'; at++) {
-    const [x, y] = [left.args[at], right.args[at]];
-    if (x === undefined || y === undefined) return undefined;
     const field = at - parameters.length;
+    const x = field < 0 ? parameters[at] : (left?.args[at] ?? proj(name, field, a));
+    const y = field < 0 ? parameters[at] : (right?.args[at] ?? proj(name, field, b));
+    if (x === undefined || y === undefined) return undefined;
     const inner = field < 0 ? undefined : separate(m, rest.type, x, y, depth - 1);
     if (inner !== undefined) return (value) => inner(proj(name, field, value));
     rest = instantiate(rest.body, x);
