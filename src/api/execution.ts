@@ -42,6 +42,10 @@ export interface Job {
    * whether it stayed the same. There is no limit to it. Default false.
    */
   readonly reduce?: boolean;
+  /** Say with each accepted step what it has brought (`news`). Default false. */
+  readonly look?: boolean;
+  /** Constants that are wanted as declarations (`declared`), from the state behind the steps. */
+  readonly declare?: readonly string[];
 }
 export type Level = 'source' | 'kernel';
 
@@ -63,7 +67,39 @@ export interface StepResult {
   readonly micros: number;
   /** What Lean's own counter says of the work, which does not depend on the machine. */
   readonly heartbeats: number;
+  /** What an accepted step has brought, where the job asks for it. */
+  readonly news?: News;
 }
+
+/**
+ * What a step has added to the environment, for the judge to look at. Axioms, constructors, recursors and what is unsafe or
+ * partial are none of it: nothing is proved by those.
+ */
+export interface News {
+  /**
+   * As flat declarations, in no order: inductive types, and whole definitions whose type ends in a sort; any other
+   * definition, theorem or opaque constant as an axiom of its type.
+   */
+  readonly declarations: Uint32Array;
+  /** Constants that were left out by `lookLimits`. */
+  readonly left: number;
+}
+
+/** Constants that a job asked for, with their values, types and constructors as whole blocks; those that can't be said are missing. */
+export interface Declared {
+  readonly imported: Uint32Array;
+  readonly added: Uint32Array;
+}
+
+/** What an executor says at most of what is new in an environment. */
+export const lookLimits = {
+  /** Constants of one step. */
+  constants: 500,
+  /** Nodes of one declaration, shared ones counted once. */
+  nodes: 2000,
+  /** Bytes of a string or a number. */
+  bytes: 16_000,
+} as const;
 
 export interface ClaimResult extends StepResult {
   /** What the environment says about the claimed constant; null where the step was refused. */
@@ -125,6 +161,8 @@ export interface Execution {
   readonly steps: readonly StepResult[];
   readonly claims: readonly ClaimResult[];
   readonly shapes: readonly ConstantShape[];
+  /** Where the job asks for some. */
+  readonly declared?: Declared;
   readonly failure: Failure | null;
 }
 

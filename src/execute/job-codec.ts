@@ -3,6 +3,7 @@ import type {
   ClaimResult,
   ConstantKind,
   ConstantShape,
+  Declared,
   Evidence,
   Job,
   Refusal,
@@ -17,9 +18,12 @@ import { never } from '../util/errors.js';
  * Jobs and results as bytes. A request is a list of jobs. A response is a sequence of events, written as they
  * happen, so that a response that ends anywhere still tells all that was finished:
  *
- *   begin(job) (step* shapes? claim*)  end(job)   ...   fatal(kind, message)?
+ *   begin(job) (step* shapes? declared? claim*)  end(job)   ...   fatal(kind, message)?
  */
-export const EventTag = { begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6 } as const;
+export const EventTag = { begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7 } as const;
+
+/** What a job asks for beyond its steps and claims, as bits. */
+const JobFlag = { strict: 1, reduce: 2, look: 4 } as const;
 
 const stepKinds = ['text', 'declaration', 'file'] as const;
 const levels = ['source', 'kernel'] as const;
@@ -36,19 +40,21 @@ const constantKinds: readonly (ConstantKind | 'missing')[] = [
 ];
 
 export function writeJob(out: ByteWriter, job: Job): void {
-  out.u8(levels.indexOf(job.level)).u8((job.strict === true ? 1 : 0) | (job.reduce === true ? 2 : 0));
+  const flag = (name: keyof typeof JobFlag): number => (job[name] === true ? JobFlag[name] : 0);
+  out.u8(levels.indexOf(job.level)).u8(flag('strict') | flag('reduce') | flag('look'));
   out.list(job.steps, (step) => writeStep(out, step));
   out.list(job.claims, (claim) => {
     out.string(claim.name).string(claim.constant);
     writeStep(out, claim.step);
   });
   out.list(job.describe ?? [], (name) => out.string(name));
+  out.list(job.declare ?? [], (name) => out.string(name));
 }
 
 export function readJob(from: ByteReader): Job {
   const level = pick(levels, from.u8(), 'level');
   const flags = from.u8();
-  const [strict, reduce] = [(flags & 1) !== 0, (flags & 2) !== 0];
+  const flag = (name: keyof typeof JobFlag): boolean => (flags & JobFlag[name]) !== 0;
   const steps = from.list(() => readStep(from));
   const claims = from.list((): Claim => {
     const name = from.string();
@@ -56,7 +62,12 @@ export function readJob(from: ByteReader): Job {
     return { name, constant, step: readStep(from) };
   });
   const describe = from.list(() => from.string());
-  return { level, strict, reduce, steps, claims, ...(describe.length === 0 ? {} : { describe }) };
+  const declare = from.list(() => from.string());
+  return {
+    ...{ level, strict: flag('strict'), reduce: flag('reduce'), look: flag('look'), steps, claims },
+    ...(describe.length === 0 ? {} : { describe }),
+    ...(declare.length === 0 ? {} : { declare }),
+  };
 }
 
 function writeStep(out: ByteWriter, step: Step): void {
@@ -73,12 +84,15 @@ function readStep(from: ByteReader): Step {
 export function writeStepResult(out: ByteWriter, result: StepResult): void {
   out.u32(result.micros).u32(result.heartbeats);
   writeRefusal(out, result.refusal);
+  out.u8(result.news === undefined ? 0 : 1);
+  if (result.news !== undefined) out.words(result.news.declarations).u32(result.news.left);
 }
 
 export function readStepResult(from: ByteReader): StepResult {
   const micros = from.u32();
   const heartbeats = from.u32();
-  return { micros, heartbeats, refusal: readRefusal(from) };
+  const result = { micros, heartbeats, refusal: readRefusal(from) };
+  return from.u8() === 1 ? { ...result, news: { declarations: from.words(), left: from.u32() } } : result;
 }
 
 export function writeClaimResult(out: ByteWriter, result: ClaimResult): void {
@@ -105,6 +119,14 @@ export function readShapes(from: ByteReader): ConstantShape[] {
     levelParams: from.u32(),
     numbers: [...from.words()],
   }));
+}
+
+export function writeDeclared(out: ByteWriter, { imported, added }: Declared): void {
+  out.words(imported).words(added);
+}
+
+export function readDeclared(from: ByteReader): Declared {
+  return { imported: from.words(), added: from.words() };
 }
 
 function writeRefusal(out: ByteWriter, refusal: Refusal | null): void {

@@ -68,15 +68,21 @@ export class Environment {
     private readonly lazy: Map<Name, LazyConstant>,
     private readonly below: Environment | undefined,
     private readonly depth: number,
+    private readonly whenUnknown?: (name: Name) => void,
   ) {}
 
-  /** An environment of these constants, to be shared by all that extend it. */
-  static root(constants: readonly Constant[]): Environment {
-    return new Environment(byName(constants), new Map(), undefined, 0);
+  /**
+   * An environment of these constants, to be shared by all that extend it. `whenUnknown` hears of each name that somebody
+   * looks for in vain.
+   */
+  static root(constants: readonly Constant[], whenUnknown?: (name: Name) => void): Environment {
+    return new Environment(byName(constants), new Map(), undefined, 0, whenUnknown);
   }
 
   find(name: Name): Constant | undefined {
-    return this.constants.get(name) ?? this.force(name) ?? this.below?.find(name);
+    const found = this.constants.get(name) ?? this.force(name) ?? this.below?.find(name);
+    if (found === undefined) this.whenUnknown?.(name);
+    return found;
   }
 
   extend(added: readonly Constant[], lazy: ReadonlyMap<Name, LazyConstant> = new Map()): Environment {

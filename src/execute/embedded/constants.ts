@@ -4,7 +4,7 @@ import type { LeanHeap } from './heap.js';
 import type { KernelObjects } from './kernel-objects.js';
 
 /** Kinds in the order of Lean's `ConstantInfo`. */
-const kinds: readonly ConstantKind[] = [
+export const kinds: readonly ConstantKind[] = [
   'axiom',
   'definition',
   'theorem',

@@ -46,6 +46,38 @@ export function declarationsOf(
   return declarations;
 }
 
+/**
+ * The declaration that a constant comes with: for a type of a block, a constructor or a recursor that of the whole block.
+ * Undefined for the quotient, which is declared by no terms.
+ */
+export function declarationOf(
+  heap: LeanHeap,
+  constants: Constants,
+  reader: KernelReader,
+  kernelEnvironment: number,
+  info: ConstantInfo,
+): Declaration | undefined {
+  const find = (name: Name): ConstantInfo => {
+    const found = constants.find(kernelEnvironment, name);
+    if (found === undefined) throw new Error(`no constant ${name}`);
+    return found;
+  };
+  switch (info.kind) {
+    case 'quotient':
+      return undefined;
+    case 'inductive':
+      return inductiveOf(heap, constants, reader, find, reader.nameList(heap.field(info.value, 3)));
+    case 'constructor':
+      return declarationOf(heap, constants, reader, kernelEnvironment, find(reader.name(heap.field(info.value, 1))));
+    case 'recursor': {
+      const [first = ''] = reader.nameList(heap.field(info.value, 1));
+      return declarationOf(heap, constants, reader, kernelEnvironment, find(first));
+    }
+    default:
+      return singleOf(heap, constants, reader, info);
+  }
+}
+
 function inductiveOf(
   heap: LeanHeap,
   constants: Constants,

@@ -1,6 +1,13 @@
 import type { NativeMailbox } from '../../native/addon.js';
 import { ByteReader, ByteWriter } from '../../util/bytes.js';
-import { EventTag, readJob, writeClaimResult, writeShapes, writeStepResult } from '../job-codec.js';
+import {
+  EventTag,
+  readJob,
+  writeClaimResult,
+  writeDeclared,
+  writeShapes,
+  writeStepResult,
+} from '../job-codec.js';
 import type { BootedLean } from './boot.js';
 import { Constants } from './constants.js';
 import { classifyFailure, type InstanceFailure } from './failure.js';
@@ -100,6 +107,12 @@ class Events implements ResultSink {
   shapes(shapes: Parameters<ResultSink['shapes']>[0]): void {
     this.out.clear().u8(EventTag.shapes);
     writeShapes(this.out, shapes);
+    this.send(this.out);
+  }
+
+  declared(declared: Parameters<ResultSink['declared']>[0]): void {
+    this.out.clear().u8(EventTag.declared);
+    writeDeclared(this.out, declared);
     this.send(this.out);
   }
 

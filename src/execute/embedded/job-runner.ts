@@ -2,7 +2,9 @@ import type {
   Claim,
   ClaimResult,
   ConstantShape,
+  Declared,
   Job,
+  News,
   Refusal,
   Step,
   StepResult,
@@ -10,6 +12,7 @@ import type {
 import type { Constants } from './constants.js';
 import { gatherEvidence } from './evidence.js';
 import type { LeanHeap } from './heap.js';
+import { declarationsNamed, newsBetween } from './news.js';
 import type { Session, State } from './session.js';
 import { shapeOf } from './shapes.js';
 import { StateCache } from './state-cache.js';
@@ -21,6 +24,7 @@ export interface ResultSink {
   step(result: StepResult): void;
   claim(result: ClaimResult): void;
   shapes(shapes: readonly ConstantShape[]): void;
+  declared(declared: Declared): void;
 }
 
 /**
@@ -29,6 +33,7 @@ export interface ResultSink {
  */
 class Outcome<S extends State> {
   private holders = 1;
+  private news: News | undefined;
 
   constructor(
     readonly id: number,
@@ -40,6 +45,12 @@ class Outcome<S extends State> {
   hold(): this {
     this.holders++;
     return this;
+  }
+
+  /** What the step has brought on top of what it was run on, looked up once. */
+  newsAbove(find: (after: S) => News): News | undefined {
+    if (this.state !== null) this.news ??= find(this.state);
+    return this.news;
   }
 
   release(): void {
@@ -75,7 +86,9 @@ export class JobRunner<S extends State = State> {
       const known = this.cache.get(key);
       const outcome = known ?? this.apply(key, current, step, job.strict === true);
       const micros = known === undefined ? microsSince(start) : 0;
-      sink.step({ refusal: outcome.refusal, micros, heartbeats: outcome.heartbeats });
+      const news = job.look === true ? this.newsOf(current, outcome) : undefined;
+      const result = { refusal: outcome.refusal, micros, heartbeats: outcome.heartbeats };
+      sink.step(news === undefined ? result : { ...result, news });
       if (outcome.state !== null) {
         current.release();
         current = outcome.hold();
@@ -88,6 +101,8 @@ export class JobRunner<S extends State = State> {
     for (const key of walked.reverse()) this.cache.get(key);
     const state = current.state ?? this.session.root;
     if (job.describe !== undefined) sink.shapes(this.describe(state, job.describe, job.reduce === true));
+    if (job.declare !== undefined)
+      sink.declared(declarationsNamed(this.heap, this.constants, state.kernelEnvironment, job.declare));
     for (const [index, claim] of job.claims.entries()) {
       sink.begin(job.steps.length + index);
       sink.claim(this.tryClaim(state, claim, job.strict === true));
@@ -101,6 +116,13 @@ export class JobRunner<S extends State = State> {
     const outcome = new Outcome(this.nextId++, next, refusal, this.heartbeats() - before);
     this.cache.put(key, outcome);
     return outcome;
+  }
+
+  private newsOf(from: Outcome<S>, outcome: Outcome<S>): News | undefined {
+    return outcome.newsAbove((after) => {
+      const before = from.state ?? this.session.root;
+      return newsBetween(this.heap, this.constants, before.kernelEnvironment, after.kernelEnvironment);
+    });
   }
 
   private tryClaim(state: S, { step, constant }: Claim, unlimited: boolean): ClaimResult {

@@ -1,6 +1,6 @@
-import type { ClaimResult, ConstantShape, Execution, FailureKind, StepResult } from '../../api/execution.js';
+import type { ClaimResult, ConstantShape, Declared, Execution, FailureKind, StepResult } from '../../api/execution.js';
 import { ByteReader, MalformedBytes } from '../../util/bytes.js';
-import { EventTag, readClaimResult, readShapes, readStepResult } from '../job-codec.js';
+import { EventTag, readClaimResult, readDeclared, readShapes, readStepResult } from '../job-codec.js';
 
 export interface Response {
   /** Executions of the jobs that were finished. */
@@ -18,6 +18,7 @@ export class ResponseReader {
   private steps: StepResult[] = [];
   private claims: ClaimResult[] = [];
   private shapes: ConstantShape[] = [];
+  private declared: Declared | undefined;
 
   constructor(bytes: Uint8Array) {
     this.from = new ByteReader(bytes);
@@ -49,6 +50,9 @@ export class ResponseReader {
       case EventTag.shapes:
         this.shapes = readShapes(this.from);
         return;
+      case EventTag.declared:
+        this.declared = readDeclared(this.from);
+        return;
       case EventTag.end:
         response.usedBytes = this.from.u32();
         response.executions.push(this.take());
@@ -62,10 +66,11 @@ export class ResponseReader {
   }
 
   private take(): Execution {
-    const { steps, claims, shapes } = this;
+    const { steps, claims, shapes, declared } = this;
     this.steps = [];
     this.claims = [];
     this.shapes = [];
-    return { steps, claims, shapes, failure: null };
+    this.declared = undefined;
+    return { steps, claims, shapes, ...(declared === undefined ? {} : { declared }), failure: null };
   }
 }

@@ -12,6 +12,7 @@ export function warmUp(executor: Executor): void {
     step: () => undefined,
     claim: () => undefined,
     shapes: () => undefined,
+    declared: () => undefined,
   };
   for (const text of sources) {
     executor.source.run(
@@ -24,6 +25,7 @@ export function warmUp(executor: Executor): void {
           step: { kind: 'text', text: `theorem claim : False := by ${tactic}` },
         })),
         describe: ['T', 'Tree'],
+        look: true,
       },
       sink,
     );

@@ -5,22 +5,11 @@ import type { Name } from '../../ir/name.js';
 import type { InductiveDetails } from '../../kernel/environment.js';
 import { isProposition } from '../../kernel/infer.js';
 import { isZero } from '../../kernel/level-order.js';
-import { equal } from '../../kernel/base/terms.js';
 import { whnf } from '../../kernel/reduce.js';
-import { caseSplit, type Applied } from './case-split.js';
-import { fillBinders } from './fill-binders.js';
+import { caseSplit, type Applied } from '../../kernel/refute/case-split.js';
+import type { Distinction } from '../../kernel/refute/distinction.js';
+import { fillBinders } from '../../kernel/refute/fill-binders.js';
 import type { TermGenerator } from './term-generator.js';
-
-/** Two values of a type that can be told apart. */
-export interface Distinction {
-  readonly values: readonly [Expr, Expr];
-  /** A proposition about a value of the type. */
-  readonly holds: (value: Expr) => Expr;
-  /** Proves that it holds of the first value. */
-  readonly proof: Expr;
-  /** Makes False of a proof that it holds of the second. */
-  readonly refute: (proof: Expr) => Expr;
-}
 
 const True = constant('True');
 const False = constant('False');
@@ -172,16 +161,4 @@ export function firstValues(
     found.push({ constructor, value: app(constant(constructor, levels), ...args), type });
   }
   return found;
-}
-
-/** False from a proof that two values which can be told apart are equal; `level` is that of their type's sort. */
-export function fromEquation(
-  type: Expr,
-  level: Level,
-  { values, holds, proof, refute }: Distinction,
-  equation: Expr,
-): Expr {
-  const [left, right] = values;
-  const motive = lambda('z', type, lambda('_', equal(level, type, left, bvar(0)), holds(bvar(1))));
-  return refute(app(constant('Eq.rec', [zero, level]), type, left, motive, proof, right, equation));
 }

@@ -12,7 +12,7 @@ import { isZero } from '../../kernel/level-order.js';
 import { close, localsOf, open, openPis } from '../../kernel/telescope.js';
 import type { Typing } from '../../kernel/typing.js';
 import type { Random } from '../../util/random.js';
-import { caseSplit } from './case-split.js';
+import { caseSplit } from '../../kernel/refute/case-split.js';
 import { typingIn, type Context } from './context.js';
 
 /** How often a type is asked about that is a proposition, where there is one. */

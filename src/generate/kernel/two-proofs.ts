@@ -5,11 +5,12 @@ import type { Constant, InductiveDetails } from '../../kernel/environment.js';
 import { equal } from '../../kernel/base/terms.js';
 import { sortOf } from '../../kernel/infer.js';
 import type { Random } from '../../util/random.js';
-import { caseSplit, type Applied } from './case-split.js';
+import { caseSplit, type Applied } from '../../kernel/refute/case-split.js';
 import type { Context } from './context.js';
-import { differingIn, distinguish, firstValues, fromEquation, type Distinction } from './distinguish.js';
+import { fromEquation, type Distinction } from '../../kernel/refute/distinction.js';
+import { differingIn, distinguish, firstValues } from './distinguish.js';
 import { orUndefined } from './failure.js';
-import { fillBinders } from './fill-binders.js';
+import { fillBinders } from '../../kernel/refute/fill-binders.js';
 import { TermGenerator } from './term-generator.js';
 
 /** Constants that are looked at, and ways to read data that are tried: the newest ones. */

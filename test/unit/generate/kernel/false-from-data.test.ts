@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { baseContext, extendContext, type Context } from '../../../../src/generate/kernel/context.js';
-import { distinguish, fromEquation } from '../../../../src/generate/kernel/distinguish.js';
+import { distinguish } from '../../../../src/generate/kernel/distinguish.js';
+import { fromEquation } from '../../../../src/kernel/refute/distinction.js';
 import { TermGenerator } from '../../../../src/generate/kernel/term-generator.js';
 import { refuteEquation } from '../../../../src/generate/kernel/wrong-equation.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';

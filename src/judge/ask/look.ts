@@ -1,0 +1,180 @@
+/**
+ * What a candidate itself proves: every constant that its steps have brought is looked at for what it states. Where that
+ * is false by its form (src/kernel/refute), a proof of False is made of it, which Lean checks as a claim like any other.
+ *
+ *   news of the steps -> statements -> refuted by our own kernel -> claims -> what Lean says of them
+ *                             ^               |
+ *                             '-- constants that are not known yet are asked for
+ */
+import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
+import type { Declaration } from '../../ir/declaration.js';
+import { declarationIn } from '../../ir/decoded.js';
+import { encode } from '../../ir/encode.js';
+import { constant, type Expr } from '../../ir/expr.js';
+import { mentionedNames } from '../../ir/mentioned.js';
+import type { Name } from '../../ir/name.js';
+import type { Environment } from '../../kernel/environment.js';
+import { DontKnow, IllTyped } from '../../kernel/failure.js';
+import { Refuter, type Form, type Refutation } from '../../kernel/refute/refuter.js';
+import { Typing } from '../../kernel/typing.js';
+import { KnownConstants, readDeclarations } from '../look/known-constants.js';
+import { Statements, type Statement } from '../look/statements.js';
+import { claimedConstant } from '../suffixes.js';
+import type { JobRunner } from './confirm.js';
+
+/** Times that unknown constants are asked for; each definition that is looked through may show more of them. */
+const maxRounds = 24;
+/** Constants asked for before anybody has missed them: what the values of others mention. */
+const maxAhead = 100;
+/** Proofs of False that are tried behind one candidate. */
+const maxClaims = 64;
+
+/** A constant that states what is false, and what Lean says of the proof of False that was made of it. */
+export interface Sighting {
+  /** The step that brought the constant. */
+  readonly step: number;
+  readonly constant: Name;
+  readonly form: Form;
+  readonly claim: Claim;
+  readonly result: ClaimResult;
+}
+
+/** What a look came to. */
+export interface Sightings {
+  /** Those whose proof Lean accepts. */
+  readonly accepted: readonly Sighting[];
+  /** Constants that were not looked at to the end: too many, too large, or too much to ask for. */
+  readonly left: number;
+}
+
+interface Refuted extends Refutation {
+  readonly statement: Statement;
+}
+
+/** Looks at candidates of one Lean, and remembers what it has learned of that Lean's own constants. */
+export class Look {
+  private readonly known = new KnownConstants();
+
+  /** Looks at what the accepted steps of a job have brought, which ran with `look` at the source level. */
+  async at(runner: Pick<JobRunner, 'run'>, job: Job, { steps, failure }: Execution): Promise<Sightings> {
+    if (failure !== null) return { accepted: [], left: 0 };
+    const news = steps.map((step, index) => ({
+      declarations: step.refusal === null ? newsOf(job, index, step.news?.declarations) : [],
+      isFresh: step.micros > 0,
+    }));
+    let left = steps.reduce((sum, step) => sum + (step.news?.left ?? 0), 0);
+    const statements = new Statements(news, (name) => this.known.isPlain(name));
+    if (statements.suspects.length === 0) return { accepted: [], left };
+    const { refuted, open } = await this.refute(runner, job, statements);
+    left += open + Math.max(0, refuted.length - maxClaims);
+    const accepted = await this.claim(runner, job, statements, refuted.slice(0, maxClaims));
+    return { accepted, left };
+  }
+
+  private async refute(
+    runner: Pick<JobRunner, 'run'>,
+    job: Job,
+    { suspects, facts, declarations, names }: Statements,
+  ): Promise<{ refuted: Refuted[]; open: number }> {
+    const refuted: Refuted[] = [];
+    const added = [...declarations];
+    const asked = new Set<Name>();
+    let open = suspects;
+    let ahead: readonly Name[] = [];
+    for (let round = 0; open.length > 0 && round < maxRounds; round++) {
+      const environment = this.known.with(added);
+      const missing = round === 0 ? this.mentioned(environment, open, names) : new Set<Name>();
+      const waiting: Statement[] = [];
+      for (const statement of missing.size > 0 ? [] : open) {
+        this.known.unknown.clear();
+        const refutation = refutationOf(environment, facts, statement);
+        // What is found must not hang on what was known by chance; but the values of a candidate may compute anything.
+        const wanted = [...this.known.unknown].filter(
+          (name) => !asked.has(name) && !(refutation !== undefined && names.has(name)),
+        );
+        if (refutation !== undefined && (wanted.length === 0 || round === maxRounds - 1))
+          refuted.push({ ...refutation, statement });
+        if (wanted.length === 0) continue;
+        wanted.forEach((name) => missing.add(name));
+        waiting.push(statement);
+      }
+      if (round === 0 && missing.size > 0 && waiting.length === 0) waiting.push(...open);
+      open = waiting;
+      if (missing.size === 0) break;
+      ahead.slice(0, maxAhead).forEach((name) => missing.add(name));
+      missing.forEach((name) => asked.add(name));
+      const [execution] = await runner.run([{ ...stepsOf(job), claims: [], declare: [...missing] }]);
+      if (execution?.declared === undefined) break;
+      const { own, mentioned } = this.known.learn(execution.declared);
+      added.push(...own);
+      ahead = mentioned.filter((name) => !asked.has(name));
+    }
+    return { refuted, open: open.length };
+  }
+
+  /** Constants that statements mention and that are not known; not those whose values may not be needed. */
+  private mentioned(environment: Environment, statements: readonly Statement[], own: ReadonlySet<Name>): Set<Name> {
+    const names = statements.flatMap(({ name, type }) => [
+      ...mentionedNames({ kind: 'axiom', name, levelParams: [], type, unsafe: false }),
+    ]);
+    return new Set(names.filter((name) => !own.has(name) && environment.find(name) === undefined));
+  }
+
+  private async claim(
+    runner: Pick<JobRunner, 'run'>,
+    job: Job,
+    { names }: Statements,
+    refuted: readonly Refuted[],
+  ): Promise<Sighting[]> {
+    if (refuted.length === 0) return [];
+    const tried = async (theorem: Name): Promise<Sighting[]> => {
+      const claims = refuted.map(({ proof, form }) => claimOf(theorem, proof, form));
+      const [execution] = await runner.run([{ ...stepsOf(job), claims }]);
+      return refuted.flatMap(({ statement, form }, index) => {
+        const [claim, result] = [claims[index], execution?.claims[index]];
+        if (claim === undefined || result === undefined) return [];
+        return [{ step: statement.step, constant: statement.name, form, claim, result }];
+      });
+    };
+    const sightings = names.has(claimedConstant) ? [] : await tried(claimedConstant);
+    // The text may have taken the name, for something that is no news.
+    const isTaken = sightings.every(({ result }) => result.refusal?.kind === 'kernel.alreadyDeclared');
+    const all = isTaken ? await tried(`${claimedConstant}.derived`) : sightings;
+    return all.filter(({ result }) => result.refusal === null);
+  }
+}
+
+function newsOf(job: Job, index: number, words: Uint32Array | undefined): readonly Declaration[] {
+  if (words !== undefined) return readDeclarations(words);
+  const step = job.steps[index];
+  const declaration = step?.kind === 'declaration' ? declarationIn(step.words) : undefined;
+  return declaration === undefined ? [] : [declaration];
+}
+
+/** The steps once more, which the executor remembers: nothing is described of them again. */
+function stepsOf({ level, steps, strict }: Job): Omit<Job, 'claims'> {
+  return strict === undefined ? { level, steps } : { level, steps, strict };
+}
+
+function refutationOf(
+  environment: Environment,
+  facts: readonly Statement[],
+  { term, type }: Statement,
+): Refutation | undefined {
+  try {
+    return new Refuter(new Typing(environment), facts).falseFrom(type, term);
+  } catch (error) {
+    // Our own kernel gives up; RangeError is its stack.
+    if (error instanceof DontKnow || error instanceof IllTyped || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function claimOf(theorem: Name, value: Expr, form: Form): Claim {
+  const declaration = { kind: 'theorem', name: theorem, levelParams: [], type: constant('False'), value } as const;
+  return {
+    name: `states ${form}`,
+    constant: theorem,
+    step: { kind: 'declaration', words: encode([declaration]) },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Declared } from '../../api/execution.js';
+import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import { MalformedWords } from '../../ir/decode.js';
+import { mentionedNames } from '../../ir/mentioned.js';
+import { child, type Name } from '../../ir/name.js';
+import { decode } from '../../ir/tree-builder.js';
+import { assume } from '../../kernel/assume.js';
+import { baseEnvironment } from '../../kernel/base-environment.js';
+import { Environment } from '../../kernel/environment.js';
+import { plainTypes } from './statements.js';
+
+/** The quotient, which no terms declare. */
+const quotient = ['Quot', 'Quot.mk', 'Quot.lift', 'Quot.ind'].flatMap((name) => baseEnvironment.find(name) ?? []);
+
+/**
+ * What is known of a Lean's imported constants: those that somebody has asked for, as that Lean declares them. They are
+ * the same for every candidate, so that each is asked for once.
+ */
+export class KnownConstants {
+  /** Names that were looked for in vain since `forget`. */
+  readonly unknown = new Set<Name>();
+  private readonly declarations = new Map<Name, Declaration>();
+  private readonly plain = new Set<Name>();
+  private imported = this.root();
+
+  /** The imported constants with declarations on top. */
+  with(added: readonly Declaration[]): Environment {
+    return inOrder(added).reduce(assume, this.imported);
+  }
+
+  /** Whether an imported inductive type has a value whatever its parameters are; false where that is not known. */
+  isPlain(type: Name): boolean {
+    return this.plain.has(type);
+  }
+
+  /** Takes in the imported constants of an answer; returns the others, and what is mentioned and still unknown. */
+  learn(declared: Declared): { readonly own: readonly Declaration[]; readonly mentioned: readonly Name[] } {
+    const imported = readDeclarations(declared.imported);
+    const own = readDeclarations(declared.added);
+    if (imported.length > 0) {
+      for (const declaration of imported) this.declarations.set(declaredNames(declaration)[0] ?? '', declaration);
+      plainTypes(imported).forEach((name) => this.plain.add(name));
+      this.imported = inOrder([...this.declarations.values()]).reduce(assume, this.root());
+    }
+    const mentioned = [...imported, ...own]
+      .filter(({ kind }) => kind === 'definition')
+      .flatMap((declaration) => [...mentionedNames(declaration)])
+      .filter((name) => this.imported.find(name) === undefined);
+    return { own, mentioned };
+  }
+
+  private root(): Environment {
+    return Environment.root(quotient, (name) => this.unknown.add(name));
+  }
+}
+
+/** Declarations out of an environment; none where their words are beyond what we read. */
+export function readDeclarations(words: Uint32Array): Declaration[] {
+  try {
+    return decode(words);
+  } catch (error) {
+    if (error instanceof MalformedWords) return [];
+    throw error;
+  }
+}
+
+/** Declarations in an order in which each stands behind what it mentions: what is derived of a type needs that. */
+function inOrder(declarations: readonly Declaration[]): Declaration[] {
+  const byName = new Map(
+    declarations.flatMap((declaration) => namesOf(declaration).map((name) => [name, declaration] as const)),
+  );
+  const ordered = new Set<Declaration>();
+  const entered = new Set<Declaration>();
+  const visit = (declaration: Declaration): void => {
+    if (entered.has(declaration)) return;
+    entered.add(declaration);
+    for (const name of mentionedNames(declaration)) {
+      const needed = byName.get(name);
+      if (needed !== undefined) visit(needed);
+    }
+    ordered.add(declaration);
+  };
+  declarations.forEach(visit);
+  return [...ordered];
+}
+
+function namesOf(declaration: Declaration): Name[] {
+  const names = declaredNames(declaration);
+  return declaration.kind === 'inductive'
+    ? [...names, ...declaration.types.map((type) => child(type.name, 'rec'))]
+    : names;
+}
