@@ -12,10 +12,10 @@ const run = Number(process.argv[2]);
 const times = [performance.now()];
 const prepared = await prepareLean();
 times.push(performance.now());
-const executor = new Executor(
-  await bootLean(prepared, defaultZygoteOptions.memoryLimitMiB),
-  defaultZygoteOptions,
-);
+const executor = new Executor(await bootLean(prepared, defaultZygoteOptions.memoryLimitMiB), {
+  kernelHeartbeats: 5_000,
+  ...defaultZygoteOptions,
+});
 times.push(performance.now());
 if (process.argv[3] === 'warm') warmUp(executor);
 times.push(performance.now());
