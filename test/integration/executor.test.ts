@@ -6,9 +6,6 @@ import type { Execution, Job } from '../../src/api/execution.js';
 import { defaultLimits, ExecutorClient } from '../../src/execute/embedded/executor-client.js';
 import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
 import { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
-import { encode } from '../../src/ir/encode.js';
-import { constant, sort, type Expr } from '../../src/ir/expr.js';
-import { one, zero } from '../../src/ir/level.js';
 import { descendantsOf, eventually } from '../support/processes.js';
 import { workerSlot } from '../../src/share/layout.js';
 import { SharedRegion } from '../../src/share/region.js';
@@ -168,40 +165,5 @@ describe('executed code', () => {
     await run(`#eval IO.FS.writeFile "${path}" "x"`);
     expect(existsSync(path)).toBe(false);
     await lean.replace();
-  });
-});
-
-describe('a kernel-level job', () => {
-  const axiom = encode([{ kind: 'axiom', name: 'A', levelParams: [], type: sort(one), unsafe: false }]);
-
-  function define(name: string, type: Expr, value: Expr): Uint32Array {
-    return encode([
-      { kind: 'definition', name, levelParams: [], type, value, hint: 'abbreviation', safety: 'safe' },
-    ]);
-  }
-
-  async function outcomes(...steps: Uint32Array[]): Promise<(string | null)[]> {
-    const [execution] = await lean.run([
-      { level: 'kernel', steps: steps.map((words) => ({ kind: 'declaration', words })), claims: [] },
-    ]);
-    expect(execution?.failure).toBeNull();
-    return execution?.steps.map((step) => step.refusal?.kind ?? null) ?? [];
-  }
-
-  it("has declarations accepted, or refused with the kind of the kernel's exception", async () => {
-    const good = define('good', sort(one), constant('A'));
-    const bad = define('bad', constant('A'), sort(zero));
-    const unknown = define('unknown', sort(one), constant('Nowhere'));
-    expect(await outcomes(axiom, good, bad, unknown)).toEqual([
-      null,
-      null,
-      'kernel.declTypeMismatch',
-      'kernel.unknownConstant',
-    ]);
-  });
-
-  it('refuses words that are no declaration as malformed, and takes those behind them', async () => {
-    const damaged = [Uint32Array.of(), axiom.slice(0, -1), Uint32Array.of(0xffffffff, 7, 7)];
-    expect(await outcomes(...damaged, axiom)).toEqual(['malformed', 'malformed', 'malformed', null]);
   });
 });
