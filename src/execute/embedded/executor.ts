@@ -17,9 +17,12 @@ import { KernelSession, type KernelState } from './kernel-session.js';
 import { SourceSession, type SourceOptions, type SourceState } from './source-session.js';
 
 export interface ExecutorOptions extends SourceOptions {
-  /** Heartbeats of one kernel-level declaration; 0 is no limit. */
-  kernelHeartbeats: number;
+  /** Heartbeats of one kernel-level declaration; 0 is no limit. Default 5,000; on a native Lean 200,000. */
+  kernelHeartbeats?: number;
 }
+
+/** Enough for what the generator makes, and little for what never ends. */
+const defaultHeartbeats = 5_000;
 
 /** Runs jobs on a booted Lean, whoever asks: the zygote to warm up, an executor for its worker. */
 export class Executor {
@@ -38,7 +41,7 @@ export class Executor {
     this.kernel = new JobRunner(
       heap,
       constants,
-      new KernelSession(heap, objects, kernelEnvironment, options.kernelHeartbeats),
+      new KernelSession(heap, objects, kernelEnvironment, options.kernelHeartbeats ?? defaultHeartbeats),
     );
   }
 
