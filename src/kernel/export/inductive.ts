@@ -62,7 +62,7 @@ function recursorsIn(environment: Environment | undefined, declaration: Inductiv
 
 function derive(environment: Environment, declaration: Inductive): Environment | undefined {
   try {
-    return addInductive(environment, declaration);
+    return addInductive(environment, declaration, { again: true });
   } catch (error) {
     if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
       return undefined;

@@ -62,7 +62,12 @@ function functionOf(m: Asked, type: ExprOf<'lambda' | 'pi'>, depth: number): rea
 }
 
 /** Anything from an argument that does not exist. */
-function absurd(m: Asked, into: Expr, { local, type }: Asked['locals'][number], depth: number): Expr | undefined {
+function absurd(
+  m: Asked,
+  into: Expr,
+  { local, type }: Asked['locals'][number],
+  depth: number,
+): Expr | undefined {
   const refuted = m.refute(type, local, depth);
   if (refuted === undefined) return undefined;
   const motive = lambda('_', constant('False'), into);
@@ -135,4 +140,3 @@ function headOf(type: Expr): string {
   const { head } = unapply(type);
   return head.kind === 'const' ? head.name : head.kind;
 }
-
