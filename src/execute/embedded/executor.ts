@@ -104,6 +104,13 @@ class Events implements ResultSink {
   claim(result: Parameters<ResultSink['claim']>[0]): void {
     this.out.clear().u8(EventTag.claim);
     writeClaimResult(this.out, result);
+    if (result.evidence === null) return this.send(this.out);
+    if (this.mailbox.append(this.out.bytes())) return;
+    // What does not fit is the declarations: all else is small.
+    const why = `${this.out.length} bytes of evidence are more than an answer has room for`;
+    const evidence = { ...result.evidence, declarations: { kind: 'unsaid', why } as const };
+    this.out.clear().u8(EventTag.claim);
+    writeClaimResult(this.out, { ...result, evidence });
     this.send(this.out);
   }
 
