@@ -12,7 +12,7 @@ import { workerSlot } from '../../src/share/layout.js';
 import { SharedRegion } from '../../src/share/region.js';
 import { Random } from '../../src/util/random.js';
 import type { BenchCase, Measurement } from '../case.js';
-import { privateDirtyMiB } from '../memory.js';
+import { privateDirtyMiB, processorMicros } from '../memory.js';
 
 const questions = 12;
 const depth = 30;
@@ -43,10 +43,11 @@ export const native: BenchCase = {
   },
 };
 
-const [firstAnswer, oneExecutor, twoExecutors, memory, accepted] = [
+const [firstAnswer, oneExecutor, twoExecutors, work, memory, accepted] = [
   'start to first answer',
   'one executor',
   'two executors',
+  'processor time of a declaration',
   'private memory of one',
   'accepted',
 ];
@@ -55,6 +56,7 @@ function shownAs(name: string, nativeVersion: string): Pick<Measurement, 'unit' 
   const isNative = name.startsWith(nativeVersion);
   if (name.endsWith(firstAnswer)) return { unit: 'ms', ...(isNative ? { goal: { atMost: 1000 } } : {}) };
   if (name.endsWith(memory)) return { unit: 'MiB', ...(isNative ? { goal: { atMost: 60 } } : {}) };
+  if (name.endsWith(work)) return { unit: 'us' };
   if (name.endsWith(accepted)) return { unit: '%' };
   if (name.endsWith(oneExecutor)) return { unit: '1/s', ...(isNative ? { goal: { atLeast: 7000 } } : {}) };
   return { unit: '1/s', ...(isNative ? { goal: { atLeast: 9000 } } : {}) };
@@ -76,13 +78,15 @@ async function measured(
     const answered = performance.now() - startedAt;
     await first.replace();
     const one = await throughput([first], jobs);
-    const mebibytes = privateDirtyMiB(region.load(region.slot(0) + workerSlot.executor_pid));
+    const pid = region.load(region.slot(0) + workerSlot.executor_pid);
+    const [mebibytes, micros] = [privateDirtyMiB(pid), processorMicros(pid)];
     for (const client of clients) await client.replace();
     const two = await throughput(clients, jobs);
     return {
       [firstAnswer]: answered,
       [oneExecutor]: one.rate,
       [twoExecutors]: two.rate,
+      [work]: micros / one.declarations,
       [memory]: mebibytes,
       [accepted]: one.accepted,
     };
@@ -96,7 +100,7 @@ async function measured(
 async function throughput(
   clients: readonly ExecutorClient[],
   jobs: readonly Job[],
-): Promise<{ rate: number; accepted: number }> {
+): Promise<{ rate: number; accepted: number; declarations: number }> {
   const startedAt = performance.now();
   let good = 0;
   let all = 0;
@@ -110,7 +114,11 @@ async function throughput(
     }
   });
   await Promise.all(each);
-  return { rate: (all / (performance.now() - startedAt)) * 1000, accepted: (100 * good) / all };
+  return {
+    rate: (all / (performance.now() - startedAt)) * 1000,
+    accepted: (100 * good) / all,
+    declarations: all,
+  };
 }
 
 function chain(run: number): Unit[] {
