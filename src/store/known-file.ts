@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { invalid, messageOf } from '../util/errors.js';
 import { packageRoot } from '../util/package.js';
 
@@ -10,9 +10,10 @@ export interface KnownEntry {
   readonly about: string;
 }
 
-/** The file of what is known of an embedded Lean, which comes with the package. */
-export function shippedKnownFile(leanVersion: string): string {
-  return join(packageRoot, 'known', `lean-${leanVersion}.json`);
+/** The file of what is known of a release of Lean, which comes with the package; undefined where there is none. */
+export function shippedKnownFile(leanVersion: string): string | undefined {
+  const path = join(packageRoot, 'known', `lean-${basename(leanVersion)}.json`);
+  return existsSync(path) ? path : undefined;
 }
 
 /** Reads a file of known signatures. UserError (2) that names the file and the entry where it is none. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
+import type { LeanIdentity } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
 import { invalid, messageOf, unusable } from '../util/errors.js';
 import { schemaVersion, selectYields } from './schema.js';
@@ -29,6 +30,23 @@ export function readCampaign(folder: string): CampaignRecord {
   }
 }
 
+/** In a campaign that ended before it knew. */
+const unknownLean: LeanIdentity = {
+  ...{
+    kind: 'embedded',
+    name: 'unknown',
+    version: 'unknown',
+    githash: 'unknown',
+    path: 'unknown',
+    hash: 'unknown',
+  },
+};
+
+/** The Lean that a campaign belongs to, as its database has it. */
+export function storedLean(json: string | undefined): LeanIdentity | undefined {
+  return json === undefined || json === '' ? undefined : (JSON.parse(json) as LeanIdentity);
+}
+
 function recordOf(folder: string, db: Database.Database): CampaignRecord {
   const value = (key: string): string => {
     const row = db.prepare('SELECT value FROM campaign WHERE key = ?').get(key);
@@ -37,7 +55,7 @@ function recordOf(folder: string, db: Database.Database): CampaignRecord {
   return {
     folder,
     seed: Number(value('seed')),
-    leanVersion: value('leanVersion'),
+    lean: storedLean(value('lean')) ?? unknownLean,
     packageVersion: value('packageVersion'),
     elapsedSeconds: Number(value('elapsedSeconds')),
     statistics: db

@@ -1,5 +1,5 @@
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

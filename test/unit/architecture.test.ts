@@ -111,7 +111,7 @@ describe('output', () => {
     const writers = sources.filter(({ text }) =>
       /process\.std(out|err)\.write|(?<!')console\.\w+\(/.test(text),
     );
-    expect(writers.map(({ path }) => path)).toEqual(['src/cli/output.ts']);
+    expect(writers.map(({ path }) => path)).toEqual(['src/cli/output.ts', 'src/tools/fetch-lean.ts']);
   });
 
   it('has one place that makes commands to paste', () => {

@@ -12,6 +12,8 @@ import { withLean } from '../../campaign/offline/with-lean.js';
 import { certificationFolder } from '../../store/certification-files.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
+import { zygoteOf } from '../../execute/native/chosen-lean.js';
+import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { parseMutant } from '../mutant-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
@@ -21,20 +23,23 @@ export function addCertify(program: Command): void {
     .command('certify')
     .description('put a finding to the other checkers that are on this machine, and record what they say')
     .argument('<finding>', "a finding's folder, or its finding.json")
+    .addOption(leanOfFindingOption())
     .option('--timeout <time>', 'wall-clock limit of each checker', '10m')
     .option('--json', 'print one JSON object a line', false)
     .addHelpText(
       'after',
       '\nExit code 77 when a checker passes it and none fails it, 0 when one fails it, 78 when none gave an answer, 2 where there is nothing to certify.\n\nExample:\n  $ npx lean-fuzz certify solutions/solution-188f4ada4aaf641f',
     )
-    .action(async (path: string, raw: { timeout: string; json: boolean }) => {
+    .action(async (path: string, raw: { lean?: string; timeout: string; json: boolean }) => {
       const timeout = milliseconds('--timeout', raw.timeout);
       const { file, candidate, claim } = loadFinding(path);
       const folder = statSync(path).isDirectory() ? path : dirname(path);
       const certification = join(folder, certificationFolder);
       if (claim !== null && file.kind === 'solution' && !existsSync(join(certification, 'arena'))) {
-        const added = await withLean(parseMutant(file.kernelMutant), {}, (lean) =>
-          addExport(lean, folder, { ...file, candidate, claim }),
+        const lean = await leanOfFinding(file, raw.lean);
+        const overrides = { ...zygoteOf(lean), ...parseMutant(file.kernelMutant) };
+        const added = await withLean(overrides, {}, (executor) =>
+          addExport(executor, folder, { ...file, candidate, claim }),
         );
         if (added.kind !== 'accepts') {
           if (raw.json) printJson({ type: 'no export', why: added.why });
