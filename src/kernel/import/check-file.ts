@@ -139,12 +139,12 @@ class FileCheck {
         throw malformed(`the axiom ${declaration.name} is not permitted`);
       this.add(declaration);
       this.axioms.push(declaration.name);
-    } else if (declaration.kind === 'definition' && declaration.safety !== 'safe' && all.length > 1)
-      this.gather(declaration, all);
+    } else if (declaration.kind === 'definition' && declaration.safety !== 'safe')
+      this.gather(declaration, all.length === 0 ? [declaration.name] : all);
     else this.add(declaration);
   }
 
-  /** Definitions that may mention each other have lines of their own; they are declared when all are there. */
+  /** What is not safe may mention itself and its block, whose lines stand apart: it is declared when all are there. */
   private gather(definition: Definition, all: readonly Name[]): void {
     const { name } = definition;
     if (!all.includes(name)) throw malformed(`${name} is not in its own block`);
