@@ -56,9 +56,15 @@ function functionOf(m: Asked, type: ExprOf<'lambda' | 'pi'>, depth: number): rea
   const argument = open(m.t, type.name, type.type, type.info);
   const into = instantiate(type.body, argument.local);
   m.locals.push(argument);
-  const value = m.inhabitants(into, depth - 1)[0] ?? absurd(m, into, argument, depth - 1);
+  const value = isFalse(into) ? undefined : m.inhabitants(into, depth - 1)[0];
+  const made = value ?? absurd(m, into, argument, depth - 1);
   m.locals.pop();
-  return value === undefined ? [] : [close('lambda', [argument], value)];
+  return made === undefined ? [] : [close('lambda', [argument], made)];
+}
+
+/** What has no values: nothing else needs to be tried than that the argument has none. */
+function isFalse(type: Expr): boolean {
+  return type.kind === 'const' && type.name === 'False';
 }
 
 /** Anything from an argument that does not exist. */
@@ -132,11 +138,20 @@ function stated(m: Asked, type: Expr): Expr[] {
 }
 
 function isThis(m: Asked, type: Expr, other: Expr): boolean {
-  return headOf(type) === headOf(whnf(m.t, other)) && equalTerms(m.t, type, other);
+  const known = whnf(m.t, other);
+  return headOf(type) === headOf(known) && isAlike(type, known) && equalTerms(m.t, type, known);
 }
 
 /** What types must have in common to be equal. */
 function headOf(type: Expr): string {
   const { head } = unapply(type);
   return head.kind === 'const' ? head.name : head.kind;
+}
+
+/** Whether functions take as many arguments and give the like, as far as that is written out: most do not. */
+function isAlike(type: Expr, other: Expr): boolean {
+  let [a, b] = [type, other];
+  for (; a.kind === 'pi' && b.kind === 'pi'; [a, b] = [a.body, b.body])
+    if (headOf(a.type) !== headOf(b.type)) return false;
+  return headOf(a) === headOf(b);
 }

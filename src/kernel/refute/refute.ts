@@ -50,6 +50,7 @@ function refuteFunction(
   depth: number,
 ): Refutation | undefined {
   const falsehood = isResult(type.body) ? emptyAt(m, type.type) : undefined;
+  if (falsehood !== undefined && needsResult(type.body)) return undefined;
   const values = falsehood === undefined ? m.inhabitants(type.type, depth - 1) : [falsehood.value];
   for (const value of values) {
     const inner = m.refute(instantiate(type.body, value), app(term, value), depth);
@@ -80,6 +81,16 @@ function isResult(body: Expr): boolean {
   for (; result.kind === 'pi'; result = result.body) depth++;
   const { head } = unapply(result);
   return head.kind === 'bvar' && head.index === depth;
+}
+
+/** Whether an argument behind it is itself what the function gives in the end: `motive zero` of a recursor. */
+function needsResult(body: Expr): boolean {
+  let depth = 0;
+  for (let rest = body; rest.kind === 'pi'; rest = rest.body, depth++) {
+    const { head } = unapply(rest.type);
+    if (head.kind === 'bvar' && head.index === depth) return true;
+  }
+  return false;
 }
 
 /** For a variable that stands for a proposition or a type, or a family of such: the one without values. */
