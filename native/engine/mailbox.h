@@ -42,6 +42,7 @@ class MailboxView {
   // True when a request that this executor has not answered is there; false after `timeout_ms` without one.
   bool wait_request(uint32_t timeout_ms);
   bool request_intact() const;
+  uint32_t response_room() const { return response_bytes_ - response_length(); }
   // False, with nothing written, where the response area is full.
   bool append(const void* bytes, uint32_t length);
   void finish();

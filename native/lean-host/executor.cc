@@ -18,6 +18,8 @@ namespace {
 
 enum EventTag : uint8_t { kBegin = 1, kEnd = 5, kFatal = 6 };
 constexpr size_t kMaxMessage = 400;
+// Bytes of the response area that are kept for the last word of this process.
+constexpr uint32_t kFatalBytes = 4096;
 constexpr size_t kAlternateStack = 64 * 1024;
 // What Lean may print in one batch; what is beyond gets lost.
 constexpr rlim_t kMaxPrinted = 1 << 20;
@@ -178,8 +180,12 @@ uint32_t Executor::used_bytes() const {
 }
 
 void Executor::send(const ByteWriter& event) {
-  if (mailbox_.append(event.bytes().data(), static_cast<uint32_t>(event.bytes().size()))) return;
-  fatal("crashed", "the response area of the mailbox is full");
+  const auto size = static_cast<uint32_t>(event.bytes().size());
+  if (size <= mailbox_.response_room() && mailbox_.response_room() - size >= kFatalBytes &&
+      mailbox_.append(event.bytes().data(), size)) {
+    return;
+  }
+  fatal("too-large", "results that do not fit the response area of the mailbox");
   mailbox_.finish();
   _exit(1);
 }

@@ -2,17 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Candidate, Unit } from '../../src/api/candidate.js';
 import type { NativeLean } from '../../src/api/lean.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { defaultLimits, ExecutorClient } from '../../src/execute/embedded/executor-client.js';
 import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
 import { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
 import { canaries } from '../../src/execute/native/canaries.js';
+import type { KernelPatch } from '../../src/execute/native/lean-host.js';
 import { startZygote } from '../../src/execute/start-zygote.js';
+import { attemptsAtFalse } from '../../src/generate/kernel/falsify.js';
+import { declaredNames, type Declaration } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';
 import { sort } from '../../src/ir/expr.js';
 import { one } from '../../src/ir/level.js';
+import { jobFor } from '../../src/judge/ask/job.js';
+import { audit } from '../../src/judge/audit.js';
 import { SharedRegion } from '../../src/share/region.js';
+import { Random } from '../../src/util/random.js';
 import { findProgram } from '../../src/execute/lake/tools.js';
 import { nativeLean } from '../support/native-lean.js';
 import { descendantsOf, eventually } from '../support/processes.js';
@@ -20,6 +27,25 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 const native = await nativeLean('the host of a native Lean');
 const axiom = encode([{ kind: 'axiom', name: 'A', levelParams: [], type: sort(one), unsafe: false }]);
+
+/** One branch of the positivity check, inverted: a domain that mentions the type passes, one that does not fails. */
+const patch: KernelPatch = {
+  symbol: '_ZN4lean16add_inductive_fn16check_positivityENS_4exprERKNS_4nameEi',
+  ...{ offset: 0xac, before: 0x85, after: 0x84 },
+};
+
+function unitFor(declaration: Declaration): Unit {
+  const declares = declaredNames(declaration);
+  const words = encode([declaration]);
+  return { kind: declaration.kind, text: '', words, declares, uses: [], expected: 'any', memo: '' };
+}
+function candidateOf(units: readonly Unit[]): Candidate {
+  return {
+    level: 'kernel',
+    lineage: { seed: 1, run: 1, parents: [], mutators: [], categories: [] },
+    units,
+  };
+}
 
 /** A Lean whose only library was made from some C. */
 function libraryOf(code: string): NativeLean {
@@ -109,15 +135,28 @@ describe.skipIf(native === undefined)('a native Lean', () => {
     expect(await problemOf(moved)).toContain('cannot open shared object file');
   });
 
+  it('with a planted bug comes to False, from a type that should not have been accepted', async () => {
+    const negative = canaries.find(({ name }) => name === 'a negative occurrence');
+    const units = (negative?.declarations ?? []).map((one) => unitFor(one));
+    const attempts = attemptsAtFalse(Random.of(1), units);
+    const jobs = attempts.map(({ units: more, claim }) => jobFor(candidateOf([...units, ...more]), [claim]));
+    const proofsOn = async (more: object): Promise<string[]> => {
+      const executions = await withLean({ native: real, ...more }, {}, (lean) => lean.run(jobs));
+      const isProof = executions.map(({ claims: [claim] }) => claim !== undefined && audit(claim).kind === 'accepts');
+      return [...new Set(attempts.filter((_, i) => isProof[i]).map(({ name }) => name))];
+    };
+    expect(await proofsOn({})).toEqual([]);
+    expect(await proofsOn({ patch })).toContain('self');
+  });
+
   it('with a planted bug accepts what it must not', async () => {
-    const symbol = '_ZN4lean16add_inductive_fn16check_positivityENS_4exprERKNS_4nameEi';
     const negative = canaries.find(({ name }) => name === 'a negative occurrence');
     const steps = (negative?.declarations ?? []).map((one) => ({
       kind: 'declaration' as const,
       words: encode([one]),
     }));
     const answers = await Promise.all(
-      [{}, { patch: { symbol, offset: 0xac, before: 0x85, after: 0x84 } }].map((more) =>
+      [{}, { patch }].map((more) =>
         withLean({ native: real, ...more }, {}, (lean) => lean.run([{ level: 'kernel', steps, claims: [] }])),
       ),
     );
@@ -125,7 +164,7 @@ describe.skipIf(native === undefined)('a native Lean', () => {
       'kernel.other',
       null,
     ]);
-    const wrongByte = { symbol, offset: 0xac, before: 0x00, after: 0x84 };
+    const wrongByte = { ...patch, before: 0x00 };
     await expect(withLean({ native: real, patch: wrongByte }, {}, () => Promise.resolve())).rejects.toThrow(
       'a patch at',
     );

@@ -1,11 +1,12 @@
 /**
- * From a lead to False: a declaration stands in the environment that should not. Five roads, none of which knows
+ * From a lead to False: a declaration stands in the environment that should not. Six roads, none of which knows
  * of any particular bug:
  *
  *   search       build a term of type False, as for any other goal; the suspect is among what can be used
  *   two proofs   proofs of one proposition are equal; where data can be read out of a proof, they may differ in it
  *   equation     a suspect that says a = b of two values, against what they come to by our own reduction
  *   retyped      the suspect once more, with one of its types replaced by False
+ *   self         a type that refers to itself on the left of an arrow, where the suspect is an inductive type
  *   again        the suspect's kind of declaration, and what its operator makes, in place of a proof of False
  *
  * Each attempt is a theorem for the kernel to check. Most are nonsense; the kernel says so.
@@ -21,6 +22,7 @@ import type { Random } from '../../util/random.js';
 import { termOperators } from './break-term.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
 import { orUndefined } from './failure.js';
+import { selfReference } from './self-reference.js';
 import { TermGenerator } from './term-generator.js';
 import { differingProofs } from './two-proofs.js';
 import { refuteEquation } from './wrong-equation.js';
@@ -48,6 +50,7 @@ export function attemptsAtFalse(random: Random, units: readonly Unit[]): Attempt
     ...differingProofs(random, context).map((proof) => attempt('two proofs', [], proof)),
     ...refuted(random, context, declaration),
     ...retyped(random, context, declaration),
+    ...selfReferring(declaration),
     ...again(random, context, suspect?.kind ?? '', declaration),
   ];
 }
@@ -82,6 +85,12 @@ function retyped(random: Random, context: Context, declaration: Declaration): At
     for (const proof of search(random, after, 4)) attempts.push(attempt('retyped', [unit], proof));
   }
   return attempts;
+}
+
+function selfReferring({ kind }: Declaration): Attempt[] {
+  if (kind !== 'inductive') return [];
+  const { declaration, proof } = selfReference();
+  return [attempt('self', [unitFor(declaration)], proof)];
 }
 
 /**
