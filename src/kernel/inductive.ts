@@ -13,6 +13,7 @@ import {
   isAuxiliary,
   nestedOccurrences,
   restorer,
+  withContainers,
   type Eliminated,
 } from './inductive/nested.js';
 import { checkUniform, checkVariables } from './inductive/occurrences.js';
@@ -42,7 +43,12 @@ export function addInductive(
   checkVariables(declaration);
   checkUniform(declaration, parameters);
   const eliminated = eliminateNested(environment, declaration, parameters, sloppy);
-  return new Block(environment, eliminated, options).add();
+  try {
+    return new Block(environment, eliminated, options).add();
+  } catch (error) {
+    if (!(error instanceof IllTyped)) throw error;
+    throw new IllTyped(withContainers(error.message, eliminated.auxiliaries));
+  }
 }
 
 /** Whether a constructor takes a value of the block. */

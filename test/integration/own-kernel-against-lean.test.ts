@@ -11,6 +11,7 @@ import { equal, Nat } from '../../src/kernel/base/terms.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { checkDeclaration } from '../../src/kernel/check.js';
 import { DontKnow } from '../../src/kernel/failure.js';
+import { faithful } from '../../src/kernel/mode.js';
 import { inferType, sortOf } from '../../src/kernel/infer.js';
 import { whnf } from '../../src/kernel/reduce.js';
 import { Typing } from '../../src/kernel/typing.js';
@@ -107,27 +108,14 @@ interface Comparison {
 }
 
 /**
- * Where the two are known to differ, and why that is fine:
- * - the kernel recognises Prop as the result of an inductive type, and as a theorem's type, only where it is written
- *   as Sort 0, and not as `Sort (imax 1 0)`: it refuses more than it has to;
- * - it wants the block's own levels in a constructor as they are declared, and not `max u u` for u;
- * - it takes the parameters off a block's constructors and puts them on again without lifting what is loose, so that
- *   a variable that points beyond the outermost binder becomes a parameter before anything is checked;
- * - it puts an auxiliary type in the place of a nested occurrence before anything is checked, so that the container's
- *   arguments are not held against its parameters (how large they may be is checked, by the auxiliary type);
- * - it gives up after a number of steps.
+ * Where the two are known to differ: the release has soundness bugs that our kernel does not copy. It takes nested
+ * occurrences whose parameters do not fit, and types of the block at other parameters than their own. And it gives up
+ * after a number of steps.
  */
-function isExplained({ kernel, ours, kind, declared, message, reason }: Comparison): boolean {
-  if (kernel === 'accept') {
-    if (ours !== 'reject' || declared !== 'inductive') return false;
-    return (
-      (kind === 'broken loose variable' && reason.includes('loose bound variable')) ||
-      reason === 'an argument of another type'
-    );
-  }
-  return /universe level of .* is too big|invalid return type|non valid occurrence|thmTypeIsNotProp|deterministicTimeout/.test(
-    message,
-  );
+function isExplained({ kernel, ours, declared, message, reason }: Comparison): boolean {
+  if (kernel === 'reject') return message.includes('deterministicTimeout');
+  const mendedLater = /an argument of another type|with other parameters or levels/;
+  return ours === 'reject' && declared === 'inductive' && mendedLater.test(reason);
 }
 
 async function compareGenerated(count: number): Promise<Comparison[]> {
@@ -143,7 +131,7 @@ async function compareGenerated(count: number): Promise<Comparison[]> {
     return steps.map(({ refusal }, k): Comparison => {
       const declaration = declared[i]?.[k];
       if (declaration === undefined) throw new Error('an answer to nothing');
-      const opinion = checkDeclaration(environment, declaration);
+      const opinion = checkDeclaration(environment, declaration, { mode: faithful('4.28.0') });
       if (refusal === null) environment = assume(environment, declaration);
       return {
         kind: lists[i]?.[k]?.kind ?? '',

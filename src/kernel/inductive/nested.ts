@@ -201,6 +201,14 @@ export function isAuxiliary(name: Name): boolean {
   return name.startsWith(auxiliaryPrefix);
 }
 
+/** A message that speaks of containers where it spoke of auxiliary types. */
+export function withContainers(message: string, auxiliaries: readonly Auxiliary[]): string {
+  return message.replace(/^\.\.(\d+)/, (own, position) => {
+    const container = auxiliaries[Number(position) - 1]?.container;
+    return container === undefined ? own : `the nested ${container}`;
+  });
+}
+
 function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
   return a.length === b.length && a.every((level, i) => sameLevel(level, b[i] ?? level));
 }

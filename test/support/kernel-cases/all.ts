@@ -1,0 +1,17 @@
+import { declarationCases } from './declarations.js';
+import { inductiveCases } from './inductives.js';
+import { levelCases } from './levels.js';
+import { literalCases } from './literals.js';
+import { nestedCases } from './nested.js';
+import { termCases } from './terms.js';
+import type { KernelCase } from './case.js';
+
+/** Small cases, each rule of the kernel with an accepted and a rejected neighbour. */
+export const kernelCases: readonly KernelCase[] = [
+  ...declarationCases,
+  ...levelCases,
+  ...termCases,
+  ...literalCases,
+  ...inductiveCases,
+  ...nestedCases,
+];

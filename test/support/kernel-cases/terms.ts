@@ -1,0 +1,247 @@
+/** Inference and definitional equality: functions, lets, proofs, eta, structures, hints, quotients. */
+import { app, bvar, letIn, mdata, proj, sort } from '../../../src/ir/expr.js';
+import { imax, one, param, succ, zero } from '../../../src/ir/level.js';
+import {
+  accepted,
+  all,
+  axiom,
+  Bool,
+  c,
+  data,
+  def,
+  differs,
+  eq,
+  equation,
+  False,
+  fn,
+  Nat,
+  opaque,
+  Prop,
+  refl,
+  refused,
+  thm,
+  to,
+  True,
+  Type,
+  v,
+  type KernelCase,
+} from './case.js';
+import { nat } from '../../../src/ir/expr.js';
+
+const n = (value: number | bigint) => nat(value);
+const call = (name: string, ...args: Parameters<typeof app>[1][]) => app(c(name), ...args);
+const Pair = data('Pair', Type, { mk: to(Nat, Nat, c('Pair')) });
+const Unit = data('Unit1', Type, { mk: c('Unit1') });
+const pair = call('Pair.mk', n(1), n(2));
+const two = def('two', Nat, n(2));
+const arrow = to(Nat, Nat);
+
+export const termCases: readonly KernelCase[] = [
+  refused('a number as a function', def('d', Nat, app(n(1), n(2)))),
+  refused('an argument of another type', def('d', Nat, call('Nat.succ', c('Bool.true')))),
+  accepted(
+    'an argument whose type needs reduction',
+    def('d', Nat, call('Nat.succ', letIn('x', Type, Nat, app(fn(Nat, v(0)), n(1))))),
+  ),
+  refused('a binder of no type', def('d', arrow, fn(n(1), n(1)))),
+  accepted('a function', def('d', arrow, fn(Nat, v(0)))),
+  refused('a function of another type', def('d', to(Bool, Nat), fn(Nat, v(0)))),
+  refused('a loose variable', def('d', Nat, bvar(0))),
+  accepted('a let', def('d', Nat, letIn('x', Nat, n(1), v(0)))),
+  refused('a let of another type', def('d', Nat, letIn('x', Nat, c('Bool.true'), v(0)))),
+  refused('an unused let of another type', def('d', Nat, letIn('x', Nat, c('Bool.true'), n(1)))),
+  refused('an unused let of no type', def('d', Nat, letIn('x', n(1), n(1), n(1)))),
+  accepted(
+    'a type that depends on a let',
+    thm('t', eq(Nat, n(2), n(2)), letIn('x', Nat, n(2), app(fn(eq(Nat, v(0), n(2)), v(0)), refl(Nat, v(0))))),
+  ),
+  accepted('mdata', def('d', Nat, mdata(n(1)))),
+  refused('a constant that is not declared', def('d', Nat, c('nobody'))),
+  refused('a constant with too many levels', def('d', Nat, c('Nat.zero', one))),
+  refused('a constant with too few levels', def('d', Type, app(c('List'), Nat))),
+  accepted(
+    'Prop quantifies over anything',
+    axiom('a', app(fn(Prop, v(0)), all(sort(param('u')), True)), { levelParams: ['u'] }),
+  ),
+  refused('Type does not quantify over itself', def('d', Type, all(Type, v(0)))),
+  accepted('beta', equation('e', Nat, app(fn(Nat, v(0)), n(3)), n(3))),
+  refused('beta that is none', equation('e', Nat, app(fn(Nat, n(4)), n(3)), n(3))),
+  accepted('delta', two, equation('e', Nat, c('two'), n(2))),
+  accepted(
+    'the proof of a theorem is unfolded',
+    thm('t', to(True, True), fn(True, v(0))),
+    thm(
+      's',
+      eq(True, app(c('t'), c('True.intro')), c('True.intro'), zero),
+      refl(True, c('True.intro'), zero),
+    ),
+  ),
+  refused('an axiom is not unfolded', axiom('a', Nat), equation('e', Nat, c('a'), n(2))),
+  accepted(
+    'two proofs of a proposition',
+    thm('t', all(True, all(True, eq(True, v(1), v(0), zero))), fn(True, fn(True, refl(True, v(1), zero)))),
+  ),
+  refused(
+    'two numbers',
+    thm('t', all(Nat, all(Nat, eq(Nat, v(1), v(0)))), fn(Nat, fn(Nat, refl(Nat, v(1))))),
+  ),
+  accepted(
+    'two values of a unit type',
+    Unit,
+    thm(
+      't',
+      all(c('Unit1'), all(c('Unit1'), eq(c('Unit1'), v(1), v(0)))),
+      fn(c('Unit1'), fn(c('Unit1'), refl(c('Unit1'), v(1)))),
+    ),
+  ),
+  refused(
+    'two values of a type with two constructors',
+    thm('t', all(Bool, all(Bool, eq(Bool, v(1), v(0)))), fn(Bool, fn(Bool, refl(Bool, v(1))))),
+  ),
+  accepted(
+    'eta for functions',
+    thm('t', all(arrow, eq(arrow, v(0), fn(Nat, app(v(1), v(0))))), fn(arrow, refl(arrow, v(0)))),
+  ),
+  refused(
+    'eta for another function',
+    thm('t', all(arrow, eq(arrow, v(0), fn(Nat, app(v(1), n(0))))), fn(arrow, refl(arrow, v(0)))),
+  ),
+  accepted(
+    'eta for structures',
+    Pair,
+    thm(
+      't',
+      all(c('Pair'), eq(c('Pair'), v(0), call('Pair.mk', proj('Pair', 0, v(0)), proj('Pair', 1, v(0))))),
+      fn(c('Pair'), refl(c('Pair'), v(0))),
+    ),
+  ),
+  refused(
+    'eta for structures with fields in another order',
+    Pair,
+    thm(
+      't',
+      all(c('Pair'), eq(c('Pair'), v(0), call('Pair.mk', proj('Pair', 1, v(0)), proj('Pair', 0, v(0))))),
+      fn(c('Pair'), refl(c('Pair'), v(0))),
+    ),
+  ),
+  refused(
+    'eta for a recursive type',
+    data('R', Type, { mk: to(c('R'), c('R')) }),
+    thm('t', all(c('R'), eq(c('R'), v(0), call('R.mk', proj('R', 0, v(0))))), fn(c('R'), refl(c('R'), v(0)))),
+  ),
+  accepted(
+    'a recursor on a value of a structure',
+    Pair,
+    thm(
+      't',
+      all(
+        c('Pair'),
+        eq(
+          Nat,
+          app(c('Pair.rec', one), fn(c('Pair'), Nat), fn(Nat, fn(Nat, v(1))), v(0)),
+          proj('Pair', 0, v(0)),
+        ),
+      ),
+      fn(c('Pair'), refl(Nat, proj('Pair', 0, v(0)))),
+    ),
+  ),
+  accepted('a projection', Pair, equation('e', Nat, proj('Pair', 1, pair), n(2))),
+  refused('a projection of the other field', Pair, equation('e', Nat, proj('Pair', 0, pair), n(2))),
+  accepted(
+    'K',
+    thm(
+      't',
+      all(
+        eq(Nat, n(1), n(1)),
+        eq(
+          Nat,
+          app(c('Eq.rec', one, one), Nat, n(1), fn(Nat, fn(eq(Nat, n(1), v(0)), Nat)), n(5), n(1), v(0)),
+          n(5),
+        ),
+      ),
+      fn(eq(Nat, n(1), n(1)), refl(Nat, n(5))),
+    ),
+  ),
+  refused(
+    'K at indices that differ',
+    thm(
+      't',
+      all(
+        Nat,
+        all(
+          eq(Nat, n(1), v(0)),
+          eq(
+            Nat,
+            app(c('Eq.rec', one, one), Nat, n(1), fn(Nat, fn(eq(Nat, n(1), v(0)), Nat)), n(5), v(1), v(0)),
+            n(5),
+          ),
+        ),
+      ),
+      fn(Nat, fn(eq(Nat, n(1), v(0)), refl(Nat, n(5)))),
+    ),
+  ),
+  accepted(
+    'a quotient function on a class',
+    equation(
+      'e',
+      Nat,
+      app(
+        c('Quot.lift', one, one),
+        Nat,
+        fn(Nat, fn(Nat, False)),
+        Nat,
+        fn(Nat, v(0)),
+        fn(Nat, fn(Nat, fn(False, app(c('False.rec', zero), fn(False, eq(Nat, v(3), v(2))), v(0))))),
+        app(c('Quot.mk', one), Nat, fn(Nat, fn(Nat, False)), n(7)),
+      ),
+      n(7),
+    ),
+  ),
+  refused(
+    'a quotient function on another class',
+    equation(
+      'e',
+      Nat,
+      app(
+        c('Quot.lift', one, one),
+        Nat,
+        fn(Nat, fn(Nat, False)),
+        Nat,
+        fn(Nat, v(0)),
+        fn(Nat, fn(Nat, fn(False, app(c('False.rec', zero), fn(False, eq(Nat, v(3), v(2))), v(0))))),
+        app(c('Quot.mk', one), Nat, fn(Nat, fn(Nat, False)), n(7)),
+      ),
+      n(8),
+    ),
+  ),
+  refused(
+    'a quotient is no other type',
+    thm(
+      't',
+      eq(Type, app(c('Quot', one), Nat, fn(Nat, fn(Nat, True))), Nat, succ(one)),
+      refl(Type, Nat, succ(one)),
+    ),
+  ),
+  accepted('sorts of equal level', def('d', sort(succ(succ(imax(one, zero)))), sort(succ(imax(one, zero))))),
+  differs(
+    'proofs where the sort comes to Prop',
+    { strict: 'accepts', old: 'refuses', recent: 'accepts' },
+    data('T', sort(imax(one, zero)), {}),
+    thm(
+      't',
+      all(c('T'), all(c('T'), eq(c('T'), v(1), v(0), zero))),
+      fn(c('T'), fn(c('T'), refl(c('T'), v(1), zero))),
+    ),
+  ),
+  accepted(
+    'an opaque value under equal arguments',
+    opaque('o', arrow, fn(Nat, v(0))),
+    two,
+    equation('e', Nat, call('o', c('two')), call('o', n(2))),
+  ),
+  refused(
+    'an opaque value under other arguments',
+    opaque('o', arrow, fn(Nat, v(0))),
+    equation('e', Nat, call('o', n(1)), call('o', n(2))),
+  ),
+];
