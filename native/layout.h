@@ -25,7 +25,7 @@ static_assert(Word::is_always_lock_free && Counter::is_always_lock_free, "atomic
 
 enum StopRequest : uint32_t { kRun = 0, kFinish = 1, kNow = 2 };
 enum ZygoteState : uint32_t { kZygoteBooting = 0, kZygoteReady = 1, kZygoteFailed = 2 };
-enum ExecutorState : uint32_t { kExecutorNone = 0, kExecutorRunning = 1, kExecutorDead = 2 };
+enum ExecutorState : uint32_t { kExecutorNone = 0, kExecutorRunning = 1, kExecutorDead = 2, kExecutorRefused = 3 };
 enum WorkState : uint32_t { kWorkFree = 0, kWorkWriting = 1, kWorkReady = 2, kWorkTaken = 3 };
 
 struct Header {
@@ -55,7 +55,7 @@ struct Header {
   Word zygote_pid;
   Word forks;
   Word fork_micros;           // duration of the newest fork
-  Word zygote_message_bytes;  // why the boot failed, UTF-8, valid when zygote_state == kZygoteFailed
+  Word zygote_message_bytes;  // UTF-8: while it boots, the step that it takes; when it failed, why
   char zygote_message[488];
 };
 static_assert(sizeof(Header) == 640, "Header");
@@ -71,7 +71,7 @@ struct WorkerSlot {
   alignas(kCacheLine) Word executor_generation;
   Word executor_state;
   Word executor_pid;
-  Word executor_wait_status;  // as waitpid(2) gave it, valid when executor_state == kExecutorDead
+  Word executor_wait_status;  // dead: as waitpid(2) gave it; refused: the errno of fork(2)
   // Written by the worker, read by the primary.
   alignas(kCacheLine) Counter candidates;
   Counter tests;

@@ -76,6 +76,7 @@ bool ForkServer::replace_executor(uint32_t worker) {
   wait_for_quiet_threads(200000);
   const uint64_t start = now_micros();
   const pid_t child = fork();
+  const int fork_error = errno;
   if (child == 0) {
     signal(SIGCHLD, SIG_DFL);
     // A zygote that was killed between fork and here would leave this child behind.
@@ -83,7 +84,13 @@ bool ForkServer::replace_executor(uint32_t worker) {
     return true;
   }
   header.fork_micros.store(static_cast<uint32_t>(now_micros() - start));
-  if (child < 0) return false;  // no process to be had now: the request stays open and is tried again
+  if (child < 0) {
+    // No process to be had now: the request stays open and is tried again; the worker is told, and decides how long.
+    slot.executor_wait_status.store(static_cast<uint32_t>(fork_error));
+    slot.executor_state.store(kExecutorRefused);
+    os::ring(region_.mailbox(worker).bell());
+    return false;
+  }
   header.forks.fetch_add(1);
   slot.executor_pid.store(static_cast<uint32_t>(child));
   slot.executor_state.store(kExecutorRunning);

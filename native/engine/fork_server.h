@@ -5,6 +5,7 @@
 //   executor_kill   = g      "kill generation g" (its candidate ran out of time)
 // The zygote answers in the slot, and rings the mailbox' bell:
 //   executor_generation = g, executor_state = running, executor_pid
+//   executor_state = refused, executor_wait_status = errno          (fork failed; it is tried again each time around, at least once a second)
 //   executor_state = dead, executor_wait_status                     (as soon as waitpid has it)
 //
 // Only the zygote forks, kills and reaps, so a pid can't have been reused between a worker's decision to kill

@@ -79,6 +79,8 @@ export interface Snapshot {
   readonly timeouts: number;
   readonly crashes: number;
   readonly outOfMemory: number;
+  /** Candidates whose way ended in an error of ours or of the user's code; each kind is kept in `errors/`. */
+  readonly errors: number;
   readonly dropped: number;
   /** Share of the workers' wall-clock time that their executors spent inside Lean. */
   readonly shareInsideLean: number;

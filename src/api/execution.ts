@@ -148,7 +148,9 @@ export type FailureKind =
   /** The native or the C stack ran out. */
   | 'stack-overflow'
   /** A WebAssembly trap, an uncaught C++ exception, an exit, a signal. */
-  | 'crashed';
+  | 'crashed'
+  /** The job or what came of it does not fit between worker and executor: our limit, and no answer of Lean's. */
+  | 'too-large';
 export interface Failure {
   readonly kind: FailureKind;
   readonly message: string;

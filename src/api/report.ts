@@ -15,6 +15,8 @@ export interface CampaignRecord {
   readonly workers: readonly WorkerPoint[];
   readonly yields: readonly Yield[];
   readonly findings: readonly FindingRow[];
+  /** Errors that candidates came to: how many at each stage of each kind, e.g. `judge TypeError`. */
+  readonly errors: Readonly<Record<string, number>>;
 }
 
 /** The campaign at one time. */

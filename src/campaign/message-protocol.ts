@@ -2,8 +2,8 @@
  * Every message between the primary and its workers. What is hot (work, corpus entries, findings, counters) goes
  * through the shared region; these go through cluster's channel, a few in a campaign.
  */
+import type { CandidateError } from '../api/candidate-error.js';
 import type { Yield } from '../api/yields.js';
-
 import type { LakeTarget } from '../execute/lake/lake-commands.js';
 import type { Rows } from './rows.js';
 
@@ -39,6 +39,12 @@ export type ToPrimary =
   | { readonly type: 'catch-up' }
   /** The worker can't go on. */
   | { readonly type: 'fatal'; readonly message: string; readonly exitCode: number }
+  /** A corpus entry, as encodeEntry makes it, that does not fit the corpus log. */
+  | { readonly type: 'entry'; readonly bytes: Uint8Array }
+  /** A finding, as encodeFinding makes it, that does not fit the findings log. */
+  | { readonly type: 'finding'; readonly bytes: Uint8Array }
+  /** An error that a candidate came to. */
+  | { readonly type: 'error'; readonly error: CandidateError }
   /** What mutators and categories have yielded since the last such message. */
   | { readonly type: 'yields'; readonly yields: readonly Yield[] }
   /** Something that the user should hear. */
@@ -47,7 +53,7 @@ export type ToPrimary =
   | { readonly type: 'trace'; readonly line: string };
 
 export type ToWorker =
-  /** Corpus entries, newest first, as encodeEntry makes them. */
+  /** Corpus entries, oldest first, as encodeEntry makes them: the answer to each `catch-up`. */
   | { readonly type: 'entries'; readonly entries: readonly Uint8Array[] }
   /** Claim no more tickets, and end when those in hand are done. */
   | { readonly type: 'retire' };

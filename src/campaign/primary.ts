@@ -9,9 +9,11 @@ import type { Workdir } from '../store/workdir.js';
 import { packageVersion } from '../util/package.js';
 import { asJson } from '../util/printable.js';
 import { Collector } from './supervise/collector.js';
+import { ErrorLog } from './supervise/error-log.js';
 import type { GuestWorkers } from './join/guest-workers.js';
 import type { JoinHost, OpenCampaign } from './join/host.js';
 import type { ToPrimary } from './message-protocol.js';
+import { restoreFeatures } from './restore-features.js';
 import { addRows, type Rows } from './rows.js';
 import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
 import { regionSizes } from './supervise/slots.js';
@@ -57,6 +59,7 @@ export class Campaign implements OpenCampaign {
   private readonly region: SharedRegion;
   private readonly pool: WorkerPool;
   private readonly collector: Collector;
+  private readonly errors: ErrorLog;
   private readonly work: WorkSource;
   private readonly before: Totals;
   private readonly elapsedBefore: number;
@@ -80,7 +83,11 @@ export class Campaign implements OpenCampaign {
     this.listener = parts.guests.listener;
     this.stop = parts.stop;
     this.region = SharedRegion.create(regionSizes(options.cores));
-    this.before = { ...noTotals, ...(JSON.parse(database.getValue('totals') ?? '{}') as Partial<Totals>) };
+    this.before = {
+      ...noTotals,
+      ...(JSON.parse(database.getValue('totals') ?? '{}') as Partial<Totals>),
+      features: restoreFeatures(this.region, database),
+    };
     this.elapsedBefore = Number(database.getValue('elapsedSeconds') ?? 0);
     database.yields().forEach((row) => this.yields.add(row));
     const firstRun = Number(database.getValue('nextRun') ?? 0);
@@ -98,7 +105,7 @@ export class Campaign implements OpenCampaign {
       this.region,
       { ...options, importFrom: firstRun, lake: target.lake },
       {
-        message: (worker, message) => this.onMessage(worker, message),
+        message: (worker, message) => this.guard(() => this.onMessage(worker, message)),
         replaced: (worker, how, reopened) =>
           this.listener.notice?.(
             `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
@@ -106,6 +113,8 @@ export class Campaign implements OpenCampaign {
         failed: (error) => this.fail(error),
       },
     );
+    const counted = JSON.parse(database.getValue('errors') ?? '{}') as Record<string, number>;
+    this.errors = new ErrorLog(workdir.errors, counted, (text) => this.listener.notice?.(text));
     this.collector = new Collector(this.region, database, {
       solutionsFolder,
       leadsFolder: workdir.leads,
@@ -113,12 +122,14 @@ export class Campaign implements OpenCampaign {
       lean: target.lean,
       mutant: options.kernelMutant ?? undefined,
       elapsedSeconds: () => this.elapsedSeconds,
+      jobMillis: options.jobMillis,
       known: options.knownSignatures,
       onFinding: (finding, folder, known) => {
         if (finding.verdict.kind === 'solution') this.solutions.add(folder, known !== null);
         if (finding.verdict.kind === 'solution') target.confirm(folder);
         this.listener.finding?.(finding, folder, known);
       },
+      onError: (error) => this.errors.add(error),
       onSmaller: ({ verdict }, folder, formerFolder) => {
         if (verdict.kind === 'solution' && this.solutions.replace(formerFolder, folder))
           target.confirm(folder);
@@ -144,14 +155,15 @@ export class Campaign implements OpenCampaign {
       this.guests.close();
       await this.finishWorkers();
       await this.target.confirmed();
-      if (this.failure !== undefined) throw this.failure;
-      return this.conclude(reason);
+      if (this.failure === undefined) return this.conclude(reason);
+      this.persist(this.snapshot());
+      throw this.failure;
     } finally {
       this.region.store(header.stop, StopRequest.now);
       this.ringAll();
       await this.pool.stop(500);
-      this.collector.collect();
       if (this.trace >= 0) closeSync(this.trace);
+      this.collector.collect();
     }
   }
 
@@ -185,13 +197,13 @@ export class Campaign implements OpenCampaign {
   private async finishWorkers(): Promise<void> {
     this.region.store(header.stop, Math.max(StopRequest.finish, this.stop.requested));
     this.ringAll();
-    const cut = setInterval(() => {
+    // Not by a timer of its own: what the store can't do must be heard of here.
+    for (const ended = this.pool.stop(this.patienceMillis); ; this.ringAll()) {
+      const isOver = await Promise.race([ended.then(() => true), pause(roundMillis)]);
       this.collector.collect();
+      if (isOver === true) break;
       if (this.stop.requested === StopRequest.now) this.region.store(header.stop, StopRequest.now);
-      this.ringAll();
-    }, 50);
-    await this.pool.stop(this.patienceMillis);
-    clearInterval(cut);
+    }
     this.endedAt = performance.now();
   }
 
@@ -226,7 +238,15 @@ export class Campaign implements OpenCampaign {
     return { workers: crew.workers, leave: (now) => crew.retire(now ? 0 : this.patienceMillis) };
   }
 
-  summary(stoppedBy: StopReason, since = 0): Summary {
+  summary(stoppedBy: StopReason, since: number): Summary | undefined {
+    let summary: Summary | undefined;
+    this.guard(() => (summary = this.summarize(stoppedBy, since)));
+    return summary;
+  }
+
+  // ---- what is shown and kept
+
+  private summarize(stoppedBy: StopReason, since = 0): Summary {
     this.collector.collect();
     return {
       type: 'summary',
@@ -240,10 +260,8 @@ export class Campaign implements OpenCampaign {
     };
   }
 
-  // ---- what is shown and kept
-
   private conclude(stoppedBy: StopReason): Summary {
-    const summary = this.summary(stoppedBy);
+    const summary = this.summarize(stoppedBy);
     this.persist(summary);
     writeFileSync(this.workdir.summary, `${asJson(summary, 2)}\n`);
     this.listener.finished?.(summary);
@@ -276,6 +294,7 @@ export class Campaign implements OpenCampaign {
       this.database.setValue('nextRun', String(this.work.next));
       this.database.setValue('seed', String(this.options.seed));
       this.database.setValue('packageVersion', packageVersion);
+      this.database.setValue('errors', JSON.stringify(this.errors.counts));
       if (this.rows !== null) this.database.setValue('checks', JSON.stringify(this.rows));
     });
   }
@@ -288,6 +307,7 @@ export class Campaign implements OpenCampaign {
       before: this.before,
       corpus: this.database.countEntries(),
       signatures: this.database.countSignatures(),
+      errors: this.errors.total,
       dropped: this.collector.missed + this.collector.damaged,
       workers: this.pool.workers,
       workerSeconds: this.pool.workerMillis(this.startedAt, this.endedAt ?? performance.now()) / 1000,
@@ -303,11 +323,16 @@ export class Campaign implements OpenCampaign {
   private onMessage(worker: number, message: ToPrimary): void {
     switch (message.type) {
       case 'catch-up':
-        if (this.options.isolated) return;
         return this.pool.send(worker, {
           type: 'entries',
-          entries: this.database.newestEntries(catchUpEntries),
+          entries: this.database.newestEntries(catchUpEntries, this.options.isolated ? worker : null),
         });
+      case 'entry':
+        return this.collector.takeEntry(message.bytes);
+      case 'finding':
+        return this.collector.takeFinding(message.bytes);
+      case 'error':
+        return this.errors.add(message.error);
       case 'yields':
         message.yields.forEach((row) => this.yields.add(row));
         return;
@@ -324,8 +349,21 @@ export class Campaign implements OpenCampaign {
     }
   }
 
+  /** For what the event loop calls: nobody else would hear of an error there, and the process would end. */
+  private guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
   private fail(error: Error): void {
     this.failure ??= error;
     this.region.native.ring(header.primary_bell);
   }
+}
+
+function pause(millis: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, millis));
 }

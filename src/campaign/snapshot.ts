@@ -25,6 +25,8 @@ export interface SnapshotContext {
   before: Totals;
   corpus: number;
   signatures: Pick<Snapshot, 'newLeads' | 'knownLeads' | 'newSolutions' | 'knownSolutions'>;
+  /** Errors that candidates came to. */
+  errors: number;
   /** Entries that the primary lost or could not read. */
   dropped: number;
   /** Slots that are in use. */
@@ -57,6 +59,7 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     timeouts: totals.timeouts,
     crashes: totals.crashes,
     outOfMemory: totals.out_of_memory,
+    errors: context.errors,
     dropped: totals.dropped + totals.missed + context.dropped,
     shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),
     shareJudging: round((totals.judge_micros - before.judge_micros) / workerMicros, 1000),

@@ -1,20 +1,23 @@
 /** The entry point of a cluster worker; argv[2] holds WorkerOptions as JSON. */
+import { ExecutorClient, defaultLimits } from '../execute/embedded/executor-client.js';
+import { LakeExecutor } from '../execute/lake/lake-executor.js';
 import { addon } from '../native/addon.js';
+import { workerSlot } from '../share/layout.js';
 import { SharedRegion } from '../share/region.js';
 import { ExitCode, messageOf, UserError } from '../util/errors.js';
-import { workerRegionFd, type ToPrimary, type WorkerOptions } from './message-protocol.js';
+import { workerRegionFd, type ToWorker, type WorkerOptions } from './message-protocol.js';
+import { Outbox } from './outbox.js';
 import { Worker } from './worker.js';
+import { WorkerStages } from './worker-stages.js';
 
 process.on('SIGINT', () => undefined); // the primary decides what Ctrl-C means
 process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(ExitCode.unexpected));
 
+const outbox = new Outbox();
 try {
   if (!addon().dieWithParent(process.ppid)) process.exit(ExitCode.unexpected);
-  const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
-  const worker = await Worker.create(SharedRegion.open(workerRegionFd), options);
-  await worker.run();
-  process.disconnect();
+  await work(JSON.parse(process.argv[2] ?? '{}') as WorkerOptions);
   process.exit(ExitCode.clean);
 } catch (error) {
   const exitCode = error instanceof UserError ? error.exitCode : ExitCode.unexpected;
@@ -22,6 +25,23 @@ try {
     error instanceof UserError || !(error instanceof Error)
       ? messageOf(error)
       : (error.stack ?? error.message);
-  const fatal: ToPrimary = { type: 'fatal', message, exitCode };
-  process.send?.(fatal, () => process.exit(exitCode));
+  outbox.send({ type: 'fatal', message, exitCode });
+  await outbox.flush();
+  process.exit(exitCode);
+}
+
+/** Does the worker's work until the campaign ends or the worker is retired. */
+async function work(options: WorkerOptions): Promise<void> {
+  const region = SharedRegion.open(workerRegionFd);
+  region.store(region.slot(options.worker) + workerSlot.worker_pid, process.pid);
+  const worker = new Worker(region, options, outbox);
+  const { jobMillis, lake } = options;
+  const notice = (text: string): void => outbox.send({ type: 'notice', text });
+  const target =
+    lake === null
+      ? new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis }, notice)
+      : await LakeExecutor.connect(lake);
+  const stages = await WorkerStages.create(region, options, target, outbox, () => worker.isEnding);
+  process.on('message', (message: ToWorker) => worker.onMessage(stages, message));
+  await worker.run(stages);
 }

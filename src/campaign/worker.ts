@@ -1,127 +1,93 @@
-import type { Candidate, Unit } from '../api/candidate.js';
-import type { CorpusEntry, Finding } from '../api/entries.js';
-import type { Execution, Level } from '../api/execution.js';
-import { ExecutorClient, defaultLimits, Stopped } from '../execute/embedded/executor-client.js';
-import { LakeExecutor } from '../execute/lake/lake-executor.js';
-import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
-import { CustomMutators } from '../generate/custom/custom-mutators.js';
-import type { GrammarGenerator } from '../generate/grammar/grammar-generator.js';
-import { loadGenerator } from '../generate/grammar/load-grammar.js';
-import { Choices } from '../generate/choices.js';
-import { loadImports } from '../generate/text/lean-files.js';
-import { LevelShares } from '../generate/level-shares.js';
-import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
-import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
+import type { Candidate } from '../api/candidate.js';
+import type { CorpusEntry } from '../api/entries.js';
+import type { Execution } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import { Stopped } from '../execute/embedded/executor-client.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
-import { WorkerCorpus } from '../share/corpus.js';
-import { decodeEntry, encodeEntry, encodeFinding } from '../share/entry-codec.js';
-import { header, StopRequest, workerSlot } from '../share/layout.js';
+import { decodeEntry } from '../share/entry-codec.js';
+import { header, StopRequest, type CounterName } from '../share/layout.js';
 import type { SharedRegion } from '../share/region.js';
 import { MalformedBytes } from '../util/bytes.js';
-import { Random } from '../util/random.js';
-import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
-import type { Verdict } from '../api/verdict.js';
-import { YieldTable } from './yield-table.js';
-import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
-import { Look } from '../judge/ask/look.js';
-import { Pursuit } from '../judge/ask/pursuit.js';
-import { rowsOf } from './rows.js';
-import { TimedRunner } from './timed-runner.js';
+import { candidateErrorOf, subjectOf, type ErrorRow } from './candidate-errors.js';
+import type { ToWorker, WorkerOptions } from './message-protocol.js';
+import type { Outbox } from './outbox.js';
+import { concludeBatch, executeBatch, prepareBatch } from './pipeline.js';
+import type { Batch, Stages } from './stages.js';
+import type { TimedRunner } from './timed-runner.js';
 import { traceLine } from './trace.js';
-import { trimEntry } from './shrink/trim.js';
 import { decodeTicket, maxAttempts } from './work.js';
 
 /** How often a worker reports what its mutators and categories have yielded. */
 const yieldsEveryMillis = 2000;
 
+/** The stages as the worker's loop sees them. */
+export interface WorkerSide extends Stages {
+  readonly executor: Pick<TimedRunner, 'run' | 'replace' | 'waited'>;
+  readonly row: Pick<ErrorRow, 'clear'>;
+  readonly errors: number;
+  keep(entry: CorpusEntry): boolean;
+  restore(entry: CorpusEntry): void;
+  add(name: CounterName, by: number): void;
+  sendYields(): void;
+  stop(): void;
+}
+
 /** A claimed ticket and what was generated for it. */
 interface Claimed {
-  work: ClaimedWork;
-  batch: Batch;
+  readonly work: ClaimedWork;
+  readonly batch: Batch;
 }
 
 /** A claimed ticket whose batch the executor has. */
 interface Started {
-  claimed: Claimed;
-  running: Promise<Execution[]>;
+  readonly claimed: Claimed;
+  readonly running: Promise<(Execution | undefined)[]>;
 }
 
 /**
  * One worker: claims tickets, generates, has its executor run the batch, judges and shares. While the executor runs a
  * batch, the one behind it is generated, and the one before it judged.
  */
-export class Worker implements Stages {
-  readonly worker: number;
-  readonly executor: TimedRunner;
-  private readonly target: ExecutorClient | LakeExecutor;
-  readonly minimizes: boolean;
-  private readonly corpora: Record<Level, WorkerCorpus> = {
-    source: new WorkerCorpus(),
-    kernel: new WorkerCorpus(),
-  };
-  private readonly levels: LevelShares;
-  private grammar: GrammarGenerator | undefined;
-  private readonly choices = new Choices();
-  private readonly chunks = new ChunkStore();
-  private readonly yields = new YieldTable();
-  private yieldsSentAt = performance.now();
-  private custom: CustomMutators | undefined;
-  private imports: ScheduleOptions['imports'];
-  readonly look = new Look();
-  private readonly pursuit = new Pursuit();
-  private readonly workRing: NativeWorkRing;
-  private readonly corpusLog: NativeLogRing;
-  private readonly findingsLog: NativeLogRing;
-  private readonly otherLogs: NativeLogRing[];
-  private readonly ownFeatures = new Set<number>();
-  private unlooked = 0;
+export class Worker {
+  private readonly ring: NativeWorkRing;
+  private readonly otherLogs: readonly NativeLogRing[];
+  private readonly restored: Promise<void>;
+  private onRestored: (() => void) | undefined;
   private retired = false;
   private missedBefore = 0;
-  private restartsBefore = 0;
+  private yieldsSentAt = performance.now();
 
-  private constructor(
+  constructor(
     private readonly region: SharedRegion,
-    private readonly options: WorkerOptions,
-    lake: LakeExecutor | undefined,
+    private readonly options: Pick<WorkerOptions, 'worker' | 'isolated' | 'trace'>,
+    private readonly outbox: Pick<Outbox, 'send' | 'flush'>,
   ) {
-    this.worker = options.worker;
-    const { jobMillis } = options;
-    this.minimizes = lake === undefined;
-    this.target = lake ?? new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis });
-    this.executor = new TimedRunner(this.target);
-    this.levels = new LevelShares(options.level);
-    this.workRing = region.workRing();
-    this.corpusLog = region.corpusLog(options.worker, 'newest');
-    this.findingsLog = region.findingsLog(options.worker);
-    const others = Array.from({ length: region.workerCount }, (_, i) => i).filter(
-      (i) => i !== options.worker,
-    );
-    this.otherLogs = options.isolated ? [] : others.map((other) => region.corpusLog(other, 'newest'));
+    const { worker, isolated } = options;
+    this.ring = region.workRing();
+    const others = Array.from({ length: region.workerCount }, (_, i) => i).filter((i) => i !== worker);
+    this.otherLogs = isolated ? [] : others.map((other) => region.corpusLog(other, 'newest'));
+    this.restored = new Promise((resolve) => (this.onRestored = resolve));
   }
 
-  static async create(region: SharedRegion, options: WorkerOptions): Promise<Worker> {
-    const lake = options.lake === null ? undefined : await LakeExecutor.connect(options.lake);
-    return new Worker(region, options, lake);
+  /** True when no more tickets are to be claimed, and what is in hand is not to be handed over any more. */
+  get isEnding(): boolean {
+    return this.retired || this.region.load(header.stop) !== StopRequest.run;
   }
 
-  async run(): Promise<void> {
-    this.region.store(this.region.slot(this.worker) + workerSlot.worker_pid, process.pid);
-    process.on('message', (message: ToWorker) => this.onMessage(message));
-    this.send({ type: 'catch-up' });
-    this.grammar = await loadGenerator(this.options);
-    this.custom = this.loadMutators();
-    this.imports = { from: this.options.importFrom, parts: loadImports(this.options) };
+  /** Works until the end; all that it said has left this process when this resolves. */
+  async run(stages: WorkerSide): Promise<void> {
+    this.outbox.send({ type: 'catch-up' });
     try {
-      await this.target.replace();
-      let current = this.started(await this.claim());
-      let next = this.tryClaim();
+      await Promise.all([this.restored, stages.executor.replace()]);
+      let current = this.started(stages, await this.claim(stages));
+      let next = await this.tryClaim(stages);
       while (current !== undefined) {
         const executions = await current.running;
-        const started = this.started(next);
-        next = this.tryClaim();
-        await this.conclude(current.claimed, executions);
+        const started = this.started(stages, next);
+        next = await this.tryClaim(stages);
+        await this.conclude(stages, current.claimed, executions);
         if (started === undefined) {
-          current = this.started(next ?? (await this.claim()));
+          current = this.started(stages, next ?? (await this.claim(stages)));
           next = undefined;
         } else {
           current = started;
@@ -130,240 +96,147 @@ export class Worker implements Stages {
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
     } finally {
-      this.custom?.stop().forEach((text) => this.notice(text));
+      stages.stop();
     }
-    this.sendYields();
+    stages.sendYields();
+    await this.outbox.flush();
   }
 
-  private onMessage(message: ToWorker): void {
-    if (message.type === 'retire') this.retired = true;
-    else message.entries.forEach((bytes) => this.take(bytes));
-  }
-
-  // ---- the stages that the pipeline asks for
-
-  generate(run: number): ReturnType<Stages['generate']> {
-    const { seed, depth } = this.options;
-    const level = this.levels.choose(Random.of(seed, run, 1));
-    const { choices, chunks, grammar, custom, imports } = this;
-    const options = { seed, depth, level, grammar, choices, chunks, custom, imports };
-    return makeCandidate(options, run, this.corpusFor(level));
-  }
-
-  falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
-    const suspect = units.at(-1);
-    if (suspect === undefined || this.pursuit.isWorn(signature, suspect)) return [];
-    this.pursuit.follow(signature, suspect);
-    return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
-  }
-
-  countUnlooked = (constants: number): void => {
-    this.unlooked += constants;
-  };
-
-  isWorn(signature: string, suspect: Unit): boolean {
-    return this.pursuit.isWorn(signature, suspect);
-  }
-
-  learn(candidate: Candidate, { kind }: Verdict, newFeatures: number, work: number): void {
-    this.levels.learn(candidate.level, newFeatures);
-    for (const row of this.choices.learn(candidate, kind, newFeatures, work)) this.yields.add(row);
-  }
-
-  observe(features: Uint32Array, level: Level): Uint32Array {
-    this.corpora[level].saw(features);
-    const seenBefore = new Uint32Array(features.length);
-    this.region.native.observe(features, seenBefore);
-    const fresh = features.filter((_, i) => seenBefore[i] === 0);
-    if (fresh.length > 0) this.region.addCounter(this.worker, 'features', fresh.length);
-    return this.options.isolated ? this.observeAlone(features) : fresh;
-  }
-
-  /** What is new to this worker: in isolated mode it must not learn from the others' features either. */
-  private observeAlone(features: Uint32Array): Uint32Array {
-    const fresh = features.filter((feature) => !this.ownFeatures.has(feature));
-    features.forEach((feature) => this.ownFeatures.add(feature));
-    return fresh;
-  }
-
-  trim(entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
-    return trimEntry(this.executor, this.custom?.trimmers ?? [], entry, fresh);
-  }
-
-  share(entry: CorpusEntry): void {
-    if (!this.keep(entry) && entry.newFeatures === 0) return;
-    const bytes = encodeEntry(entry);
-    if (bytes.length > this.corpusLog.maxPayload) {
-      this.region.addCounter(this.worker, 'dropped', 1);
+  onMessage(stages: WorkerSide, message: ToWorker): void {
+    if (message.type === 'retire') {
+      this.retired = true;
       return;
     }
-    this.corpusLog.publish(bytes);
-    this.custom?.newEntry(entry);
-    this.region.native.ring(header.primary_bell);
-  }
-
-  /** Takes an entry, of this worker or another, as ground to build on; false where it is known or none. */
-  private keep(entry: CorpusEntry): boolean {
-    const { level, units } = entry.candidate;
-    const isNew = this.corpora[level].add(entry);
-    if (isNew && level === 'source') this.chunks.add(units);
-    return isNew;
-  }
-
-  /** Waits while the findings log is full: a finding must not be lost. */
-  async publish(finding: Finding): Promise<void> {
-    const bytes = encodeFinding(finding);
-    while (!this.findingsLog.publish(bytes)) {
-      if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    const { kind, signature } = finding.verdict;
-    if (kind === 'solution') this.pursuit.prove(signature);
-    this.region.addCounter(this.worker, kind === 'solution' ? 'solutions' : 'leads', 1);
-  }
-
-  count(counts: Counts): void {
-    const add = (name: Parameters<SharedRegion['addCounter']>[1], by: number): void => {
-      if (by !== 0) this.region.addCounter(this.worker, name, by);
-    };
-    add('candidates', 1);
-    add('tests', counts.tests);
-    add('declarations', counts.declarations);
-    add('declarations_accepted', counts.accepted);
-    add('lean_micros', counts.leanMicros);
-    add('dropped', counts.malformed);
-    if (this.options.lake !== null) this.send({ type: 'rows', rows: rowsOf(counts.execution) });
-    add('restarts', this.target.restarts - this.restartsBefore);
-    this.restartsBefore = this.target.restarts;
-    switch (counts.execution.failure?.kind) {
-      case 'timeout':
-        return add('timeouts', 1);
-      case 'out-of-memory':
-        return add('out_of_memory', 1);
-      case 'crashed':
-      case 'stack-overflow':
-        return add('crashes', 1);
-      case undefined:
-    }
+    const isFirst = this.onRestored !== undefined;
+    for (const bytes of message.entries)
+      this.take(stages, bytes, (entry) => (isFirst ? stages.restore(entry) : stages.keep(entry)));
+    this.onRestored?.();
+    this.onRestored = undefined;
   }
 
   // ---- work
 
   /** Has the executor run what was claimed, if anything was. */
-  private started(claimed: Claimed | undefined): Started | undefined {
+  private started(stages: WorkerSide, claimed: Claimed | undefined): Started | undefined {
     if (claimed === undefined) return undefined;
-    const running = this.target.run(claimed.batch.jobs);
+    const running = executeBatch(stages, claimed.batch);
     running.catch(() => undefined); // whoever waits for it hears of it; nobody does where the batch before it failed
     return { claimed, running };
   }
 
   /** Waits for a ticket; undefined when there will be none any more. */
-  private async claim(): Promise<Claimed | undefined> {
+  private async claim(stages: WorkerSide): Promise<Claimed | undefined> {
     for (;;) {
       const bell = this.region.load(this.region.workBell);
-      const claimed = this.tryClaim();
+      const claimed = await this.tryClaim(stages);
       if (claimed !== undefined) return claimed;
       if (this.isEnding) return undefined;
       await this.region.native.waitAsync(this.region.workBell, bell, 200);
     }
   }
 
-  /** True when no more tickets are to be claimed. */
-  private get isEnding(): boolean {
-    return this.retired || this.region.load(header.stop) !== StopRequest.run;
-  }
-
-  private tryClaim(): Claimed | undefined {
+  private async tryClaim(stages: WorkerSide): Promise<Claimed | undefined> {
     if (this.isEnding) return undefined;
-    const work = this.workRing.claim(this.worker);
+    const work = this.ring.claim(this.options.worker);
     if (work === undefined) return undefined;
     const { firstRun, count } = decodeTicket(work.payload);
-    if (work.attempts > maxAttempts) {
-      this.region.addCounter(this.worker, 'dropped', count - work.progress);
-      this.finish(work);
-      return undefined;
-    }
-    this.takeFromOthers();
+    if (work.attempts > maxAttempts) return this.giveUp(stages, work, firstRun + work.progress, count);
+    this.takeFromOthers(stages);
     const start = performance.now();
     const runs = Array.from({ length: count - work.progress }, (_, i) => firstRun + work.progress + i);
-    const batch = prepareBatch(this, runs);
-    this.region.addCounter(this.worker, 'generate_micros', (performance.now() - start) * 1000);
+    const batch = await prepareBatch(stages, runs);
+    stages.add('generate_micros', (performance.now() - start) * 1000);
     return { work, batch };
   }
 
-  private async conclude({ work, batch }: Claimed, executions: Execution[]): Promise<void> {
+  /** A ticket that has ended so many workers is the outcome of the first of its candidates that is not done. */
+  private async giveUp(
+    stages: WorkerSide,
+    work: ClaimedWork,
+    run: number,
+    count: number,
+  ): Promise<undefined> {
+    const error = new WorkerEnded(`its worker has ended ${maxAttempts} times`);
+    const subject = { seed: stages.seed, run, candidate: null };
+    this.outbox.send({ type: 'error', error: candidateErrorOf('run', subject, error) });
+    stages.add('dropped', count - work.progress);
+    await this.finish(work);
+    return undefined;
+  }
+
+  private async conclude(
+    stages: WorkerSide,
+    { work, batch }: Claimed,
+    executions: readonly (Execution | undefined)[],
+  ): Promise<void> {
     const start = performance.now();
-    const waitedBefore = this.executor.waited;
-    let { progress } = work;
-    await concludeBatch(this, batch, executions, (candidate, verdict) => {
-      this.workRing.setProgress(work.index, ++progress);
-      if (this.options.trace) this.send({ type: 'trace', line: traceLine(candidate, verdict) });
-    });
+    const waitedBefore = stages.executor.waited;
+    let errorsBefore = stages.errors;
+    const done = async (
+      place: number,
+      candidate: Candidate | null,
+      verdict: Verdict | undefined,
+    ): Promise<void> => {
+      if (candidate !== null && stages.errors === errorsBefore) stages.row.clear();
+      errorsBefore = stages.errors;
+      if (this.options.trace && candidate !== null && verdict !== undefined)
+        this.outbox.send({ type: 'trace', line: traceLine(candidate, verdict) });
+      // What is said of a candidate must have left before the candidate counts as done: this process may be killed.
+      await this.outbox.flush();
+      this.ring.setProgress(work.index, work.progress + place + 1);
+    };
+    await concludeBatch(stages, batch, executions, done);
     // What is run again, to confirm or to make smaller, is the executor's time.
-    const waited = this.executor.waited - waitedBefore;
-    this.region.addCounter(this.worker, 'judge_micros', (performance.now() - start - waited) * 1000);
-    this.finish(work);
-    if (start - this.yieldsSentAt > yieldsEveryMillis) this.sendYields();
+    const waited = stages.executor.waited - waitedBefore;
+    stages.add('judge_micros', (performance.now() - start - waited) * 1000);
+    // What was not run stays a ticket of this worker: where the campaign goes on, somebody else gets it.
+    if (executions.length === batch.length) await this.finish(work);
+    if (start - this.yieldsSentAt > yieldsEveryMillis) {
+      this.yieldsSentAt = performance.now();
+      stages.sendYields();
+    }
   }
 
-  private sendYields(): void {
-    this.yieldsSentAt = performance.now();
-    this.send({ type: 'yields', yields: this.yields.take() });
-  }
-
-  private finish(work: ClaimedWork): void {
-    this.workRing.finish(this.worker, work.index);
+  private async finish(work: ClaimedWork): Promise<void> {
+    await this.outbox.flush();
+    this.ring.finish(this.options.worker, work.index);
     this.region.native.ring(header.primary_bell);
   }
 
   // ---- the corpus of the others
 
-  private takeFromOthers(): void {
+  private takeFromOthers(stages: WorkerSide): void {
     let missed = 0;
     for (const log of this.otherLogs) {
-      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) this.take(bytes);
+      for (let bytes = log.read(); bytes !== undefined; bytes = log.read())
+        this.take(stages, bytes, (entry) => stages.keep(entry));
       missed += log.missed;
     }
     if (missed > this.missedBefore) {
-      this.region.addCounter(this.worker, 'missed', missed - this.missedBefore);
+      stages.add('missed', missed - this.missedBefore);
       this.missedBefore = missed;
-      this.send({ type: 'catch-up' });
+      this.outbox.send({ type: 'catch-up' });
     }
   }
 
-  private take(bytes: Uint8Array): void {
+  /** Takes an entry in; one that can't be read or taken is passed over. */
+  private take(stages: WorkerSide, bytes: Uint8Array, action: (entry: CorpusEntry) => void): void {
+    let entry: CorpusEntry | undefined;
     try {
-      const entry = decodeEntry(bytes);
-      this.keep(entry);
+      entry = decodeEntry(bytes);
+      action(entry);
     } catch (error) {
-      if (!(error instanceof MalformedBytes)) throw error;
-      this.region.addCounter(this.worker, 'dropped', 1);
+      if (entry !== undefined) {
+        const subject = subjectOf(entry.candidate);
+        this.outbox.send({ type: 'error', error: candidateErrorOf('share', subject, error) });
+      } else if (error instanceof MalformedBytes) {
+        stages.add('dropped', 1);
+      } else throw error;
     }
   }
+}
 
-  // ---- custom mutators
-
-  private loadMutators(): CustomMutators | undefined {
-    const { mutators, seed } = this.options;
-    if (mutators.length === 0) return undefined;
-    return new CustomMutators(mutators, seed, {
-      notice: (text) => this.notice(text),
-      refused: () => this.region.addCounter(this.worker, 'dropped', 1),
-    });
-  }
-
-  private corpusFor(level: Level): CorpusView {
-    const corpus = this.corpora[level];
-    const { custom } = this;
-    if (custom === undefined) return corpus;
-    return { size: corpus.size, pick: (random) => custom.pick(() => corpus.pick(random)) };
-  }
-
-  private notice(text: string): void {
-    this.send({ type: 'notice', text });
-  }
-
-  private send(message: ToPrimary): void {
-    process.send?.(message);
-  }
+/** Says of a candidate that it ends workers. */
+class WorkerEnded extends Error {
+  override readonly name = 'WorkerEnded';
 }

@@ -34,7 +34,7 @@ export function judge(
       return { ...dull, kind: 'lead', reasons: [reason], suspect, signature };
     }
   }
-  if (execution.failure !== null) return judgeFailure(execution.failure);
+  if (execution.failure !== null) return judgeFailure(candidate, claims, execution.failure);
   return newFeatures > 0 ? { ...dull, kind: 'interesting', reasons: [`${newFeatures} new features`] } : dull;
 }
 
@@ -67,18 +67,27 @@ function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Ve
   }
 }
 
-function judgeFailure(failure: Failure): Verdict {
-  const reasons = [`${failure.kind}: ${failure.message}`];
-  const signature = `${failure.kind} ${messageTemplate(failure.message)}`;
-  switch (failure.kind) {
+/** Whatever ends or hangs an executor is a lead: how it failed, and on which kind of unit or which claim. */
+function judgeFailure({ units }: Candidate, claims: readonly Claim[], failure: Failure): Verdict {
+  const { kind, message, at } = failure;
+  const reasons = [`${kind}: ${message}`];
+  switch (kind) {
     case 'timeout':
     case 'out-of-memory':
     case 'stack-overflow':
-      return { ...dull, kind: 'interesting', reasons, signature };
-    case 'crashed':
-      return { ...dull, kind: 'lead', reasons, signature };
+    case 'crashed': {
+      const place = units[at]?.kind ?? `claim ${claims[at - units.length]?.name ?? ''}`;
+      return {
+        ...dull,
+        kind: 'lead',
+        reasons,
+        signature: `${kind} in ${place}: ${messageTemplate(message)}`,
+      };
+    }
+    case 'too-large': // our limit, and nothing about Lean
+      return { ...dull, reasons };
     default:
-      return never(failure.kind);
+      return never(kind);
   }
 }
 

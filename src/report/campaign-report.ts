@@ -57,6 +57,7 @@ export function outcomes(record: CampaignRecord): { name: string; count: number;
     row('candidates timed out', timeouts, candidates),
     row('candidates crashed', crashes, candidates),
     row('candidates out of memory', outOfMemory, candidates),
+    ...Object.entries(record.errors).map(([kind, count]) => row(`errors: ${kind}`, count, candidates)),
     row('declarations accepted', declarationsAccepted, declarations),
     row('declarations refused', declarations - declarationsAccepted, declarations),
   ];

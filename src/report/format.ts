@@ -40,6 +40,7 @@ export function statusLine(snapshot: Snapshot): string {
     `leads ${signatures(snapshot.newLeads, snapshot.knownLeads)}`,
     `solutions ${signatures(snapshot.newSolutions, snapshot.knownSolutions)}`,
     `restarts ${snapshot.restarts}`,
+    `errors ${snapshot.errors}`,
     `dropped ${snapshot.dropped}`,
   ].join('  ');
 }
@@ -81,7 +82,7 @@ export function summaryLines(summary: Summary): string[] {
       `${Math.round(summary.shareInsideLean * 100)}% of the time inside Lean`,
     `corpus ${summary.corpus}, leads ${signatures(summary.newLeads, summary.knownLeads)}, ` +
       `solutions ${signatures(summary.newSolutions, summary.knownSolutions)}, restarts ${summary.restarts} ` +
-      `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory), dropped ${summary.dropped}`,
+      `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory), errors ${summary.errors}, dropped ${summary.dropped}`,
     `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
   ];
   lines.push(...yieldLines(summary.yields));

@@ -32,13 +32,26 @@ export function encodeEntry(entry: CorpusEntry): Buffer {
 /** Throws MalformedBytes. */
 export function decodeEntry(bytes: Uint8Array): CorpusEntry {
   const from = new ByteReader(bytes);
+  return { ...readHead(from), candidate: readCandidate(from) };
+}
+
+function readHead(from: ByteReader): Omit<CorpusEntry, 'candidate'> {
   const id = from.string();
   const outcome = from.string();
   const worker = from.u32();
   const newFeatures = from.u32();
   const heartbeats = from.f64();
-  const features = from.words();
-  return { id, outcome, worker, newFeatures, heartbeats, features, candidate: readCandidate(from) };
+  return { id, outcome, worker, newFeatures, heartbeats, features: from.words() };
+}
+
+/** The features of both, those of the first in front. */
+export function union(one: Uint32Array, other: Uint32Array): Uint32Array {
+  return Uint32Array.from(new Set([...one, ...other]));
+}
+
+/** The features of an encoded entry, without reading the rest. Throws MalformedBytes. */
+export function decodeFeatures(bytes: Uint8Array): Uint32Array {
+  return readHead(new ByteReader(bytes)).features;
 }
 
 export function encodeFinding(finding: Finding): Buffer {

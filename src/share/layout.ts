@@ -105,7 +105,7 @@ export type StopRequest = (typeof StopRequest)[keyof typeof StopRequest];
 export const ZygoteState = { booting: 0, ready: 1, failed: 2 } as const;
 
 /** Values of a slot's executor_state. */
-export const ExecutorState = { none: 0, running: 1, dead: 2 } as const;
+export const ExecutorState = { none: 0, running: 1, dead: 2, refused: 3 } as const;
 
 /** The counters of a worker slot, 64 bits each. */
 export const counterNames = [

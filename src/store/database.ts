@@ -147,6 +147,17 @@ export class CampaignDatabase {
     return result.changes > 0;
   }
 
+  /** The bytes of a stored entry; empty where there is none. */
+  entryBytes(id: string): Uint8Array {
+    const row = this.db.prepare('SELECT entry FROM corpus WHERE id = ?').get(id);
+    return (row as { entry: Uint8Array } | undefined)?.entry ?? new Uint8Array(0);
+  }
+
+  /** Stores other bytes for the same content. */
+  replaceEntry(id: string, bytes: Uint8Array): void {
+    this.db.prepare('UPDATE corpus SET entry = ? WHERE id = ?').run(bytes, id);
+  }
+
   /** What is stored of a kind and signature; undefined where it is new. */
   findStored(kind: string, signature: string): StoredSignature | undefined {
     const row = this.db
@@ -217,10 +228,18 @@ export class CampaignDatabase {
     return this.db.prepare(selectYields).all() as Yield[];
   }
 
-  /** The newest entries, as their bytes. */
-  newestEntries(limit: number): Uint8Array[] {
-    const rows = this.db.prepare('SELECT entry FROM corpus ORDER BY number DESC LIMIT ?').all(limit);
-    return (rows as { entry: Uint8Array }[]).map((row) => row.entry);
+  /** The newest entries as their bytes, oldest first; of all workers, or of one. */
+  newestEntries(limit: number, worker: number | null = null): Uint8Array[] {
+    const rows = this.db
+      .prepare('SELECT entry FROM corpus WHERE worker = coalesce(?, worker) ORDER BY number DESC LIMIT ?')
+      .all(worker, limit);
+    return (rows as { entry: Uint8Array }[]).map((row) => row.entry).reverse();
+  }
+
+  /** The bytes of every entry, oldest first, one at a time: nothing may be written meanwhile. */
+  *eachEntry(): Generator<Uint8Array> {
+    for (const row of this.db.prepare('SELECT entry FROM corpus ORDER BY number').iterate())
+      yield (row as { entry: Uint8Array }).entry;
   }
 
   /** Every entry, oldest first. */

@@ -24,6 +24,8 @@ export interface FindingContext {
   /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
   mutant: string | undefined;
   elapsedSeconds: number;
+  /** Wall-clock milliseconds that a candidate could take. */
+  jobMillis?: number;
 }
 
 /** finding.json: everything needed to replay, on any machine. Binary parts are base64. */
@@ -49,6 +51,8 @@ export interface FindingFile {
   packageVersion: string;
   kernelMutant: string | null;
   elapsedSeconds: number;
+  /** Wall-clock milliseconds that a candidate could take, where that is known: what `timeout` means. */
+  jobMillis?: number;
   /** The text of the whole file; replayed at source level. */
   text: string;
   claim: { name: string; constant: string; text: string | null; words: string | null } | null;
@@ -156,6 +160,7 @@ function describe(finding: Finding, text: string, context: FindingContext): Find
     packageVersion,
     kernelMutant: context.mutant ?? null,
     elapsedSeconds: context.elapsedSeconds,
+    ...(context.jobMillis === undefined ? {} : { jobMillis: context.jobMillis }),
     text,
     claim:
       claim === null

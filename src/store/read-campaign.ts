@@ -72,6 +72,7 @@ function recordOf(folder: string, db: Database.Database): CampaignRecord {
          ORDER BY elapsed_seconds, worker`,
       )
       .all() as WorkerPoint[],
+    errors: JSON.parse(value('errors') || '{}') as Record<string, number>,
     yields: db.prepare(selectYields).all() as Yield[],
     findings: db
       .prepare(

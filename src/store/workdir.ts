@@ -28,6 +28,10 @@ export class Workdir {
   get leads(): string {
     return join(this.folder, 'leads');
   }
+  /** Errors that candidates came to, a file each. */
+  get errors(): string {
+    return join(this.folder, 'errors');
+  }
   get trace(): string {
     return join(this.folder, 'trace.ndjson');
   }

@@ -20,6 +20,18 @@ export class ByteWriter {
     return this.buffer.subarray(0, this.used);
   }
 
+  /** Takes back what was written behind the first so many bytes. */
+  rewind(length: number): this {
+    this.used = Math.min(this.used, length);
+    return this;
+  }
+
+  /** Overwrites the number at a place that was written before. */
+  patchU32(at: number, value: number): this {
+    this.bytes().writeUInt32LE(value >>> 0, at);
+    return this;
+  }
+
   clear(): this {
     this.used = 0;
     return this;

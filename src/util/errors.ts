@@ -29,6 +29,15 @@ export function unusable(thing: string, value: unknown, expected: string): UserE
   return new UserError(`${thing}: got ${quote(value)}, expected ${expected}`, ExitCode.unexpected);
 }
 
+/**
+ * Whether an error is the machine's or the user's to mend: a failed system call, the database, a UserError. Such a one says
+ * nothing about what was being worked on.
+ */
+export function isMachineError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error instanceof UserError || error.name === 'SqliteError' || 'errno' in error;
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

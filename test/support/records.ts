@@ -68,6 +68,7 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
         tests: elapsedSeconds === 30 ? 50 : elapsedSeconds * (worker + 1) * 10,
       })),
     ),
+    errors: { 'judge TypeError': 3 },
     yields: [
       yieldOf({ level: 'kernel', name: 'drop', newFeatures: 5 }),
       yieldOf({ name: 'regrow', newFeatures: 50 }),

@@ -21,7 +21,8 @@ export interface OpenCampaign {
   /** Starts so many workers, or fewer where there are not so many free slots. */
   enter(count: number): GuestWorkers;
   /** The campaign at this moment, with the solutions that were found when there were `since` already. */
-  summary(stoppedBy: StopReason, since: number): Summary;
+  /** Undefined where the campaign has just failed; it says so itself. */
+  summary(stoppedBy: StopReason, since: number): Summary | undefined;
 }
 
 /** The door of a running campaign for other terminals; protocol.ts tells what is said there. */

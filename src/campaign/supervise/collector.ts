@@ -1,13 +1,15 @@
-import type { Finding } from '../../api/entries.js';
+import type { CandidateError } from '../../api/candidate-error.js';
+import type { CorpusEntry, Finding } from '../../api/entries.js';
 import { knownAs, type KnownSignature } from '../../judge/known.js';
 import type { NativeLogRing } from '../../native/addon.js';
 import { rowOfSignature } from '../../judge/checks.js';
-import { decodeEntry, decodeFinding } from '../../share/entry-codec.js';
+import { decodeEntry, decodeFinding, encodeEntry, union } from '../../share/entry-codec.js';
 import type { SharedRegion } from '../../share/region.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import { linkFinding, unlinkFinding } from '../../store/finding-links.js';
 import { removeFindingFolder, writeFindingFolder, type FindingContext } from '../../store/finding-folder.js';
 import { MalformedBytes } from '../../util/bytes.js';
+import { candidateErrorOf, subjectOf } from '../candidate-errors.js';
 import { asText } from '../../store/candidate-text.js';
 
 /** Where findings go, and what their folders say. */
@@ -19,6 +21,8 @@ export interface CollectorContext extends Omit<FindingContext, 'elapsedSeconds'>
   known: readonly KnownSignature[];
   /** Called for each finding of a new signature, when it is stored. */
   onFinding(finding: Finding, folder: string, known: string | null): void;
+  /** Called for an error that an entry or a finding came to. */
+  onError(error: CandidateError): void;
   /** Called when a smaller finding of a stored signature took the place of another. */
   onSmaller(finding: Finding, folder: string, formerFolder: string): void;
 }
@@ -52,26 +56,42 @@ export class Collector {
     this.database.together(() => this.collectEntries());
     for (const log of this.findingsLogs) {
       for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) {
-        this.storeFinding(bytes);
+        this.takeFinding(bytes);
         log.acknowledge();
       }
     }
   }
 
+  /** Stores an entry. */
+  takeEntry(bytes: Uint8Array): void {
+    const entry = this.decode(bytes, decodeEntry);
+    if (entry !== undefined) this.guard(entry, () => this.storeEntry(entry, bytes));
+  }
+
+  /** Stores a finding. */
+  takeFinding(bytes: Uint8Array): void {
+    const finding = this.decode(bytes, decodeFinding);
+    if (finding !== undefined) this.guard(finding, () => this.storeFinding(finding, bytes));
+  }
+
   private collectEntries(): void {
     for (const log of this.corpusLogs) {
-      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) {
-        const entry = this.decode(bytes, decodeEntry);
-        if (entry === undefined) continue;
-        const text = asText(entry.candidate.units, null);
-        this.database.addEntry({ entry, bytes, text }, this.context.elapsedSeconds());
-      }
+      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) this.takeEntry(bytes);
     }
   }
 
-  private storeFinding(bytes: Uint8Array): void {
-    const finding = this.decode(bytes, decodeFinding);
-    if (finding === undefined) return;
+  private storeEntry(entry: CorpusEntry, bytes: Uint8Array): void {
+    const text = asText(entry.candidate.units, null);
+    if (this.database.addEntry({ entry, bytes, text }, this.context.elapsedSeconds())) return;
+    // What was accepted is known; what was refused with it may have shown something that must not be news again.
+    const known = this.decode(this.database.entryBytes(entry.id), decodeEntry);
+    if (known === undefined) return;
+    const features = union(known.features, entry.features);
+    if (features.length > known.features.length)
+      this.database.replaceEntry(entry.id, encodeEntry({ ...known, features }));
+  }
+
+  private storeFinding(finding: Finding, bytes: Uint8Array): void {
     const { kind, signature } = finding.verdict;
     const former = this.database.findStored(kind, signature);
     const size = sizeOf(finding);
@@ -93,6 +113,15 @@ export class Collector {
       if (row !== undefined) unlinkFinding(solutionsFolder, row, former.folder);
     }
     this.context.onSmaller(finding, folder, former.folder);
+  }
+
+  /** What is thrown while one is stored is its outcome, and the next one is stored. */
+  private guard({ candidate }: CorpusEntry | Finding, store: () => void): void {
+    try {
+      store();
+    } catch (error) {
+      this.context.onError(candidateErrorOf('store', subjectOf(candidate), error));
+    }
   }
 
   private decode<T>(bytes: Uint8Array, read: (bytes: Uint8Array) => T): T | undefined {

@@ -67,11 +67,11 @@ export class NativeConfirmer {
   private queue: Promise<void> = Promise.resolve();
   /** Folders that have no answer yet. */
   pending = 0;
-  private stopping = false;
+  private readonly stopped = new AbortController();
 
   /** A call, so that the compiler knows that it may change while a promise is awaited. */
   private isStopping(): boolean {
-    return this.stopping;
+    return this.stopped.signal.aborted;
   }
 
   constructor(
@@ -84,8 +84,9 @@ export class NativeConfirmer {
     this.queue = this.queue.then(() => this.confirm(folder)).finally(() => this.pending--);
   }
 
+  /** Ends what it is doing, also a template that is being built. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopped.abort();
     const host = await this.host?.catch(() => undefined);
     await host?.server.stop();
   }
@@ -95,7 +96,7 @@ export class NativeConfirmer {
     if (this.isStopping() || !existsSync(folder)) return;
     try {
       // The toolchain is only started where there is something to ask it.
-      this.host ??= startLakeHost(this.options, 1, confirmationMillis);
+      this.host ??= startLakeHost(this.options, 1, confirmationMillis, this.stopped.signal);
       const { verdict, reasons } = await confirmNatively(await this.host, folder);
       this.notice(`native: ${verdict}: ${reasons.join('; ')} (${folder})`);
     } catch (error) {

@@ -142,7 +142,22 @@ export class WorkerPool {
         this.events.message(worker, message);
       }
     });
-    process.on('exit', (code, signal) => this.onExit(worker, member, signal || `status ${code}`));
+    // What it said last may be heard after it has ended: only then is it gone.
+    let how: string | undefined;
+    const onGone = (): void => {
+      if (how !== undefined && !process.isConnected()) this.onExit(worker, member, how);
+    };
+    process.on('disconnect', onGone);
+    process.on('exit', (code, signal) => {
+      how = signal || `status ${code}`;
+      onGone();
+    });
+    process.on('error', (error) => {
+      if (process.process.pid !== undefined) return; // a message that could not be sent; its end follows
+      this.members.delete(worker);
+      this.stopping = true;
+      this.events.failed(error);
+    });
   }
 
   private onExit(worker: number, member: Member, how: string): void {

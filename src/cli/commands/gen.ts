@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { asText } from '../../store/candidate-text.js';
+import type { Unit } from '../../api/candidate.js';
+import { GrammarFailure } from '../../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { makeCandidate } from '../../generate/schedule.js';
-import { invalid } from '../../util/errors.js';
+import { ExitCode, invalid, UserError } from '../../util/errors.js';
 import { printText } from '../output.js';
 import { integer } from '../parse.js';
 
@@ -23,12 +25,17 @@ export function addGen(program: Command): void {
       const { level } = raw;
       if (level !== 'source' && level !== 'kernel') throw invalid('--level', level, 'source or kernel');
       const grammar = await loadGenerator({ grammar: raw.grammar ?? null, depth, level });
+      const unitsOf = (run: number): readonly Unit[] => {
+        try {
+          const corpus = { size: 0, pick: () => undefined };
+          return makeCandidate({ seed, depth, level, grammar }, run, corpus).units;
+        } catch (error) {
+          if (error instanceof GrammarFailure) throw new UserError(error.message, ExitCode.usage);
+          throw error;
+        }
+      };
       for (let run = 0; run < count; run++) {
-        const { units } = makeCandidate({ seed, depth, level, grammar }, run, {
-          size: 0,
-          pick: () => undefined,
-        });
-        printText(`-- seed ${seed}, candidate ${run}\n${asText(units, null)}\n`);
+        printText(`-- seed ${seed}, candidate ${run}\n${asText(unitsOf(run), null)}\n`);
       }
     });
 }

@@ -17,16 +17,25 @@ export function addReplay(program: Command): void {
     .argument('<finding>', "a finding's folder, or its finding.json")
     .addOption(leanOfFindingOption())
     .option('--times <n>', 'how often, each on a fresh executor', '3')
-    .option('--timeout <time>', 'wall-clock limit of one candidate', '60s')
+    .option(
+      '--timeout <time>',
+      "wall-clock limit of one candidate (default: 60s; of a time-out, the campaign's limit)",
+    )
     .addHelpText(
       'after',
       '\nExit code 77 when a solution is reproduced, 78 where no round gave an answer, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f',
     )
-    .action(async (path: string, raw: { lean?: string; times: string; timeout: string }) => {
+    .action(async (path: string, raw: { lean?: string; times: string; timeout?: string }) => {
       const times = integer('--times', raw.times, 1, 1000);
-      const jobMillis = milliseconds('--timeout', raw.timeout);
-      process.exitCode = await replay(loadFinding(path), raw.lean, times, jobMillis);
+      const named = raw.timeout === undefined ? undefined : milliseconds('--timeout', raw.timeout);
+      const finding = loadFinding(path);
+      process.exitCode = await replay(finding, raw.lean, times, named ?? limitOf(finding));
     });
+}
+
+/** What was too long for the campaign is a time-out, not what is too long for anybody. */
+function limitOf({ file: { outcome, jobMillis = 0 } }: LoadedFinding): number {
+  return outcome === 'timeout' && jobMillis > 0 ? jobMillis : 60_000;
 }
 
 /** How a round is said. */

@@ -1,6 +1,7 @@
 import { CStack } from './c-stack.js';
 import { box, type LeanHeap } from './heap.js';
 import { instantiate, sysroot } from './module.js';
+import type { OnStep } from './on-step.js';
 import type { PreparedLean } from './prepare.js';
 
 /** A booted Lean with Init imported; objects are pointers into its heap, kept alive for good. */
@@ -20,18 +21,26 @@ const trustLevel = 1024;
 const privateLevel = 2;
 
 /** Boots the prepared Lean and imports Init. Afterwards the module has no files. */
-export async function bootLean(prepared: PreparedLean, memoryLimitMiB: number): Promise<BootedLean> {
+export async function bootLean(
+  prepared: PreparedLean,
+  memoryLimitMiB: number,
+  onStep: OnStep = () => undefined,
+): Promise<BootedLean> {
+  onStep('loading the module');
   const module = await instantiate(prepared, memoryLimitMiB);
   const { heap } = module;
   const { exports } = heap;
+  onStep('mounting the library');
   module.mountLibrary(prepared.library);
   const stack = CStack.relocate(heap);
+  onStep('initializing Lean');
   exports.lean_initialize();
   stack.tellLean();
   heap.dec(heap.ioValue(exports.l_Lean_initSearchPath(heap.string(sysroot), box(0))));
   heap.dec(heap.ioValue(exports.lean_enable_initializer_execution()));
   exports.lean_io_mark_end_initialization();
   exports.lean_init_task_manager_using(1);
+  onStep('importing Init');
   const environment = importInit(heap);
   module.takeFilesAway();
   return {

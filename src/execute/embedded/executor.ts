@@ -10,7 +10,7 @@ import {
 } from '../job-codec.js';
 import type { BootedLean } from './boot.js';
 import { Constants } from './constants.js';
-import { classifyFailure, type InstanceFailure } from './failure.js';
+import { classifyFailure, ResponseTooLarge, type InstanceFailure } from './failure.js';
 import { JobRunner, type ResultSink } from './job-runner.js';
 import { KernelObjects } from './kernel-objects.js';
 import { KernelSession, type KernelState } from './kernel-session.js';
@@ -46,20 +46,20 @@ export class Executor {
   }
 
   /**
-   * Serves the mailbox until the instance is lost, and tells why. After that nothing of this process can be
-   * believed or used: it must exit.
+   * Serves the mailbox, whose response area has so many bytes, until the instance is lost, and tells why. After that
+   * nothing of this process can be believed or used: it must exit.
    */
-  serve(mailbox: NativeMailbox): InstanceFailure {
+  serve(mailbox: NativeMailbox, responseBytes: number): InstanceFailure {
     for (;;) {
       if (!mailbox.waitRequest(1000)) continue;
-      const failure = this.answer(mailbox);
+      const failure = this.answer(mailbox, responseBytes);
       mailbox.finish();
       if (failure !== undefined) return failure;
     }
   }
 
-  private answer(mailbox: NativeMailbox): InstanceFailure | undefined {
-    const events = new Events(mailbox);
+  private answer(mailbox: NativeMailbox, responseBytes: number): InstanceFailure | undefined {
+    const events = new Events(mailbox, responseBytes);
     try {
       const from = new ByteReader(mailbox.request());
       const jobs = from.list(() => readJob(from));
@@ -79,12 +79,21 @@ export class Executor {
   }
 }
 
+/** Bytes of the response area that are kept for its last word: why the instance is lost. */
+const fatalBytes = 4096;
+/** Characters of that word, each at most three bytes. */
+const maxFatalLength = 1000;
+
 /** Writes a job's results into the mailbox as they come. */
 class Events implements ResultSink {
   private readonly out = new ByteWriter(64 * 1024);
   private job = 0;
+  private sent = 0;
 
-  constructor(private readonly mailbox: NativeMailbox) {}
+  constructor(
+    private readonly mailbox: NativeMailbox,
+    private readonly responseBytes: number,
+  ) {}
 
   startJob(index: number): void {
     this.job = index;
@@ -131,11 +140,15 @@ class Events implements ResultSink {
   }
 
   fatal(failure: InstanceFailure): InstanceFailure {
-    this.send(this.out.clear().u8(EventTag.fatal).string(failure.kind).string(failure.message));
+    const message = failure.message.slice(0, maxFatalLength);
+    // Room was kept for it. A worker that misses it still sees how this process ended.
+    this.mailbox.append(this.out.clear().u8(EventTag.fatal).string(failure.kind).string(message).bytes());
     return failure;
   }
 
   private send(event: ByteWriter): void {
-    if (!this.mailbox.append(event.bytes())) throw new Error('the response area of the mailbox is full');
+    this.sent += event.length;
+    if (this.sent + fatalBytes > this.responseBytes || !this.mailbox.append(event.bytes()))
+      throw new ResponseTooLarge(`results of more than ${this.responseBytes - fatalBytes} bytes`);
   }
 }

@@ -7,8 +7,14 @@ export interface InstanceFailure {
   message: string;
 }
 
+/** Thrown where the results of a request do not fit the response area of the mailbox. */
+export class ResponseTooLarge extends Error {
+  override readonly name = 'ResponseTooLarge';
+}
+
 /** Names what ended an instance. `lastOutput` is the last line that the module printed to its error stream. */
 export function classifyFailure(thrown: unknown, lastOutput: string): InstanceFailure {
+  if (thrown instanceof ResponseTooLarge) return { kind: 'too-large', message: thrown.message };
   if (thrown instanceof RangeError) return { kind: 'stack-overflow', message: 'the native stack ran out' };
   if (thrown instanceof WebAssembly.RuntimeError) {
     const exhausted = /out of memory/i.test(lastOutput);

@@ -148,10 +148,11 @@ export class JobRunner<S extends State = State> {
   }
 }
 
-function keyOf(step: Step): string {
-  if (step.kind !== 'declaration') return step.text;
+/** What makes two steps from one state the same: a file may say of a text what the text alone does not. */
+export function keyOf(step: Step): string {
+  if (step.kind !== 'declaration') return `${step.kind} ${step.text}`;
   const { buffer, byteOffset, byteLength } = step.words;
-  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+  return `${step.kind} ${Buffer.from(buffer, byteOffset, byteLength).toString('latin1')}`;
 }
 
 function microsSince(start: number): number {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { EmbeddedLean } from '../../api/lean.js';
 import { UserError, messageOf, unusable } from '../../util/errors.js';
 import { sha256 } from '../../util/sha256.js';
+import type { OnStep } from './on-step.js';
 
 /** The one release of the package that the patches and the object layout are known to fit. */
 export const leanPackage = {
@@ -55,8 +56,9 @@ export function embeddedLean(): EmbeddedLean {
 }
 
 /** Refuses a package whose files are not the known ones: the patches would land somewhere else. */
-export async function checkLeanPackage(folder: string): Promise<void> {
+export async function checkLeanPackage(folder: string, onStep: OnStep = () => undefined): Promise<void> {
   for (const [file, expected] of Object.entries(leanPackage.files)) {
+    onStep(`checking ${file}`);
     const actual = await sha256(join(folder, file)).catch((error: unknown) => {
       throw unusable(join(folder, file), messageOf(error), `sha256 ${expected}`);
     });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync } from 'node:fs';
+import { closeSync, existsSync, futimesSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tar from 'tar';
 import { addon } from '../../native/addon.js';
 import { cacheFolder, publish } from '../../util/cache-folder.js';
 import { unusable, messageOf } from '../../util/errors.js';
+import type { OnStep } from './on-step.js';
 import { exportsUsedByGlue, slimGlue } from './glue.js';
 import { plant, type KernelMutant } from './kernel-mutants.js';
 import { checkLeanPackage, findLeanPackage, leanPackage } from './package-files.js';
@@ -25,7 +26,11 @@ const prepareVersion = 6;
  * Makes the embedded Lean ready to boot, once per package and mutant: the result is cached by content, appears
  * by an atomic rename, and processes that start at the same time wait for the one that does the work.
  */
-export async function prepareLean(mutant?: KernelMutant): Promise<PreparedLean> {
+export async function prepareLean(
+  mutant?: KernelMutant,
+  onStep: OnStep = () => undefined,
+): Promise<PreparedLean> {
+  onStep('looking for the prepared Lean');
   const cache = cacheFolder();
   const key = createHash('sha256')
     .update(JSON.stringify([prepareVersion, leanPackage.files]))
@@ -45,14 +50,18 @@ export async function prepareLean(mutant?: KernelMutant): Promise<PreparedLean> 
       `a folder that can be written (${messageOf(error)}); LEAN_FUZZ_CACHE names another`,
     );
   });
-  const lock = await holdLock(join(cache, 'prepare.lock'));
+  const lock = await holdLock(join(cache, 'prepare.lock'), onStep);
+  const step = (what: string): void => {
+    onStep(what);
+    lock.touch();
+  };
   try {
     if (!(await isStamped(stamp, source))) {
-      await checkLeanPackage(source);
+      await checkLeanPackage(source, step);
       await writeFile(stamp, JSON.stringify(await stampOf(source)));
     }
-    if (!existsSync(library)) await publish(library, (folder) => unpackLibrary(source, folder));
-    if (!existsSync(module)) await publish(module, (folder) => buildModule(source, folder, mutant));
+    if (!existsSync(library)) await publish(library, (folder) => unpackLibrary(source, folder, step));
+    if (!existsSync(module)) await publish(module, (folder) => buildModule(source, folder, mutant, step));
   } finally {
     lock.release();
   }
@@ -73,20 +82,30 @@ async function isStamped(stamp: string, source: string): Promise<boolean> {
   return known === JSON.stringify(await stampOf(source));
 }
 
-async function unpackLibrary(source: string, folder: string): Promise<void> {
+async function unpackLibrary(source: string, folder: string, onStep: OnStep): Promise<void> {
   await tar.extract({
     file: join(source, 'lean-lib.tar.gz'),
     cwd: folder,
-    filter: (path) => !/(^|\/)\._/.test(path), // macOS resource forks
+    filter: (path) => {
+      onStep(`unpacking ${path}`);
+      return !/(^|\/)\._/.test(path); // macOS resource forks
+    },
   });
 }
 
-async function buildModule(source: string, folder: string, mutant?: KernelMutant): Promise<void> {
+async function buildModule(
+  source: string,
+  folder: string,
+  mutant: KernelMutant | undefined,
+  onStep: OnStep,
+): Promise<void> {
+  onStep('reading the module');
   const glue = slimGlue(await readFile(join(source, 'lean.js'), 'latin1'));
   const binary = new WasmBinary(await readFile(join(source, 'lean.wasm')));
   runTasksAtOnce(binary);
   if (mutant !== undefined) plant(binary, mutant);
   await writeFile(join(folder, 'lean.cjs'), glue, 'latin1');
+  onStep('rebuilding the module');
   await writeFile(join(folder, 'lean.wasm'), rebuild(binary, exportsUsedByGlue(glue)));
 }
 
@@ -124,11 +143,23 @@ function rebuild(binary: WasmBinary, usedByGlue: ReadonlySet<string>): Buffer {
   );
 }
 
-/** Waits for the lock without blocking the event loop; the kernel frees it if this process dies. */
-async function holdLock(path: string): Promise<{ release(): void }> {
+/** The lock of who prepares. `touch` shows those who wait for it that work goes on. */
+interface Lock {
+  touch(): void;
+  release(): void;
+}
+
+/**
+ * Waits for the lock without blocking the event loop; the kernel frees it if this process dies. A holder that works
+ * touches the file, which is a step for those who wait, too: one that hangs does not.
+ */
+async function holdLock(path: string, onStep: OnStep): Promise<Lock> {
   for (;;) {
     const fd = addon().lockFile(path, false);
-    if (fd >= 0) return { release: () => closeSync(fd) };
+    if (fd >= 0)
+      return { touch: () => futimesSync(fd, new Date(), new Date()), release: () => closeSync(fd) };
+    const { mtimeMs } = await stat(path);
+    onStep(`waiting for another process that prepares Lean (${path}, ${mtimeMs})`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

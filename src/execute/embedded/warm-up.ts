@@ -1,3 +1,4 @@
+import type { OnStep } from './on-step.js';
 import type { ResultSink } from './job-runner.js';
 import type { Executor } from './executor.js';
 import { warmUpKernel } from './warm-up-kernel.js';
@@ -6,9 +7,10 @@ import { warmUpKernel } from './warm-up-kernel.js';
  * Runs a broad round of sources and declarations before the first fork: functions are compiled when they are first called, and
  * what the zygote has compiled its children need not. One round takes a few seconds.
  */
-export function warmUp(executor: Executor): void {
+export function warmUp(executor: Executor, onStep: OnStep = () => undefined): void {
+  let steps = 0;
   const sink: ResultSink = {
-    begin: () => undefined,
+    begin: () => onStep(`warming up, step ${++steps}`),
     step: () => undefined,
     claim: () => undefined,
     shapes: () => undefined,

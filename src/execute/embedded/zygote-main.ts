@@ -19,35 +19,46 @@ const parent = Number(process.argv[3]);
 if (!addon().dieWithParent(parent)) process.exit(1);
 const region = SharedRegion.open(zygoteRegionFd);
 
-try {
-  const options = JSON.parse(process.argv[2] ?? '{}') as ZygoteOptions;
-  const lean = await bootLean(await prepareLean(options.mutant), options.memoryLimitMiB);
-  const executor = new Executor(lean, options);
-  warmUp(executor);
-  const worker = addon().serveForks(region.native);
-  if (worker < 0) process.exit(0);
-  becomeExecutor(executor, worker);
-} catch (error) {
-  announceFailure(messageOf(error));
-  process.exit(1);
+const { executor, worker } = await serve();
+if (worker < 0) process.exit(0);
+becomeExecutor(executor, worker);
+
+/** Boots, and forks until the campaign is over; in a forked child it returns with the worker that the child is for. */
+async function serve(): Promise<{ executor: Executor; worker: number }> {
+  try {
+    const options = JSON.parse(process.argv[2] ?? '{}') as ZygoteOptions;
+    const prepared = await prepareLean(options.mutant, announce);
+    const lean = await bootLean(prepared, options.memoryLimitMiB, announce);
+    const booted = new Executor(lean, options);
+    warmUp(booted, announce);
+    return { executor: booted, worker: addon().serveForks(region.native) };
+  } catch (error) {
+    announce(messageOf(error));
+    region.store(header.zygote_state, ZygoteState.failed);
+    region.native.ring(header.primary_bell);
+    process.exit(1);
+  }
 }
 
-/** In a forked child: it must never return to the event loop. */
-function becomeExecutor(executor: Executor, worker: number): never {
+/** In a forked child: it must never return to the event loop, and what is thrown is none of the zygote's. */
+function becomeExecutor(booted: Executor, index: number): never {
   try {
     // Where memory runs out, the kernel should take an executor, which is replaced, not the primary.
     writeFileSync('/proc/self/oom_score_adj', '800');
   } catch {
     // Some containers forbid it; then the kernel chooses.
   }
-  executor.serve(region.mailbox(worker));
+  try {
+    booted.serve(region.mailbox(index), region.load(header.response_bytes));
+  } catch {
+    // Its worker sees from the status that it ended without an answer.
+  }
   return addon().exitNow(1);
 }
 
-function announceFailure(message: string): void {
+/** Says what is being done, or why it failed: as long as that changes, the primary waits. */
+function announce(message: string): void {
   const bytes = Buffer.from(message).subarray(0, 480);
   new Uint8Array(region.words.buffer).set(bytes, header.zygote_message);
   region.store(header.zygote_message_bytes, bytes.length);
-  region.store(header.zygote_state, ZygoteState.failed);
-  region.native.ring(header.primary_bell);
 }

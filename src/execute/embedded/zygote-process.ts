@@ -39,6 +39,11 @@ function launchEmbedded(options: ZygoteOptions): ZygoteLaunch {
   };
 }
 
+/** Milliseconds that a boot may go without a step; see OnStep. */
+const defaultPatienceMillis = 60_000;
+/** How often it is looked at. */
+const lookMillis = 500;
+
 /** SIGKILL as waitpid(2) reports it. */
 const killedStatus = 9;
 
@@ -54,9 +59,17 @@ export class ZygoteProcess {
     this.exited = once(process, 'exit');
   }
 
-  /** Starts a zygote and waits until it serves. UserError (78) with the zygote's own words where it can't. */
-  static async start(region: SharedRegion, options: ZygoteOptions): Promise<ZygoteProcess> {
+  /**
+   * Starts a zygote and waits until it serves. UserError (78) with the zygote's own words where it can't, or where it
+   * takes no further step for so long; then nothing of it is left.
+   */
+  static async start(
+    region: SharedRegion,
+    options: ZygoteOptions,
+    patienceMillis = defaultPatienceMillis,
+  ): Promise<ZygoteProcess> {
     region.store(header.zygote_state, ZygoteState.booting);
+    region.store(header.zygote_message_bytes, 0);
     const launch =
       options.native === undefined ? launchEmbedded(options) : launchLeanHost(options.native, options);
     const [program, ...args] = launch.command;
@@ -67,7 +80,12 @@ export class ZygoteProcess {
     // Where it ends before it has read all, its end tells why.
     child.stdin?.on('error', () => undefined).end(launch.input);
     const zygote = new ZygoteProcess(child, region, launch);
-    await zygote.ready();
+    try {
+      await zygote.ready(patienceMillis);
+    } catch (error) {
+      await zygote.kill();
+      throw error;
+    }
     return zygote;
   }
 
@@ -94,10 +112,19 @@ export class ZygoteProcess {
     await this.ended();
   }
 
-  private async ready(): Promise<void> {
+  private async ready(patienceMillis: number): Promise<void> {
     void this.exited.then(() => this.region.native.ring(header.primary_bell));
     const { what, exits } = this.launch;
+    let step = '';
+    // Looks are counted, not the clock: where the machine sleeps, or all of us were stopped, the zygote stood still, too.
+    let quietMillis = 0;
     for (;;) {
+      if (this.message() !== step) {
+        step = this.message();
+        quietMillis = 0;
+      }
+      if (quietMillis >= patienceMillis)
+        throw new UserError(`${what}: no progress for ${quietMillis / 1000} s while ${step || 'starting'}`);
       const bell = this.region.load(header.primary_bell);
       const state = this.region.load(header.zygote_state);
       if (state === ZygoteState.ready) return;
@@ -108,10 +135,13 @@ export class ZygoteProcess {
       if (exitCode !== null || signalCode !== null) {
         throw new UserError(`${what}: its process ended during boot (${signalCode ?? `status ${exitCode}`})`);
       }
-      await this.region.native.waitAsync(header.primary_bell, bell, 500);
+      const since = performance.now();
+      await this.region.native.waitAsync(header.primary_bell, bell, Math.min(lookMillis, patienceMillis));
+      quietMillis += Math.min(lookMillis, performance.now() - since);
     }
   }
 
+  /** What it is doing, or why it failed. */
   private message(): string {
     const bytes = new Uint8Array(this.region.words.buffer);
     const length = this.region.load(header.zygote_message_bytes);

@@ -40,13 +40,17 @@ export class LakeExecutor {
     this.client.close();
   }
 
-  run(jobs: readonly Job[]): Promise<Execution[]> {
-    return this.turns.take(() => this.runAll(jobs));
+  /** `isWanted` is asked before each job: where it says no, the result ends there. */
+  run(jobs: readonly Job[], isWanted: () => boolean = () => true): Promise<Execution[]> {
+    return this.turns.take(() => this.runAll(jobs, isWanted));
   }
 
-  private async runAll(jobs: readonly Job[]): Promise<Execution[]> {
+  private async runAll(jobs: readonly Job[], isWanted: () => boolean): Promise<Execution[]> {
     const executions: Execution[] = [];
-    for (const job of jobs) executions.push(await this.runJob(job));
+    for (const job of jobs) {
+      if (!isWanted()) break;
+      executions.push(await this.runJob(job));
+    }
     return executions;
   }
 

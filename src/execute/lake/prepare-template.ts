@@ -40,17 +40,20 @@ export async function startLakeHost(
   const server = await TemplateServer.start({ template, copies, ...settings });
   const stop = (): void => void server.stop();
   abort?.addEventListener('abort', stop);
+  // It may have been told to stop while the server started: no event says so any more.
+  if (abort?.aborted === true) stop();
+  let client: TemplateClient | undefined;
   try {
-    const client = await TemplateClient.connect(server.socketPath);
+    client = await TemplateClient.connect(server.socketPath);
     const target = { socketPath: server.socketPath, lake, checkers, commandMillis };
     const toolchain = await buildTemplate(client, target, template);
     await client.seal(copies);
-    client.close();
     return { server, target, toolchain };
   } catch (error) {
     await server.stop();
     throw abort?.aborted === true ? new UserError('stopped while the template was being built') : error;
   } finally {
+    client?.close();
     abort?.removeEventListener('abort', stop);
   }
 }

@@ -1,6 +1,6 @@
 import { runInThisContext } from 'node:vm';
 import type { Unit } from '../../api/candidate.js';
-import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import { invalid, messageOf } from '../../util/errors.js';
 import type { Random } from '../../util/random.js';
 import type { Mutator } from '../mutators/mutator.js';
 import { textOptions, unitsOfText } from '../text/units-of-text.js';
@@ -15,8 +15,13 @@ import {
 import { SizeTables } from './sizes.js';
 import { isTree, textOf, type Tree } from './tree.js';
 
-/** A script that fails so often ends the campaign: it is the user's to mend. */
-const maxScriptFailures = 20;
+/** Trees that are drawn for a candidate while scripts fail on them. */
+const maxDraws = 3;
+
+/** A script failed on every tree that was drawn for a candidate: that candidate's outcome. */
+export class GrammarFailure extends Error {
+  override readonly name = 'GrammarFailure';
+}
 
 /**
  * The source level's candidates from a plain grammar. The tree of a candidate rests with its first unit, the options,
@@ -24,7 +29,6 @@ const maxScriptFailures = 20;
  */
 export class GrammarGenerator {
   private readonly sizes: SizeTables;
-  private failures = 0;
   /** Mutators of the trees of this grammar; they pass on entries that have none. */
   readonly mutators: readonly Mutator[] = [
     this.mutator('tree-random', 4, replaceSubtree),
@@ -46,12 +50,15 @@ export class GrammarGenerator {
       throw invalid('--depth', depth, `at least the rules of the smallest text of grammar ${file}`);
   }
 
-  /** A tree of a size that is drawn uniformly from those up to the depth, as units. */
+  /** A tree of a size that is drawn uniformly from those up to the depth, as units. GrammarFailure where scripts fail. */
   fresh(random: Random): Unit[] {
-    for (;;) {
+    for (let draw = 1; ; draw++) {
       const size = random.pick(this.sizes.sizesOf(this.grammar.start));
-      const units = this.unitsOf(this.sizes.draw(random, this.grammar.start, size));
-      if (units !== undefined) return units;
+      try {
+        return this.unitsOf(this.sizes.draw(random, this.grammar.start, size));
+      } catch (error) {
+        if (draw >= maxDraws) throw error;
+      }
     }
   }
 
@@ -71,21 +78,29 @@ export class GrammarGenerator {
         if (tree === undefined) return undefined;
         const { grammar, sizes } = this;
         const mutated = mutation(tree, { grammar, sizes, random, other: this.treeOf(other) });
-        return mutated === undefined ? undefined : this.unitsOf(mutated);
+        if (mutated === undefined) return undefined;
+        try {
+          return this.unitsOf(mutated);
+        } catch (error) {
+          if (error instanceof GrammarFailure) return undefined;
+          throw error;
+        }
       },
     };
   }
 
-  /** Undefined where a script fails on this tree. */
-  private unitsOf(tree: Tree): Unit[] | undefined {
+  /** GrammarFailure where a script fails on this tree. */
+  private unitsOf(tree: Tree): Unit[] {
+    const memo = JSON.stringify([{ grammar: this.grammar.id, tree }]);
+    let text: string;
     try {
-      const memo = JSON.stringify([{ grammar: this.grammar.id, tree }]);
-      return [{ ...textOptions, memo }, ...unitsOfText(this.textOf(tree))];
+      text = this.textOf(tree);
     } catch (error) {
-      if (++this.failures < maxScriptFailures) return undefined;
-      const message = `grammar ${this.file}: its scripts failed ${this.failures} times: ${messageOf(error)}`;
-      throw new UserError(message, ExitCode.usage);
+      throw new GrammarFailure(`grammar ${this.file}: a script failed: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
+    return [{ ...textOptions, memo }, ...unitsOfText(text)];
   }
 
   /** A text's scripts run under a clock; the only way to end a loop in this thread is a timed call of the VM. */

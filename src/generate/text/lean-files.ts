@@ -4,8 +4,9 @@ import type { Unit } from '../../api/candidate.js';
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
 import { textOptions, unitsOfText } from './units-of-text.js';
 
-/** Units of one candidate from a file; a longer file becomes several. */
+/** Units of one candidate from a file, and characters; a longer file becomes several. A request takes about 1 MiB. */
 const maxUnits = 100;
+const maxLength = 200_000;
 /** Bytes of one file. */
 const maxBytes = 4 << 20;
 
@@ -46,10 +47,17 @@ function leanFilesBelow(option: string, folder: string): string[] {
 }
 
 function partsOf(option: string, folder: string, path: string): LeanPart[] {
-  const units = unitsOfText(readText(option, path));
   const parts: LeanPart[] = [];
-  for (let at = 0; at < units.length; at += maxUnits) {
-    parts.push({ file: relative(folder, path), units: [textOptions, ...units.slice(at, at + maxUnits)] });
+  let length = 0;
+  for (const unit of unitsOfText(readText(option, path))) {
+    length += unit.text.length;
+    const last = parts.at(-1);
+    if (last !== undefined && last.units.length <= maxUnits && length <= maxLength) {
+      last.units.push(unit);
+    } else {
+      parts.push({ file: relative(folder, path), units: [textOptions, unit] });
+      length = unit.text.length;
+    }
   }
   return parts;
 }

@@ -87,15 +87,27 @@ describe('judge', () => {
   });
 
   it.each<[FailureKind, string]>([
-    ['timeout', 'interesting'],
-    ['out-of-memory', 'interesting'],
-    ['stack-overflow', 'interesting'],
+    ['timeout', 'lead'],
+    ['out-of-memory', 'lead'],
+    ['stack-overflow', 'lead'],
     ['crashed', 'lead'],
+    ['too-large', 'dull'],
   ])('a failure of kind %s is %s', (kind, verdict) => {
     const failure = { kind, message: 'what happened', at: 0 };
     const result = judge(plain, claimsFor(plain), execution({ failure }), 0);
     expect(result.kind).toBe(verdict);
     expect(result.reasons).toEqual([`${kind}: what happened`]);
+  });
+
+  it('tells failures apart by how they failed and on what, not by names and numbers', () => {
+    const signature = (at: number, message: string): string => {
+      const failure = { kind: 'timeout', message, at } as const;
+      return judge(plain, claimsFor(plain), execution({ failure }), 0).signature;
+    };
+    expect(signature(0, 'no result after 10 ms')).toBe(signature(0, 'no result after 20 ms'));
+    expect(signature(0, 'no result after 10 ms')).toMatch(/^timeout in \w+: no result after/);
+    const behind = plain.units.length;
+    expect(signature(behind, 'x')).toBe(`timeout in claim ${claimsFor(plain)[0]?.name}: x`);
   });
 
   it('puts a proof of False before a crash behind it', () => {

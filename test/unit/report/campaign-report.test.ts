@@ -23,6 +23,10 @@ describe('what a report says', () => {
     const rows = outcomes(record());
     const candidates = rows.filter(({ name }) => name.startsWith('candidates'));
     expect(candidates.map(({ count }) => count)).toEqual([294, 1, 2, 3]);
+    expect(rows.find(({ name }) => name === 'errors: judge TypeError')).toMatchObject({
+      count: 3,
+      share: '1%',
+    });
     expect(rows.find(({ name }) => name === 'declarations refused')).toMatchObject({
       count: 30,
       share: '20%',

@@ -59,14 +59,22 @@ describe('CampaignDatabase', () => {
     expect(database.countEntries()).toBe(2);
   });
 
-  it('gives the newest entries first, byte for byte', () => {
+  it('gives the newest entries in their order, byte for byte, of all workers or of one', () => {
     const database = open();
-    for (const n of [1, 2, 3])
-      database.addEntry({ entry: entry({ id: `e${n}` }), bytes: Uint8Array.of(n, 255), text: '' }, n);
-    expect(database.newestEntries(2).map((blob) => [...blob])).toEqual([
-      [3, 255],
+    for (const n of [1, 2, 3]) {
+      const stored = entry({ id: `e${n}`, worker: n % 2 });
+      database.addEntry({ entry: stored, bytes: Uint8Array.of(n, 255), text: '' }, n);
+    }
+    const bytes = (blobs: Iterable<Uint8Array>): number[][] => [...blobs].map((blob) => [...blob]);
+    expect(bytes(database.newestEntries(2))).toEqual([
       [2, 255],
+      [3, 255],
     ]);
+    expect(bytes(database.newestEntries(5, 1))).toEqual([
+      [1, 255],
+      [3, 255],
+    ]);
+    expect(bytes(database.eachEntry()).map(([n]) => n)).toEqual([1, 2, 3]);
   });
 
   it('keeps one finding a signature: repeats are counted, a smaller one takes its place', () => {

@@ -1,0 +1,199 @@
+import type { Candidate } from '../api/candidate.js';
+import { noAnswer, type Answer } from '../api/answer.js';
+import type { Claim, Execution } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import { confirm } from '../judge/ask/confirm.js';
+import { askAgain, isSampled } from '../judge/ask/differential.js';
+import { acceptedUnits, jobFor, outcomeOf, unitsOfLead } from '../judge/ask/job.js';
+import { judge } from '../judge/judge.js';
+import { solutionOf, unconfirmedOf } from '../judge/signature.js';
+import { contentId } from '../share/entry-codec.js';
+import { attempt, subjectOf } from './candidate-errors.js';
+import { never } from '../util/errors.js';
+import { lookAt } from './sighted.js';
+import type { Prepared, Stages } from './stages.js';
+
+/**
+ * What a verdict comes to when it is looked at again: a proof of False is confirmed before anybody hears of it, a lead
+ * followed, a sample asked again in other words. Publishes what is found. Where an error cuts that short, the finding is
+ * published as the lead that it is.
+ */
+export async function settle(
+  stages: Stages,
+  prepared: Prepared,
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Verdict> {
+  const { candidate, claims, subject } = prepared;
+  const settled = await attempt(stages, 'confirm', subject, () =>
+    lookAgain(stages, prepared, execution, verdict),
+  );
+  if (settled !== undefined || verdict.kind === 'dull' || verdict.kind === 'interesting') {
+    const known = settled ?? verdict;
+    const behind = await attempt(stages, 'confirm', subject, () =>
+      lookBehind(stages, prepared, execution, known),
+    );
+    return behind ?? known;
+  }
+  const lead = unconfirmed(verdict, noAnswer('an error kept it from being looked at again'));
+  await publish(
+    stages,
+    candidate,
+    lead,
+    execution,
+    claims.find(({ name }) => name === verdict.claim) ?? null,
+  );
+  return lead;
+}
+
+async function lookAgain(
+  stages: Stages,
+  { candidate, claims }: Prepared,
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Verdict> {
+  if (verdict.kind === 'dull' || verdict.kind === 'interesting') {
+    // On the Lake target nothing can be handed to the kernel alone.
+    const asked = stages.executor.check === undefined && isSampled(candidate, execution);
+    return asked ? compare(stages, candidate, execution, verdict) : verdict;
+  }
+  if (verdict.suspect !== undefined)
+    return followLead(stages, candidate, execution, verdict, verdict.suspect);
+  const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
+  // A crash needs every unit; a claim only those that were accepted.
+  const reduced = claim === null ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
+  const settled =
+    claim !== null && verdict.kind === 'solution' ? await believe(stages, reduced, claim, verdict) : verdict;
+  await publish(stages, reduced, settled, execution, claim);
+  return settled;
+}
+
+/** Looks at what the candidate itself has proved; a proof of False that is believed takes the verdict's place. */
+async function lookBehind(
+  stages: Stages,
+  { candidate, job }: Prepared,
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Verdict> {
+  if (verdict.kind === 'solution') return verdict;
+  for (const sighted of await lookAt(stages, candidate, job, execution)) {
+    const believed = await believe(stages, sighted.candidate, sighted.claim, sighted.verdict);
+    await publish(stages, sighted.candidate, believed, execution, sighted.claim);
+    if (believed.kind === 'solution') return believed;
+  }
+  return verdict;
+}
+
+/** Asks the kernel again in other words; a change of mind is a lead, otherwise the verdict stays. */
+async function compare(
+  stages: Stages,
+  candidate: Candidate,
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Verdict> {
+  const again = await askAgain(stages.executor, candidate, execution, 'one');
+  switch (again.kind) {
+    case 'accepts':
+    case 'noAnswer':
+      return verdict;
+    case 'refuses': {
+      const { why, signature } = again;
+      const lead: Verdict = { ...verdict, kind: 'lead', reasons: [why], signature };
+      await publish(stages, candidate, lead, execution, null);
+      return lead;
+    }
+    default:
+      return never(again);
+  }
+}
+
+/** Looks for a proof of False behind a lead; one that is believed takes the lead's place. */
+async function followLead(
+  stages: Stages,
+  candidate: Candidate,
+  execution: Execution,
+  lead: Verdict,
+  suspect: number,
+): Promise<Verdict> {
+  const units = unitsOfLead(candidate, execution, suspect);
+  const attempts = stages
+    .falsify(candidate, units, lead.signature)
+    .map(({ units: more, claim }) => ({ attempted: { ...candidate, units: [...units, ...more] }, claim }));
+  const jobs = attempts.map(({ attempted, claim }) => jobFor(attempted, [claim]));
+  const executions = await stages.executor.run(jobs);
+  for (const [index, { attempted, claim }] of attempts.entries()) {
+    const tried = executions[index];
+    // Nearly all are refused; only an accepted claim is worth the judge's time.
+    if (tried?.claims[0]?.refusal !== null) continue;
+    const verdict = judge(attempted, [claim], tried, 0);
+    if (verdict.kind !== 'solution') continue;
+    const reduced = { ...attempted, units: acceptedUnits(attempted, tried) };
+    const believed = await believe(stages, reduced, claim, {
+      ...verdict,
+      reasons: [...verdict.reasons, ...lead.reasons],
+      signature: solutionOf(lead.signature),
+    });
+    await publish(stages, reduced, believed, tried, claim);
+    if (believed.kind !== 'solution') continue;
+    // What the candidate is built on must not hold the suspect: False would be found behind everything.
+    return { ...believed, suspect };
+  }
+  await publish(stages, { ...candidate, units }, lead, execution, null);
+  return lead;
+}
+
+async function believe(
+  stages: Stages,
+  candidate: Candidate,
+  claim: Claim,
+  verdict: Verdict,
+): Promise<Verdict> {
+  const confirmation = await attempt(stages, 'confirm', subjectOf(candidate), () =>
+    confirm(stages.executor, candidate, claim),
+  );
+  switch (confirmation?.kind) {
+    case 'accepts': {
+      const reasons = [...verdict.reasons, ...confirmation.reasons];
+      return { ...verdict, reasons, axioms: confirmation.axioms };
+    }
+    case 'refuses':
+      return unconfirmed(verdict, confirmation);
+    case 'noAnswer':
+      return unconfirmed(verdict, confirmation);
+    case undefined:
+      return unconfirmed(verdict, noAnswer('an error kept it from being confirmed'));
+    default:
+      return never(confirmation);
+  }
+}
+
+/** A proof of False that was not confirmed is a lead. */
+function unconfirmed(verdict: Verdict, answer: Exclude<Answer, { kind: 'accepts' }>): Verdict {
+  const [reason = '', ...others] = verdict.reasons;
+  const reasons =
+    answer.kind === 'refuses'
+      ? [reason, ...others, answer.why]
+      : [`unknown: ${reason}, but its confirmation gave no answer: ${answer.why}`, ...others];
+  if (verdict.kind !== 'solution') return { ...verdict, reasons: [...verdict.reasons, answer.why] };
+  return { ...verdict, kind: 'lead', reasons, signature: unconfirmedOf(verdict.signature, answer.kind) };
+}
+
+async function publish(
+  stages: Stages,
+  candidate: Candidate,
+  verdict: Verdict,
+  execution: Execution,
+  claim: Claim | null,
+): Promise<void> {
+  const { worker } = stages;
+  await attempt(stages, 'share', subjectOf(candidate), () =>
+    stages.publish({
+      id: contentId(candidate),
+      candidate,
+      verdict,
+      outcome: outcomeOf(execution),
+      claim,
+      worker,
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Candidate, Unit } from '../api/candidate.js';
+import type { CandidateError } from '../api/candidate-error.js';
+import type { CorpusEntry, Finding } from '../api/entries.js';
+import type { Claim, Execution, Job, Level } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import type { Attempt } from '../generate/kernel/falsify.js';
+import type { Subject } from './candidate-errors.js';
+import type { Counts } from './counts.js';
+import type { LookStages } from './sighted.js';
+
+/** What the pipeline needs of its worker. */
+export interface Stages extends LookStages {
+  readonly seed: number;
+  generate(run: number): Candidate;
+  /** Runs the jobs of a batch; fewer where the campaign ends meanwhile. */
+  run(jobs: readonly Job[]): Promise<Execution[]>;
+  /** Ways to reach False from a lead's units, of which the last is the suspect. */
+  falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
+  /** Whether leads of this signature with such a suspect have been followed often enough. */
+  isWorn(signature: string, suspect: Unit): boolean;
+  /** Counts features as seen; returns those that nobody had seen. */
+  observe(features: Uint32Array, level: Level): Uint32Array;
+  /** The entry, or a smaller one that shows the same of what was new. */
+  trim(entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry>;
+  share(entry: CorpusEntry): Promise<void>;
+  publish(finding: Finding): Promise<void>;
+  count(counts: Counts): void;
+  /** Hears what came of a candidate, how many of its features were new, and the work that it was (see `newWorkOf`). */
+  learn(candidate: Candidate, verdict: Verdict, newFeatures: number, work: number): void;
+  /** Keeps an error that a candidate came to. UserError where there have been too many of its kind in a row. */
+  failed(error: CandidateError): void;
+  readonly worker: number;
+  /** Whether executions are cheap enough to make entries smaller by them. */
+  readonly minimizes: boolean;
+}
+
+/** A candidate that can be run. */
+export interface Prepared {
+  readonly subject: Subject;
+  readonly candidate: Candidate;
+  readonly claims: readonly Claim[];
+  readonly job: Job;
+}
+
+/** The candidates of a ticket in their order; undefined where an error ended one's way. */
+export type Batch = readonly (Prepared | undefined)[];

@@ -1,0 +1,255 @@
+import type { Candidate, Unit } from '../api/candidate.js';
+import type { CandidateError } from '../api/candidate-error.js';
+import type { CorpusEntry, Finding } from '../api/entries.js';
+import type { Execution, Job, Level } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import { Stopped, type ExecutorClient } from '../execute/embedded/executor-client.js';
+import type { LakeExecutor } from '../execute/lake/lake-executor.js';
+import { Choices } from '../generate/choices.js';
+import { CustomMutators } from '../generate/custom/custom-mutators.js';
+import type { GrammarGenerator } from '../generate/grammar/grammar-generator.js';
+import { loadGenerator } from '../generate/grammar/load-grammar.js';
+import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
+import { LevelShares } from '../generate/level-shares.js';
+import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
+import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
+import { loadImports } from '../generate/text/lean-files.js';
+import { Look } from '../judge/ask/look.js';
+import { Pursuit } from '../judge/ask/pursuit.js';
+import type { NativeLogRing } from '../native/addon.js';
+import { WorkerCorpus } from '../share/corpus.js';
+import { encodeEntry, encodeFinding } from '../share/entry-codec.js';
+import { header, StopRequest, type CounterName } from '../share/layout.js';
+import type { SharedRegion } from '../share/region.js';
+import { Random } from '../util/random.js';
+import { ErrorRow } from './candidate-errors.js';
+import type { Counts } from './counts.js';
+import type { WorkerOptions } from './message-protocol.js';
+import type { Outbox } from './outbox.js';
+import { rowsOf } from './rows.js';
+import { trimEntry } from './shrink/trim.js';
+import type { Stages } from './stages.js';
+import { TimedRunner } from './timed-runner.js';
+import { YieldTable } from './yield-table.js';
+
+/** What a worker makes of the stages: its generators, its executor, its view of the corpus, its part of the region. */
+export class WorkerStages implements Stages {
+  readonly worker: number;
+  readonly seed: number;
+  readonly executor: TimedRunner;
+  readonly minimizes: boolean;
+  /** Candidates in a row that ended in errors. */
+  readonly row = new ErrorRow();
+  /** How many errors candidates have come to. */
+  errors = 0;
+  private readonly corpora: Record<Level, WorkerCorpus> = {
+    source: new WorkerCorpus(),
+    kernel: new WorkerCorpus(),
+  };
+  private readonly levels: LevelShares;
+  private readonly choices = new Choices();
+  private readonly chunks = new ChunkStore();
+  readonly look = new Look();
+  private readonly pursuit = new Pursuit();
+  private readonly yields = new YieldTable();
+  private readonly corpusLog: NativeLogRing;
+  private readonly findingsLog: NativeLogRing;
+  private readonly ownFeatures = new Set<number>();
+  private unlooked = 0;
+  private restartsBefore = 0;
+
+  private constructor(
+    private readonly region: SharedRegion,
+    private readonly options: WorkerOptions,
+    private readonly target: ExecutorClient | LakeExecutor,
+    private readonly outbox: Outbox,
+    /** Whether what is in hand need not be run any more. */
+    private readonly isEnding: () => boolean,
+    private readonly grammar: GrammarGenerator | undefined,
+    private readonly custom: CustomMutators | undefined,
+    private readonly imports: ScheduleOptions['imports'],
+  ) {
+    this.worker = options.worker;
+    this.seed = options.seed;
+    this.minimizes = options.lake === null;
+    this.executor = new TimedRunner(target);
+    this.levels = new LevelShares(options.level);
+    this.corpusLog = region.corpusLog(options.worker, 'newest');
+    this.findingsLog = region.findingsLog(options.worker);
+  }
+
+  /** Loads what the user's options name. UserError where that can't be used. */
+  static async create(
+    region: SharedRegion,
+    options: WorkerOptions,
+    target: ExecutorClient | LakeExecutor,
+    outbox: Outbox,
+    isEnding: () => boolean,
+  ): Promise<WorkerStages> {
+    const grammar = await loadGenerator(options);
+    const { mutators, seed, worker } = options;
+    const events = {
+      notice: (text: string): void => outbox.send({ type: 'notice', text }),
+      refused: (): void => region.addCounter(worker, 'dropped', 1),
+    };
+    const custom = mutators.length === 0 ? undefined : new CustomMutators(mutators, seed, events);
+    const imports = { from: options.importFrom, parts: loadImports(options) };
+    return new WorkerStages(region, options, target, outbox, isEnding, grammar, custom, imports);
+  }
+
+  // ---- generate
+
+  generate(run: number): Candidate {
+    const { seed, depth } = this.options;
+    const level = this.levels.choose(Random.of(seed, run, 1));
+    const { choices, chunks, grammar, custom, imports } = this;
+    const options = { seed, depth, level, grammar, choices, chunks, custom, imports };
+    return makeCandidate(options, run, this.corpusFor(level));
+  }
+
+  falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
+    const suspect = units.at(-1);
+    if (suspect === undefined || this.pursuit.isWorn(signature, suspect)) return [];
+    this.pursuit.follow(signature, suspect);
+    return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
+  }
+
+  private corpusFor(level: Level): CorpusView {
+    const corpus = this.corpora[level];
+    const { custom } = this;
+    if (custom === undefined) return corpus;
+    return { size: corpus.size, pick: (random) => custom.pick(() => corpus.pick(random)) };
+  }
+
+  // ---- execute
+
+  run(jobs: readonly Job[]): Promise<Execution[]> {
+    return this.target.run(jobs, () => !this.isEnding());
+  }
+
+  // ---- judge
+
+  countUnlooked = (constants: number): void => {
+    this.unlooked += constants;
+  };
+
+  isWorn(signature: string, suspect: Unit): boolean {
+    return this.pursuit.isWorn(signature, suspect);
+  }
+
+  observe(features: Uint32Array, level: Level): Uint32Array {
+    this.corpora[level].saw(features);
+    const seenBefore = new Uint32Array(features.length);
+    this.region.native.observe(features, seenBefore);
+    const fresh = features.filter((_, i) => seenBefore[i] === 0);
+    this.add('features', fresh.length);
+    return this.options.isolated ? this.observeAlone(features) : fresh;
+  }
+
+  /** What is new to this worker: in isolated mode it must not learn from the others' features either. */
+  private observeAlone(features: Uint32Array): Uint32Array {
+    const fresh = features.filter((feature) => !this.ownFeatures.has(feature));
+    features.forEach((feature) => this.ownFeatures.add(feature));
+    return fresh;
+  }
+
+  learn(candidate: Candidate, { kind }: Verdict, newFeatures: number, work: number): void {
+    this.levels.learn(candidate.level, newFeatures);
+    for (const row of this.choices.learn(candidate, kind, newFeatures, work)) this.yields.add(row);
+  }
+
+  // ---- share
+
+  trim(entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
+    return trimEntry(this.executor, this.custom?.trimmers ?? [], entry, fresh);
+  }
+
+  /** Through the log where it fits, else by a message; the other workers then get it from the store. */
+  async share(entry: CorpusEntry): Promise<void> {
+    if (!this.keep(entry) && entry.newFeatures === 0) return;
+    const bytes = encodeEntry(entry);
+    if (bytes.length > this.corpusLog.maxPayload) {
+      this.outbox.send({ type: 'entry', bytes });
+      await this.outbox.flush();
+    } else {
+      this.corpusLog.publish(bytes);
+    }
+    this.custom?.newEntry(entry);
+    this.region.native.ring(header.primary_bell);
+  }
+
+  /** Takes an entry, of this worker or another, as ground to build on; false where it is known or none. */
+  keep(entry: CorpusEntry): boolean {
+    const { level, units } = entry.candidate;
+    const isNew = this.corpora[level].add(entry);
+    if (isNew && level === 'source') this.chunks.add(units);
+    return isNew;
+  }
+
+  /** Takes an entry of an earlier run of the campaign: what it shows has been seen. */
+  restore(entry: CorpusEntry): void {
+    this.keep(entry);
+    entry.features.forEach((feature) => this.ownFeatures.add(feature));
+  }
+
+  /** Waits while the findings log is full: a finding must not be lost. One that never fits goes by a message. */
+  async publish(finding: Finding): Promise<void> {
+    const bytes = encodeFinding(finding);
+    if (bytes.length > this.findingsLog.maxPayload) {
+      this.outbox.send({ type: 'finding', bytes });
+      await this.outbox.flush();
+    } else {
+      while (!this.findingsLog.publish(bytes)) {
+        if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+    const { kind, signature } = finding.verdict;
+    if (kind === 'solution') this.pursuit.prove(signature);
+    this.add(kind === 'solution' ? 'solutions' : 'leads', 1);
+  }
+
+  // ---- count
+
+  failed(error: CandidateError): void {
+    this.errors++;
+    this.outbox.send({ type: 'error', error });
+    this.row.add(error);
+  }
+
+  count({ tests, declarations, accepted, leanMicros, malformed, execution }: Counts): void {
+    this.add('candidates', 1);
+    this.add('tests', tests);
+    this.add('declarations', declarations);
+    this.add('declarations_accepted', accepted);
+    this.add('lean_micros', leanMicros);
+    this.add('dropped', malformed);
+    if (this.options.lake !== null) this.outbox.send({ type: 'rows', rows: rowsOf(execution) });
+    this.add('restarts', this.target.restarts - this.restartsBefore);
+    this.restartsBefore = this.target.restarts;
+    switch (execution.failure?.kind) {
+      case 'timeout':
+        return this.add('timeouts', 1);
+      case 'out-of-memory':
+        return this.add('out_of_memory', 1);
+      case 'crashed':
+      case 'stack-overflow':
+        return this.add('crashes', 1);
+      case 'too-large': // an error of ours, see the pipeline
+      case undefined:
+    }
+  }
+
+  add(name: CounterName, by: number): void {
+    if (by !== 0) this.region.addCounter(this.worker, name, by);
+  }
+
+  sendYields(): void {
+    this.outbox.send({ type: 'yields', yields: this.yields.take() });
+  }
+
+  /** Ends the threads of custom mutators, and says what each came to. */
+  stop(): void {
+    this.custom?.stop().forEach((text) => this.outbox.send({ type: 'notice', text }));
+  }
+}

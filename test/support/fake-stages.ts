@@ -1,0 +1,106 @@
+import type { Candidate } from '../../src/api/candidate.js';
+import type { CandidateError } from '../../src/api/candidate-error.js';
+import type { CorpusEntry, Finding } from '../../src/api/entries.js';
+import type { Execution, Job } from '../../src/api/execution.js';
+import type { Verdict } from '../../src/api/verdict.js';
+import { ErrorRow } from '../../src/campaign/candidate-errors.js';
+import type { Counts } from '../../src/campaign/counts.js';
+import { Look } from '../../src/judge/ask/look.js';
+import type { WorkerSide } from '../../src/campaign/worker.js';
+import { accepted, candidate, execution, unit } from './fakes.js';
+
+/** Stages that keep what they are told. Each candidate is one unit that is accepted and shows one new feature. */
+export class FakeStages implements WorkerSide {
+  readonly worker = 0;
+  readonly seed = 7;
+  readonly minimizes = false;
+  readonly look = new Look();
+  readonly row = new ErrorRow();
+  readonly failures: CandidateError[] = [];
+  readonly entries: CorpusEntry[] = [];
+  readonly restored: CorpusEntry[] = [];
+  readonly findings: Finding[] = [];
+  readonly counted: Counts[] = [];
+  readonly learned: Verdict['kind'][] = [];
+  /** The numbers of candidates in jobs that were run, as their units' texts say. */
+  readonly ran: string[] = [];
+  isStopped = false;
+  private features = 0;
+
+  /** What comes of a job; a test overrides it. */
+  answer = (job: Job): Execution => execution({ steps: job.steps.map(() => accepted()) });
+
+  readonly executor = {
+    waited: 0,
+    run: (jobs: readonly Job[]): Promise<Execution[]> => this.runAll(jobs),
+    replace: (): Promise<void> => Promise.resolve(),
+  };
+
+  get errors(): number {
+    return this.failures.length;
+  }
+
+  generate(run: number): Candidate {
+    const units = [unit({ text: `def f${run} := 1`, declares: [`f${run}`] })];
+    return candidate({ units, lineage: { seed: 7, run, parents: [], mutators: [], categories: [] } });
+  }
+
+  run(jobs: readonly Job[]): Promise<Execution[]> {
+    return this.runAll(jobs);
+  }
+
+  private runAll(jobs: readonly Job[]): Promise<Execution[]> {
+    // As a promise: what is thrown is a rejection.
+    return Promise.resolve(jobs).then((all) =>
+      all.map((job) => {
+        const [step] = job.steps;
+        this.ran.push(step?.kind === 'text' ? step.text : '');
+        return this.answer(job);
+      }),
+    );
+  }
+
+  countUnlooked = (): void => undefined;
+
+  falsify(): [] {
+    return [];
+  }
+  isWorn(): boolean {
+    return false;
+  }
+  observe(): Uint32Array {
+    return Uint32Array.of(++this.features);
+  }
+  trim(entry: CorpusEntry): Promise<CorpusEntry> {
+    return Promise.resolve(entry);
+  }
+  share(entry: CorpusEntry): Promise<void> {
+    this.entries.push(entry);
+    return Promise.resolve();
+  }
+  publish(finding: Finding): Promise<void> {
+    this.findings.push(finding);
+    return Promise.resolve();
+  }
+  count(counts: Counts): void {
+    this.counted.push(counts);
+  }
+  learn(_: Candidate, { kind }: Verdict): void {
+    this.learned.push(kind);
+  }
+  failed(error: CandidateError): void {
+    this.failures.push(error);
+    this.row.add(error);
+  }
+  keep(): boolean {
+    return true;
+  }
+  restore(entry: CorpusEntry): void {
+    this.restored.push(entry);
+  }
+  add(): void {}
+  sendYields(): void {}
+  stop(): void {
+    this.isStopped = true;
+  }
+}

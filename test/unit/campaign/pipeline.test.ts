@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { Execution } from '../../../src/api/execution.js';
+import { concludeBatch, executeBatch, prepareBatch } from '../../../src/campaign/pipeline.js';
+import { Stopped } from '../../../src/execute/embedded/executor-client.js';
+import { importName } from '../../../src/generate/schedule.js';
+import { isUnknown } from '../../../src/judge/signature.js';
+import { UserError } from '../../../src/util/errors.js';
+import { candidate, execution, proved } from '../../support/fakes.js';
+import { FakeStages } from '../../support/fake-stages.js';
+
+/** Takes candidates all the way; returns the verdicts by their places, `error` where there is none. */
+async function goThrough(stages: FakeStages, runs: readonly number[]): Promise<string[]> {
+  const verdicts: string[] = [];
+  const batch = await prepareBatch(stages, runs);
+  const executions = await executeBatch(stages, batch);
+  await concludeBatch(stages, batch, executions, (place, _, verdict) => {
+    verdicts[place] = verdict?.kind ?? 'error';
+    return Promise.resolve();
+  });
+  return verdicts;
+}
+
+/** Replaces a method by one that throws where it is called for the second candidate. */
+function failSecond(stages: FakeStages, method: 'generate' | 'observe' | 'share' | 'publish'): void {
+  let calls = 0;
+  const works = (stages[method] as (argument: unknown) => unknown).bind(stages);
+  Object.assign(stages, {
+    [method]: (argument: unknown) => {
+      if (++calls === 2) throw new TypeError(`${method} is broken`);
+      return works(argument);
+    },
+  });
+}
+
+const failed = (kind: 'timeout' | 'too-large'): Execution =>
+  execution({ steps: [], failure: { kind, message: 'what happened', at: 0 } });
+
+describe('the pipeline', () => {
+  it('takes candidates from their making to what is shared and learned', async () => {
+    const stages = new FakeStages();
+    expect(await goThrough(stages, [1, 2, 3])).toEqual(['interesting', 'interesting', 'interesting']);
+    expect(stages.ran).toEqual(['def f1 := 1', 'def f2 := 1', 'def f3 := 1']);
+    expect(stages.entries.map((entry) => entry.candidate.lineage.run)).toEqual([1, 2, 3]);
+    expect(stages.learned).toEqual(['interesting', 'interesting', 'interesting']);
+    expect(stages.failures).toEqual([]);
+  });
+
+  it.each([
+    ['generate', 'generate', ['interesting', 'error', 'interesting']],
+    ['observe', 'judge', ['interesting', 'error', 'interesting']],
+    ['share', 'share', ['interesting', 'interesting', 'interesting']],
+  ] as const)('takes an error of %s for the outcome of one candidate', async (method, stage, verdicts) => {
+    const stages = new FakeStages();
+    failSecond(stages, method);
+    expect(await goThrough(stages, [1, 2, 3])).toEqual(verdicts);
+    expect(stages.failures).toHaveLength(1);
+    const [failure] = stages.failures;
+    expect(failure).toMatchObject({
+      stage,
+      name: 'TypeError',
+      message: `${method} is broken`,
+      seed: 7,
+      run: 2,
+    });
+    expect(failure?.stack).toContain('pipeline.test');
+    expect(failure?.candidate === null).toBe(method === 'generate');
+    expect(stages.entries.map((entry) => entry.candidate.lineage.run)).toEqual([1, 3]);
+  });
+
+  it('runs the candidates of a batch alone where one can not be run', async () => {
+    const stages = new FakeStages();
+    const works = stages.answer;
+    stages.answer = (job) => {
+      const [step] = job.steps;
+      if (step?.kind === 'text' && step.text.includes('f2')) throw new RangeError('no such length');
+      return works(job);
+    };
+    expect(await goThrough(stages, [1, 2, 3])).toEqual(['interesting', 'error', 'interesting']);
+    expect(stages.failures).toMatchObject([{ stage: 'run', name: 'RangeError', run: 2 }]);
+  });
+
+  it('takes a candidate that is too large for an error, and counts it', async () => {
+    const stages = new FakeStages();
+    stages.answer = () => failed('too-large');
+    expect(await goThrough(stages, [1])).toEqual(['error']);
+    expect(stages.failures).toMatchObject([{ stage: 'run', name: 'TooLarge', message: 'what happened' }]);
+    expect(stages.counted).toHaveLength(1);
+    expect(stages.findings).toEqual([]);
+  });
+
+  it('hands on what is the fault of the machine, of the user, or the end', async () => {
+    for (const thrown of [
+      Object.assign(new Error('no room'), { errno: -28, code: 'ENOSPC' }),
+      new UserError('no toolchain'),
+      new Stopped('the end'),
+    ]) {
+      const stages = new FakeStages();
+      stages.answer = () => {
+        throw thrown;
+      };
+      await expect(goThrough(stages, [1, 2])).rejects.toBe(thrown);
+      expect(stages.failures).toEqual([]);
+    }
+  });
+
+  it('stops behind what was run when the campaign ends', async () => {
+    const stages = new FakeStages();
+    const batch = await prepareBatch(stages, [1, 2, 3]);
+    stages.run = (jobs) => stages.executor.run(jobs.slice(0, 2));
+    expect(await executeBatch(stages, batch)).toHaveLength(2);
+  });
+
+  it('publishes what hangs as a lead, once for each file of the user', async () => {
+    const stages = new FakeStages();
+    stages.answer = () => failed('timeout');
+    expect(await goThrough(stages, [1, 2])).toEqual(['lead', 'lead']);
+    expect(new Set(stages.findings.map(({ verdict }) => verdict.signature)).size).toBe(1);
+    expect(stages.findings).toMatchObject([{ outcome: 'timeout' }, { outcome: 'timeout' }]);
+
+    const works = stages.generate.bind(stages);
+    stages.generate = (run) => {
+      const made = works(run);
+      return candidate({ ...made, lineage: { ...made.lineage, mutators: [importName] } });
+    };
+    await goThrough(stages, [3, 4]);
+    expect(new Set(stages.findings.map(({ verdict }) => verdict.signature)).size).toBe(3);
+  });
+
+  it('publishes a proof of False as a lead where an error keeps it from being confirmed', async () => {
+    const stages = new FakeStages();
+    let jobs = 0;
+    stages.answer = (job) => {
+      if (++jobs > 1) throw new RangeError('too deep');
+      return execution({ claims: job.claims.map(() => proved()) });
+    };
+    expect(await goThrough(stages, [1])).toEqual(['lead']);
+    expect(stages.failures).toMatchObject([{ stage: 'confirm', name: 'RangeError' }]);
+    expect(stages.findings).toHaveLength(1);
+    expect(isUnknown(stages.findings[0]?.verdict.signature ?? '')).toBe(true);
+    expect(stages.findings[0]?.claim).not.toBeNull();
+  });
+
+  it('ends at the fifth candidate in a row with the same kind of error', async () => {
+    const stages = new FakeStages();
+    let calls = 0;
+    stages.generate = () => {
+      throw ++calls === 4 ? new TypeError('another') : new RangeError('the same');
+    };
+    const runs = Array.from({ length: 20 }, (_, run) => run);
+    await expect(prepareBatch(stages, runs)).rejects.toThrow(
+      '5 candidates in a row ended in the same error, at "generate": RangeError: the same (the last is candidate 8)',
+    );
+    expect(stages.failures).toHaveLength(9);
+  });
+});

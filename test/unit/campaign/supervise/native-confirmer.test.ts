@@ -1,0 +1,35 @@
+import { chmodSync, cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { NativeConfirmer } from '../../../../src/campaign/supervise/native-confirmer.js';
+import { defaultCampaignOptions } from '../../../../src/campaign/options.js';
+import { packageRoot } from '../../../../src/util/package.js';
+import { descendantsOf, eventually } from '../../../support/processes.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
+
+describe('the native confirmer', () => {
+  it('stops while its template is being built, however long that takes', async () => {
+    const folder = temporaryFolder();
+    cpSync(join(packageRoot, 'template'), join(folder, 'template'), { recursive: true });
+    const lake = join(folder, 'lake');
+    writeFileSync(
+      lake,
+      '#!/bin/sh\n[ "$1 $2" = "env lean" ] && echo "Lean (version 4.28.0)" && exit\nexec sleep 3000\n',
+    );
+    chmodSync(lake, 0o755);
+    const options = { ...defaultCampaignOptions.lake, template: join(folder, 'template'), lake };
+    const notices: string[] = [];
+    const before = descendantsOf(process.pid).map(({ pid }) => pid);
+    const mine = (): number[] =>
+      descendantsOf(process.pid)
+        .map(({ pid }) => pid)
+        .filter((pid) => !before.includes(pid));
+    const confirmer = new NativeConfirmer(options, (text) => notices.push(text));
+    confirmer.add(folder);
+    await eventually('the template is being built', () => mine().length >= 3);
+    await confirmer.stop();
+    await eventually('nothing is left', () => mine().length === 0);
+    await eventually('the queue is empty', () => confirmer.pending === 0);
+    expect(notices).toEqual([]);
+  });
+});

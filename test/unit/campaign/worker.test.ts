@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { ToPrimary } from '../../../src/campaign/message-protocol.js';
+import { encodeTicket } from '../../../src/campaign/work.js';
+import { Worker } from '../../../src/campaign/worker.js';
+import { encodeEntry } from '../../../src/share/entry-codec.js';
+import { header, StopRequest } from '../../../src/share/layout.js';
+import type { SharedRegion } from '../../../src/share/region.js';
+import { accepted, entry, execution } from '../../support/fakes.js';
+import { FakeStages } from '../../support/fake-stages.js';
+import { smallRegion } from '../../support/regions.js';
+
+/** The primary's name as an owner of work. */
+const primary = 2;
+
+/** A worker on a region with tickets of so many runs each, and what it says. */
+function workerOn(region: SharedRegion, tickets: readonly number[]): { worker: Worker; said: ToPrimary[] } {
+  const ring = region.workRing();
+  let firstRun = 0;
+  for (const count of tickets) {
+    ring.push(primary, encodeTicket({ firstRun, count }));
+    firstRun += count;
+  }
+  const said: ToPrimary[] = [];
+  const outbox = { send: (message: ToPrimary) => void said.push(message), flush: () => Promise.resolve() };
+  return { worker: new Worker(region, { worker: 0, isolated: true, trace: true }, outbox), said };
+}
+
+/** Answers jobs, and says that the campaign ends when so many were run. */
+function endingAfter(region: SharedRegion, jobs: number): FakeStages {
+  const stages = new FakeStages();
+  stages.answer = (job) => {
+    if (stages.ran.length >= jobs) region.store(header.stop, StopRequest.finish);
+    return execution({ steps: job.steps.map(() => accepted()) });
+  };
+  return stages;
+}
+
+/** The runs whose trace was sent. */
+function traced(said: readonly ToPrimary[]): number[] {
+  const lines = said.flatMap((message) => (message.type === 'trace' ? [message.line] : []));
+  return lines.map((line) => (JSON.parse(line) as { run: number }).run);
+}
+
+describe('a worker', () => {
+  it('waits for what earlier runs have found, then does the tickets in their order', async () => {
+    const region = smallRegion();
+    const { worker, said } = workerOn(region, [2, 3]);
+    const stages = endingAfter(region, 5);
+    const running = worker.run(stages);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(said).toEqual([{ type: 'catch-up' }]);
+    expect(stages.ran).toEqual([]);
+
+    worker.onMessage(stages, { type: 'entries', entries: [encodeEntry(entry({ id: 'old' }))] });
+    await running;
+    expect(stages.restored.map(({ id }) => id)).toEqual(['old']);
+    expect(traced(said)).toEqual([0, 1, 2, 3, 4]);
+    expect(region.workRing().count()).toMatchObject({ ready: 0, taken: 0 });
+    expect(stages.isStopped).toBe(true);
+  });
+
+  it('leaves what it did not run to others, with what is done of it', async () => {
+    const region = smallRegion();
+    const { worker, said } = workerOn(region, [4]);
+    const stages = new FakeStages();
+    // The campaign ends while the second candidate runs.
+    stages.run = (jobs) => {
+      region.store(header.stop, StopRequest.finish);
+      return stages.executor.run(jobs.slice(0, 2));
+    };
+    worker.onMessage(stages, { type: 'entries', entries: [] });
+    await worker.run(stages);
+    expect(traced(said)).toEqual([0, 1]);
+    const ring = region.workRing();
+    expect(ring.count()).toMatchObject({ ready: 0, taken: 1 });
+    expect(ring.reopen(0)).toBe(1);
+    expect(ring.claim(1)).toMatchObject({ progress: 2 });
+  });
+
+  it('reports errors before their candidates count as done, and goes on', async () => {
+    const region = smallRegion();
+    const { worker, said } = workerOn(region, [6, 6]);
+    const stages = endingAfter(region, 10);
+    const works = stages.generate.bind(stages);
+    stages.generate = (run) => {
+      if (run % 6 === 1) throw new TypeError('odd');
+      return works(run);
+    };
+    worker.onMessage(stages, { type: 'entries', entries: [] });
+    await worker.run(stages);
+    expect(stages.failures.map(({ run }) => run)).toEqual([1, 7]);
+    expect(traced(said)).toEqual([0, 2, 3, 4, 5, 6, 8, 9, 10, 11]);
+    expect(region.workRing().count()).toMatchObject({ ready: 0, taken: 0 });
+  });
+
+  it('gives a ticket up that has ended too many workers, and says so', async () => {
+    const region = smallRegion();
+    const { worker, said } = workerOn(region, [2]);
+    const ring = region.workRing();
+    for (let i = 0; i < 3; i++) {
+      expect(ring.claim(1)).toMatchObject({ attempts: i + 1 });
+      ring.reopen(1);
+    }
+    ring.push(primary, encodeTicket({ firstRun: 2, count: 1 }));
+    const stages = endingAfter(region, 1);
+    worker.onMessage(stages, { type: 'entries', entries: [] });
+    await worker.run(stages);
+    const errors = said.flatMap((message) => (message.type === 'error' ? [message.error] : []));
+    expect(errors).toMatchObject([{ stage: 'run', name: 'WorkerEnded', run: 0, candidate: null }]);
+    expect(traced(said)).toEqual([2]);
+  });
+
+  it('passes over an entry that can not be taken, and says which', async () => {
+    const region = smallRegion();
+    const { worker, said } = workerOn(region, [1]);
+    const stages = endingAfter(region, 1);
+    stages.restore = () => {
+      throw new RangeError('too deep');
+    };
+    const bytes = encodeEntry(entry());
+    worker.onMessage(stages, { type: 'entries', entries: [bytes, bytes.subarray(0, 9)] });
+    await worker.run(stages);
+    const errors = said.flatMap((message) => (message.type === 'error' ? [message.error] : []));
+    expect(errors).toMatchObject([{ stage: 'share', name: 'RangeError' }]);
+    expect(traced(said)).toEqual([0]);
+  });
+});
