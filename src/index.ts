@@ -40,6 +40,7 @@ export type { GrammarDefinition, ScriptRule, TextRule } from './api/grammar.js';
 export type { Answer } from './api/answer.js';
 export type { Checkers, Checks, LakeOptions } from './api/lake.js';
 export type { Claim, Level, Step } from './api/execution.js';
+export type { LeanIdentity } from './api/lean.js';
 export type { Verdict, VerdictKind } from './api/verdict.js';
 export { StopRequest } from './share/layout.js';
 export { ExitCode, UserError } from './util/errors.js';
