@@ -4,9 +4,8 @@
  * @packageDocumentation
  */
 import type { CampaignListener, CampaignOptions, Summary } from './api/campaign.js';
-import { defaultCampaignOptions, optionBounds } from './campaign/options.js';
+import { fillOptions } from './options/fill-options.js';
 import { StopRequest } from './share/layout.js';
-import { invalid } from './util/errors.js';
 
 export type {
   CampaignListener,
@@ -19,7 +18,7 @@ export type {
   Summary,
   WorkerSnapshot,
 } from './api/campaign.js';
-export { defaultCampaignOptions } from './campaign/options.js';
+export { defaultCampaignOptions } from './options/fill-options.js';
 export { defineMutator } from './api/mutator.js';
 export type {
   CustomMutator,
@@ -41,16 +40,11 @@ export type { GrammarDefinition, ScriptRule, TextRule } from './api/grammar.js';
 export type { Answer } from './api/answer.js';
 export type { Checkers, Checks, LakeOptions } from './api/lake.js';
 export type { Claim, Level, Step } from './api/execution.js';
+export type { LeanIdentity } from './api/lean.js';
 export type { Verdict, VerdictKind } from './api/verdict.js';
 export { StopRequest } from './share/layout.js';
 export { ExitCode, UserError } from './util/errors.js';
 export { packageVersion } from './util/package.js';
-
-const stops: readonly CampaignOptions['stopOnSolution'][] = ['off', 'any', 'new'];
-const levels: readonly CampaignOptions['level'][] = ['source', 'kernel', 'both'];
-
-/** Options that are numbers, with the values that they may have. */
-const bounds = { ...optionBounds, timeMillis: [1, Infinity], jobMillis: [1, Infinity] } as const;
 
 /**
  * Runs a campaign to its end and resolves with its summary. Findings go to the solutions folder and to
@@ -74,17 +68,7 @@ export async function runCampaign(
   listener: CampaignListener = {},
   stop: { requested: StopRequest } = { requested: StopRequest.run },
 ): Promise<Summary> {
-  const filled = { ...defaultCampaignOptions, ...options };
-  for (const [name, [low, high]] of Object.entries(bounds)) {
-    const value = filled[name as keyof typeof bounds];
-    if (value !== null && !(value >= low && value <= high && (Number.isInteger(value) || high === Infinity)))
-      throw invalid(name, value, `a whole number from ${low} to ${high}`);
-  }
-  if (filled.target === 'lake' && filled.level !== 'source')
-    throw invalid('level', filled.level, 'source, the one level of the Lake target');
-  if (!levels.includes(filled.level)) throw invalid('level', filled.level, levels.join(', '));
-  const { stopOnSolution } = filled;
-  if (!stops.includes(stopOnSolution)) throw invalid('stopOnSolution', stopOnSolution, stops.join(', '));
+  const filled = fillOptions(options);
   // Loaded late: a custom mutator's thread imports this module for its types and trees only.
   const { runCampaign: runFilledCampaign } = await import('./campaign/run-campaign.js');
   const { summary } = await runFilledCampaign(filled, namesOfGiven(options), listener, stop);

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { availableParallelism } from 'node:os';
 import type { CampaignOptions } from '../api/campaign.js';
-import { optionBounds } from '../campaign/options.js';
+import { bounds, campaignOptionTable } from '../options/campaign-options.js';
+import { fillOptions } from '../options/fill-options.js';
 import { invalid } from '../util/errors.js';
 import { leanOption } from './lean-option.js';
 import { addLakeOptions, lakeOptions, type RawLakeOptions } from './lake-options.js';
@@ -81,36 +81,38 @@ export function addRunOptions(command: Command): Command {
 
 /** The options filled and checked, once, at the door. */
 export function campaignOptions(raw: RawRunOptions): CampaignOptions {
-  const { target } = raw;
-  if (target !== 'embedded' && target !== 'lake') throw invalid('--target', target, 'embedded or lake');
-  const level = levelOption(raw.level);
-  if (target === 'lake' && level !== 'source')
-    throw invalid('--level', level, 'source, the one level of --target lake');
-  return {
-    cores:
-      raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, ...optionBounds.cores),
-    timeMillis: raw.time === undefined ? null : milliseconds('--time', raw.time),
-    runs: raw.runs === undefined ? null : integer('--runs', raw.runs, ...optionBounds.runs),
-    seed: raw.seed === undefined ? null : integer('--seed', raw.seed, ...optionBounds.seed),
-    depth: integer('--depth', raw.depth, ...optionBounds.depth),
-    grammar: raw.grammar ?? null,
+  const whole = (key: keyof typeof bounds, value: string | undefined): number | undefined => {
+    const { flag } = campaignOptionTable[key];
+    return value === undefined ? undefined : integer(flag, value, bounds[key].low, bounds[key].high);
+  };
+  const time = (flag: string, value: string | undefined): number | undefined =>
+    value === undefined ? undefined : milliseconds(flag, value);
+  const given: { [K in keyof CampaignOptions]: CampaignOptions[K] | undefined } = {
+    cores: whole('cores', raw.cores),
+    timeMillis: time('--time', raw.time),
+    runs: whole('runs', raw.runs),
+    seed: whole('seed', raw.seed),
+    depth: whole('depth', raw.depth),
+    grammar: raw.grammar,
     mutators: raw.mutator,
-    importFolder: raw.import ?? null,
-    target,
+    importFolder: raw.import,
+    // What is none of these is refused with all the others.
+    target: raw.target as CampaignOptions['target'],
     lean: raw.lean,
     lake: lakeOptions(raw),
     confirm: raw.confirm,
-    level,
-    campaignFolder: raw.campaign ?? null,
+    level: raw.level as CampaignOptions['level'],
+    campaignFolder: raw.campaign,
     solutionsFolder: raw.solutions,
     stopOnSolution: stopOption(raw.stopOnSolution),
     known: raw.known,
     isolated: raw.isolated,
-    jobMillis: milliseconds('--timeout', raw.timeout ?? (target === 'lake' ? '2m' : '10s')),
-    memoryLimitMiB: integer('--memory-limit', raw.memoryLimit, ...optionBounds.memoryLimitMiB),
+    jobMillis: time('--timeout', raw.timeout),
+    memoryLimitMiB: whole('memoryLimitMiB', raw.memoryLimit),
     trace: raw.trace,
-    kernelMutant: parseMutant(raw.kernelMutant).mutant ?? null,
+    kernelMutant: parseMutant(raw.kernelMutant).mutant,
   };
+  return fillOptions(given, (key) => campaignOptionTable[key].flag);
 }
 
 /** Fields of CampaignOptions, and of the toolchain in it, whose option has another name. */
@@ -136,11 +138,6 @@ export function givenOptions(command: Command): ReadonlyMap<string, string> {
       return [fieldNames[attribute] ?? attribute, option.long ?? attribute];
     }),
   );
-}
-
-function levelOption(value: string): CampaignOptions['level'] {
-  if (value === 'source' || value === 'kernel' || value === 'both') return value;
-  throw invalid('--level', value, 'source, kernel or both');
 }
 
 /** The flag alone means any solution. */

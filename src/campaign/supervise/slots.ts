@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { SharedRegion } from '../../share/region.js';
-import { optionBounds } from '../options.js';
+import { bounds } from '../../options/campaign-options.js';
 
 /** Slots that are kept free for guests on a small machine: a few terminals with all of its cores each. */
 const minSpareSlots = 16;
@@ -13,6 +13,6 @@ const minWorkItems = 256;
  */
 export function regionSizes(cores: number): Parameters<typeof SharedRegion.create>[0] {
   const spare = Math.max(minSpareSlots, 2 * availableParallelism());
-  const workers = Math.min(cores + spare, optionBounds.cores[1]);
+  const workers = Math.min(cores + spare, bounds.cores.high);
   return { workers, workCapacity: Math.max(minWorkItems, workers * workItemsPerSlot) };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { comparable, contradiction, givenOptions } from '../../../../src/campaign/join/agreement.js';
-import { defaultCampaignOptions as defaults } from '../../../../src/campaign/options.js';
+import { defaultCampaignOptions as defaults } from '../../../../src/options/fill-options.js';
 
 describe('contradiction', () => {
   it('finds none where nothing was given, whatever the defaults are', () => {

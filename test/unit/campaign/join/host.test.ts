@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { JoinHost, type OpenCampaign } from '../../../../src/campaign/join/host.js';
 import type { ToGuest } from '../../../../src/campaign/join/protocol.js';
-import { defaultCampaignOptions } from '../../../../src/campaign/options.js';
+import { defaultCampaignOptions } from '../../../../src/options/fill-options.js';
 import { decodeFinding } from '../../../../src/share/entry-codec.js';
 import { Workdir } from '../../../../src/store/workdir.js';
 import { packageVersion } from '../../../../src/util/package.js';
