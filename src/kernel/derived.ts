@@ -1,6 +1,5 @@
 /** What kernels derive of an inductive declaration, as files and comparisons speak of it. */
 import type { Inductive } from '../ir/declaration.js';
-import type { Expr } from '../ir/expr.js';
 import { child } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
 
@@ -14,26 +13,4 @@ export function recursorsIn(environment: Environment | undefined, declaration: I
     if (next === undefined) return [...own, ...nested];
     nested.push(next);
   }
-}
-
-/** How many types it would have besides its own, were each nested occurrence written out as one. */
-export function nestedCount(recursors: readonly Constant[], declaration: Inductive): number {
-  return Math.max(0, recursors.length - declaration.types.length);
-}
-
-/** Whether a field is a function into a type of the block. */
-export function isReflexive(declaration: Inductive): boolean {
-  const names = new Set(declaration.types.map((type) => type.name));
-  const endsInBlock = (type: Expr): boolean => {
-    let rest = type;
-    while (rest.kind === 'pi') rest = rest.body;
-    while (rest.kind === 'app') rest = rest.fn;
-    return rest.kind === 'const' && names.has(rest.name);
-  };
-  const hasFunctionField = (type: Expr): boolean => {
-    for (let rest = type; rest.kind === 'pi'; rest = rest.body)
-      if (rest.type.kind === 'pi' && endsInBlock(rest.type)) return true;
-    return false;
-  };
-  return declaration.types.some((type) => type.constructors.some((c) => hasFunctionField(c.type)));
 }

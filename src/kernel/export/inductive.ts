@@ -1,10 +1,11 @@
 import type { Inductive } from '../../ir/declaration.js';
 import type { Expr } from '../../ir/expr.js';
 import { assume } from '../assume.js';
-import { isReflexive, nestedCount, recursorsIn } from '../derived.js';
+import { recursorsIn } from '../derived.js';
 import type { Constant, Environment } from '../environment.js';
 import { DontKnow, IllTyped } from '../failure.js';
-import { addInductive, isRecursive } from '../inductive.js';
+import { addInductive } from '../inductive.js';
+import { recursionOf } from '../inductive/positivity.js';
 import { headOf } from './head.js';
 import type { ExportTables } from './tables.js';
 
@@ -21,17 +22,17 @@ export function exportInductive(
   if (recursors.length < declaration.types.length)
     incomplete.push(`the recursors of ${declaration.types[0]?.name ?? ''} are left out: none can be derived`);
   const all = declaration.types.map((type) => tables.name(type.name));
-  const recursive = isRecursive(declaration);
+  const { recursive, reflexive } = recursionOf(declaration);
   const types = declaration.types.map((type) => ({
     ...headOf(tables, { ...type, levelParams }),
     numParams,
     numIndices: Math.max(0, countPis(type.type) - numParams),
     all,
     ctors: type.constructors.map((c) => tables.name(c.name)),
-    numNested: nestedCount(recursors, declaration),
+    numNested: Math.max(0, recursors.length - declaration.types.length),
     isRec: recursive,
     isUnsafe,
-    isReflexive: recursive && isReflexive(declaration),
+    isReflexive: reflexive,
   }));
   const ctors = declaration.types.flatMap((type) =>
     type.constructors.map((constructor, cidx) => ({

@@ -104,7 +104,7 @@ class FileCheck {
   private quotientParts = 0;
 
   constructor(private readonly options: CheckFileOptions) {
-    this.kernel = new Kernel(options.mode, { steps: options.steps });
+    this.kernel = new Kernel(options.mode, { steps: options.steps, sharesLevels: true });
   }
 
   take(line: Fields): void {

@@ -3,9 +3,8 @@ import { sameExpr, type Expr } from '../../ir/expr.js';
 import { instantiateLevels } from '../../ir/instantiate-levels.js';
 import { param } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
-import { isReflexive, nestedCount, recursorsIn } from '../derived.js';
+import { recursorsIn } from '../derived.js';
 import type { Constant, Environment } from '../environment.js';
-import { isRecursive } from '../inductive.js';
 import { shown } from './fields.js';
 import type { Headed, WrittenInductive, WrittenRecursor } from './written.js';
 
@@ -56,8 +55,6 @@ function expectNames(of: Name, key: string, found: readonly Name[], derived: rea
 
 function compareTypes(environment: Environment, declaration: Inductive, { types }: WrittenInductive): void {
   const block = declaration.types.map(({ name }) => name);
-  const numNested = nestedCount(recursorsIn(environment, declaration), declaration);
-  const isRec = isRecursive(declaration);
   for (const type of types) {
     const details = environment.find(type.name)?.details;
     if (details?.kind !== 'inductive') throw new Lie(`${type.name}: no inductive type came of it`);
@@ -69,9 +66,9 @@ function compareTypes(environment: Environment, declaration: Inductive, { types 
       {
         numParams: declaration.parameters,
         numIndices: details.indices,
-        numNested,
-        isRec,
-        isReflexive: isRec && isReflexive(declaration),
+        numNested: details.nested,
+        isRec: details.recursive,
+        isReflexive: details.reflexive,
         isUnsafe: declaration.unsafe,
       },
     );

@@ -15,10 +15,10 @@ const theorem = (type: Expr, value: Expr, levelParams: string[] = []): Declarati
   type,
   value,
 });
-const isEqual = (a: Expr, b: Expr, type = Nat): Declaration =>
+const isEqual = (a: Expr, b: Expr, type: Expr = Nat): Declaration =>
   theorem(equal(one, type, a, b), reflexivity(one, type, a));
 const call = (name: string, ...args: readonly (number | Expr)[]): Expr =>
-  app(constant(name), ...args.map((arg) => (typeof arg === 'number' ? nat(arg) : arg)));
+  app(constant(name), ...args.map((arg): Expr => (typeof arg === 'number' ? nat(arg) : arg)));
 const box = (field: Expr, level = one): Declaration =>
   inductiveType(
     'Box',
@@ -84,7 +84,7 @@ const rules: readonly (readonly [rule: string, good: readonly Declaration[], bad
     ],
     [
       'constants get as many levels as they have',
-      [define('d', [], sort(succ(one)), constant('List', [one]) && sort(one))],
+      [define('d', [], sort(succ(one)), sort(one))],
       [define('d', [], Type, constant('Nat', [one]))],
     ],
     [
