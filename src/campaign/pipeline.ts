@@ -16,7 +16,7 @@ import { claimsFor } from '../judge/claims.js';
 import { featuresOf } from '../judge/features.js';
 import { solutionOf, unconfirmedOf } from '../judge/signature.js';
 import { judge } from '../judge/judge.js';
-import { contentId } from '../share/entry-codec.js';
+import { contentId, findingId } from '../share/entry-codec.js';
 import { confirm, type JobRunner } from '../judge/ask/confirm.js';
 import { askAgain, isSampled } from '../judge/ask/differential.js';
 import {
@@ -216,7 +216,7 @@ async function publish(
 ): Promise<void> {
   const { worker } = stages;
   await stages.publish({
-    id: contentId(candidate),
+    id: findingId(candidate, claim),
     candidate,
     verdict,
     outcome: outcomeOf(execution),

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
 import type { KnownSignature } from '../judge/known.js';
 import { header, StopRequest } from '../share/layout.js';
@@ -6,6 +6,7 @@ import { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
 import type { Workdir } from '../store/workdir.js';
 import { packageVersion } from '../util/package.js';
+import { replaceFile } from '../util/files.js';
 import { asJson } from '../util/printable.js';
 import { Collector } from './supervise/collector.js';
 import type { GuestWorkers } from './join/guest-workers.js';
@@ -15,6 +16,7 @@ import { addRows, type Rows } from './rows.js';
 import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
 import { regionSizes } from './supervise/slots.js';
 import { Solutions } from './solutions.js';
+import { storedCounts, storedNumber } from './stored-values.js';
 import type { TargetHost } from './supervise/target-host.js';
 import { varietyWarning } from './variety.js';
 import { WorkerPool } from './supervise/worker-pool.js';
@@ -49,6 +51,7 @@ export class Campaign implements OpenCampaign {
   private readonly options: CampaignParts['options'];
   private readonly target: TargetHost;
   private readonly workdir: Workdir;
+  private readonly solutionsFolder: string;
   private readonly database: CampaignDatabase;
   private readonly guests: JoinHost;
   private readonly listener: CampaignListener;
@@ -74,15 +77,16 @@ export class Campaign implements OpenCampaign {
     this.options = options;
     this.target = target;
     this.workdir = workdir;
+    this.solutionsFolder = solutionsFolder;
     this.database = database;
     this.guests = parts.guests;
     this.listener = parts.guests.listener;
     this.stop = parts.stop;
     this.region = SharedRegion.create(regionSizes(options.cores));
-    this.before = { ...noTotals, ...(JSON.parse(database.getValue('totals') ?? '{}') as Partial<Totals>) };
-    this.elapsedBefore = Number(database.getValue('elapsedSeconds') ?? 0);
+    this.before = { ...noTotals, ...storedCounts(database, 'totals') };
+    this.elapsedBefore = storedNumber(database, 'elapsedSeconds', 0);
     database.yields().forEach((row) => this.yields.add(row));
-    const firstRun = Number(database.getValue('nextRun') ?? 0);
+    const firstRun = storedNumber(database, 'nextRun', 0);
     this.work = new WorkSource(
       this.region.workRing(),
       this.region.workerCount,
@@ -92,10 +96,12 @@ export class Campaign implements OpenCampaign {
       // A candidate takes seconds there: what a worker has in hand should not be much.
       target.lake === null ? undefined : 1,
     );
-    this.rows = target.lake === null ? null : (JSON.parse(database.getValue('checks') ?? '{}') as Rows);
+    this.rows = target.lake === null ? null : storedCounts(database, 'checks');
+    // Workers get their options as an argument, which has little room, and never ask what is known.
+    const { knownSignatures, ...forWorkers } = options;
     this.pool = new WorkerPool(
       this.region,
-      { ...options, importFrom: firstRun, lake: target.lake },
+      { ...forWorkers, importFrom: firstRun, lake: target.lake },
       {
         message: (worker, message) => this.onMessage(worker, message),
         replaced: (worker, how, reopened) =>
@@ -106,22 +112,22 @@ export class Campaign implements OpenCampaign {
       },
     );
     this.collector = new Collector(this.region, database, {
+      campaignFolder: workdir.folder,
       solutionsFolder,
       leadsFolder: workdir.leads,
       target: options.target,
       leanVersion: target.leanVersion,
       mutant: options.kernelMutant ?? undefined,
       elapsedSeconds: () => this.elapsedSeconds,
-      known: options.knownSignatures,
+      known: knownSignatures,
       onFinding: (finding, folder, known) => {
-        if (finding.verdict.kind === 'solution') this.solutions.add(folder, known !== null);
-        if (finding.verdict.kind === 'solution') target.confirm(folder);
+        if (finding.verdict.kind === 'solution') this.solutions.add(finding.id, folder, known !== null);
         this.listener.finding?.(finding, folder, known);
       },
-      onSmaller: ({ verdict }, folder, formerFolder) => {
-        if (verdict.kind === 'solution' && this.solutions.replace(formerFolder, folder))
-          target.confirm(folder);
+      onFolder: ({ id }, folder) => {
+        if (this.solutions.written(id, folder)) target.confirm(folder);
       },
+      notice: (text) => this.listener.notice?.(text),
     });
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
   }
@@ -149,8 +155,8 @@ export class Campaign implements OpenCampaign {
       this.region.store(header.stop, StopRequest.now);
       this.ringAll();
       await this.pool.stop(500);
-      this.collector.collect();
       if (this.trace >= 0) closeSync(this.trace);
+      this.collector.finish();
     }
   }
 
@@ -234,6 +240,7 @@ export class Campaign implements OpenCampaign {
       campaignFolder: this.workdir.folder,
       solutionFolders: this.solutions.folders(since),
       knownSolutionFolders: this.solutions.folders(since, true),
+      unwritten: this.solutions.unwritten(since),
       yields: this.yields.all(),
       ...this.snapshot(),
     };
@@ -242,9 +249,10 @@ export class Campaign implements OpenCampaign {
   // ---- what is shown and kept
 
   private conclude(stoppedBy: StopReason): Summary {
+    this.collector.finish();
     const summary = this.summary(stoppedBy);
     this.persist(summary);
-    writeFileSync(this.workdir.summary, `${asJson(summary, 2)}\n`);
+    replaceFile(this.workdir.summary, `${asJson(summary, 2)}\n`);
     this.listener.finished?.(summary);
     return summary;
   }
@@ -274,6 +282,7 @@ export class Campaign implements OpenCampaign {
       this.database.setValue('elapsedSeconds', String(snapshot.elapsedSeconds));
       this.database.setValue('nextRun', String(this.work.next));
       this.database.setValue('seed', String(this.options.seed));
+      this.database.setValue('solutionsFolder', this.solutionsFolder);
       this.database.setValue('packageVersion', packageVersion);
       this.database.setValue('leanVersion', this.target.leanVersion);
       if (this.rows !== null) this.database.setValue('checks', JSON.stringify(this.rows));

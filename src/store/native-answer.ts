@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nativeHeading } from './finding-files.js';
+import { replaceFile } from '../util/files.js';
 import { asMarkdown } from '../util/markup.js';
 import { asJson } from '../util/printable.js';
 
@@ -31,15 +33,9 @@ export function writeNativeAnswer(folder: string, answer: NativeAnswer): void {
   replaceFile(join(folder, 'native.json'), `${asJson(answer, 2)}\n`);
   const readme = join(folder, 'README.md');
   if (!existsSync(readme)) return;
-  const heading = '\n## On a native Lean\n';
-  const [before = ''] = readFileSync(readme, 'utf8').split(heading);
+  const [before = ''] = readFileSync(readme, 'utf8').split(nativeHeading);
   const lines = [`${answer.verdict}, by ${answer.toolchain}`, ...answer.reasons].map(
     (text) => `- ${asMarkdown(text)}`,
   );
-  replaceFile(readme, `${before}${heading}\n${lines.join('\n')}\n`);
-}
-
-function replaceFile(path: string, text: string): void {
-  writeFileSync(`${path}.tmp`, text);
-  renameSync(`${path}.tmp`, path);
+  replaceFile(readme, `${before}${nativeHeading}\n${lines.join('\n')}\n`);
 }

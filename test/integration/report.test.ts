@@ -26,7 +26,12 @@ function campaignFolder(): string {
   database.addEntry({ entry: entry(), bytes, text: '' }, 3);
   for (const kind of ['lead', 'solution'] as const) {
     const of = finding({ verdict: verdict({ kind, signature: `${kind} <b>bold</b>` }) });
-    database.putFinding({ finding: of, bytes, text: '', folder: '/s/one', size: 9, known: null }, 4);
+    const ids = { lead: 'aa', solution: 'bb' };
+    database.findings.put({
+      finding: { ...of, id: ids[kind] },
+      ...{ bytes, text: '', size: 9, known: null, target: 'embedded', leanVersion: '4.28.0' },
+      ...{ mutant: undefined, elapsedSeconds: 4 },
+    });
   }
   database.setYields([mutator, category]);
   database.close();
@@ -61,7 +66,7 @@ describe('report', () => {
     const page = readFileSync(join(out, 'report.html'), 'utf8');
     expect(page).toMatch(/New features by mutator[^]*>fresh \(source\)</);
     expect(page).toMatch(/New features by category[^]*>universes \(source\)</);
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('npx lean-fuzz replay /s/one');
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain(`npx lean-fuzz replay ${folder} bb`);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { dirSync } from 'tmp';
@@ -14,7 +14,8 @@ import {
   certificationFolder,
   exportFile,
 } from '../../store/certification-files.js';
-import { writeCertification } from '../../store/finding-folder.js';
+import { writeBelow } from '../../store/finding-folder.js';
+import { replaceFile } from '../../util/files.js';
 import { asJson } from '../../util/printable.js';
 import { shellCommand } from '../../util/shell.js';
 import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
@@ -120,7 +121,7 @@ export async function certify(folder: string, timeoutMillis: number): Promise<Ch
       ...{ format: 'lean-fuzz answers', version: 1, date: new Date().toISOString() },
       answers: answers.map(recordOf),
     };
-    writeFileSync(join(certification, answersFile), `${asJson(record, 2)}\n`);
+    replaceFile(join(certification, answersFile), `${asJson(record, 2)}\n`);
     return answers;
   } finally {
     copy.removeCallback();
@@ -199,6 +200,6 @@ export async function addExport(
   const { declarations } = kernel;
   const verdict = { kind: 'solution', reasons, claim: claim.name, axioms: [], signature: '' } as const;
   const input = { id, folder, finding: { verdict, claim }, text, declarations, leanVersion };
-  writeCertification(folder, certificationFiles(input));
+  writeBelow(folder, certificationFiles(input));
   return accepts;
 }

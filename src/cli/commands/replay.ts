@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { withLean } from '../../campaign/offline/with-lean.js';
 import { isAboutFalse, replayOnce, type ReplayRound } from '../../campaign/offline/replay.js';
+import { findingAt } from '../../campaign/offline/load-stored.js';
 import { leanPackage } from '../../execute/embedded/package-files.js';
-import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
+import type { LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode } from '../../util/errors.js';
 import { parseMutant } from '../mutant-option.js';
 import { printLine } from '../output.js';
@@ -12,17 +13,18 @@ export function addReplay(program: Command): void {
   program
     .command('replay')
     .description('run a finding again, in a fresh process')
-    .argument('<finding>', "a finding's folder, or its finding.json")
+    .argument('<finding>', "a finding's folder, its finding.json, or the folder of a campaign")
+    .argument('[id]', "the finding's id, where a campaign is named: its database is enough")
     .option('--times <n>', 'how often, each on a fresh executor', '3')
     .option('--timeout <time>', 'wall-clock limit of one candidate', '60s')
     .addHelpText(
       'after',
-      '\nExit code 77 when a solution is reproduced, 78 where no round gave an answer, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f',
+      '\nExit code 77 when a solution is reproduced, 78 where no round gave an answer, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f\n  $ npx lean-fuzz replay campaigns/nightly 188f4ada4aaf641f',
     )
-    .action(async (path: string, raw: { times: string; timeout: string }) => {
+    .action(async (path: string, id: string | undefined, raw: { times: string; timeout: string }) => {
       const times = integer('--times', raw.times, 1, 1000);
       const jobMillis = milliseconds('--timeout', raw.timeout);
-      process.exitCode = await replay(loadFinding(path), times, jobMillis);
+      process.exitCode = await replay(findingAt(path, id), times, jobMillis);
     });
 }
 
