@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { nativeHeading } from './finding-files.js';
-import { replaceFile } from '../util/files.js';
+import { readBounded, replaceFile, RootFolder } from '../util/files.js';
 import { asMarkdown } from '../util/markup.js';
 import { asJson } from '../util/printable.js';
 
@@ -22,18 +21,16 @@ export interface NativeAnswer {
   readonly foundOn: string;
 }
 
-/** A finding's Lean text; undefined where it has none. */
-export function leanTextOf(folder: string): string | undefined {
-  const path = join(folder, 'Finding.lean');
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
+/** Bytes of a README that is read: far more than any that is written. */
+const maxReadmeBytes = 16 << 20;
 
 /** Records an answer in the finding's folder, and a line of it in the README; an older answer is replaced. */
 export function writeNativeAnswer(folder: string, answer: NativeAnswer): void {
-  replaceFile(join(folder, 'native.json'), `${asJson(answer, 2)}\n`);
-  const readme = join(folder, 'README.md');
+  const root = new RootFolder(folder);
+  replaceFile(root.at('native.json'), `${asJson(answer, 2)}\n`);
+  const readme = root.at('README.md');
   if (!existsSync(readme)) return;
-  const [before = ''] = readFileSync(readme, 'utf8').split(nativeHeading);
+  const [before = ''] = readBounded(readme, maxReadmeBytes).toString().split(nativeHeading);
   const lines = [`${answer.verdict}, by ${answer.toolchain}`, ...answer.reasons].map(
     (text) => `- ${asMarkdown(text)}`,
   );
