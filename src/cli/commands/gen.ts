@@ -3,7 +3,7 @@ import { asText } from '../../store/candidate-text.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { makeCandidate } from '../../generate/schedule.js';
 import { invalid } from '../../util/errors.js';
-import { printText } from '../output.js';
+import { output, printText } from '../output.js';
 import { integer } from '../parse.js';
 
 export function addGen(program: Command): void {
@@ -23,7 +23,9 @@ export function addGen(program: Command): void {
       const { level } = raw;
       if (level !== 'source' && level !== 'kernel') throw invalid('--level', level, 'source or kernel');
       const grammar = await loadGenerator({ grammar: raw.grammar ?? null, depth, level });
-      for (let run = 0; run < count; run++) {
+      for (let run = 0; run < count && output.isOpen; run++) {
+        // A closed pipe is heard of between two turns of the event loop only.
+        if (run % 100 === 99) await new Promise((resolve) => setImmediate(resolve));
         const { units } = makeCandidate({ seed, depth, level, grammar }, run, {
           size: 0,
           pick: () => undefined,
