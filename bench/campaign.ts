@@ -30,6 +30,8 @@ export function runCampaign(args: readonly string[], hooks: CampaignHooks = {}):
     const command = [
       join(packageRoot, 'bin/lean-fuzz.js'),
       '--json',
+      '--lean',
+      'embedded',
       '--level',
       'source',
       '--depth',

@@ -11,6 +11,7 @@ import { fork } from './cases/fork.js';
 import { kernel } from './cases/kernel.js';
 import { lake } from './cases/lake.js';
 import { mailbox } from './cases/mailbox.js';
+import { native } from './cases/native.js';
 import { ring } from './cases/ring.js';
 import { sharing } from './cases/sharing.js';
 import { sourceAcceptance } from './cases/source-acceptance.js';
@@ -31,6 +32,7 @@ const cases: readonly BenchCase[] = [
   mailbox,
   lake,
   kernel,
+  native,
   sourceAcceptance,
   sharing,
   timeToFalse,

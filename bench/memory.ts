@@ -9,6 +9,17 @@ export function residentMiB(pid: number): number {
   return kibibytes(`/proc/${pid}/status`, 'VmRSS') / 1024;
 }
 
+/** Microseconds of processor time that a process has had; NaN where it is gone. The kernel counts in hundredths of a second. */
+export function processorMicros(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  } catch {
+    return NaN;
+  }
+}
+
 export function childrenOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

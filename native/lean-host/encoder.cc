@@ -10,20 +10,22 @@ namespace leanfuzz::lean {
 
 namespace {
 
-struct Unsayable {};
+struct Unsayable {
+  std::string what;
+};
 
 }  // namespace
 
-bool Encoder::encode(const std::vector<Reached>& reached, std::vector<uint32_t>& words) {
+std::string Encoder::encode(const std::vector<Reached>& reached, std::vector<uint32_t>& words) {
   try {
     const std::vector<Declared> declarations = group(reached);
     for (const Declared& declared : declarations) count_all(declared);
     body_.push_back(static_cast<uint32_t>(declarations.size()));
     for (const Declared& declared : declarations) declare(declared);
     words = assemble();
-    return true;
-  } catch (const Unsayable&) {
-    return false;
+    return "";
+  } catch (const Unsayable& unsayable) {
+    return unsayable.what;
   }
 }
 
@@ -57,7 +59,7 @@ std::vector<Encoder::Declared> Encoder::group(const std::vector<Reached>& reache
 
 Constant Encoder::get(std::string_view name) {
   Constant constant;
-  if (!constants_.find(environment_, name, constant)) throw Unsayable{};
+  if (!constants_.find(environment_, name, constant)) throw Unsayable{"no constant " + std::string(name)};
   return constant;
 }
 
@@ -105,7 +107,7 @@ void Encoder::declare(const Declared& declared) {
     case Kind::kInductive:
       return inductive(declared);
     default:
-      throw Unsayable{};
+      throw Unsayable{Names::text_of_name(first.name()) + " is not declared by itself"};
   }
 }
 
@@ -163,7 +165,7 @@ void Encoder::level(Object level) {
     case kLevelMvar:
       return name(field(level, 0));
     default:
-      throw Unsayable{};
+      throw Unsayable{"a level of unknown tag " + std::to_string(kind)};
   }
 }
 
@@ -229,14 +231,14 @@ void Encoder::node(Object expr) {
       body_.push_back(static_cast<uint32_t>(unbox(field(expr, 1))));
       break;
     default:
-      throw Unsayable{};
+      throw Unsayable{"an expression of unknown tag " + std::to_string(tag(expr))};
   }
   each_part(expr, [&](Object part) { this->expr(part); });
 }
 
 void Encoder::natural(Object number) {
   const Natural natural = natural_of(number);
-  if (natural.negative) throw Unsayable{};
+  if (natural.negative) throw Unsayable{"a negative number"};
   body_.push_back(kNat);
   body_.push_back(static_cast<uint32_t>(natural.words.size()));
   body_.insert(body_.end(), natural.words.begin(), natural.words.end());

@@ -16,8 +16,9 @@ class Encoder {
   Encoder(const Constants& constants, Object environment) : constants_(constants), environment_(environment) {}
 
   // Declares what was reached, in that order. Constructors and recursors come with their inductive type: what the kernel
-  // derives is to be derived again, not believed. False where some object is nothing that words can say.
-  bool encode(const std::vector<Reached>& reached, std::vector<uint32_t>& words);
+  // derives is to be derived again, not believed. Where some object is nothing that words can say, returns what it is;
+  // "" is success.
+  std::string encode(const std::vector<Reached>& reached, std::vector<uint32_t>& words);
 
  private:
   // The constants of one declaration: one, or the types of an inductive block.

@@ -119,9 +119,48 @@ void write_evidence(ByteWriter& out, const Constants& constants, Object environm
   write_list(out, walk.base_unsafe);
   write_list(out, walk.oddities);
   std::vector<uint32_t> words;
-  const bool sayable = there && Encoder(constants, environment).encode(walk.reached, words);
-  out.u8(sayable ? 1 : 0);
-  if (sayable) out.words(words);
+  const std::string unsaid =
+      there ? Encoder(constants, environment).encode(walk.reached, words) : "there is no such constant";
+  out.u8(unsaid.empty() ? 1 : 0);
+  if (unsaid.empty()) {
+    out.words(words);
+  } else {
+    out.string(unsaid);
+  }
+}
+
+void write_declared(ByteWriter& out, const Constants& constants, Object environment,
+                    const std::vector<std::string_view>& names) {
+  std::vector<Reached> base, added;
+  std::unordered_set<std::string> seen;
+  const auto add = [&](const std::string& name) {
+    Constant constant;
+    if (!is_name(name) || !constants.find(environment, name, constant)) return;
+    const auto add_one = [&](const std::string& one, Kind kind) {
+      if (seen.insert(one).second) (constants.is_base(one) ? base : added).push_back({one, kind, false, false});
+    };
+    // What comes with an inductive type is said by its whole block.
+    switch (constant.kind) {
+      case Kind::kConstructor:
+        if (!constants.find(environment, Names::text_of_name(field(constant.value, 1)), constant)) return;
+        break;
+      case Kind::kRecursor:
+        if (!constants.find(environment, Names::text_of_name(field(field(constant.value, 1), 0)), constant)) return;
+        break;
+      default:
+        break;
+    }
+    if (constant.kind != Kind::kInductive) return add_one(name, constant.kind);
+    each(constant.block(), [&](Object type) { add_one(Names::text_of_name(type), Kind::kInductive); });
+  };
+  for (const std::string_view name : names) add(std::string(name));
+  for (const std::vector<Reached>& list : {base, added}) {
+    std::vector<uint32_t> words, nothing;
+    // Where one can't be said, none is: they are only wanted to be looked at.
+    const bool said = Encoder(constants, environment).encode(list, words).empty();
+    if (!said) Encoder(constants, environment).encode({}, nothing);
+    out.words(said ? words : nothing);
+  }
 }
 
 }  // namespace leanfuzz::lean

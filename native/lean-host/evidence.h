@@ -20,4 +20,8 @@ struct Reached {
 // Gathers the evidence, and writes it as src/execute/job-codec.ts reads it.
 void write_evidence(ByteWriter& out, const Constants& constants, Object environment, std::string_view constant);
 
+// Writes constants of the environment as declarations: those of the base, then the others. Those that are missing are left out.
+void write_declared(ByteWriter& out, const Constants& constants, Object environment,
+                    const std::vector<std::string_view>& names);
+
 }  // namespace leanfuzz::lean

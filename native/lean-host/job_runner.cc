@@ -10,7 +10,7 @@ namespace leanfuzz::lean {
 
 namespace {
 
-enum EventTag : uint8_t { kBegin = 1, kStep, kShapes, kClaim, kEnd, kFatal };
+enum EventTag : uint8_t { kBegin = 1, kStep, kShapes, kClaim, kEnd, kFatal, kDeclared };
 enum StepKind : uint8_t { kText, kDeclaration, kFile };
 enum Level : uint8_t { kSource, kKernel };
 constexpr uint8_t kStrict = 1, kReduce = 2;
@@ -30,9 +30,11 @@ void write_result(ByteWriter& out, uint32_t micros, const Answer& answer) {
   out.u32(answer.heartbeats);
   const bool refused = answer.environment == nullptr;
   out.u8(refused ? 1 : 0);
-  if (!refused) return;
-  out.string(answer.refusal.message);
-  out.string(answer.refusal.kind);
+  if (refused) {
+    out.string(answer.refusal.message);
+    out.string(answer.refusal.kind);
+  }
+  out.u8(0);  // no news: at kernel level a declaration brings what it says
 }
 
 }  // namespace
@@ -61,6 +63,7 @@ JobRunner::Job JobRunner::read(ByteReader& from) {
     job.claims.push_back({constant, read_step(from)});
   });
   from.list([&] { job.describe.push_back(from.string()); });
+  from.list([&] { job.declare.push_back(from.string()); });
   return job;
 }
 
@@ -97,6 +100,12 @@ bool JobRunner::run(ByteReader& from, Events& events) {
   for (auto key = walked.rbegin(); key != walked.rend(); ++key) take(*key);
   Object environment = current->answer.environment;
   if (!job.describe.empty()) describe(environment, job, events);
+  if (!job.declare.empty()) {
+    out_.clear();
+    out_.u8(kDeclared);
+    write_declared(out_, constants_, environment, job.declare);
+    events.send(out_);
+  }
   for (uint32_t index = 0; index < job.claims.size(); index++) {
     events.begin(static_cast<uint32_t>(job.steps.size()) + index);
     try_claim(environment, job, job.claims[index], events);
@@ -105,7 +114,7 @@ bool JobRunner::run(ByteReader& from, Events& events) {
 }
 
 Answer JobRunner::apply(Object environment, const Job& job, const Step& step) {
-  if (!job.is_kernel_level) return {nullptr, {"source level, where this Lean runs at kernel level only", "unsupported"}, 0};
+  if (!job.is_kernel_level) return {nullptr, {"source level, where this Lean runs at kernel level only", "not asked"}, 0};
   if (step.is_declaration) return kernel_.add(environment, step.words, job.strict);
   return {nullptr, {"text, where the kernel level takes declarations only", "malformed"}, 0};
 }

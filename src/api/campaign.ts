@@ -1,4 +1,5 @@
 import type { Finding } from './entries.js';
+import type { LeanIdentity } from './lean.js';
 import type { Yield } from './yields.js';
 import type { LakeOptions } from './lake.js';
 
@@ -28,6 +29,11 @@ export interface CampaignOptions {
   readonly lake: LakeOptions;
   /** Have solutions of the embedded target confirmed on the native toolchain, where there is one. */
   readonly confirm: boolean;
+  /**
+   * The Lean that is fuzzed: `embedded`; `auto`, the toolchain that elan means in the current folder, else the embedded
+   * one; the name of a toolchain of elan; a toolchain's folder, or one with its libraries. Not for the Lake target.
+   */
+  readonly lean: string;
   /** What is fuzzed; `both` shares the time by what each level has found lately. */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one, joined where one runs; null makes a new one below campaigns/. */
@@ -114,7 +120,8 @@ export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
 export interface StartInfo {
   readonly campaignFolder: string;
   readonly seed: number;
-  readonly leanVersion: string;
+  /** The Lean that runs. */
+  readonly lean: LeanIdentity;
   /** Seconds until candidates could run. */
   readonly bootSeconds: number;
   /** The workers that came with this process, where it joined a campaign that another one runs. */

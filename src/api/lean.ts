@@ -13,7 +13,7 @@ export interface LeanIdentity {
   readonly githash: string;
   /** The file that is hashed: `libleanshared.so`, or `lean.wasm` of the package. */
   readonly path: string;
-  /** SHA-256 of that file, hexadecimal. */
+  /** SHA-256 of that file, hexadecimal; `unknown` where Lean runs behind a `lake`. */
   readonly hash: string;
 }
 
@@ -47,7 +47,7 @@ export function isSameLean(one: LeanIdentity, other: LeanIdentity): boolean {
   return one.version === other.version && one.hash === other.hash;
 }
 
-/** A Lean in one short line, such as `4.35.0 (native, eb6cafb7290e, /opt/lean/lib/lean/libleanshared.so)`. */
-export function describeLean({ kind, version, githash, path }: LeanIdentity): string {
-  return `${version} (${kind}, ${githash.slice(0, 12)}, ${path})`;
+/** A Lean in one line: `4.35.0 (native, commit eb6cafb7290e, /opt/lean/lib/lean/libleanshared.so, sha256 efef27df56f2)`. */
+export function describeLean({ kind, version, githash, path, hash }: LeanIdentity): string {
+  return `${version} (${kind}, commit ${githash.slice(0, 12)}, ${path}, sha256 ${hash.slice(0, 12)})`;
 }

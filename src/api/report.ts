@@ -1,3 +1,4 @@
+import type { LeanIdentity } from './lean.js';
 import type { Snapshot } from './campaign.js';
 import type { Yield } from './yields.js';
 
@@ -5,7 +6,8 @@ import type { Yield } from './yields.js';
 export interface CampaignRecord {
   readonly folder: string;
   readonly seed: number;
-  readonly leanVersion: string;
+  /** The Lean that it belongs to. */
+  readonly lean: LeanIdentity;
   readonly packageVersion: string;
   readonly elapsedSeconds: number;
   /** The campaign at several times, oldest first. */

@@ -18,6 +18,7 @@ export const defaultCampaignOptions: CampaignOptions = {
   mutators: [],
   importFolder: null,
   target: 'embedded',
+  lean: 'auto',
   lake: {
     template: join(packageRoot, 'template'),
     lake: 'lake',

@@ -17,7 +17,7 @@ import { featuresOf } from '../judge/features.js';
 import { solutionOf, unconfirmedOf } from '../judge/signature.js';
 import { judge } from '../judge/judge.js';
 import { contentId, findingId } from '../share/entry-codec.js';
-import { confirm, type JobRunner } from '../judge/ask/confirm.js';
+import { confirm } from '../judge/ask/confirm.js';
 import { askAgain, isSampled } from '../judge/ask/differential.js';
 import {
   acceptedUnits,
@@ -30,15 +30,15 @@ import {
 } from '../judge/ask/job.js';
 import { never } from '../util/errors.js';
 import { minimizeEntry } from './shrink/minimize-entry.js';
+import { lookAt, type LookStages } from './sighted.js';
 
 /** What the pipeline needs of its worker. */
-export interface Stages {
+export interface Stages extends LookStages {
   generate(run: number): Candidate;
   /** Ways to reach False from a lead's units, of which the last is the suspect. */
   falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
   /** Whether leads of this signature with such a suspect have been followed often enough. */
   isWorn(signature: string, suspect: Unit): boolean;
-  executor: JobRunner;
   /** Counts features as seen; returns those that nobody had seen. */
   observe(features: Uint32Array, level: Level): Uint32Array;
   /** The entry, or a smaller one that shows the same of what was new. */
@@ -76,7 +76,12 @@ export interface Batch {
 export function prepareBatch(stages: Pick<Stages, 'generate'>, runs: readonly number[]): Batch {
   const candidates = runs.map((run) => stages.generate(run));
   const claims = candidates.map(claimsFor);
-  return { candidates, claims, jobs: candidates.map((candidate, i) => jobFor(candidate, claims[i] ?? [])) };
+  const jobs = candidates.map((candidate, i): Job => {
+    const job = jobFor(candidate, claims[i] ?? []);
+    // At the kernel level the candidate itself says what it declares.
+    return candidate.level === 'source' ? { ...job, look: true } : job;
+  });
+  return { candidates, claims, jobs };
 }
 
 /** Judges what came of a batch and shares what is worth it; `done` is called behind each candidate. */
@@ -93,15 +98,11 @@ export async function concludeBatch(
     const fresh = stages.observe(features, candidate.level);
     const newFeatures = fresh.length;
     const claims = batch.claims[index] ?? [];
-    const verdict = await settle(
-      stages,
-      candidate,
-      claims,
-      execution,
-      judge(candidate, claims, execution, newFeatures, (signature, suspect) =>
-        stages.isWorn(signature, suspect),
-      ),
+    const judged = judge(candidate, claims, execution, newFeatures, (signature, suspect) =>
+      stages.isWorn(signature, suspect),
     );
+    const settled = await settle(stages, candidate, claims, execution, judged);
+    const verdict = await lookBehind(stages, candidate, batch.jobs[index], execution, settled);
     stages.count(countsOf(candidate, execution, verdict));
     const isImport = candidate.lineage.mutators.includes(importName);
     if ((verdict.kind !== 'dull' && !isStale(stages, candidate, verdict, newFeatures)) || isImport) {
@@ -147,6 +148,23 @@ async function settle(
     claim !== null && verdict.kind === 'solution' ? await believe(stages, reduced, claim, verdict) : verdict;
   await publish(stages, reduced, settled, execution, claim);
   return settled;
+}
+
+/** Looks at what the candidate itself has proved; a proof of False that is believed takes the verdict's place. */
+async function lookBehind(
+  stages: Stages,
+  candidate: Candidate,
+  job: Job | undefined,
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Verdict> {
+  if (verdict.kind === 'solution' || job === undefined) return verdict;
+  for (const sighted of await lookAt(stages, candidate, job, execution)) {
+    const believed = await believe(stages, sighted.candidate, sighted.claim, sighted.verdict);
+    await publish(stages, sighted.candidate, believed, execution, sighted.claim);
+    if (believed.kind === 'solution') return believed;
+  }
+  return verdict;
 }
 
 /** Asks the kernel again in other words; a change of mind is a lead, otherwise the verdict stays. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
+import type { LeanIdentity } from '../api/lean.js';
 import type { KnownSignature } from '../judge/known.js';
 import { header, StopRequest } from '../share/layout.js';
 import { SharedRegion } from '../share/region.js';
@@ -116,7 +117,7 @@ export class Campaign implements OpenCampaign {
       solutionsFolder,
       leadsFolder: workdir.leads,
       target: options.target,
-      leanVersion: target.leanVersion,
+      lean: target.lean,
       mutant: options.kernelMutant ?? undefined,
       elapsedSeconds: () => this.elapsedSeconds,
       known: knownSignatures,
@@ -141,7 +142,7 @@ export class Campaign implements OpenCampaign {
       this.listener.started?.({
         campaignFolder: this.workdir.folder,
         seed: this.options.seed,
-        leanVersion: this.target.leanVersion,
+        lean: this.target.lean,
         bootSeconds: Math.round((this.startedAt - bootedAt) / 100) / 10,
       });
       this.guests.admit(this);
@@ -213,8 +214,8 @@ export class Campaign implements OpenCampaign {
 
   // ---- other terminals
 
-  get leanVersion(): string {
-    return this.target.leanVersion;
+  get lean(): LeanIdentity {
+    return this.target.lean;
   }
 
   get freeWorkers(): number {
@@ -284,7 +285,6 @@ export class Campaign implements OpenCampaign {
       this.database.setValue('seed', String(this.options.seed));
       this.database.setValue('solutionsFolder', this.solutionsFolder);
       this.database.setValue('packageVersion', packageVersion);
-      this.database.setValue('leanVersion', this.target.leanVersion);
       if (this.rows !== null) this.database.setValue('checks', JSON.stringify(this.rows));
     });
   }

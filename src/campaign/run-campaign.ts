@@ -1,16 +1,20 @@
 import { randomInt } from 'node:crypto';
 import type { CampaignListener, CampaignOptions } from '../api/campaign.js';
-import { leanPackage } from '../execute/embedded/package-files.js';
+import { chooseLean, zygoteOf } from '../execute/native/chosen-lean.js';
+import { findLean } from '../execute/native/toolchain.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/embedded/zygote-options.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { loadImports } from '../generate/text/lean-files.js';
+import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } from '../api/lean.js';
 import type { KnownSignature } from '../judge/known.js';
 import type { StopRequest } from '../share/layout.js';
 import { CampaignDatabase } from '../store/database.js';
 import { readKnownFile, shippedKnownFile } from '../store/known-file.js';
+import { storedLean } from '../store/read-campaign.js';
 import { Workdir } from '../store/workdir.js';
 import { writableFolder } from '../store/writable-folder.js';
+import { invalid, unusable } from '../util/errors.js';
 import type { CampaignEnd } from './campaign-end.js';
 import { openOrJoin } from './join/open-or-join.js';
 import { JoinHost } from './join/host.js';
@@ -21,7 +25,10 @@ import { startTarget } from './supervise/target-host.js';
 /** What comes from the user's files, read and checked. */
 interface Inputs {
   readonly solutionsFolder: string;
+  /** Of the user's files. */
   readonly knownSignatures: readonly KnownSignature[];
+  /** The Lean that is forked; undefined on the Lake target, which has its own. */
+  readonly lean: Lean | undefined;
 }
 
 /**
@@ -39,31 +46,42 @@ export async function runCampaign(
   const newSeed = options.seed ?? randomInt(2 ** 32);
   const { campaignFolder } = options;
   const workdir = campaignFolder === null ? Workdir.named(newSeed, new Date()) : new Workdir(campaignFolder);
-  const enter = (): Promise<CampaignEnd | undefined> =>
-    openOrJoin(workdir, { options, given, folder: workdir.folder }, listener, stop);
+  const enter = async (): Promise<CampaignEnd | undefined> => {
+    // A guest's Lean is compared as what it is: the same one may be named in several ways.
+    const lean = workdir.isThere ? await namedLean(options, given) : undefined;
+    const settings = { options: withLean(options, lean), given, folder: workdir.folder };
+    return openOrJoin(workdir, settings, listener, stop);
+  };
   // A guest must not be asked for files that only the host needs; a new campaign must not make its folder for bad ones.
   const wasThere = workdir.isThere;
   const joined = wasThere ? await enter() : undefined;
   if (joined !== undefined) return joined;
   try {
-    const inputs = await readInputs(options);
+    const inputs = await readInputs(options, given, listener);
     const joinedLate = wasThere ? undefined : await enter();
-    return joinedLate ?? (await host(workdir, options, newSeed, inputs, listener, stop));
+    return (
+      joinedLate ?? (await host(workdir, withLean(options, inputs.lean), newSeed, inputs, listener, stop))
+    );
   } finally {
     workdir.close();
   }
 }
 
 /** Bad files are refused here, before anything exists; the workers load them for themselves. */
-async function readInputs(options: CampaignOptions): Promise<Inputs> {
+async function readInputs(
+  options: CampaignOptions,
+  given: ReadonlyMap<string, string>,
+  listener: CampaignListener,
+): Promise<Inputs> {
+  const lean = await leanFor(options, given, listener);
   await loadGenerator(options);
   loadImports(options);
   // Only to see whether they load; the workers have threads of their own.
   new CustomMutators(options.mutators, null, { notice: () => undefined, refused: () => undefined }).stop();
-  const known = [shippedKnownFile(leanPackage.leanVersion), ...options.known];
   return {
+    lean,
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
-    knownSignatures: known.flatMap(readKnownFile),
+    knownSignatures: options.known.flatMap(readKnownFile),
   };
 }
 
@@ -80,11 +98,24 @@ async function host(
   let guests: JoinHost | undefined;
   try {
     database = CampaignDatabase.open(workdir.database);
+    if (inputs.lean !== undefined) claimLean(workdir, database, inputs.lean);
     const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
     guests = await JoinHost.open(workdir, { ...options, seed }, listener);
-    const target = await startTarget(options, zygoteOptionsOf(options), guests.listener, stop);
+    const target = await startTarget(
+      options,
+      inputs.lean,
+      zygoteOptionsOf(options, inputs.lean),
+      guests.listener,
+      stop,
+    );
     try {
-      const { solutionsFolder, knownSignatures } = inputs;
+      claimLean(workdir, database, target.lean);
+      const { solutionsFolder } = inputs;
+      const shipped = shippedKnownFile(target.lean.version);
+      const knownSignatures = [
+        ...(shipped === undefined ? [] : readKnownFile(shipped)),
+        ...inputs.knownSignatures,
+      ];
       const filled = { ...options, seed, knownSignatures };
       const parts = { options: filled, target, solutionsFolder, workdir, database, guests, stop };
       const summary = await new Campaign(parts).run();
@@ -103,7 +134,53 @@ async function host(
   }
 }
 
-function zygoteOptionsOf({ memoryLimitMiB, kernelMutant }: CampaignOptions): ZygoteOptions {
-  const options = { ...defaultZygoteOptions, memoryLimitMiB };
+/** The Lean that the options name; undefined on the Lake target. */
+async function leanFor(
+  { target, lean: which, level, kernelMutant }: CampaignOptions,
+  given: ReadonlyMap<string, string>,
+  listener: CampaignListener,
+): Promise<Lean | undefined> {
+  const option = given.get('lean');
+  if (target === 'lake') {
+    if (option !== undefined) throw invalid(option, which, 'none: the Lake target runs the Lean of its lake');
+    return undefined;
+  }
+  const use = { level, hasMutant: kernelMutant !== null };
+  const { lean, notes } = await chooseLean(which, use, option === undefined ? {} : { option });
+  notes.forEach((note) => listener.notice?.(note));
+  return lean;
+}
+
+/** The same for a guest, whose campaign knows what it is used for. */
+async function namedLean(
+  { target, lean: which }: CampaignOptions,
+  given: ReadonlyMap<string, string>,
+): Promise<Lean | undefined> {
+  const option = given.get('lean');
+  if (target === 'lake' || option === undefined) return undefined;
+  return (await findLean(which, { option })).lean;
+}
+
+/** The options with the Lean by the name that means it anywhere. */
+function withLean(options: CampaignOptions, lean: Lean | undefined): CampaignOptions {
+  if (lean === undefined) return options;
+  return { ...options, lean: lean.kind === 'embedded' ? 'embedded' : lean.path };
+}
+
+/** A campaign belongs to one Lean: what it has found says nothing of another. UserError (78) for another one. */
+function claimLean(workdir: Workdir, database: CampaignDatabase, lean: LeanIdentity): void {
+  const owner = storedLean(database.getValue('lean'));
+  if (owner === undefined) database.setValue('lean', JSON.stringify(identityOf(lean)));
+  else if (!isSameLean(owner, lean)) {
+    const expected = `one on Lean ${describeLean(lean)}; --lean names the Lean, --campaign another folder`;
+    throw unusable(workdir.folder, `a campaign on Lean ${describeLean(owner)}`, expected);
+  }
+}
+
+function zygoteOptionsOf(
+  { memoryLimitMiB, kernelMutant }: CampaignOptions,
+  lean: Lean | undefined,
+): ZygoteOptions {
+  const options = { ...defaultZygoteOptions, memoryLimitMiB, ...(lean === undefined ? {} : zygoteOf(lean)) };
   return kernelMutant === null ? options : { ...options, mutant: kernelMutant };
 }

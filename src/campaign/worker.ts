@@ -23,6 +23,7 @@ import type { ToPrimary, ToWorker, WorkerOptions } from './message-protocol.js';
 import type { Verdict } from '../api/verdict.js';
 import { YieldTable } from './yield-table.js';
 import { concludeBatch, prepareBatch, type Batch, type Counts, type Stages } from './pipeline.js';
+import { Look } from '../judge/ask/look.js';
 import { Pursuit } from '../judge/ask/pursuit.js';
 import { rowsOf } from './rows.js';
 import { TimedRunner } from './timed-runner.js';
@@ -66,12 +67,14 @@ export class Worker implements Stages {
   private yieldsSentAt = performance.now();
   private custom: CustomMutators | undefined;
   private imports: ScheduleOptions['imports'];
+  readonly look = new Look();
   private readonly pursuit = new Pursuit();
   private readonly workRing: NativeWorkRing;
   private readonly corpusLog: NativeLogRing;
   private readonly findingsLog: NativeLogRing;
   private readonly otherLogs: NativeLogRing[];
   private readonly ownFeatures = new Set<number>();
+  private unlooked = 0;
   private retired = false;
   private missedBefore = 0;
   private restartsBefore = 0;
@@ -153,6 +156,10 @@ export class Worker implements Stages {
     this.pursuit.follow(signature, suspect);
     return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
   }
+
+  countUnlooked = (constants: number): void => {
+    this.unlooked += constants;
+  };
 
   isWorn(signature: string, suspect: Unit): boolean {
     return this.pursuit.isWorn(signature, suspect);

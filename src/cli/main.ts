@@ -3,6 +3,7 @@ import { ExitCode, UserError } from '../util/errors.js';
 import { packageVersion } from '../util/package.js';
 import { asLine } from '../util/printable.js';
 import { addCertify } from './commands/certify.js';
+import { addCheck } from './commands/check.js';
 import { addCi } from './commands/ci.js';
 import { addCorpus } from './commands/corpus.js';
 import { addConfirm } from './commands/confirm.js';
@@ -39,7 +40,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program.parseAsync(argv);
     output.check();
   } catch (error) {
-    process.exitCode = report(error);
+    const code = report(error);
+    // The codes of `check` are answers, so that wrong usage of it has another.
+    process.exitCode = argv[2] === 'check' && code === ExitCode.usage ? ExitCode.unexpected : code;
   }
 }
 
@@ -51,6 +54,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addReplay,
   addMinimize,
   addCertify,
+  addCheck,
   addReport,
   addCorpus,
   addConfirm,

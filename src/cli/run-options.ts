@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { CampaignOptions } from '../api/campaign.js';
 import { optionBounds } from '../campaign/options.js';
 import { invalid } from '../util/errors.js';
+import { leanOption } from './lean-option.js';
 import { addLakeOptions, lakeOptions, type RawLakeOptions } from './lake-options.js';
 import { parseMutant } from './mutant-option.js';
 import { integer, milliseconds } from './parse.js';
@@ -28,6 +29,7 @@ export interface RawRunOptions extends RawLakeOptions {
   kernelMutant?: string;
   level: string;
   target: string;
+  lean: string;
   confirm: boolean;
 }
 
@@ -52,6 +54,7 @@ export function addRunOptions(command: Command): Command {
     .option('--import <dir>', 'begin with the declarations of the .lean files below a folder')
     .option('--level <level>', 'what to fuzz: source, kernel, both', 'source')
     .option('--target <target>', 'where candidates run: embedded, or lake (a native toolchain)', 'embedded')
+    .addOption(leanOption())
     .option(
       '--campaign <dir>',
       'keep the campaign here; resume what is there, or join what runs there (default: a new folder below campaigns/)',
@@ -94,6 +97,7 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     mutators: raw.mutator,
     importFolder: raw.import ?? null,
     target,
+    lean: raw.lean,
     lake: lakeOptions(raw),
     confirm: raw.confirm,
     level,

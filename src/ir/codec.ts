@@ -44,16 +44,41 @@ export const DeclarationTag = {
 /** A reducibility hint as one word. */
 export const HintWord = { opaque: 0, abbreviation: 1, firstHeight: 2 } as const;
 
-/** Bounds that the decoder enforces, so that a damaged or hostile array is refused before anything is built. */
-export const limits = {
-  /** Nesting of an expression, in nodes. Lean's kernel recurses on it. */
+/** Bounds that the decoder enforces before anything is built. */
+export interface WordLimits {
+  /** Nesting of an expression, in nodes. */
+  readonly exprDepth: number;
+  readonly levelDepth: number;
+  /** UTF-8 bytes of one name or string. */
+  readonly textBytes: number;
+  /** 32-bit words of one natural number literal. */
+  readonly natWords: number;
+  readonly names: number;
+  readonly bvarIndex: number;
+}
+
+/** Index of a bound variable: Lean's own constructor ends the process beyond it. */
+const maxBvarIndex = 0xffffe;
+
+/** For words that come from elsewhere: a file, a mutator. A damaged or hostile array is refused. */
+export const foreignLimits: WordLimits = {
   exprDepth: 2000,
   levelDepth: 200,
-  /** UTF-8 bytes of one name or string. */
   textBytes: 16_384,
-  /** 32-bit words of one natural number literal. */
   natWords: 4096,
   names: 65_536,
-  /** Index of a bound variable: Lean's own constructor ends the process beyond it. */
-  bvarIndex: 0xffffe,
-} as const;
+  bvarIndex: maxBvarIndex,
+};
+
+/**
+ * For what our own executor read out of an environment: whatever a kernel accepted has to be judged. Beyond these there is
+ * no answer. Levels are the one thing that is walked by recursion.
+ */
+export const environmentLimits: WordLimits = {
+  exprDepth: 1 << 22,
+  levelDepth: 1000,
+  textBytes: 1 << 26,
+  natWords: 1 << 22,
+  names: 1 << 22,
+  bvarIndex: maxBvarIndex,
+};

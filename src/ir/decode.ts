@@ -1,7 +1,17 @@
 import { isUtf8 } from 'node:buffer';
-import { DeclarationTag, ExprTag, HintWord, LevelTag, limits, wordsVersion } from './codec.js';
-import type { ReducibilityHint } from './declaration.js';
+import {
+  DeclarationTag,
+  ExprTag,
+  foreignLimits,
+  HintWord,
+  LevelTag,
+  wordsVersion,
+  type WordLimits,
+} from './codec.js';
 import { isName } from './name.js';
+import { naturalOf } from './natural-words.js';
+import type { ReducibilityHint } from './declaration.js';
+import { never } from '../util/errors.js';
 
 /**
  * What a decoder builds: trees, or Lean objects in the embedded kernel. The decoder calls each method exactly
@@ -56,6 +66,16 @@ export interface InductiveParts<E> {
   types: { name: string; type: E; constructors: { name: string; type: E }[] }[];
 }
 
+/** A node whose parts are being read. */
+interface Frame<E> {
+  readonly tag: (typeof ExprTag)['app' | 'lambda' | 'pi' | 'let' | 'proj' | 'mdata' | 'define'];
+  /** Its name and its number, where it has one. */
+  readonly text: string;
+  readonly number: number;
+  readonly wanted: number;
+  readonly parts: E[];
+}
+
 /** Thrown for words that are no declarations; says where and why. Nothing of them may be used. */
 export class MalformedWords extends Error {
   override readonly name = 'MalformedWords';
@@ -74,6 +94,7 @@ export class Decoder<L, E, D> {
   constructor(
     private readonly words: Uint32Array,
     private readonly builder: Builder<L, E, D>,
+    private readonly limits: WordLimits = foreignLimits,
   ) {
     if (this.next('version') !== wordsVersion) this.fail(`version ${words[0]}, expected ${wordsVersion}`);
     this.readTexts();
@@ -93,12 +114,12 @@ export class Decoder<L, E, D> {
         return this.builder.definition(this.definition());
       case DeclarationTag.theorem: {
         const header = this.typed();
-        return this.builder.theorem(header, this.expr(0));
+        return this.builder.theorem(header, this.expr());
       }
       case DeclarationTag.opaque: {
         const header = this.typed();
         const unsafe = this.flag('unsafe');
-        return this.builder.opaque(header, this.expr(0), unsafe);
+        return this.builder.opaque(header, this.expr(), unsafe);
       }
       case DeclarationTag.quotient:
         return this.builder.quotient();
@@ -121,13 +142,14 @@ export class Decoder<L, E, D> {
     const count = this.next('number of texts');
     const start = (3 + count) * 4;
     const tableWords = Math.ceil(bytes / 4);
-    if (count > limits.names || 3 + count + tableWords > this.words.length)
+    if (count > this.limits.names || 3 + count + tableWords > this.words.length)
       this.fail('the text table is cut short');
     const buffer = Buffer.from(this.words.buffer, this.words.byteOffset + start, bytes);
     let offset = 0;
     for (let i = 0; i < count; i++) {
       const length = this.next('text length');
-      if (length > limits.textBytes) this.fail(`a text of ${length} bytes, at most ${limits.textBytes}`);
+      if (length > this.limits.textBytes)
+        this.fail(`a text of ${length} bytes, at most ${this.limits.textBytes}`);
       if (offset + length > bytes) this.fail('the text table is cut short');
       if (!isUtf8(buffer.subarray(offset, offset + length))) this.fail('a text that is not UTF-8');
       this.texts.push(buffer.toString('utf8', offset, offset + length));
@@ -137,7 +159,7 @@ export class Decoder<L, E, D> {
   }
 
   private typed(): TypedParts<E> {
-    return { name: this.name(), levelParams: this.nameList(), type: this.expr(0) };
+    return { name: this.name(), levelParams: this.nameList(), type: this.expr() };
   }
 
   private definition(): DefinitionParts<E> {
@@ -145,7 +167,7 @@ export class Decoder<L, E, D> {
     const hint = readHint(this.next('hint'));
     const safety = this.next('safety');
     if (safety > 2) this.fail(`safety ${safety}, expected 0 to 2`);
-    return { ...header, hint, safety, value: this.expr(0) };
+    return { ...header, hint, safety, value: this.expr() };
   }
 
   private inductive(): InductiveParts<E> {
@@ -154,15 +176,15 @@ export class Decoder<L, E, D> {
     const unsafe = this.flag('unsafe');
     const types = this.list('types', () => {
       const name = this.name();
-      const type = this.expr(0);
-      const constructors = this.list('constructors', () => ({ name: this.name(), type: this.expr(0) }));
+      const type = this.expr();
+      const constructors = this.list('constructors', () => ({ name: this.name(), type: this.expr() }));
       return { name, type, constructors };
     });
     return { levelParams, parameters, unsafe, types };
   }
 
   private level(depth: number): L {
-    if (depth > limits.levelDepth) this.fail(`a level nested deeper than ${limits.levelDepth}`);
+    if (depth > this.limits.levelDepth) this.fail(`a level nested deeper than ${this.limits.levelDepth}`);
     const { builder } = this;
     const tag = this.next('level tag');
     switch (tag) {
@@ -187,8 +209,27 @@ export class Decoder<L, E, D> {
     }
   }
 
-  private expr(depth: number): E {
-    if (depth > limits.exprDepth) this.fail(`an expression nested deeper than ${limits.exprDepth}`);
+  /** An expression, without recursion: what a kernel accepted may be nested as deep as it likes. */
+  private expr(): E {
+    const open: Frame<E>[] = [];
+    for (;;) {
+      if (open.length > this.limits.exprDepth)
+        this.fail(`an expression nested deeper than ${this.limits.exprDepth}`);
+      let finished = this.leaf(open);
+      // A finished node may be the last part of the one around it, and so on.
+      while (finished !== undefined) {
+        const around = open.at(-1);
+        if (around === undefined) return finished;
+        around.parts.push(finished);
+        if (around.parts.length < around.wanted) break;
+        open.pop();
+        finished = this.close(around);
+      }
+    }
+  }
+
+  /** Reads one node: a leaf, or (undefined) the head of one whose parts follow, which is opened. */
+  private leaf(open: Frame<E>[]): E | undefined {
     const { builder } = this;
     const tag = this.next('expression tag');
     switch (tag) {
@@ -202,48 +243,13 @@ export class Decoder<L, E, D> {
         return builder.sort(this.level(0));
       case ExprTag.const: {
         const name = this.name();
-        return builder.const(
-          name,
-          this.list('levels', () => this.level(0)),
-        );
-      }
-      case ExprTag.app: {
-        const fn = this.expr(depth + 1);
-        return builder.app(fn, this.expr(depth + 1));
-      }
-      case ExprTag.lambda:
-      case ExprTag.pi: {
-        const name = this.name();
-        const info = this.next('binder info');
-        if (info > 3) this.fail(`binder info ${info}, expected 0 to 3`);
-        const type = this.expr(depth + 1);
-        const body = this.expr(depth + 1);
-        return tag === ExprTag.pi
-          ? builder.pi(name, info, type, body)
-          : builder.lambda(name, info, type, body);
-      }
-      case ExprTag.let: {
-        const name = this.name();
-        const type = this.expr(depth + 1);
-        const value = this.expr(depth + 1);
-        return builder.let(name, type, value, this.expr(depth + 1));
+        const levels = this.list('levels', () => this.level(0));
+        return builder.const(name, levels);
       }
       case ExprTag.nat:
         return builder.nat(this.natural());
       case ExprTag.string:
         return builder.string(this.text());
-      case ExprTag.proj: {
-        const structure = this.name();
-        const index = this.next('index');
-        return builder.proj(structure, index, this.expr(depth + 1));
-      }
-      case ExprTag.mdata:
-        return builder.mdata(this.expr(depth + 1));
-      case ExprTag.define: {
-        const expr = this.expr(depth + 1);
-        this.shared.push(expr);
-        return expr;
-      }
       case ExprTag.reference: {
         const reference = this.next('reference');
         const expr = this.shared[reference];
@@ -251,16 +257,66 @@ export class Decoder<L, E, D> {
           this.fail(`reference ${reference} of ${this.shared.length} shared expressions`);
         return builder.again(expr);
       }
+      case ExprTag.lambda:
+      case ExprTag.pi: {
+        const text = this.name();
+        const number = this.next('binder info');
+        if (number > 3) this.fail(`binder info ${number}, expected 0 to 3`);
+        open.push({ tag, text, number, wanted: 2, parts: [] });
+        return undefined;
+      }
+      case ExprTag.let:
+        open.push({ tag, text: this.name(), number: 0, wanted: 3, parts: [] });
+        return undefined;
+      case ExprTag.proj: {
+        const text = this.name();
+        open.push({ tag, text, number: this.next('index'), wanted: 1, parts: [] });
+        return undefined;
+      }
+      case ExprTag.app:
+        open.push({ tag, text: '', number: 0, wanted: 2, parts: [] });
+        return undefined;
+      case ExprTag.mdata:
+      case ExprTag.define:
+        open.push({ tag, text: '', number: 0, wanted: 1, parts: [] });
+        return undefined;
       default:
         return this.fail(`unknown expression tag ${tag}`);
     }
   }
 
+  /** The node of a frame all of whose parts are there. */
+  private close({ tag, text, number, parts }: Frame<E>): E {
+    const { builder } = this;
+    const [first, second, third] = parts as [E, E, E];
+    switch (tag) {
+      case ExprTag.app:
+        return builder.app(first, second);
+      case ExprTag.lambda:
+        return builder.lambda(text, number, first, second);
+      case ExprTag.pi:
+        return builder.pi(text, number, first, second);
+      case ExprTag.let:
+        return builder.let(text, first, second, third);
+      case ExprTag.proj:
+        return builder.proj(text, number, first);
+      case ExprTag.mdata:
+        return builder.mdata(first);
+      case ExprTag.define:
+        this.shared.push(first);
+        return first;
+      default:
+        return never(tag);
+    }
+  }
+
   private natural(): bigint {
     const length = this.next('words of a number');
-    if (length > limits.natWords) this.fail(`a number of ${length} words, at most ${limits.natWords}`);
-    let value = 0n;
-    for (let i = 0; i < length; i++) value |= BigInt(this.next('word of a number')) << BigInt(32 * i);
+    if (length > this.limits.natWords)
+      this.fail(`a number of ${length} words, at most ${this.limits.natWords}`);
+    if (length > this.words.length - this.at) this.fail('the words end where a word of a number is expected');
+    const value = naturalOf(this.words.subarray(this.at, this.at + length));
+    this.at += length;
     return value;
   }
 
@@ -278,8 +334,8 @@ export class Decoder<L, E, D> {
 
   private bvarIndex(): number {
     const index = this.next('index');
-    if (index > limits.bvarIndex)
-      this.fail(`a bound variable of index ${index}, at most ${limits.bvarIndex}`);
+    if (index > this.limits.bvarIndex)
+      this.fail(`a bound variable of index ${index}, at most ${this.limits.bvarIndex}`);
     return index;
   }
 

@@ -4,6 +4,8 @@ import { childrenOf } from './expr-ops.js';
 import { binderInfos, type Expr } from './expr.js';
 import type { Level } from './level.js';
 import type { Name } from './name.js';
+import { wordsOf } from './natural-words.js';
+import { never } from '../util/errors.js';
 
 export interface EncodeOptions {
   /** False writes a subtree out at each of its uses: as many nodes as `Expr.size` says. Default true. */
@@ -13,6 +15,12 @@ export interface EncodeOptions {
 /** The flat form of declarations; codec.ts draws it. Equal declarations give equal words. */
 export function encode(declarations: readonly Declaration[], options: EncodeOptions = {}): Uint32Array {
   return new Encoder().encode(declarations, options.share ?? true);
+}
+
+/** Marks the end of a shared expression among those that are still to be written. */
+interface Written {
+  readonly kind: 'written';
+  readonly expr: Expr;
 }
 
 class Encoder {
@@ -68,12 +76,15 @@ class Encoder {
     }
   }
 
-  private count(expr: Expr): void {
-    const children = childrenOf(expr);
-    if (children.length === 0) return;
-    const met = this.meetings.get(expr) ?? 0;
-    this.meetings.set(expr, met + 1);
-    if (met === 0) for (const child of children) this.count(child);
+  private count(root: Expr): void {
+    const open = [root];
+    for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
+      const children = childrenOf(expr);
+      if (children.length === 0) continue;
+      const met = this.meetings.get(expr) ?? 0;
+      this.meetings.set(expr, met + 1);
+      if (met === 0) open.push(...children);
+    }
   }
 
   private text(text: string): number {
@@ -154,19 +165,31 @@ class Encoder {
     }
   }
 
-  private expr(expr: Expr): void {
-    const reference = this.shared.get(expr);
-    if (reference !== undefined) {
-      this.body.push(ExprTag.reference, reference);
-      return;
+  /** Writes an expression, without recursion: what comes from an environment may be nested as deep as it likes. */
+  private expr(root: Expr): void {
+    const open: (Expr | Written)[] = [root];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next.kind === 'written') {
+        this.shared.set(next.expr, this.shared.size);
+        continue;
+      }
+      const reference = this.shared.get(next);
+      if (reference !== undefined) {
+        this.body.push(ExprTag.reference, reference);
+        continue;
+      }
+      if ((this.meetings.get(next) ?? 0) > 1) {
+        this.body.push(ExprTag.define);
+        open.push({ kind: 'written', expr: next });
+      }
+      this.head(next);
+      const children = childrenOf(next);
+      for (let i = children.length - 1; i >= 0; i--) open.push(children[i] as Expr);
     }
-    const isShared = (this.meetings.get(expr) ?? 0) > 1;
-    if (isShared) this.body.push(ExprTag.define);
-    this.node(expr);
-    if (isShared) this.shared.set(expr, this.shared.size);
   }
 
-  private node(expr: Expr): void {
+  /** What stands before a node's children. */
+  private head(expr: Expr): void {
     const { body } = this;
     body.push(ExprTag[expr.kind]);
     switch (expr.kind) {
@@ -182,19 +205,13 @@ class Encoder {
       case 'const':
         body.push(this.text(expr.name), expr.levels.length);
         return expr.levels.forEach((level) => this.level(level));
-      case 'app':
-        this.expr(expr.fn);
-        return this.expr(expr.arg);
       case 'lambda':
       case 'pi':
         body.push(this.text(expr.name), binderInfos.indexOf(expr.info));
-        this.expr(expr.type);
-        return this.expr(expr.body);
+        return;
       case 'let':
         body.push(this.text(expr.name));
-        this.expr(expr.type);
-        this.expr(expr.value);
-        return this.expr(expr.body);
+        return;
       case 'nat':
         return this.natural(expr.value);
       case 'string':
@@ -202,16 +219,19 @@ class Encoder {
         return;
       case 'proj':
         body.push(this.text(expr.structure), expr.index);
-        return this.expr(expr.of);
+        return;
+      case 'app':
       case 'mdata':
-        return this.expr(expr.of);
+        return;
+      default:
+        return never(expr);
     }
   }
 
   private natural(value: bigint): void {
-    const words: number[] = [];
-    for (let rest = value; rest > 0n; rest >>= 32n) words.push(Number(rest & 0xffffffffn));
-    this.body.push(words.length, ...words);
+    const words = wordsOf(value);
+    this.body.push(words.length);
+    for (const word of words) this.body.push(word);
   }
 }
 

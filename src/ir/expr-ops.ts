@@ -1,5 +1,6 @@
-import { app, binder, bvar, letIn, mdata, pi, proj, type Expr } from './expr.js';
+import { app, binder, bvar, hasFvar, letIn, mdata, pi, proj, type Expr } from './expr.js';
 import type { Name } from './name.js';
+import { rewrite, Rewrite } from './rewrite.js';
 
 /** The head and the arguments of nested applications. */
 export function unapply(expr: Expr): { head: Expr; args: Expr[] } {
@@ -11,36 +12,38 @@ export function unapply(expr: Expr): { head: Expr; args: Expr[] } {
 
 /** Loose bound variables from `cutoff` on, moved up by `by`. */
 export function lift(expr: Expr, by: number, cutoff = 0): Expr {
-  if (by === 0 || expr.looseRange <= cutoff) return expr;
-  return mapChildren(
-    expr,
-    cutoff,
-    (child, depth) => lift(child, by, depth),
-    (index) => bvar(index + by),
-  );
+  return by === 0 ? expr : rewrite(expr, cutoff, new Lift(by));
 }
 
 /** Loose bound variable 0 replaced by `value`, the others moved down by one. */
 export function instantiate(body: Expr, value: Expr): Expr {
-  return instantiateAt(body, [value], 0);
+  return body.looseRange === 0 ? body : rewrite(body, 0, new Instantiate([value]));
 }
 
 /** Loose bound variables 0..n-1 replaced: `values[0]` for the outermost, i.e. bvar n-1. */
 export function instantiateAll(body: Expr, values: readonly Expr[]): Expr {
-  return values.length === 0 ? body : instantiateAt(body, values, 0);
+  return values.length === 0 || body.looseRange === 0 ? body : rewrite(body, 0, new Instantiate(values));
 }
 
-function instantiateAt(expr: Expr, values: readonly Expr[], depth: number): Expr {
-  if (expr.looseRange <= depth) return expr;
-  return mapChildren(
-    expr,
-    depth,
-    (child, inner) => instantiateAt(child, values, inner),
-    (index) => {
-      const value = values[values.length - 1 - (index - depth)];
-      return value === undefined ? bvar(index - values.length) : lift(value, depth);
-    },
-  );
+/** Whether a loose bound variable occurs. */
+export function mentionsLoose(expr: Expr, index: number): boolean {
+  const search = new Search(index);
+  rewrite(expr, 0, search);
+  return search.found;
+}
+
+class Search extends Rewrite {
+  found = false;
+  constructor(private readonly index: number) {
+    super();
+  }
+  override skips(expr: Expr, depth: number): boolean {
+    return this.found || expr.looseRange <= depth + this.index;
+  }
+  override leaf(expr: Expr, depth: number): Expr {
+    this.found ||= expr.kind === 'bvar' && expr.index === depth + this.index;
+    return expr;
+  }
 }
 
 /** The free variable `name` turned into loose bound variable 0. */
@@ -50,51 +53,50 @@ export function abstract(expr: Expr, name: Name): Expr {
 
 /** Free variables turned into bound ones: `names[0]` becomes the outermost, i.e. bvar n-1. */
 export function abstractAll(expr: Expr, names: readonly Name[]): Expr {
-  const positions = new Map(names.map((name, i) => [name, names.length - 1 - i]));
-  const memo = new Map<Expr, Expr>();
-  const go = (e: Expr, depth: number): Expr => {
-    if (e.kind === 'fvar') {
-      const position = positions.get(e.name);
-      return position === undefined ? e : bvar(position + depth);
-    }
-    if (depth === 0) {
-      const known = memo.get(e);
-      if (known !== undefined) return known;
-    }
-    const result = rebuild(e, (child, under) => go(child, depth + under), names.length, depth);
-    if (depth === 0) memo.set(e, result);
-    return result;
-  };
-  return go(expr, 0);
+  return names.length === 0 ? expr : rewrite(expr, 0, new Abstract(names));
 }
 
-/** Rebuilds a node from changed children; returns the node itself where nothing changed. */
-function rebuild(e: Expr, go: (child: Expr, under: number) => Expr, by: number, depth: number): Expr {
-  switch (e.kind) {
-    case 'bvar':
-      return e.index >= depth ? bvar(e.index + by) : e;
-    case 'fvar':
-    case 'mvar':
-    case 'sort':
-    case 'const':
-    case 'nat':
-    case 'string':
-      return e;
-    default:
-      return mapNode(e, go);
+class Lift extends Rewrite {
+  constructor(private readonly by: number) {
+    super();
+  }
+  override skips(expr: Expr, depth: number): boolean {
+    return expr.looseRange <= depth;
+  }
+  override leaf(expr: Expr): Expr {
+    return expr.kind === 'bvar' ? bvar(expr.index + this.by) : expr;
   }
 }
 
-function mapChildren(
-  expr: Expr,
-  depth: number,
-  visit: (child: Expr, depth: number) => Expr,
-  onLoose: (index: number) => Expr,
-): Expr {
-  if (expr.kind === 'bvar') return expr.index >= depth ? onLoose(expr.index) : expr;
-  return mapNode(expr, (child, under) =>
-    child.looseRange <= depth + under ? child : visit(child, depth + under),
-  );
+class Instantiate extends Rewrite {
+  constructor(private readonly values: readonly Expr[]) {
+    super();
+  }
+  override skips(expr: Expr, depth: number): boolean {
+    return expr.looseRange <= depth;
+  }
+  override leaf(expr: Expr, depth: number): Expr {
+    if (expr.kind !== 'bvar') return expr;
+    const value = this.values[this.values.length - 1 - (expr.index - depth)];
+    return value === undefined ? bvar(expr.index - this.values.length) : lift(value, depth);
+  }
+}
+
+class Abstract extends Rewrite {
+  private readonly positions: ReadonlyMap<Name, number>;
+  constructor(private readonly names: readonly Name[]) {
+    super();
+    this.positions = new Map(names.map((name, i) => [name, names.length - 1 - i]));
+  }
+  override skips(expr: Expr, depth: number): boolean {
+    return (expr.has & hasFvar) === 0 && expr.looseRange <= depth;
+  }
+  override leaf(expr: Expr, depth: number): Expr {
+    if (expr.kind === 'bvar') return expr.index >= depth ? bvar(expr.index + this.names.length) : expr;
+    if (expr.kind !== 'fvar') return expr;
+    const position = this.positions.get(expr.name);
+    return position === undefined ? expr : bvar(position + depth);
+  }
 }
 
 /** A node with `visit` applied to its children; `under` is 1 for what lies below its binder. */

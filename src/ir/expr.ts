@@ -8,9 +8,16 @@ export const binderInfos: readonly BinderInfo[] = ['default', 'implicit', 'stric
 /**
  * Kernel expressions: locally nameless trees that may share subtrees (DAGs). Build them with the functions
  * below, which keep `looseRange` (one more than the largest loose bound variable; 0 when closed), `hash` (equal for
- * equal trees) and `size` (nodes, shared ones counted at each use: what a walk that does not know of sharing costs).
+ * equal trees), `size` (nodes, shared ones counted at each use: what a walk that does not know of sharing costs) and
+ * `has` (what occurs somewhere in it). What was built of late is not built again but shared, so that identity tells
+ * most equal trees; only sameExpr tells all.
  */
-export type Expr = { readonly looseRange: number; readonly hash: number; readonly size: number } & (
+export type Expr = {
+  readonly looseRange: number;
+  readonly hash: number;
+  readonly size: number;
+  readonly has: number;
+} & (
   | { readonly kind: 'bvar'; readonly index: number }
   | { readonly kind: 'fvar' | 'mvar'; readonly name: Name }
   | { readonly kind: 'sort'; readonly level: Level }
@@ -38,31 +45,80 @@ export type Expr = { readonly looseRange: number; readonly hash: number; readonl
 export type ExprKind = Expr['kind'];
 export type ExprOf<K extends ExprKind> = Expr & { readonly kind: K };
 
+/** Bits of `has`. */
+export const hasFvar = 1;
+/** Of terms or of levels. */
+export const hasMvar = 2;
+export const hasLevelParam = 4;
+
+/**
+ * What was built of late, by hash. Each place holds one expression and is taken over by the next, so that the table
+ * never grows and keeps little alive.
+ */
+const recent = new Array<Expr | undefined>(1 << 16).fill(undefined);
+const recentMask = recent.length - 1;
+
+function remembered<E extends Expr>(expr: E): E {
+  recent[expr.hash & recentMask] = expr;
+  return expr;
+}
+
+const bvars: ExprOf<'bvar'>[] = [];
+
 export function bvar(index: number): ExprOf<'bvar'> {
-  return { kind: 'bvar', index, looseRange: index + 1, hash: mix(1, index), size: 1 };
+  const known = bvars[index];
+  if (known !== undefined) return known;
+  const made: ExprOf<'bvar'> = {
+    kind: 'bvar',
+    index,
+    looseRange: index + 1,
+    hash: mix(1, index),
+    size: 1,
+    has: 0,
+  };
+  if (index === bvars.length && index < 256) bvars.push(made);
+  return made;
 }
 export function fvar(name: Name): Expr {
-  return { kind: 'fvar', name, looseRange: 0, hash: mix(2, hashText(name)), size: 1 };
+  return { kind: 'fvar', name, looseRange: 0, hash: mix(2, hashText(name)), size: 1, has: hasFvar };
 }
 export function mvar(name: Name): Expr {
-  return { kind: 'mvar', name, looseRange: 0, hash: mix(3, hashText(name)), size: 1 };
+  return { kind: 'mvar', name, looseRange: 0, hash: mix(3, hashText(name)), size: 1, has: hasMvar };
 }
 export function sort(level: Level): ExprOf<'sort'> {
-  return { kind: 'sort', level, looseRange: 0, hash: mix(4, hashLevel(level)), size: 1 };
+  const hash = mix(4, hashLevel(level));
+  const known = recent[hash & recentMask];
+  if (known?.kind === 'sort' && known.hash === hash && sameLevel(known.level, level)) return known;
+  return remembered({ kind: 'sort', level, looseRange: 0, hash, size: 1, has: levelHas(level) });
 }
 export function constant(name: Name, levels: readonly Level[] = []): ExprOf<'const'> {
   let hash = mix(5, hashText(name));
   for (const level of levels) hash = mix(hash, hashLevel(level));
-  return { kind: 'const', name, levels, looseRange: 0, hash, size: 1 };
+  const known = recent[hash & recentMask];
+  if (
+    known?.kind === 'const' &&
+    known.hash === hash &&
+    known.name === name &&
+    sameLevels(known.levels, levels)
+  )
+    return known;
+  let has = 0;
+  for (const level of levels) has |= levelHas(level);
+  return remembered({ kind: 'const', name, levels, looseRange: 0, hash, size: 1, has });
 }
 export function app(fn: Expr, ...args: readonly Expr[]): Expr {
   let result = fn;
-  for (const arg of args) {
-    const looseRange = Math.max(result.looseRange, arg.looseRange);
-    const size = result.size + arg.size + 1;
-    result = { kind: 'app', fn: result, arg, looseRange, hash: mix(mix(6, result.hash), arg.hash), size };
-  }
+  for (const arg of args) result = apply(result, arg);
   return result;
+}
+/** app of one argument. */
+export function apply(fn: Expr, arg: Expr): ExprOf<'app'> {
+  const hash = mix(mix(6, fn.hash), arg.hash);
+  const known = recent[hash & recentMask];
+  if (known?.kind === 'app' && known.fn === fn && known.arg === arg) return known;
+  const looseRange = fn.looseRange > arg.looseRange ? fn.looseRange : arg.looseRange;
+  const size = fn.size + arg.size + 1;
+  return remembered({ kind: 'app', fn, arg, looseRange, hash, size, has: fn.has | arg.has });
 }
 export function lambda(
   name: Name,
@@ -87,18 +143,28 @@ export function binder(
   body: Expr,
   info: BinderInfo = 'default',
 ): ExprOf<'lambda' | 'pi'> {
-  const looseRange = Math.max(type.looseRange, body.looseRange - 1);
   // Names and infos are not part of the hash, nor of sameExpr: the kernel's equality does not look at them.
-  return {
+  const hash = mix(mix(kind === 'pi' ? 7 : 8, type.hash), body.hash);
+  const known = recent[hash & recentMask];
+  if (
+    known?.kind === kind &&
+    known.type === type &&
+    known.body === body &&
+    known.name === name &&
+    known.info === info
+  )
+    return known;
+  return remembered({
     kind,
     name,
     info,
     type,
     body,
-    looseRange,
-    hash: mix(mix(kind === 'pi' ? 7 : 8, type.hash), body.hash),
+    looseRange: Math.max(type.looseRange, body.looseRange - 1),
+    hash,
     size: type.size + body.size + 1,
-  };
+    has: type.has | body.has,
+  });
 }
 export function letIn(name: Name, type: Expr, value: Expr, body: Expr): Expr {
   const looseRange = Math.max(type.looseRange, value.looseRange, body.looseRange - 1);
@@ -111,67 +177,122 @@ export function letIn(name: Name, type: Expr, value: Expr, body: Expr): Expr {
     looseRange,
     hash: mix(mix(mix(9, type.hash), value.hash), body.hash),
     size: type.size + value.size + body.size + 1,
+    has: type.has | value.has | body.has,
   };
 }
 export function nat(value: bigint | number): ExprOf<'nat'> {
   const big = BigInt(value);
-  return {
+  const hash = mix(10, Number(BigInt.asIntN(32, big ^ (big >> 32n))));
+  const known = recent[hash & recentMask];
+  if (known?.kind === 'nat' && known.value === big) return known;
+  return remembered({
     kind: 'nat',
     value: big,
     looseRange: 0,
-    hash: mix(10, Number(BigInt.asIntN(32, big ^ (big >> 32n)))),
+    hash,
     size: big < 0x100000000n ? 1 : 1 + (big.toString(16).length >> 3),
-  };
+    has: 0,
+  });
 }
 export function string(value: string): ExprOf<'string'> {
-  return { kind: 'string', value, looseRange: 0, hash: mix(11, hashText(value)), size: 1 };
+  return { kind: 'string', value, looseRange: 0, hash: mix(11, hashText(value)), size: 1, has: 0 };
 }
 export function proj(structure: Name, index: number, of: Expr): ExprOf<'proj'> {
   const hash = mix(mix(mix(12, hashText(structure)), index), of.hash);
-  return { kind: 'proj', structure, index, of, looseRange: of.looseRange, hash, size: of.size + 1 };
+  const known = recent[hash & recentMask];
+  if (known?.kind === 'proj' && known.of === of && known.index === index && known.structure === structure)
+    return known;
+  const { looseRange, has } = of;
+  return remembered({ kind: 'proj', structure, index, of, looseRange, hash, size: of.size + 1, has });
 }
 export function mdata(of: Expr): Expr {
-  return { kind: 'mdata', of, looseRange: of.looseRange, hash: mix(13, of.hash), size: of.size + 1 };
+  const { looseRange, has } = of;
+  return { kind: 'mdata', of, looseRange, hash: mix(13, of.hash), size: of.size + 1, has };
 }
+
+/** Trees above this size are compared with a memory of what was found equal: they may share so much that it tells. */
+const rememberedSize = 256;
 
 /** Structural equality up to binder names and infos. */
 export function sameExpr(a: Expr, b: Expr): boolean {
-  if (a === b) return true;
-  if (a.hash !== b.hash || a.kind !== b.kind) return false;
-  switch (a.kind) {
-    case 'bvar':
-      return a.index === (b as ExprOf<'bvar'>).index;
-    case 'fvar':
+  return a === b || (a.hash === b.hash && same(a, b, a.size > rememberedSize ? new Map() : undefined));
+}
+
+function same(first: Expr, second: Expr, known: Map<Expr, Expr> | undefined): boolean {
+  let a = first;
+  let b = second;
+  for (;;) {
+    if (a === b) return true;
+    if (a.hash !== b.hash || a.kind !== b.kind) return false;
+    if (known !== undefined && a.size > rememberedSize) {
+      if (known.get(a) === b) return true;
+      // Said before it is known: where it turns out otherwise, the whole is unequal anyway.
+      known.set(a, b);
+    }
+    switch (a.kind) {
+      case 'bvar':
+        return a.index === (b as ExprOf<'bvar'>).index;
+      case 'fvar':
+      case 'mvar':
+        return a.name === (b as ExprOf<'fvar'>).name;
+      case 'sort':
+        return sameLevel(a.level, (b as ExprOf<'sort'>).level);
+      case 'const': {
+        const other = b as ExprOf<'const'>;
+        return a.name === other.name && sameLevels(a.levels, other.levels);
+      }
+      case 'app': {
+        const other = b as ExprOf<'app'>;
+        if (!same(a.arg, other.arg, known)) return false;
+        [a, b] = [a.fn, other.fn];
+        continue;
+      }
+      case 'lambda':
+      case 'pi': {
+        const other = b as ExprOf<'pi'>;
+        if (!same(a.type, other.type, known)) return false;
+        [a, b] = [a.body, other.body];
+        continue;
+      }
+      case 'let': {
+        const other = b as ExprOf<'let'>;
+        if (!same(a.type, other.type, known) || !same(a.value, other.value, known)) return false;
+        [a, b] = [a.body, other.body];
+        continue;
+      }
+      case 'nat':
+      case 'string':
+        return a.value === (b as ExprOf<'nat'>).value;
+      case 'proj': {
+        const other = b as ExprOf<'proj'>;
+        if (a.structure !== other.structure || a.index !== other.index) return false;
+        [a, b] = [a.of, other.of];
+        continue;
+      }
+      case 'mdata':
+        [a, b] = [a.of, (b as ExprOf<'mdata'>).of];
+        continue;
+    }
+  }
+}
+
+function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
+  return a.length === b.length && a.every((level, i) => sameLevel(level, b[i] ?? level));
+}
+
+function levelHas(level: Level): number {
+  switch (level.kind) {
+    case 'zero':
+      return 0;
+    case 'succ':
+      return levelHas(level.of);
+    case 'max':
+    case 'imax':
+      return levelHas(level.left) | levelHas(level.right);
+    case 'param':
+      return hasLevelParam;
     case 'mvar':
-      return a.name === (b as ExprOf<'fvar'>).name;
-    case 'sort':
-      return sameLevel(a.level, (b as ExprOf<'sort'>).level);
-    case 'const': {
-      const other = b as ExprOf<'const'>;
-      return (
-        a.name === other.name &&
-        a.levels.length === other.levels.length &&
-        a.levels.every((level, i) => sameLevel(level, other.levels[i] ?? level))
-      );
-    }
-    case 'app':
-      return sameExpr(a.fn, (b as ExprOf<'app'>).fn) && sameExpr(a.arg, (b as ExprOf<'app'>).arg);
-    case 'lambda':
-    case 'pi':
-      return sameExpr(a.type, (b as ExprOf<'pi'>).type) && sameExpr(a.body, (b as ExprOf<'pi'>).body);
-    case 'let': {
-      const other = b as ExprOf<'let'>;
-      return sameExpr(a.type, other.type) && sameExpr(a.value, other.value) && sameExpr(a.body, other.body);
-    }
-    case 'nat':
-    case 'string':
-      return a.value === (b as ExprOf<'nat'>).value;
-    case 'proj': {
-      const other = b as ExprOf<'proj'>;
-      return a.structure === other.structure && a.index === other.index && sameExpr(a.of, other.of);
-    }
-    case 'mdata':
-      return sameExpr(a.of, (b as ExprOf<'mdata'>).of);
+      return hasMvar;
   }
 }
 

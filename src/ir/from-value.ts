@@ -1,4 +1,4 @@
-import { limits } from './codec.js';
+import { foreignLimits } from './codec.js';
 import { safeties, type Declaration, type Definition, type Safety } from './declaration.js';
 import * as expr from './expr.js';
 import { binderInfos, type BinderInfo, type Expr } from './expr.js';
@@ -97,8 +97,8 @@ class TreeReader {
     const finished = this.known.get(fields);
     if (finished === null) throw new MalformedTree('an expression that contains itself');
     if (finished !== undefined) return finished;
-    if (depth > limits.exprDepth)
-      throw new MalformedTree(`an expression nested deeper than ${limits.exprDepth}`);
+    if (depth > foreignLimits.exprDepth)
+      throw new MalformedTree(`an expression nested deeper than ${foreignLimits.exprDepth}`);
     this.known.set(fields, null);
     const built = this.node(fields, depth + 1);
     this.known.set(fields, built);
@@ -147,7 +147,8 @@ class TreeReader {
   }
 
   private level(value: unknown, depth: number): Level {
-    if (depth > limits.levelDepth) throw new MalformedTree(`a level nested deeper than ${limits.levelDepth}`);
+    if (depth > foreignLimits.levelDepth)
+      throw new MalformedTree(`a level nested deeper than ${foreignLimits.levelDepth}`);
     const fields = this.object(value, 'a level');
     switch (fields['kind']) {
       case 'zero':

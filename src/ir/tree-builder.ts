@@ -1,3 +1,4 @@
+import { foreignLimits, type WordLimits } from './codec.js';
 import { Decoder, type Builder, type TypedParts } from './decode.js';
 import { safeties, type Declaration, type Definition } from './declaration.js';
 import * as expr from './expr.js';
@@ -5,9 +6,9 @@ import { binderInfos, type BinderInfo, type Expr } from './expr.js';
 import * as level from './level.js';
 import type { Level } from './level.js';
 
-/** The declarations of a flat form, as trees. Throws MalformedWords. */
-export function decode(words: Uint32Array): Declaration[] {
-  const decoder = new Decoder(words, treeBuilder);
+/** The declarations of a flat form, as trees. Throws MalformedWords, also for what is beyond the limits. */
+export function decode(words: Uint32Array, limits: WordLimits = foreignLimits): Declaration[] {
+  const decoder = new Decoder(words, treeBuilder, limits);
   const declarations = Array.from({ length: decoder.count }, () => decoder.declaration());
   decoder.end();
   return declarations;

@@ -3,7 +3,8 @@ import type { Expr } from '../ir/expr.js';
 import { child, type Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
 import { DontKnow, IllTyped } from './failure.js';
-import { addInductive, isRecursive } from './inductive.js';
+import { addInductive } from './inductive.js';
+import { recursionOf } from './inductive/positivity.js';
 
 /**
  * The environment after a declaration that is taken to be fine: nothing is checked beyond what is needed to derive
@@ -37,7 +38,7 @@ export function assume(environment: Environment, declaration: Declaration): Envi
 function assumeInductive(environment: Environment, declaration: Inductive): Environment {
   const { levelParams, parameters, types } = declaration;
   const block = types.map((type) => type.name);
-  const recursive = isRecursive(declaration);
+  const recursion = recursionOf(declaration);
   const constants = types.flatMap(({ name, type, constructors }): Constant[] => [
     {
       name,
@@ -49,7 +50,8 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
         indices: countBinders(type) - parameters,
         block,
         constructors: constructors.map((constructor) => constructor.name),
-        recursive,
+        ...recursion,
+        nested: 0,
       },
     },
     ...constructors.map((constructor): Constant => ({
@@ -68,7 +70,8 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
     try {
       return addInductive(environment, declaration).find(name);
     } catch (error) {
-      if (error instanceof IllTyped || error instanceof DontKnow) return undefined;
+      if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
+        return undefined;
       throw error;
     }
   };

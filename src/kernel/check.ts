@@ -1,13 +1,15 @@
-import type { Declaration, Definition, MutualDefinitions } from '../ir/declaration.js';
-import { declaredNames } from '../ir/declaration.js';
-import type { Expr } from '../ir/expr.js';
-import { child, type Name } from '../ir/name.js';
+/** Checks declarations, one kind after the other. The order of the checks is that of the official kernel. */
+import type { Declaration, Definition, MutualDefinitions, Safety } from '../ir/declaration.js';
+import { hasFvar, hasMvar, type Expr } from '../ir/expr.js';
+import type { Name } from '../ir/name.js';
 import type { Constant, Details, Environment } from './environment.js';
 import { equalTerms } from './equality.js';
 import { DontKnow, IllTyped } from './failure.js';
 import { addInductive } from './inductive.js';
-import { checkType, isProposition, sortOf } from './infer.js';
-import type { Mode } from './mode.js';
+import { checkType, isProp, levelOfType } from './infer.js';
+import { strict, type Mode } from './mode.js';
+import { addQuotient } from './quotient.js';
+import { rulesOf, type Rules } from './rules.js';
 import { Typing } from './typing.js';
 
 /** What the checker thinks of a declaration. */
@@ -21,81 +23,28 @@ export interface CheckOptions {
   readonly mode?: Mode;
   /** Steps of inference, reduction and comparison that one declaration may take. */
   readonly steps?: number;
+  /** Nodes that a term may have, shared ones counted at each use. */
+  readonly maxSize?: number;
+  /** Whether levels are shared between declarations, as those read from one file are; false by default. */
+  readonly sharesLevels?: boolean;
 }
 
-/** Checks a declaration against an environment. Never throws. */
+/** Checks a declaration against an environment, which stays as it was. Never throws. */
 export function checkDeclaration(
   environment: Environment,
   declaration: Declaration,
   options: CheckOptions = {},
 ): Opinion {
+  const rules = { ...rulesOf(options.mode ?? strict), sharesLevels: options.sharesLevels ?? false };
   try {
-    return { kind: 'accept', environment: add(environment, declaration, options.steps) };
+    return { kind: 'accept', environment: new Check(environment, rules, options).add(declaration) };
   } catch (error) {
     if (error instanceof IllTyped) return { kind: 'reject', reason: error.message };
     if (error instanceof DontKnow) return { kind: 'unknown', reason: error.message };
-    if (error instanceof RangeError) return { kind: 'unknown', reason: 'too deep' };
+    // The stack is deep, or a number or a collection is larger than the language has them.
+    if (error instanceof RangeError) return { kind: 'unknown', reason: 'too deep or too large' };
     throw error;
   }
-}
-
-function add(environment: Environment, declaration: Declaration, steps?: number): Environment {
-  const names = [...declaredNames(declaration), ...recursorNames(declaration)];
-  if (new Set(names).size !== names.length) throw new IllTyped('a name twice');
-  for (const name of names)
-    if (environment.find(name) !== undefined) throw new IllTyped(`${name} is declared already`);
-  switch (declaration.kind) {
-    case 'axiom':
-      return environment.extend([header(environment, declaration, { kind: 'axiom' })]);
-    case 'definition':
-      return environment.extend([definition(environment, declaration, steps)]);
-    case 'theorem': {
-      const constant = header(environment, declaration, { kind: 'theorem', value: declaration.value });
-      const t = new Typing(environment);
-      if (!isProposition(t, declaration.type)) throw new IllTyped('a theorem whose type is no proposition');
-      value(environment, declaration, declaration.value, steps);
-      return environment.extend([constant]);
-    }
-    case 'opaque': {
-      const constant = header(environment, declaration, { kind: 'opaque', value: declaration.value });
-      value(environment, declaration, declaration.value, steps);
-      return environment.extend([constant]);
-    }
-    case 'inductive':
-      if (declaration.unsafe) throw new DontKnow('an unsafe inductive type');
-      return addInductive(environment, declaration);
-    case 'mutual':
-      checkMutual(environment, declaration, steps);
-      return environment;
-    case 'quotient':
-      throw new DontKnow('the quotient declaration');
-  }
-}
-
-/** Definitions that may refer to each other. Nothing safe may use them, so that the environment stays as it is. */
-function checkMutual(environment: Environment, { definitions }: MutualDefinitions, steps?: number): void {
-  const safety = definitions[0]?.safety;
-  if (safety === undefined || safety === 'safe') throw new IllTyped('mutual definitions that are not unsafe');
-  if (definitions.some((other) => other.safety !== safety))
-    throw new IllTyped('definitions of unlike safety');
-  const constants = definitions.map((one) =>
-    header(environment, one, { kind: 'definition', value: one.value, hint: one.hint }),
-  );
-  const inside = environment.extend(constants);
-  for (const one of definitions) value(inside, one, one.value, steps);
-}
-
-/** The recursors that the kernel is going to derive; those of nested occurrences are left out. */
-function recursorNames(declaration: Declaration): Name[] {
-  return declaration.kind === 'inductive' ? declaration.types.map((type) => child(type.name, 'rec')) : [];
-}
-
-function definition(environment: Environment, declaration: Definition, steps?: number): Constant {
-  if (declaration.safety !== 'safe') throw new DontKnow(`a definition that is ${declaration.safety}`);
-  const details: Details = { kind: 'definition', value: declaration.value, hint: declaration.hint };
-  const constant = header(environment, declaration, details);
-  value(environment, declaration, declaration.value, steps);
-  return constant;
 }
 
 interface Typed {
@@ -104,14 +53,122 @@ interface Typed {
   readonly type: Expr;
 }
 
-function header(environment: Environment, { name, levelParams, type }: Typed, details: Details): Constant {
-  const params = new Set(levelParams);
-  if (params.size !== levelParams.length) throw new IllTyped('a level parameter twice');
-  sortOf(new Typing(environment, params), type, true);
-  return { name, levelParams, type, details };
+class Check {
+  constructor(
+    private readonly environment: Environment,
+    private readonly rules: Rules,
+    private readonly options: CheckOptions,
+  ) {}
+
+  add(declaration: Declaration): Environment {
+    const { environment } = this;
+    switch (declaration.kind) {
+      case 'axiom': {
+        const safety = declaration.unsafe ? 'unsafe' : 'safe';
+        this.header(this.typing(declaration, safety), declaration);
+        return environment.extend([constantOf(declaration, { kind: 'axiom' }, safety)]);
+      }
+      case 'definition':
+        return this.definition(declaration);
+      case 'theorem': {
+        const t = this.typing(declaration, 'safe');
+        this.header(t, declaration);
+        if (!isProp(t, declaration.type)) throw new IllTyped('a theorem whose type is no proposition');
+        this.value(t, declaration, declaration.value);
+        return environment.extend([constantOf(declaration, { kind: 'theorem', value: declaration.value })]);
+      }
+      case 'opaque': {
+        // Also an unsafe one is checked as if it were safe.
+        const t = this.typing(declaration, 'safe');
+        this.header(t, declaration);
+        this.value(t, declaration, declaration.value);
+        const safety = declaration.unsafe ? 'unsafe' : 'safe';
+        const details = { kind: 'opaque', value: declaration.value } as const;
+        return environment.extend([constantOf(declaration, details, safety)]);
+      }
+      case 'mutual':
+        return this.mutual(declaration);
+      case 'inductive': {
+        const { steps, maxSize } = this.options;
+        return addInductive(environment, declaration, {
+          rules: this.rules,
+          ...(steps === undefined ? {} : { steps }),
+          ...(maxSize === undefined ? {} : { maxSize }),
+        });
+      }
+      case 'quotient':
+        return addQuotient(environment);
+    }
+  }
+
+  /** An unsafe definition may use itself; a partial one that stands alone is checked as a safe one. */
+  private definition(declaration: Definition): Environment {
+    const unsafe = declaration.safety === 'unsafe';
+    const t = this.typing(declaration, unsafe ? 'unsafe' : 'safe');
+    this.header(t, declaration);
+    const extended = this.environment.extend([definitionOf(declaration)]);
+    if (unsafe) t.grow(extended);
+    this.value(t, declaration, declaration.value);
+    return extended;
+  }
+
+  /** Definitions that may refer to each other. */
+  private mutual({ definitions }: MutualDefinitions): Environment {
+    const [first] = definitions;
+    if (first === undefined) throw new IllTyped('no definitions');
+    if (first.safety === 'safe') throw new IllTyped('mutual definitions that are safe');
+    const t = this.typing(first, first.safety);
+    const names = new Set<Name>();
+    for (const one of definitions) {
+      if (one.safety !== first.safety) throw new IllTyped('definitions of unlike safety');
+      if (!sameNames(one.levelParams, first.levelParams))
+        throw new IllTyped('definitions with other level parameters');
+      if (names.has(one.name)) throw new IllTyped(`${one.name} twice`);
+      names.add(one.name);
+      this.header(t, one);
+    }
+    const extended = this.environment.extend(definitions.map(definitionOf));
+    t.grow(extended);
+    for (const one of definitions) this.value(t, one, one.value);
+    return extended;
+  }
+
+  private typing({ levelParams }: Typed, safety: Safety): Typing {
+    const { steps, maxSize } = this.options;
+    return new Typing(this.environment, new Set(levelParams), steps, {
+      rules: this.rules,
+      safety,
+      ...(maxSize === undefined ? {} : { maxSize }),
+    });
+  }
+
+  private header(t: Typing, { name, levelParams, type }: Typed): void {
+    if (this.environment.find(name) !== undefined) throw new IllTyped(`${name} is declared already`);
+    if (new Set(levelParams).size !== levelParams.length) throw new IllTyped('a level parameter twice');
+    requireClosed(type);
+    levelOfType(t, type, true);
+  }
+
+  private value(t: Typing, { type }: Typed, value: Expr): void {
+    requireClosed(value);
+    if (!equalTerms(t, checkType(t, value), type)) throw new IllTyped('a value of another type');
+  }
 }
 
-function value(environment: Environment, { levelParams, type }: Typed, body: Expr, steps?: number): void {
-  const t = new Typing(environment, new Set(levelParams), steps);
-  if (!equalTerms(t, checkType(t, body), type)) throw new IllTyped('a value of another type');
+function requireClosed(e: Expr): void {
+  if ((e.has & hasMvar) !== 0) throw new IllTyped('a metavariable');
+  if ((e.has & hasFvar) !== 0) throw new IllTyped('a free variable');
+}
+
+function constantOf({ name, levelParams, type }: Typed, details: Details, safety: Safety = 'safe'): Constant {
+  return { name, levelParams, type, details, ...(safety === 'safe' ? {} : { safety }) };
+}
+
+function definitionOf(declaration: Definition): Constant {
+  const { value, hint, safety } = declaration;
+  return constantOf(declaration, { kind: 'definition', value, hint }, safety);
+}
+
+function sameNames(a: readonly Name[], b: readonly Name[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
 }

@@ -1,4 +1,4 @@
-import type { ReducibilityHint } from '../ir/declaration.js';
+import type { ReducibilityHint, Safety } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
 import type { Name } from '../ir/name.js';
 
@@ -8,6 +8,8 @@ export interface Constant {
   readonly levelParams: readonly Name[];
   readonly type: Expr;
   readonly details: Details;
+  /** Safe where it is not said. */
+  readonly safety?: Safety;
 }
 
 export type Details =
@@ -29,8 +31,12 @@ export interface InductiveDetails {
   /** All types of the block, in order. */
   readonly block: readonly Name[];
   readonly constructors: readonly Name[];
-  /** A constructor takes a value of the block. */
+  /** A constructor takes a value of the block; for the whole block. */
   readonly recursive: boolean;
+  /** A constructor takes a function into the block; for the whole block. */
+  readonly reflexive: boolean;
+  /** How many auxiliary types the kernel made for nested occurrences. */
+  readonly nested: number;
 }
 export interface ConstructorDetails {
   readonly kind: 'constructor';
@@ -61,13 +67,15 @@ export interface RecursorRule {
 /** A constant that is worked out when somebody asks for it; undefined where that fails. */
 export type LazyConstant = () => Constant | undefined;
 
-/** Constants by name; extending one leaves it as it was. */
+/**
+ * Constants by name; extending one leaves it as it was. It is a stack of layers on a root, each smaller than half of
+ * what lies below it, so that a look-up passes few of them and a long history is not copied often.
+ */
 export class Environment {
   private constructor(
     private readonly constants: Map<Name, Constant>,
     private readonly lazy: Map<Name, LazyConstant>,
     private readonly below: Environment | undefined,
-    private readonly depth: number,
     private readonly whenUnknown?: (name: Name) => void,
   ) {}
 
@@ -76,7 +84,7 @@ export class Environment {
    * looks for in vain.
    */
   static root(constants: readonly Constant[], whenUnknown?: (name: Name) => void): Environment {
-    return new Environment(byName(constants), new Map(), undefined, 0, whenUnknown);
+    return new Environment(byName(constants), new Map(), undefined, whenUnknown);
   }
 
   find(name: Name): Constant | undefined {
@@ -86,15 +94,26 @@ export class Environment {
   }
 
   extend(added: readonly Constant[], lazy: ReadonlyMap<Name, LazyConstant> = new Map()): Environment {
-    if (this.depth < maxDepth) return new Environment(byName(added), new Map(lazy), this, this.depth + 1);
-    // Flattened now and then, so that a look-up stays short; the bottom is the base and stays shared.
     const layers = this.layers();
-    const bottom = layers[0]?.below ?? this;
-    const constants = new Map(layers.flatMap((layer) => [...layer.constants]));
-    const thunks = new Map(layers.flatMap((layer) => [...layer.lazy]));
+    let size = added.length + lazy.size;
+    let kept = layers.length;
+    for (
+      let layer = layers[kept - 1];
+      layer !== undefined && layer.count <= 2 * size;
+      layer = layers[kept - 1]
+    ) {
+      size += layer.count;
+      kept--;
+    }
+    // The root stays shared, however small it is.
+    if (kept === layers.length) return new Environment(byName(added), new Map(lazy), this);
+    const merged = layers.slice(kept);
+    const below = merged[0]?.below;
+    const constants = new Map(merged.flatMap((layer) => [...layer.constants]));
+    const thunks = new Map(merged.flatMap((layer) => [...layer.lazy]));
     for (const constant of added) constants.set(constant.name, constant);
     lazy.forEach((thunk, name) => thunks.set(name, thunk));
-    return new Environment(constants, thunks, bottom, 1);
+    return new Environment(constants, thunks, below);
   }
 
   /** The constants that were added to the root, oldest first, without those that nobody has asked for yet. */
@@ -108,11 +127,16 @@ export class Environment {
     return [...(layers[0]?.below ?? this).constants.values(), ...this.added];
   }
 
+  private get count(): number {
+    return this.constants.size + this.lazy.size;
+  }
+
   private layers(): Environment[] {
     return this.below === undefined ? [] : [...this.below.layers(), this];
   }
 
   private force(name: Name): Constant | undefined {
+    if (this.lazy.size === 0) return undefined;
     const thunk = this.lazy.get(name);
     if (thunk === undefined) return undefined;
     this.lazy.delete(name);
@@ -121,8 +145,6 @@ export class Environment {
     return constant;
   }
 }
-
-const maxDepth = 8;
 
 function byName(constants: readonly Constant[]): Map<Name, Constant> {
   return new Map(constants.map((constant) => [constant.name, constant]));

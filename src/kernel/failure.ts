@@ -1,12 +1,22 @@
+/** An expected outcome, thrown without a stack trace: that would cost more than the check that it ends. */
+class Outcome extends Error {
+  constructor(message: string) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+  }
+}
+
 /** Thrown inside the checker for an expression that has no type, or a declaration that is not to be had. */
-export class IllTyped extends Error {
+export class IllTyped extends Outcome {
   override readonly name = 'IllTyped';
 }
 
 /** What DontKnow says where the checker would need the meaning of one of Lean's constants. */
 export const notModelled = 'a constant that is not modelled';
 
-/** Thrown where the checker gives up: out of fuel, or something that it does not model. */
-export class DontKnow extends Error {
+/** Thrown where the checker gives up: out of steps, or something that it does not model. */
+export class DontKnow extends Outcome {
   override readonly name = 'DontKnow';
 }

@@ -1,205 +1,225 @@
 /**
- * What an inductive declaration amounts to: its checks, and the constants that it adds, recursors included.
- * Nested occurrences (the type inside another inductive type's parameters) are allowed where the container's own
- * constructors use that parameter positively; the recursors of such a block are not derived.
+ * What an inductive declaration amounts to: its checks, and the constants that it adds, recursors included. A block with
+ * nested occurrences is checked with auxiliary types in their place (nested.ts).
  */
 import type { Inductive } from '../ir/declaration.js';
-import { instantiate, unapply } from '../ir/expr-ops.js';
-import { app, constant, type Expr } from '../ir/expr.js';
-import { param, type Level } from '../ir/level.js';
-import type { Name } from '../ir/name.js';
+import type { Expr } from '../ir/expr.js';
+import { child, type Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
-import { equalTerms } from './equality.js';
 import { IllTyped } from './failure.js';
-import { checkType, sortOf } from './infer.js';
-import { equalLevels, isZero, levelAtMost } from './level-order.js';
-import { isNested, isPositive, mentions, type Block } from './occurrences.js';
-import { recursorsOf } from './recursor.js';
-import { whnf } from './reduce.js';
-import { localsOf, openPis, type Opened } from './telescope.js';
-import { Typing } from './typing.js';
+import { checkType } from './infer.js';
+import {
+  eliminateNested,
+  isAuxiliary,
+  nestedOccurrences,
+  restorer,
+  type Eliminated,
+} from './inductive/nested.js';
+import { checkUniform, checkVariables } from './inductive/occurrences.js';
+import { openBlock, openTypes, type OpenedTypes } from './inductive/open-block.js';
+import { recursionOf } from './inductive/positivity.js';
+import { checkRecursors } from './recursor/check-recursors.js';
+import { recursorsOf } from './recursor/recursors.js';
+import { strictRules } from './rules.js';
+import { Typing, type TypingOptions } from './typing.js';
 
-/** A constructor, opened: its fields as locals, in the context of the block's parameters. */
-export interface OpenedConstructor {
-  readonly name: Name;
-  readonly fields: readonly Opened[];
-  /** The indices of the type that it makes. */
-  readonly indices: readonly Expr[];
-}
-export interface OpenedType {
-  readonly name: Name;
-  readonly indices: readonly Opened[];
-  readonly constructors: readonly OpenedConstructor[];
-}
-/** A whole block, opened. */
-export interface OpenedBlock extends Block {
-  readonly declaration: Inductive;
-  readonly types: readonly OpenedType[];
-  readonly level: Level;
+export interface InductiveOptions extends TypingOptions {
+  readonly steps?: number;
+  /** The names may be declared already: the constants are derived once more. */
+  readonly again?: boolean;
 }
 
 /** Checks a declaration and returns the environment with its constants. Throws IllTyped or DontKnow. */
-export function addInductive(environment: Environment, declaration: Inductive): Environment {
-  const levelParams = new Set(declaration.levelParams);
-  if (levelParams.size !== declaration.levelParams.length) throw new IllTyped('a level parameter twice');
-  if (declaration.types.length === 0) throw new IllTyped('no types');
-
-  const before = new Typing(environment, levelParams);
-  for (const type of declaration.types) sortOf(before, type.type, true);
-  const recursive = isRecursive(declaration);
-  const withTypes = environment.extend(
-    declaration.types.map((type) => typeConstant(before, declaration, type.name, type.type, recursive)),
-  );
-
-  const t = new Typing(withTypes, levelParams);
-  const block = openBlock(t, declaration);
-  const constructors = declaration.types.flatMap((type) =>
-    type.constructors.map((constructor): Constant => {
-      const opened = block.types.flatMap((o) => o.constructors).find((o) => o.name === constructor.name);
-      return {
-        name: constructor.name,
-        levelParams: declaration.levelParams,
-        type: constructor.type,
-        details: {
-          kind: 'constructor',
-          inductive: type.name,
-          parameters: declaration.parameters,
-          fields: opened?.fields.length ?? 0,
-        },
-      };
-    }),
-  );
-  const complete = withTypes.extend(constructors);
-  const nested = block.types.some((type) =>
-    type.constructors.some((c) => c.fields.some((f) => isNested(t, block, f.type))),
-  );
-  if (nested) return complete;
-  t.grow(complete);
-  return complete.extend(recursorsOf(t, block));
-}
-
-function typeConstant(
-  t: Typing,
+export function addInductive(
+  environment: Environment,
   declaration: Inductive,
-  name: Name,
-  type: Expr,
-  recursive: boolean,
-): Constant {
-  const { locals } = openPis(t, type);
-  return {
-    name,
-    levelParams: declaration.levelParams,
-    type,
-    details: {
-      kind: 'inductive',
-      parameters: declaration.parameters,
-      indices: locals.length - declaration.parameters,
-      block: declaration.types.map((other) => other.name),
-      constructors:
-        declaration.types.find((other) => other.name === name)?.constructors.map((c) => c.name) ?? [],
-      recursive,
-    },
-  };
+  options: InductiveOptions = {},
+): Environment {
+  const { sloppy } = options.rules ?? strictRules;
+  // Official kernels take the number of parameters for one of 32 bits.
+  const parameters = sloppy ? declaration.parameters % 2 ** 32 : declaration.parameters;
+  if (declaration.types.length === 0) throw new IllTyped('no types');
+  checkVariables(declaration);
+  checkUniform(declaration, parameters);
+  const eliminated = eliminateNested(environment, declaration, parameters, sloppy);
+  return new Block(environment, eliminated, options).add();
 }
 
 /** Whether a constructor takes a value of the block. */
 export function isRecursive(declaration: Inductive): boolean {
-  const names = new Set(declaration.types.map((type) => type.name));
-  const fieldsMention = (type: Expr): boolean => {
-    for (let rest = type; rest.kind === 'pi'; rest = rest.body) if (mentions(rest.type, names)) return true;
-    return false;
-  };
-  return declaration.types.some((type) => type.constructors.some((c) => fieldsMention(c.type)));
+  return recursionOf(declaration).recursive;
 }
 
-function openBlock(t: Typing, declaration: Inductive): OpenedBlock {
-  const levels = declaration.levelParams.map(param);
-  const [first] = declaration.types;
-  const { locals: parameters } = openPis(t, first?.type ?? constant(''), declaration.parameters);
-  if (parameters.length !== declaration.parameters) throw new IllTyped('fewer binders than parameters');
-  const names = new Set(declaration.types.map((type) => type.name));
-  const heads = declaration.types.map((type) => app(constant(type.name, levels), ...localsOf(parameters)));
-  const block: Block = { names, parameters, levels };
+class Block {
+  private readonly declaration: Inductive;
+  private readonly t: Typing;
+  private readonly safety: 'unsafe' | 'safe';
 
-  let level: Level | undefined;
-  const types = declaration.types.map((type): OpenedType => {
-    const { locals: indices, rest } = openPis(t, instantiateParameters(t, type.type, parameters));
-    const result = whnf(t, rest);
-    if (result.kind !== 'sort') throw new IllTyped('an inductive type whose type is no sort');
-    level ??= result.level;
-    if (!equalLevels(level, result.level)) throw new IllTyped('types of a block in different sorts');
-    return { name: type.name, indices, constructors: [] };
-  });
-  const resultLevel: Level = level ?? { kind: 'zero' };
-  return {
-    ...block,
-    declaration,
-    level: resultLevel,
-    types: types.map((type, i) => ({
-      ...type,
-      constructors: (declaration.types[i]?.constructors ?? []).map((c) =>
-        openConstructor(t, block, heads[i] ?? constant(''), type.indices.length, resultLevel, c.name, c.type),
-      ),
-    })),
-  };
-}
-
-/** The rest of a type behind the block's parameters, whose types it must share. */
-function instantiateParameters(t: Typing, type: Expr, parameters: readonly Opened[]): Expr {
-  let rest = type;
-  for (const { local, type: expected } of parameters) {
-    const reduced = whnf(t, rest);
-    if (reduced.kind !== 'pi') throw new IllTyped('fewer binders than parameters');
-    if (!equalTerms(t, reduced.type, expected))
-      throw new IllTyped('parameters of different types in one block');
-    rest = instantiate(reduced.body, local);
+  constructor(
+    private readonly environment: Environment,
+    private readonly eliminated: Eliminated,
+    private readonly options: InductiveOptions,
+  ) {
+    this.declaration = eliminated.declaration;
+    const { levelParams } = this.declaration;
+    const params = new Set(levelParams);
+    if (params.size !== levelParams.length) throw new IllTyped('a level parameter twice');
+    this.safety = this.declaration.unsafe ? 'unsafe' : 'safe';
+    // Its levels are made anew, so that they are never shared.
+    const rules = { ...(options.rules ?? strictRules), sharesLevels: false };
+    this.t = new Typing(environment, params, options.steps, { ...options, rules, safety: this.safety });
   }
-  return rest;
-}
 
-function openConstructor(
-  t: Typing,
-  block: Block,
-  self: Expr,
-  indexCount: number,
-  level: Level,
-  name: Name,
-  type: Expr,
-): OpenedConstructor {
-  sortOf(t, type, true);
-  const behindParameters = instantiateParameters(t, type, block.parameters);
-  const fields: Opened[] = [];
-  let rest = behindParameters;
-  // Constructors are taken as they are written: their types are not reduced to find more fields.
-  while (rest.kind === 'pi') {
-    const fieldLevel = sortOf(t, rest.type);
-    if (!isZero(level) && !levelAtMost(fieldLevel, level))
-      throw new IllTyped(`${name}: a field in too large a universe`);
-    if (!isPositive(t, block, rest.type)) throw new IllTyped(`${name}: a non positive occurrence`);
-    const local = t.bind(rest.type) as Opened['local'];
-    fields.push({ local, name: rest.name, info: rest.info, type: rest.type });
-    rest = instantiate(rest.body, local);
+  add(): Environment {
+    const { t, environment, declaration } = this;
+    this.checkNames();
+    const opened = openTypes(t, declaration);
+    const types = this.typeConstants(opened);
+    const withTypes = environment.extend(types);
+    t.grow(withTypes);
+    const block = openBlock(t, opened);
+    const constructors = this.constructorConstants();
+    t.grow(withTypes.extend(constructors));
+    const recursors = recursorsOf(t, block).map((constant) => ({ ...constant, safety: this.safety }));
+    if (t.rules.rechecksRecursors) {
+      t.grow(t.environment.extend(recursors));
+      checkRecursors(t, recursors);
+    }
+    if (this.eliminated.auxiliaries.length === 0)
+      return environment.extend([...types, ...constructors, ...recursors]);
+    return this.restored(opened, types, constructors, recursors);
   }
-  const { head, args } = unapply(rest);
-  const own = unapply(self);
-  const parameterArgs = args.slice(0, block.parameters.length);
-  const fits =
-    equalHead(head, own.head) &&
-    args.length === block.parameters.length + indexCount &&
-    parameterArgs.every((arg, i) => equalTerms(t, arg, own.args[i] ?? arg));
-  if (!fits) throw new IllTyped(`${name}: makes something else than its type`);
-  const indices = args.slice(block.parameters.length);
-  if (indices.some((index) => mentions(index, block.names)))
-    throw new IllTyped(`${name}: its type inside an index`);
-  checkType(t, rest);
-  return { name, fields, indices };
+
+  /** Every name that the block adds is free, and none is there twice. */
+  private checkNames(): void {
+    const { declaration } = this;
+    const names = declaration.types.flatMap((type) => [
+      type.name,
+      child(type.name, 'rec'),
+      ...type.constructors.map((constructor) => constructor.name),
+    ]);
+    names.push(...this.recursorNames().values());
+    if (new Set(names).size !== names.length) throw new IllTyped('a name twice');
+    if (this.options.again === true) return;
+    for (const name of names)
+      if (!isAuxiliary(name) && this.environment.find(name) !== undefined)
+        throw new IllTyped(`${name} is declared already`);
+  }
+
+  /** What the recursors of auxiliary types are called in the end. */
+  private recursorNames(): Map<Name, Name> {
+    const first = this.declaration.types[0]?.name ?? '';
+    return new Map(
+      this.eliminated.auxiliaries.map(({ name }, i) => [child(name, 'rec'), child(first, `rec_${i + 1}`)]),
+    );
+  }
+
+  private get own(): number {
+    return this.declaration.types.length - this.eliminated.auxiliaries.length;
+  }
+
+  private typeConstants({ indices }: OpenedTypes): Constant[] {
+    const { declaration } = this;
+    const { levelParams, parameters } = declaration;
+    const block = declaration.types.slice(0, this.own).map((type) => type.name);
+    const flags = recursionOf(declaration);
+    return declaration.types.map(({ name, type, constructors }, i) => ({
+      name,
+      levelParams,
+      type,
+      safety: this.safety,
+      details: {
+        kind: 'inductive',
+        parameters,
+        indices: indices[i]?.length ?? 0,
+        block: i < this.own ? block : [name],
+        constructors: constructors.map((constructor) => constructor.name),
+        ...flags,
+        nested: this.eliminated.auxiliaries.length,
+      },
+    }));
+  }
+
+  private constructorConstants(): Constant[] {
+    const { levelParams, parameters, types } = this.declaration;
+    return types.flatMap((type) =>
+      type.constructors.map((constructor): Constant => ({
+        name: constructor.name,
+        levelParams,
+        type: constructor.type,
+        safety: this.safety,
+        details: {
+          kind: 'constructor',
+          inductive: type.name,
+          parameters,
+          fields: Math.max(0, countPis(constructor.type) - parameters),
+        },
+      })),
+    );
+  }
+
+  /** The block's constants without the auxiliary types, said in terms of the containers. */
+  private restored(
+    opened: OpenedTypes,
+    types: readonly Constant[],
+    constructors: readonly Constant[],
+    recursors: readonly Constant[],
+  ): Environment {
+    const { auxiliaries } = this.eliminated;
+    const recursorNames = this.recursorNames();
+    const restore = restorer(auxiliaries, this.declaration.parameters, recursorNames);
+    const containers = new Map(auxiliaries.map(({ name, container }) => [name, container]));
+    const constructorsOf = new Map(
+      auxiliaries.flatMap((auxiliary) => [...auxiliary.constructors].map(([name, copy]) => [copy, name])),
+    );
+    const own = new Set(types.slice(0, this.own).map((type) => type.name));
+    const kept = [
+      ...types.slice(0, this.own),
+      ...constructors.filter(({ details }) => details.kind === 'constructor' && own.has(details.inductive)),
+    ].map((constant) => ({ ...constant, type: restore(constant.type) }));
+    const eliminators = recursors.map((constant): Constant => {
+      const { details } = constant;
+      if (details.kind !== 'recursor') return constant;
+      return {
+        ...constant,
+        name: recursorNames.get(constant.name) ?? constant.name,
+        type: restore(constant.type),
+        details: {
+          ...details,
+          inductive: containers.get(details.inductive) ?? details.inductive,
+          rules: details.rules.map((rule) => ({
+            ...rule,
+            constructor: constructorsOf.get(rule.constructor) ?? rule.constructor,
+            value: restore(rule.value),
+          })),
+        },
+      };
+    });
+    const result = this.environment.extend([...kept, ...eliminators]);
+    this.checkRestored(result, opened, [...kept, ...eliminators]);
+    return result;
+  }
+
+  /** What elimination dropped is checked too: the containers' arguments may not fit their parameters. */
+  private checkRestored(
+    environment: Environment,
+    { head }: OpenedTypes,
+    constants: readonly Constant[],
+  ): void {
+    this.t.forget(environment);
+    const occurrences: Expr[] = nestedOccurrences(this.eliminated.auxiliaries, head.parameters);
+    for (const occurrence of occurrences) checkType(this.t, occurrence);
+    if (!this.t.rules.rechecksRecursors) return;
+    for (const { levelParams, type, details } of constants) {
+      this.t.use(levelParams);
+      checkType(this.t, type);
+      if (details.kind === 'recursor') details.rules.forEach((rule) => checkType(this.t, rule.value));
+    }
+  }
 }
 
-function equalHead(a: Expr, b: Expr): boolean {
-  return (
-    a.kind === 'const' &&
-    b.kind === 'const' &&
-    a.name === b.name &&
-    a.levels.every((l, i) => equalLevels(l, b.levels[i] ?? l))
-  );
+function countPis(type: Expr): number {
+  let count = 0;
+  for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
+  return count;
 }

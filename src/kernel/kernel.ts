@@ -17,9 +17,15 @@ import type { Mode } from './mode.js';
 export interface KernelOptions {
   /** What is declared already; nothing by default. */
   readonly environment?: Environment;
-  /** Steps of inference, reduction and comparison that one declaration may take. */
+  /** Steps of inference, reduction and comparison that one declaration may take: ten million by default. */
   readonly steps?: number;
+  /** Nodes that a term may have, shared ones counted at each use; as many as it likes by default. */
+  readonly maxSize?: number;
+  /** Whether levels are shared between declarations, as those read from one file are; false by default. */
+  readonly sharesLevels?: boolean;
 }
+
+const defaultSteps = 10_000_000;
 
 export class Kernel {
   private current: Environment;
@@ -40,7 +46,9 @@ export class Kernel {
   add(declaration: Declaration): Answer {
     const opinion = checkDeclaration(this.current, declaration, {
       mode: this.mode,
-      ...(this.options.steps === undefined ? {} : { steps: this.options.steps }),
+      steps: this.options.steps ?? defaultSteps,
+      maxSize: this.options.maxSize ?? Infinity,
+      sharesLevels: this.options.sharesLevels ?? false,
     });
     switch (opinion.kind) {
       case 'accept':

@@ -1,20 +1,26 @@
-import { unapply } from '../ir/expr-ops.js';
-import { app, constant, nat, type Expr } from '../ir/expr.js';
+/**
+ * Literals: what they stand for, and the functions on natural numbers that the kernel computes by heart. It goes by their
+ * names, whatever they are declared as. Nat.pred, Nat.log2 and Nat.blt are not among them.
+ */
+import { app, apply, constant, nat, type Expr } from '../ir/expr.js';
 import { zero } from '../ir/level.js';
-import { DontKnow } from './failure.js';
+import { DontKnow, IllTyped } from './failure.js';
 import { whnf } from './reduce.js';
 import type { Typing } from './typing.js';
 
-/** Bits of a number that is still computed here; Lean's kernel goes on to exponents of 2^24. */
-const maxBits = 1n << 16n;
+/** Bits of a number that is still computed here; more is no answer. */
+const maxBits = 1n << 24n;
+/** Bytes of the largest number of the kernel since 4.33.1, which goes by limbs of eight. */
+const maxNumeralBytes = 1n << 27n;
+/** The largest exponent with which releases before that computed a power. */
+const maxExponent = 1n << 24n;
 
-type Operation = (a: bigint, b: bigint) => bigint | boolean;
+type Operation = (a: bigint, b: bigint, t: Typing) => bigint | boolean | undefined;
 
-/** Functions on natural numbers that the kernel computes on literals; Nat.log2 is none of them. */
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['Nat.add', (a, b) => a + b],
   ['Nat.sub', (a, b) => (a < b ? 0n : a - b)],
-  ['Nat.mul', (a, b) => a * b],
+  ['Nat.mul', (a, b) => (requireComputable(bitsOf(a) + bitsOf(b)), a * b)],
   ['Nat.div', (a, b) => (b === 0n ? 0n : a / b)],
   ['Nat.mod', (a, b) => (b === 0n ? a : a % b)],
   ['Nat.gcd', gcd],
@@ -23,34 +29,91 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['Nat.land', (a, b) => a & b],
   ['Nat.lor', (a, b) => a | b],
   ['Nat.xor', (a, b) => a ^ b],
-  ['Nat.pow', (a, b) => (fits(bitsOf(a) * b), a ** b)],
-  ['Nat.shiftLeft', (a, b) => (fits(bitsOf(a) + b), a << b)],
-  ['Nat.shiftRight', (a, b) => (b > maxBits ? 0n : a >> b)],
+  ['Nat.pow', power],
+  ['Nat.shiftLeft', shiftLeft],
+  ['Nat.shiftRight', (a, b) => (b >= bitsOf(a) ? 0n : a >> b)],
 ]);
 
-/** What a closed arithmetic term on literals computes to; undefined where it is none. */
+/** What arithmetic on literals computes to; undefined where it is none. */
 export function reduceNatural(t: Typing, e: Expr): Expr | undefined {
   if (e.kind !== 'app') return undefined;
-  const { head, args } = unapply(e);
-  if (head.kind !== 'const') return undefined;
-  const operation = operations.get(head.name);
-  if (operation === undefined || args.length !== 2) return undefined;
-  const a = literalOf(t, args[0]);
-  const b = a === undefined ? undefined : literalOf(t, args[1]);
+  const { fn } = e;
+  if (fn.kind === 'const') {
+    if (fn.name !== 'Nat.succ') return undefined;
+    const value = literalOf(t, e.arg);
+    return value === undefined ? undefined : nat(value + 1n);
+  }
+  if (fn.kind !== 'app' || fn.fn.kind !== 'const') return undefined;
+  const operation = operations.get(fn.fn.name);
+  if (operation === undefined) return undefined;
+  const a = literalOf(t, fn.arg);
+  const b = a === undefined ? undefined : literalOf(t, e.arg);
   if (a === undefined || b === undefined) return undefined;
-  const result = operation(a, b);
-  return typeof result === 'bigint' ? nat(result) : constant(result ? 'Bool.true' : 'Bool.false');
+  const result = operation(a, b, t);
+  if (typeof result !== 'bigint')
+    return result === undefined ? undefined : constant(result ? 'Bool.true' : 'Bool.false');
+  checkNumeralSize(t, result);
+  return nat(result);
 }
 
-/** The value of a closed term that reduces to a literal or to Nat.zero. */
+/** The value of a term that reduces to a literal or to Nat.zero. */
 export function literalOf(t: Typing, e: Expr | undefined): bigint | undefined {
   if (e === undefined || e.looseRange > 0) return undefined;
-  const value = whnf(t, e);
+  const value = e.kind === 'nat' ? e : whnf(t, e);
   if (value.kind === 'nat') return value.value;
-  if (value.kind === 'const' && value.name === 'Nat.zero') return 0n;
-  if (value.kind !== 'app' || value.fn.kind !== 'const' || value.fn.name !== 'Nat.succ') return undefined;
-  const before = literalOf(t, value.arg);
-  return before === undefined ? undefined : before + 1n;
+  return value.kind === 'const' && value.name === 'Nat.zero' ? 0n : undefined;
+}
+
+/** Whether a literal may be so large. */
+export function checkNumeralSize(t: Typing, value: bigint): void {
+  if (value < 1n << 64n || t.rules.numerals !== 'limited size') return;
+  if (limbsOf(value) * 8n > maxNumeralBytes) throw new IllTyped('a number that is too large');
+}
+
+function power(a: bigint, b: bigint, t: Typing): bigint | undefined {
+  switch (t.rules.numerals) {
+    case 'limited exponent':
+      if (b > maxExponent) return undefined;
+      break;
+    case 'limited size':
+      if (b >= 1n << 32n || (a > 1n && limbsOf(a) * 8n * b > maxNumeralBytes))
+        throw new IllTyped('a power that is too large');
+      break;
+    case 'any':
+      break;
+  }
+  if (a <= 1n) return b === 0n ? 1n : a;
+  requireComputable(bitsOf(a) * b);
+  return a ** b;
+}
+
+function shiftLeft(a: bigint, b: bigint, t: Typing): bigint {
+  if (a === 0n) return 0n;
+  if (t.rules.numerals === 'limited size') {
+    if (b >= 1n << 32n || 8n * (limbsOf(a) + b / 64n + 1n) > maxNumeralBytes)
+      throw new IllTyped('a shift that is too large');
+  }
+  requireComputable(bitsOf(a) + b);
+  return a << b;
+}
+
+function requireComputable(bits: bigint): void {
+  if (bits > maxBits) throw new DontKnow('a number that is too large to compute');
+}
+
+/** At least as many bits as a number has, and few more. */
+function bitsOf(value: bigint): bigint {
+  return value < 1n << 64n ? 64n : BigInt(value.toString(16).length * 4);
+}
+
+/** At least one, as the kernel counts them. */
+function limbsOf(value: bigint): bigint {
+  return value < 1n << 64n ? 1n : (BigInt(value.toString(16).length) + 15n) / 16n;
+}
+
+function gcd(a: bigint, b: bigint): bigint {
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
 }
 
 /** A string literal as `String.ofList` of its characters, as Lean's kernel sees it. */
@@ -65,15 +128,18 @@ export function stringToConstructor(text: string): Expr {
   return app(constant('String.ofList'), list);
 }
 
-function bitsOf(value: bigint): bigint {
-  return BigInt(value.toString(16).length * 4);
+/** A literal as `Nat.zero` or `Nat.succ` of the next smaller literal. */
+export function naturalToConstructor(value: bigint): Expr {
+  return value === 0n ? constant('Nat.zero') : apply(constant('Nat.succ'), nat(value - 1n));
 }
 
-function fits(bits: bigint): void {
-  if (bits > maxBits) throw new DontKnow('a number that is too large to compute');
+/** The number before a literal or a `Nat.succ x`; undefined for others. */
+export function predecessorOf(e: Expr): Expr | undefined {
+  if (e.kind === 'nat') return e.value > 0n ? nat(e.value - 1n) : undefined;
+  return e.kind === 'app' && e.fn.kind === 'const' && e.fn.name === 'Nat.succ' ? e.arg : undefined;
 }
 
-function gcd(a: bigint, b: bigint): bigint {
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
+/** Whether a term is 0 as it stands. */
+export function isZeroTerm(e: Expr): boolean {
+  return e.kind === 'nat' ? e.value === 0n : e.kind === 'const' && e.name === 'Nat.zero';
 }

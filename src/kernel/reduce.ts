@@ -1,17 +1,38 @@
+/** Weak head normal forms. */
 import { instantiate, instantiateAll, unapply } from '../ir/expr-ops.js';
-import { app, constant, nat as natLiteral, proj, type Expr, type ExprOf } from '../ir/expr.js';
-import { instantiateLevels } from '../ir/instantiate-levels.js';
-import type { Details, RecursorDetails } from './environment.js';
-import { equalTerms } from './equality.js';
-import { inferType, isProof } from './infer.js';
+import { app, type Expr, type ExprOf } from '../ir/expr.js';
+import type { Constant } from './environment.js';
+import { DontKnow } from './failure.js';
+import { instantiateLevels } from './levels/instantiate.js';
 import { reduceNatural, stringToConstructor } from './literals.js';
+import { majorOf, reduceQuotient, reduceRecursor } from './eliminate.js';
 import type { Typing } from './typing.js';
 
-/** Weak head normal form without unfolding definitions: beta, zeta, projections, recursors, quotients. */
-export function whnfCore(t: Typing, expr: Expr): Expr {
+/**
+ * Weak head normal form without unfolding definitions: beta, zeta, projections, recursors, quotients. `cheap` takes
+ * projections only out of what needs no unfolding either.
+ */
+export function whnfCore(t: Typing, expr: Expr, cheap = false): Expr {
+  switch (expr.kind) {
+    case 'app':
+    case 'proj':
+    case 'let':
+    case 'mdata':
+    case 'fvar':
+      break;
+    default:
+      return expr;
+  }
+  const known = t.reducedCore.get(expr);
+  if (known !== undefined) return known;
+  const result = reduceCore(t, expr, cheap);
+  if (!cheap && expr.kind !== 'fvar') t.reducedCore.set(expr, result);
+  return result;
+}
+
+function reduceCore(t: Typing, expr: Expr, cheap: boolean): Expr {
   let e = expr;
   for (;;) {
-    t.step(e);
     switch (e.kind) {
       case 'mdata':
         e = e.of;
@@ -23,16 +44,18 @@ export function whnfCore(t: Typing, expr: Expr): Expr {
         continue;
       }
       case 'let':
+        t.step(e);
         e = instantiate(e.body, e.value);
         continue;
       case 'proj': {
-        const reduced = reduceProjection(t, e);
+        const reduced = reduceProjection(t, e, cheap);
         if (reduced === undefined) return e;
         e = reduced;
         continue;
       }
       case 'app': {
-        const reduced = reduceApplication(t, e);
+        t.step(e);
+        const reduced = reduceApplication(t, e, cheap);
         if (reduced === undefined) return e;
         e = reduced;
         continue;
@@ -45,28 +68,61 @@ export function whnfCore(t: Typing, expr: Expr): Expr {
 
 /** Weak head normal form. */
 export function whnf(t: Typing, expr: Expr): Expr {
+  switch (expr.kind) {
+    case 'bvar':
+    case 'sort':
+    case 'pi':
+    case 'lambda':
+    case 'nat':
+    case 'string':
+    case 'mvar':
+      return expr;
+    default:
+  }
   const known = t.reduced.get(expr);
   if (known !== undefined) return known;
-  let e = expr;
+  let e: Expr = expr;
   for (;;) {
     e = whnfCore(t, e);
+    refuseCompiledCode(t, e);
     const next = reduceNatural(t, e) ?? unfold(t, e);
     if (next === undefined) break;
+    t.step(next);
     e = next;
   }
-  t.reduced.set(expr, e);
+  if (expr.kind !== 'fvar') t.reduced.set(expr, e);
   return e;
 }
 
-/** The application or constant with its head definition unfolded; undefined where it can't be. */
-export function unfold(t: Typing, e: Expr): Expr | undefined {
-  const { head, args } = unapply(e);
+/** Releases before 4.35.0 ran compiled code for two functions, of which nothing is known here. */
+export function refuseCompiledCode(t: Typing, e: Expr): void {
+  if (!t.rules.runsCompiledCode || e.kind !== 'app' || e.fn.kind !== 'const') return;
+  if (e.fn.name === 'Lean.reduceBool' || e.fn.name === 'Lean.reduceNat')
+    throw new DontKnow('compiled code to run');
+}
+
+/** The definition or theorem at the head of a term, which can be unfolded at its levels. */
+export function definitionOf(t: Typing, e: Expr): Constant | undefined {
+  let head = e;
+  while (head.kind === 'app') head = head.fn;
   if (head.kind !== 'const') return undefined;
   const found = t.environment.find(head.name);
   if (found === undefined || (found.details.kind !== 'definition' && found.details.kind !== 'theorem'))
     return undefined;
-  if (found.levelParams.length !== head.levels.length) return undefined;
-  return betaApply(instantiateLevels(found.details.value, found.levelParams, head.levels), args);
+  return found.levelParams.length === head.levels.length ? found : undefined;
+}
+
+/** The application or constant with its head definition unfolded; undefined where it can't be. */
+export function unfold(t: Typing, e: Expr): Expr | undefined {
+  const found = definitionOf(t, e);
+  if (found === undefined) return undefined;
+  const { head, args } = unapply(e);
+  const { details } = found;
+  if (head.kind !== 'const' || !('value' in details)) return undefined;
+  return betaApply(
+    instantiateLevels(details.value, found.levelParams, head.levels, t.rules.sharesLevels),
+    args,
+  );
 }
 
 /** A function applied to arguments, with the redexes at its head reduced. */
@@ -77,10 +133,12 @@ export function betaApply(fn: Expr, args: readonly Expr[]): Expr {
     body = body.body;
     used++;
   }
-  return app(instantiateAll(body, args.slice(0, used)), ...args.slice(used));
+  if (used === 0) return app(fn, ...args);
+  const result = instantiateAll(body, args.slice(0, used));
+  return used === args.length ? result : betaApply(result, args.slice(used));
 }
 
-function reduceApplication(t: Typing, e: ExprOf<'app'>): Expr | undefined {
+function reduceApplication(t: Typing, e: ExprOf<'app'>, cheap: boolean): Expr | undefined {
   const { head, args } = unapply(e);
   switch (head.kind) {
     case 'lambda':
@@ -91,7 +149,7 @@ function reduceApplication(t: Typing, e: ExprOf<'app'>): Expr | undefined {
     case 'mdata':
     case 'proj':
     case 'fvar': {
-      const reduced = whnfCore(t, head);
+      const reduced = whnfCore(t, head, cheap);
       return reduced === head ? undefined : app(reduced, ...args);
     }
     default:
@@ -100,104 +158,31 @@ function reduceApplication(t: Typing, e: ExprOf<'app'>): Expr | undefined {
 }
 
 function reduceConstant(t: Typing, head: ExprOf<'const'>, args: readonly Expr[]): Expr | undefined {
+  const found = t.environment.find(head.name);
+  switch (found?.details.kind) {
+    case 'recursor':
+      return reduceRecursor(t, head, found, found.details, args);
+    case 'quotient':
+      return reduceQuotient(t, found.details.part, args);
+    default:
+      return undefined;
+  }
+}
+
+function reduceProjection(t: Typing, e: ExprOf<'proj'>, cheap: boolean): Expr | undefined {
+  t.step(e);
+  let value = cheap ? whnfCore(t, e.of, true) : whnf(t, e.of);
+  if (value.kind === 'string') value = whnf(t, stringToConstructor(value.value));
+  return fieldOf(t, e, value);
+}
+
+/** The field that a projection takes out of a constructor application. */
+function fieldOf(t: Typing, e: ExprOf<'proj'>, value: Expr): Expr | undefined {
+  const { head, args } = unapply(value);
+  if (head.kind !== 'const') return undefined;
   const details = t.environment.find(head.name)?.details;
-  if (details?.kind === 'recursor') return reduceRecursor(t, head, details, args);
-  if (details?.kind !== 'quotient') return undefined;
-  // Quot.lift {α} {r} {β} f h q ~> f a, Quot.ind {α} {r} {β} f q ~> f a, where q is Quot.mk r a
-  const position = majorOf(details);
-  const major = args[position];
-  const fn = args[3];
-  if (major === undefined || fn === undefined) return undefined;
-  const made = unapply(whnf(t, major));
-  const value = made.args[2];
-  if (made.head.kind !== 'const' || made.head.name !== 'Quot.mk' || value === undefined) return undefined;
-  return app(fn, value, ...args.slice(position + 1));
-}
-
-function reduceRecursor(
-  t: Typing,
-  head: ExprOf<'const'>,
-  recursor: RecursorDetails,
-  args: readonly Expr[],
-): Expr | undefined {
-  const majorAt = majorOf(recursor);
-  const firstIndex = majorAt - recursor.indices;
-  const given = args[majorAt];
-  if (given === undefined) return undefined;
-  let major = recursor.likeK ? (constructorLikeK(t, given, recursor) ?? given) : given;
-  major = toConstructor(t, whnf(t, major), recursor);
-  const made = unapply(major);
-  if (made.head.kind !== 'const') return undefined;
-  const constructor = made.head.name;
-  const rule = recursor.rules.find((candidate) => candidate.constructor === constructor);
-  if (rule === undefined || made.args.length < rule.fields) return undefined;
-  const found = t.constant(head.name);
-  if (found.levelParams.length !== head.levels.length) return undefined;
-  const value = instantiateLevels(rule.value, found.levelParams, head.levels);
-  const fields = made.args.slice(made.args.length - rule.fields);
-  return betaApply(value, [...args.slice(0, firstIndex), ...fields, ...args.slice(majorAt + 1)]);
-}
-
-/** For a recursor like K's: the one constructor, where the major premise's type says that it must be that. */
-function constructorLikeK(t: Typing, major: Expr, recursor: RecursorDetails): Expr | undefined {
-  const type = whnf(t, inferType(t, major));
-  const { head, args } = unapply(type);
-  if (head.kind !== 'const' || head.name !== recursor.inductive) return undefined;
-  const rule = recursor.rules[0];
-  if (rule === undefined) return undefined;
-  const made = app(constant(rule.constructor, head.levels), ...args.slice(0, recursor.parameters));
-  return equalTerms(t, type, inferType(t, made)) ? made : undefined;
-}
-
-/** Literals as constructor applications, and values of structures by eta. */
-function toConstructor(t: Typing, major: Expr, recursor: RecursorDetails): Expr {
-  if (major.kind === 'nat') return naturalToConstructor(major.value);
-  if (major.kind === 'string') return whnf(t, stringToConstructor(major.value));
-  const { head } = unapply(major);
-  if (head.kind === 'const' && recursor.rules.some((rule) => rule.constructor === head.name)) return major;
-  return etaExpandStructure(t, major, recursor) ?? major;
-}
-
-function etaExpandStructure(t: Typing, value: Expr, recursor: RecursorDetails): Expr | undefined {
-  const structure = structureOf(t, recursor.inductive);
-  if (structure === undefined) return undefined;
-  const type = whnf(t, inferType(t, value));
-  const { head, args } = unapply(type);
-  if (head.kind !== 'const' || head.name !== recursor.inductive || isProof(t, value)) return undefined;
-  return expandStructure(structure, head, args, recursor.inductive, value);
-}
-
-/** The constructor applied to the projections of a value. */
-export function expandStructure(
-  structure: StructureShape,
-  head: ExprOf<'const'>,
-  typeArgs: readonly Expr[],
-  name: string,
-  value: Expr,
-): Expr {
-  const fields = Array.from({ length: structure.fields }, (_, index) => proj(name, index, value));
-  return app(
-    constant(structure.constructor, head.levels),
-    ...typeArgs.slice(0, structure.parameters),
-    ...fields,
-  );
-}
-
-export interface StructureShape {
-  readonly constructor: string;
-  readonly parameters: number;
-  readonly fields: number;
-}
-
-/** An inductive type with one constructor, no indices and no recursion; undefined for others. */
-export function structureOf(t: Typing, name: string): StructureShape | undefined {
-  const details = t.environment.find(name)?.details;
-  if (details?.kind !== 'inductive' || details.indices !== 0 || details.recursive) return undefined;
-  const [constructor, second] = details.constructors;
-  if (constructor === undefined || second !== undefined) return undefined;
-  const made = t.environment.find(constructor)?.details;
-  if (made?.kind !== 'constructor') return undefined;
-  return { constructor, parameters: made.parameters, fields: made.fields };
+  if (details?.kind !== 'constructor' || details.inductive !== e.structure) return undefined;
+  return args[details.parameters + e.index];
 }
 
 /** Whether a term in weak head normal form might reduce further, if we knew what one of Lean's constants means. */
@@ -211,26 +196,4 @@ export function isUnknown(t: Typing, e: Expr): boolean {
   if (details?.kind === 'unmodelled') return true;
   const major = details === undefined ? undefined : args[majorOf(details)];
   return major !== undefined && isUnknown(t, whnf(t, major));
-}
-
-/** The place of the argument that a constant takes apart; negative for one that takes none apart. */
-function majorOf(details: Details): number {
-  if (details.kind === 'recursor')
-    return details.parameters + details.motives + details.minors + details.indices;
-  if (details.kind !== 'quotient') return -1;
-  return details.part === 'lift' ? 5 : details.part === 'ind' ? 4 : -1;
-}
-
-function reduceProjection(t: Typing, e: ExprOf<'proj'>): Expr | undefined {
-  let value = whnf(t, e.of);
-  if (value.kind === 'string') value = whnf(t, stringToConstructor(value.value));
-  const { head, args } = unapply(value);
-  if (head.kind !== 'const') return undefined;
-  const details = t.environment.find(head.name)?.details;
-  return details?.kind === 'constructor' ? args[details.parameters + e.index] : undefined;
-}
-
-/** A literal as `Nat.zero` or `Nat.succ` of the next smaller literal. */
-export function naturalToConstructor(value: bigint): Expr {
-  return value === 0n ? constant('Nat.zero') : app(constant('Nat.succ'), natLiteral(value - 1n));
 }

@@ -1,17 +1,20 @@
 /**
- * An independent opinion on Lean's kernel: whether a term has a type, what it reduces to, whether two are equal by
- * definition. Written for the generator's needs and for the differential oracles, from the theory and not from
- * Lean's sources; it knows when it does not know (DontKnow).
+ * A kernel of our own: whether a term has a type, what it reduces to, whether two are equal by definition. It serves
+ * the generator, the oracles and whoever wants a file checked; it knows when it does not know (DontKnow).
  *
- * typing.ts holds what the parts share; infer.ts, reduce.ts and equality.ts are the parts.
+ * typing.ts holds what the parts share. infer.ts, reduce.ts, literals.ts and equality.ts are one knot by nature: types are
+ * compared to be inferred, reduced to be compared, and inferred to be reduced (K, eta, proof irrelevance).
  */
+import type { Safety } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
 import { fvar } from '../ir/expr.js';
-import { instantiateLevels } from '../ir/instantiate-levels.js';
 import type { Level } from '../ir/level.js';
 import type { Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
 import { DontKnow, IllTyped } from './failure.js';
+import { instantiateLevels } from './levels/instantiate.js';
+import { PairSet } from './pair-set.js';
+import { strictRules, type Rules } from './rules.js';
 
 /** A local variable: its type, and its value where it was bound by `let`. */
 export interface Local {
@@ -21,29 +24,65 @@ export interface Local {
 
 /** Steps of reduction and comparison that one declaration may take. */
 const defaultFuel = 20_000;
-/** Nodes of an expression that the checker still looks at. */
-const maxSize = 20_000;
+/** Nodes of an expression that the checker still looks at, shared ones counted at each use. */
+const defaultMaxSize = 20_000;
+
+export interface TypingOptions {
+  readonly rules?: Rules;
+  /** What is being checked: something safe may use neither unsafe nor partial constants. */
+  readonly safety?: Safety;
+  readonly maxSize?: number;
+}
 
 export class Typing {
+  readonly rules: Rules;
+  readonly safety: Safety;
   readonly locals = new Map<Name, Local>();
-  /** Caches of infer.ts and reduce.ts, by identity; valid as long as the environment is this one. */
+  /** Caches, by identity; valid as long as the environment is this one. */
   readonly inferred = new Map<Expr, Expr>();
   readonly checked = new Map<Expr, Expr>();
   readonly reduced = new Map<Expr, Expr>();
-  private fuel: number;
+  readonly reducedCore = new Map<Expr, Expr>();
+  /** Pairs that were found equal, and applications of one constant whose arguments were found to differ. */
+  readonly equal = new PairSet();
+  readonly differingArguments = new PairSet();
+  /** While the argument of eagerReduce is compared, arithmetic is computed under free variables too. */
+  eager = false;
+  private readonly maxSize: number;
   private freshCounter = 0;
 
   constructor(
     private current: Environment,
-    /** Level parameters that are in scope; others are refused. */
-    readonly levelParams: ReadonlySet<Name> | null = null,
-    fuel = defaultFuel,
+    private scope: ReadonlySet<Name> | null = null,
+    private fuel = defaultFuel,
+    options: TypingOptions = {},
   ) {
-    this.fuel = fuel;
+    this.rules = options.rules ?? strictRules;
+    this.safety = options.safety ?? 'safe';
+    this.maxSize = options.maxSize ?? defaultMaxSize;
   }
 
   get environment(): Environment {
     return this.current;
+  }
+
+  /** Level parameters that are in scope; others are refused, unless there is none. */
+  get levelParams(): ReadonlySet<Name> | null {
+    return this.scope;
+  }
+
+  /** Goes on with other level parameters. What was checked under the old ones does not count. */
+  use(levelParams: readonly Name[]): void {
+    this.scope = new Set(levelParams);
+    this.checked.clear();
+  }
+
+  /** Goes on in an environment that has other constants of the same names: all that was found is forgotten. */
+  forget(environment: Environment): void {
+    this.current = environment;
+    for (const cache of [this.inferred, this.checked, this.reduced, this.reducedCore]) cache.clear();
+    this.equal.clear();
+    this.differingArguments.clear();
   }
 
   /** Goes on in an environment that extends the one so far: locals and caches stay. */
@@ -67,12 +106,12 @@ export class Typing {
 
   /** The type of a constant at some levels. */
   typeOf(constant: Constant, levels: readonly Level[]): Expr {
-    return instantiateLevels(constant.type, constant.levelParams, levels);
+    return instantiateLevels(constant.type, constant.levelParams, levels, this.rules.sharesLevels);
   }
 
   /** Takes one step at an expression; DontKnow where there were too many, or where it has grown too large. */
   step(expr: Expr): void {
     if (--this.fuel < 0) throw new DontKnow('out of fuel');
-    if (expr.size > maxSize) throw new DontKnow('a term that has grown too large');
+    if (expr.size > this.maxSize) throw new DontKnow('a term that has grown too large');
   }
 }

@@ -1,3 +1,4 @@
+import { describeLean } from '../api/lean.js';
 import type { CampaignRecord, FindingRow, StatisticsPoint } from '../api/report.js';
 import type { Yield } from '../api/yields.js';
 import { asMarkdown, asMarkdownCode } from '../util/markup.js';
@@ -15,7 +16,7 @@ export function headlines(record: CampaignRecord): (readonly [name: string, valu
   return [
     ['fuzzing time', duration(record.elapsedSeconds)],
     ['seed', String(record.seed)],
-    ['Lean', record.leanVersion],
+    ['Lean', describeLean(record.lean)],
     ['lean-fuzz', record.packageVersion],
     ['tests', String(last?.tests ?? 0)],
     ['tests a minute', String(ratePerMinute(record.statistics))],

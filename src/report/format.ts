@@ -1,5 +1,6 @@
 import type { Snapshot, StartInfo, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
+import { describeLean } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
 import { ownCommand, pathArgument } from '../util/shell.js';
 import { checksTable } from './checks-table.js';
@@ -18,18 +19,12 @@ export function percent(part: number, whole: number): string {
 }
 
 /** What a campaign begins with, as one line. */
-export function startLine({
-  leanVersion,
-  bootSeconds,
-  seed,
-  campaignFolder,
-  joinedWorkers,
-}: StartInfo): string {
+export function startLine({ lean, bootSeconds, seed, campaignFolder, joinedWorkers }: StartInfo): string {
   const from = `seed ${seed}, campaign ${campaignFolder}`;
   if (joinedWorkers === undefined)
-    return `lean-fuzz: Lean ${leanVersion} ready after ${bootSeconds}s, ${from}`;
+    return `lean-fuzz: Lean ${describeLean(lean)} ready after ${bootSeconds}s, ${from}`;
   const workers = `worker${joinedWorkers.length === 1 ? '' : 's'} ${joinedWorkers.join(', ')}`;
-  return `lean-fuzz: joined as ${workers} after ${bootSeconds}s, Lean ${leanVersion}, ${from}`;
+  return `lean-fuzz: joined as ${workers} after ${bootSeconds}s, Lean ${describeLean(lean)}, ${from}`;
 }
 
 /** A snapshot as one line. */

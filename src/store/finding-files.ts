@@ -1,5 +1,6 @@
 import type { Unit } from '../api/candidate.js';
 import type { Finding } from '../api/entries.js';
+import { describeLean, identityOf, type LeanIdentity } from '../api/lean.js';
 import { MalformedWords } from '../ir/decode.js';
 import { asMarkdown } from '../util/markup.js';
 import { packageVersion } from '../util/package.js';
@@ -11,7 +12,8 @@ import { declarationsOf, kernelFiles, leanTextOf, type FolderFile } from './kern
 /** What a finding's folder says beyond the finding itself. */
 export interface FindingContext {
   target: 'embedded' | 'lake';
-  leanVersion: string;
+  /** The Lean that ran. */
+  lean: LeanIdentity;
   /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
   mutant: string | undefined;
   elapsedSeconds: number;
@@ -35,6 +37,8 @@ export interface FindingFile {
   categories: readonly string[];
   target: 'embedded' | 'lake';
   leanVersion: string;
+  /** The Lean that ran; files of older versions have its version only. */
+  lean?: LeanIdentity;
   packageVersion: string;
   kernelMutant: string | null;
   elapsedSeconds: number;
@@ -99,7 +103,8 @@ export function describe(finding: Finding, text: string, context: FindingContext
     outcome: finding.outcome,
     ...candidate.lineage,
     target: context.target,
-    leanVersion: context.leanVersion,
+    leanVersion: context.lean.version,
+    lean: identityOf(context.lean),
     packageVersion,
     kernelMutant: context.mutant ?? null,
     elapsedSeconds: context.elapsedSeconds,
@@ -128,11 +133,11 @@ function certificationOf(
   folder: string,
   finding: Finding,
   text: string,
-  { leanVersion }: FindingContext,
+  { lean }: FindingContext,
 ): CertificationFile[] {
   const { id } = finding;
   if (finding.candidate.level === 'source')
-    return certificationFiles({ id, folder, finding, text, declarations: null, leanVersion });
+    return certificationFiles({ id, folder, finding, text, declarations: null, leanVersion: lean.version });
   try {
     const declarations = declarationsOf(finding);
     return certificationFiles({
@@ -141,7 +146,7 @@ function certificationOf(
       finding,
       text: leanTextOf(declarations),
       declarations,
-      leanVersion,
+      leanVersion: lean.version,
     });
   } catch (error) {
     if (!(error instanceof MalformedWords)) throw error;
@@ -177,7 +182,7 @@ function readme(
 ${kernel}
 ${file.reasons.map((reason) => `- ${asMarkdown(reason)}`).join('\n')}
 - axioms: ${file.axioms.length === 0 ? 'none' : asMarkdown(file.axioms.join(', '))}
-- Lean ${file.leanVersion} (${file.target}), lean-fuzz ${file.packageVersion}
+- Lean ${asMarkdown(file.lean === undefined ? file.leanVersion : describeLean(file.lean))}${file.target === 'lake' ? ' by lake' : ''}, lean-fuzz ${file.packageVersion}
 - seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
 
 ${

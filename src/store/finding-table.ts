@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../api/entries.js';
+import { identityOf, type LeanIdentity } from '../api/lean.js';
+import { unusable } from '../util/errors.js';
 import type { FindingContext } from './finding-files.js';
 
 /** A finding as it is stored, with all that its folder says. */
@@ -27,7 +29,7 @@ export interface FindingTableRow extends FindingContext {
   readonly folder: string | null;
 }
 
-const columns = `kind, signature, id, text, size, known, target, lean_version AS leanVersion, mutant,
+const columns = `kind, signature, id, text, size, known, target, lean, mutant,
   elapsed_seconds AS elapsedSeconds, finding AS bytes, folder`;
 
 /** The findings of a campaign, one of each kind and signature. Their folders are written after their rows. */
@@ -59,33 +61,23 @@ export class FindingTable {
    * Stores a finding so that it outlives the machine, in the place of the one of its signature where there is one: id
    * and time of that stay, and its folder has to be written again.
    */
-  put({
-    finding,
-    bytes,
-    text,
-    size,
-    known,
-    target,
-    leanVersion,
-    mutant,
-    elapsedSeconds,
-  }: StoredFinding): void {
+  put({ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds }: StoredFinding): void {
     const { verdict, id, worker } = finding;
     this.db.pragma('synchronous = FULL');
     try {
       this.db
         .prepare(
-          `INSERT INTO findings (kind, signature, id, worker, reason, folder, times, size, known, target, lean_version, mutant,
+          `INSERT INTO findings (kind, signature, id, worker, reason, folder, times, size, known, target, lean, mutant,
              elapsed_seconds, text, finding)
            VALUES (?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (kind, signature) DO UPDATE SET times = times + 1, worker = excluded.worker,
              reason = excluded.reason, folder = NULL, size = excluded.size, known = excluded.known,
-             target = excluded.target, lean_version = excluded.lean_version, mutant = excluded.mutant,
+             target = excluded.target, lean = excluded.lean, mutant = excluded.mutant,
              text = excluded.text, finding = excluded.finding`,
         )
         .run(
           ...[verdict.kind, verdict.signature, id, worker, verdict.reasons[0] ?? '', size, known],
-          ...[target, leanVersion, mutant ?? null, elapsedSeconds, text, bytes],
+          ...[target, JSON.stringify(identityOf(lean)), mutant ?? null, elapsedSeconds, text, bytes],
         );
     } finally {
       this.db.pragma('synchronous = NORMAL');
@@ -99,9 +91,25 @@ export class FindingTable {
 
   private rows(where: string, ...values: readonly string[]): FindingTableRow[] {
     const rows = this.db.prepare(`SELECT ${columns} FROM findings ${where}`).all(...values);
-    return (rows as (Omit<FindingTableRow, 'mutant'> & { mutant: string | null })[]).map((row) => ({
+    return (
+      rows as (Omit<FindingTableRow, 'mutant' | 'lean'> & { mutant: string | null; lean: string })[]
+    ).map((row) => ({
       ...row,
       mutant: row.mutant ?? undefined,
+      lean: parseLean(row.lean),
     }));
   }
+}
+
+/** A Lean as the database has it. UserError (78) where that is none. */
+export function parseLean(json: string): LeanIdentity {
+  try {
+    const { kind, name, version, githash, path, hash } = JSON.parse(json) as Partial<LeanIdentity>;
+    const texts = [name, version, githash, path, hash];
+    if ((kind === 'embedded' || kind === 'native') && texts.every((text) => typeof text === 'string'))
+      return { kind, name, version, githash, path, hash } as LeanIdentity;
+  } catch {
+    // said below, with what it is
+  }
+  throw unusable("a Lean in the campaign's database", json, 'a Lean as this version writes it');
 }

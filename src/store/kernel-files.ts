@@ -1,3 +1,4 @@
+import type { LeanIdentity } from '../api/lean.js';
 import type { Finding } from '../api/entries.js';
 import type { Declaration } from '../ir/declaration.js';
 import { MalformedWords } from '../ir/decode.js';
@@ -15,7 +16,7 @@ export interface FolderFile {
 }
 
 /** What a kernel-level finding says in other forms than finding.json. */
-export function kernelFiles(finding: Finding, { leanVersion }: { leanVersion: string }): FolderFile[] {
+export function kernelFiles(finding: Finding, context: { readonly lean: LeanIdentity }): FolderFile[] {
   let declarations: readonly Declaration[];
   try {
     declarations = declarationsOf(finding);
@@ -24,7 +25,10 @@ export function kernelFiles(finding: Finding, { leanVersion }: { leanVersion: st
     if (!(error instanceof MalformedWords)) throw error;
     return [{ name: 'listing.txt', content: `malformed: ${error.message}\n`, about: 'why there is none' }];
   }
-  const { text, incomplete } = exportNdjson(declarations, { version: packageVersion, leanVersion });
+  const { text, incomplete } = exportNdjson(declarations, {
+    version: packageVersion,
+    leanVersion: context.lean.version,
+  });
   const files: FolderFile[] = [
     {
       name: 'listing.txt',

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { invalid, messageOf, UserError } from '../util/errors.js';
 import { readBounded } from '../util/files.js';
 import { packageRoot } from '../util/package.js';
@@ -13,9 +14,10 @@ export interface KnownEntry {
 /** Bytes of a file of known signatures: a hundred thousand of them, and more. */
 const maxKnownBytes = 64 << 20;
 
-/** The file of what is known of an embedded Lean, which comes with the package. */
-export function shippedKnownFile(leanVersion: string): string {
-  return join(packageRoot, 'known', `lean-${leanVersion}.json`);
+/** The file of what is known of a release of Lean, which comes with the package; undefined where there is none. */
+export function shippedKnownFile(leanVersion: string): string | undefined {
+  const path = join(packageRoot, 'known', `lean-${basename(leanVersion)}.json`);
+  return existsSync(path) ? path : undefined;
 }
 
 /** Reads a file of known signatures. UserError (2) that names the file and the entry where it is none. */

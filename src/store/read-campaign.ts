@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
+import type { LeanIdentity } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
+import { parseLean } from './finding-table.js';
 import { selectYields } from './schema.js';
 import { readDatabase } from './stored-finding.js';
 import type { Workdir } from './workdir.js';
@@ -9,6 +11,23 @@ import type { Workdir } from './workdir.js';
 /** Reads a campaign, also one that is running. UserError that names the folder where there is none. */
 export function readCampaign(folder: string): CampaignRecord {
   return readDatabase(folder, readTables, (db, workdir) => recordOf(workdir, db));
+}
+
+/** In a campaign that ended before it knew. */
+const unknownLean: LeanIdentity = {
+  ...{
+    kind: 'embedded',
+    name: 'unknown',
+    version: 'unknown',
+    githash: 'unknown',
+    path: 'unknown',
+    hash: 'unknown',
+  },
+};
+
+/** The Lean that a campaign belongs to, as its database has it. */
+export function storedLean(json: string | undefined): LeanIdentity | undefined {
+  return json === undefined || json === '' ? undefined : parseLean(json);
 }
 
 /** All but the corpus, which may be large and is not shown. */
@@ -22,7 +41,7 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
   return {
     folder,
     seed: Number(value('seed')),
-    leanVersion: value('leanVersion'),
+    lean: storedLean(value('lean')) ?? unknownLean,
     packageVersion: value('packageVersion'),
     elapsedSeconds: Number(value('elapsedSeconds')),
     statistics: db

@@ -1,5 +1,5 @@
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -32,7 +32,7 @@ export const schema = `
     size INTEGER NOT NULL,
     known TEXT,
     target TEXT NOT NULL,
-    lean_version TEXT NOT NULL,
+    lean TEXT NOT NULL,
     mutant TEXT,
     elapsed_seconds REAL NOT NULL,
     text TEXT NOT NULL,

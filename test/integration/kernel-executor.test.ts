@@ -4,7 +4,7 @@ import { defaultLimits, ExecutorClient } from '../../src/execute/embedded/execut
 import { defaultZygoteOptions, type ZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
 import type { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
 import { startZygote } from '../../src/execute/start-zygote.js';
-import type { Declaration } from '../../src/ir/declaration.js';
+import type { Declaration, Theorem } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';
 import { app, constant, nat, proj, sort, type Expr } from '../../src/ir/expr.js';
 import { arrows, define, forall, fun, inductiveType } from '../../src/ir/hoas.js';
@@ -34,7 +34,7 @@ const Type = sort(one);
 function axiom(name: string, type: Expr, unsafe = false): Declaration {
   return { kind: 'axiom', name, levelParams: [], type, unsafe };
 }
-function theorem(name: string, type: Expr, value: Expr): Declaration {
+function theorem(name: string, type: Expr, value: Expr): Theorem {
   return { kind: 'theorem', name, levelParams: [], type, value };
 }
 const step = (declaration: Declaration): Job['steps'][number] => ({
@@ -44,7 +44,7 @@ const step = (declaration: Declaration): Job['steps'][number] => ({
 function job(declarations: readonly Declaration[], more: Partial<Job> = {}): Job {
   return { level: 'kernel', steps: declarations.map(step), claims: [], ...more };
 }
-function claims(...declarations: (Declaration & { name: string })[]): Job['claims'] {
+function claims(...declarations: Theorem[]): Job['claims'] {
   return declarations.map((one) => ({ name: 'c', constant: one.name, step: step(one) }));
 }
 
@@ -173,7 +173,8 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
     );
     expect(first?.evidence?.reached.at(-1)?.name).toBe('proof');
     expect(first?.evidence).toMatchObject({ importedAxioms: [], importedUnsafe: [], oddities: [] });
-    const declared = decode(first?.evidence?.declarations ?? Uint32Array.of());
+    const said = first?.evidence?.declarations;
+    const declared = said?.kind === 'said' ? decode(said.words) : [];
     const texts = (list: readonly Declaration[]): string[] => list.map((d) => encode([d]).join()).sort();
     expect(texts(declared)).toEqual(texts([...behind, proof]));
     expect(second?.evidence).toMatchObject({ statesFalse: false, reached: [{ name: 'other' }] });

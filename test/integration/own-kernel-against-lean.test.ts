@@ -194,6 +194,5 @@ function arithmetic(): Expr[] {
     ...['pow', 'shiftLeft', 'shiftRight'].flatMap((name) =>
       corners.flatMap((a) => small.map((b) => apply(name, a, b))),
     ),
-    ...corners.map((a) => apply('log2', a)),
   ];
 }

@@ -8,6 +8,7 @@ import { CampaignDatabase } from '../../src/store/database.js';
 import { leanFuzz } from '../support/campaign.js';
 import { entry, finding, snapshot, verdict } from '../support/fakes.js';
 import { yieldOf } from '../support/records.js';
+import { embedded } from '../support/leans.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const mutator = yieldOf();
@@ -29,7 +30,7 @@ function campaignFolder(): string {
     const ids = { lead: 'aa', solution: 'bb' };
     database.findings.put({
       finding: { ...of, id: ids[kind] },
-      ...{ bytes, text: '', size: 9, known: null, target: 'embedded', leanVersion: '4.28.0' },
+      ...{ bytes, text: '', size: 9, known: null, target: 'embedded', lean: embedded },
       ...{ mutant: undefined, elapsedSeconds: 4 },
     });
   }

@@ -8,6 +8,7 @@ import { findingId } from '../../src/share/entry-codec.js';
 import { writeFindingFolder } from '../../src/store/finding-folder.js';
 import { candidate, unit, verdict } from './fakes.js';
 import { kernelUnit } from './kernel-units.js';
+import { embedded } from './leans.js';
 
 /** What a finding that was made for a test says, besides what it runs. */
 export interface FindingParts {
@@ -34,7 +35,7 @@ export function findingOf(
       worker: 0,
     },
     asText(found.units, claim),
-    { target: 'embedded', leanVersion: '4.28.0', mutant, elapsedSeconds: 1 },
+    { target: 'embedded', lean: embedded, mutant, elapsedSeconds: 1 },
   );
 }
 

@@ -1,5 +1,6 @@
 import type { CampaignRecord, FindingRow, StatisticsPoint } from '../../src/api/report.js';
 import type { Yield } from '../../src/api/yields.js';
+import { embedded } from './leans.js';
 
 /** The campaign at a time, growing evenly. */
 export function point(elapsedSeconds: number, parts: Partial<StatisticsPoint> = {}): StatisticsPoint {
@@ -56,7 +57,7 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
   return {
     folder: '/c',
     seed: 7,
-    leanVersion: '4.28.0',
+    lean: embedded,
     packageVersion: '0.1.0',
     elapsedSeconds: 30,
     statistics: [point(0), point(10), point(20), point(30)],

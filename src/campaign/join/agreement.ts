@@ -18,6 +18,7 @@ export function comparable(options: CampaignOptions): Readonly<Record<string, st
     mutators: list(options.mutators),
     importFolder: path(options.importFolder),
     target: options.target,
+    lean: options.lean,
     template: path(lake.template),
     lake: lake.lake.includes('/') ? path(lake.lake) : lake.lake,
     comparator: path(lake.checkers.comparator),

@@ -107,11 +107,11 @@ class Guest {
   }
 
   private onAccepted(message: Extract<ToGuest, { type: 'accepted' }>): void {
-    const { campaignFolder, seed, leanVersion, workers } = message;
+    const { campaignFolder, seed, lean, workers } = message;
     if (!this.settings.given.has('stopOnSolution')) this.stopOnSolution = message.stopOnSolution;
     this.acceptedAt = performance.now();
     const bootSeconds = Math.round((this.acceptedAt - this.startedAt) / 100) / 10;
-    this.listener.started?.({ campaignFolder, seed, leanVersion, bootSeconds, joinedWorkers: workers });
+    this.listener.started?.({ campaignFolder, seed, lean, bootSeconds, joinedWorkers: workers });
   }
 
   private onFinding({ finding, folder, known }: Extract<ToGuest, { type: 'finding' }>): void {

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import type { LeanIdentity } from '../../api/lean.js';
 import type { CampaignListener, CampaignOptions, StopReason, Summary } from '../../api/campaign.js';
 import { encodeFinding } from '../../share/entry-codec.js';
 import type { Workdir } from '../../store/workdir.js';
@@ -12,7 +13,7 @@ import { SocketFolder } from './socket-folder.js';
 
 /** What the host needs of a campaign that guests can be let into. */
 export interface OpenCampaign {
-  readonly leanVersion: string;
+  readonly lean: LeanIdentity;
   /** How many workers could be started. */
   readonly freeWorkers: number;
   /** How many solutions were found so far. */
@@ -132,7 +133,7 @@ export class JoinHost {
       type: 'accepted',
       campaignFolder: this.workdir.folder,
       seed: this.options.seed,
-      leanVersion: this.campaign.leanVersion,
+      lean: this.campaign.lean,
       stopOnSolution: this.options.stopOnSolution,
       workers,
     });

@@ -19,6 +19,7 @@
  * The host binds it while it holds the folder's lock, so one that is there before is of a host that was killed.
  */
 import type { Snapshot, StopOnSolution, StopReason, Summary } from '../../api/campaign.js';
+import type { LeanIdentity } from '../../api/lean.js';
 import type { ExitCode } from '../../util/errors.js';
 
 /** An option that the guest's user named, with its value in the form in which both sides compare it. */
@@ -51,7 +52,7 @@ export type ToGuest =
       readonly type: 'accepted';
       readonly campaignFolder: string;
       readonly seed: number;
-      readonly leanVersion: string;
+      readonly lean: LeanIdentity;
       /** The campaign's own; it decides what counts as found where the guest's user said nothing else. */
       readonly stopOnSolution: StopOnSolution;
       readonly workers: readonly number[];

@@ -59,11 +59,11 @@ export class FindingStore {
 
     const finding = { ...found, id: former?.id ?? this.freeId(found) };
     const known = knownAs(this.context.known, { kind, signature });
-    const { target, leanVersion, mutant } = this.context;
+    const { target, lean, mutant } = this.context;
     const text = asText(finding.candidate.units, finding.claim);
     const elapsedSeconds = former?.elapsedSeconds ?? this.context.elapsedSeconds();
     const bytes = encodeFinding(finding);
-    const stored = { finding, bytes, text, size, known, target, leanVersion, mutant, elapsedSeconds };
+    const stored = { finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds };
     try {
       findings.put(stored);
     } catch (error) {

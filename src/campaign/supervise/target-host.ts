@@ -1,5 +1,5 @@
 import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
-import { leanPackage } from '../../execute/embedded/package-files.js';
+import { identityOf, type Lean, type LeanIdentity } from '../../api/lean.js';
 import type { ZygoteOptions } from '../../execute/embedded/zygote-options.js';
 import type { LakeTarget } from '../../execute/lake/lake-commands.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
@@ -16,7 +16,7 @@ const copiesPerWorker = 2;
 
 /** What candidates run on, seen from the primary. */
 export interface TargetHost {
-  readonly leanVersion: string;
+  readonly lean: LeanIdentity;
   /** What workers need on the Lake target; null on the embedded one. */
   readonly lake: LakeTarget | null;
   /** Resolves when candidates can run. */
@@ -30,16 +30,26 @@ export interface TargetHost {
   stop(): Promise<void>;
 }
 
-/** Starts what the campaign's target needs. UserError where it can't serve. */
+/** Starts what the campaign's target needs: a Lean that is forked, or, without one, Lake. UserError where it can't serve. */
 export function startTarget(
   options: CampaignOptions,
+  lean: Lean | undefined,
   zygoteOptions: ZygoteOptions,
   listener: CampaignListener,
   stop: { readonly requested: StopRequest },
 ): Promise<TargetHost> {
-  return options.target === 'lake'
+  return lean === undefined
     ? startLakeTarget(options, listener, stop)
-    : Promise.resolve(embeddedTarget(options, zygoteOptions, listener, stop));
+    : Promise.resolve(forkedTarget(options, lean, zygoteOptions, listener, stop));
+}
+
+/** What is known of a Lean that runs behind a `lake`, from what it says of itself. */
+function leanBehind(lake: string, toolchain: string): LeanIdentity {
+  const githash = /commit ([0-9a-f]{40})/.exec(toolchain)?.[1] ?? 'unknown';
+  return {
+    ...{ kind: 'native', name: lake, version: versionOf(toolchain), githash },
+    ...{ path: findProgram(lake) ?? lake, hash: 'unknown' },
+  };
 }
 
 async function startLakeTarget(
@@ -59,7 +69,7 @@ async function startLakeTarget(
   for (const missing of missingFences(host.server.options)) listener.notice?.(`fence: ${missing}`);
   let stopping = false;
   return {
-    leanVersion: versionOf(host.toolchain),
+    lean: leanBehind(options.lake.lake, host.toolchain),
     lake: host.target,
     boot(_, onFailed) {
       void host.server.exited.then(() => {
@@ -82,8 +92,9 @@ async function startLakeTarget(
   };
 }
 
-function embeddedTarget(
+function forkedTarget(
   options: CampaignOptions,
+  lean: Lean,
   zygoteOptions: ZygoteOptions,
   listener: CampaignListener,
   stop: { readonly requested: StopRequest },
@@ -95,7 +106,7 @@ function embeddedTarget(
       ? new NativeConfirmer(options.lake, (text) => listener.notice?.(text))
       : undefined;
   return {
-    leanVersion: leanPackage.leanVersion,
+    lean: identityOf(lean),
     lake: null,
     async boot(region, onFailed) {
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');

@@ -6,6 +6,7 @@ import {
   certified,
   certify,
   recordOf,
+  type Certification,
   type CheckerAnswer,
 } from '../../campaign/offline/certify.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
@@ -13,6 +14,8 @@ import { requireFence } from '../../execute/lake/fenced-folder.js';
 import { probeFences } from '../../execute/lake/template-server.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
+import { zygoteOf } from '../../execute/native/chosen-lean.js';
+import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { parseMutant } from '../mutant-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
@@ -22,22 +25,28 @@ export function addCertify(program: Command): void {
     .command('certify')
     .description('put a finding to the other checkers that are on this machine, and record what they say')
     .argument('<finding>', "a finding's folder, or its finding.json")
+    .addOption(leanOfFindingOption())
     .option('--timeout <time>', 'wall-clock limit of each checker', '10m')
     .option('--json', 'print one JSON object a line', false)
     .addHelpText(
       'after',
       '\nExit code 77 when a checker passes it and none fails it, 0 when one fails it, 78 when none gave an answer, 2 where there is nothing to certify.\n\nExample:\n  $ npx lean-fuzz certify solutions/solution-188f4ada4aaf641f',
     )
-    .action(async (path: string, raw: { timeout: string; json: boolean }) => {
+    .action(async (path: string, raw: { lean?: string; timeout: string; json: boolean }) => {
       const timeout = milliseconds('--timeout', raw.timeout);
       const finding = loadFinding(path);
       const { file, candidate, claim } = finding;
       const folder = statSync(path).isDirectory() ? path : dirname(path);
       requireFence(await probeFences());
       const isAsked = claim !== null && file.kind === 'solution' && candidate.level === 'source';
-      const { files, exported } = isAsked
-        ? await withLean(parseMutant(file.kernelMutant), {}, (lean) => certificationOf(folder, finding, lean))
-        : await certificationOf(folder, finding, undefined);
+      const asked = async (): Promise<Certification> => {
+        const overrides = {
+          ...zygoteOf(await leanOfFinding(file, raw.lean)),
+          ...parseMutant(file.kernelMutant),
+        };
+        return withLean(overrides, {}, (executor) => certificationOf(folder, finding, executor));
+      };
+      const { files, exported } = isAsked ? await asked() : await certificationOf(folder, finding, undefined);
       if (isAsked && exported.kind !== 'accepts') {
         if (raw.json) printJson({ type: 'no export', why: exported.why });
         else printLine(`no export for other kernels: ${exported.why}`);

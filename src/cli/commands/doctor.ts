@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { execa } from 'execa';
 import { withLean } from '../../campaign/offline/with-lean.js';
-import { checkLeanPackage, findLeanPackage, leanPackage } from '../../execute/embedded/package-files.js';
+import { describeLean } from '../../api/lean.js';
+import {
+  checkLeanPackage,
+  embeddedLean,
+  findLeanPackage,
+  leanPackage,
+} from '../../execute/embedded/package-files.js';
 import { addon, addonPath } from '../../native/addon.js';
 import { ExitCode, messageOf } from '../../util/errors.js';
 import { cacheFolder } from '../../util/cache-folder.js';
@@ -14,12 +20,7 @@ import { missingFences } from '../../execute/lake/server-protocol.js';
 import { probeFences } from '../../execute/lake/template-server.js';
 import { findCheckers } from '../../execute/lake/tools.js';
 import { printJson, printLine } from '../output.js';
-
-/** One thing that was looked at. `bad` things keep lean-fuzz from working, `missing` ones only limit it. */
-interface Finding {
-  state: 'ok' | 'missing' | 'bad';
-  text: string;
-}
+import { checkNativeLeans, type Check } from './doctor-leans.js';
 
 export function addDoctor(program: Command): void {
   program
@@ -31,21 +32,25 @@ export function addDoctor(program: Command): void {
       '\nExit code 0 when a campaign can run, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz doctor',
     )
     .action(async ({ json }: { json: boolean }) => {
-      let healthy = true;
+      const results: Check[] = [];
+      const print = (name: string, result: Check): void => {
+        results.push(result);
+        if (json) printJson({ type: 'check', name, ...result });
+        else printLine(`${result.state.padEnd(8)} ${name}: ${result.text}`);
+      };
       for (const [name, check] of checks) {
-        const finding = await check().catch((error: unknown): Finding => ({
+        const result = await check().catch((error: unknown): Check => ({
           state: 'bad',
           text: messageOf(error),
         }));
-        healthy &&= finding.state !== 'bad';
-        if (json) printJson({ type: 'check', name, ...finding });
-        else printLine(`${finding.state.padEnd(8)} ${name}: ${finding.text}`);
+        print(name, result);
       }
-      process.exitCode = healthy ? ExitCode.clean : ExitCode.unexpected;
+      for (const [name, result] of await checkNativeLeans()) print(name, result);
+      process.exitCode = results.every(({ state }) => state !== 'bad') ? ExitCode.clean : ExitCode.unexpected;
     });
 }
 
-const checks: readonly (readonly [name: string, check: () => Promise<Finding>])[] = [
+const checks: readonly (readonly [name: string, check: () => Promise<Check>])[] = [
   ['node', checkNode],
   ['compiler', () => checkTool('c++', ['--version'], 'needed to build the addon: install a C++17 compiler')],
   ['cmake', () => checkTool('cmake', ['--version'], 'not needed where node-gyp works')],
@@ -61,7 +66,7 @@ const checks: readonly (readonly [name: string, check: () => Promise<Finding>])[
   ['fences', checkFences],
 ];
 
-function checkNode(): Promise<Finding> {
+function checkNode(): Promise<Check> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const enough = major > 20 || (major === 20 && minor >= 17);
   return Promise.resolve({
@@ -70,7 +75,7 @@ function checkNode(): Promise<Finding> {
   });
 }
 
-async function checkTool(command: string, args: readonly string[], whatFor: string): Promise<Finding> {
+async function checkTool(command: string, args: readonly string[], whatFor: string): Promise<Check> {
   try {
     const { stdout } = await execa(command, args, { timeout: 10_000 });
     return { state: 'ok', text: stdout.split('\n', 1)[0] ?? '' };
@@ -79,11 +84,11 @@ async function checkTool(command: string, args: readonly string[], whatFor: stri
   }
 }
 
-function checkAddon(): Promise<Finding> {
+function checkAddon(): Promise<Check> {
   return Promise.resolve({ state: 'ok', text: `${addonPath()}, layout ${addon().layoutVersion}` });
 }
 
-async function checkPackage(): Promise<Finding> {
+async function checkPackage(): Promise<Check> {
   const folder = findLeanPackage();
   await checkLeanPackage(folder);
   return {
@@ -92,7 +97,7 @@ async function checkPackage(): Promise<Finding> {
   };
 }
 
-function checkTemplateFolder(): Promise<Finding> {
+function checkTemplateFolder(): Promise<Check> {
   const folder = join(packageRoot, 'template');
   try {
     checkTemplate(folder);
@@ -103,7 +108,7 @@ function checkTemplateFolder(): Promise<Finding> {
   return Promise.resolve({ state: 'ok', text: `${templateFiles.length} files in ${folder}` });
 }
 
-function checkCheckers(): Promise<Finding> {
+function checkCheckers(): Promise<Check> {
   const found = Object.entries(findCheckers({})).filter(([, path]) => path !== null);
   return Promise.resolve(
     found.length === 0
@@ -112,14 +117,14 @@ function checkCheckers(): Promise<Finding> {
   );
 }
 
-async function checkFences(): Promise<Finding> {
+async function checkFences(): Promise<Check> {
   const missing = missingFences(await probeFences());
   return missing.length === 0
     ? { state: 'ok', text: 'commands of the Lake target get Landlock, seccomp and a PID namespace' }
     : { state: 'missing', text: missing.join('; ') };
 }
 
-async function checkStack(): Promise<Finding> {
+async function checkStack(): Promise<Check> {
   const { stdout } = await execa('sh', ['-c', 'ulimit -H -s']);
   const enough = stdout === 'unlimited' || Number(stdout) >= 27_000;
   return {
@@ -128,7 +133,7 @@ async function checkStack(): Promise<Finding> {
   };
 }
 
-function checkMemory(): Promise<Finding> {
+function checkMemory(): Promise<Check> {
   const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const needed = (0.8 + 0.4 * availableParallelism()) * 2 ** 30;
   const text = `${gib(freemem())} free of ${gib(totalmem())}, ${availableParallelism()} cores`;
@@ -137,7 +142,7 @@ function checkMemory(): Promise<Finding> {
   );
 }
 
-function checkDisk(): Promise<Finding> {
+function checkDisk(): Promise<Check> {
   const { bavail, bsize } = statfsSync('.');
   const free = bavail * bsize;
   const text = `${(free / 2 ** 30).toFixed(1)} GiB free here`;
@@ -147,13 +152,13 @@ function checkDisk(): Promise<Finding> {
   });
 }
 
-async function checkLean(): Promise<Finding> {
+async function checkLean(): Promise<Check> {
   const start = performance.now();
   const accepted = await withLean({}, {}, async (lean) => {
     const step = { kind: 'text', text: 'theorem t : 1 + 1 = 2 := by decide' } as const;
     const [execution] = await lean.run([{ level: 'source', steps: [step], claims: [] }]);
     return execution?.steps[0]?.refusal === null;
   });
-  const text = `Lean ${leanPackage.leanVersion} booted, forked and checked a theorem in ${((performance.now() - start) / 1000).toFixed(1)} s`;
+  const text = `${describeLean(embeddedLean())}: booted, forked and checked a theorem in ${((performance.now() - start) / 1000).toFixed(1)} s`;
   return accepted ? { state: 'ok', text } : { state: 'bad', text: 'booted, but refused a plain theorem' };
 }

@@ -5,15 +5,25 @@ import { wordOf, type Answers } from '../../judge/checks.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
 import { ExitCode, UserError, messageOf } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
+import { zygoteOf } from '../../execute/native/chosen-lean.js';
+import { chosenLean, leanOption } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
 import { parseMutant } from '../mutant-option.js';
+
+interface RawOptions {
+  lean: string;
+  timeout: string;
+  json: boolean;
+  kernelMutant?: string;
+}
 
 export function addJudge(program: Command): void {
   program
     .command('judge')
     .description('judge a Lean file: is it a proof of False?')
     .argument('<file>', 'any Lean text; the constant soundness_check is audited where it declares one')
+    .addOption(leanOption())
     .option('--timeout <time>', 'wall-clock limit', '60s')
     .option('--json', 'print the verdict as JSON', false)
     .option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the judge')
@@ -21,11 +31,13 @@ export function addJudge(program: Command): void {
       'after',
       '\nExit code 77 for a proof of False, 0 for none, 78 where there is no answer.\n\nExample:\n  $ npx lean-fuzz judge Solution.lean',
     )
-    .action(async (file: string, raw: { timeout: string; json: boolean; kernelMutant?: string }) => {
+    .action(async (file: string, raw: RawOptions) => {
       const jobMillis = milliseconds('--timeout', raw.timeout);
       const text = readText(file);
-      const verdict = await withLean(parseMutant(raw.kernelMutant), { jobMillis }, (lean) =>
-        judgeText(lean, text),
+      const mutant = parseMutant(raw.kernelMutant);
+      const lean = await chosenLean(raw.lean, { level: 'source', hasMutant: mutant.mutant !== undefined });
+      const verdict = await withLean({ ...zygoteOf(lean), ...mutant }, { jobMillis }, (executor) =>
+        judgeText(executor, text),
       );
       if (raw.json) printJson({ type: 'verdict', file, ...verdict, answers: wordsOf(verdict.answers) });
       else {

@@ -7,16 +7,19 @@ import { asText } from '../../store/candidate-text.js';
 import { maxExecutors, withExecutors } from '../../campaign/offline/with-lean.js';
 import { minimize, type Minimized } from '../../campaign/shrink/minimize.js';
 import { weigh, type Subject } from '../../campaign/shrink/subject.js';
-import { leanPackage } from '../../execute/embedded/package-files.js';
+import type { Lean } from '../../api/lean.js';
+import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import { updateFindingFolder, writeFindingFolder } from '../../store/finding-folder.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
+import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { parseMutant } from '../mutant-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
 
 interface RawOptions {
+  lean?: string;
   time: string;
   cores?: string;
   timeout: string;
@@ -28,6 +31,7 @@ export function addMinimize(program: Command): void {
     .command('minimize')
     .description('make a finding smaller as long as the judge says the same of it')
     .argument('<finding>', "a finding's folder, or its finding.json")
+    .addOption(leanOfFindingOption())
     .option('--time <time>', 'stop after this much time', '60s')
     .option('--cores <n>', `executors that try at the same time, up to ${maxExecutors} (default: all cores)`)
     .option('--timeout <time>', 'wall-clock limit of one try', '10s')
@@ -44,10 +48,11 @@ export function addMinimize(program: Command): void {
           ? Math.min(availableParallelism(), maxExecutors)
           : integer('--cores', raw.cores, 1, maxExecutors);
       const finding = loadFinding(path);
+      const lean = await leanOfFinding(finding.file, raw.lean);
       const before = { candidate: finding.candidate, claim: finding.claim };
       const result = await withExecutors(
         cores,
-        parseMutant(finding.file.kernelMutant),
+        { ...zygoteOf(lean), ...parseMutant(finding.file.kernelMutant) },
         { jobMillis },
         (executors) =>
           minimize(executors, before, {
@@ -63,7 +68,7 @@ export function addMinimize(program: Command): void {
         case 'accepts': {
           printLine(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
           for (const line of endOf(result)) printLine(line);
-          if (weigh(result.subject) < weigh(before)) printLine(write(path, raw.out, finding, result));
+          if (weigh(result.subject) < weigh(before)) printLine(write(path, raw.out, finding, lean, result));
           else printLine('the finding is as small as it was; nothing is written');
           const isSolution = finding.file.kind === 'solution';
           if (isUnanswered(result)) process.exitCode = ExitCode.unexpected;
@@ -118,6 +123,7 @@ function write(
   path: string,
   out: string | undefined,
   { file, candidate, claim }: LoadedFinding,
+  lean: Lean,
   result: Minimized,
 ): string {
   const { subject, axioms } = result;
@@ -145,7 +151,7 @@ function write(
   const text = asText(smaller.units, subject.claim);
   const context = {
     target: 'embedded',
-    leanVersion: leanPackage.leanVersion,
+    lean,
     mutant: file.kernelMutant ?? undefined,
     elapsedSeconds: file.elapsedSeconds,
   } as const;

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { withLean } from '../../campaign/offline/with-lean.js';
 import { isAboutFalse, replayOnce, type ReplayRound } from '../../campaign/offline/replay.js';
+import { describeLean, isSameLean } from '../../api/lean.js';
 import { findingAt } from '../../campaign/offline/load-stored.js';
-import { leanPackage } from '../../execute/embedded/package-files.js';
+import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode } from '../../util/errors.js';
+import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { parseMutant } from '../mutant-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
@@ -15,17 +17,24 @@ export function addReplay(program: Command): void {
     .description('run a finding again, in a fresh process')
     .argument('<finding>', "a finding's folder, its finding.json, or the folder of a campaign")
     .argument('[id]', "the finding's id, where a campaign is named: its database is enough")
+    .addOption(leanOfFindingOption())
     .option('--times <n>', 'how often, each on a fresh executor', '3')
     .option('--timeout <time>', 'wall-clock limit of one candidate', '60s')
     .addHelpText(
       'after',
       '\nExit code 77 when a solution is reproduced, 78 where no round gave an answer, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f\n  $ npx lean-fuzz replay campaigns/nightly 188f4ada4aaf641f',
     )
-    .action(async (path: string, id: string | undefined, raw: { times: string; timeout: string }) => {
-      const times = integer('--times', raw.times, 1, 1000);
-      const jobMillis = milliseconds('--timeout', raw.timeout);
-      process.exitCode = await replay(findingAt(path, id), times, jobMillis);
-    });
+    .action(
+      async (
+        path: string,
+        id: string | undefined,
+        raw: { lean?: string; times: string; timeout: string },
+      ) => {
+        const times = integer('--times', raw.times, 1, 1000);
+        const jobMillis = milliseconds('--timeout', raw.timeout);
+        process.exitCode = await replay(findingAt(path, id), raw.lean, times, jobMillis);
+      },
+    );
 }
 
 /** How a round is said. */
@@ -34,17 +43,20 @@ const words = { accepts: 'reproduced', refuses: 'not reproduced', noAnswer: 'unk
 /** Replays and reports; the exit code says whether a proof of False was reproduced at least once. */
 async function replay(
   { file, candidate, claim }: LoadedFinding,
+  which: string | undefined,
   times: number,
   jobMillis: number,
 ): Promise<ExitCode> {
-  if (!file.leanVersion.startsWith(leanPackage.leanVersion)) {
-    printLine(`note: found on Lean ${file.leanVersion}, replayed on Lean ${leanPackage.leanVersion}`);
-  }
+  const lean = await leanOfFinding(file, which);
+  const isSame =
+    file.leanVersion === lean.version && (file.lean === undefined || isSameLean(file.lean, lean));
+  if (!isSame) printLine(`note: found on Lean ${file.leanVersion}, replayed on Lean ${describeLean(lean)}`);
+  const overrides = { ...zygoteOf(lean), ...parseMutant(file.kernelMutant) };
   const { kind, signature, outcome } = file;
   const rounds = { accepts: 0, refuses: 0, noAnswer: 0 };
-  await withLean(parseMutant(file.kernelMutant), { jobMillis }, async (lean) => {
+  await withLean(overrides, { jobMillis }, async (executor) => {
     for (let round = 1; round <= times; round++) {
-      const result = await replayOnce(lean, { kind, signature, candidate, claim, outcome });
+      const result = await replayOnce(executor, { kind, signature, candidate, claim, outcome });
       rounds[result.kind]++;
       const why = result.kind === 'accepts' ? result.reasons.join('; ') : result.why;
       printLine(`round ${round}: ${words[result.kind]}: ${why}`);

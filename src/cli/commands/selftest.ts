@@ -5,6 +5,7 @@ import { runSelftest, type SelftestResult } from '../../campaign/offline/selftes
 import type { TextStream } from '../../report/listeners.js';
 import { ExitCode } from '../../util/errors.js';
 import { asJson, asLine } from '../../util/printable.js';
+import { chosenLean, leanOption } from '../lean-option.js';
 import { output } from '../output.js';
 
 /** Milliseconds that Lean may take over one step of a case: far more than any of them needs. */
@@ -14,13 +15,15 @@ export function addSelftest(program: Command): void {
   program
     .command('selftest')
     .description('check that known soundness bugs of the embedded Lean are found, and their controls are not')
+    .addOption(leanOption())
     .option('--json', 'print each result as JSON', false)
     .addHelpText(
       'after',
       '\nExit code 0 when every case is as expected, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz selftest',
     )
-    .action(async (options: { json: boolean }) => {
-      process.exitCode = await selftest(selftestCases, options.json, output);
+    .action(async (raw: { lean: string; json: boolean }) => {
+      await chosenLean(raw.lean, { level: 'both', hasMutant: false });
+      process.exitCode = await selftest(selftestCases, raw.json, output);
     });
 }
 

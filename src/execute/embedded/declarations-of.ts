@@ -68,7 +68,13 @@ export function declarationOf(
     case 'inductive':
       return inductiveOf(heap, constants, reader, find, reader.nameList(heap.field(info.value, 3)));
     case 'constructor':
-      return declarationOf(heap, constants, reader, kernelEnvironment, find(reader.name(heap.field(info.value, 1))));
+      return declarationOf(
+        heap,
+        constants,
+        reader,
+        kernelEnvironment,
+        find(reader.name(heap.field(info.value, 1))),
+      );
     case 'recursor': {
       const [first = ''] = reader.nameList(heap.field(info.value, 1));
       return declarationOf(heap, constants, reader, kernelEnvironment, find(first));

@@ -4,7 +4,7 @@ import type { Name } from '../../ir/name.js';
 import type { ConstantInfo, Constants } from './constants.js';
 import { declarationsOf } from './declarations-of.js';
 import type { LeanHeap } from './heap.js';
-import { ExprCtor, KernelReader, Unreadable } from './kernel-reader.js';
+import { ExprCtor, KernelReader, partsOf, Unreadable } from './kernel-reader.js';
 
 /**
  * Gathers what a kernel environment says about a claimed constant: never from text, always from the objects.
@@ -32,7 +32,10 @@ export function gatherEvidence(
     importedAxioms: walk.importedAxioms,
     importedUnsafe: walk.importedUnsafe,
     oddities: walk.oddities,
-    declarations: describeAll(heap, constants, reader, kernelEnvironment, walk.reached),
+    declarations:
+      walk.unreadable === null
+        ? describeAll(heap, constants, reader, kernelEnvironment, walk.reached)
+        : { kind: 'unsaid', why: walk.unreadable },
   };
 }
 
@@ -73,13 +76,23 @@ function describeAll(
   }
 }
 
+/** A constant whose parts are being visited. */
+interface Visit {
+  readonly name: Name;
+  readonly info: ConstantInfo;
+  /** What it mentions, in order, and how many of these were looked at. */
+  readonly mentioned: readonly Name[];
+  done: number;
+}
+
 class Closure {
   readonly reached: ReachedConstant[] = [];
   readonly importedAxioms: Name[] = [];
   readonly importedUnsafe: Name[] = [];
   readonly oddities: string[] = [];
+  /** Why a part was not walked; null where all were. */
+  unreadable: string | null = null;
   private readonly seenNames = new Set<Name>();
-  private readonly seenExprs = new Set<number>();
 
   constructor(
     private readonly heap: LeanHeap,
@@ -88,9 +101,28 @@ class Closure {
     private readonly kernelEnvironment: number,
   ) {}
 
-  /** Visits a constant and all that it needs; `reached` gets them in dependency order. */
-  visit(name: Name): void {
-    if (this.seenNames.has(name)) return;
+  /**
+   * Visits a constant and all that it needs; `reached` gets them in dependency order. Without recursion: constants may
+   * build on each other as long as they like.
+   */
+  visit(root: Name): void {
+    const open = this.enter(root);
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const next = top.mentioned[top.done++];
+      if (next !== undefined) {
+        open.push(...this.enter(next));
+        continue;
+      }
+      open.pop();
+      const { name, info } = top;
+      const [unsafe, partial] = [this.constants.isUnsafe(info), this.constants.isPartial(info)];
+      this.reached.push({ name, kind: info.kind, unsafe, partial });
+    }
+  }
+
+  /** The visit of a constant that was not seen before and was not imported; none for others. */
+  private enter(name: Name): Visit[] {
+    if (this.seenNames.has(name)) return [];
     this.seenNames.add(name);
     const info = this.constants.find(this.kernelEnvironment, name);
     if (info === undefined) {
@@ -98,82 +130,65 @@ class Closure {
     } else if (this.constants.isImported(name)) {
       if (info.kind === 'axiom' && this.constants.isOriginalAxiom(name)) this.importedAxioms.push(name);
       if (this.constants.isUnsafe(info)) this.importedUnsafe.push(name);
-    } else {
-      this.visitParts(info);
-      this.reached.push({
-        name,
-        kind: info.kind,
-        unsafe: this.constants.isUnsafe(info),
-        partial: this.constants.isPartial(info),
-      });
+    } else return [{ name, info, mentioned: this.mentionedBy(info), done: 0 }];
+    return [];
+  }
+
+  private mentionedBy(info: ConstantInfo): Name[] {
+    try {
+      const names = new Set<Name>();
+      for (const expr of this.exprsOf(info)) this.addNames(expr, names);
+      return [...names, ...this.companionsOf(info)];
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      this.unreadable ??= error.message;
+      return [];
     }
   }
 
-  private visitParts(info: ConstantInfo): void {
+  private exprsOf(info: ConstantInfo): number[] {
     const { heap, constants } = this;
-    this.visitExpr(constants.header(info).type);
+    const rules = info.kind === 'recursor' ? heap.elements(heap.field(info.value, 6)) : [];
     const body = constants.body(info);
-    if (body !== undefined) this.visitExpr(body);
-    switch (info.kind) {
-      case 'inductive':
-        this.visitNames(heap.field(info.value, 3)); // all types of the block
-        this.visitNames(heap.field(info.value, 4)); // constructors
-        return;
+    return [
+      constants.header(info).type,
+      ...(body === undefined ? [] : [body]),
+      ...rules.map((rule) => heap.field(rule, 2)),
+    ];
+  }
+
+  /** Constants that come with one. */
+  private companionsOf({ kind, value }: ConstantInfo): Name[] {
+    const { heap, reader } = this;
+    switch (kind) {
+      case 'inductive': // all types of the block, then its own constructors
+        return [...reader.nameList(heap.field(value, 3)), ...reader.nameList(heap.field(value, 4))];
       case 'constructor':
-        this.visit(this.reader.name(heap.field(info.value, 1)));
-        return;
+        return [reader.name(heap.field(value, 1))];
       case 'recursor':
-        this.visitNames(heap.field(info.value, 1));
-        for (const rule of heap.elements(heap.field(info.value, 6))) this.visitExpr(heap.field(rule, 2));
-        return;
+        return reader.nameList(heap.field(value, 1));
       default:
-        return;
+        return [];
     }
   }
 
-  private visitNames(list: number): void {
-    for (const name of this.reader.nameList(list)) this.visit(name);
-  }
-
-  private visitExpr(root: number): void {
+  private addNames(root: number, names: Set<Name>): void {
     const { heap } = this;
+    const seen = new Set<number>();
     const open = [root];
     for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
-      if (this.seenExprs.has(expr)) continue;
-      this.seenExprs.add(expr);
-      switch (heap.tag(expr)) {
-        case ExprCtor.const:
-          this.visit(this.reader.name(heap.field(expr, 0)));
-          break;
-        case ExprCtor.app:
-          open.push(heap.field(expr, 0), heap.field(expr, 1));
-          break;
-        case ExprCtor.lambda:
-        case ExprCtor.pi:
-          open.push(heap.field(expr, 1), heap.field(expr, 2));
-          break;
-        case ExprCtor.let:
-          open.push(heap.field(expr, 1), heap.field(expr, 2), heap.field(expr, 3));
-          break;
-        case ExprCtor.mdata:
-          open.push(heap.field(expr, 1));
-          break;
-        case ExprCtor.proj:
-          this.visit(this.reader.name(heap.field(expr, 0)));
-          open.push(heap.field(expr, 2));
-          break;
-        case ExprCtor.literal:
-          this.visitLiteral(heap.field(expr, 0));
-          break;
-        default:
-          // Free variables and metavariables are the kernel's to refuse: where it accepts them, that is the bug, and
-          // the replay asks it again.
-          break;
-      }
+      if (seen.has(expr)) continue;
+      seen.add(expr);
+      // Free variables and metavariables are the kernel's to refuse: where it accepts them, that is the bug, and the
+      // replay asks it again.
+      const tag = heap.tag(expr);
+      if (tag === ExprCtor.const || tag === ExprCtor.proj) names.add(this.reader.name(heap.field(expr, 0)));
+      if (tag === ExprCtor.literal) this.lookAtLiteral(heap.field(expr, 0));
+      open.push(...partsOf(heap, expr));
     }
   }
 
-  private visitLiteral(literal: number): void {
+  private lookAtLiteral(literal: number): void {
     if (this.heap.tag(literal) !== 0) return;
     const value = this.reader.natural(this.heap.field(literal, 0));
     if (value < 0n) this.oddities.push(`negative literal ${value}`);

@@ -17,9 +17,12 @@ import { KernelSession, type KernelState } from './kernel-session.js';
 import { SourceSession, type SourceOptions, type SourceState } from './source-session.js';
 
 export interface ExecutorOptions extends SourceOptions {
-  /** Heartbeats of one kernel-level declaration; 0 is no limit. */
-  kernelHeartbeats: number;
+  /** Heartbeats of one kernel-level declaration; 0 is no limit. Default 5,000; on a native Lean 200,000. */
+  kernelHeartbeats?: number;
 }
+
+/** Enough for what the generator makes, and little for what never ends. */
+const defaultHeartbeats = 5_000;
 
 /** Runs jobs on a booted Lean, whoever asks: the zygote to warm up, an executor for its worker. */
 export class Executor {
@@ -38,7 +41,7 @@ export class Executor {
     this.kernel = new JobRunner(
       heap,
       constants,
-      new KernelSession(heap, objects, kernelEnvironment, options.kernelHeartbeats),
+      new KernelSession(heap, objects, kernelEnvironment, options.kernelHeartbeats ?? defaultHeartbeats),
     );
   }
 
@@ -101,6 +104,13 @@ class Events implements ResultSink {
   claim(result: Parameters<ResultSink['claim']>[0]): void {
     this.out.clear().u8(EventTag.claim);
     writeClaimResult(this.out, result);
+    if (result.evidence === null) return this.send(this.out);
+    if (this.mailbox.append(this.out.bytes())) return;
+    // What does not fit is the declarations: all else is small.
+    const why = `${this.out.length} bytes of evidence are more than an answer has room for`;
+    const evidence = { ...result.evidence, declarations: { kind: 'unsaid', why } as const };
+    this.out.clear().u8(EventTag.claim);
+    writeClaimResult(this.out, { ...result, evidence });
     this.send(this.out);
   }
 

@@ -106,6 +106,17 @@ export class LeanHeap {
     return decoder.decode(this.u8.slice(object + 20, object + 20 + bytes));
   }
 
+  /** The text of a borrowed string object to the last character; undefined where its bytes are no UTF-8. */
+  exactText(object: number): string | undefined {
+    const bytes = this.field(object, 0) - 1;
+    try {
+      return exactDecoder.decode(this.u8.slice(object + 20, object + 20 + bytes));
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return undefined;
+    }
+  }
+
   /** A List; owns its elements. */
   list(elements: readonly number[]): number {
     let list = box(0);
@@ -177,3 +188,5 @@ export function unbox(object: number): number {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** A mark at the beginning is a character like others, and nothing is replaced. */
+const exactDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

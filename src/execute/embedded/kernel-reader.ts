@@ -1,6 +1,8 @@
 import type { BinderInfo, Expr } from '../../ir/expr.js';
 import * as expr from '../../ir/expr.js';
 import { binderInfos } from '../../ir/expr.js';
+import { environmentLimits } from '../../ir/codec.js';
+import { naturalOf } from '../../ir/natural-words.js';
 import type { Level } from '../../ir/level.js';
 import { nameOf, type Name } from '../../ir/name.js';
 import { box, unbox, type LeanHeap } from './heap.js';
@@ -25,6 +27,28 @@ export const ExprCtor = {
 } as const;
 const LevelCtor = { zero: 0, succ: 1, max: 2, imax: 3, param: 4, mvar: 5 } as const;
 
+/** What 32 bits hold. */
+const maxSmall = 0xffffffffn;
+
+/** The expressions that an expression is made of, borrowed. */
+export function partsOf(heap: LeanHeap, object: number): number[] {
+  switch (heap.tag(object)) {
+    case ExprCtor.app:
+      return [heap.field(object, 0), heap.field(object, 1)];
+    case ExprCtor.lambda:
+    case ExprCtor.pi:
+      return [heap.field(object, 1), heap.field(object, 2)];
+    case ExprCtor.let:
+      return [heap.field(object, 1), heap.field(object, 2), heap.field(object, 3)];
+    case ExprCtor.mdata:
+      return [heap.field(object, 1)];
+    case ExprCtor.proj:
+      return [heap.field(object, 2)];
+    default:
+      return [];
+  }
+}
+
 /** Thrown for an object that no declaration can say: says what it is. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
@@ -47,7 +71,7 @@ export class KernelReader {
       const parts: (string | number)[] = [];
       for (let rest = object; rest !== box(0); rest = this.heap.field(rest, 0)) {
         const part = this.heap.field(rest, 1);
-        parts.push(this.heap.tag(rest) === nameNumeral ? Number(this.natural(part)) : this.heap.text(part));
+        parts.push(this.heap.tag(rest) === nameNumeral ? this.small(part) : this.heap.text(part));
       }
       text = nameOf(parts.reverse());
       this.names.set(object, text);
@@ -67,25 +91,34 @@ export class KernelReader {
     const negative = this.heap.scalarByte(object, 0, 0) !== 0;
     const digits = this.heap.field(object, 1);
     const address = this.heap.field(object, 2);
-    let value = 0n;
-    for (let i = digits - 1; i >= 0; i--)
-      value = (value << 32n) | BigInt(this.heap.u32[(address >>> 2) + i] ?? 0);
+    const value = naturalOf(this.heap.u32.subarray(address >>> 2, (address >>> 2) + digits));
     return negative ? -value : value;
   }
 
-  level(object: number): Level {
+  /** A number that a word has to hold: an index, a part of a name. */
+  private small(object: number): number {
+    const value = this.natural(object);
+    if (value < 0n || value > maxSmall)
+      throw new Unreadable(`the number ${value} where an index is expected`);
+    return Number(value);
+  }
+
+  level(object: number, depth = 0): Level {
     const { heap } = this;
+    if (depth > environmentLimits.levelDepth)
+      throw new Unreadable(`a level nested deeper than ${environmentLimits.levelDepth}`);
+    const below = (index: number): Level => this.level(heap.field(object, index), depth + 1);
     switch (heap.tag(object)) {
       case LevelCtor.zero:
         return { kind: 'zero' };
       case LevelCtor.succ:
-        return { kind: 'succ', of: this.level(heap.field(object, 0)) };
+        return { kind: 'succ', of: below(0) };
       case LevelCtor.max:
       case LevelCtor.imax:
         return {
           kind: heap.tag(object) === LevelCtor.max ? 'max' : 'imax',
-          left: this.level(heap.field(object, 0)),
-          right: this.level(heap.field(object, 1)),
+          left: below(0),
+          right: below(1),
         };
       case LevelCtor.param:
         return { kind: 'param', name: this.name(heap.field(object, 0)) };
@@ -96,21 +129,37 @@ export class KernelReader {
     }
   }
 
-  expr(object: number): Expr {
-    let tree = this.exprs.get(object);
-    if (tree === undefined) {
-      tree = this.read(object);
-      this.exprs.set(object, tree);
+  /** Parts first and without recursion: what a kernel accepted may be nested as deep as it likes. */
+  expr(root: number): Expr {
+    const open = [root];
+    for (let object = open.at(-1); object !== undefined; object = open.at(-1)) {
+      const missing = this.exprs.has(object)
+        ? []
+        : partsOf(this.heap, object).filter((part) => !this.exprs.has(part));
+      if (missing.length > 0) {
+        open.push(...missing);
+        continue;
+      }
+      open.pop();
+      if (!this.exprs.has(object)) this.exprs.set(object, this.read(object));
     }
+    return this.known(root);
+  }
+
+  private known(object: number): Expr {
+    const tree = this.exprs.get(object);
+    if (tree === undefined) throw new Error('a part of an expression was not read before it');
     return tree;
   }
 
+  /** An expression whose parts have been read. */
   private read(object: number): Expr {
     const { heap } = this;
     const field = (index: number): number => heap.field(object, index);
+    const part = (index: number): Expr => this.known(field(index));
     switch (heap.tag(object)) {
       case ExprCtor.bvar:
-        return expr.bvar(Number(this.natural(field(0))));
+        return expr.bvar(this.small(field(0)));
       case ExprCtor.fvar:
         return expr.fvar(this.name(field(0)));
       case ExprCtor.mvar:
@@ -122,25 +171,37 @@ export class KernelReader {
         return expr.constant(this.name(field(0)), levels);
       }
       case ExprCtor.app:
-        return expr.app(this.expr(field(0)), this.expr(field(1)));
+        return expr.app(part(0), part(1));
       case ExprCtor.lambda:
-        return expr.lambda(this.name(field(0)), this.expr(field(1)), this.expr(field(2)), this.info(object));
+        return expr.lambda(this.name(field(0)), part(1), part(2), this.info(object));
       case ExprCtor.pi:
-        return expr.pi(this.name(field(0)), this.expr(field(1)), this.expr(field(2)), this.info(object));
+        return expr.pi(this.name(field(0)), part(1), part(2), this.info(object));
       case ExprCtor.let:
-        return expr.letIn(this.name(field(0)), this.expr(field(1)), this.expr(field(2)), this.expr(field(3)));
+        return expr.letIn(this.name(field(0)), part(1), part(2), part(3));
       case ExprCtor.literal: {
         const literal = field(0);
         const value = heap.field(literal, 0);
-        return heap.tag(literal) === 0 ? expr.nat(this.natural(value)) : expr.string(heap.text(value));
+        return heap.tag(literal) === 0 ? expr.nat(this.literal(value)) : expr.string(this.text(value));
       }
       case ExprCtor.mdata:
-        return expr.mdata(this.expr(field(1)));
+        return expr.mdata(part(1));
       case ExprCtor.proj:
-        return expr.proj(this.name(field(0)), Number(this.natural(field(1))), this.expr(field(2)));
+        return expr.proj(this.name(field(0)), this.small(field(1)), part(2));
       default:
         throw new Unreadable(`an expression of unknown tag ${heap.tag(object)}`);
     }
+  }
+
+  private literal(object: number): bigint {
+    const value = this.natural(object);
+    if (value < 0n) throw new Unreadable(`the negative literal ${value}`);
+    return value;
+  }
+
+  private text(object: number): string {
+    const text = this.heap.exactText(object);
+    if (text === undefined) throw new Unreadable('a string that is not UTF-8');
+    return text;
   }
 
   /** The byte behind the 64 bits of cached data of a binder with three fields. */

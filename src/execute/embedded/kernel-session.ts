@@ -1,4 +1,5 @@
 import type { Step } from '../../api/execution.js';
+import { environmentLimits } from '../../ir/codec.js';
 import { Decoder, MalformedWords } from '../../ir/decode.js';
 import { box, type LeanHeap } from './heap.js';
 import type { KernelObjects } from './kernel-objects.js';
@@ -55,7 +56,7 @@ export function buildDeclaration(
   try {
     if (step.kind !== 'declaration')
       throw new MalformedWords('text, where the kernel level takes declarations only');
-    const decoder = new Decoder(step.words, objects);
+    const decoder = new Decoder(step.words, objects, environmentLimits);
     if (decoder.count !== 1) throw new MalformedWords(`${decoder.count} declarations in a step, expected 1`);
     const declaration = decoder.declaration();
     decoder.end();

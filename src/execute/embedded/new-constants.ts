@@ -14,7 +14,8 @@ const addedField = 1;
  * Borrows the environments, which must outlive the result.
  */
 export function constantsBetween(heap: LeanHeap, before: number, after: number): ConstantInfo[] {
-  const mapOf = (environment: number): number => heap.field(heap.field(environment, constantsField), addedField);
+  const mapOf = (environment: number): number =>
+    heap.field(heap.field(environment, constantsField), addedField);
   const [older, newer] = [mapOf(before), mapOf(after)];
   // An entry that had to make room for another one is in both lists.
   const known = new Set(unshared(heap, newer, older));
@@ -29,7 +30,9 @@ function unshared(heap: LeanHeap, other: number | undefined, map: number): numbe
   if (other === map) return [];
   if (heap.tag(map) === NodeCtor.collision) return heap.arrayElements(heap.field(map, 1));
   const others =
-    other !== undefined && heap.tag(other) === NodeCtor.entries ? heap.arrayElements(heap.field(other, 0)) : [];
+    other !== undefined && heap.tag(other) === NodeCtor.entries
+      ? heap.arrayElements(heap.field(other, 0))
+      : [];
   return heap.arrayElements(heap.field(map, 0)).flatMap((entry, at) => {
     const old = others[at];
     if ((entry & 1) !== 0 || entry === old) return [];

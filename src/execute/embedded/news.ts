@@ -36,7 +36,8 @@ export function declarationsNamed(
   for (const name of names) {
     const info = constants.find(kernelEnvironment, name);
     const declaration = info === undefined ? undefined : reading.whole(info);
-    if (declaration !== undefined) declared[constants.isImported(name) ? 'imported' : 'added'].push(declaration);
+    if (declaration !== undefined)
+      declared[constants.isImported(name) ? 'imported' : 'added'].push(declaration);
   }
   return { imported: encode(declared.imported), added: encode(declared.added) };
 }
@@ -171,7 +172,9 @@ function areSmall(heap: LeanHeap, roots: readonly number[]): boolean {
 /** Field 0 of a string is its size in bytes; field 1 of a number that is no small one, that of its 32-bit digits. */
 function isShort(heap: LeanHeap, value: number): boolean {
   if ((value & 1) !== 0) return true;
-  return (heap.tag(value) === stringTag ? heap.field(value, 0) : 4 * heap.field(value, 1)) <= lookLimits.bytes;
+  return (
+    (heap.tag(value) === stringTag ? heap.field(value, 0) : 4 * heap.field(value, 1)) <= lookLimits.bytes
+  );
 }
 
 const stringTag = 249;

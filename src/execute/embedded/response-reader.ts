@@ -1,4 +1,11 @@
-import type { ClaimResult, ConstantShape, Declared, Execution, FailureKind, StepResult } from '../../api/execution.js';
+import type {
+  ClaimResult,
+  ConstantShape,
+  Declared,
+  Execution,
+  FailureKind,
+  StepResult,
+} from '../../api/execution.js';
 import { ByteReader, MalformedBytes } from '../../util/bytes.js';
 import { EventTag, readClaimResult, readDeclared, readShapes, readStepResult } from '../job-codec.js';
 

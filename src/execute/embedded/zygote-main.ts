@@ -8,7 +8,7 @@ import { header, ZygoteState } from '../../share/layout.js';
 import { SharedRegion } from '../../share/region.js';
 import { messageOf } from '../../util/errors.js';
 import { bootLean } from './boot.js';
-import { Executor, type ExecutorOptions } from './executor.js';
+import { Executor } from './executor.js';
 import { prepareLean } from './prepare.js';
 import { warmUp } from './warm-up.js';
 import { zygoteRegionFd, type ZygoteOptions } from './zygote-options.js';
@@ -20,7 +20,7 @@ if (!addon().dieWithParent(parent)) process.exit(1);
 const region = SharedRegion.open(zygoteRegionFd);
 
 try {
-  const options = JSON.parse(process.argv[2] ?? '{}') as ZygoteOptions & ExecutorOptions;
+  const options = JSON.parse(process.argv[2] ?? '{}') as ZygoteOptions;
   const lean = await bootLean(await prepareLean(options.mutant), options.memoryLimitMiB);
   const executor = new Executor(lean, options);
   warmUp(executor);

@@ -5,7 +5,6 @@ import type { SharedRegion } from '../../share/region.js';
 import { UserError, unusable } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
 import { launchLeanHost } from '../native/lean-host.js';
-import type { ExecutorOptions } from './executor.js';
 import type { ZygoteLaunch } from '../zygote-launch.js';
 import type { ZygoteOptions } from './zygote-options.js';
 
@@ -31,8 +30,7 @@ export const nodeFlags: readonly string[] = [
 function launchEmbedded(options: ZygoteOptions): ZygoteLaunch {
   const script = `ulimit -s ${nativeStackKiB} 2>/dev/null || exit ${stackLimitRefused}; exec "$@"`;
   const main = entryPoint('execute/embedded/zygote-main.js');
-  const filled: ExecutorOptions & ZygoteOptions = { kernelHeartbeats: 5_000, ...options };
-  const node = [process.execPath, ...nodeFlags, main, JSON.stringify(filled), String(process.pid)];
+  const node = [process.execPath, ...nodeFlags, main, JSON.stringify(options), String(process.pid)];
   const noStack = unusable('stack limit (ulimit -s)', 'a lower hard limit', `at least ${nativeStackKiB} KiB`);
   return {
     what: 'embedded Lean',

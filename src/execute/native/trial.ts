@@ -117,7 +117,9 @@ function whatIsGarbled({ failure, steps, claims: [claimed], shapes }: Execution)
   if (refusal != null) return `an honest declaration is refused: ${refusal.message}`;
   const evidence = claimed?.evidence;
   if (evidence?.kind !== 'theorem' || !evidence.statesFalse) return 'what a theorem states is read otherwise';
-  const read = evidence.declarations.kind === 'said' ? decode(evidence.declarations.words) : [];
+  const said = evidence.declarations;
+  if (said.kind === 'unsaid') return `declarations can't be read: ${said.why}`;
+  const read = decode(said.words);
   const sorted = (list: readonly Declaration[]): string[] => list.map((one) => encode([one]).join()).sort();
   if (sorted(read).join() !== sorted([...told, claim]).join()) return 'declarations are read otherwise than they were made';
   const numbers = shapes.map((shape) => shape.numbers);

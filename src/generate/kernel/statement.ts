@@ -4,7 +4,8 @@ import type { Declaration } from '../../ir/declaration.js';
 import { one, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { isProposition, sortOf } from '../../kernel/infer.js';
-import { structureOf, whnf } from '../../kernel/reduce.js';
+import { whnf } from '../../kernel/reduce.js';
+import { structureOf } from '../../kernel/structures.js';
 import { equal } from '../../kernel/base/terms.js';
 import type { TermGenerator } from './term-generator.js';
 

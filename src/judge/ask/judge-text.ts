@@ -1,5 +1,5 @@
 import { accepts, noAnswer, saidOf, type Answer, type AnswerWith } from '../../api/answer.js';
-import type { Claim, ClaimResult, Execution } from '../../api/execution.js';
+import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
 import { never } from '../../util/errors.js';
 import { audit } from '../audit.js';
 import type { Answers } from '../checks.js';
@@ -7,6 +7,7 @@ import { embeddedAnswers, everywhere } from '../embedded-answers.js';
 import { answerTo, answerToAttempt, unfinished } from '../no-answer.js';
 import { claimedConstant, suffixes } from '../suffixes.js';
 import { replayByKernel, replayed, type JobRunner } from './confirm.js';
+import { Look } from './look.js';
 
 /** What the judge says about a text. `unknown`: there is no answer to whether it proves False. */
 export interface TextVerdict {
@@ -19,7 +20,7 @@ export interface TextVerdict {
 
 /**
  * Judges any Lean text: where it declares the claimed constant, that is audited; otherwise each suffix is tried
- * behind it. A text in which anything fails proves nothing.
+ * behind it. Then everything else that it declares is looked at. A text in which anything fails proves nothing.
  */
 export async function judgeText(runner: JobRunner, text: string): Promise<TextVerdict> {
   const file = { kind: 'file', text } as const;
@@ -27,11 +28,36 @@ export async function judgeText(runner: JobRunner, text: string): Promise<TextVe
   const [execution] = await runner.run([{ level: 'source', steps: [], claims: [alone] }]);
   const [result] = execution?.claims ?? [];
   if (result === undefined) return unknownBy(gaveNoVerdict(execution));
-  if (result.refusal !== null || result.evidence?.kind !== 'missing')
-    return believe(runner, [alone], [result], answerTo);
+  const isClaimed = result.refusal !== null || result.evidence?.kind !== 'missing';
+  const claimed = isClaimed ? await believe(runner, [alone], [result], answerTo) : undefined;
+  if (claimed?.kind === 'solution' || (claimed !== undefined && result.refusal !== null)) return claimed;
 
-  const [behind] = await runner.run([{ level: 'source', strict: true, steps: [file], claims: suffixes }]);
-  return believe(runner, suffixes, behind?.claims ?? [], answerToAttempt, cutShort(behind));
+  const claims = isClaimed ? [] : suffixes;
+  const job: Job = { level: 'source', strict: true, steps: [file], claims, look: true };
+  const [behind] = await runner.run([job]);
+  const tried =
+    claimed ?? (await believe(runner, suffixes, behind?.claims ?? [], answerToAttempt, cutShort(behind)));
+  return tried.kind === 'solution' || behind === undefined ? tried : lookAround(runner, job, behind, tried);
+}
+
+/** Looks at what a text has declared; where that gives no proof of False, the verdict stands, with what was seen. */
+async function lookAround(
+  runner: JobRunner,
+  job: Job,
+  execution: Execution,
+  verdict: TextVerdict,
+): Promise<TextVerdict> {
+  const { accepted, left } = await new Look().at(runner, job, execution, 'all');
+  const claims = accepted.map(({ claim, constant, form }) => ({
+    ...claim,
+    name: `${constant} states what is false (${form})`,
+  }));
+  const results = accepted.map(({ result }) => result);
+  const seen = await believe(runner, claims, results, answerToAttempt);
+  if (seen.kind === 'solution' || (seen.kind === 'unknown' && verdict.kind === 'none')) return seen;
+  const unread = left === 0 ? [] : [`${left} constants were not looked at to the end`];
+  const reasons = seen.kind === 'none' ? [...verdict.reasons, ...seen.reasons] : verdict.reasons;
+  return { ...verdict, reasons: [...reasons, ...unread] };
 }
 
 /** Why not every suffix was tried; undefined where all were. */
@@ -60,7 +86,8 @@ async function believe(
   let none = everywhere(noAnswer('nothing was tried'));
   for (const [index, result] of results.entries()) {
     const name = claims[index]?.name ?? '';
-    const { answer, replay } = await standing(runner, result, answerOf);
+    const constant = claims[index]?.constant ?? claimedConstant;
+    const { answer, replay } = await standing(runner, constant, result, answerOf);
     const answers = embeddedAnswers(result, replay ?? noAnswer('the kernel was not asked again'));
     switch (answer.kind) {
       case 'accepts':
@@ -90,12 +117,13 @@ async function believe(
 /** Whether a claim proves False: by the audit, and where that believes it, by the kernel's replay. */
 async function standing(
   runner: JobRunner,
+  constant: string,
   result: ClaimResult,
   answerOf: (result: ClaimResult) => Answer,
 ): Promise<{ answer: AnswerWith<{ axioms: readonly string[] }>; replay?: Answer }> {
   const audited = audit(result, answerOf);
   if (audited.kind !== 'accepts' || result.evidence === null) return { answer: audited };
-  const replay = await replayByKernel(runner, result.evidence.declarations, claimedConstant);
+  const replay = await replayByKernel(runner, result.evidence.declarations, constant);
   return { answer: replay.kind === 'accepts' ? audited : saidOf('replay by the kernel', replay), replay };
 }
 

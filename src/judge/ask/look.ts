@@ -55,12 +55,20 @@ interface Refuted extends Refutation {
 export class Look {
   private readonly known = new KnownConstants();
 
-  /** Looks at what the accepted steps of a job have brought, which ran with `look` at the source level. */
-  async at(runner: Pick<JobRunner, 'run'>, job: Job, { steps, failure }: Execution): Promise<Sightings> {
+  /**
+   * Looks at what the accepted steps of a job have brought, which ran with `look` at the source level: at all of it, or at
+   * what those have brought that were run now. The others were looked at then.
+   */
+  async at(
+    runner: Pick<JobRunner, 'run'>,
+    job: Job,
+    { steps, failure }: Execution,
+    which: 'all' | 'fresh' = 'fresh',
+  ): Promise<Sightings> {
     if (failure !== null) return { accepted: [], left: 0 };
     const news = steps.map((step, index) => ({
       declarations: step.refusal === null ? newsOf(job, index, step.news?.declarations) : [],
-      isFresh: step.micros > 0,
+      isFresh: which === 'all' || step.micros > 0,
     }));
     let left = steps.reduce((sum, step) => sum + (step.news?.left ?? 0), 0);
     const statements = new Statements(news, (name) => this.known.isPlain(name));

@@ -1,5 +1,6 @@
 import { noAnswer, type AnswerWith } from '../../api/answer.js';
 import type { Said } from '../../api/execution.js';
+import { environmentLimits } from '../../ir/codec.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { MalformedWords } from '../../ir/decode.js';
 import { decode } from '../../ir/tree-builder.js';
@@ -12,7 +13,7 @@ export function declarationsIn(said: Said): AnswerWith<{ readonly declarations: 
       return noAnswer(`the constants can not be said as declarations: ${said.why}`);
     case 'said':
       try {
-        return { kind: 'accepts', declarations: decode(said.words) };
+        return { kind: 'accepts', declarations: decode(said.words, environmentLimits) };
       } catch (error) {
         if (!(error instanceof MalformedWords)) throw error;
         return noAnswer(`the constants can not be read as declarations: ${error.message}`);

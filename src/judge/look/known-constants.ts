@@ -21,6 +21,7 @@ export class KnownConstants {
   readonly unknown = new Set<Name>();
   private readonly declarations = new Map<Name, Declaration>();
   private readonly plain = new Set<Name>();
+  private readonly hear = (name: Name): unknown => this.unknown.add(name);
   private imported = this.root();
 
   /** The imported constants with declarations on top. */
@@ -39,8 +40,8 @@ export class KnownConstants {
     const own = readDeclarations(declared.added);
     if (imported.length > 0) {
       for (const declaration of imported) this.declarations.set(declaredNames(declaration)[0] ?? '', declaration);
-      plainTypes(imported).forEach((name) => this.plain.add(name));
-      this.imported = inOrder([...this.declarations.values()]).reduce(assume, this.root());
+      plainTypes(imported, (name) => this.plain.has(name)).forEach((name) => this.plain.add(name));
+      this.imported = this.flat(inOrder([...this.declarations.values()]).reduce(assume, this.root()));
     }
     const mentioned = [...imported, ...own]
       .filter(({ kind }) => kind === 'definition')
@@ -49,8 +50,15 @@ export class KnownConstants {
     return { own, mentioned };
   }
 
+  /** The same as one layer, recursors derived: candidates extend it all the time. */
+  private flat(environment: Environment): Environment {
+    for (const { name, details } of environment.added)
+      if (details.kind === 'inductive') environment.find(child(name, 'rec'));
+    return Environment.root(environment.all, this.hear);
+  }
+
   private root(): Environment {
-    return Environment.root(quotient, (name) => this.unknown.add(name));
+    return Environment.root(quotient, this.hear);
   }
 }
 

@@ -4,6 +4,8 @@ import { constant, type Expr } from '../../ir/expr.js';
 import { instantiateLevels } from '../../ir/instantiate-levels.js';
 import { zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
+import { isRecursive } from '../../kernel/inductive.js';
+import { isNeverZero } from '../../kernel/level-order.js';
 import type { Fact } from '../../kernel/refute/refuter.js';
 
 /** A constant that may state what is false, and the step that brought it. */
@@ -28,10 +30,14 @@ export class Statements {
 
   constructor(news: readonly StepNews[], isPlain: (type: Name) => boolean) {
     const all = news.flatMap(({ declarations }) => declarations);
-    const plain = new Set(plainTypes(all));
-    const maySay = ({ type }: Statement): boolean => {
+    const own = new Set(plainTypes(all, isPlain));
+    const made = madeByLean(all);
+    const isKnownPlain = (name: Name): boolean => own.has(name) || isPlain(name);
+    const maySay = ({ name, type }: Statement): boolean => {
+      if (made.has(name)) return false;
       const result = resultOf(type);
-      return result.kind !== 'const' || !(plain.has(result.name) || isPlain(result.name));
+      if (result.kind === 'const') return !isKnownPlain(result.name);
+      return !asksForResult(type, isKnownPlain);
     };
     this.declarations = all.filter(({ kind }) => kind !== 'axiom');
     this.facts = news.flatMap(({ declarations }, step) =>
@@ -102,21 +108,72 @@ export function resultOf(type: Expr): Expr {
   return unapply(result).head;
 }
 
-/** Inductive types that have a value whatever their parameters are, by a look at their constructors. */
-export function plainTypes(declarations: readonly Declaration[]): Name[] {
-  return declarations.flatMap((declaration) => {
-    if (declaration.kind !== 'inductive') return [];
-    const { parameters, types } = declaration;
-    return types
-      .filter(({ type, constructors }) => {
-        return binders(type) === parameters && constructors.some((made) => binders(made.type) === parameters);
-      })
-      .map(({ name }) => name);
+/**
+ * Inductive types that have a value whatever their parameters are, by a look at their constructors: one needs no fields, or
+ * only such as are of a plain type or a sort.
+ */
+export function plainTypes(declarations: readonly Declaration[], isPlain: (type: Name) => boolean): Name[] {
+  const inductives = declarations.filter((declaration) => declaration.kind === 'inductive');
+  const plain = new Set<Name>();
+  const isPlainField = (type: Expr): boolean => {
+    const result = resultOf(type);
+    return result.kind === 'sort' || (result.kind === 'const' && (plain.has(result.name) || isPlain(result.name)));
+  };
+  for (let before = -1; before !== plain.size; ) {
+    before = plain.size;
+    for (const { parameters, types } of inductives)
+      for (const { name, type, constructors } of types)
+        if (
+          domainsOf(type).length === parameters &&
+          constructors.some((made) => domainsOf(made.type).slice(parameters).every(isPlainField))
+        )
+          plain.add(name);
+  }
+  return [...plain];
+}
+
+function domainsOf(type: Expr): Expr[] {
+  const domains: Expr[] = [];
+  for (let rest = type; rest.kind === 'pi'; rest = rest.body) domains.push(rest.type);
+  return domains;
+}
+
+/**
+ * Whether a function gives whatever its variable stands for, and asks for the same itself, from arguments that exist: what
+ * takes an inductive type apart does. No choice of the variable makes it false.
+ */
+function asksForResult(type: Expr, isPlain: (type: Name) => boolean): boolean {
+  const domains = domainsOf(type);
+  const result = resultOf(type);
+  if (result.kind !== 'bvar') return false;
+  const variable = domains.length - 1 - result.index;
+  const isVariable = (head: Expr, depth: number): boolean =>
+    head.kind === 'bvar' && depth - 1 - head.index === variable;
+  return domains.some((domain, at) => {
+    const fields = domainsOf(domain);
+    if (!isVariable(resultOf(domain), at + fields.length)) return false;
+    return fields.every((field, inner) => {
+      const head = resultOf(field);
+      if (head.kind === 'bvar') return !isVariable(head, at + inner + domainsOf(field).length);
+      return head.kind === 'sort' || (head.kind === 'const' && isPlain(head.name));
+    });
   });
 }
 
-function binders(type: Expr): number {
-  let count = 0;
-  for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
-  return count;
+/**
+ * Constants that Lean's elaborator always makes of an inductive type that is no proposition, by name. No text can declare
+ * them, for they stand there before it can; they say nothing of their own, but what the type's recursor says.
+ */
+function madeByLean(declarations: readonly Declaration[]): ReadonlySet<Name> {
+  const names = new Set<Name>();
+  for (const declaration of declarations) {
+    if (declaration.kind !== 'inductive') continue;
+    const parts = isRecursive(declaration) ? ['noConfusion', 'brecOn', 'brecOn.go', 'brecOn.eq'] : ['noConfusion'];
+    for (const { name, type } of declaration.types) {
+      const result = resultOf(type);
+      if (result.kind === 'sort' && isNeverZero(result.level))
+        parts.forEach((part) => names.add(`${name}.${part}`));
+    }
+  }
+  return names;
 }

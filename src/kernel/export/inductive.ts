@@ -1,7 +1,7 @@
 import type { Inductive } from '../../ir/declaration.js';
 import type { Expr } from '../../ir/expr.js';
-import { child } from '../../ir/name.js';
 import { assume } from '../assume.js';
+import { isReflexive, nestedCount, recursorsIn } from '../derived.js';
 import type { Constant, Environment } from '../environment.js';
 import { DontKnow, IllTyped } from '../failure.js';
 import { addInductive, isRecursive } from '../inductive.js';
@@ -28,7 +28,7 @@ export function exportInductive(
     numIndices: Math.max(0, countPis(type.type) - numParams),
     all,
     ctors: type.constructors.map((c) => tables.name(c.name)),
-    numNested: Math.max(0, recursors.length - declaration.types.length),
+    numNested: nestedCount(recursors, declaration),
     isRec: recursive,
     isUnsafe,
     isReflexive: recursive && isReflexive(declaration),
@@ -48,21 +48,9 @@ export function exportInductive(
   return derived ?? assume(environment, declaration);
 }
 
-/** The recursors of its types, then those of its nested occurrences, which are called after the first type. */
-function recursorsIn(environment: Environment | undefined, declaration: Inductive): Constant[] {
-  const own = declaration.types.flatMap(({ name }) => environment?.find(child(name, 'rec')) ?? []);
-  const nested: Constant[] = [];
-  const first = declaration.types[0]?.name ?? '';
-  for (;;) {
-    const next = environment?.find(child(first, `rec_${nested.length + 1}`));
-    if (next === undefined) return [...own, ...nested];
-    nested.push(next);
-  }
-}
-
 function derive(environment: Environment, declaration: Inductive): Environment | undefined {
   try {
-    return addInductive(environment, declaration);
+    return addInductive(environment, declaration, { again: true });
   } catch (error) {
     if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
       return undefined;
@@ -99,21 +87,4 @@ function countPis(type: Expr): number {
   let count = 0;
   for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
   return count;
-}
-
-/** Whether a field is a function into a type of the block. */
-function isReflexive(declaration: Inductive): boolean {
-  const names = new Set(declaration.types.map((type) => type.name));
-  const endsInBlock = (type: Expr): boolean => {
-    let rest = type;
-    while (rest.kind === 'pi') rest = rest.body;
-    while (rest.kind === 'app') rest = rest.fn;
-    return rest.kind === 'const' && names.has(rest.name);
-  };
-  const hasFunctionField = (type: Expr): boolean => {
-    for (let rest = type; rest.kind === 'pi'; rest = rest.body)
-      if (rest.type.kind === 'pi' && endsInBlock(rest.type)) return true;
-    return false;
-  };
-  return declaration.types.some((type) => type.constructors.some((c) => hasFunctionField(c.type)));
 }

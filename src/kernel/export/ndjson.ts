@@ -4,11 +4,10 @@
  */
 import { declaredNames, type Declaration, type Definition } from '../../ir/declaration.js';
 import type { Name } from '../../ir/name.js';
-import { baseEnvironment } from '../base-environment.js';
 import { baseNeededBy } from './base-needed.js';
 import { assume } from '../assume.js';
 import { quotientConstants } from '../base/quotient.js';
-import type { Constant, Environment } from '../environment.js';
+import { Environment, type Constant } from '../environment.js';
 import { headOf } from './head.js';
 import { exportInductive } from './inductive.js';
 import { ExportTables } from './tables.js';
@@ -41,7 +40,7 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
   });
   const { needed, missing } = baseNeededBy(declarations);
   if (missing.length > 0) incomplete.push(`only mentioned: ${missing.join(', ')}`);
-  let environment = baseEnvironment;
+  let environment = Environment.root([]);
   for (const declaration of [...needed, ...declarations]) {
     environment = exportOne(tables, environment, declaration, incomplete);
     if (tables.odd.size === 0) continue;
@@ -84,7 +83,7 @@ function exportOne(
     }
     case 'quotient':
       for (const constant of quotientConstants) exportQuotient(tables, constant);
-      break;
+      return environment.extend(quotientConstants);
     case 'inductive':
       return exportInductive(tables, environment, declaration, incomplete);
   }

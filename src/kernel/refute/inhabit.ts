@@ -56,13 +56,24 @@ function functionOf(m: Asked, type: ExprOf<'lambda' | 'pi'>, depth: number): rea
   const argument = open(m.t, type.name, type.type, type.info);
   const into = instantiate(type.body, argument.local);
   m.locals.push(argument);
-  const value = m.inhabitants(into, depth - 1)[0] ?? absurd(m, into, argument, depth - 1);
+  const value = isFalse(into) ? undefined : m.inhabitants(into, depth - 1)[0];
+  const made = value ?? absurd(m, into, argument, depth - 1);
   m.locals.pop();
-  return value === undefined ? [] : [close('lambda', [argument], value)];
+  return made === undefined ? [] : [close('lambda', [argument], made)];
+}
+
+/** What has no values: nothing else needs to be tried than that the argument has none. */
+function isFalse(type: Expr): boolean {
+  return type.kind === 'const' && type.name === 'False';
 }
 
 /** Anything from an argument that does not exist. */
-function absurd(m: Asked, into: Expr, { local, type }: Asked['locals'][number], depth: number): Expr | undefined {
+function absurd(
+  m: Asked,
+  into: Expr,
+  { local, type }: Asked['locals'][number],
+  depth: number,
+): Expr | undefined {
   const refuted = m.refute(type, local, depth);
   if (refuted === undefined) return undefined;
   const motive = lambda('_', constant('False'), into);
@@ -127,7 +138,8 @@ function stated(m: Asked, type: Expr): Expr[] {
 }
 
 function isThis(m: Asked, type: Expr, other: Expr): boolean {
-  return headOf(type) === headOf(whnf(m.t, other)) && equalTerms(m.t, type, other);
+  const known = whnf(m.t, other);
+  return headOf(type) === headOf(known) && isAlike(type, known) && equalTerms(m.t, type, known);
 }
 
 /** What types must have in common to be equal. */
@@ -136,3 +148,10 @@ function headOf(type: Expr): string {
   return head.kind === 'const' ? head.name : head.kind;
 }
 
+/** Whether functions take as many arguments and give the like, as far as that is written out: most do not. */
+function isAlike(type: Expr, other: Expr): boolean {
+  let [a, b] = [type, other];
+  for (; a.kind === 'pi' && b.kind === 'pi'; [a, b] = [a.body, b.body])
+    if (headOf(a.type) !== headOf(b.type)) return false;
+  return headOf(a) === headOf(b);
+}

@@ -6,8 +6,8 @@ import type { InductiveDetails } from '../environment.js';
 import { equalTerms } from '../equality.js';
 import { inferType, isProposition } from '../infer.js';
 import { isZero } from '../level-order.js';
-import { literalOf } from '../literals.js';
-import { naturalToConstructor, whnf } from '../reduce.js';
+import { literalOf, naturalToConstructor } from '../literals.js';
+import { whnf } from '../reduce.js';
 import { close, open, openPis } from '../telescope.js';
 import { caseSplit, type Applied } from './case-split.js';
 import { fromEquation, type Distinction } from './distinction.js';
@@ -43,12 +43,19 @@ export function refute(m: Asked, type: Expr, term: Expr, depth: number): Refutat
 }
 
 /** A function, by arguments at which its value can't exist. */
-function refuteFunction(m: Asked, type: ExprOf<'lambda' | 'pi'>, term: Expr, depth: number): Refutation | undefined {
+function refuteFunction(
+  m: Asked,
+  type: ExprOf<'lambda' | 'pi'>,
+  term: Expr,
+  depth: number,
+): Refutation | undefined {
   const falsehood = isResult(type.body) ? emptyAt(m, type.type) : undefined;
+  if (falsehood !== undefined && needsResult(type.body)) return undefined;
   const values = falsehood === undefined ? m.inhabitants(type.type, depth - 1) : [falsehood.value];
   for (const value of values) {
     const inner = m.refute(instantiate(type.body, value), app(term, value), depth);
-    if (inner !== undefined) return { ...inner, form: falsehood?.form ?? formOfFunction(m, type.type, inner.form) };
+    if (inner !== undefined)
+      return { ...inner, form: falsehood?.form ?? formOfFunction(m, type.type, inner.form) };
   }
   return undefined;
 }
@@ -74,6 +81,16 @@ function isResult(body: Expr): boolean {
   for (; result.kind === 'pi'; result = result.body) depth++;
   const { head } = unapply(result);
   return head.kind === 'bvar' && head.index === depth;
+}
+
+/** Whether an argument behind it is itself what the function gives in the end: `motive zero` of a recursor. */
+function needsResult(body: Expr): boolean {
+  let depth = 0;
+  for (let rest = body; rest.kind === 'pi'; rest = rest.body, depth++) {
+    const { head } = unapply(rest.type);
+    if (head.kind === 'bvar' && head.index === depth) return true;
+  }
+  return false;
 }
 
 /** For a variable that stands for a proposition or a type, or a family of such: the one without values. */
@@ -105,7 +122,9 @@ function refuteEquation(
   }
   if (isProposition(m.t, type)) return undefined;
   const holds = separate(m, type, a, b);
-  return holds === undefined ? undefined : from({ holds, proof: constant('True.intro'), refute: (proof) => proof });
+  return holds === undefined
+    ? undefined
+    : from({ holds, proof: constant('True.intro'), refute: (proof) => proof });
 }
 
 /** What tells types or propositions apart of which one has a value and the other none. */
@@ -113,7 +132,8 @@ function ofTypes(m: Asked, a: Expr, b: Expr, depth: number): Omit<Distinction, '
   const isEmpty = (type: Expr): Expr => pi('x', type, False);
   const emptyLeft = emptiness(m, a, depth);
   const empty = emptyLeft ?? emptiness(m, b, depth);
-  const value = empty === undefined ? undefined : m.inhabitants(emptyLeft === undefined ? a : b, depth - 1)[0];
+  const value =
+    empty === undefined ? undefined : m.inhabitants(emptyLeft === undefined ? a : b, depth - 1)[0];
   if (empty === undefined || value === undefined) return undefined;
   if (emptyLeft !== undefined) return { holds: isEmpty, proof: empty, refute: (proof) => app(proof, value) };
   return {

@@ -14,7 +14,7 @@ import type { Asked, Fact, Local, Refutation } from './means.js';
 import { refute } from './refute.js';
 
 /** Types that are looked into for one answer, and how deep one stands in another. */
-const maxTypes = 400;
+const maxTypes = 100;
 const maxDepth = 6;
 
 export class Refuter implements Asked {

@@ -4,8 +4,9 @@ import { one, zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { Bool, equal } from '../base/terms.js';
 import { DontKnow } from '../failure.js';
-import { literalOf } from '../literals.js';
-import { naturalToConstructor, structureOf, whnf, type StructureShape } from '../reduce.js';
+import { literalOf, naturalToConstructor } from '../literals.js';
+import { whnf } from '../reduce.js';
+import { structureOf, type StructureShape } from '../structures.js';
 import { caseSplit, type Applied } from './case-split.js';
 import type { Means } from './means.js';
 
@@ -20,13 +21,7 @@ const maxDepth = 6;
 export type Test = (value: Expr) => Expr;
 
 /** A test that tells two values of a type apart, if their shapes differ somewhere. */
-export function separate(
-  m: Means,
-  type: Expr,
-  a: Expr,
-  b: Expr,
-  depth = maxDepth,
-): Test | undefined {
+export function separate(m: Means, type: Expr, a: Expr, b: Expr, depth = maxDepth): Test | undefined {
   if (depth === 0) return undefined;
   const reduced = whnf(m.t, type);
   if (reduced.kind === 'pi') return separateFunctions(m, reduced, a, b, depth);
@@ -72,7 +67,12 @@ function separateTruths(m: Means, a: Expr, b: Expr): Test | undefined {
   const isKnown = left !== undefined && right !== undefined;
   if (!isKnown && (m.trusting !== true || hasLocals(a) || hasLocals(b))) return undefined;
   const isFalse = app(constant('Bool.rec', [one]), lambda('_', Bool, sort(zero)), True, False);
-  const alike = app(constant('Bool.rec', [one]), lambda('_', Bool, sort(zero)), app(isFalse, a), app(isTrue, a));
+  const alike = app(
+    constant('Bool.rec', [one]),
+    lambda('_', Bool, sort(zero)),
+    app(isFalse, a),
+    app(isTrue, a),
+  );
   return (value) => app(alike, value);
 }
 
@@ -133,13 +133,7 @@ function separateFields(
   return undefined;
 }
 
-function separateConstructors(
-  m: Means,
-  applied: Applied,
-  a: Expr,
-  b: Expr,
-  depth: number,
-): Test | undefined {
+function separateConstructors(m: Means, applied: Applied, a: Expr, b: Expr, depth: number): Test | undefined {
   const details = m.t.environment.find(applied.name)?.details;
   if (details?.kind !== 'inductive' || details.indices > 0) return undefined;
   const [left, right] = [constructorOf(m, a), constructorOf(m, b)];

@@ -30,6 +30,7 @@ describe('campaignOptions', () => {
       mutators: [],
       importFolder: null,
       target: 'embedded',
+      lean: 'auto',
       lake: {
         template: join(packageRoot, 'template'),
         lake: 'lake',

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { DeclarationTag, ExprTag, LevelTag, limits, wordsVersion } from '../../../src/ir/codec.js';
+import {
+  DeclarationTag,
+  environmentLimits,
+  ExprTag,
+  foreignLimits,
+  LevelTag,
+  wordsVersion,
+} from '../../../src/ir/codec.js';
 import { MalformedWords } from '../../../src/ir/decode.js';
 import { encode } from '../../../src/ir/encode.js';
-import { bvar, mdata, sort, type Expr } from '../../../src/ir/expr.js';
+import { app, bvar, lambda, letIn, mdata, nat, proj, sort, string, type Expr } from '../../../src/ir/expr.js';
 import { succ, zero } from '../../../src/ir/level.js';
 import { decode } from '../../../src/ir/tree-builder.js';
 import { declarations, exprs, theorem } from '../../support/terms.js';
@@ -42,7 +49,7 @@ describe('decode refuses', () => {
     ['a reference to itself', words(ExprTag.define, ExprTag.mdata, ExprTag.reference, 0), 'reference 0 of 0'],
     ['an unknown binder info', words(ExprTag.pi, 0, 4, ...prop, ...prop), 'binder info 4'],
     ['more levels than words', words(ExprTag.const, 0, 0xffffffff), '4294967295 levels'],
-    ['a number of too many words', words(ExprTag.nat, limits.natWords + 1), 'a number of 4097 words'],
+    ['a number of too many words', words(ExprTag.nat, foreignLimits.natWords + 1), 'a number of 4097 words'],
     ['a number that is cut short', words(ExprTag.nat, 3, 1), 'the words end'],
     ['a missing value', words(...prop), 'the words end'],
     ['words behind the last declaration', words(...prop, ...prop, 0, 0), '2 words too many'],
@@ -70,17 +77,17 @@ describe('decode refuses', () => {
   });
 
   it('expressions and levels that are nested too deep, and takes the deepest that are not', () => {
-    expect(decode(encode([theorem(nested(limits.exprDepth))]))).toHaveLength(1);
-    expect(() => decode(encode([theorem(nested(limits.exprDepth + 1))]))).toThrow(MalformedWords);
+    expect(decode(encode([theorem(nested(foreignLimits.exprDepth))]))).toHaveLength(1);
+    expect(() => decode(encode([theorem(nested(foreignLimits.exprDepth + 1))]))).toThrow(MalformedWords);
     const deep = (depth: number): Uint32Array => encode([theorem(sort(succ(zero, depth)))]);
-    expect(decode(deep(limits.levelDepth))).toHaveLength(1);
-    expect(() => decode(deep(limits.levelDepth + 1))).toThrow(MalformedWords);
+    expect(decode(deep(foreignLimits.levelDepth))).toHaveLength(1);
+    expect(() => decode(deep(foreignLimits.levelDepth + 1))).toThrow(MalformedWords);
   });
 
   it('names that are too long, and takes the longest that are not', () => {
     const named = (length: number): Uint32Array => encode([theorem(bvar(0), 'n'.repeat(length))]);
-    expect(decode(named(limits.textBytes))).toHaveLength(1);
-    expect(() => decode(named(limits.textBytes + 1))).toThrow('a text of 16385 bytes, at most 16384');
+    expect(decode(named(foreignLimits.textBytes))).toHaveLength(1);
+    expect(() => decode(named(foreignLimits.textBytes + 1))).toThrow('a text of 16385 bytes, at most 16384');
   });
 });
 
@@ -118,5 +125,37 @@ describe('damaged words', () => {
       }
     }
     expect(changes).toBeGreaterThan(3000);
+  });
+});
+
+describe('what comes from an environment', () => {
+  it('is written and read however deep it is nested, in every way that it can be', () => {
+    const depth = 100_000;
+    const around: readonly ((inner: Expr) => Expr)[] = [
+      (inner) => app(inner, bvar(0)),
+      (inner) => app(bvar(0), inner),
+      (inner) => lambda('x', bvar(0), inner),
+      (inner) => lambda('x', inner, bvar(0)),
+      (inner) => letIn('x', bvar(0), inner, bvar(0)),
+      (inner) => proj('S', 1, inner),
+      mdata,
+    ];
+    for (const wrap of around) {
+      let expr: Expr = bvar(0);
+      for (let i = 0; i < depth; i++) expr = wrap(expr);
+      const words = encode([theorem(expr)]);
+      const again = encode(decode(words, environmentLimits));
+      expect(Buffer.compare(Buffer.from(again.buffer), Buffer.from(words.buffer))).toBe(0);
+      expect(() => decode(words)).toThrow(MalformedWords);
+    }
+  });
+
+  it('may have texts and numbers of any size, which are read exactly', () => {
+    for (const value of [0n, 1n, 2n ** 32n, 2n ** 64n - 1n, 10n ** 40_001n - 7n]) {
+      const words = encode([theorem(nat(value))]);
+      expect(decode(words, environmentLimits)).toEqual([theorem(nat(value))]);
+    }
+    const text = 'ab∀'.repeat(20_000);
+    expect(decode(encode([theorem(string(text))]), environmentLimits)).toEqual([theorem(string(text))]);
   });
 });

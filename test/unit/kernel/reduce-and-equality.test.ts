@@ -48,6 +48,9 @@ describe('weak head normal forms', () => {
     ['powers', op('pow', 2n, 65n), nat(1n << 65n)],
     ['the greatest common divisor', op('gcd', limit, 48n), nat(16)],
     ['shifts', op('shiftRight', limit, 63n), nat(2)],
+    ['shifts of more bits than there are', op('shiftRight', 3n, limit), nat(0)],
+    ['powers of one', op('pow', 1n, limit), nat(1)],
+    ['no logarithms', op('log2', limit - 1n), op('log2', limit - 1n)],
   ])('know %s', (_, term, value) => expect(sameExpr(whnf(typing(), term), value)).toBe(true));
 
   it.each([

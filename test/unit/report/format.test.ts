@@ -8,6 +8,7 @@ import {
   summaryLines,
 } from '../../../src/report/format.js';
 import { finding, snapshot, summary } from '../../support/fakes.js';
+import { embedded } from '../../support/leans.js';
 
 describe('duration', () => {
   it.each([
@@ -32,15 +33,17 @@ describe('percent', () => {
 });
 
 describe('startLine', () => {
-  const info = { campaignFolder: '/c', seed: 7, leanVersion: '4.28.0', bootSeconds: 3.4 };
+  const info = { campaignFolder: '/c', seed: 7, lean: embedded, bootSeconds: 3.4 };
 
   it('says what a campaign begins with', () => {
-    expect(startLine(info)).toBe('lean-fuzz: Lean 4.28.0 ready after 3.4s, seed 7, campaign /c');
+    expect(startLine(info)).toBe(
+      'lean-fuzz: Lean 4.28.0 (embedded, commit 38f3c0c45b8d, /lean/lean.wasm, sha256 7ba15bd90d4a) ready after 3.4s, seed 7, campaign /c',
+    );
   });
 
   it('says what a terminal joined, and with how many workers', () => {
     expect(startLine({ ...info, joinedWorkers: [2, 3] })).toBe(
-      'lean-fuzz: joined as workers 2, 3 after 3.4s, Lean 4.28.0, seed 7, campaign /c',
+      'lean-fuzz: joined as workers 2, 3 after 3.4s, Lean 4.28.0 (embedded, commit 38f3c0c45b8d, /lean/lean.wasm, sha256 7ba15bd90d4a), seed 7, campaign /c',
     );
     expect(startLine({ ...info, joinedWorkers: [2] })).toContain('joined as worker 2 after');
   });

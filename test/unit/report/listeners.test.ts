@@ -7,6 +7,7 @@ import {
   terminalListener,
 } from '../../../src/report/listeners.js';
 import { finding, snapshot, summary } from '../../support/fakes.js';
+import { embedded } from '../../support/leans.js';
 
 class FakeStream {
   text = '';
@@ -20,7 +21,7 @@ class FakeStream {
 
 /** A short campaign with one event of each kind. */
 function play(listener: CampaignListener): void {
-  listener.started?.({ campaignFolder: '/c', seed: 7, leanVersion: '4.28.0', bootSeconds: 3.4 });
+  listener.started?.({ campaignFolder: '/c', seed: 7, lean: embedded, bootSeconds: 3.4 });
   listener.progress?.(snapshot({ elapsedSeconds: 1 }));
   listener.progress?.(snapshot({ elapsedSeconds: 2 }));
   listener.finding?.(finding(), '/s/solution-1', null);

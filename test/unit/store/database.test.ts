@@ -7,6 +7,7 @@ import { CampaignDatabase } from '../../../src/store/database.js';
 import { schemaVersion } from '../../../src/store/schema.js';
 import { UserError } from '../../../src/util/errors.js';
 import { entry, finding, snapshot, verdict } from '../../support/fakes.js';
+import { embedded } from '../../support/leans.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function open(path = join(temporaryFolder(), 'campaign.sqlite')): CampaignDatabase {
@@ -27,7 +28,7 @@ function refusalOf(path: string): UserError {
 
 const bytes = Uint8Array.of(1, 2, 3);
 const stored = {
-  ...{ bytes, text: '', size: 9, known: null, target: 'embedded' as const, leanVersion: '4.28.0' },
+  ...{ bytes, text: '', size: 9, known: null, target: 'embedded' as const, lean: embedded },
   ...{ mutant: undefined, elapsedSeconds: 1 },
 };
 

@@ -19,10 +19,11 @@ import { packageVersion } from '../../../src/util/package.js';
 import { candidate, finding, unit, verdict } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { theorem } from '../../support/terms.js';
+import { embedded } from '../../support/leans.js';
 
 const context = {
   target: 'embedded' as const,
-  leanVersion: '4.28.0',
+  lean: embedded,
   mutant: undefined,
   elapsedSeconds: 12.5,
 };

@@ -10,8 +10,9 @@ import { encode } from '../../../src/ir/encode.js';
 import { nat } from '../../../src/ir/expr.js';
 import { theorem } from '../../support/terms.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { embedded } from '../../support/leans.js';
 
-const context = { target: 'embedded' as const, leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: 1 };
+const context = { target: 'embedded' as const, lean: embedded, mutant: undefined, elapsedSeconds: 1 };
 const kernelClaim: Claim = {
   name: 'replay',
   constant: 'x',
@@ -105,7 +106,7 @@ describe('words of a unit', () => {
     const kernel = finding({ candidate: candidate({ level: 'kernel', units: [source] }), claim: null });
     const context = {
       target: 'embedded' as const,
-      leanVersion: '4.28.0',
+      lean: embedded,
       mutant: undefined,
       elapsedSeconds: 1,
     };

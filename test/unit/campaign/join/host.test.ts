@@ -12,10 +12,11 @@ import { Workdir } from '../../../../src/store/workdir.js';
 import { packageVersion } from '../../../../src/util/package.js';
 import { finding, snapshot, summary } from '../../../support/fakes.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
+import { embedded } from '../../../support/leans.js';
 
 /** A campaign of one worker with three free slots, which notes what is asked of it. */
 class FakeCampaign implements OpenCampaign {
-  readonly leanVersion = '4.28.0';
+  readonly lean = embedded;
   readonly left: string[] = [];
   freeWorkers = 3;
   solutionCount = 5;
@@ -100,7 +101,7 @@ describe('a host', () => {
       type: 'accepted',
       campaignFolder: workdir.folder,
       seed: 7,
-      leanVersion: '4.28.0',
+      lean: embedded,
       stopOnSolution: 'off',
       workers: [1, 2],
     });

@@ -9,6 +9,7 @@ import { findingId } from '../../../../src/share/entry-codec.js';
 import { CampaignDatabase } from '../../../../src/store/database.js';
 import { loadFinding } from '../../../../src/store/load-finding.js';
 import { candidate, claim, finding, unit, verdict } from '../../../support/fakes.js';
+import { embedded } from '../../../support/leans.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 /** A store of a campaign in a folder, and what it says. */
@@ -19,7 +20,7 @@ function storeIn(campaignFolder: string, solutionsFolder: string) {
   const said = { findings: [] as string[], folders: [] as string[], notices: [] as string[] };
   const store = new FindingStore(database, {
     ...{ campaignFolder, solutionsFolder, leadsFolder: join(campaignFolder, 'leads'), known: [] },
-    ...{ target: 'embedded', leanVersion: '4.28.0', mutant: undefined, elapsedSeconds: () => 1 },
+    ...{ target: 'embedded', lean: embedded, mutant: undefined, elapsedSeconds: () => 1 },
     onFinding: (_, folder) => said.findings.push(folder),
     onFolder: (_, folder) => said.folders.push(folder),
     notice: (text) => said.notices.push(text),

@@ -1,0 +1,37 @@
+import type { Lean } from '../../api/lean.js';
+import { invalid } from '../../util/errors.js';
+import { embeddedLean } from '../embedded/package-files.js';
+import type { ZygoteOptions } from '../embedded/zygote-options.js';
+import { findLean, type FoundLean, type LeanSearch } from './toolchain.js';
+
+/** What is to be run on a Lean. */
+export interface LeanUse {
+  readonly level: 'source' | 'kernel' | 'both';
+  /** Whether a kernel bug is planted. */
+  readonly hasMutant: boolean;
+}
+
+/**
+ * The Lean that `--lean WHICH` names, for a use that it can serve. A native Lean runs kernel level only: by its name it
+ * is refused for anything else (UserError, 2), and `auto` takes the embedded Lean in its place and says so.
+ */
+export async function chooseLean(which: string, use: LeanUse, search: LeanSearch = {}): Promise<FoundLean> {
+  const found = await findLean(which, search);
+  const lacking = whatItLacks(found.lean, use);
+  if (lacking === undefined) return found;
+  if (which !== 'auto') throw invalid(search.option ?? '--lean', which, `embedded, because ${lacking}`);
+  const note = `the toolchain meant here is ${found.lean.name}, but ${lacking}: the embedded Lean runs`;
+  return { lean: embeddedLean(), notes: [...found.notes, note] };
+}
+
+function whatItLacks(lean: Lean, { level, hasMutant }: LeanUse): string | undefined {
+  if (lean.kind === 'embedded') return undefined;
+  if (hasMutant) return 'bugs are planted in the embedded kernel only';
+  if (level !== 'kernel') return `a native Lean runs --level kernel only, not ${level}`;
+  return undefined;
+}
+
+/** How a zygote is told which Lean it boots. */
+export function zygoteOf(lean: Lean): Pick<ZygoteOptions, 'native'> {
+  return lean.kind === 'native' ? { native: lean } : {};
+}

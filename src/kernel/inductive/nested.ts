@@ -1,0 +1,248 @@
+/**
+ * Nested occurrences: a type of the block inside the parameters of another inductive type, as in `node : List Tree -> Tree`.
+ * Each gets an auxiliary type, a copy of the container at these parameters, and the block is checked with these in their
+ * place. What comes out is said in terms of the containers again.
+ */
+import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
+import { abstractAll, instantiate, instantiateAll, mapNode, unapply } from '../../ir/expr-ops.js';
+import { app, constant, sameExpr, type Expr } from '../../ir/expr.js';
+import { param, sameLevel, type Level } from '../../ir/level.js';
+import type { Name } from '../../ir/name.js';
+import type { Environment } from '../environment.js';
+import { IllTyped } from '../failure.js';
+import { instantiateLevels } from '../levels/instantiate.js';
+import { minorName } from '../recursor/names.js';
+import { close, open, type Opened } from '../telescope.js';
+import { Typing } from '../typing.js';
+import { mentions } from './occurrences.js';
+
+/** An auxiliary type: which container it copies. */
+export interface Auxiliary {
+  readonly name: Name;
+  readonly container: Name;
+  readonly levels: readonly Level[];
+  /** The container's parameters, with the block's own parameters abstracted: the last is loose variable 0. */
+  readonly parameters: readonly Expr[];
+  /** Constructors of the copy, by the container's in order. */
+  readonly constructors: ReadonlyMap<Name, Name>;
+}
+export interface Eliminated {
+  /** The block with auxiliary types in place of nested occurrences. */
+  readonly declaration: Inductive;
+  readonly auxiliaries: readonly Auxiliary[];
+}
+
+/** Takes nested occurrences out of a block. Its first type and all constructors must show their parameters. */
+export function eliminateNested(
+  environment: Environment,
+  declaration: Inductive,
+  parameters: number,
+  sloppy: boolean,
+): Eliminated {
+  return new Elimination(environment, declaration, parameters, sloppy).run();
+}
+
+class Elimination {
+  private readonly auxiliaries: Auxiliary[] = [];
+  private readonly types: InductiveType[];
+  private readonly names: Set<Name>;
+  private readonly t: Typing;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly declaration: Inductive,
+    private readonly parameters: number,
+    private readonly sloppy: boolean,
+  ) {
+    this.types = [...declaration.types];
+    this.names = new Set(declaration.types.map((type) => type.name));
+    this.t = new Typing(environment);
+  }
+
+  run(): Eliminated {
+    const [first] = this.types;
+    if (first !== undefined) this.opened(first.type);
+    // The list grows while it is walked: copies have nested occurrences of their own.
+    for (let i = 0; i < this.types.length; i++) {
+      const type = this.types[i];
+      if (type === undefined) break;
+      const constructors = type.constructors.map((c): Constructor => ({
+        name: c.name,
+        type: this.replaceIn(c.type),
+      }));
+      this.types[i] = { ...type, constructors };
+    }
+    return {
+      declaration: { ...this.declaration, parameters: this.parameters, types: this.types },
+      auxiliaries: this.auxiliaries,
+    };
+  }
+
+  /** The parameters of a type as locals, and what is behind them. */
+  private opened(type: Expr): { locals: Opened[]; rest: Expr } {
+    const locals: Opened[] = [];
+    let rest = type;
+    while (locals.length < this.parameters) {
+      if (rest.kind !== 'pi') throw new IllTyped('fewer binders than parameters');
+      const local = open(this.t, rest.name, rest.type, rest.info);
+      locals.push(local);
+      rest = instantiate(rest.body, local.local);
+    }
+    return { locals, rest };
+  }
+
+  private replaceIn(type: Expr): Expr {
+    if (type.looseRange > 0 && !this.sloppy) throw new IllTyped('a loose bound variable');
+    const { locals, rest } = this.opened(type);
+    const replaced = this.replace(rest, locals);
+    if (replaced === rest && type.looseRange === 0) return type;
+    return this.closeSloppily(locals, replaced);
+  }
+
+  /**
+   * Official kernels do not lift what is loose when they put the parameters on again: it becomes one of them. Strictly
+   * there is nothing loose.
+   */
+  private closeSloppily(locals: readonly Opened[], body: Expr): Expr {
+    if (body.looseRange === 0) return close('pi', locals, body);
+    const captured = locals.map(({ local }) => local as Expr);
+    const filled = instantiateAll(body, captured.slice(-body.looseRange));
+    return close('pi', locals, filled);
+  }
+
+  private replace(expr: Expr, locals: readonly Opened[]): Expr {
+    const known = new Map<Expr, Expr>();
+    const go = (e: Expr): Expr => {
+      const before = known.get(e);
+      if (before !== undefined) return before;
+      const result = this.nestedAt(e, locals) ?? mapNode(e, go);
+      known.set(e, result);
+      return result;
+    };
+    return mentions(expr, this.names) ? go(expr) : expr;
+  }
+
+  /** The auxiliary type in place of a nested occurrence; undefined where there is none. */
+  private nestedAt(e: Expr, locals: readonly Opened[]): Expr | undefined {
+    if (e.kind !== 'app') return undefined;
+    const { head, args } = unapply(e);
+    if (head.kind !== 'const') return undefined;
+    const container = this.environment.find(head.name)?.details;
+    if (container?.kind !== 'inductive' || args.length < container.parameters) return undefined;
+    const given = args.slice(0, container.parameters);
+    if (!given.some((arg) => mentions(arg, this.names))) return undefined;
+    if (given.some((arg) => arg.looseRange > 0))
+      throw new IllTyped(`a nested occurrence of ${head.name} whose parameters are not fixed`);
+    const names = locals.map(({ local }) => local.name);
+    const parameters = given.map((arg) => abstractAll(arg, names));
+    const found =
+      this.auxiliaries.find(
+        (other) =>
+          other.container === head.name &&
+          sameLevels(other.levels, head.levels) &&
+          other.parameters.every((parameter, i) => sameExpr(parameter, parameters[i] as Expr)),
+      ) ?? this.copy(head.name, container.block, head.levels, given, parameters, locals);
+    const levels = this.declaration.levelParams.map(param);
+    const own = locals.map(({ local }) => local as Expr);
+    return app(constant(found.name, levels), ...own, ...args.slice(container.parameters));
+  }
+
+  /** Copies all types of the container's block; the one that was asked for. */
+  private copy(
+    wanted: Name,
+    block: readonly Name[],
+    levels: readonly Level[],
+    given: readonly Expr[],
+    parameters: readonly Expr[],
+    locals: readonly Opened[],
+  ): Auxiliary {
+    const made: Auxiliary[] = [];
+    for (const container of block) {
+      const found = this.t.constant(container);
+      if (found.details.kind !== 'inductive') throw new IllTyped(`${container} is no inductive type`);
+      const name = `${auxiliaryPrefix}${this.auxiliaries.length + 1}`;
+      const constructors = new Map(
+        found.details.constructors.map((c) => [c, `${name}.${minorName(c, container)}`] as const),
+      );
+      const at = (of: Name): Expr => close('pi', locals, this.instantiated(of, levels, given));
+      this.types.push({
+        name,
+        type: at(container),
+        constructors: [...constructors].map(([c, copy]) => ({ name: copy, type: at(c) })),
+      });
+      this.names.add(name);
+      const auxiliary = { name, container, levels, parameters, constructors };
+      this.auxiliaries.push(auxiliary);
+      made.push(auxiliary);
+    }
+    const result = made.find((auxiliary) => auxiliary.container === wanted);
+    if (result === undefined) throw new IllTyped(`${wanted} is not in its own block`);
+    return result;
+  }
+
+  /** The type of a container or its constructor behind its parameters. */
+  private instantiated(name: Name, levels: readonly Level[], given: readonly Expr[]): Expr {
+    const found = this.t.constant(name);
+    if (found.levelParams.length !== levels.length) throw new IllTyped(`${name} at other levels`);
+    let body = instantiateLevels(found.type, found.levelParams, levels);
+    for (let left = given.length; left > 0; left--) {
+      if (body.kind !== 'pi') throw new IllTyped(`${name} has fewer binders than parameters`);
+      body = body.body;
+    }
+    return instantiateAll(body, given);
+  }
+}
+
+/** What the names of auxiliary types begin with. No declaration has such a name: empty parts of names are quoted. */
+const auxiliaryPrefix = '..';
+
+/** Whether a name belongs to an auxiliary type. */
+export function isAuxiliary(name: Name): boolean {
+  return name.startsWith(auxiliaryPrefix);
+}
+
+function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
+  return a.length === b.length && a.every((level, i) => sameLevel(level, b[i] ?? level));
+}
+
+/** The nested occurrences as they were written, in the context of the block's parameters. */
+export function nestedOccurrences(auxiliaries: readonly Auxiliary[], parameters: readonly Opened[]): Expr[] {
+  const locals = parameters.map(({ local }) => local as Expr);
+  return auxiliaries.map(({ container, levels, parameters: given }) =>
+    app(constant(container, levels), ...given.map((arg) => instantiateAll(arg, locals))),
+  );
+}
+
+/** Says terms about auxiliary types in terms of the containers again. */
+export function restorer(
+  auxiliaries: readonly Auxiliary[],
+  parameters: number,
+  recursorNames: ReadonlyMap<Name, Name>,
+): (e: Expr) => Expr {
+  const heads = new Map<Name, { name: Name; of: Auxiliary }>();
+  for (const of of auxiliaries) {
+    heads.set(of.name, { name: of.container, of });
+    of.constructors.forEach((copy, name) => heads.set(copy, { name, of }));
+  }
+  const known = new Map<Expr, Expr>();
+  const go = (e: Expr): Expr => {
+    const before = known.get(e);
+    if (before !== undefined) return before;
+    const result = restore(e);
+    known.set(e, result);
+    return result;
+  };
+  const restore = (e: Expr): Expr => {
+    const { head, args } = unapply(e);
+    if (head.kind !== 'const') return mapNode(e, go);
+    const recursor = recursorNames.get(head.name);
+    if (recursor !== undefined) return app(constant(recursor, head.levels), ...args.map(go));
+    const found = heads.get(head.name);
+    if (found === undefined || args.length < parameters) return mapNode(e, go);
+    const own = args.slice(0, parameters).map(go);
+    // A container's parameters may hold other nested occurrences: these stand as they were written.
+    const given = found.of.parameters.map((parameter) => go(instantiateAll(parameter, own)));
+    return app(constant(found.name, found.of.levels), ...given, ...args.slice(parameters).map(go));
+  };
+  return go;
+}

@@ -1,0 +1,117 @@
+import type { Inductive } from '../../ir/declaration.js';
+import { childrenOf, unapply } from '../../ir/expr-ops.js';
+import { hasFvar, hasMvar, sameExpr, type Expr } from '../../ir/expr.js';
+import { nameParts, type Name } from '../../ir/name.js';
+import { IllTyped } from '../failure.js';
+import type { BlockHead } from './block.js';
+
+/** Whether an expression mentions one of the names. */
+export function mentions(expr: Expr, names: ReadonlySet<Name>): boolean {
+  return anySubterm(
+    expr,
+    (e) => (e.kind === 'const' && names.has(e.name)) || (e.kind === 'proj' && names.has(e.structure)),
+  );
+}
+
+function anySubterm(expr: Expr, is: (e: Expr) => boolean): boolean {
+  const seen = new Set<Expr>();
+  const open: Expr[] = [expr];
+  for (let e = open.pop(); e !== undefined; e = open.pop()) {
+    if (seen.has(e)) continue;
+    seen.add(e);
+    if (is(e)) return true;
+    open.push(...childrenOf(e));
+  }
+  return false;
+}
+
+/** What a declaration may not mention, as it is submitted. */
+export function checkVariables({ types }: Inductive): void {
+  for (const type of types) {
+    for (const { name, type: written } of [type, ...type.constructors]) {
+      if ((written.has & hasMvar) !== 0) throw new IllTyped(`${name}: a metavariable`);
+      if ((written.has & hasFvar) !== 0) throw new IllTyped(`${name}: a free variable`);
+      if (anySubterm(written, isReserved))
+        throw new IllTyped(`${name}: a name of an auxiliary type, which begins with _nested`);
+    }
+  }
+}
+
+function isReserved(e: Expr): boolean {
+  const name = e.kind === 'const' ? e.name : e.kind === 'proj' ? e.structure : '';
+  return name.startsWith('_nested') && nameParts(name)[0] === '_nested';
+}
+
+/**
+ * Wherever a constructor mentions a declared type, as it is written, this has the declaration's own level parameters and
+ * exactly its parameters, as bound variables.
+ */
+export function checkUniform(declaration: Inductive, parameters: number): void {
+  const names = new Set(declaration.types.map((type) => type.name));
+  for (const type of declaration.types) {
+    for (const constructor of type.constructors) {
+      if (!isUniform(constructor.type, names, declaration.levelParams, parameters))
+        throw new IllTyped(`${constructor.name}: a type of the block with other parameters or levels`);
+    }
+  }
+}
+
+function isUniform(
+  whole: Expr,
+  names: ReadonlySet<Name>,
+  levelParams: readonly Name[],
+  parameters: number,
+): boolean {
+  const seen: Set<Expr>[] = [];
+  const open: [Expr, number][] = [[whole, 0]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [e, depth] = next;
+    const known = (seen[depth] ??= new Set());
+    if (known.has(e)) continue;
+    known.add(e);
+    switch (e.kind) {
+      case 'const':
+      case 'app': {
+        const { head, args } = unapply(e);
+        if (head.kind !== 'const') open.push([head, depth]);
+        else if (names.has(head.name)) {
+          const ownLevels =
+            head.levels.length === levelParams.length &&
+            head.levels.every((level, i) => level.kind === 'param' && level.name === levelParams[i]);
+          if (!ownLevels || args.length < parameters) return false;
+          for (let i = 0; i < parameters; i++) {
+            const arg = args[i];
+            if (arg?.kind !== 'bvar' || arg.index !== depth - 1 - i) return false;
+          }
+        }
+        for (const arg of args) open.push([arg, depth]);
+        break;
+      }
+      case 'lambda':
+      case 'pi':
+        open.push([e.type, depth], [e.body, depth + 1]);
+        break;
+      case 'let':
+        open.push([e.type, depth], [e.value, depth], [e.body, depth + 1]);
+        break;
+      default:
+        for (const part of childrenOf(e)) open.push([part, depth]);
+    }
+  }
+  return true;
+}
+
+/** The type of the block that an expression applies to the block's own parameters, and the indices behind them. */
+export function occurrenceOf(block: BlockHead, type: Expr): { name: Name; indices: Expr[] } | undefined {
+  const { head, args } = unapply(type);
+  if (head.kind !== 'const') return undefined;
+  const count = block.indexCounts.get(head.name);
+  if (count === undefined || args.length !== block.parameters.length + count) return undefined;
+  const ownLevels = head.levels.every(
+    (level, i) => level.kind === 'param' && level.name === block.declaration.levelParams[i],
+  );
+  if (!ownLevels || !block.parameters.every(({ local }, i) => sameExpr(local, args[i] as Expr)))
+    return undefined;
+  const indices = args.slice(block.parameters.length);
+  return indices.some((index) => mentions(index, block.names)) ? undefined : { name: head.name, indices };
+}

@@ -1,0 +1,64 @@
+import { instantiate } from '../../ir/expr-ops.js';
+import type { Expr } from '../../ir/expr.js';
+import type { Name } from '../../ir/name.js';
+import { IllTyped } from '../failure.js';
+import { whnf } from '../reduce.js';
+import { openPis, type Opened } from '../telescope.js';
+import type { Typing } from '../typing.js';
+import type { BlockHead } from './block.js';
+import { mentions, occurrenceOf } from './occurrences.js';
+
+/** A field may mention the block only as what its arrows end in. */
+export function checkPositive(t: Typing, block: BlockHead, type: Expr, constructor: Name): void {
+  let rest = whnf(t, type);
+  for (; mentions(rest, block.names); rest = whnf(t, rest)) {
+    if (rest.kind !== 'pi') {
+      if (occurrenceOf(block, rest) !== undefined) return;
+      throw new IllTyped(`${constructor}: a non valid occurrence`);
+    }
+    // The domain is not reduced: what it erases counts.
+    if (mentions(rest.type, block.names)) throw new IllTyped(`${constructor}: a non positive occurrence`);
+    rest = instantiate(rest.body, t.bind(rest.type));
+  }
+}
+
+/** Where a field takes values of the block. */
+export interface RecursiveField {
+  readonly field: Opened;
+  /** The type of the block. */
+  readonly name: Name;
+  /** What the field takes before it gives a value. */
+  readonly binders: readonly Opened[];
+  readonly indices: readonly Expr[];
+}
+
+/** The fields that take values of the block, their types reduced so that hidden arrows appear. */
+export function recursiveFields(t: Typing, block: BlockHead, fields: readonly Opened[]): RecursiveField[] {
+  return fields.flatMap((field) => {
+    if (!mentions(field.type, block.names)) return [];
+    const { locals: binders, rest } = openPis(t, field.type);
+    const found = occurrenceOf(block, whnf(t, rest));
+    return found === undefined ? [] : { field, binders, ...found };
+  });
+}
+
+/** Whether a constructor of the block takes values of it, as its binders are written; and whether functions into it. */
+export function recursionOf(declaration: {
+  readonly types: readonly {
+    readonly name: Name;
+    readonly constructors: readonly { readonly type: Expr }[];
+  }[];
+}): { recursive: boolean; reflexive: boolean } {
+  const names = new Set(declaration.types.map((type) => type.name));
+  const result = { recursive: false, reflexive: false };
+  for (const type of declaration.types) {
+    for (const constructor of type.constructors) {
+      for (let rest = constructor.type; rest.kind === 'pi'; rest = rest.body) {
+        if (!mentions(rest.type, names)) continue;
+        result.recursive = true;
+        if (rest.type.kind === 'pi') result.reflexive = true;
+      }
+    }
+  }
+  return result;
+}

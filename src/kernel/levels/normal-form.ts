@@ -1,0 +1,108 @@
+/**
+ * Universe levels as Lean's kernel compares them: by a normal form that is incomplete. `imax u 1` is not `max u 1`, and
+ * the names of parameters decide.
+ */
+import { sameLevel, succ, type Level } from '../../ir/level.js';
+import { nameParts, type Name } from '../../ir/name.js';
+import { offsetOf, simplerImax, simplerMax } from './simplify.js';
+
+const known = new WeakMap<Level, Level>();
+
+export function normalForm(level: Level): Level {
+  if (level.kind === 'zero' || level.kind === 'param' || level.kind === 'mvar') return level;
+  const before = known.get(level);
+  if (before !== undefined) return before;
+  const normal = normalize(level);
+  known.set(level, normal);
+  return normal;
+}
+
+function normalize(level: Level): Level {
+  const { base, offset } = offsetOf(level);
+  switch (base.kind) {
+    case 'imax':
+      return succ(simplerImax(normalForm(base.left), normalForm(base.right)), offset);
+    case 'max':
+      return normalMax(base, offset);
+    default:
+      return level;
+  }
+}
+
+function normalMax(level: Level, offset: number): Level {
+  const parts = flatten(level)
+    .flatMap((part) => flatten(normalForm(part)))
+    .sort(compareLevels);
+  const kept = withoutSmaller(parts).map((part) => succ(part, offset));
+  return kept.reduceRight((rest, part) => simplerMax(part, rest));
+}
+
+/** Of sorted parts: the largest numeral, unless another part is at least as large by its offset; and each base once. */
+function withoutSmaller(parts: readonly Level[]): Level[] {
+  const offsets = parts.map(offsetOf);
+  const isLast = (i: number): boolean => {
+    const next = offsets[i + 1];
+    return next === undefined || !sameLevel(offsets[i]?.base ?? next.base, next.base);
+  };
+  const kept = parts.filter((_, i) => isLast(i));
+  const [first] = kept;
+  if (first === undefined || kept.length === 1) return kept;
+  const numeral = offsetOf(first);
+  const covered =
+    numeral.base.kind === 'zero' && kept.slice(1).some((part) => offsetOf(part).offset >= numeral.offset);
+  return covered ? kept.slice(1) : kept;
+}
+
+function flatten(level: Level): Level[] {
+  return level.kind === 'max' ? [...flatten(level.left), ...flatten(level.right)] : [level];
+}
+
+const ranks = { zero: 0, succ: 1, max: 2, imax: 3, param: 4, mvar: 5 } as const;
+
+function compareLevels(a: Level, b: Level): number {
+  if (sameLevel(a, b)) return 0;
+  const [x, y] = [offsetOf(a), offsetOf(b)];
+  if (sameLevel(x.base, y.base)) return x.offset - y.offset;
+  const [p, q] = [x.base, y.base];
+  if (p.kind !== q.kind) return ranks[p.kind] - ranks[q.kind];
+  if ((p.kind === 'max' || p.kind === 'imax') && (q.kind === 'max' || q.kind === 'imax'))
+    return sameLevel(p.left, q.left) ? compareLevels(p.right, q.right) : compareLevels(p.left, q.left);
+  if ((p.kind === 'param' || p.kind === 'mvar') && (q.kind === 'param' || q.kind === 'mvar'))
+    return compareNames(p.name, q.name);
+  return 0;
+}
+
+/** Part by part from the root, a prefix first, numbers before text, text by its bytes. */
+export function compareNames(a: Name, b: Name): number {
+  if (a === b) return 0;
+  const [x, y] = [nameParts(a), nameParts(b)];
+  for (let i = 0; ; i++) {
+    const [p, q] = [x[i], y[i]];
+    if (p === undefined || q === undefined) return x.length - y.length;
+    if (p === q) continue;
+    if (typeof p === 'number') return typeof q === 'number' ? p - q : -1;
+    if (typeof q === 'number') return 1;
+    return Buffer.compare(Buffer.from(p), Buffer.from(q));
+  }
+}
+
+/** Whether two levels have one normal form. */
+export function sameNormalForm(a: Level, b: Level): boolean {
+  return sameLevel(a, b) || sameLevel(normalForm(a), normalForm(b));
+}
+
+/** Whether the normal forms show that `a ≥ b`. */
+export function isPlainlyAtLeast(a: Level, b: Level): boolean {
+  return atLeast(normalForm(a), normalForm(b));
+}
+
+function atLeast(a: Level, b: Level): boolean {
+  if (sameLevel(a, b) || b.kind === 'zero') return true;
+  if (b.kind === 'max') return isPlainlyAtLeast(a, b.left) && isPlainlyAtLeast(a, b.right);
+  if (a.kind === 'max' && (isPlainlyAtLeast(a.left, b) || isPlainlyAtLeast(a.right, b))) return true;
+  if (b.kind === 'imax') return isPlainlyAtLeast(a, b.left) && isPlainlyAtLeast(a, b.right);
+  if (a.kind === 'imax') return isPlainlyAtLeast(a.right, b);
+  const [x, y] = [offsetOf(a), offsetOf(b)];
+  if (sameLevel(x.base, y.base) || y.base.kind === 'zero') return x.offset >= y.offset;
+  return x.offset === y.offset && x.offset > 0 && isPlainlyAtLeast(x.base, y.base);
+}

@@ -1,0 +1,81 @@
+/** What a mode of the kernel means, rule by rule. A rule that mended a soundness bug holds in every mode. */
+import type { Level } from '../ir/level.js';
+import { equalLevels, isNeverZero, isZero, levelAtMost } from './level-order.js';
+import { isPlainlyAtLeast, normalForm, sameNormalForm } from './levels/normal-form.js';
+import { isPlainlyPositive } from './levels/simplify.js';
+import type { Mode } from './mode.js';
+
+export interface LevelRules {
+  readonly equal: (a: Level, b: Level) => boolean;
+  readonly atLeast: (a: Level, b: Level) => boolean;
+  readonly neverZero: (level: Level) => boolean;
+  /** Whether a sort of this level counts as Prop: for theorems, proof irrelevance and inductive types. */
+  readonly isProp: (level: Level) => boolean;
+  /** Whether nothing but proofs may be projected out of a type of this level. */
+  readonly isGuarded: (level: Level) => boolean;
+}
+
+export interface Rules {
+  readonly levels: LevelRules;
+  /** From 4.33.1: recursors and their rules are checked again, which refuses some honest types. */
+  readonly rechecksRecursors: boolean;
+  /** From 4.33.1 numerals have a largest size, beyond which there is an error; before, powers had one beyond which nothing was computed. */
+  readonly numerals: 'limited size' | 'limited exponent' | 'any';
+  /** Before 4.35.0 the kernel ran compiled code for Lean.reduceBool, of which nothing is known here. */
+  readonly runsCompiledCode: boolean;
+  /** What official kernels let pass although the theory has no such thing: see docs/kernel.md. */
+  readonly sloppy: boolean;
+  /** Whether the levels of all declarations are shared objects, as a reader of one file makes them: see instantiateLevels. */
+  readonly sharesLevels: boolean;
+}
+
+const complete: LevelRules = {
+  equal: equalLevels,
+  atLeast: (a, b) => levelAtMost(b, a),
+  neverZero: isNeverZero,
+  isProp: isZero,
+  isGuarded: isZero,
+};
+const byNormalForm: LevelRules = {
+  equal: sameNormalForm,
+  atLeast: isPlainlyAtLeast,
+  neverZero: isPlainlyPositive,
+  isProp: (level) => normalForm(level).kind === 'zero',
+  isGuarded: (level) => normalForm(level).kind === 'zero',
+};
+/** Before 4.33.0 only a 0 that is written so was Prop. */
+const byShape: LevelRules = { ...byNormalForm, isProp: (level) => level.kind === 'zero' };
+
+/** The rules of the theory: complete on levels, and sloppy nowhere. */
+export const strictRules: Rules = {
+  levels: complete,
+  rechecksRecursors: true,
+  numerals: 'any',
+  runsCompiledCode: false,
+  sloppy: false,
+  sharesLevels: false,
+};
+
+/** The rules of a mode. Throws for a release that is none. */
+export function rulesOf(mode: Mode): Rules {
+  if (mode.mode === 'strict') return strictRules;
+  const from = atLeastRelease(mode.release);
+  return {
+    levels: from(4, 33, 0) ? byNormalForm : byShape,
+    rechecksRecursors: from(4, 33, 1),
+    numerals: from(4, 33, 1) ? 'limited size' : 'limited exponent',
+    runsCompiledCode: !from(4, 35, 0),
+    sloppy: true,
+    sharesLevels: false,
+  };
+}
+
+function atLeastRelease(release: string): (...than: number[]) => boolean {
+  const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(release);
+  if (match === null) throw new TypeError(`release "${release}": expected one such as 4.35.0`);
+  const parts = match.slice(1).map(Number);
+  return (...than) => {
+    const at = parts.findIndex((part, i) => part !== than[i]);
+    return at < 0 || (parts[at] ?? 0) > (than[at] ?? 0);
+  };
+}

@@ -1,0 +1,1 @@
+unsafe def impossible : Empty := impossible

@@ -1,0 +1,1 @@
+theorem honest : Empty → False := nofun

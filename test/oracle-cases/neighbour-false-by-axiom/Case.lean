@@ -1,0 +1,2 @@
+axiom bad : False
+theorem collapse : False := bad

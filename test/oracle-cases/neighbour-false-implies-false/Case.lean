@@ -1,0 +1,1 @@
+theorem honest : False → False := id
