@@ -111,6 +111,8 @@ export interface Summary extends Snapshot {
   readonly solutionFolders: readonly string[];
   /** Those of them whose signature a baseline knows. */
   readonly knownSolutionFolders: readonly string[];
+  /** Those of them whose folder could not be written: `lean-fuzz replay CAMPAIGN ID` replays them. */
+  readonly unwritten: readonly { readonly id: string; readonly folder: string }[];
   /** What each mutator and category came to, those that found most first. */
   readonly yields: readonly Yield[];
 }

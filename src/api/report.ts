@@ -51,7 +51,8 @@ export interface FindingRow {
   readonly signature: string;
   readonly id: string;
   readonly reason: string;
-  readonly folder: string;
+  /** Null where it was not written. */
+  readonly folder: string | null;
   readonly times: number;
   readonly size: number;
   /** What a baseline says of it; null for news. */

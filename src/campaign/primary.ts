@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
 import type { LeanIdentity } from '../api/lean.js';
 import type { KnownSignature } from '../judge/known.js';
@@ -7,6 +7,7 @@ import { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
 import type { Workdir } from '../store/workdir.js';
 import { packageVersion } from '../util/package.js';
+import { replaceFile } from '../util/files.js';
 import { asJson } from '../util/printable.js';
 import { Collector } from './supervise/collector.js';
 import { ErrorLog } from './supervise/error-log.js';
@@ -18,6 +19,7 @@ import { addRows, type Rows } from './rows.js';
 import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
 import { regionSizes } from './supervise/slots.js';
 import { Solutions } from './solutions.js';
+import { storedCounts, storedNumber } from './stored-values.js';
 import type { TargetHost } from './supervise/target-host.js';
 import { varietyWarning } from './variety.js';
 import { WorkerPool } from './supervise/worker-pool.js';
@@ -52,6 +54,7 @@ export class Campaign implements OpenCampaign {
   private readonly options: CampaignParts['options'];
   private readonly target: TargetHost;
   private readonly workdir: Workdir;
+  private readonly solutionsFolder: string;
   private readonly database: CampaignDatabase;
   private readonly guests: JoinHost;
   private readonly listener: CampaignListener;
@@ -78,6 +81,7 @@ export class Campaign implements OpenCampaign {
     this.options = options;
     this.target = target;
     this.workdir = workdir;
+    this.solutionsFolder = solutionsFolder;
     this.database = database;
     this.guests = parts.guests;
     this.listener = parts.guests.listener;
@@ -85,12 +89,12 @@ export class Campaign implements OpenCampaign {
     this.region = SharedRegion.create(regionSizes(options.cores));
     this.before = {
       ...noTotals,
-      ...(JSON.parse(database.getValue('totals') ?? '{}') as Partial<Totals>),
+      ...storedCounts(database, 'totals'),
       features: restoreFeatures(this.region, database),
     };
-    this.elapsedBefore = Number(database.getValue('elapsedSeconds') ?? 0);
+    this.elapsedBefore = storedNumber(database, 'elapsedSeconds', 0);
     database.yields().forEach((row) => this.yields.add(row));
-    const firstRun = Number(database.getValue('nextRun') ?? 0);
+    const firstRun = storedNumber(database, 'nextRun', 0);
     this.work = new WorkSource(
       this.region.workRing(),
       this.region.workerCount,
@@ -100,10 +104,12 @@ export class Campaign implements OpenCampaign {
       // A candidate takes seconds there: what a worker has in hand should not be much.
       target.lake === null ? undefined : 1,
     );
-    this.rows = target.lake === null ? null : (JSON.parse(database.getValue('checks') ?? '{}') as Rows);
+    this.rows = target.lake === null ? null : storedCounts(database, 'checks');
+    // Workers get their options as an argument, which has little room, and never ask what is known.
+    const { knownSignatures, ...forWorkers } = options;
     this.pool = new WorkerPool(
       this.region,
-      { ...options, importFrom: firstRun, lake: target.lake },
+      { ...forWorkers, importFrom: firstRun, lake: target.lake },
       {
         message: (worker, message) => this.guard(() => this.onMessage(worker, message)),
         replaced: (worker, how, reopened) =>
@@ -116,6 +122,7 @@ export class Campaign implements OpenCampaign {
     const counted = JSON.parse(database.getValue('errors') ?? '{}') as Record<string, number>;
     this.errors = new ErrorLog(workdir.errors, counted, (text) => this.listener.notice?.(text));
     this.collector = new Collector(this.region, database, {
+      campaignFolder: workdir.folder,
       solutionsFolder,
       leadsFolder: workdir.leads,
       target: options.target,
@@ -123,17 +130,16 @@ export class Campaign implements OpenCampaign {
       mutant: options.kernelMutant ?? undefined,
       elapsedSeconds: () => this.elapsedSeconds,
       jobMillis: options.jobMillis,
-      known: options.knownSignatures,
+      known: knownSignatures,
       onFinding: (finding, folder, known) => {
-        if (finding.verdict.kind === 'solution') this.solutions.add(folder, known !== null);
-        if (finding.verdict.kind === 'solution') target.confirm(folder);
+        if (finding.verdict.kind === 'solution') this.solutions.add(finding.id, folder, known !== null);
         this.listener.finding?.(finding, folder, known);
       },
       onError: (error) => this.errors.add(error),
-      onSmaller: ({ verdict }, folder, formerFolder) => {
-        if (verdict.kind === 'solution' && this.solutions.replace(formerFolder, folder))
-          target.confirm(folder);
+      onFolder: ({ id }, folder) => {
+        if (this.solutions.written(id, folder)) target.confirm(folder);
       },
+      notice: (text) => this.listener.notice?.(text),
     });
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
   }
@@ -163,7 +169,7 @@ export class Campaign implements OpenCampaign {
       this.ringAll();
       await this.pool.stop(500);
       if (this.trace >= 0) closeSync(this.trace);
-      this.collector.collect();
+      this.collector.finish();
     }
   }
 
@@ -255,15 +261,17 @@ export class Campaign implements OpenCampaign {
       campaignFolder: this.workdir.folder,
       solutionFolders: this.solutions.folders(since),
       knownSolutionFolders: this.solutions.folders(since, true),
+      unwritten: this.solutions.unwritten(since),
       yields: this.yields.all(),
       ...this.snapshot(),
     };
   }
 
   private conclude(stoppedBy: StopReason): Summary {
+    this.collector.finish();
     const summary = this.summarize(stoppedBy);
     this.persist(summary);
-    writeFileSync(this.workdir.summary, `${asJson(summary, 2)}\n`);
+    replaceFile(this.workdir.summary, `${asJson(summary, 2)}\n`);
     this.listener.finished?.(summary);
     return summary;
   }
@@ -293,6 +301,7 @@ export class Campaign implements OpenCampaign {
       this.database.setValue('elapsedSeconds', String(snapshot.elapsedSeconds));
       this.database.setValue('nextRun', String(this.work.next));
       this.database.setValue('seed', String(this.options.seed));
+      this.database.setValue('solutionsFolder', this.solutionsFolder);
       this.database.setValue('packageVersion', packageVersion);
       this.database.setValue('errors', JSON.stringify(this.errors.counts));
       if (this.rows !== null) this.database.setValue('checks', JSON.stringify(this.rows));

@@ -19,6 +19,7 @@ import type { CampaignEnd } from './campaign-end.js';
 import { openOrJoin } from './join/open-or-join.js';
 import { JoinHost } from './join/host.js';
 import { Campaign } from './primary.js';
+import { storedNumber } from './stored-values.js';
 import { startTarget } from './supervise/target-host.js';
 
 /** What comes from the user's files, read and checked. */
@@ -98,7 +99,7 @@ async function host(
   try {
     database = CampaignDatabase.open(workdir.database);
     if (inputs.lean !== undefined) claimLean(workdir, database, inputs.lean);
-    const seed = options.seed ?? Number(database.getValue('seed') ?? newSeed);
+    const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
     guests = await JoinHost.open(workdir, { ...options, seed }, listener);
     const target = await startTarget(
       options,

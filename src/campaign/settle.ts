@@ -7,7 +7,7 @@ import { askAgain, isSampled } from '../judge/ask/differential.js';
 import { acceptedUnits, jobFor, outcomeOf, unitsOfLead } from '../judge/ask/job.js';
 import { judge } from '../judge/judge.js';
 import { solutionOf, unconfirmedOf } from '../judge/signature.js';
-import { contentId } from '../share/entry-codec.js';
+import { findingId } from '../share/entry-codec.js';
 import { attempt, subjectOf } from './candidate-errors.js';
 import { never } from '../util/errors.js';
 import { lookAt } from './sighted.js';
@@ -188,7 +188,7 @@ async function publish(
   const { worker } = stages;
   await attempt(stages, 'share', subjectOf(candidate), () =>
     stages.publish({
-      id: contentId(candidate),
+      id: findingId(candidate, claim),
       candidate,
       verdict,
       outcome: outcomeOf(execution),

@@ -1,32 +1,41 @@
 interface Solution {
+  folder: string;
+  /** Whether the folder has been written. */
+  written: boolean;
   known: boolean;
   /** How many were found before it. */
   number: number;
 }
 
-/** The solutions that were found in this run of a campaign, by their folders. */
+/** The solutions that were found in this run of a campaign, by their ids. */
 export class Solutions {
   private readonly found = new Map<string, Solution>();
   /** How many were found so far. */
   count = 0;
 
-  add(folder: string, known: boolean): void {
-    this.found.set(folder, { known, number: this.count++ });
+  add(id: string, folder: string, known: boolean): void {
+    this.found.set(id, { folder, written: false, known, number: this.count++ });
   }
 
-  /** A smaller one of the same signature took a solution's place; false where that is not of this run. */
-  replace(formerFolder: string, folder: string): boolean {
-    const former = this.found.get(formerFolder);
-    if (former === undefined) return false;
-    this.found.delete(formerFolder);
-    this.found.set(folder, former);
+  /** A solution's folder has been written; false where that is not of this run. */
+  written(id: string, folder: string): boolean {
+    const solution = this.found.get(id);
+    if (solution === undefined) return false;
+    Object.assign(solution, { folder, written: true });
     return true;
   }
 
   /** Folders of those that were found when there were `since` already; of known or unknown signatures only where that is said. */
   folders(since = 0, known?: boolean): string[] {
+    return [...this.found.values()]
+      .filter((solution) => solution.number >= since && (known ?? solution.known) === solution.known)
+      .map(({ folder }) => folder);
+  }
+
+  /** Those whose folder could not be written: they can be replayed from the campaign. */
+  unwritten(since = 0): { id: string; folder: string }[] {
     return [...this.found]
-      .filter(([, solution]) => solution.number >= since && (known ?? solution.known) === solution.known)
-      .map(([folder]) => folder);
+      .filter(([, { number, written }]) => number >= since && !written)
+      .map(([id, { folder }]) => ({ id, folder }));
   }
 }

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { describeLean, isSameLean, type Lean } from '../api/lean.js';
 import { chooseLean, type LeanUse } from '../execute/native/chosen-lean.js';
 import { findLean } from '../execute/native/toolchain.js';
-import type { FindingFile } from '../store/finding-folder.js';
+import type { FindingFile } from '../store/finding-files.js';
 import { messageOf, unusable } from '../util/errors.js';
 import { printError } from './output.js';
 

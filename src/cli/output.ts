@@ -21,6 +21,11 @@ class Output {
     process.stderr.on('error', () => undefined);
   }
 
+  /** Whether what is written still goes somewhere. */
+  get isOpen(): boolean {
+    return this.failure === undefined;
+  }
+
   write(text: string): void {
     if (this.failure === undefined) process.stdout.write(text);
   }

@@ -85,9 +85,9 @@ export function byYield(record: CampaignRecord, kind: Yield['kind']): Yield[] {
   return record.yields.filter((row) => row.kind === kind).sort((a, b) => b.newFeatures - a.newFeatures);
 }
 
-/** The command that replays a finding. */
-export function replayCommand({ folder }: FindingRow): string {
-  return ownCommand(['replay', pathArgument(folder)], process.cwd());
+/** The command that replays a finding, from the campaign's database: its folder need not be there. */
+export function replayCommand({ folder }: Pick<CampaignRecord, 'folder'>, { id }: FindingRow): string {
+  return ownCommand(['replay', pathArgument(folder), id], process.cwd());
 }
 
 /** The report as Markdown. */
@@ -101,7 +101,7 @@ export function markdownReport(record: CampaignRecord): string {
       ['signature', 'times', 'size', 'after', 'known', 'replay'],
       rows.map((row) => [
         ...[asMarkdown(row.signature), String(row.times), String(row.size), duration(row.elapsedSeconds)],
-        ...[asMarkdown(row.known ?? 'new'), asMarkdownCode(replayCommand(row), 'cell')],
+        ...[asMarkdown(row.known ?? 'new'), asMarkdownCode(replayCommand(record, row), 'cell')],
       ]),
     );
   };

@@ -89,7 +89,10 @@ export function summaryLines(summary: Summary): string[] {
   if (summary.checks !== undefined) lines.push(...checksTable(summary.checks));
   for (const folder of summary.solutionFolders) {
     const known = summary.knownSolutionFolders.includes(folder) ? 'known; ' : '';
-    lines.push(`${known}replay with: ${ownCommand(['replay', pathArgument(folder)], process.cwd())}`);
+    const owed = summary.unwritten.find((one) => one.folder === folder);
+    const where = owed === undefined ? [folder] : [summary.campaignFolder, owed.id];
+    const command = ownCommand(['replay', ...where.map(pathArgument)], process.cwd());
+    lines.push(`${known}replay with: ${command}`);
   }
   return lines;
 }

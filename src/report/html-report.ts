@@ -98,7 +98,7 @@ function findingsTable(record: CampaignRecord, kind: string): string {
       `${asHtml(row.signature)}<br><small>${asHtml(row.reason)}</small>`,
       ...[String(row.times), String(row.size), duration(row.elapsedSeconds)],
       asHtml(row.known ?? 'new'),
-      `<code>${asHtml(replayCommand(row))}</code>`,
+      `<code>${asHtml(replayCommand(record, row))}</code>`,
     ];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });

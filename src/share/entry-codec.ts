@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Claim } from '../api/execution.js';
@@ -8,17 +8,36 @@ import { readCandidate, writeCandidate } from './candidate-codec.js';
 
 /** The id of a candidate's content: its units in order, whatever its lineage. 16 hexadecimal digits. */
 export function contentId(candidate: Candidate): string {
-  const hash = createHash('sha256').update(candidate.level);
-  for (const unit of candidate.units) {
-    hash
-      .update('\0')
-      .update(
-        unit.words === null
-          ? unit.text
-          : Buffer.from(unit.words.buffer, unit.words.byteOffset, unit.words.byteLength),
-      );
+  return digestOf(contentOf(candidate));
+}
+
+/**
+ * The id of a finding: its content and its claim. Where another finding has that id already (the same units look odd
+ * in two ways), `apart` says what tells them apart.
+ */
+export function findingId(candidate: Candidate, claim: Claim | null, ...apart: readonly string[]): string {
+  const hash = contentOf(candidate);
+  if (claim !== null) {
+    hash.update('\0\0').update(claim.constant);
+    hash.update('\0').update(claim.step.kind === 'declaration' ? bytesOf(claim.step.words) : claim.step.text);
   }
+  for (const part of apart) hash.update('\0\0\0').update(part);
+  return digestOf(hash);
+}
+
+function contentOf(candidate: Candidate): Hash {
+  const hash = createHash('sha256').update(candidate.level);
+  for (const { words, text } of candidate.units)
+    hash.update('\0').update(words === null ? text : bytesOf(words));
+  return hash;
+}
+
+function digestOf(hash: Hash): string {
   return hash.digest('hex').slice(0, 16);
+}
+
+function bytesOf(words: Uint32Array): Buffer {
+  return Buffer.from(words.buffer, words.byteOffset, words.byteLength);
 }
 
 export function encodeEntry(entry: CorpusEntry): Buffer {

@@ -1,9 +1,12 @@
 import Database from 'better-sqlite3';
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
-import type { CorpusEntry, Finding } from '../api/entries.js';
+import { randomUUID } from 'node:crypto';
+import type { CorpusEntry } from '../api/entries.js';
 import type { Yield } from '../api/yields.js';
 import { messageOf, unusable } from '../util/errors.js';
-import { schema, schemaVersion, selectYields } from './schema.js';
+import { checkDatabase, createTables, prepareConnection } from './check-database.js';
+import { FindingTable } from './finding-table.js';
+import { selectYields } from './schema.js';
 
 /** What the campaign amounts to at one time; see the statistics table. */
 export type StatisticsRow = Pick<Snapshot, (typeof statisticsColumns)[number]> & {
@@ -45,23 +48,6 @@ export interface StoredEntry {
   bytes: Uint8Array;
   text: string;
 }
-export interface StoredFinding {
-  finding: Finding;
-  bytes: Uint8Array;
-  text: string;
-  folder: string;
-  /** How large it is; the smallest of a signature is kept. */
-  size: number;
-  /** What a baseline says of its signature; null for news. */
-  known: string | null;
-}
-
-/** What is stored of a signature, as far as a repeat is compared with it. */
-export interface StoredSignature {
-  readonly size: number;
-  readonly folder: string;
-}
-
 /** How many different signatures there are, those of a baseline counted apart. */
 export interface SignatureCounts {
   readonly newLeads: number;
@@ -72,29 +58,22 @@ export interface SignatureCounts {
 
 /** The campaign's one database. Only the primary opens it, and never across a fork. */
 export class CampaignDatabase {
-  private constructor(private readonly db: Database.Database) {}
+  readonly findings: FindingTable;
+
+  private constructor(private readonly db: Database.Database) {
+    this.findings = new FindingTable(db);
+  }
 
   /** Opens or creates the database. UserError (78) for one of another version, a damaged one, or an unwritable place. */
   static open(path: string): CampaignDatabase {
     let db: Database.Database | undefined;
     try {
       db = new Database(path);
+      prepareConnection(db);
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');
-      const version = db.pragma('user_version', { simple: true });
-      if (version === 0) {
-        db.exec(schema);
-        db.pragma(`user_version = ${schemaVersion}`);
-      } else if (version !== schemaVersion) {
-        throw unusable(
-          path,
-          `version ${String(version)}`,
-          `version ${schemaVersion}, or a new campaign folder`,
-        );
-      }
-      const check = db.pragma('quick_check(1)', { simple: true });
-      if (check !== 'ok')
-        throw unusable(path, String(check), 'an undamaged database, or a new campaign folder');
+      if (db.pragma('user_version', { simple: true }) === 0) db.transaction(createTables).immediate(db);
+      checkDatabase(path, db);
       return new CampaignDatabase(db);
     } catch (error) {
       db?.close();
@@ -108,6 +87,14 @@ export class CampaignDatabase {
   /** Runs several writes as one. */
   together(write: () => void): void {
     this.db.transaction(write)();
+  }
+
+  /** What tells this campaign from others: its finding folders carry it. */
+  get identity(): string {
+    const known = this.getValue('identity');
+    if (known !== undefined) return known;
+    this.setValue('identity', randomUUID());
+    return this.identity;
   }
 
   getValue(key: string): string | undefined {
@@ -156,52 +143,6 @@ export class CampaignDatabase {
   /** Stores other bytes for the same content. */
   replaceEntry(id: string, bytes: Uint8Array): void {
     this.db.prepare('UPDATE corpus SET entry = ? WHERE id = ?').run(bytes, id);
-  }
-
-  /** What is stored of a kind and signature; undefined where it is new. */
-  findStored(kind: string, signature: string): StoredSignature | undefined {
-    const row = this.db
-      .prepare('SELECT size, folder FROM findings WHERE kind = ? AND signature = ?')
-      .get(kind, signature);
-    return row as StoredSignature | undefined;
-  }
-
-  /** Counts a finding whose signature is stored. */
-  countRepeat(kind: string, signature: string): void {
-    this.db
-      .prepare('UPDATE findings SET times = times + 1 WHERE kind = ? AND signature = ?')
-      .run(kind, signature);
-  }
-
-  /** Stores a finding, in the place of the one of its signature where there is one; the time of that stays. */
-  putFinding({ finding, bytes, text, folder, size, known }: StoredFinding, elapsedSeconds: number): void {
-    const { verdict } = finding;
-    this.db
-      .prepare(
-        `INSERT INTO findings (kind, signature, id, worker, reason, folder, times, size, known, elapsed_seconds, text, finding)
-         VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET times = times + 1, id = excluded.id, worker = excluded.worker,
-           reason = excluded.reason, folder = excluded.folder, size = excluded.size, known = excluded.known,
-           text = excluded.text, finding = excluded.finding`,
-      )
-      .run(
-        verdict.kind,
-        verdict.signature,
-        finding.id,
-        finding.worker,
-        verdict.reasons[0] ?? '',
-        folder,
-        size,
-        known,
-        elapsedSeconds,
-        text,
-        bytes,
-      );
-  }
-
-  /** Whether a stored finding has its files in this folder. */
-  usesFolder(folder: string): boolean {
-    return this.db.prepare('SELECT 1 FROM findings WHERE folder = ?').get(folder) !== undefined;
   }
 
   addStatistics(row: StatisticsRow): void {

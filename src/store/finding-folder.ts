@@ -1,97 +1,98 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Unit } from '../api/candidate.js';
 import type { Finding } from '../api/entries.js';
-import { describeLean, identityOf, type LeanIdentity } from '../api/lean.js';
-import { MalformedWords } from '../ir/decode.js';
+import { unusable } from '../util/errors.js';
+import { isThere, readBounded, replaceFile, RootFolder } from '../util/files.js';
 import {
-  answersFile,
-  certificationFiles,
-  certificationFolder,
-  type CertificationFile,
-} from './certification-files.js';
-import { declarationsOf, kernelFiles, leanTextOf, type FolderFile } from './kernel-files.js';
-import { asMarkdown } from '../util/markup.js';
-import { packageVersion } from '../util/package.js';
-import { asJson } from '../util/printable.js';
-import { installedCommand, ownCommand } from '../util/shell.js';
+  findingFiles,
+  formFiles,
+  nativeHeading,
+  type FindingContext,
+  type FindingFolderFile,
+} from './finding-files.js';
 
-/** What a finding's folder says beyond the finding itself. */
-export interface FindingContext {
-  target: 'embedded' | 'lake';
-  /** The Lean that ran. */
-  lean: LeanIdentity;
-  /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
-  mutant: string | undefined;
-  elapsedSeconds: number;
-  /** Wall-clock milliseconds that a candidate could take. */
-  jobMillis?: number;
-}
+/** Bytes of a finding.json that is read: far more than any that is written. */
+export const maxFindingBytes = 64 << 20;
 
-/** finding.json: everything needed to replay, on any machine. Binary parts are base64. */
-export interface FindingFile {
-  format: 'lean-fuzz finding';
-  version: 1;
-  id: string;
-  kind: string;
-  level: string;
-  reasons: readonly string[];
-  axioms: readonly string[];
-  signature: string;
-  outcome: string;
-  seed: number;
-  run: number;
-  parents: readonly string[];
-  mutators: readonly string[];
-  categories: readonly string[];
-  target: 'embedded' | 'lake';
-  leanVersion: string;
-  /** The Lean that ran; files of older versions have its version only. */
-  lean?: LeanIdentity;
-  packageVersion: string;
-  kernelMutant: string | null;
-  elapsedSeconds: number;
-  /** Wall-clock milliseconds that a candidate could take, where that is known: what `timeout` means. */
-  jobMillis?: number;
-  /** The text of the whole file; replayed at source level. */
-  text: string;
-  claim: { name: string; constant: string; text: string | null; words: string | null } | null;
-  units: readonly {
-    kind: string;
-    text: string;
-    words: string | null;
-    declares: readonly string[];
-    expected: Unit['expected'];
-  }[];
-}
+/** The file that says whose a folder is: the campaign's identity, which its database has too. */
+const markerFile = '.campaign';
+/** Where former forms of a finding go: larger ones, each a finding.json that can be replayed. */
+const historyFolder = 'history';
 
-/** Writes a finding's folder below `solutions`, all of it or nothing, and returns its path. */
+/**
+ * Writes a finding's folder below `parent` and returns its path. A folder of the same finding that this campaign has
+ * written gets the new form, see `updateFindingFolder`; one of somebody else is left alone, and the finding goes
+ * beside it. Throws what the system says where that can't be done; what was there is whole then.
+ */
 export function writeFindingFolder(
-  solutions: string,
+  parent: string,
+  finding: Finding,
+  text: string,
+  context: FindingContext,
+  /** Whose the folder is; null for no campaign's, which never writes into a folder that is there. */
+  campaign: string | null = null,
+): string {
+  mkdirSync(parent, { recursive: true });
+  const root = new RootFolder(parent);
+  const name = folderName(finding.verdict.kind, finding.id);
+  const beside = (campaign ?? String(process.pid)).slice(0, 8);
+  for (const own of [name, `${name}-${beside}`]) {
+    const folder = join(root.path, own);
+    removeLeftovers(root, own, campaign);
+    if (!isThere(folder))
+      return createFolder(root, own, (folder) => findingFiles(folder, finding, text, context), campaign);
+    if (isOwn(folder, campaign)) return updateFindingFolder(folder, finding, text, context);
+    if (holds(folder, findingFiles(folder, finding, text, context))) return folder;
+  }
+  throw unusable(join(root.path, name), 'a folder of somebody else', 'a place for a finding');
+}
+
+/** What a finding's folder is called, unless somebody else has one of that name. */
+export function folderName(kind: string, id: string): string {
+  return `${kind}-${id}`;
+}
+
+/**
+ * Puts another form of a finding into its folder. The former finding.json stays below `history/`, and so does what
+ * checkers and people put beside it. Files are replaced one by one, finding.json last.
+ */
+export function updateFindingFolder(
+  folder: string,
   finding: Finding,
   text: string,
   context: FindingContext,
 ): string {
-  const folder = join(solutions, `${finding.verdict.kind}-${finding.id}`);
-  const temporary = join(solutions, `.${finding.verdict.kind}-${finding.id}.${process.pid}.tmp`);
-  rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary, { recursive: true });
+  const root = new RootFolder(folder);
+  const files = findingFiles(folder, finding, text, context);
+  const former = join(root.path, 'finding.json');
+  if (isThere(former)) keepForm(root, readBounded(root.at('finding.json'), maxFindingBytes), files);
+  const names = new Set(files.map(({ name }) => name));
+  for (const name of formFiles) if (!names.has(name)) rmSync(root.at(...name.split('/')), { force: true });
+  for (const file of files)
+    put(root, file.name === 'README.md' ? { ...file, content: withAnswer(root, file.content) } : file);
+  return folder;
+}
+
+/** Writes files below a finding's folder. */
+export function writeBelow(folder: string, files: readonly FindingFolderFile[]): void {
+  const root = new RootFolder(folder);
+  for (const file of files) put(root, file);
+}
+
+function createFolder(
+  root: RootFolder,
+  name: string,
+  files: (folder: string) => readonly FindingFolderFile[],
+  campaign: string | null,
+): string {
+  const folder = join(root.path, name);
+  const temporary = join(root.path, `.${name}.${process.pid}.tmp`);
+  mkdirSync(temporary);
   try {
-    const file = describe(finding, text, context);
-    writeFileSync(join(temporary, 'finding.json'), `${asJson(file, 2)}\n`);
-    const files = finding.candidate.level === 'kernel' ? kernelFiles(finding, context) : sourceFiles(text);
-    for (const { name, content } of files) writeFileSync(join(temporary, name), content);
-    const certification = certificationOf(folder, finding, text, context);
-    writeCertification(temporary, certification);
-    const listed =
-      certification.length === 0
-        ? files
-        : [
-            ...files,
-            { name: `${certificationFolder}/`, about: 'what other checkers take, with the commands' },
-          ];
-    writeFileSync(join(temporary, 'README.md'), readme(folder, file, listed));
-    rmSync(folder, { recursive: true, force: true });
+    if (campaign !== null) writeFileSync(join(temporary, markerFile), `${campaign}\n`);
+    const below = new RootFolder(temporary);
+    for (const file of files(folder)) put(below, file);
     renameSync(temporary, folder);
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
@@ -100,131 +101,58 @@ export function writeFindingFolder(
   return folder;
 }
 
-/** Writes the files of a certification below a finding's folder. */
-export function writeCertification(folder: string, files: readonly CertificationFile[]): void {
-  for (const { name, content } of files) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-  }
+function put(root: RootFolder, { name, content }: FindingFolderFile): void {
+  const path = root.at(...name.split('/'));
+  mkdirSync(dirname(path), { recursive: true });
+  replaceFile(path, content);
 }
 
-/** What is known without running anything: at the source level nobody knows the declarations yet. */
-function certificationOf(
-  folder: string,
-  finding: Finding,
-  text: string,
-  { lean }: FindingContext,
-): CertificationFile[] {
-  const { id } = finding;
-  if (finding.candidate.level === 'source')
-    return certificationFiles({ id, folder, finding, text, declarations: null, leanVersion: lean.version });
+function keepForm(root: RootFolder, former: Buffer, files: readonly FindingFolderFile[]): void {
+  const next = files.find(({ name }) => name === 'finding.json')?.content ?? '';
+  if (former.equals(Buffer.from(next))) return;
+  const hash = createHash('sha256').update(former).digest('hex').slice(0, 16);
+  put(root, { name: `${historyFolder}/${hash}.json`, content: former });
+}
+
+/** A README with what the one before it says of a native toolchain. */
+function withAnswer(root: RootFolder, content: string | Uint8Array): string {
+  const path = root.at('README.md');
+  const [, answer] = isThere(path) ? readBounded(path, maxFindingBytes).toString().split(nativeHeading) : [];
+  return answer === undefined ? String(content) : `${String(content)}${nativeHeading}${answer}`;
+}
+
+/** Whether a folder is one that this campaign has made: a folder, no link, with this campaign's mark. */
+function isOwn(folder: string, campaign: string | null): boolean {
+  if (campaign === null || lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  const marker = join(folder, markerFile);
+  const stat = lstatSync(marker, { throwIfNoEntry: false });
+  return stat?.isFile() === true && stat.size < 100 && readFileSync(marker, 'utf8') === `${campaign}\n`;
+}
+
+/** Whether a folder of somebody else says the same of this finding. */
+function holds(folder: string, files: readonly FindingFolderFile[]): boolean {
   try {
-    const declarations = declarationsOf(finding);
-    return certificationFiles({
-      id,
-      folder,
-      finding,
-      text: leanTextOf(declarations),
-      declarations,
-      leanVersion: lean.version,
-    });
-  } catch (error) {
-    if (!(error instanceof MalformedWords)) throw error;
-    return [];
+    const root = new RootFolder(folder);
+    const theirs = readBounded(root.at('finding.json'), maxFindingBytes).toString();
+    const ours = String(files.at(-1)?.content);
+    return formOf(theirs) === formOf(ours);
+  } catch {
+    return false; // whatever it is, it is not ours to look into
   }
 }
 
-/** Takes away a folder that a smaller finding replaces, unless somebody has put answers of other checkers into it. */
-export function removeFindingFolder(folder: string): void {
-  if (existsSync(join(folder, certificationFolder, answersFile))) return;
-  rmSync(folder, { recursive: true, force: true });
+/** What a finding.json says of what is replayed, without when and how that was found. */
+function formOf(json: string): string {
+  const { id, kind, level, signature, claim, units } = JSON.parse(json) as Record<string, unknown>;
+  return JSON.stringify({ id, kind, level, signature, claim, units });
 }
 
-function describe(finding: Finding, text: string, context: FindingContext): FindingFile {
-  const { candidate, verdict, claim } = finding;
-  return {
-    format: 'lean-fuzz finding',
-    version: 1,
-    id: finding.id,
-    kind: verdict.kind,
-    level: candidate.level,
-    reasons: verdict.reasons,
-    axioms: verdict.axioms,
-    signature: verdict.signature,
-    outcome: finding.outcome,
-    ...candidate.lineage,
-    target: context.target,
-    leanVersion: context.lean.version,
-    lean: identityOf(context.lean),
-    packageVersion,
-    kernelMutant: context.mutant ?? null,
-    elapsedSeconds: context.elapsedSeconds,
-    ...(context.jobMillis === undefined ? {} : { jobMillis: context.jobMillis }),
-    text,
-    claim:
-      claim === null
-        ? null
-        : {
-            name: claim.name,
-            constant: claim.constant,
-            text: claim.step.kind === 'declaration' ? null : claim.step.text,
-            words: claim.step.kind === 'declaration' ? base64(claim.step.words) : null,
-          },
-    units: candidate.units.map((unit) => ({
-      kind: unit.kind,
-      text: unit.text,
-      words: unit.words === null ? null : base64(unit.words),
-      declares: unit.declares,
-      expected: unit.expected,
-    })),
-  };
-}
-
-function base64(words: Uint32Array): string {
-  return Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('base64');
-}
-
-function sourceFiles(text: string): FolderFile[] {
-  return [{ name: 'Finding.lean', content: text, about: 'the Lean text' }];
-}
-
-function readme(
-  folder: string,
-  file: FindingFile,
-  files: readonly Pick<FolderFile, 'name' | 'about'>[],
-): string {
-  const kernel =
-    file.kernelMutant === null
-      ? ''
-      : `\n**Found on a kernel with a planted bug (${file.kernelMutant}): a test, not a finding about Lean.**\n`;
-  const actions = file.target === 'lake' ? ['confirm'] : ['replay', 'confirm'];
-  const commands = actions.map((action) => ownCommand([action, '.'], folder));
-  const elsewhere = installedCommand([actions[0] ?? '', '.']);
-  const moved =
-    commands[0] === elsewhere
-      ? ''
-      : `\nOn another machine, install lean-fuzz here or above: \`${elsewhere}\`\n`;
-  return `# ${file.kind} ${file.id}
-${kernel}
-${file.reasons.map((reason) => `- ${asMarkdown(reason)}`).join('\n')}
-- axioms: ${file.axioms.length === 0 ? 'none' : asMarkdown(file.axioms.join(', '))}
-- Lean ${asMarkdown(file.lean === undefined ? file.leanVersion : describeLean(file.lean))}${file.target === 'lake' ? ' by lake' : ''}, lean-fuzz ${file.packageVersion}
-- seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
-
-${
-  file.target === 'lake'
-    ? 'Ask the toolchain again, from this folder:'
-    : 'Replay it from this folder, and ask a native toolchain:'
-}
-
-\`\`\`
-${commands.join('\n')}
-\`\`\`
-${moved}
-Files:
-
-- finding.json: everything that a replay needs
-${files.map(({ name, about }) => `- ${name}: ${about}`).join('\n')}
-`;
+/** Takes away what a writer of this campaign left that was killed in the middle. */
+function removeLeftovers(root: RootFolder, name: string, campaign: string | null): void {
+  for (const entry of readdirSync(root.path)) {
+    if (!entry.startsWith(`.${name}.`) || !/^\d+\.tmp$/.test(entry.slice(name.length + 2))) continue;
+    const path = join(root.path, entry);
+    const own = entry === `.${name}.${process.pid}.tmp` && lstatSync(path).isDirectory();
+    if (own || isOwn(path, campaign)) rmSync(path, { recursive: true, force: true });
+  }
 }

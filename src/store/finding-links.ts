@@ -1,18 +1,14 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { RootFolder } from '../util/files.js';
 
 /** Lists a finding below the solutions folder, in a folder that is named after the answers it got. */
 export function linkFinding(solutionsFolder: string, row: string, folder: string): void {
-  const parent = join(solutionsFolder, row);
+  const parent = new RootFolder(solutionsFolder).at(row);
   mkdirSync(parent, { recursive: true });
   const link = join(parent, basename(folder));
-  rmSync(link, { force: true });
+  const there = lstatSync(link, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink() === true) rmSync(link);
+  else if (there !== undefined) return; // somebody has put something else there
   symlinkSync(relative(parent, folder), link);
-}
-
-/** Takes a finding off that list, and the list away where it was the last. */
-export function unlinkFinding(solutionsFolder: string, row: string, folder: string): void {
-  const parent = join(solutionsFolder, row);
-  rmSync(join(parent, basename(folder)), { force: true });
-  if (readdirSync(parent).length === 0) rmdirSync(parent);
 }

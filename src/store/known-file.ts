@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { invalid, messageOf } from '../util/errors.js';
+import { invalid, messageOf, UserError } from '../util/errors.js';
+import { readBounded } from '../util/files.js';
 import { packageRoot } from '../util/package.js';
 
 /** An entry of a file of known signatures; see docs/findings.md. */
@@ -9,6 +10,9 @@ export interface KnownEntry {
   readonly signature: string;
   readonly about: string;
 }
+
+/** Bytes of a file of known signatures: a hundred thousand of them, and more. */
+const maxKnownBytes = 64 << 20;
 
 /** The file of what is known of a release of Lean, which comes with the package; undefined where there is none. */
 export function shippedKnownFile(leanVersion: string): string | undefined {
@@ -20,8 +24,9 @@ export function shippedKnownFile(leanVersion: string): string | undefined {
 export function readKnownFile(path: string): KnownEntry[] {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = JSON.parse(readBounded(path, maxKnownBytes).toString());
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw invalid(path, messageOf(error), 'a JSON file of known signatures');
   }
   const { format, version, known } = (value ?? {}) as {

@@ -1,11 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate } from '../api/candidate.js';
 import type { Claim } from '../api/execution.js';
-import { MalformedWords } from '../ir/decode.js';
-import { decode } from '../ir/tree-builder.js';
 import { ExitCode, UserError, invalid, messageOf } from '../util/errors.js';
-import type { FindingFile } from './finding-folder.js';
+import { readBounded } from '../util/files.js';
+import type { FindingFile } from './finding-files.js';
+import { maxFindingBytes } from './finding-folder.js';
+import { checkWords } from './stored-finding.js';
 
 export interface LoadedFinding {
   readonly file: FindingFile;
@@ -26,8 +27,7 @@ export function loadFinding(path: string): LoadedFinding {
         run: file.run,
         parents: file.parents,
         mutators: file.mutators,
-        // Files of older versions do not know.
-        categories: (file as Partial<FindingFile>).categories ?? [],
+        categories: file.categories,
       },
       units: units.map((unit) => ({
         ...unit,
@@ -44,7 +44,7 @@ export function loadFinding(path: string): LoadedFinding {
 function readFinding(path: string): FindingFile {
   try {
     const source = statSync(path).isDirectory() ? join(path, 'finding.json') : path;
-    const value = JSON.parse(readFileSync(source, 'utf8')) as Partial<FindingFile> | null;
+    const value = JSON.parse(readBounded(source, maxFindingBytes).toString()) as Partial<FindingFile> | null;
     if (value?.format !== 'lean-fuzz finding') {
       const { format }: { format?: unknown } = value ?? {};
       throw invalid(source, format ?? 'no format', 'a finding.json of lean-fuzz');
@@ -53,30 +53,51 @@ function readFinding(path: string): FindingFile {
     const problem = problemOf(value);
     if (problem !== undefined)
       throw invalid(source, problem[0], `${problem[1]}, as in a finding.json of lean-fuzz`);
-    return value as FindingFile;
+    return { ...absent, ...value } as FindingFile;
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`${path}: no finding: ${messageOf(error)}`, ExitCode.usage);
   }
 }
 
-type Kind = 'text' | 'number' | 'list' | 'text or null';
+type Kind = 'id' | 'text' | 'number' | 'time' | 'list' | 'list of texts' | 'text or null';
+
+const described: Readonly<Record<Kind, string>> = {
+  id: 'letters and digits',
+  text: 'text',
+  number: 'number',
+  time: 'a number of seconds',
+  list: 'list',
+  'list of texts': 'list of texts',
+  'text or null': 'text or null',
+};
 
 /** The parts that are used, and what each has to be. */
 const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = {
-  id: 'text',
+  id: 'id',
   kind: ['solution', 'lead'],
   level: ['source', 'kernel'],
-  reasons: 'list',
+  reasons: 'list of texts',
   signature: 'text',
   outcome: 'text',
   seed: 'number',
   run: 'number',
-  parents: 'list',
-  mutators: 'list',
+  parents: 'list of texts',
+  mutators: 'list of texts',
+  categories: 'list of texts',
+  axioms: 'list of texts',
+  target: ['embedded', 'lake'],
+  packageVersion: 'text',
+  kernelMutant: 'text or null',
+  elapsedSeconds: 'time',
   leanVersion: 'text',
   text: 'text',
   units: 'list',
+};
+/** What files of older versions do not say. */
+const absent = {
+  ...{ axioms: [], categories: [], target: 'embedded', packageVersion: '', kernelMutant: null },
+  elapsedSeconds: 0,
 };
 const claimParts: typeof parts = {
   name: 'text',
@@ -88,14 +109,14 @@ const unitParts: typeof parts = {
   kind: 'text',
   text: 'text',
   words: 'text or null',
-  declares: 'list',
+  declares: 'list of texts',
   // Files of older versions do not say what was expected.
   expected: ['any', 'accept', 'reject', undefined],
 };
 
 /** The first part that is not what a replay needs, as what it is and what was expected; undefined where all are. */
 function problemOf(value: Partial<FindingFile>): [got: string, expected: string] | undefined {
-  const problem = wrongPart('', value, parts) ?? wrongClaim(value.claim);
+  const problem = wrongPart('', { ...absent, ...value }, parts) ?? wrongClaim(value.claim);
   if (problem !== undefined) return problem;
   for (const [index, unit] of (value.units ?? []).entries()) {
     const found = wrongPart(`units[${index}].`, unit, unitParts);
@@ -121,7 +142,9 @@ function wrongPart(where: string, value: unknown, wanted: typeof parts): [string
     const fits = typeof kind === 'string' ? isOf(kind, part) : kind.includes(part as string | undefined);
     if (fits) continue;
     const expected =
-      typeof kind === 'string' ? kind : `one of ${kind.filter((one) => one !== undefined).join(', ')}`;
+      typeof kind === 'string'
+        ? described[kind]
+        : `one of ${kind.filter((one) => one !== undefined).join(', ')}`;
     return [`${where}${name} ${part === undefined ? 'missing' : JSON.stringify(part)}`, expected];
   }
   return undefined;
@@ -135,8 +158,14 @@ function isOf(kind: Kind, value: unknown): boolean {
       return typeof value === 'string' || value === null;
     case 'number':
       return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+    case 'time':
+      return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+    case 'id':
+      return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
     case 'list':
       return Array.isArray(value);
+    case 'list of texts':
+      return Array.isArray(value) && value.every((one) => typeof one === 'string');
   }
 }
 
@@ -149,12 +178,8 @@ function stepOf(path: string, claim: NonNullable<FindingFile['claim']>): Claim['
 /** Refuses words that are no declarations here, so that nothing of them reaches a kernel. */
 function wordsOf(path: string, base64: string): Uint32Array {
   const bytes = Buffer.from(base64, 'base64');
-  const words = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)));
-  try {
-    decode(words);
-  } catch (error) {
-    if (!(error instanceof MalformedWords)) throw error;
-    throw invalid(path, `malformed words (${error.message})`, 'a finding.json of lean-fuzz');
-  }
-  return words;
+  return checkWords(
+    path,
+    new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3))),
+  );
 }

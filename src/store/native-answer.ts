@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { nativeHeading } from './finding-files.js';
+import { readBounded, replaceFile, RootFolder } from '../util/files.js';
 import { asMarkdown } from '../util/markup.js';
 import { asJson } from '../util/printable.js';
 
@@ -20,26 +21,18 @@ export interface NativeAnswer {
   readonly foundOn: string;
 }
 
-/** A finding's Lean text; undefined where it has none. */
-export function leanTextOf(folder: string): string | undefined {
-  const path = join(folder, 'Finding.lean');
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
+/** Bytes of a README that is read: far more than any that is written. */
+const maxReadmeBytes = 16 << 20;
 
 /** Records an answer in the finding's folder, and a line of it in the README; an older answer is replaced. */
 export function writeNativeAnswer(folder: string, answer: NativeAnswer): void {
-  replaceFile(join(folder, 'native.json'), `${asJson(answer, 2)}\n`);
-  const readme = join(folder, 'README.md');
+  const root = new RootFolder(folder);
+  replaceFile(root.at('native.json'), `${asJson(answer, 2)}\n`);
+  const readme = root.at('README.md');
   if (!existsSync(readme)) return;
-  const heading = '\n## On a native Lean\n';
-  const [before = ''] = readFileSync(readme, 'utf8').split(heading);
+  const [before = ''] = readBounded(readme, maxReadmeBytes).toString().split(nativeHeading);
   const lines = [`${answer.verdict}, by ${answer.toolchain}`, ...answer.reasons].map(
     (text) => `- ${asMarkdown(text)}`,
   );
-  replaceFile(readme, `${before}${heading}\n${lines.join('\n')}\n`);
-}
-
-function replaceFile(path: string, text: string): void {
-  writeFileSync(`${path}.tmp`, text);
-  renameSync(`${path}.tmp`, path);
+  replaceFile(readme, `${before}${nativeHeading}\n${lines.join('\n')}\n`);
 }

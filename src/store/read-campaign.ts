@@ -1,33 +1,16 @@
-import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
 import type { CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
 import type { LeanIdentity } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
-import { invalid, messageOf, unusable } from '../util/errors.js';
-import { schemaVersion, selectYields } from './schema.js';
-import { Workdir } from './workdir.js';
+import { parseLean } from './finding-table.js';
+import { selectYields } from './schema.js';
+import { readDatabase } from './stored-finding.js';
+import type { Workdir } from './workdir.js';
 
 /** Reads a campaign, also one that is running. UserError that names the folder where there is none. */
 export function readCampaign(folder: string): CampaignRecord {
-  const workdir = new Workdir(folder);
-  const path = workdir.database;
-  if (!existsSync(path)) throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
-  let db: Database.Database | undefined;
-  try {
-    db = new Database(path, { readonly: true });
-    const version = db.pragma('user_version', { simple: true });
-    if (version !== schemaVersion) {
-      const expected = `version ${schemaVersion}, as this lean-fuzz writes it`;
-      throw unusable(path, `version ${String(version)}`, expected);
-    }
-    return recordOf(workdir.folder, db);
-  } catch (error) {
-    if (error instanceof Database.SqliteError)
-      throw unusable(path, messageOf(error), 'a database of lean-fuzz that can be read');
-    throw error;
-  } finally {
-    db?.close();
-  }
+  return readDatabase(folder, readTables, (db, workdir) => recordOf(workdir, db));
 }
 
 /** In a campaign that ended before it knew. */
@@ -44,10 +27,13 @@ const unknownLean: LeanIdentity = {
 
 /** The Lean that a campaign belongs to, as its database has it. */
 export function storedLean(json: string | undefined): LeanIdentity | undefined {
-  return json === undefined || json === '' ? undefined : (JSON.parse(json) as LeanIdentity);
+  return json === undefined || json === '' ? undefined : parseLean(json);
 }
 
-function recordOf(folder: string, db: Database.Database): CampaignRecord {
+/** All but the corpus, which may be large and is not shown. */
+const readTables = ['campaign', 'findings', 'yields', 'statistics', 'worker_statistics'];
+
+function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRecord {
   const value = (key: string): string => {
     const row = db.prepare('SELECT value FROM campaign WHERE key = ?').get(key);
     return (row as { value: string } | undefined)?.value ?? '';
@@ -79,6 +65,13 @@ function recordOf(folder: string, db: Database.Database): CampaignRecord {
         `SELECT kind, signature, id, reason, folder, times, size, known, elapsed_seconds AS elapsedSeconds
          FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
       )
-      .all() as FindingRow[],
+      .all()
+      .map((row) => {
+        const stored = row as FindingRow;
+        const parent = stored.kind === 'solution' ? value('solutionsFolder') : leads;
+        // Only to be shown: what is written and removed goes by the id.
+        const isName = stored.folder !== null && /^[\w-]+$/.test(stored.folder);
+        return { ...stored, folder: isName && parent !== '' ? join(parent, stored.folder) : null };
+      }),
   };
 }

@@ -1,5 +1,5 @@
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -24,13 +24,16 @@ export const schema = `
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     signature TEXT NOT NULL,
-    id TEXT NOT NULL,
+    id TEXT NOT NULL UNIQUE,
     worker INTEGER NOT NULL,
     reason TEXT NOT NULL,
-    folder TEXT NOT NULL,
+    folder TEXT,
     times INTEGER NOT NULL,
     size INTEGER NOT NULL,
     known TEXT,
+    target TEXT NOT NULL,
+    lean TEXT NOT NULL,
+    mutant TEXT,
     elapsed_seconds REAL NOT NULL,
     text TEXT NOT NULL,
     finding BLOB NOT NULL,

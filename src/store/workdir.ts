@@ -1,12 +1,19 @@
-import { closeSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addon } from '../native/addon.js';
 import { messageOf, unusable, type UserError } from '../util/errors.js';
+
+/** All that a campaign writes into its folder. */
+const ownNames = [
+  ...['campaign.sqlite', 'campaign.sqlite-wal', 'campaign.sqlite-shm', 'campaign.sqlite-journal'],
+  ...['lock', 'summary.json', 'trace.ndjson', 'leads', 'join.sock'],
+];
 
 /** Owns every path of a campaign on disk. The folder is locked while a campaign runs in it. */
 export class Workdir {
   readonly folder: string;
   private lock = -1;
+  private made = false;
 
   constructor(folder: string) {
     this.folder = resolve(folder);
@@ -54,21 +61,39 @@ export class Workdir {
   /** The same; false where the folder is in use. The kernel frees the lock however this process ends. */
   tryOpen(): boolean {
     try {
-      mkdirSync(this.folder, { recursive: true });
+      this.made ||= mkdirSync(this.folder, { recursive: true }) !== undefined;
+    } catch (error) {
+      throw this.unwritable(error);
+    }
+    this.refuseLinks();
+    try {
       this.lock = addon().lockFile(this.lockFile, false);
     } catch (error) {
-      throw unusable('campaign folder', this.folder, `a folder that can be written (${messageOf(error)})`);
+      throw this.unwritable(error);
     }
     return this.lock >= 0;
+  }
+
+  private unwritable(error: unknown): UserError {
+    return unusable('campaign folder', this.folder, `a folder that can be written (${messageOf(error)})`);
+  }
+
+  /** A folder that was copied from somewhere may have links in it; what is written must stay inside. */
+  refuseLinks(): void {
+    for (const name of ownNames) {
+      const path = join(this.folder, name);
+      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+        throw unusable('campaign folder', this.folder, `a folder in which ${name} is no link`);
+    }
   }
 
   inUse(why = ''): UserError {
     return unusable('campaign folder', this.folder, `a folder that no other campaign is using${why}`);
   }
 
-  /** Deletes the folder and all that is in it. */
+  /** Deletes the folder and all that is in it, if this has made it. */
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.made) rmSync(this.folder, { recursive: true, force: true });
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf, unusable } from '../util/errors.js';
+import { isThere } from '../util/files.js';
 
 /** Creates a folder where it is missing and proves that files can be written into it; UserError (78) where not. */
 export function writableFolder(folder: string, what: string): string {
@@ -8,8 +9,12 @@ export function writableFolder(folder: string, what: string): string {
   const probe = join(path, `.write-test-${process.pid}`);
   try {
     mkdirSync(path, { recursive: true });
-    writeFileSync(probe, 'x');
-    rmSync(probe);
+    try {
+      writeFileSync(probe, 'x');
+    } finally {
+      // Where there is no room, an empty file is left.
+      if (isThere(probe)) rmSync(probe);
+    }
     return path;
   } catch (error) {
     throw unusable(what, path, `a folder that can be written (${messageOf(error)})`);

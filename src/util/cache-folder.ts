@@ -1,6 +1,6 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { homedir, hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 
 /** Where prepared files are kept: LEAN_FUZZ_CACHE, or lean-fuzz below the user's cache folder. */
 export function cacheFolder(): string {
@@ -8,9 +8,14 @@ export function cacheFolder(): string {
   return process.env['LEAN_FUZZ_CACHE'] ?? join(base, 'lean-fuzz');
 }
 
-/** Fills a temporary folder and renames it: one who dies half-way leaves nothing that looks finished. */
+/**
+ * Fills a temporary folder and renames it: one who dies half-way leaves nothing that looks finished, and what he left
+ * is taken away by the next who publishes beside it.
+ */
 export async function publish(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
-  const temporary = `${target}.${process.pid}.tmp`;
+  await removeLeftovers(dirname(target));
+  // A cache may be shared with other machines, whose processes are not to be seen from here.
+  const temporary = join(dirname(target), `${basename(target)}.${hostname()}.${process.pid}.tmp`);
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
   try {
@@ -18,5 +23,24 @@ export async function publish(target: string, fill: (folder: string) => Promise<
     await rename(temporary, target);
   } finally {
     await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Takes away temporary folders whose processes have ended. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const match = /^[\w.-]+?-[\w-]+\.(?:(.+)\.)?(\d+)\.tmp$/.exec(name);
+    if (match === null || (match[1] ?? hostname()) !== hostname() || isAlive(Number(match[2]))) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { certificationOf, certify as certifyFiles } from '../../src/campaign/offline/certify.js';
+import { loadFinding } from '../../src/store/load-finding.js';
 import { leanFuzz, type Ended } from '../support/campaign.js';
 import { candidate } from '../support/fakes.js';
 import { findingOf, kernelSolution, sourceSolution } from '../support/finding-folders.js';
@@ -87,8 +89,48 @@ describe('certify', () => {
     const path = standIns({ lake, comparator: 'exit 0', nanoda_bin: 'sleep 60' });
     const { ended, answers } = await certify(finding, path, '--timeout', '1s');
     expect(ended.code).toBe(77);
-    expect(answers['nanoda']).toMatchObject({ answer: 'none', output: 'no answer after 1000 ms' });
+    expect(answers['nanoda']).toMatchObject({
+      answer: 'none',
+      output: 'no answer after 1000 ms',
+    });
     expect(answers['SafeVerify']).toMatchObject({ answer: 'absent' });
+  });
+
+  it("runs what is made of the candidate, never the folder's files, and nothing of it leaves the fence", async () => {
+    const finding = kernelSolution(temporaryFolder());
+    const outside = temporaryFolder();
+    const project = join(finding, 'certification', 'project');
+    writeFileSync(join(project, 'Solution.lean'), 'tampered');
+    writeFileSync(join(project, 'lakefile.lean'), 'tampered');
+    writeFileSync(join(finding, 'Finding.lean'), 'tampered');
+    const path = standIns({
+      lake,
+      comparator: [
+        'grep -rq tampered . && exit 3',
+        `touch ${outside}/escaped 2> /dev/null && exit 4`,
+        '[ -z "$SECRET" ] || exit 5',
+        `node -e 'require("net").connect(9, "127.0.0.1").on("error", (e) => process.exit(e.code === "ECONNREFUSED" ? 6 : 0))'`,
+      ].join('\n'),
+    });
+    process.env['SECRET'] = 'of the user';
+    onTestFinished(() => void delete process.env['SECRET']);
+    const { answers } = await certify(finding, path);
+    expect(answers['comparator']).toMatchObject({ answer: 'pass', exitCode: 0 });
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
+  it('refuses to run anything on a machine without a fence', async () => {
+    const finding = kernelSolution(temporaryFolder());
+    const before = readdirSync(join(finding, 'certification'));
+    for (const fence of ['landlock', 'noNetwork'] as const) {
+      const { files } = await certificationOf(finding, loadFinding(finding), undefined);
+      const asked = certifyFiles(finding, files, 1000, { without: [fence] });
+      await expect(asked).rejects.toMatchObject({
+        exitCode: 78,
+        message: expect.stringMatching(/^fence: no /) as string,
+      });
+    }
+    expect(readdirSync(join(finding, 'certification'))).toEqual(before);
   });
 
   it('exports what a proof at the source level comes to', async () => {

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FindingFile } from '../../src/store/finding-folder.js';
+import type { FindingFile } from '../../src/store/finding-files.js';
 import type { NativeAnswer } from '../../src/store/native-answer.js';
 import { packageRoot } from '../../src/util/package.js';
 import { leanFuzz, Running, summaryOf, type Ended } from '../support/campaign.js';

@@ -56,9 +56,14 @@ describe('minimize', () => {
       ],
     });
     const finding = findingOf(temporaryFolder(), found, null, { kind: 'lead' });
-    const { ended, smaller, folder } = await minimize(finding, '--cores', '1');
+    const before = loadFinding(finding);
+    const ended = await leanFuzz(['minimize', finding, '--cores', '1']);
+    const [folder, smaller] = [finding, loadFinding(finding)];
     expect(ended).toMatchObject({ code: 0, stderr: '' });
-    expect(smaller?.candidate.units).toHaveLength(1);
+    expect(smaller.candidate.units).toHaveLength(1);
+    expect(smaller.file.id).toBe(before.file.id);
+    const [former = ''] = readdirSync(join(finding, 'history'));
+    expect(loadFinding(join(finding, 'history', former))).toEqual(before);
     expect(readFileSync(join(folder, 'listing.txt'), 'utf8')).toContain('!_kernel_fresh.');
     const replayed = await leanFuzz(['replay', folder, '--times', '1']);
     expect(replayed.stdout).toContain('stable (1 of 1)');

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FindingFile } from '../../src/store/finding-folder.js';
+import type { FindingFile } from '../../src/store/finding-files.js';
 import { leanFuzz } from '../support/campaign.js';
 import { candidate, unit } from '../support/fakes.js';
 import { findingOf, kernelSolution } from '../support/finding-folders.js';

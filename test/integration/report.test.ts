@@ -8,6 +8,7 @@ import { CampaignDatabase } from '../../src/store/database.js';
 import { leanFuzz } from '../support/campaign.js';
 import { entry, finding, snapshot, verdict } from '../support/fakes.js';
 import { yieldOf } from '../support/records.js';
+import { embedded } from '../support/leans.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const mutator = yieldOf();
@@ -26,7 +27,12 @@ function campaignFolder(): string {
   database.addEntry({ entry: entry(), bytes, text: '' }, 3);
   for (const kind of ['lead', 'solution'] as const) {
     const of = finding({ verdict: verdict({ kind, signature: `${kind} <b>bold</b>` }) });
-    database.putFinding({ finding: of, bytes, text: '', folder: '/s/one', size: 9, known: null }, 4);
+    const ids = { lead: 'aa', solution: 'bb' };
+    database.findings.put({
+      finding: { ...of, id: ids[kind] },
+      ...{ bytes, text: '', size: 9, known: null, target: 'embedded', lean: embedded },
+      ...{ mutant: undefined, elapsedSeconds: 4 },
+    });
   }
   database.setYields([mutator, category]);
   database.close();
@@ -61,7 +67,7 @@ describe('report', () => {
     const page = readFileSync(join(out, 'report.html'), 'utf8');
     expect(page).toMatch(/New features by mutator[^]*>fresh \(source\)</);
     expect(page).toMatch(/New features by category[^]*>universes \(source\)</);
-    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('npx lean-fuzz replay /s/one');
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain(`npx lean-fuzz replay ${folder} bb`);
   });
 
   it.each([

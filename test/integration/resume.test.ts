@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeFeatures } from '../../src/share/entry-codec.js';
 import { leanFuzz, summaryOf, traceOf } from '../support/campaign.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import type { FindingFile } from '../../src/store/finding-folder.js';
+import type { FindingFile } from '../../src/store/finding-files.js';
 
 /** How many different features the stored entries show. */
 function featuresIn(campaign: string): number {

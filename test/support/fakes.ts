@@ -174,6 +174,7 @@ export function summary(parts: Partial<Summary> = {}): Summary {
     campaignFolder: '/campaigns/one',
     solutionFolders: ['/solutions/solution-1'],
     knownSolutionFolders: [],
+    unwritten: [],
     yields: [],
     ...parts,
   };

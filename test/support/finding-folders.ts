@@ -4,7 +4,7 @@ import { asText } from '../../src/store/candidate-text.js';
 import { readableProof } from '../../src/campaign/offline/selftest/kernel-cases.js';
 import { constant, nat } from '../../src/ir/expr.js';
 import { define } from '../../src/ir/hoas.js';
-import { contentId } from '../../src/share/entry-codec.js';
+import { findingId } from '../../src/share/entry-codec.js';
 import { writeFindingFolder } from '../../src/store/finding-folder.js';
 import { candidate, unit, verdict } from './fakes.js';
 import { kernelUnit } from './kernel-units.js';
@@ -27,7 +27,7 @@ export function findingOf(
   return writeFindingFolder(
     parent,
     {
-      id: contentId(found),
+      id: findingId(found, claim),
       candidate: found,
       verdict: verdict({ kind, claim: claim?.name ?? '', axioms: [] }),
       outcome,

@@ -1,20 +1,23 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
 import { dirSync } from 'tmp';
 import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
-import type { Candidate } from '../../api/candidate.js';
-import type { Claim } from '../../api/execution.js';
 import { saysCutShort, saysLimit } from '../../api/limits.js';
+import { withFencedFolder, type FencedFolder } from '../../execute/lake/fenced-folder.js';
+import { describeEnding } from '../../execute/lake/server-protocol.js';
 import { wordOf } from '../../judge/checks.js';
 import { undeclaredIn } from '../../kernel/export/undeclared.js';
+import { asText } from '../../store/candidate-text.js';
 import {
   answersFile,
   certificationFiles,
   certificationFolder,
   exportFile,
+  type CertificationFile,
 } from '../../store/certification-files.js';
-import { writeCertification } from '../../store/finding-folder.js';
+import { writeBelow } from '../../store/finding-folder.js';
+import { declarationsOf, leanTextOf } from '../../store/kernel-files.js';
+import type { LoadedFinding } from '../../store/load-finding.js';
 import { asJson } from '../../util/printable.js';
 import { shellCommand } from '../../util/shell.js';
 import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
@@ -108,26 +111,43 @@ const tools: readonly Tool[] = [
   },
 ];
 
-/** Runs every checker that is on the machine over a copy of a finding's certification, and records what they say. */
-export async function certify(folder: string, timeoutMillis: number): Promise<CheckerAnswer[]> {
-  const certification = join(folder, certificationFolder);
-  const copy = dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-certify-' });
+/**
+ * Runs every checker that is on the machine over a finding's certification, made anew in a folder of its own and inside
+ * the fence, and records what they say in the finding's folder. UserError (78) on a machine without a fence.
+ */
+export async function certify(
+  folder: string,
+  files: readonly CertificationFile[],
+  timeoutMillis: number,
+  settings: Parameters<typeof withFencedFolder>[3] = {},
+): Promise<CheckerAnswer[]> {
+  const made = dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-certify-' });
   try {
-    cpSync(certification, copy.name, { recursive: true });
-    const answers: CheckerAnswer[] = [];
-    for (const tool of tools) answers.push(await ask(tool, join(copy.name, tool.folder), timeoutMillis));
+    writeBelow(made.name, files);
+    const said = files.find(({ name }) => name === `${certificationFolder}/${exportFile}`)?.content;
+    const answers = await withFencedFolder(
+      join(made.name, certificationFolder),
+      timeoutMillis,
+      async (fenced) => {
+        const all: CheckerAnswer[] = [];
+        for (const tool of tools) all.push(await ask(tool, fenced, said ?? ''));
+        return all;
+      },
+      settings,
+    );
     const record = {
       ...{ format: 'lean-fuzz answers', version: 1, date: new Date().toISOString() },
       answers: answers.map(recordOf),
     };
-    writeFileSync(join(certification, answersFile), `${asJson(record, 2)}\n`);
+    const name = `${certificationFolder}/${answersFile}`;
+    writeBelow(folder, [...files, { name, content: `${asJson(record, 2)}\n` }]);
     return answers;
   } finally {
-    copy.removeCallback();
+    made.removeCallback();
   }
 }
 
-async function ask(tool: Tool, cwd: string, timeout: number): Promise<CheckerAnswer> {
+async function ask(tool: Tool, fenced: FencedFolder, exported: string): Promise<CheckerAnswer> {
   const programs = tool.needs.map((name, at) =>
     find(name, at === tool.needs.length - 1 ? tool.variable : undefined),
   );
@@ -142,31 +162,33 @@ async function ask(tool: Tool, cwd: string, timeout: number): Promise<CheckerAns
     seconds: 0,
   };
   const silent = (why: string): CheckerAnswer => ({ ...unasked, answer: noAnswer(why), output: why });
+  const cwd = join(fenced.folder, tool.folder);
   if (!existsSync(cwd)) return silent(`the finding has no ${tool.folder} for it`);
   if (lacking.length > 0) return silent(`not on the PATH: ${lacking.join(', ')}`);
   if (tool.after !== undefined && !existsSync(join(cwd, tool.after)))
     return silent(`${tool.after} was not built`);
-  const result = await execa(file, args, {
-    ...{ cwd, timeout, reject: false, all: true, stdin: 'ignore', maxBuffer: 1 << 20 },
-    forceKillAfterDelay: 2000,
-  });
-  const { exitCode = null, durationMs, timedOut, isTerminated, all: printed } = result;
-  const seconds = Math.round(durationMs / 100) / 10;
-  if (timedOut) return { ...silent(`no answer after ${timeout} ms`), seconds };
-  const output = printed.slice(-2000);
-  const ended = isTerminated ? null : exitCode;
-  return { ...unasked, answer: answerOf(tool, cwd, ended, output), exitCode: ended, seconds, output };
+  const result = await fenced.run(tool.folder, [file, ...args]);
+  const seconds = Math.round(result.wallMicros / 100_000) / 10;
+  if (result.ending === 'wall-clock')
+    return { ...silent(`no answer after ${fenced.commandMillis} ms`), seconds };
+  if (result.ending !== 'exited') return { ...silent(describeEnding(result)), seconds };
+  const exitCode = result.code;
+  const output = [result.stdout, result.stderr]
+    .filter((text) => text !== '')
+    .join('\n')
+    .slice(-2000);
+  return { ...unasked, answer: answerOf(tool, exitCode, output, exported), exitCode, seconds, output };
 }
 
-function answerOf(tool: Tool, cwd: string, exitCode: number | null, output: string): Answer {
+function answerOf(tool: Tool, exitCode: number, output: string, exported: string): Answer {
   // A shell says 128 and the signal's number of a program that a signal ended; 126 and 127 of one that it could not start.
-  if (exitCode === null || exitCode > 125) return noAnswer('it did not end by itself');
+  if (exitCode > 125) return noAnswer('it did not end by itself');
   if (tool.declines?.includes(exitCode) === true) return noAnswer('it declined');
   if (exitCode === 0) return accepts;
   if (saysCutShort(output) || saysLimit(output)) return noAnswer('it met a limit');
   if (tool.folder === 'arena') {
     // It may well have stopped at a constant that nobody declared, whatever it says.
-    const lacking = undeclaredIn(readFileSync(join(cwd, exportFile), 'utf8'));
+    const lacking = undeclaredIn(exported);
     if (lacking.length > 0) return noAnswer(`the export never declares ${lacking.join(', ')}`);
   }
   return refuses(output.trim().split('\n').at(-1) ?? '');
@@ -180,25 +202,39 @@ function find(name: string, variable: string | undefined): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Adds the export to a source-level finding: what its proof comes to is known when it was run. */
-export async function addExport(
-  runner: JobRunner,
+/** A finding as it was read, of which nothing but the decoded candidate and claim is run. */
+export type Certifiable = Pick<LoadedFinding, 'candidate' | 'claim'> & {
+  readonly file: Pick<LoadedFinding['file'], 'id' | 'kind' | 'reasons' | 'signature' | 'leanVersion'>;
+};
+
+/** What other checkers take of a finding. */
+export interface Certification {
+  readonly files: readonly CertificationFile[];
+  /** Whether an export for other kernels is among them, or why not. */
+  readonly exported: Answer;
+}
+
+/**
+ * Makes what other checkers take of a finding from its candidate and claim. Of a solution at the source level, `lean`
+ * says what its proof comes to; undefined leaves that out.
+ */
+export async function certificationOf(
   folder: string,
-  finding: {
-    readonly id: string;
-    readonly candidate: Candidate;
-    readonly claim: Claim;
-    readonly reasons: readonly string[];
-    readonly text: string;
-    readonly leanVersion: string;
-  },
-): Promise<Answer> {
-  const { id, candidate, claim, reasons, text, leanVersion } = finding;
-  const kernel = await kernelOf(runner, candidate, claim);
-  if (kernel.kind !== 'accepts') return kernel;
-  const { declarations } = kernel;
-  const verdict = { kind: 'solution', reasons, claim: claim.name, axioms: [], signature: '' } as const;
-  const input = { id, folder, finding: { verdict, claim }, text, declarations, leanVersion };
-  writeCertification(folder, certificationFiles(input));
-  return accepts;
+  { file, candidate, claim }: Certifiable,
+  lean: JobRunner | undefined,
+): Promise<Certification> {
+  const { id, reasons, signature, leanVersion } = file;
+  const kind = file.kind === 'solution' ? 'solution' : 'lead';
+  const verdict = { kind, reasons, claim: claim?.name ?? '', axioms: [], signature } as const;
+  const input = { id, folder, finding: { verdict, claim }, leanVersion };
+  if (candidate.level === 'kernel') {
+    const declarations = declarationsOf({ candidate, claim });
+    const files = certificationFiles({ ...input, declarations, text: leanTextOf(declarations) });
+    return { files, exported: accepts };
+  }
+  const kernel =
+    lean === undefined || claim === null ? noAnswer('not asked') : await kernelOf(lean, candidate, claim);
+  const declarations = kernel.kind === 'accepts' ? kernel.declarations : null;
+  const files = certificationFiles({ ...input, declarations, text: asText(candidate.units, claim) });
+  return { files, exported: kernel.kind === 'accepts' ? accepts : kernel };
 }

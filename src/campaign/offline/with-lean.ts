@@ -19,6 +19,9 @@ const patientOptions: ZygoteOptions = {
 /** Bytes of a text that a command takes; what a request can carry, with room for what goes with it. */
 export const maxTextBytes = 12 << 20;
 
+/** Executors that fit into the memory which they share with a command, each with room for such a text. */
+export const maxExecutors = 48;
+
 /** Boots a Lean of its own for a command, hands its executor to `action`, and ends all of it. */
 export function withLean<T>(
   overrides: Partial<ZygoteOptions>,

@@ -1,39 +1,30 @@
+import Database from 'better-sqlite3';
 import type { CandidateError } from '../../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../../api/entries.js';
-import { knownAs, type KnownSignature } from '../../judge/known.js';
 import type { NativeLogRing } from '../../native/addon.js';
-import { rowOfSignature } from '../../judge/checks.js';
 import { decodeEntry, decodeFinding, encodeEntry, union } from '../../share/entry-codec.js';
 import type { SharedRegion } from '../../share/region.js';
-import type { CampaignDatabase } from '../../store/database.js';
-import { linkFinding, unlinkFinding } from '../../store/finding-links.js';
-import { removeFindingFolder, writeFindingFolder, type FindingContext } from '../../store/finding-folder.js';
-import { MalformedBytes } from '../../util/bytes.js';
-import { candidateErrorOf, subjectOf } from '../candidate-errors.js';
 import { asText } from '../../store/candidate-text.js';
+import type { CampaignDatabase } from '../../store/database.js';
+import { MalformedBytes } from '../../util/bytes.js';
+import { messageOf, unusable } from '../../util/errors.js';
+import { candidateErrorOf, isOfCandidate, subjectOf } from '../candidate-errors.js';
+import { FindingStore, type FindingStoreContext } from './finding-store.js';
 
-/** Where findings go, and what their folders say. */
-export interface CollectorContext extends Omit<FindingContext, 'elapsedSeconds'> {
-  solutionsFolder: string;
-  leadsFolder: string;
-  elapsedSeconds(): number;
-  /** Signatures that are no news. */
-  known: readonly KnownSignature[];
-  /** Called for each finding of a new signature, when it is stored. */
-  onFinding(finding: Finding, folder: string, known: string | null): void;
+/** Where findings go, and who hears of what could not be stored. */
+export interface CollectorContext extends FindingStoreContext {
   /** Called for an error that an entry or a finding came to. */
   onError(error: CandidateError): void;
-  /** Called when a smaller finding of a stored signature took the place of another. */
-  onSmaller(finding: Finding, folder: string, formerFolder: string): void;
 }
 
 /**
- * The store stage: moves what workers share into the database and the solutions folder. A finding is acknowledged,
+ * The store stage: moves what workers share into the database and the folders of findings. A finding is acknowledged,
  * and its room in the log given free, only when it is on disk.
  */
 export class Collector {
   private readonly corpusLogs: NativeLogRing[];
   private readonly findingsLogs: NativeLogRing[];
+  private readonly findings: FindingStore;
   /** Entries that could not be read. */
   damaged = 0;
 
@@ -45,6 +36,7 @@ export class Collector {
     const workers = Array.from({ length: region.workerCount }, (_, i) => i);
     this.corpusLogs = workers.map((worker) => region.corpusLog(worker, 'oldest'));
     this.findingsLogs = workers.map((worker) => region.findingsLog(worker));
+    this.findings = new FindingStore(database, context);
   }
 
   /** Entries that were overwritten before they were stored. */
@@ -52,8 +44,26 @@ export class Collector {
     return this.corpusLogs.reduce((sum, log) => sum + log.missed, 0);
   }
 
+  /** Stores all that is there. UserError (78) where the database can't be written: nothing found would be safe. */
   collect(): void {
-    this.database.together(() => this.collectEntries());
+    try {
+      this.database.together(() => this.collectEntries());
+      this.collectFindings();
+      this.findings.retry();
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError)) throw error;
+      const expected = `a database that can be written (${messageOf(error)}): what is found now is not safe`;
+      throw unusable('campaign folder', this.context.campaignFolder, expected);
+    }
+  }
+
+  /** The same for the last time: folders that could not be written are tried once more. */
+  finish(): void {
+    this.collect();
+    this.findings.retry(true);
+  }
+
+  private collectFindings(): void {
     for (const log of this.findingsLogs) {
       for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) {
         this.takeFinding(bytes);
@@ -71,7 +81,7 @@ export class Collector {
   /** Stores a finding. */
   takeFinding(bytes: Uint8Array): void {
     const finding = this.decode(bytes, decodeFinding);
-    if (finding !== undefined) this.guard(finding, () => this.storeFinding(finding, bytes));
+    if (finding !== undefined) this.guard(finding, () => this.findings.store(finding));
   }
 
   private collectEntries(): void {
@@ -91,35 +101,12 @@ export class Collector {
       this.database.replaceEntry(entry.id, encodeEntry({ ...known, features }));
   }
 
-  private storeFinding(finding: Finding, bytes: Uint8Array): void {
-    const { kind, signature } = finding.verdict;
-    const former = this.database.findStored(kind, signature);
-    const size = sizeOf(finding);
-    if (former !== undefined && former.size <= size) return this.database.countRepeat(kind, signature);
-
-    const text = asText(finding.candidate.units, finding.claim);
-    const elapsedSeconds = this.context.elapsedSeconds();
-    const { solutionsFolder, leadsFolder } = this.context;
-    const parent = kind === 'solution' ? solutionsFolder : leadsFolder;
-    const folder = writeFindingFolder(parent, finding, text, { ...this.context, elapsedSeconds });
-    const row = rowOfSignature(signature);
-    if (row !== undefined) linkFinding(solutionsFolder, row, folder);
-    const known = knownAs(this.context.known, { kind, signature });
-    this.database.putFinding({ finding, bytes, text, folder, size, known }, elapsedSeconds);
-    if (former === undefined) return this.context.onFinding(finding, folder, known);
-    // Findings of the same units share a folder: it goes with the last of them.
-    if (!this.database.usesFolder(former.folder)) {
-      removeFindingFolder(former.folder);
-      if (row !== undefined) unlinkFinding(solutionsFolder, row, former.folder);
-    }
-    this.context.onSmaller(finding, folder, former.folder);
-  }
-
-  /** What is thrown while one is stored is its outcome, and the next one is stored. */
+  /** What is thrown while one is stored is its outcome, and the next one is stored; the machine's errors are not. */
   private guard({ candidate }: CorpusEntry | Finding, store: () => void): void {
     try {
       store();
     } catch (error) {
+      if (!isOfCandidate(error)) throw error;
       this.context.onError(candidateErrorOf('store', subjectOf(candidate), error));
     }
   }
@@ -133,11 +120,4 @@ export class Collector {
       return undefined;
     }
   }
-}
-
-/** How much there is to look at: words at the kernel level, else characters. */
-function sizeOf({ candidate, claim }: Finding): number {
-  const units = candidate.units.map((unit) => unit.words?.length ?? unit.text.length);
-  const claimed = claim?.step.kind === 'declaration' ? claim.step.words : claim?.step.text;
-  return units.reduce((sum, size) => sum + size, claimed?.length ?? 0);
 }

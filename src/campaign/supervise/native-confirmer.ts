@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { Checks, LakeOptions } from '../../api/lake.js';
 import { checkSolution } from '../../execute/lake/checking.js';
+import { requireFence } from '../../execute/lake/fenced-folder.js';
 import { startLakeHost, type LakeHost } from '../../execute/lake/prepare-template.js';
 import { TemplateClient } from '../../execute/lake/template-client.js';
 import { rowOf, together, type Together } from '../../judge/checks.js';
+import { asText } from '../../store/candidate-text.js';
+import { declarationsOf, leanTextOf } from '../../store/kernel-files.js';
 import { loadFinding } from '../../store/load-finding.js';
-import { leanTextOf, writeNativeAnswer, type NativeAnswer } from '../../store/native-answer.js';
+import { writeNativeAnswer, type NativeAnswer } from '../../store/native-answer.js';
 import { messageOf } from '../../util/errors.js';
 
 /** Milliseconds that one command of a confirmation may take: a proof that runs once may take its time. */
@@ -18,8 +21,13 @@ export function versionOf(toolchain: string): string {
 
 /** Runs a finding's Lean text on a native toolchain, and writes the answer into the finding's folder. */
 export async function confirmNatively(host: LakeHost, folder: string): Promise<NativeAnswer> {
-  const { file } = loadFinding(folder);
-  const text = leanTextOf(folder);
+  requireFence(host.server.options);
+  const { file, candidate, claim } = loadFinding(folder);
+  // Made anew: what else lies in the folder may be anybody's.
+  const text =
+    candidate.level === 'kernel'
+      ? leanTextOf(declarationsOf({ candidate, claim }))
+      : asText(candidate.units, claim);
   const versions = {
     toolchain: host.toolchain,
     leanVersion: versionOf(host.toolchain),
@@ -28,7 +36,7 @@ export async function confirmNatively(host: LakeHost, folder: string): Promise<N
   const differs = versions.leanVersion !== versions.foundOn;
   const note = differs ? [`found on Lean ${versions.foundOn}, asked Lean ${versions.leanVersion}`] : [];
   let answer: NativeAnswer;
-  if (text === undefined) {
+  if (text === null) {
     const reasons = [
       'it can not be said as Lean text; give added.ndjson to a checker that reads it',
       ...note,

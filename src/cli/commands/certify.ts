@@ -1,15 +1,17 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import {
-  addExport,
+  certificationOf,
   certified,
   certify,
   recordOf,
+  type Certification,
   type CheckerAnswer,
 } from '../../campaign/offline/certify.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
-import { certificationFolder } from '../../store/certification-files.js';
+import { requireFence } from '../../execute/lake/fenced-folder.js';
+import { probeFences } from '../../execute/lake/template-server.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
@@ -32,27 +34,30 @@ export function addCertify(program: Command): void {
     )
     .action(async (path: string, raw: { lean?: string; timeout: string; json: boolean }) => {
       const timeout = milliseconds('--timeout', raw.timeout);
-      const { file, candidate, claim } = loadFinding(path);
+      const finding = loadFinding(path);
+      const { file, candidate, claim } = finding;
       const folder = statSync(path).isDirectory() ? path : dirname(path);
-      const certification = join(folder, certificationFolder);
-      if (claim !== null && file.kind === 'solution' && !existsSync(join(certification, 'arena'))) {
-        const lean = await leanOfFinding(file, raw.lean);
-        const overrides = { ...zygoteOf(lean), ...parseMutant(file.kernelMutant) };
-        const added = await withLean(overrides, {}, (executor) =>
-          addExport(executor, folder, { ...file, candidate, claim }),
-        );
-        if (added.kind !== 'accepts') {
-          if (raw.json) printJson({ type: 'no export', why: added.why });
-          else printLine(`no export for other kernels: ${added.why}`);
-        }
+      requireFence(await probeFences());
+      const isAsked = claim !== null && file.kind === 'solution' && candidate.level === 'source';
+      const asked = async (): Promise<Certification> => {
+        const overrides = {
+          ...zygoteOf(await leanOfFinding(file, raw.lean)),
+          ...parseMutant(file.kernelMutant),
+        };
+        return withLean(overrides, {}, (executor) => certificationOf(folder, finding, executor));
+      };
+      const { files, exported } = isAsked ? await asked() : await certificationOf(folder, finding, undefined);
+      if (isAsked && exported.kind !== 'accepts') {
+        if (raw.json) printJson({ type: 'no export', why: exported.why });
+        else printLine(`no export for other kernels: ${exported.why}`);
       }
-      if (!existsSync(certification))
+      if (files.length === 0)
         throw invalid(
           path,
           `a ${file.kind} that no other checker takes`,
           'a solution or a kernel-level lead',
         );
-      const answers = await certify(folder, timeout);
+      const answers = await certify(folder, files, timeout);
       for (const answer of answers)
         if (raw.json) printJson({ type: 'answer', ...recordOf(answer) });
         else printLine(lineOf(answer));

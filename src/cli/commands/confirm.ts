@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { confirmationMillis, confirmNatively } from '../../campaign/supervise/native-confirmer.js';
+import { requireFence } from '../../execute/lake/fenced-folder.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
+import { probeFences } from '../../execute/lake/template-server.js';
 import type { NativeAnswer } from '../../store/native-answer.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
@@ -26,6 +28,7 @@ export function addConfirm(program: Command): void {
       const { file } = loadFinding(folder);
       if (file.kernelMutant !== null)
         throw invalid(folder, `a finding on the planted bug ${file.kernelMutant}`, 'one on a real kernel');
+      requireFence(await probeFences());
       const host = await startLakeHost(options, 1, commandMillis);
       try {
         printLine(`toolchain: ${host.toolchain}`);

@@ -5,7 +5,7 @@ import { GrammarFailure } from '../../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { makeCandidate } from '../../generate/schedule.js';
 import { ExitCode, invalid, UserError } from '../../util/errors.js';
-import { printText } from '../output.js';
+import { output, printText } from '../output.js';
 import { integer } from '../parse.js';
 
 export function addGen(program: Command): void {
@@ -34,7 +34,9 @@ export function addGen(program: Command): void {
           throw error;
         }
       };
-      for (let run = 0; run < count; run++) {
+      for (let run = 0; run < count && output.isOpen; run++) {
+        // A closed pipe is heard of between two turns of the event loop only.
+        if (run % 100 === 99) await new Promise((resolve) => setImmediate(resolve));
         printText(`-- seed ${seed}, candidate ${run}\n${asText(unitsOf(run), null)}\n`);
       }
     });

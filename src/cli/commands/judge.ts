@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { judgeText } from '../../judge/ask/judge-text.js';
 import { maxTextBytes, withLean } from '../../campaign/offline/with-lean.js';
 import { wordOf, type Answers } from '../../judge/checks.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
-import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import { ExitCode, UserError, messageOf } from '../../util/errors.js';
+import { readBounded } from '../../util/files.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import { chosenLean, leanOption } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
@@ -61,13 +61,10 @@ const exitCodes = {
 } as const;
 
 function readText(file: string): string {
-  let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    return readBounded(file, maxTextBytes).toString();
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(`${file}: can't be read: ${messageOf(error)}`, ExitCode.usage);
   }
-  const bytes = Buffer.byteLength(text);
-  if (bytes > maxTextBytes) throw invalid(file, `${bytes} bytes`, `at most ${maxTextBytes}`);
-  return text;
 }

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Finding } from '../../api/entries.js';
 import { asText } from '../../store/candidate-text.js';
-import { withExecutors } from '../../campaign/offline/with-lean.js';
+import { maxExecutors, withExecutors } from '../../campaign/offline/with-lean.js';
 import { minimize, type Minimized } from '../../campaign/shrink/minimize.js';
 import { weigh, type Subject } from '../../campaign/shrink/subject.js';
 import type { Lean } from '../../api/lean.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
-import { contentId } from '../../share/entry-codec.js';
-import { writeFindingFolder } from '../../store/finding-folder.js';
+import { updateFindingFolder, writeFindingFolder } from '../../store/finding-folder.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
@@ -33,9 +33,9 @@ export function addMinimize(program: Command): void {
     .argument('<finding>', "a finding's folder, or its finding.json")
     .addOption(leanOfFindingOption())
     .option('--time <time>', 'stop after this much time', '60s')
-    .option('--cores <n>', 'executors that try at the same time (default: all cores)')
+    .option('--cores <n>', `executors that try at the same time, up to ${maxExecutors} (default: all cores)`)
     .option('--timeout <time>', 'wall-clock limit of one try', '10s')
-    .option('--out <dir>', 'where the smaller finding goes (default: beside the finding)')
+    .option('--out <dir>', "write the smaller finding below this folder, instead of into the finding's own")
     .addHelpText(
       'after',
       '\nExit code 77 for a solution, 0 for a lead, 78 where the finding does not reproduce, or no edit had an answer.\n\nExample:\n  $ npx lean-fuzz minimize solutions/solution-188f4ada4aaf641f --time 2m',
@@ -43,7 +43,10 @@ export function addMinimize(program: Command): void {
     .action(async (path: string, raw: RawOptions) => {
       const time = milliseconds('--time', raw.time);
       const jobMillis = milliseconds('--timeout', raw.timeout);
-      const cores = raw.cores === undefined ? availableParallelism() : integer('--cores', raw.cores, 1, 256);
+      const cores =
+        raw.cores === undefined
+          ? Math.min(availableParallelism(), maxExecutors)
+          : integer('--cores', raw.cores, 1, maxExecutors);
       const finding = loadFinding(path);
       const lean = await leanOfFinding(finding.file, raw.lean);
       const before = { candidate: finding.candidate, claim: finding.claim };
@@ -123,7 +126,6 @@ function write(
   lean: Lean,
   result: Minimized,
 ): string {
-  const folder = statSync(path).isDirectory() ? path : dirname(path);
   const { subject, axioms } = result;
   const { lineage } = candidate;
   const smaller = {
@@ -132,29 +134,31 @@ function write(
   };
   const [reason = ''] = file.reasons;
   const from = sizeOf({ candidate, claim });
-  const written = writeFindingFolder(
-    out ?? dirname(resolve(folder)),
-    {
-      id: contentId(smaller),
-      candidate: smaller,
-      verdict: {
-        kind: file.kind === 'solution' ? 'solution' : 'lead',
-        reasons: [reason, `minimised from ${file.id}: ${from} to ${sizeOf(subject)}`],
-        claim: claim?.name ?? '',
-        axioms,
-        signature: file.signature,
-      },
-      outcome: file.outcome,
-      claim: subject.claim,
-      worker: 0,
+  const finding: Finding = {
+    id: file.id,
+    candidate: smaller,
+    verdict: {
+      kind: file.kind === 'solution' ? 'solution' : 'lead',
+      reasons: [reason, `minimised: ${from} to ${sizeOf(subject)}`],
+      claim: claim?.name ?? '',
+      axioms,
+      signature: file.signature,
     },
-    asText(smaller.units, subject.claim),
-    {
-      target: 'embedded',
-      lean,
-      mutant: file.kernelMutant ?? undefined,
-      elapsedSeconds: file.elapsedSeconds,
-    },
-  );
+    outcome: file.outcome,
+    claim: subject.claim,
+    worker: 0,
+  };
+  const text = asText(smaller.units, subject.claim);
+  const context = {
+    target: 'embedded',
+    lean,
+    mutant: file.kernelMutant ?? undefined,
+    elapsedSeconds: file.elapsedSeconds,
+  } as const;
+  const own = statSync(path).isDirectory() ? path : basename(path) === 'finding.json' ? dirname(path) : null;
+  const written =
+    own === null || out !== undefined
+      ? writeFindingFolder(out ?? dirname(path), finding, text, context)
+      : updateFindingFolder(own, finding, text, context);
   return `replay with: ${ownCommand(['replay', pathArgument(written)], process.cwd())}`;
 }

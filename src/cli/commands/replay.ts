@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { withLean } from '../../campaign/offline/with-lean.js';
 import { isAboutFalse, replayOnce, type ReplayRound } from '../../campaign/offline/replay.js';
 import { describeLean, isSameLean } from '../../api/lean.js';
+import { findingAt } from '../../campaign/offline/load-stored.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
-import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
+import type { LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode } from '../../util/errors.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { parseMutant } from '../mutant-option.js';
@@ -14,7 +15,8 @@ export function addReplay(program: Command): void {
   program
     .command('replay')
     .description('run a finding again, in a fresh process')
-    .argument('<finding>', "a finding's folder, or its finding.json")
+    .argument('<finding>', "a finding's folder, its finding.json, or the folder of a campaign")
+    .argument('[id]', "the finding's id, where a campaign is named: its database is enough")
     .addOption(leanOfFindingOption())
     .option('--times <n>', 'how often, each on a fresh executor', '3')
     .option(
@@ -23,14 +25,20 @@ export function addReplay(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExit code 77 when a solution is reproduced, 78 where no round gave an answer, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f',
+      '\nExit code 77 when a solution is reproduced, 78 where no round gave an answer, 0 otherwise.\n\nExample:\n  $ npx lean-fuzz replay solutions/solution-188f4ada4aaf641f\n  $ npx lean-fuzz replay campaigns/nightly 188f4ada4aaf641f',
     )
-    .action(async (path: string, raw: { lean?: string; times: string; timeout?: string }) => {
-      const times = integer('--times', raw.times, 1, 1000);
-      const named = raw.timeout === undefined ? undefined : milliseconds('--timeout', raw.timeout);
-      const finding = loadFinding(path);
-      process.exitCode = await replay(finding, raw.lean, times, named ?? limitOf(finding));
-    });
+    .action(
+      async (
+        path: string,
+        id: string | undefined,
+        raw: { lean?: string; times: string; timeout?: string },
+      ) => {
+        const times = integer('--times', raw.times, 1, 1000);
+        const named = raw.timeout === undefined ? undefined : milliseconds('--timeout', raw.timeout);
+        const finding = findingAt(path, id);
+        process.exitCode = await replay(finding, raw.lean, times, named ?? limitOf(finding));
+      },
+    );
 }
 
 /** What was too long for the campaign is a time-out, not what is too long for anybody. */

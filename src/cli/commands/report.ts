@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { markdownReport } from '../../report/campaign-report.js';
 import { htmlReport } from '../../report/html-report.js';
 import { readCampaign } from '../../store/read-campaign.js';
 import { messageOf, unusable } from '../../util/errors.js';
+import { replaceFile } from '../../util/files.js';
 import { asJson } from '../../util/printable.js';
 import { printLine } from '../output.js';
 
@@ -26,7 +27,7 @@ export function addReport(program: Command): void {
         const path = join(out, name);
         try {
           mkdirSync(out, { recursive: true });
-          writeFileSync(path, content);
+          replaceFile(path, content);
         } catch (error) {
           throw unusable('--out', out, `a folder that can be written (${messageOf(error)})`);
         }

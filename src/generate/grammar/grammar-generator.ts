@@ -23,6 +23,16 @@ export class GrammarFailure extends Error {
   override readonly name = 'GrammarFailure';
 }
 
+/** The list in a memo; undefined in one that was not written here, for memos come from the store. */
+function treeIn(memo: string): readonly number[] | undefined {
+  try {
+    const [{ tree }] = JSON.parse(memo) as [{ tree: unknown }];
+    return Array.isArray(tree) ? (tree as number[]) : undefined;
+  } catch {
+    return undefined; // whatever it says, it is no tree
+  }
+}
+
 /**
  * The source level's candidates from a plain grammar. The tree of a candidate rests with its first unit, the options,
  * so that mutations work on trees and text is never parsed.
@@ -65,8 +75,8 @@ export class GrammarGenerator {
   /** The tree that units came from; undefined where they came from elsewhere. */
   treeOf([options]: readonly Unit[]): Tree | undefined {
     if (options?.kind !== 'options' || !options.memo.includes(this.grammar.id)) return undefined;
-    const [{ tree }] = JSON.parse(options.memo) as [{ tree: number[] }];
-    return isTree(this.grammar, tree, this.grammar.start) ? tree : undefined;
+    const tree = treeIn(options.memo);
+    return tree !== undefined && isTree(this.grammar, tree, this.grammar.start) ? tree : undefined;
   }
 
   private mutator(name: string, weight: number, mutation: TreeMutation): Mutator {

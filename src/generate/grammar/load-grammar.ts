@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import { readBounded } from '../../util/files.js';
 import { importDefault, isModule } from '../../util/user-module.js';
 import { GrammarGenerator } from './grammar-generator.js';
 import type { Grammar } from './grammar.js';
 import { readGrammar } from './read-grammar.js';
+
+/** Bytes of a grammar's file; that of a whole language has 1 MB. */
+const maxGrammarBytes = 64 << 20;
 
 /** The generator for the options of a campaign that names a grammar. UserError (2) where it can't be used. */
 export async function loadGenerator(options: {
@@ -24,8 +27,9 @@ export async function loadGrammar(file: string): Promise<Grammar> {
     throw invalid('--grammar', file, 'a file that ends in .json, .mjs, .js or .ts');
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readBounded(file, maxGrammarBytes).toString();
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(`--grammar: ${file} can't be read: ${messageOf(error)}`, ExitCode.usage);
   }
   let value: unknown;

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Unit } from '../../api/candidate.js';
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import { readBounded } from '../../util/files.js';
 import { textOptions, unitsOfText } from './units-of-text.js';
 
 /** Units of one candidate from a file, and characters; a longer file becomes several. A request takes about 1 MiB. */
@@ -66,7 +67,7 @@ function readText(option: string, path: string): string {
   try {
     const { size } = statSync(path);
     if (size > maxBytes) throw invalid(option, `${path} of ${size} bytes`, `files of at most ${maxBytes}`);
-    return readFileSync(path, 'utf8');
+    return readBounded(path, maxBytes).toString();
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`${option}: ${path} can't be read: ${messageOf(error)}`, ExitCode.usage);

@@ -49,8 +49,9 @@ describe('what a report says', () => {
   });
 
   it('quotes folders for the shell', () => {
-    expect(replayCommand(findingRow())).toBe('npx lean-fuzz replay /c/leads/lead-00aa');
-    expect(replayCommand(findingRow({ folder: "/it's" }))).toBe(`npx lean-fuzz replay '/it'\\''s'`);
+    const row = findingRow({ id: '00aa' });
+    expect(replayCommand({ folder: '/c' }, row)).toBe('npx lean-fuzz replay /c 00aa');
+    expect(replayCommand({ folder: "/it's" }, row)).toBe(`npx lean-fuzz replay '/it'\\''s' 00aa`);
   });
 });
 

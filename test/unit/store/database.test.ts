@@ -7,6 +7,7 @@ import { CampaignDatabase } from '../../../src/store/database.js';
 import { schemaVersion } from '../../../src/store/schema.js';
 import { UserError } from '../../../src/util/errors.js';
 import { entry, finding, snapshot, verdict } from '../../support/fakes.js';
+import { embedded } from '../../support/leans.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function open(path = join(temporaryFolder(), 'campaign.sqlite')): CampaignDatabase {
@@ -26,6 +27,10 @@ function refusalOf(path: string): UserError {
 }
 
 const bytes = Uint8Array.of(1, 2, 3);
+const stored = {
+  ...{ bytes, text: '', size: 9, known: null, target: 'embedded' as const, lean: embedded },
+  ...{ mutant: undefined, elapsedSeconds: 1 },
+};
 
 describe('CampaignDatabase', () => {
   it('keeps values across a close', () => {
@@ -77,24 +82,32 @@ describe('CampaignDatabase', () => {
     expect(bytes(database.eachEntry()).map(([n]) => n)).toEqual([1, 2, 3]);
   });
 
-  it('keeps one finding a signature: repeats are counted, a smaller one takes its place', () => {
+  it('keeps one finding a signature: repeats are counted, a smaller one takes its place under the first id', () => {
     const database = open();
-    const put = (signature: string, folder: string, size: number, known: string | null = null): void => {
-      const of = finding({ verdict: verdict({ signature }) });
-      database.putFinding({ finding: of, bytes, text: '', folder, size, known }, 1);
-    };
-    put('a', 'large', 90);
-    put('b', 'other', 5, '#14484');
-    database.countRepeat('solution', 'a');
-    expect(database.findStored('solution', 'a')).toEqual({ size: 90, folder: 'large' });
-    put('a', 'small', 9);
-    expect(database.findStored('solution', 'a')).toEqual({ size: 9, folder: 'small' });
-    expect(database.usesFolder('large')).toBe(false);
-    expect(database.usesFolder('small')).toBe(true);
-    expect(database.findStored('lead', 'a')).toBeUndefined();
+    const { findings } = database;
+    const put = (id: string, signature: string, size: number, known: string | null = null): void =>
+      findings.put({ ...stored, finding: finding({ id, verdict: verdict({ signature }) }), size, known });
+    put('first', 'a', 90);
+    put('other', 'b', 5, '#14484');
+    findings.countRepeat('solution', 'a');
+    findings.setFolder('first', 'solution-first');
+    expect(findings.find('solution', 'a')).toMatchObject({ id: 'first', size: 90, folder: 'solution-first' });
+    expect(findings.unwritten().map(({ id }) => id)).toEqual(['other']);
+    put('smaller', 'a', 9);
+    expect(findings.find('solution', 'a')).toMatchObject({ id: 'first', size: 9, folder: null });
+    expect(findings.unwritten().map(({ id }) => id)).toEqual(['first', 'other']);
+    expect(findings.byId('smaller')).toBeUndefined();
+    expect(findings.find('lead', 'a')).toBeUndefined();
     expect(database.countSignatures()).toEqual({
       ...{ newLeads: 0, knownLeads: 0, newSolutions: 1, knownSolutions: 1 },
     });
+  });
+
+  it('has an identity that stays, and that no other has', () => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    const { identity } = open(path);
+    expect(open(path).identity).toBe(identity);
+    expect(open().identity).not.toBe(identity);
   });
 
   it('keeps statistics of the campaign and of each worker', () => {
@@ -171,6 +184,42 @@ describe('CampaignDatabase refuses', () => {
     expect(message).not.toContain('\n');
     expect(message).toContain('or a new campaign folder');
     expect(exitCode).toBe(78);
+  });
+
+  it.each([
+    ['another table', 'CREATE TABLE more (x)', 'a table more'],
+    ['a trigger', 'CREATE TRIGGER t AFTER INSERT ON corpus BEGIN DELETE FROM findings; END', 'a trigger t'],
+    ['no table of findings', 'DROP TABLE findings', 'no table findings'],
+    [
+      'columns of other types',
+      'DROP TABLE yields; CREATE TABLE yields (level, kind, name, candidates, new_features, interesting, leads, solutions)',
+      'another table yields',
+    ],
+    ['a view for a table', 'DROP TABLE yields; CREATE VIEW yields AS SELECT 1', 'no table yields'],
+  ])('one with %s, naming it', (_, sql, named) => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    CampaignDatabase.open(path).close();
+    const hostile = new Database(path);
+    hostile.exec(sql);
+    hostile.close();
+    const { message, exitCode } = refusalOf(path);
+    expect(message).toBe(
+      `${path}: got "${named}", expected the tables of lean-fuzz, or a new campaign folder`,
+    );
+    expect(exitCode).toBe(78);
+  });
+
+  it('one whose rows have values of other types than their columns', () => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    const database = CampaignDatabase.open(path);
+    database.setValue('seed', 'a text of many characters');
+    database.close();
+    // The type of the value in the row's header: a BLOB of the same length.
+    const content = readFileSync(path);
+    const at = content.indexOf('seed' + 'a text of many characters');
+    content[at - 1] = (content[at - 1] ?? 0) - 1;
+    writeFileSync(path, content);
+    expect(refusalOf(path).message).toContain('non-TEXT value');
   });
 
   it('a place where no file can be', () => {

@@ -1,14 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/api/entries.js';
 import { encode } from '../../../src/ir/encode.js';
 import { constant, fvar } from '../../../src/ir/expr.js';
-import {
-  removeFindingFolder,
-  writeFindingFolder,
-  type FindingFile,
-} from '../../../src/store/finding-folder.js';
+import type { FindingFile } from '../../../src/store/finding-files.js';
+import { updateFindingFolder, writeFindingFolder } from '../../../src/store/finding-folder.js';
+import { loadFinding } from '../../../src/store/load-finding.js';
 import { packageVersion } from '../../../src/util/package.js';
 import { candidate, finding, unit, verdict } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -23,8 +29,8 @@ const context = {
 };
 const text = 'def f := 1\n\ntheorem soundness_check : False := by decide\n';
 
-function write(solutions: string, of: Finding = finding()): string {
-  return writeFindingFolder(solutions, of, text, context);
+function write(solutions: string, of: Finding = finding(), campaign: string | null = 'own'): string {
+  return writeFindingFolder(solutions, of, text, context, campaign);
 }
 function read(folder: string, file: string): string {
   return readFileSync(join(folder, file), 'utf8');
@@ -34,6 +40,7 @@ describe('writeFindingFolder', () => {
   it('writes the Lean text, everything about it as JSON, and how to replay it', () => {
     const folder = write(temporaryFolder());
     expect(readdirSync(folder).sort()).toEqual([
+      '.campaign',
       'Finding.lean',
       'README.md',
       'certification',
@@ -62,10 +69,56 @@ describe('writeFindingFolder', () => {
     expect(JSON.parse(read(folder, 'finding.json'))).toMatchObject({ kernelMutant: 'positivity' });
   });
 
-  it('replaces an older folder of the same finding as a whole', () => {
+  it('gives its own folder a smaller form, and keeps the former and what others put there', () => {
     const solutions = temporaryFolder();
-    writeFileSync(join(write(solutions), 'stray'), 'left from before');
-    expect(readdirSync(write(solutions))).not.toContain('stray');
+    const folder = write(solutions, kernelForm(true));
+    const answers = join('certification', 'answers.json');
+    mkdirSync(join(folder, 'certification'), { recursive: true });
+    for (const name of ['native.json', answers, 'notes']) writeFileSync(join(folder, name), 'kept');
+    writeFileSync(
+      join(folder, 'README.md'),
+      `${read(folder, 'README.md')}\n## On a native Lean\n\n- confirmed\n`,
+    );
+    const former = read(folder, 'finding.json');
+    expect(write(solutions, kernelForm(false))).toBe(folder);
+    for (const name of ['native.json', answers, 'notes']) expect(read(folder, name)).toBe('kept');
+    expect(read(folder, 'README.md')).toMatch(/## On a native Lean\n\n- confirmed\n$/);
+    const [kept = '', ...others] = readdirSync(join(folder, 'history'));
+    expect(others).toEqual([]);
+    expect(read(folder, `history/${kept}`)).toBe(former);
+    expect(loadFinding(join(folder, 'history', kept)).candidate).toEqual(kernelForm(true).candidate);
+    expect(loadFinding(folder).candidate).toEqual(kernelForm(false).candidate);
+    // The former form could be said as Lean text, this one can not.
+    expect(existsSync(join(folder, 'Finding.lean'))).toBe(false);
+  });
+
+  it('leaves the folder of another campaign alone', () => {
+    const solutions = temporaryFolder();
+    const theirs = write(solutions, finding(), 'theirs');
+    expect(write(solutions, finding())).toBe(theirs);
+    const other = finding({ claim: null });
+    const before = read(theirs, 'finding.json');
+    expect(write(solutions, other)).toBe(`${theirs}-own`);
+    expect(read(theirs, 'finding.json')).toBe(before);
+    expect(loadFinding(`${theirs}-own`).claim).toBeNull();
+  });
+
+  it('follows no link below the folder that it was given', () => {
+    const [solutions, outside] = [temporaryFolder(), temporaryFolder()];
+    writeFileSync(join(outside, '.campaign'), 'own\n');
+    writeFileSync(join(outside, 'finding.json'), '{}');
+    symlinkSync(outside, join(solutions, `solution-${finding().id}`));
+    expect(write(solutions)).toBe(join(solutions, `solution-${finding().id}-own`));
+    expect(readdirSync(outside).sort()).toEqual(['.campaign', 'finding.json']);
+    const folder = write(temporaryFolder());
+    rmSync(join(folder, 'certification'), { recursive: true });
+    symlinkSync(outside, join(folder, 'certification'));
+    expect(() => updateFindingFolder(folder, finding(), text, context)).toThrow(/got "a link"/);
+    rmSync(join(folder, 'certification'));
+    symlinkSync(join(outside, 'finding.json'), join(folder, 'native.json'));
+    symlinkSync(join(outside, 'finding.json'), join(folder, 'README.md.tmp'));
+    updateFindingFolder(folder, finding(), text, context);
+    expect(read(outside, 'finding.json')).toBe('{}');
   });
 
   it('takes away what an interrupted writer of the same process left', () => {
@@ -85,6 +138,18 @@ describe('writeFindingFolder', () => {
   });
 });
 
+/** A kernel-level finding: with a declaration that Lean text can say, or without any. */
+function kernelForm(sayable: boolean): Finding {
+  const words = encode([theorem(sayable ? constant('True.intro') : fvar('x'))]);
+  return finding({
+    candidate: candidate({
+      level: 'kernel',
+      units: [unit({ kind: 'theorem', text: '', words, declares: [], uses: [] })],
+    }),
+    claim: null,
+  });
+}
+
 /** A lineage that can't be written down: stands in for a disk that is full in the middle of the writing. */
 function unserializable(): Finding['candidate']['lineage'] {
   return { seed: 7n as unknown as number, run: 3, parents: [], mutators: [], categories: [] };
@@ -102,7 +167,7 @@ describe('the folder of a kernel-level finding', () => {
     const folder = write(temporaryFolder(), kernelFinding(words));
     const names = ['Finding.lean', 'added.ndjson', 'listing.txt', 'tree.bin'];
     expect(readdirSync(folder).sort()).toEqual(
-      [...names, 'README.md', 'certification', 'finding.json'].sort(),
+      [...names, '.campaign', 'README.md', 'certification', 'finding.json'].sort(),
     );
     expect(read(folder, 'listing.txt')).toBe('theorem t : True :=\n  True.intro\n');
     expect(read(folder, 'Finding.lean')).toContain('@True.intro');
@@ -172,16 +237,5 @@ describe('the certification of a finding', () => {
   it('says what its export lacks', () => {
     const folder = write(temporaryFolder(), kernel('accepted opaque: x', encode([theorem(fvar('x'))])));
     expect(read(folder, 'certification/arena/finding.yaml')).toContain('incomplete: t has a free variable');
-  });
-});
-
-describe('removeFindingFolder', () => {
-  it('takes a folder away, unless answers of other checkers are in it', () => {
-    const [parent, other] = [temporaryFolder(), temporaryFolder()];
-    const [plain, answered] = [write(parent), write(other)];
-    writeFileSync(join(answered, 'certification', 'answers.json'), '{}');
-    removeFindingFolder(plain);
-    removeFindingFolder(answered);
-    expect([existsSync(plain), existsSync(answered)]).toEqual([false, true]);
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { CorpusEntry } from '../../../api/entries.js';
-import { decodeEntry } from '../../../share/entry-codec.js';
+import { contentId, decodeEntry } from '../../../share/entry-codec.js';
 import { CampaignDatabase, type CorpusRow } from '../../../store/database.js';
 import { Workdir } from '../../../store/workdir.js';
 import { MalformedBytes } from '../../../util/bytes.js';
@@ -22,6 +22,7 @@ export function withCorpus<T>(
 ): T {
   const workdir = new Workdir(folder);
   if (!existsSync(workdir.database)) throw invalid('campaign', folder, 'the folder of a campaign');
+  workdir.refuseLinks();
   if (use === 'change') workdir.open();
   let database: CampaignDatabase | undefined;
   try {
@@ -37,7 +38,11 @@ export function withCorpus<T>(
 export function storedEntries(database: CampaignDatabase): Stored[] {
   return database.corpusRows().map((row) => {
     try {
-      return { ...row, entry: decodeEntry(row.bytes) };
+      const entry = decodeEntry(row.bytes);
+      // Files are named by it, so it must be what it says.
+      if (row.id !== entry.id || entry.id !== contentId(entry.candidate))
+        throw new MalformedBytes(`id "${row.id}", which is not that of the content`);
+      return { ...row, entry };
     } catch (error) {
       if (!(error instanceof MalformedBytes)) throw error;
       throw unusable(`entry ${row.number}`, error.message, 'an entry as this version writes them');

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CorpusEntry } from '../../../api/entries.js';
 import { importName } from '../../../generate/schedule.js';
@@ -9,8 +9,12 @@ import { contentId, decodeEntry, encodeEntry } from '../../../share/entry-codec.
 import type { CampaignDatabase } from '../../../store/database.js';
 import { MalformedBytes } from '../../../util/bytes.js';
 import { ExitCode, UserError, invalid, messageOf, unusable } from '../../../util/errors.js';
+import { readBounded, replaceFile } from '../../../util/files.js';
 import { asText } from '../../../store/candidate-text.js';
 import type { Stored } from './open-corpus.js';
+
+/** Bytes of an exported entry: what a worker's log has room for, and more. */
+const maxEntryBytes = 16 << 20;
 
 /** What an entry that was imported and has never run says of its outcome. */
 const unrun = 'imported';
@@ -23,8 +27,8 @@ export function exportCorpus(entries: readonly Stored[], folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     for (const { id, level, text, bytes } of entries) {
-      writeFileSync(join(folder, `${id}.entry`), bytes);
-      writeFileSync(join(folder, `${id}.${level === 'source' ? 'lean' : 'txt'}`), text);
+      replaceFile(join(folder, `${id}.entry`), bytes);
+      replaceFile(join(folder, `${id}.${level === 'source' ? 'lean' : 'txt'}`), text);
     }
   } catch (error) {
     throw unusable('export folder', folder, `a folder that can be written (${messageOf(error)})`);
@@ -82,7 +86,7 @@ function textEntry(units: CorpusEntry['candidate']['units'], run: number): Corpu
 /** Reads an exported entry; all of it is checked, because it may come from anywhere. */
 function readEntry(path: string): CorpusEntry {
   try {
-    const entry = decodeEntry(readFileSync(path));
+    const entry = decodeEntry(readBounded(path, maxEntryBytes));
     for (const { words } of entry.candidate.units) if (words !== null) decode(words);
     if (contentId(entry.candidate) !== entry.id)
       throw new MalformedBytes('an id that is not that of the content');

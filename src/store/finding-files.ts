@@ -1,0 +1,208 @@
+import type { Unit } from '../api/candidate.js';
+import type { Finding } from '../api/entries.js';
+import { describeLean, identityOf, type LeanIdentity } from '../api/lean.js';
+import { MalformedWords } from '../ir/decode.js';
+import { asMarkdown } from '../util/markup.js';
+import { packageVersion } from '../util/package.js';
+import { asJson } from '../util/printable.js';
+import { installedCommand, ownCommand } from '../util/shell.js';
+import { certificationFiles, certificationFolder, type CertificationFile } from './certification-files.js';
+import { declarationsOf, kernelFiles, leanTextOf, type FolderFile } from './kernel-files.js';
+
+/** What a finding's folder says beyond the finding itself. */
+export interface FindingContext {
+  target: 'embedded' | 'lake';
+  /** The Lean that ran. */
+  lean: LeanIdentity;
+  /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
+  mutant: string | undefined;
+  elapsedSeconds: number;
+  /** Wall-clock milliseconds that a candidate could take, where that is known. */
+  jobMillis?: number | undefined;
+}
+
+/** finding.json: everything needed to replay, on any machine. Binary parts are base64. */
+export interface FindingFile {
+  format: 'lean-fuzz finding';
+  version: 1;
+  id: string;
+  kind: string;
+  level: string;
+  reasons: readonly string[];
+  axioms: readonly string[];
+  signature: string;
+  outcome: string;
+  seed: number;
+  run: number;
+  parents: readonly string[];
+  mutators: readonly string[];
+  categories: readonly string[];
+  target: 'embedded' | 'lake';
+  leanVersion: string;
+  /** The Lean that ran; files of older versions have its version only. */
+  lean?: LeanIdentity;
+  packageVersion: string;
+  kernelMutant: string | null;
+  elapsedSeconds: number;
+  /** Wall-clock milliseconds that a candidate could take, where that is known: what `timeout` means. */
+  jobMillis?: number;
+  /** The text of the whole file; replayed at source level. */
+  text: string;
+  claim: { name: string; constant: string; text: string | null; words: string | null } | null;
+  units: readonly {
+    kind: string;
+    text: string;
+    words: string | null;
+    declares: readonly string[];
+    expected: Unit['expected'];
+  }[];
+}
+
+/** A file of a finding's folder, named from there on. */
+export type FindingFolderFile = Pick<FolderFile, 'name' | 'content'>;
+
+/** The heading in a finding's README below which the answer of a native toolchain stands. */
+export const nativeHeading = '\n## On a native Lean\n';
+
+/** Every name that a form of a finding may give a file in its folder; those of the next form replace them. */
+export const formFiles: readonly string[] = [
+  ...['Finding.lean', 'listing.txt', 'tree.bin', 'added.ndjson'],
+  ...['finding.ndjson', 'finding.yaml', 'nanoda.json'].map((name) => `${certificationFolder}/arena/${name}`),
+  `${certificationFolder}/project/Solution.lean`,
+  `${certificationFolder}/README.md`,
+];
+
+/** What a finding's folder holds. `finding.json` is the last: where it is, the others are. */
+export function findingFiles(
+  folder: string,
+  finding: Finding,
+  text: string,
+  context: FindingContext,
+): FindingFolderFile[] {
+  const file = describe(finding, text, context);
+  const files = finding.candidate.level === 'kernel' ? kernelFiles(finding, context) : sourceFiles(text);
+  const certification = certificationOf(folder, finding, text, context);
+  const about = { name: `${certificationFolder}/`, about: 'what other checkers take, with the commands' };
+  const listed = certification.length === 0 ? files : [...files, about];
+  return [
+    ...files,
+    ...certification,
+    { name: 'README.md', content: readme(folder, file, listed) },
+    { name: 'finding.json', content: `${asJson(file, 2)}\n` },
+  ];
+}
+
+/** A finding as finding.json has it. */
+export function describe(finding: Finding, text: string, context: FindingContext): FindingFile {
+  const { candidate, verdict, claim } = finding;
+  return {
+    format: 'lean-fuzz finding',
+    version: 1,
+    id: finding.id,
+    kind: verdict.kind,
+    level: candidate.level,
+    reasons: verdict.reasons,
+    axioms: verdict.axioms,
+    signature: verdict.signature,
+    outcome: finding.outcome,
+    ...candidate.lineage,
+    target: context.target,
+    leanVersion: context.lean.version,
+    lean: identityOf(context.lean),
+    packageVersion,
+    kernelMutant: context.mutant ?? null,
+    elapsedSeconds: context.elapsedSeconds,
+    ...(context.jobMillis === undefined ? {} : { jobMillis: context.jobMillis }),
+    text,
+    claim:
+      claim === null
+        ? null
+        : {
+            name: claim.name,
+            constant: claim.constant,
+            text: claim.step.kind === 'declaration' ? null : claim.step.text,
+            words: claim.step.kind === 'declaration' ? base64(claim.step.words) : null,
+          },
+    units: candidate.units.map((unit) => ({
+      kind: unit.kind,
+      text: unit.text,
+      words: unit.words === null ? null : base64(unit.words),
+      declares: unit.declares,
+      expected: unit.expected,
+    })),
+  };
+}
+
+/** What is known without running anything: at the source level nobody knows the declarations yet. */
+function certificationOf(
+  folder: string,
+  finding: Finding,
+  text: string,
+  { lean }: FindingContext,
+): CertificationFile[] {
+  const { id } = finding;
+  if (finding.candidate.level === 'source')
+    return certificationFiles({ id, folder, finding, text, declarations: null, leanVersion: lean.version });
+  try {
+    const declarations = declarationsOf(finding);
+    return certificationFiles({
+      id,
+      folder,
+      finding,
+      text: leanTextOf(declarations),
+      declarations,
+      leanVersion: lean.version,
+    });
+  } catch (error) {
+    if (!(error instanceof MalformedWords)) throw error;
+    return [];
+  }
+}
+
+function base64(words: Uint32Array): string {
+  return Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('base64');
+}
+
+function sourceFiles(text: string): FolderFile[] {
+  return [{ name: 'Finding.lean', content: text, about: 'the Lean text' }];
+}
+
+function readme(
+  folder: string,
+  file: FindingFile,
+  files: readonly Pick<FolderFile, 'name' | 'about'>[],
+): string {
+  const kernel =
+    file.kernelMutant === null
+      ? ''
+      : `\n**Found on a kernel with a planted bug (${file.kernelMutant}): a test, not a finding about Lean.**\n`;
+  const actions = file.target === 'lake' ? ['confirm'] : ['replay', 'confirm'];
+  const commands = actions.map((action) => ownCommand([action, '.'], folder));
+  const elsewhere = installedCommand([actions[0] ?? '', '.']);
+  const moved =
+    commands[0] === elsewhere
+      ? ''
+      : `\nOn another machine, install lean-fuzz here or above: \`${elsewhere}\`\n`;
+  return `# ${file.kind} ${file.id}
+${kernel}
+${file.reasons.map((reason) => `- ${asMarkdown(reason)}`).join('\n')}
+- axioms: ${file.axioms.length === 0 ? 'none' : asMarkdown(file.axioms.join(', '))}
+- Lean ${asMarkdown(file.lean === undefined ? file.leanVersion : describeLean(file.lean))}${file.target === 'lake' ? ' by lake' : ''}, lean-fuzz ${file.packageVersion}
+- seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
+
+${
+  file.target === 'lake'
+    ? 'Ask the toolchain again, from this folder:'
+    : 'Replay it from this folder, and ask a native toolchain:'
+}
+
+\`\`\`
+${commands.join('\n')}
+\`\`\`
+${moved}
+Files:
+
+- finding.json: everything that a replay needs
+${files.map(({ name, about }) => `- ${name}: ${about}`).join('\n')}
+`;
+}

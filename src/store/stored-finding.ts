@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { MalformedWords } from '../ir/decode.js';
+import { decode } from '../ir/tree-builder.js';
+import { invalid, messageOf, unusable } from '../util/errors.js';
+import { checkDatabase, prepareConnection } from './check-database.js';
+import { FindingTable, type FindingTableRow } from './finding-table.js';
+import { Workdir } from './workdir.js';
+
+/**
+ * Opens a campaign's database to read it, also while the campaign runs, for one action. UserError that names the
+ * folder where there is no campaign (2), and the database where it can't be read (78).
+ */
+export function readDatabase<T>(
+  folder: string,
+  tables: readonly string[],
+  action: (db: Database.Database, workdir: Workdir) => T,
+): T {
+  const workdir = new Workdir(folder);
+  const path = workdir.database;
+  workdir.refuseLinks();
+  if (!existsSync(path)) throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(path, { readonly: true });
+    prepareConnection(db);
+    checkDatabase(path, db, tables);
+    return action(db, workdir);
+  } catch (error) {
+    if (error instanceof Database.SqliteError)
+      throw unusable(path, messageOf(error), 'a database of lean-fuzz that can be read');
+    throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+/** What a campaign's database has of a finding, whether or not its folder was written. UserError (2) for no such id. */
+export function storedFinding(campaign: string, id: string): FindingTableRow {
+  return readDatabase(campaign, ['findings'], (db) => {
+    const row = new FindingTable(db).byId(id);
+    if (row === undefined) throw invalid('id', id, `the id of a finding of ${campaign}`);
+    return row;
+  });
+}
+
+/** Refuses words that are no declarations, so that nothing of them reaches a kernel. */
+export function checkWords(where: string, words: Uint32Array): Uint32Array {
+  try {
+    decode(words);
+  } catch (error) {
+    if (!(error instanceof MalformedWords)) throw error;
+    throw invalid(where, `malformed words (${error.message})`, 'a finding of lean-fuzz');
+  }
+  return words;
+}

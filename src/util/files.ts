@@ -1,0 +1,82 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { invalid, unusable } from './errors.js';
+
+/**
+ * Reads a file that anybody may have put there. UserError (2) for what is no plain file or larger than `most` bytes;
+ * what the system says of a file that can't be opened is thrown as it is.
+ */
+export function readBounded(path: string, most: number): Buffer {
+  // A pipe without a writer must not hold us.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw invalid(path, 'no plain file', 'a plain file');
+    if (stat.size > most) throw invalid(path, `${stat.size} bytes`, `at most ${most}`);
+    const bytes = Buffer.alloc(stat.size);
+    let used = 0;
+    while (used < bytes.length) {
+      const read = readSync(file, bytes, used, bytes.length - used, used);
+      if (read === 0) break;
+      used += read;
+    }
+    return bytes.subarray(0, used);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes a file at once, by a rename: a link of that name is replaced and never followed. */
+export function replaceFile(path: string, content: string | Uint8Array): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  rmSync(temporary, { force: true });
+  try {
+    writeFileSync(temporary, content, { flag: 'wx' });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Whether something of that name is there, be it a link that leads nowhere. */
+export function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/**
+ * A folder below which no link is followed. The way to it is the user's and resolved once; what is below may come
+ * from anywhere.
+ */
+export class RootFolder {
+  readonly path: string;
+
+  /** The folder has to exist. */
+  constructor(folder: string) {
+    this.path = realpathSync(folder);
+  }
+
+  /** The path of something below. UserError (78) where a name is none, or a link is on the way or at its end. */
+  at(...names: readonly string[]): string {
+    let path = this.path;
+    for (const name of names) {
+      if (name === '' || name === '.' || name === '..' || /[/\0]/.test(name))
+        throw unusable(path, name, 'the name of a file or folder in it');
+      path = join(path, name);
+      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+        throw unusable(path, 'a link', 'a file or folder of the campaign itself');
+    }
+    return path;
+  }
+}

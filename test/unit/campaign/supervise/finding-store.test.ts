@@ -1,0 +1,138 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Finding } from '../../../../src/api/entries.js';
+import { findingAt } from '../../../../src/campaign/offline/load-stored.js';
+import { FindingStore } from '../../../../src/campaign/supervise/finding-store.js';
+import { findingId } from '../../../../src/share/entry-codec.js';
+import { CampaignDatabase } from '../../../../src/store/database.js';
+import { loadFinding } from '../../../../src/store/load-finding.js';
+import { candidate, claim, finding, unit, verdict } from '../../../support/fakes.js';
+import { embedded } from '../../../support/leans.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
+
+/** A store of a campaign in a folder, and what it says. */
+function storeIn(campaignFolder: string, solutionsFolder: string) {
+  const path = join(campaignFolder, 'campaign.sqlite');
+  const database = CampaignDatabase.open(path);
+  onTestFinished(() => database.close());
+  const said = { findings: [] as string[], folders: [] as string[], notices: [] as string[] };
+  const store = new FindingStore(database, {
+    ...{ campaignFolder, solutionsFolder, leadsFolder: join(campaignFolder, 'leads'), known: [] },
+    ...{ target: 'embedded', lean: embedded, mutant: undefined, elapsedSeconds: () => 1 },
+    onFinding: (_, folder) => said.findings.push(folder),
+    onFolder: (_, folder) => said.folders.push(folder),
+    notice: (text) => said.notices.push(text),
+  });
+  return { database, store, said, path };
+}
+
+function found(text: string, signature = 'one'): Finding {
+  return finding({ candidate: candidate({ units: [unit({ text })] }), verdict: verdict({ signature }) });
+}
+
+describe('a finding', () => {
+  it('has an id of its content and claim, which a smaller form of the same cause takes over', () => {
+    const campaign = temporaryFolder();
+    const { database, store, said } = storeIn(campaign, join(campaign, 'solutions'));
+    const large = found('def large := 1');
+    const id = findingId(large.candidate, claim);
+    expect(findingId(large.candidate, null)).not.toBe(id);
+    store.store(large);
+    const folder = join(campaign, 'solutions', `solution-${id}`);
+    expect(said).toEqual({ findings: [folder], folders: [folder], notices: [] });
+    writeFileSync(join(folder, 'native.json'), 'an answer');
+    store.store(found('def s := 1'));
+    expect(said).toEqual({ findings: [folder], folders: [folder, folder], notices: [] });
+    expect(readdirSync(join(campaign, 'solutions'))).toEqual([`solution-${id}`]);
+    expect(loadFinding(folder).file).toMatchObject({
+      id,
+      text: expect.stringContaining('def s := 1') as string,
+    });
+    expect(readFileSync(join(folder, 'native.json'), 'utf8')).toBe('an answer');
+    expect(readdirSync(join(folder, 'history'))).toHaveLength(1);
+    store.store(found('def not_smaller := 1'));
+    expect(said.folders).toHaveLength(2);
+    expect(database.findings.byId(id)).toMatchObject({ folder: `solution-${id}` });
+  });
+
+  it('has an id of its own where the same units are odd in two ways', () => {
+    const campaign = temporaryFolder();
+    const { store, said } = storeIn(campaign, join(campaign, 'solutions'));
+    store.store(found('def f := 1', 'one'));
+    store.store(found('def f := 1', 'two'));
+    expect(new Set(said.findings).size).toBe(2);
+    expect(new Set(said.folders).size).toBe(2);
+  });
+});
+
+describe('a finding whose folder can not be written', () => {
+  it('is safe in the database, named with a command, and written when that becomes possible', () => {
+    const campaign = temporaryFolder();
+    const solutions = join(campaign, 'solutions');
+    writeFileSync(solutions, 'a file in its place');
+    const { store, said } = storeIn(campaign, solutions);
+    const lost = found('def f := 1');
+    const id = findingId(lost.candidate, claim);
+    store.store(lost);
+    const folder = join(solutions, `solution-${id}`);
+    expect(said).toMatchObject({ findings: [folder], folders: [] });
+    expect(said.notices).toHaveLength(1);
+    expect(said.notices[0]).toContain(`replay with: npx lean-fuzz replay ${campaign} ${id}`);
+    const loaded = findingAt(campaign, id);
+    expect(loaded).toMatchObject({ candidate: lost.candidate, claim, file: { id, kind: 'solution' } });
+    store.retry(true);
+    expect(said.notices).toHaveLength(1);
+    rmSync(solutions);
+    store.retry(true);
+    expect(said.folders).toEqual([folder]);
+    expect(said.notices[1]).toContain('is written now');
+    expect(loadFinding(folder).file.id).toBe(id);
+  });
+
+  it('gets it from the next run of the campaign', () => {
+    const campaign = temporaryFolder();
+    const solutions = join(campaign, 'solutions');
+    writeFileSync(solutions, '');
+    const first = storeIn(campaign, solutions);
+    first.store.store(found('def f := 1'));
+    first.database.close();
+    rmSync(solutions);
+    const { store, said } = storeIn(campaign, solutions);
+    store.retry();
+    expect(said.folders).toHaveLength(1);
+    expect(existsSync(join(said.folders[0] ?? '', 'finding.json'))).toBe(true);
+    store.retry(true);
+    expect(said.folders).toHaveLength(1);
+  });
+});
+
+describe('a finding that the database does not take', () => {
+  it('goes to its folder, and the error says that it is there only', () => {
+    const campaign = temporaryFolder();
+    const { store, path } = storeIn(campaign, join(campaign, 'solutions'));
+    const breaker = new Database(path);
+    onTestFinished(() => void breaker.close());
+    breaker.exec("CREATE TRIGGER full BEFORE INSERT ON findings BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    expect(() => store.store(found('def f := 1'))).toThrow(
+      /no room\); solution \w+ is in .*solutions\/solution-\w+ only/,
+    );
+    expect(readdirSync(join(campaign, 'solutions'))).toHaveLength(1);
+  });
+});
+
+describe('a finding of a database from elsewhere', () => {
+  it('is refused in one line where its bytes are none', () => {
+    const campaign = temporaryFolder();
+    const { store, database, path } = storeIn(campaign, join(campaign, 'solutions'));
+    store.store(found('def f := 1'));
+    const id = findingId(found('def f := 1').candidate, claim);
+    database.close();
+    const breaker = new Database(path);
+    breaker.exec("UPDATE findings SET finding = x'00ff'");
+    breaker.close();
+    expect(() => findingAt(campaign, id)).toThrow(/expected a finding as this version writes them/);
+    expect(() => findingAt(campaign, '../x')).toThrow(/got "..\/x", expected the id of a finding/);
+  });
+});
