@@ -2,7 +2,7 @@ import { chmodSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NativeConfirmer } from '../../../../src/campaign/supervise/native-confirmer.js';
-import { defaultCampaignOptions } from '../../../../src/campaign/options.js';
+import { defaultCampaignOptions } from '../../../../src/options/fill-options.js';
 import { packageRoot } from '../../../../src/util/package.js';
 import { descendantsOf, eventually } from '../../../support/processes.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
