@@ -243,16 +243,16 @@ function splitInto(
   into: (args: readonly Expr[]) => Expr,
   depth: number,
 ): Expr | undefined {
-  let complete = true;
+  const unproved: Expr[] = [];
   const split = caseSplit(m.t, applied, into, zero, (_, args, goal) => {
     const wanted = whnf(m.t, goal);
     if (wanted.kind === 'const' && wanted.name === 'True') return constant('True.intro');
     const isFalse = wanted.kind === 'const' && wanted.name === 'False';
-    const proof = isFalse && complete ? refuteOne(m, args, depth - 1) : undefined;
-    if (proof === undefined) complete = false;
+    const proof = isFalse ? refuteOne(m, args, depth - 1) : undefined;
+    if (proof === undefined) unproved.push(wanted);
     return proof ?? False;
   });
-  return complete ? split : undefined;
+  return unproved.length === 0 ? split : undefined;
 }
 
 function refuteOne(m: Asked, locals: readonly Expr[], depth: number): Expr | undefined {
