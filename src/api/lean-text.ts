@@ -1,3 +1,5 @@
+import { asLean } from '../ir/print.js';
+import { decode } from '../ir/tree-builder.js';
 import type { Unit } from './candidate.js';
 import type { Claim } from './execution.js';
 
@@ -5,5 +7,8 @@ import type { Claim } from './execution.js';
 export function asLeanText(units: readonly Unit[], claim: Claim | null): string {
   const parts = units.map((unit) => unit.text);
   if (claim?.step.kind === 'text') parts.push(claim.step.text);
+  // A proof that was made of a constant is a term; where Lean text can't say it, finding.json still has it.
+  if (claim?.step.kind === 'declaration')
+    parts.push(...decode(claim.step.words).flatMap((made) => asLean(made) ?? []));
   return `${parts.join('\n\n')}\n`;
 }

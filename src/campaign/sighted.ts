@@ -28,15 +28,16 @@ export interface Sighted {
  * news: nobody has claimed anything.
  */
 export async function lookAt(
-  { look, executor, countUnlooked }: LookStages,
+  stages: LookStages,
   candidate: Candidate,
   job: Job,
   execution: Execution,
 ): Promise<Sighted[]> {
+  const { look, executor } = stages;
   // On the Lake target nobody sees an environment.
   if (executor.check !== undefined) return [];
   const { accepted, left } = await look.at(executor, job, execution);
-  if (left > 0) countUnlooked(left);
+  if (left > 0) stages.countUnlooked(left);
   return accepted.flatMap(({ step, constant, form, claim, result }) => {
     const verdict = judge(candidate, [claim], { ...execution, claims: [result] }, 0);
     if (verdict.kind !== 'solution') return [];

@@ -251,5 +251,7 @@ export class WorkerStages implements Stages {
   /** Ends the threads of custom mutators, and says what each came to. */
   stop(): void {
     this.custom?.stop().forEach((text) => this.outbox.send({ type: 'notice', text }));
+    const text = `${this.unlooked} constants were not looked at to the end`;
+    if (this.unlooked > 0) this.outbox.send({ type: 'notice', text });
   }
 }

@@ -121,7 +121,11 @@ export class Look {
   }
 
   /** Constants that statements mention and that are not known; not those whose values may not be needed. */
-  private mentioned(environment: Environment, statements: readonly Statement[], own: ReadonlySet<Name>): Set<Name> {
+  private mentioned(
+    environment: Environment,
+    statements: readonly Statement[],
+    own: ReadonlySet<Name>,
+  ): Set<Name> {
     const names = statements.flatMap(({ name, type }) => [
       ...mentionedNames({ kind: 'axiom', name, levelParams: [], type, unsafe: false }),
     ]);
@@ -173,13 +177,20 @@ function refutationOf(
     return new Refuter(new Typing(environment), facts).falseFrom(type, term);
   } catch (error) {
     // Our own kernel gives up; RangeError is its stack.
-    if (error instanceof DontKnow || error instanceof IllTyped || error instanceof RangeError) return undefined;
+    if (error instanceof DontKnow || error instanceof IllTyped || error instanceof RangeError)
+      return undefined;
     throw error;
   }
 }
 
 function claimOf(theorem: Name, value: Expr, form: Form): Claim {
-  const declaration = { kind: 'theorem', name: theorem, levelParams: [], type: constant('False'), value } as const;
+  const declaration = {
+    kind: 'theorem',
+    name: theorem,
+    levelParams: [],
+    type: constant('False'),
+    value,
+  } as const;
   return {
     name: `states ${form}`,
     constant: theorem,

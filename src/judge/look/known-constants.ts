@@ -10,7 +10,9 @@ import { Environment } from '../../kernel/environment.js';
 import { plainTypes } from './statements.js';
 
 /** The quotient, which no terms declare. */
-const quotient = ['Quot', 'Quot.mk', 'Quot.lift', 'Quot.ind'].flatMap((name) => baseEnvironment.find(name) ?? []);
+const quotient = ['Quot', 'Quot.mk', 'Quot.lift', 'Quot.ind'].flatMap(
+  (name) => baseEnvironment.find(name) ?? [],
+);
 
 /**
  * What is known of a Lean's imported constants: those that somebody has asked for, as that Lean declares them. They are
@@ -39,7 +41,8 @@ export class KnownConstants {
     const imported = readDeclarations(declared.imported);
     const own = readDeclarations(declared.added);
     if (imported.length > 0) {
-      for (const declaration of imported) this.declarations.set(declaredNames(declaration)[0] ?? '', declaration);
+      for (const declaration of imported)
+        this.declarations.set(declaredNames(declaration)[0] ?? '', declaration);
       plainTypes(imported, (name) => this.plain.has(name)).forEach((name) => this.plain.add(name));
       this.imported = this.flat(inOrder([...this.declarations.values()]).reduce(assume, this.root()));
     }

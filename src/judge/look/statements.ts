@@ -45,7 +45,8 @@ export class Statements {
     );
     const fresh = this.facts.filter(({ step }) => news[step]?.isFresh === true);
     this.suspects = this.facts.filter(
-      (fact) => maySay(fact) && (news[fact.step]?.isFresh === true || fresh.some((other) => denies(fact, other))),
+      (fact) =>
+        maySay(fact) && (news[fact.step]?.isFresh === true || fresh.some((other) => denies(fact, other))),
     );
   }
 
@@ -58,7 +59,8 @@ export class Statements {
 /** Whether a constant may be about an argument that another one gives, by a look at the type of the argument. */
 function denies(fact: Statement, other: Statement): boolean {
   const wanted = headName(other.type);
-  for (let rest = fact.type; rest.kind === 'pi'; rest = rest.body) if (headName(rest.type) === wanted) return true;
+  for (let rest = fact.type; rest.kind === 'pi'; rest = rest.body)
+    if (headName(rest.type) === wanted) return true;
   return fact.type.kind !== 'pi' && other !== fact && mayUnfold(fact.type);
 }
 
@@ -117,9 +119,11 @@ export function plainTypes(declarations: readonly Declaration[], isPlain: (type:
   const plain = new Set<Name>();
   const isPlainField = (type: Expr): boolean => {
     const result = resultOf(type);
-    return result.kind === 'sort' || (result.kind === 'const' && (plain.has(result.name) || isPlain(result.name)));
+    return (
+      result.kind === 'sort' || (result.kind === 'const' && (plain.has(result.name) || isPlain(result.name)))
+    );
   };
-  for (let before = -1; before !== plain.size; ) {
+  for (let before = -1; before !== plain.size;) {
     before = plain.size;
     for (const { parameters, types } of inductives)
       for (const { name, type, constructors } of types)
@@ -168,7 +172,9 @@ function madeByLean(declarations: readonly Declaration[]): ReadonlySet<Name> {
   const names = new Set<Name>();
   for (const declaration of declarations) {
     if (declaration.kind !== 'inductive') continue;
-    const parts = isRecursive(declaration) ? ['noConfusion', 'brecOn', 'brecOn.go', 'brecOn.eq'] : ['noConfusion'];
+    const parts = isRecursive(declaration)
+      ? ['noConfusion', 'brecOn', 'brecOn.go', 'brecOn.eq']
+      : ['noConfusion'];
     for (const { name, type } of declaration.types) {
       const result = resultOf(type);
       if (result.kind === 'sort' && isNeverZero(result.level))

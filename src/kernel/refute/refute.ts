@@ -5,7 +5,7 @@ import { equal } from '../base/terms.js';
 import type { InductiveDetails } from '../environment.js';
 import { equalTerms } from '../equality.js';
 import { inferType, isProposition } from '../infer.js';
-import { isZero } from '../level-order.js';
+import { equalLevels, isZero } from '../level-order.js';
 import { literalOf, naturalToConstructor } from '../literals.js';
 import { whnf } from '../reduce.js';
 import { close, open, openPis } from '../telescope.js';
@@ -99,7 +99,8 @@ function emptyAt(m: Asked, type: Expr): { readonly value: Expr; readonly form: F
   const result = whnf(m.t, rest);
   if (result.kind !== 'sort') return undefined;
   const isProp = isZero(result.level);
-  const value = isProp ? False : constant('PEmpty', [result.level]);
+  const isType = equalLevels(result.level, one);
+  const value = isProp ? False : isType ? constant('Empty') : constant('PEmpty', [result.level]);
   return { value: close('lambda', locals, value), form: isProp ? 'every proposition' : 'every type' };
 }
 
@@ -243,16 +244,16 @@ function splitInto(
   into: (args: readonly Expr[]) => Expr,
   depth: number,
 ): Expr | undefined {
-  let complete = true;
+  const unproved: Expr[] = [];
   const split = caseSplit(m.t, applied, into, zero, (_, args, goal) => {
     const wanted = whnf(m.t, goal);
     if (wanted.kind === 'const' && wanted.name === 'True') return constant('True.intro');
     const isFalse = wanted.kind === 'const' && wanted.name === 'False';
-    const proof = isFalse && complete ? refuteOne(m, args, depth - 1) : undefined;
-    if (proof === undefined) complete = false;
+    const proof = isFalse ? refuteOne(m, args, depth - 1) : undefined;
+    if (proof === undefined) unproved.push(wanted);
     return proof ?? False;
   });
-  return complete ? split : undefined;
+  return unproved.length === 0 ? split : undefined;
 }
 
 function refuteOne(m: Asked, locals: readonly Expr[], depth: number): Expr | undefined {

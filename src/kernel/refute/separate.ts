@@ -120,11 +120,13 @@ function separateFields(
   depth: number,
 ): Test | undefined {
   const [left, right] = [constructorOf(m, a), constructorOf(m, b)];
+  const projected = (field: number, of: Expr): Expr | undefined =>
+    m.trusting === true ? proj(name, field, of) : undefined;
   let rest = m.t.typeOf(m.t.constant(structure.constructor), levels);
   for (let at = 0; rest.kind === 'pi'; at++) {
     const field = at - parameters.length;
-    const x = field < 0 ? parameters[at] : (left?.args[at] ?? proj(name, field, a));
-    const y = field < 0 ? parameters[at] : (right?.args[at] ?? proj(name, field, b));
+    const x = field < 0 ? parameters[at] : (left?.args[at] ?? projected(field, a));
+    const y = field < 0 ? parameters[at] : (right?.args[at] ?? projected(field, b));
     if (x === undefined || y === undefined) return undefined;
     const inner = field < 0 ? undefined : separate(m, rest.type, x, y, depth - 1);
     if (inner !== undefined) return (value) => inner(proj(name, field, value));
