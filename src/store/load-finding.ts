@@ -90,6 +90,7 @@ const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = 
   packageVersion: 'text',
   kernelMutant: 'text or null',
   elapsedSeconds: 'time',
+  jobMillis: 'number',
   leanVersion: 'text',
   text: 'text',
   units: 'list',
@@ -98,6 +99,7 @@ const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = 
 const absent = {
   ...{ axioms: [], categories: [], target: 'embedded', packageVersion: '', kernelMutant: null },
   elapsedSeconds: 0,
+  jobMillis: 0,
 };
 const claimParts: typeof parts = {
   name: 'text',
