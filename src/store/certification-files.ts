@@ -4,6 +4,7 @@ import type { Finding } from '../api/entries.js';
 import type { Declaration } from '../ir/declaration.js';
 import { exportNdjson } from '../kernel/export/ndjson.js';
 import { asMarkdown } from '../util/markup.js';
+import { releaseOf } from '../util/lean-release.js';
 import { packageRoot, packageVersion } from '../util/package.js';
 import { asLine } from '../util/printable.js';
 import { ownCommand } from '../util/shell.js';
@@ -74,9 +75,14 @@ function arenaFiles(
   declarations: readonly Declaration[],
   outcome: string,
 ): CertificationFile[] {
-  const { text, incomplete } = exportNdjson(declarations, { version: packageVersion, leanVersion });
+  const { text, incomplete } = exportNdjson(declarations, {
+    version: packageVersion,
+    lean: releaseOf(leanVersion),
+  });
   const lines = [...finding.verdict.reasons, ...incomplete.map((what) => `incomplete: ${what}`)];
   const description = lines.map((line) => `  ${asLine(line)}\n`).join('');
+  // Of what is not whole nobody can say what a correct kernel answers.
+  const answer = incomplete.length === 0 ? `outcome: ${outcome}\n` : '';
   const nanoda = {
     export_file_path: 'finding.ndjson',
     permitted_axioms: ['propext', 'Quot.sound', 'Classical.choice'],
@@ -88,7 +94,7 @@ function arenaFiles(
     { name: 'arena/finding.ndjson', content: text },
     {
       name: 'arena/finding.yaml',
-      content: `description: |\n  ${finding.verdict.kind} ${id}, found by lean-fuzz ${packageVersion}\n${description}file: finding.ndjson\noutcome: ${outcome}\n`,
+      content: `description: |\n  ${finding.verdict.kind} ${id}, found by lean-fuzz ${packageVersion}\n${description}file: finding.ndjson\n${answer}`,
     },
     { name: 'arena/nanoda.json', content: `${JSON.stringify(nanoda, null, 2)}\n` },
   ];

@@ -27,7 +27,7 @@ export function kernelFiles(finding: Finding, context: { readonly lean: LeanIden
   }
   const { text, incomplete } = exportNdjson(declarations, {
     version: packageVersion,
-    leanVersion: context.lean.version,
+    lean: context.lean,
   });
   const files: FolderFile[] = [
     {

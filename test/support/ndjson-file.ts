@@ -8,7 +8,10 @@ import { temporaryFolder } from './temporary-folder.js';
 
 /** An export, line by line. */
 export function exported(declarations: readonly Declaration[]): string[] {
-  const { text } = exportNdjson(declarations, { version: '1.0.0', leanVersion: '4.35.0' });
+  const { text } = exportNdjson(declarations, {
+    version: '1.0.0',
+    lean: { version: '4.35.0', githash: 'abc' },
+  });
   return text.trimEnd().split('\n');
 }
 

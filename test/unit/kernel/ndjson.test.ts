@@ -7,7 +7,7 @@ import { exportNdjson } from '../../../src/kernel/export/ndjson.js';
 import { declarations } from '../../support/terms.js';
 
 type Line = Record<string, unknown>;
-const metadata = { version: '1.0.0', leanVersion: '4.28.0' };
+const metadata = { version: '1.0.0', lean: { version: '4.28.0', githash: 'abc' } };
 
 function linesOf(of: readonly Declaration[]): Line[] {
   const { text } = exportNdjson(of, metadata);
@@ -86,7 +86,7 @@ describe('exportNdjson', () => {
       {
         meta: {
           exporter: { name: 'lean-fuzz', version: '1.0.0' },
-          lean: { githash: '', version: '4.28.0' },
+          lean: { githash: 'abc', version: '4.28.0' },
           format: { version: '3.1.0' },
         },
       },
@@ -186,6 +186,9 @@ describe('exportNdjson', () => {
 
   it('says what is missing', () => {
     const { incomplete } = exportNdjson([define(fvar('x')), define(constant('no.where'))], metadata);
-    expect(incomplete).toEqual(['only mentioned: no.where', expect.stringContaining('a free variable')]);
+    expect(incomplete).toEqual([
+      'only mentioned: _fvar.x, no.where',
+      expect.stringContaining('a free variable'),
+    ]);
   });
 });

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/api/entries.js';
 import { encode } from '../../../src/ir/encode.js';
-import { constant, fvar } from '../../../src/ir/expr.js';
+import { constant, fvar, lambda } from '../../../src/ir/expr.js';
 import type { FindingFile } from '../../../src/store/finding-files.js';
 import { updateFindingFolder, writeFindingFolder } from '../../../src/store/finding-folder.js';
 import { loadFinding } from '../../../src/store/load-finding.js';
@@ -237,5 +237,18 @@ describe('the certification of a finding', () => {
   it('says what its export lacks', () => {
     const folder = write(temporaryFolder(), kernel('accepted opaque: x', encode([theorem(fvar('x'))])));
     expect(read(folder, 'certification/arena/finding.yaml')).toContain('incomplete: t has a free variable');
+    expect(read(folder, 'certification/arena/finding.yaml')).not.toContain('outcome:');
+  });
+
+  it('lists the constants that its export never declares, and says nothing of a correct answer', () => {
+    const odd = encode([theorem(lambda('x', constant('no.where'), constant('at.all')))]);
+    const folder = write(temporaryFolder(), kernel('accepted opaque: x', odd));
+    const yaml = read(folder, 'certification/arena/finding.yaml');
+    expect(yaml).toContain('incomplete: only mentioned: at.all, no.where\n');
+    expect(yaml).not.toContain('outcome:');
+    const [meta = ''] = read(folder, 'certification/arena/finding.ndjson').split('\n');
+    expect(JSON.parse(meta)).toMatchObject({
+      meta: { lean: { version: '4.28.0', githash: expect.stringMatching(/^[0-9a-f]{40}$/) as string } },
+    });
   });
 });
