@@ -6,6 +6,7 @@ import type { Execution, Job } from '../../src/api/execution.js';
 import { defaultLimits, ExecutorClient } from '../../src/execute/embedded/executor-client.js';
 import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
 import { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
+import { challenge, inOurWords, meetsChallenge } from '../../src/judge/ask/challenge.js';
 import { descendantsOf, eventually } from '../support/processes.js';
 import { workerSlot } from '../../src/share/layout.js';
 import { SharedRegion } from '../../src/share/region.js';
@@ -149,6 +150,16 @@ describe('deep recursion', () => {
     const refused = execution.steps[1]?.refusal != null;
     expect(refused || execution.failure !== null).toBe(true);
     await expectHealthy();
+  });
+});
+
+describe('the challenge', () => {
+  it('states what a Lean that reads no text is taken to be asked', async () => {
+    const execution = first(await lean.run([{ level: 'source', steps: [], claims: [challenge()] }]));
+    expect(execution.claims[0]?.refusal).toBeNull();
+    expect(meetsChallenge(execution, inOurWords.declarations, challenge().constant)).toEqual({
+      kind: 'accepts',
+    });
   });
 });
 

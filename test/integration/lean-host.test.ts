@@ -16,6 +16,7 @@ import { declaredNames, type Declaration } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';
 import { sort } from '../../src/ir/expr.js';
 import { one } from '../../src/ir/level.js';
+import { confirm } from '../../src/judge/ask/confirm.js';
 import { jobFor } from '../../src/judge/ask/job.js';
 import { audit } from '../../src/judge/audit.js';
 import { SharedRegion } from '../../src/share/region.js';
@@ -142,11 +143,19 @@ describe.skipIf(native === undefined)('a native Lean', () => {
     const jobs = attempts.map(({ units: more, claim }) => jobFor(candidateOf([...units, ...more]), [claim]));
     const proofsOn = async (more: object): Promise<string[]> => {
       const executions = await withLean({ native: real, ...more }, {}, (lean) => lean.run(jobs));
-      const isProof = executions.map(({ claims: [claim] }) => claim !== undefined && audit(claim).kind === 'accepts');
+      const isProof = executions.map(
+        ({ claims: [claim] }) => claim !== undefined && audit(claim).kind === 'accepts',
+      );
       return [...new Set(attempts.filter((_, i) => isProof[i]).map(({ name }) => name))];
     };
     expect(await proofsOn({})).toEqual([]);
     expect(await proofsOn({ patch })).toContain('self');
+    const [self] = attempts.filter(({ name }) => name === 'self');
+    if (self === undefined) throw new Error('no attempt');
+    const confirmed = await withLean({ native: real, patch }, {}, (lean) =>
+      confirm(lean, candidateOf([...units, ...self.units]), self.claim),
+    );
+    expect(confirmed).toMatchObject({ kind: 'accepts', axioms: [] });
   });
 
   it('with a planted bug accepts what it must not', async () => {

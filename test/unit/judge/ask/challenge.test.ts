@@ -37,6 +37,13 @@ describe('the challenge', () => {
     expect(meetsChallenge(asked(False), proof('other', False), 'claim')).toEqual(otherStatement);
   });
 
+  it('is said in our own words to a Lean that reads no text', () => {
+    const refusal = { message: 'source level', kind: 'not asked' };
+    const unread = execution({ claims: [{ refusal, micros: 0, heartbeats: 0, evidence: null }] });
+    expect(meetsChallenge(unread, proof('claim', False), 'claim')).toEqual(accepts);
+    expect(meetsChallenge(unread, proof('claim', constant('True')), 'claim')).toEqual(otherStatement);
+  });
+
   it('says so where Lean did not get through it', () => {
     expect(meetsChallenge(undefined, proof('claim', False), 'claim')).toMatchObject(notUnderstood);
     expect(meetsChallenge(execution({}), proof('claim', False), 'claim')).toMatchObject(notUnderstood);
