@@ -3,7 +3,7 @@ import { apply, binder, letIn, mdata, proj, type Expr, type ExprOf } from './exp
 /** What a rewriting does at the leaves of an expression. One object serves one call of rewrite. */
 export abstract class Rewrite {
   /** What became of larger expressions, by the number of binders above them: shared ones are rewritten once. */
-  readonly known: (Map<Expr, Expr> | undefined)[] = [];
+  known?: (Map<Expr, Expr> | undefined)[];
   /** Whether nothing changes in an expression under so many binders. */
   abstract skips(expr: Expr, depth: number): boolean;
   /** What a leaf turns into: a variable, a sort, a constant or a literal. */
@@ -20,7 +20,7 @@ const rememberedSize = 24;
 export function rewrite(expr: Expr, depth: number, how: Rewrite): Expr {
   if (how.skips(expr, depth)) return expr;
   if (expr.size < rememberedSize) return rewriteNode(expr, depth, how);
-  const known = (how.known[depth] ??= new Map<Expr, Expr>());
+  const known = ((how.known ??= [])[depth] ??= new Map<Expr, Expr>());
   const before = known.get(expr);
   if (before !== undefined) return before;
   const result = rewriteNode(expr, depth, how);
@@ -50,7 +50,7 @@ function rewriteNode(expr: Expr, depth: number, how: Rewrite): Expr {
 }
 
 function rewriteSpine(expr: ExprOf<'app'>, depth: number, how: Rewrite): Expr {
-  if (expr.fn.kind !== 'app') {
+  if (expr.fn.kind !== 'app' || expr.size < rememberedSize) {
     const fn = rewrite(expr.fn, depth, how);
     const arg = rewrite(expr.arg, depth, how);
     return fn === expr.fn && arg === expr.arg ? expr : apply(fn, arg);
@@ -73,6 +73,13 @@ function rewriteSpine(expr: ExprOf<'app'>, depth: number, how: Rewrite): Expr {
 type Binder = ExprOf<'lambda' | 'pi'> | ExprOf<'let'>;
 
 function rewriteTelescope(expr: Binder, depth: number, how: Rewrite): Expr {
+  if (expr.kind !== 'let' && expr.size < rememberedSize) {
+    const type = rewrite(expr.type, depth, how);
+    const inner = rewrite(expr.body, depth + 1, how);
+    return type === expr.type && inner === expr.body
+      ? expr
+      : binder(expr.kind, expr.name, type, inner, expr.info);
+  }
   const nodes: Binder[] = [];
   let body: Expr = expr;
   let under = depth;

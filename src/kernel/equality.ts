@@ -79,6 +79,8 @@ function isTrue(e: Expr): boolean {
 
 /** Two proofs of propositions are equal iff these are; undefined where the first is no proof. */
 function equalProofs(t: Typing, a: Expr, b: Expr): boolean | undefined {
+  // Types are no proofs, whatever they are: their types are sorts.
+  if (a.kind === 'sort' || a.kind === 'pi') return undefined;
   const type = inferType(t, a);
   if (!isProp(t, type)) return undefined;
   return equalTerms(t, type, inferType(t, b));
