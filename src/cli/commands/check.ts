@@ -35,9 +35,10 @@ export function addCheck(program: Command): void {
       'after',
       `
 Exit codes, as in the Lean Kernel Arena: 0 accepted, 1 rejected, 2 declined; 78 wrong usage.
-In the arena, the checker's command is: npx lean-fuzz check "$IN"
+Without a file, it checks the one that the arena names in IN.
 
-Example:
+Examples:
+  $ npx lean-fuzz check "$IN"
   $ npx lean-fuzz check certification/arena/finding.ndjson`,
     )
     .action((file: string | undefined, options: Options) => {
