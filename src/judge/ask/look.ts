@@ -17,7 +17,7 @@ import type { Environment } from '../../kernel/environment.js';
 import { DontKnow, IllTyped } from '../../kernel/failure.js';
 import { Refuter, type Form, type Refutation } from '../../kernel/refute/refuter.js';
 import { Typing } from '../../kernel/typing.js';
-import { KnownConstants, readDeclarations } from '../look/known-constants.js';
+import { KnownConstants, namesOf, readDeclarations } from '../look/known-constants.js';
 import { Statements, type Statement } from '../look/statements.js';
 import { claimedConstant } from '../suffixes.js';
 import type { JobRunner } from './confirm.js';
@@ -86,7 +86,8 @@ export class Look {
   ): Promise<{ refuted: Refuted[]; open: number }> {
     const refuted: Refuted[] = [];
     const added = [...declarations];
-    const asked = new Set<Name>();
+    // What stands here whole is never asked for: deriving a recursor looks whether its name is free.
+    const asked = new Set<Name>(declarations.flatMap(namesOf));
     let open = suspects;
     let ahead: readonly Name[] = [];
     for (let round = 0; open.length > 0 && round < maxRounds; round++) {

@@ -75,7 +75,10 @@ export function readDeclarations(words: Uint32Array): Declaration[] {
   }
 }
 
-/** Declarations in an order in which each stands behind what it mentions: what is derived of a type needs that. */
+/**
+ * Declarations in an order in which each stands behind what it mentions: what is derived of a type needs that. Each name
+ * once, as it was given last.
+ */
 function inOrder(declarations: readonly Declaration[]): Declaration[] {
   const byName = new Map(
     declarations.flatMap((declaration) => namesOf(declaration).map((name) => [name, declaration] as const)),
@@ -91,11 +94,12 @@ function inOrder(declarations: readonly Declaration[]): Declaration[] {
     }
     ordered.add(declaration);
   };
-  declarations.forEach(visit);
+  byName.forEach(visit);
   return [...ordered];
 }
 
-function namesOf(declaration: Declaration): Name[] {
+/** The names that are known with a declaration. */
+export function namesOf(declaration: Declaration): Name[] {
   const names = declaredNames(declaration);
   return declaration.kind === 'inductive'
     ? [...names, ...declaration.types.map((type) => child(type.name, 'rec'))]
