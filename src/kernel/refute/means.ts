@@ -8,7 +8,9 @@ export interface Means {
   readonly t: Typing;
   /** A term of a type; undefined where none is found. */
   inhabit(type: Expr): Expr | undefined;
-  /** Numbers and truth values that don't compute here are taken to differ: Lean's kernel will tell. Default false. */
+  /**
+   * Numbers, truth values and texts that don't compute here are taken to differ: Lean's kernel will tell. Default false.
+   */
   readonly trusting?: boolean;
 }
 

@@ -21,5 +21,7 @@ theorem relabel (proof : Open) : Open := proof
 def same {proof : Open} (box : Box proof) : Box proof := box
 noncomputable def content (box : Box (relabel key)) : Bool := (same (proof := key) box).1
 
-noncomputable def anything {α : Sort u} (_ : Nat) : α := (have stuck : content (.mk true) = content (.mk false) := rfl
-    nomatch (show true = false from stuck) : False).elim
+-- No proof is inside a value, of which Lean would make a theorem of its own that claims find.
+noncomputable def carry (Pick : Bool → Sort u) (x : Pick (content (.mk true))) : Pick (content (.mk false)) := x
+def Pick (α : Sort u) (b : Bool) : Sort u := b.rec α PUnit
+noncomputable def anything {α : Sort u} (_ : Nat) : α := carry (Pick α) PUnit.unit
