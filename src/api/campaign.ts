@@ -104,6 +104,8 @@ export interface WorkerSnapshot {
 /** The last word of a campaign. */
 export interface Summary extends Snapshot {
   readonly type: 'summary';
+  /** Constants of candidates that were not looked at to the end for what they state: a limit was reached. */
+  readonly unlooked: number;
   readonly stoppedBy: StopReason;
   readonly seed: number;
   readonly campaignFolder: string;

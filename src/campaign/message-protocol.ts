@@ -47,6 +47,8 @@ export type ToPrimary =
   | { readonly type: 'error'; readonly error: CandidateError }
   /** What mutators and categories have yielded since the last such message. */
   | { readonly type: 'yields'; readonly yields: readonly Yield[] }
+  /** Constants that were not looked at to the end since the last such message. */
+  | { readonly type: 'unlooked'; readonly constants: number }
   /** Something that the user should hear. */
   | { readonly type: 'notice'; readonly text: string }
   /** One line of `--trace`. */

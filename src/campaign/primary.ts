@@ -74,6 +74,8 @@ export class Campaign implements OpenCampaign {
   private failure: Error | undefined;
   private lastStatistics = -Infinity;
   private readonly yields = new YieldTable();
+  /** Constants that were not looked at to the end. */
+  private unlooked: number;
   private warned = false;
 
   constructor(parts: CampaignParts) {
@@ -93,6 +95,7 @@ export class Campaign implements OpenCampaign {
       features: restoreFeatures(this.region, database),
     };
     this.elapsedBefore = storedNumber(database, 'elapsedSeconds', 0);
+    this.unlooked = storedNumber(database, 'unlooked', 0);
     database.yields().forEach((row) => this.yields.add(row));
     const firstRun = storedNumber(database, 'nextRun', 0);
     this.work = new WorkSource(
@@ -256,6 +259,7 @@ export class Campaign implements OpenCampaign {
     this.collector.collect();
     return {
       type: 'summary',
+      unlooked: this.unlooked,
       stoppedBy,
       seed: this.options.seed,
       campaignFolder: this.workdir.folder,
@@ -300,6 +304,7 @@ export class Campaign implements OpenCampaign {
       this.database.setValue('totals', JSON.stringify(totalsOf(this.region, this.before)));
       this.database.setValue('elapsedSeconds', String(snapshot.elapsedSeconds));
       this.database.setValue('nextRun', String(this.work.next));
+      this.database.setValue('unlooked', String(this.unlooked));
       this.database.setValue('seed', String(this.options.seed));
       this.database.setValue('solutionsFolder', this.solutionsFolder);
       this.database.setValue('packageVersion', packageVersion);
@@ -344,6 +349,9 @@ export class Campaign implements OpenCampaign {
         return this.errors.add(message.error);
       case 'yields':
         message.yields.forEach((row) => this.yields.add(row));
+        return;
+      case 'unlooked':
+        this.unlooked += message.constants;
         return;
       case 'notice':
         return this.listener.notice?.(`worker ${worker}: ${message.text}`);

@@ -244,14 +244,16 @@ export class WorkerStages implements Stages {
     if (by !== 0) this.region.addCounter(this.worker, name, by);
   }
 
-  sendYields(): void {
+  /** Sends what has been counted here since the last time. */
+  sendCounted(): void {
     this.outbox.send({ type: 'yields', yields: this.yields.take() });
+    if (this.unlooked === 0) return;
+    this.outbox.send({ type: 'unlooked', constants: this.unlooked });
+    this.unlooked = 0;
   }
 
   /** Ends the threads of custom mutators, and says what each came to. */
   stop(): void {
     this.custom?.stop().forEach((text) => this.outbox.send({ type: 'notice', text }));
-    const text = `${this.unlooked} constants were not looked at to the end`;
-    if (this.unlooked > 0) this.outbox.send({ type: 'notice', text });
   }
 }

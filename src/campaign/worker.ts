@@ -28,7 +28,7 @@ export interface WorkerSide extends Stages {
   keep(entry: CorpusEntry): boolean;
   restore(entry: CorpusEntry): void;
   add(name: CounterName, by: number): void;
-  sendYields(): void;
+  sendCounted(): void;
   stop(): void;
 }
 
@@ -55,7 +55,7 @@ export class Worker {
   private onRestored: (() => void) | undefined;
   private retired = false;
   private missedBefore = 0;
-  private yieldsSentAt = performance.now();
+  private countedSentAt = performance.now();
 
   constructor(
     private readonly region: SharedRegion,
@@ -98,7 +98,7 @@ export class Worker {
     } finally {
       stages.stop();
     }
-    stages.sendYields();
+    stages.sendCounted();
     await this.outbox.flush();
   }
 
@@ -191,9 +191,9 @@ export class Worker {
     stages.add('judge_micros', (performance.now() - start - waited) * 1000);
     // What was not run stays a ticket of this worker: where the campaign goes on, somebody else gets it.
     if (executions.length === batch.length) await this.finish(work);
-    if (start - this.yieldsSentAt > yieldsEveryMillis) {
-      this.yieldsSentAt = performance.now();
-      stages.sendYields();
+    if (start - this.countedSentAt > yieldsEveryMillis) {
+      this.countedSentAt = performance.now();
+      stages.sendCounted();
     }
   }
 

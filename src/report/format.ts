@@ -85,6 +85,7 @@ export function summaryLines(summary: Summary): string[] {
       `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory), errors ${summary.errors}, dropped ${summary.dropped}`,
     `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
   ];
+  if (summary.unlooked > 0) lines.push(`${summary.unlooked} constants were not looked at to the end`);
   lines.push(...yieldLines(summary.yields));
   if (summary.checks !== undefined) lines.push(...checksTable(summary.checks));
   for (const folder of summary.solutionFolders) {

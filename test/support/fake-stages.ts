@@ -99,7 +99,7 @@ export class FakeStages implements WorkerSide {
     this.restored.push(entry);
   }
   add(): void {}
-  sendYields(): void {}
+  sendCounted(): void {}
   stop(): void {
     this.isStopped = true;
   }

@@ -169,6 +169,7 @@ export function summary(parts: Partial<Summary> = {}): Summary {
   return {
     ...snapshot(),
     type: 'summary',
+    unlooked: 4,
     stoppedBy: 'runs',
     seed: 7,
     campaignFolder: '/campaigns/one',

@@ -43,7 +43,7 @@ export interface Sighting {
 export interface Sightings {
   /** Those whose proof Lean accepts. */
   readonly accepted: readonly Sighting[];
-  /** Constants that were not looked at to the end: too many, too large, or too much to ask for. */
+  /** Constants that were not looked at to the end: too many, too large, too much to ask for or to read. */
   readonly left: number;
 }
 
@@ -90,20 +90,25 @@ export class Look {
     const asked = new Set<Name>(declarations.flatMap(namesOf));
     let open = suspects;
     let ahead: readonly Name[] = [];
+    let gaveUp = 0;
     for (let round = 0; open.length > 0 && round < maxRounds; round++) {
       const environment = this.known.with(added);
       const missing = round === 0 ? this.mentioned(environment, open, names) : new Set<Name>();
       const waiting: Statement[] = [];
       for (const statement of missing.size > 0 ? [] : open) {
         this.known.unknown.clear();
-        const refutation = refutationOf(environment, facts, statement);
+        const looked = refutationOf(environment, facts, statement);
+        const refutation = looked === 'gave up' ? undefined : looked;
         // What is found must not hang on what was known by chance; but the values of a candidate may compute anything.
         const wanted = [...this.known.unknown].filter(
           (name) => !asked.has(name) && !(refutation !== undefined && names.has(name)),
         );
         if (refutation !== undefined && (wanted.length === 0 || round === maxRounds - 1))
           refuted.push({ ...refutation, statement });
-        if (wanted.length === 0) continue;
+        if (wanted.length === 0) {
+          if (looked === 'gave up') gaveUp++;
+          continue;
+        }
         wanted.forEach((name) => missing.add(name));
         waiting.push(statement);
       }
@@ -118,7 +123,7 @@ export class Look {
       added.push(...own);
       ahead = mentioned.filter((name) => !asked.has(name));
     }
-    return { refuted, open: open.length };
+    return { refuted, open: open.length + gaveUp };
   }
 
   /** Constants that statements mention and that are not known; not those whose values may not be needed. */
@@ -173,13 +178,13 @@ function refutationOf(
   environment: Environment,
   facts: readonly Statement[],
   { term, type }: Statement,
-): Refutation | undefined {
+): Refutation | 'gave up' | undefined {
   try {
     return new Refuter(new Typing(environment), facts).falseFrom(type, term);
   } catch (error) {
     // Our own kernel gives up; RangeError is its stack.
     if (error instanceof DontKnow || error instanceof IllTyped || error instanceof RangeError)
-      return undefined;
+      return 'gave up';
     throw error;
   }
 }

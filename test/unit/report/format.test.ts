@@ -98,4 +98,10 @@ describe('summaryLines', () => {
     expect(text).toContain('seed 7, campaign /campaigns/one');
     expect(text).toContain('94% of the time inside Lean');
   });
+
+  it('says how many constants were not looked at to the end, where there are some', () => {
+    const said = 'constants were not looked at to the end';
+    expect(summaryLines(summary({ unlooked: 4 })).join('\n')).toContain(`4 ${said}`);
+    expect(summaryLines(summary({ unlooked: 0 })).join('\n')).not.toContain(said);
+  });
 });

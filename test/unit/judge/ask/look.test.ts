@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Execution, Job } from '../../../../src/api/execution.js';
+import { declaredNames, type Declaration } from '../../../../src/ir/declaration.js';
+import { encode } from '../../../../src/ir/encode.js';
+import { app, constant, nat, type Expr } from '../../../../src/ir/expr.js';
+import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
+import type { Name } from '../../../../src/ir/name.js';
+import { Look, type Sightings } from '../../../../src/judge/ask/look.js';
+import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
+import { Nat, Type } from '../../../../src/kernel/base/terms.js';
+import { accepted, execution } from '../../../support/fakes.js';
+
+/** A Lean that knows the base declarations, and accepts whatever it is asked. */
+class Believer {
+  readonly asked: Name[] = [];
+
+  run = (jobs: readonly Job[]): Promise<Execution[]> =>
+    Promise.resolve(
+      jobs.map(({ claims, declare = [] }) => {
+        this.asked.push(...declare);
+        const imported = baseDeclarations.filter((known) =>
+          declaredNames(known).some((name) => declare.includes(name)),
+        );
+        return {
+          ...execution(),
+          claims: claims.map(() => ({ ...accepted(), evidence: null })),
+          declared: { imported: encode(imported), added: encode([]) },
+        };
+      }),
+    );
+}
+
+const vacant = inductiveType(
+  'Vacant',
+  [],
+  [],
+  () => arrows(Nat, Type),
+  () => ({}),
+);
+
+function stated(type: Expr): Declaration {
+  return { kind: 'theorem', name: 'stated', levelParams: [], type, value: constant('made') };
+}
+
+function look(lean: Believer, ...declarations: readonly Declaration[]): Promise<Sightings> {
+  const steps = declarations.map((one) => ({ kind: 'declaration', words: encode([one]) }) as const);
+  const job: Job = { level: 'kernel', steps, claims: [] };
+  return new Look().at(lean, job, { ...execution(), steps: steps.map(() => accepted()) }, 'all');
+}
+
+describe('a look at what a candidate states', () => {
+  it('takes a type of its own apart, without asking for what stands there whole', async () => {
+    const lean = new Believer();
+    const seen = await look(lean, vacant, stated(app(constant('Vacant'), nat(3))));
+    expect(seen.accepted).toMatchObject([{ step: 1, constant: 'stated', form: 'empty type' }]);
+    expect(seen.left).toBe(0);
+    expect(lean.asked).toContain('Nat');
+    expect(lean.asked.filter((name) => name.startsWith('Vacant'))).toEqual([]);
+  });
+
+  it('counts what our own kernel gives up', async () => {
+    const many = Array.from({ length: 200 }, () => Nat);
+    const seen = await look(new Believer(), stated(arrows(...many, constant('Empty'))));
+    expect(seen).toEqual({ accepted: [], left: 1 });
+  });
+
+  it('has nothing left of what it has read to the end', async () => {
+    const seen = await look(new Believer(), stated(arrows(constant('Empty'), constant('False'))));
+    expect(seen).toEqual({ accepted: [], left: 0 });
+  });
+});
