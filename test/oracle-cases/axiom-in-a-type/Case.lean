@@ -21,8 +21,9 @@ theorem relabel (proof : Open) : Open := proof
 def same {proof : Open} (box : Box proof) : Box proof := box
 noncomputable def content (box : Box (relabel key)) : Bool := (same (proof := key) box).1
 
-theorem stuck : content (.mk true) = content (.mk false) := rfl
 axiom size : Nat
 def BooleanFor (_ : Nat) : Type := Bool
 noncomputable def flag : BooleanFor size := true
-theorem soundness_check : False := (fun (_ : Bool) => nomatch (show true = false from stuck)) flag
+theorem soundness_check : False := (fun (_ : Bool) =>
+  have stuck : content (.mk true) = content (.mk false) := rfl
+  nomatch (show true = false from stuck)) flag
