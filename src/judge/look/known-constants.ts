@@ -6,7 +6,7 @@ import { child, type Name } from '../../ir/name.js';
 import { decode } from '../../ir/tree-builder.js';
 import { assume } from '../../kernel/assume.js';
 import { baseEnvironment } from '../../kernel/base-environment.js';
-import { Environment } from '../../kernel/environment.js';
+import { Environment, type Constant } from '../../kernel/environment.js';
 import { plainTypes } from './statements.js';
 
 /** The quotient, which no terms declare. */
@@ -23,6 +23,7 @@ export class KnownConstants {
   readonly unknown = new Set<Name>();
   private readonly declarations = new Map<Name, Declaration>();
   private readonly plain = new Set<Name>();
+  private readonly recursors = new Map<Name, Constant>();
   private readonly hear = (name: Name): unknown => this.unknown.add(name);
   private imported = this.root();
 
@@ -53,11 +54,15 @@ export class KnownConstants {
     return { own, mentioned };
   }
 
-  /** The same as one layer, recursors derived: candidates extend it all the time. */
+  /** The same as one layer: candidates extend it all the time. Deriving a recursor is dear, so that each is kept. */
   private flat(environment: Environment): Environment {
-    for (const { name, details } of environment.added)
-      if (details.kind === 'inductive') environment.find(child(name, 'rec'));
-    return Environment.root(environment.all, this.hear);
+    for (const { name, details } of environment.added) {
+      const recursor = child(name, 'rec');
+      if (details.kind !== 'inductive' || this.recursors.has(recursor)) continue;
+      const derived = environment.find(recursor);
+      if (derived !== undefined) this.recursors.set(recursor, derived);
+    }
+    return Environment.root([...environment.all, ...this.recursors.values()], this.hear);
   }
 
   private root(): Environment {
