@@ -43,9 +43,13 @@ function stated(type: Expr): Declaration {
 }
 
 function look(lean: Believer, ...declarations: readonly Declaration[]): Promise<Sightings> {
+  return lookWith(new Look(), lean, declarations);
+}
+
+function lookWith(eye: Look, lean: Believer, declarations: readonly Declaration[]): Promise<Sightings> {
   const steps = declarations.map((one) => ({ kind: 'declaration', words: encode([one]) }) as const);
   const job: Job = { level: 'kernel', steps, claims: [] };
-  return new Look().at(lean, job, { ...execution(), steps: steps.map(() => accepted()) }, 'all');
+  return eye.at(lean, job, { ...execution(), steps: steps.map(() => accepted()) }, 'all');
 }
 
 describe('a look at what a candidate states', () => {
@@ -56,6 +60,18 @@ describe('a look at what a candidate states', () => {
     expect(seen.left).toBe(0);
     expect(lean.asked).toContain('Nat');
     expect(lean.asked.filter((name) => name.startsWith('Vacant'))).toEqual([]);
+  });
+
+  it('knows what it has asked for, recursors included, when the next candidate comes', async () => {
+    const [eye, lean] = [new Look(), new Believer()];
+    const wrong = stated(app(constant('And'), constant('True'), constant('False')));
+    const first = await lookWith(eye, lean, [wrong]);
+    const asked = lean.asked.length;
+    const second = await lookWith(eye, lean, [wrong]);
+    expect(first.accepted).toMatchObject([{ form: 'type without values' }]);
+    expect(second.accepted).toMatchObject([{ form: 'type without values' }]);
+    expect(asked).toBeGreaterThan(0);
+    expect(lean.asked.length).toBe(asked);
   });
 
   it('counts what our own kernel gives up', async () => {
