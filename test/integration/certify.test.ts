@@ -113,7 +113,9 @@ describe('certify', () => {
       ].join('\n'),
     });
     process.env['SECRET'] = 'of the user';
-    onTestFinished(() => void delete process.env['SECRET']);
+    onTestFinished(() => {
+      delete process.env['SECRET'];
+    });
     const { answers } = await certify(finding, path);
     expect(answers['comparator']).toMatchObject({ answer: 'pass', exitCode: 0 });
     expect(readdirSync(outside)).toEqual([]);
