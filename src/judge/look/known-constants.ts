@@ -55,8 +55,6 @@ export class KnownConstants {
 
   /** The same as one layer, recursors derived: candidates extend it all the time. */
   private flat(environment: Environment): Environment {
-    for (const { name, details } of environment.added)
-      if (details.kind === 'inductive') environment.find(child(name, 'rec'));
     return Environment.root(environment.all, this.hear);
   }
 
