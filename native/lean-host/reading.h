@@ -235,10 +235,7 @@ class Reading {
       case kNat: {
         const uint32_t length = next("words of a number");
         if (length > kMaxNatWords) fail("a number of " + number(length) + " words, at most " + number(kMaxNatWords));
-        if (length > words_.count - at_) {
-          at_ = words_.count;
-          fail("the words end where a word of a number is expected");
-        }
+        if (length > words_.count - at_) fail("the words end where a word of a number is expected");
         const Words of{words_.bytes + size_t{at_} * 4, length};
         at_ += length;
         return build_.nat(of);

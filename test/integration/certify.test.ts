@@ -113,7 +113,9 @@ describe('certify', () => {
       ].join('\n'),
     });
     process.env['SECRET'] = 'of the user';
-    onTestFinished(() => void delete process.env['SECRET']);
+    onTestFinished(() => {
+      delete process.env['SECRET'];
+    });
     const { answers } = await certify(finding, path);
     expect(answers['comparator']).toMatchObject({ answer: 'pass', exitCode: 0 });
     expect(readdirSync(outside)).toEqual([]);
@@ -139,11 +141,13 @@ describe('certify', () => {
     const { ended } = await certify(finding, standIns({}));
     expect(ended).toMatchObject({ code: 78, stderr: '' });
     const yaml = readFileSync(join(finding, 'certification', 'arena', 'finding.yaml'), 'utf8');
-    expect(yaml).toContain('outcome: reject');
+    // It rests on constants of Init that the export does not declare, so that nobody can say what is right.
+    expect(yaml).toMatch(/incomplete: only mentioned: .*\bHDiv\.hDiv\b/);
+    expect(yaml).not.toContain('outcome:');
     const ndjson = readFileSync(join(finding, 'certification', 'arena', 'finding.ndjson'), 'utf8');
     expect(ndjson).toContain('"str":"soundness_check"');
     expect(ndjson).toContain('"str":"Curry_2"');
-  }, 60_000);
+  });
 
   it('refuses what no checker takes, in one line', async () => {
     const crash = findingOf(temporaryFolder(), candidate(), null, { kind: 'lead', outcome: 'crashed' });

@@ -166,9 +166,16 @@ describe('confirm', () => {
     const folder = join(temporaryFolder(), 'solution-1');
     mkdirSync(folder);
     const text = 'theorem soundness_check : False := by decide\n';
+    const unit = {
+      kind: 'theorem',
+      text,
+      words: null,
+      declares: ['soundness_check'],
+      expected: 'any',
+    } as const;
     const finding: Partial<FindingFile> = {
-      ...{ format: 'lean-fuzz finding', version: 1, id: '1', kind: 'solution', level: 'source', units: [] },
-      ...{ outcome: 'accepted', leanVersion: '4.27.0', kernelMutant: null, text, claim: null },
+      ...{ format: 'lean-fuzz finding', version: 1, id: '1', kind: 'solution', level: 'source' },
+      ...{ units: [unit], outcome: 'accepted', leanVersion: '4.27.0', kernelMutant: null, text, claim: null },
       ...{ reasons: [], axioms: [], signature: '', seed: 1, run: 1, parents: [], mutators: [] },
       ...{ packageVersion: '0.1.0', elapsedSeconds: 0 },
     };

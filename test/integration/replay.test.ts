@@ -22,9 +22,9 @@ describe('replay', () => {
     const ended = await leanFuzz(['replay', path, '--times', '2']);
     expect(ended).toMatchObject({ code: 77, stderr: '' });
     const [note, ...rounds] = ended.stdout.trim().split('\n');
-    expect(note).toBe('note: found on Lean 4.99.0, replayed on Lean 4.28.0');
+    expect(note).toMatch(/^note: found on Lean 4\.99\.0, replayed on Lean 4\.28\.0 \(embedded, commit /);
     expect(rounds.at(-1)).toContain('stable (2 of 2)');
-  }, 60_000);
+  });
 
   it('says that a lead about nothing odd is not reproduced', async () => {
     const calm = candidate({ units: [unit({ text: 'def f := 1', expected: 'reject' })] });
@@ -34,5 +34,5 @@ describe('replay', () => {
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('not reproduced (0 of 1)');
     expect(ended.stdout).not.toContain('note:');
-  }, 60_000);
+  });
 });

@@ -72,7 +72,7 @@ function undeclaredIn(lines: readonly Line[]): string[] {
     };
     if (found !== undefined) mentioned.add(names[found.name] ?? '');
     const groups = Object.values(inductive ?? {}).flat();
-    const others = Object.values(rest) as { name?: number }[];
+    const others = Object.values<{ name?: number }>(rest);
     for (const one of 'ie' in line ? [] : [...groups, ...others])
       if (one.name !== undefined) declared.add(names[one.name] ?? '');
   }
