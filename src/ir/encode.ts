@@ -117,7 +117,11 @@ class Encoder {
         return declaration.definitions.forEach((definition) => this.definition(definition));
       case 'inductive':
         this.names(declaration.levelParams);
-        this.body.push(declaration.parameters, declaration.unsafe ? 1 : 0, declaration.types.length);
+        this.body.push(
+          word(declaration.parameters, 'number of parameters'),
+          declaration.unsafe ? 1 : 0,
+          declaration.types.length,
+        );
         for (const type of declaration.types) {
           this.body.push(this.text(type.name));
           this.expr(type.type);
@@ -194,7 +198,7 @@ class Encoder {
     body.push(ExprTag[expr.kind]);
     switch (expr.kind) {
       case 'bvar':
-        body.push(expr.index);
+        body.push(word(expr.index, 'index of a bound variable'));
         return;
       case 'fvar':
       case 'mvar':
@@ -218,7 +222,7 @@ class Encoder {
         body.push(this.text(expr.value));
         return;
       case 'proj':
-        body.push(this.text(expr.structure), expr.index);
+        body.push(this.text(expr.structure), word(expr.index, 'index of a projection'));
         return;
       case 'app':
       case 'mdata':
@@ -233,6 +237,12 @@ class Encoder {
     this.body.push(words.length);
     for (const word of words) this.body.push(word);
   }
+}
+
+/** Words are 32 bits wide: what is wider would be cut, and so another declaration. */
+function word(value: number, what: string): number {
+  if (value === value >>> 0) return value;
+  throw new RangeError(`${what} ${value}: expected at most ${2 ** 32 - 1}, which is what words carry`);
 }
 
 function hintWord(hint: ReducibilityHint): number {

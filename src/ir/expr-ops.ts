@@ -82,11 +82,14 @@ class Instantiate extends Rewrite {
   }
 }
 
+/** So few names are searched; for more a map pays. */
+const searchedNames = 12;
+
 class Abstract extends Rewrite {
-  private readonly positions: ReadonlyMap<Name, number>;
+  private readonly positions: ReadonlyMap<Name, number> | undefined;
   constructor(private readonly names: readonly Name[]) {
     super();
-    this.positions = new Map(names.map((name, i) => [name, names.length - 1 - i]));
+    this.positions = names.length > searchedNames ? new Map(names.map((name, i) => [name, i])) : undefined;
   }
   override skips(expr: Expr, depth: number): boolean {
     return (expr.has & hasFvar) === 0 && expr.looseRange <= depth;
@@ -94,8 +97,10 @@ class Abstract extends Rewrite {
   override leaf(expr: Expr, depth: number): Expr {
     if (expr.kind === 'bvar') return expr.index >= depth ? bvar(expr.index + this.names.length) : expr;
     if (expr.kind !== 'fvar') return expr;
-    const position = this.positions.get(expr.name);
-    return position === undefined ? expr : bvar(position + depth);
+    const { names, positions } = this;
+    const position =
+      positions === undefined ? names.lastIndexOf(expr.name) : (positions.get(expr.name) ?? -1);
+    return position < 0 ? expr : bvar(names.length - 1 - position + depth);
   }
 }
 

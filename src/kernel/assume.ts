@@ -5,12 +5,27 @@ import type { Constant, Environment } from './environment.js';
 import { DontKnow, IllTyped } from './failure.js';
 import { addInductive } from './inductive.js';
 import { recursionOf } from './inductive/positivity.js';
+import { strictRules, type Rules } from './rules.js';
+
+/** Recursors that somebody asks for are derived, and not checked again. */
+const unquestioned: Rules = { ...strictRules, rechecksRecursors: false };
+
+/** The last environment that a declaration was assumed in, and what that gave: who builds and who judges share it. */
+const assumed = new WeakMap<Declaration, { readonly before: Environment; readonly after: Environment }>();
 
 /**
  * The environment after a declaration that is taken to be fine: nothing is checked beyond what is needed to derive
  * what it adds. Where that fails, the environment stays as it was.
  */
 export function assume(environment: Environment, declaration: Declaration): Environment {
+  const known = assumed.get(declaration);
+  if (known?.before === environment) return known.after;
+  const after = extended(environment, declaration);
+  assumed.set(declaration, { before: environment, after });
+  return after;
+}
+
+function extended(environment: Environment, declaration: Declaration): Environment {
   switch (declaration.kind) {
     case 'definition':
     case 'theorem':
@@ -68,7 +83,7 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
   ]);
   const recursor = (name: Name): Constant | undefined => {
     try {
-      return addInductive(environment, declaration).find(name);
+      return addInductive(environment, declaration, { rules: unquestioned }).find(name);
     } catch (error) {
       if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
         return undefined;

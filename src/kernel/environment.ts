@@ -74,7 +74,8 @@ export type LazyConstant = () => Constant | undefined;
 export class Environment {
   private constructor(
     private readonly constants: Map<Name, Constant>,
-    private readonly lazy: Map<Name, LazyConstant>,
+    /** What it was worked out to, where somebody has asked; null where that failed. */
+    private readonly lazy: Map<Name, LazyConstant | Constant | null>,
     private readonly below: Environment | undefined,
     private readonly whenUnknown?: (name: Name) => void,
   ) {}
@@ -107,24 +108,55 @@ export class Environment {
     }
     // The root stays shared, however small it is.
     if (kept === layers.length) return new Environment(byName(added), new Map(lazy), this);
-    const merged = layers.slice(kept);
-    const below = merged[0]?.below;
-    const constants = new Map(merged.flatMap((layer) => [...layer.constants]));
-    const thunks = new Map(merged.flatMap((layer) => [...layer.lazy]));
+    const constants = new Map<Name, Constant>();
+    const thunks = new Map<Name, LazyConstant | Constant | null>();
+    for (let i = kept; i < layers.length; i++) {
+      layers[i]?.constants.forEach((constant, name) => constants.set(name, constant));
+      layers[i]?.lazy.forEach((thunk, name) => thunks.set(name, thunk));
+    }
     for (const constant of added) constants.set(constant.name, constant);
     lazy.forEach((thunk, name) => thunks.set(name, thunk));
-    return new Environment(constants, thunks, below);
+    return new Environment(constants, thunks, layers[kept]?.below);
   }
 
-  /** The constants that were added to the root, oldest first, without those that nobody has asked for yet. */
+  /** The constants that were added to the root, oldest first, without those that are worked out on request. */
   get added(): Constant[] {
     return this.layers().flatMap((layer) => [...layer.constants.values()]);
   }
 
-  /** Everything in it, the root's constants included. */
+  /** Everything in it, the root's constants included, and what is worked out on request. */
   get all(): Constant[] {
-    const layers = this.layers();
-    return [...(layers[0]?.below ?? this).constants.values(), ...this.added];
+    return this.names.flatMap((name) => this.find(name) ?? []);
+  }
+
+  /** The names of everything in it; what one is to stand for may turn out not to be had. */
+  get names(): Name[] {
+    const layers = [this.bottom, ...this.layers()];
+    return layers.flatMap((layer) => [...layer.constants.keys(), ...layer.lazy.keys()]);
+  }
+
+  /** Everything in it without what is worked out on request. */
+  get written(): Constant[] {
+    return [...this.bottom.constants.values(), ...this.added];
+  }
+
+  /** What it holds as one root, to be shared by all that extend it; `keep` says what becomes of each constant. */
+  asRoot(keep: (constant: Constant) => Constant | undefined = (constant) => constant): Environment {
+    const lazy = new Map<Name, LazyConstant>();
+    for (const layer of [this.bottom, ...this.layers()]) {
+      for (const name of layer.lazy.keys()) {
+        lazy.set(name, () => {
+          const found = this.find(name);
+          return found === undefined ? undefined : keep(found);
+        });
+      }
+    }
+    const kept = this.written.flatMap((constant) => keep(constant) ?? []);
+    return new Environment(byName(kept), lazy, undefined);
+  }
+
+  private get bottom(): Environment {
+    return this.layers()[0]?.below ?? this;
   }
 
   private get count(): number {
@@ -132,16 +164,18 @@ export class Environment {
   }
 
   private layers(): Environment[] {
-    return this.below === undefined ? [] : [...this.below.layers(), this];
+    if (this.below === undefined) return [];
+    const layers = this.below.layers();
+    layers.push(this);
+    return layers;
   }
 
   private force(name: Name): Constant | undefined {
     if (this.lazy.size === 0) return undefined;
-    const thunk = this.lazy.get(name);
-    if (thunk === undefined) return undefined;
-    this.lazy.delete(name);
-    const constant = thunk();
-    if (constant !== undefined) this.constants.set(name, constant);
+    const known = this.lazy.get(name);
+    if (typeof known !== 'function') return known ?? undefined;
+    const constant = known();
+    this.lazy.set(name, constant ?? null);
     return constant;
   }
 }

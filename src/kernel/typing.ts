@@ -34,6 +34,25 @@ export interface TypingOptions {
   readonly maxSize?: number;
 }
 
+/** The first local variables, which every check needs again. */
+const names: Name[] = [];
+const variables: Expr[] = [];
+const kept = 4096;
+
+function localName(number: number): Name {
+  return number < kept ? (names[number] ??= `local.${number}`) : `local.${number}`;
+}
+
+function localVariable(number: number): Expr {
+  return number < kept ? (variables[number] ??= fvar(localName(number))) : fvar(localName(number));
+}
+
+/** A constant's type at the levels that it was asked for last; levels are known by identity. */
+const lastTypes = new WeakMap<
+  Constant,
+  { readonly levels: readonly Level[]; readonly shared: boolean; readonly type: Expr }
+>();
+
 export class Typing {
   readonly rules: Rules;
   readonly safety: Safety;
@@ -73,7 +92,9 @@ export class Typing {
 
   /** Goes on with other level parameters. What was checked under the old ones does not count. */
   use(levelParams: readonly Name[]): void {
-    this.scope = new Set(levelParams);
+    const scope = new Set(levelParams);
+    if (this.scope?.size === scope.size && levelParams.every((name) => this.scope?.has(name))) return;
+    this.scope = scope;
     this.checked.clear();
   }
 
@@ -92,9 +113,9 @@ export class Typing {
 
   /** A new local variable. */
   bind(type: Expr, value?: Expr): Expr {
-    const name = `local.${this.freshCounter++}`;
-    this.locals.set(name, value === undefined ? { type } : { type, value });
-    return fvar(name);
+    const number = this.freshCounter++;
+    this.locals.set(localName(number), value === undefined ? { type } : { type, value });
+    return localVariable(number);
   }
 
   /** The constant of a name; IllTyped where there is none. */
@@ -106,7 +127,14 @@ export class Typing {
 
   /** The type of a constant at some levels. */
   typeOf(constant: Constant, levels: readonly Level[]): Expr {
-    return instantiateLevels(constant.type, constant.levelParams, levels, this.rules.sharesLevels);
+    const { type, levelParams } = constant;
+    if (levelParams.length === 0) return type;
+    const shared = this.rules.sharesLevels;
+    const known = lastTypes.get(constant);
+    if (known?.levels === levels && known.shared === shared) return known.type;
+    const found = instantiateLevels(type, levelParams, levels, shared);
+    lastTypes.set(constant, { levels, shared, type: found });
+    return found;
   }
 
   /** Takes one step at an expression; DontKnow where there were too many, or where it has grown too large. */

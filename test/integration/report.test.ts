@@ -19,7 +19,7 @@ function campaignFolder(): string {
   const folder = temporaryFolder();
   const database = CampaignDatabase.open(join(folder, 'campaign.sqlite'));
   database.setValue('seed', '7');
-  database.setValue('leanVersion', '4.28.0');
+  database.setValue('lean', JSON.stringify(embedded));
   database.setValue('elapsedSeconds', '20');
   for (const elapsedSeconds of [0, 10, 20])
     database.addStatistics(snapshot({ elapsedSeconds, tests: elapsedSeconds * 9 }));
@@ -59,7 +59,7 @@ describe('report', () => {
       ['report.json', 'report.md', 'report.html'].map((name) => join(out, name)),
     );
     const record = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as CampaignRecord;
-    expect(record).toMatchObject({ seed: 7, leanVersion: '4.28.0', elapsedSeconds: 20 });
+    expect(record).toMatchObject({ seed: 7, lean: embedded, elapsedSeconds: 20 });
     expect(record.statistics.map(({ tests }) => tests)).toEqual([0, 90, 180]);
     expect(record.workers).toHaveLength(6);
     expect(record.findings.map(({ kind }) => kind)).toEqual(['solution', 'lead']);

@@ -14,6 +14,7 @@ import {
   type Expr,
 } from '../../ir/expr.js';
 import { imax, param, succ, zero, type Level } from '../../ir/level.js';
+import type { Constant } from '../../kernel/environment.js';
 import type { Random } from '../../util/random.js';
 import type { Context } from './context.js';
 import { rewriteOne, type Position } from './positions.js';
@@ -104,7 +105,7 @@ export const termOperators: readonly TermOperator[] = [
     'constant',
     ({ expr }) => expr.kind === 'const',
     (random, { expr }, context) => {
-      const other = random.pick(context.environment.all);
+      const other = someConstant(random, context);
       return expr.kind === 'const'
         ? constant(
             other.name,
@@ -189,10 +190,19 @@ function otherLevel(random: Random, level: Level): Level {
   ]);
 }
 
+/** Any constant, recursors included; only what was picked is worked out. */
+function someConstant(random: Random, { environment }: Context): Constant {
+  const { names } = environment;
+  for (;;) {
+    const found = environment.find(random.pick(names));
+    if (found !== undefined) return found;
+  }
+}
+
 /** Some closed term, of whatever type: a constant of the environment, or a literal. */
 export function someTerm(random: Random, context: Context): Expr {
   if (random.chance(0.2)) return nat(random.below(3));
-  const { name, levelParams } = random.pick(context.environment.all);
+  const { name, levelParams } = someConstant(random, context);
   return constant(
     name,
     levelParams.map(() => random.pick<Level>([zero, succ(zero)])),

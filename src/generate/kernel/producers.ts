@@ -77,7 +77,7 @@ export class Producers {
   /** Those of Lean's core, and none of a candidate's own. */
   static readonly ofBase = new Producers(
     new Map(),
-    new Producers(index(new Map(), commonEnvironment.all), undefined),
+    new Producers(index(new Map(), commonEnvironment.written), undefined),
   );
 
   /** With the constants of a new declaration. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ExprTag } from '../../../src/ir/codec.js';
 import type { Declaration } from '../../../src/ir/declaration.js';
 import { encode } from '../../../src/ir/encode.js';
-import { app, bvar, constant, lambda, type Expr } from '../../../src/ir/expr.js';
+import { app, bvar, constant, lambda, proj, type Expr } from '../../../src/ir/expr.js';
 import { decode } from '../../../src/ir/tree-builder.js';
 import { declarations, exprs, theorem } from '../../support/terms.js';
 
@@ -71,5 +71,25 @@ describe('sharing', () => {
     const body = words.slice(-8);
     expect(body).not.toContain(ExprTag.define);
     expect(body).not.toContain(ExprTag.reference);
+  });
+});
+
+describe('a number that is wider than a word', () => {
+  it('is refused, and not cut', () => {
+    const widest = 2 ** 32 - 1;
+    const read = (index: number): Expr =>
+      valueOf(decode(encode([theorem(proj('S', index, constant('s')))]))[0]);
+    expect(read(widest)).toMatchObject({ kind: 'proj', index: widest });
+    expect(() => read(2 ** 32)).toThrow('index of a projection 4294967296: expected at most 4294967295');
+    expect(() => encode([theorem(bvar(2 ** 32))])).toThrow('index of a bound variable 4294967296');
+    const types = [{ name: 'T', type: constant('P'), constructors: [] }];
+    const wide: Declaration = {
+      kind: 'inductive',
+      levelParams: [],
+      parameters: 2 ** 32,
+      types,
+      unsafe: false,
+    };
+    expect(() => encode([wide])).toThrow('number of parameters 4294967296');
   });
 });

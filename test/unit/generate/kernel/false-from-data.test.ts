@@ -6,7 +6,7 @@ import { TermGenerator } from '../../../../src/generate/kernel/term-generator.js
 import { refuteEquation } from '../../../../src/generate/kernel/wrong-equation.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';
 import { arrow } from '../../../../src/ir/expr-ops.js';
-import { app, constant, lambda, nat, sort, string, type Expr } from '../../../../src/ir/expr.js';
+import { app, constant, lambda, nat, sort, type Expr } from '../../../../src/ir/expr.js';
 import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
 import { one, zero } from '../../../../src/ir/level.js';
 import { Bool, equal, Nat, Prop, Type } from '../../../../src/kernel/base/terms.js';
@@ -119,6 +119,12 @@ describe('a wrong equation', () => {
   it.each<[string, Expr, Expr, Expr]>([
     ['right', Nat, nat(1), nat(1)],
     ['about texts, which our own kernel does not compare', constant('String'), string('a'), string('b')],
+    [
+      'about what is not modelled',
+      constant('Char'),
+      app(constant('Char.ofNat'), nat(97)),
+      app(constant('Char.ofNat'), nat(98)),
+    ],
     ['about types', Type, Nat, Bool],
   ])('is left alone when it is %s', (_, type, a, b) => {
     const { wrong, after } = withEquation(type, a, b);
