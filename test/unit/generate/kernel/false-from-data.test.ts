@@ -6,7 +6,7 @@ import { TermGenerator } from '../../../../src/generate/kernel/term-generator.js
 import { refuteEquation } from '../../../../src/generate/kernel/wrong-equation.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';
 import { arrow } from '../../../../src/ir/expr-ops.js';
-import { app, constant, lambda, nat, sort, type Expr } from '../../../../src/ir/expr.js';
+import { app, constant, lambda, nat, sort, string, type Expr } from '../../../../src/ir/expr.js';
 import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
 import { one, zero } from '../../../../src/ir/level.js';
 import { Bool, equal, Nat, Prop, Type } from '../../../../src/kernel/base/terms.js';
