@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Execution } from '../../../src/api/execution.js';
+import type { Execution, Job } from '../../../src/api/execution.js';
 import { concludeBatch, executeBatch, prepareBatch } from '../../../src/campaign/pipeline.js';
 import { Stopped } from '../../../src/execute/embedded/executor-client.js';
 import { importName } from '../../../src/generate/schedule.js';
 import { isUnknown } from '../../../src/judge/signature.js';
 import { UserError } from '../../../src/util/errors.js';
-import { candidate, execution, proved } from '../../support/fakes.js';
+import { candidate, execution, proved, refused } from '../../support/fakes.js';
 import { FakeStages } from '../../support/fake-stages.js';
 
 /** Takes candidates all the way; returns the verdicts by their places, `error` where there is none. */
@@ -138,6 +138,27 @@ describe('the pipeline', () => {
     expect(stages.findings).toHaveLength(1);
     expect(isUnknown(stages.findings[0]?.verdict.signature ?? '')).toBe(true);
     expect(stages.findings[0]?.claim).not.toBeNull();
+  });
+
+  it.each([
+    ['no answer', () => failed('timeout'), true, 'unknown: '],
+    [
+      'a refusal',
+      (job: Job) => execution({ claims: job.claims.map(() => refused('unknown constant')) }),
+      false,
+      '',
+    ],
+  ] as const)('tells %s of a confirmation from the other', async (_, second, unknown, beginning) => {
+    const stages = new FakeStages();
+    let jobs = 0;
+    stages.answer = (job) =>
+      ++jobs === 1 ? execution({ claims: job.claims.map(() => proved()) }) : second(job);
+    expect(await goThrough(stages, [1])).toEqual(['lead']);
+    expect(stages.failures).toEqual([]);
+    const [found] = stages.findings;
+    expect(isUnknown(found?.verdict.signature ?? '')).toBe(unknown);
+    expect(found?.verdict.reasons[0]?.startsWith(beginning)).toBe(true);
+    expect(found?.claim).not.toBeNull();
   });
 
   it('ends at the fifth candidate in a row with the same kind of error', async () => {
