@@ -2,13 +2,8 @@
 // template server and the Lean host, which are programs of their own and know nothing of Node.
 const inNative = (name) => `native/${name}`;
 
-const sources = [
-  'addon.cc',
-  'binding/fork_server.cc',
-  'binding/log_ring.cc',
-  'binding/mailbox.cc',
-  'binding/region.cc',
-  'binding/work_ring.cc',
+// What stands on the region: both sides of the shared memory.
+const sharedMemory = [
   'engine/fork_server.cc',
   'engine/log_ring.cc',
   'engine/mailbox.cc',
@@ -17,6 +12,16 @@ const sources = [
   'os/futex.cc',
   'os/memory_file.cc',
   'os/process.cc',
+];
+
+const sources = [
+  'addon.cc',
+  'binding/fork_server.cc',
+  'binding/log_ring.cc',
+  'binding/mailbox.cc',
+  'binding/region.cc',
+  'binding/work_ring.cc',
+  ...sharedMemory,
 ].map(inNative);
 
 const templateServer = [
@@ -33,14 +38,7 @@ const templateServer = [
 ].map(inNative);
 
 const leanHost = [
-  'engine/fork_server.cc',
-  'engine/log_ring.cc',
-  'engine/mailbox.cc',
-  'engine/region.cc',
-  'engine/work_ring.cc',
-  'os/futex.cc',
-  'os/memory_file.cc',
-  'os/process.cc',
+  ...sharedMemory,
   'lean-host/constants.cc',
   'lean-host/decoder.cc',
   'lean-host/encoder.cc',

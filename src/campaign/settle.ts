@@ -157,7 +157,6 @@ async function believe(
       return { ...verdict, reasons, axioms: confirmation.axioms };
     }
     case 'refuses':
-      return unconfirmed(verdict, confirmation);
     case 'noAnswer':
       return unconfirmed(verdict, confirmation);
     case undefined:

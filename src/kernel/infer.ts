@@ -49,11 +49,6 @@ function requireSmall(level: Level): Level {
   return level;
 }
 
-/** Whether a term is a proof: its type is a proposition. */
-export function isProof(t: Typing, expr: Expr): boolean {
-  return isProposition(t, inferType(t, expr));
-}
-
 /** Whether a type is a proposition; false for what is stuck short of a sort. */
 export function isProposition(t: Typing, type: Expr): boolean {
   const sortType = whnf(t, inferType(t, type));
