@@ -1,5 +1,5 @@
 /**
- * The public door of lean-fuzz: run a campaign from a program, and the types of what it reports.
+ * The public API of lean-fuzz: run a campaign from a program, and the types of what it reports.
  *
  * @packageDocumentation
  */
@@ -32,14 +32,14 @@ export type {
   SourceUnit,
 } from './api/mutator.js';
 /** Kernel declarations as trees: types, builders, and what walks them. */
-export * as ir from './ir/door.js';
+export * as ir from './ir/public.js';
 export type { Candidate, Expected, Lineage, Unit } from './api/candidate.js';
 export type { CorpusEntry, Finding } from './api/entries.js';
 export { defineGrammar } from './api/grammar.js';
 export type { GrammarDefinition, ScriptRule, TextRule } from './api/grammar.js';
 export type { Answer } from './api/answer.js';
 export type { Checkers, Checks, LakeOptions } from './api/lake.js';
-export type { Claim, Level, Step } from './api/execution.js';
+export type { Claim, InputLevel, Step } from './api/execution.js';
 export type { LeanIdentity } from './api/lean.js';
 export type { Verdict, VerdictKind } from './api/verdict.js';
 export { StopRequest } from './share/layout.js';

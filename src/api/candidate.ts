@@ -1,4 +1,4 @@
-import type { Level } from './execution.js';
+import type { InputLevel } from './execution.js';
 
 /** Where a candidate comes from; enough to make it again. */
 export interface Lineage {
@@ -17,7 +17,7 @@ export interface Lineage {
 /** One input: a prefix of declarations that tries to poison the environment. */
 export interface Candidate {
   readonly lineage: Lineage;
-  readonly level: Level;
+  readonly level: InputLevel;
   readonly units: readonly Unit[];
 }
 

@@ -27,7 +27,7 @@ export interface Claim {
  */
 export interface Job {
   /** `kernel` runs on a bare kernel environment and takes declarations only. */
-  readonly level: Level;
+  readonly level: InputLevel;
   readonly steps: readonly Step[];
   readonly claims: readonly Claim[];
   /**
@@ -47,7 +47,7 @@ export interface Job {
   /** Constants that are wanted as declarations (`declared`), from the state behind the steps. */
   readonly declare?: readonly string[];
 }
-export type Level = 'source' | 'kernel';
+export type InputLevel = 'source' | 'kernel';
 
 /** Why a step was not accepted. */
 export interface Refusal {

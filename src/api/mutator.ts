@@ -1,5 +1,5 @@
 import type { Declaration } from '../ir/declaration.js';
-import type { Level } from './execution.js';
+import type { InputLevel } from './execution.js';
 
 /** A declaration of a source-level candidate. */
 export interface SourceUnit {
@@ -75,7 +75,7 @@ export interface CustomMutator {
   /** Its name in lineages and reports: lower-case letters, digits and `-`. */
   readonly name: string;
   /** Levels that it wants to see. Default: both. */
-  readonly levels?: readonly Level[];
+  readonly levels?: readonly InputLevel[];
   /** How often `mutate` and `crossover` are taken beside the built-in mutators. Default 5, above 0. */
   readonly weight?: number;
   /** Called first, with the campaign's seed; again when its thread had to be replaced. */

@@ -1,8 +1,8 @@
-import type { Level } from './execution.js';
+import type { InputLevel } from './execution.js';
 
 /** What came of the candidates that a mutator or a category had a part in. */
 export interface Yield {
-  readonly level: Level;
+  readonly level: InputLevel;
   readonly kind: 'mutator' | 'category';
   readonly name: string;
   readonly candidates: number;

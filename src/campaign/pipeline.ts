@@ -14,11 +14,11 @@ import type { Verdict } from '../api/verdict.js';
 import { claimsFor } from '../judge/claims.js';
 import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
-import { fertileUnits, jobFor, newWorkOf, outcomeOf, workOf } from '../judge/ask/job.js';
+import { reusableUnits, jobFor, newWorkOf, outcomeOf, workOf } from '../judge/ask/job.js';
 import { contentId, union } from '../share/entry-codec.js';
 import { attempt, candidateErrorOf, isImport, isOfCandidate, subjectOf } from './candidate-errors.js';
 import { countsOf } from './counts.js';
-import { settle } from './settle.js';
+import { classify } from './classify.js';
 import { minimizeEntry } from './shrink/minimize-entry.js';
 import type { Batch, Prepared, Stages } from './stages.js';
 
@@ -102,7 +102,7 @@ async function conclude(
   const judged = await attempt(stages, 'judge', subject, () => judgeOne(stages, prepared, execution));
   if (judged === undefined) return undefined;
   // 4. What the verdict comes to when it is looked at again.
-  const verdict = await settle(stages, prepared, execution, judged.verdict);
+  const verdict = await classify(stages, prepared, execution, judged.verdict);
   // 5. What is worth it is shared.
   await attempt(stages, 'share', subject, () => share(stages, candidate, execution, { ...judged, verdict }));
   // 6. What is learned from it.
@@ -126,7 +126,7 @@ function judgeOne(stages: Stages, { candidate, claims }: Prepared, execution: Ex
   const features = featuresOf(candidate, execution);
   const fresh = stages.observe(features, candidate.level);
   const verdict = judge(candidate, claims, execution, fresh.length, (signature, suspect) =>
-    stages.isWorn(signature, suspect),
+    stages.isExhausted(signature, suspect),
   );
   // Each file of the user's that ends an executor is a finding of its own.
   const ofUser = execution.failure !== null && isImport(candidate);
@@ -157,7 +157,7 @@ function isStale(
 ): boolean {
   if (kind !== 'lead' || fresh.length > 0) return false;
   const unit = suspect === undefined ? undefined : units[suspect];
-  return unit === undefined ? failure !== null : stages.isWorn(signature, unit);
+  return unit === undefined ? failure !== null : stages.isExhausted(signature, unit);
 }
 
 /** An entry without what does not matter for its being new, as far as little work shows. */
@@ -178,7 +178,7 @@ function entryOf(
   const failed = execution.failure !== null;
   const kept = failed
     ? candidate
-    : { ...candidate, units: fertileUnits(candidate, execution, verdict.suspect) };
+    : { ...candidate, units: reusableUnits(candidate, execution, verdict.suspect) };
   if (kept.units.length === 0) return undefined;
   return {
     id: contentId(kept),

@@ -44,7 +44,7 @@ export interface CampaignParts {
   /** Open, and so is the database in it. */
   readonly workdir: Workdir;
   readonly database: CampaignDatabase;
-  /** The door for other terminals; its listener passes on what this terminal hears. */
+  /** Where other terminals join; its listener passes on what this terminal hears. */
   readonly guests: JoinHost;
   readonly stop: { requested: StopRequest };
 }
@@ -242,9 +242,9 @@ export class Campaign implements OpenCampaign {
   }
 
   enter(count: number): GuestWorkers {
-    const crew = this.pool.add(count);
+    const group = this.pool.add(count);
     this.target.grow(this.pool.workers.length);
-    return { workers: crew.workers, leave: (now) => crew.retire(now ? 0 : this.patienceMillis) };
+    return { workers: group.workers, leave: (now) => group.retire(now ? 0 : this.patienceMillis) };
   }
 
   summary(stoppedBy: StopReason, since: number): Summary | undefined {

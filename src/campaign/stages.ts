@@ -1,7 +1,7 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CandidateError } from '../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
-import type { Claim, Execution, Job, Level } from '../api/execution.js';
+import type { Claim, Execution, Job, InputLevel } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
 import type { Subject } from './candidate-errors.js';
@@ -17,9 +17,9 @@ export interface Stages extends LookStages {
   /** Ways to reach False from a lead's units, of which the last is the suspect. */
   falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
   /** Whether leads of this signature with such a suspect have been followed often enough. */
-  isWorn(signature: string, suspect: Unit): boolean;
+  isExhausted(signature: string, suspect: Unit): boolean;
   /** Counts features as seen; returns those that nobody had seen. */
-  observe(features: Uint32Array, level: Level): Uint32Array;
+  observe(features: Uint32Array, level: InputLevel): Uint32Array;
   /** The entry, or a smaller one that shows the same of what was new. */
   trim(entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry>;
   share(entry: CorpusEntry): Promise<void>;

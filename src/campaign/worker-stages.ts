@@ -1,7 +1,7 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CandidateError } from '../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
-import type { Execution, Job, Level } from '../api/execution.js';
+import type { Execution, Job, InputLevel } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import { Stopped, type ExecutorClient } from '../execute/embedded/executor-client.js';
 import type { LakeExecutor } from '../execute/lake/lake-executor.js';
@@ -42,7 +42,7 @@ export class WorkerStages implements Stages {
   readonly row = new ErrorRow();
   /** How many errors candidates have come to. */
   errors = 0;
-  private readonly corpora: Record<Level, WorkerCorpus> = {
+  private readonly corpora: Record<InputLevel, WorkerCorpus> = {
     source: new WorkerCorpus(),
     kernel: new WorkerCorpus(),
   };
@@ -109,12 +109,12 @@ export class WorkerStages implements Stages {
 
   falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
     const suspect = units.at(-1);
-    if (suspect === undefined || this.pursuit.isWorn(signature, suspect)) return [];
+    if (suspect === undefined || this.pursuit.isExhausted(signature, suspect)) return [];
     this.pursuit.follow(signature, suspect);
     return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
   }
 
-  private corpusFor(level: Level): CorpusView {
+  private corpusFor(level: InputLevel): CorpusView {
     const corpus = this.corpora[level];
     const { custom } = this;
     if (custom === undefined) return corpus;
@@ -133,11 +133,11 @@ export class WorkerStages implements Stages {
     this.unlooked += constants;
   };
 
-  isWorn(signature: string, suspect: Unit): boolean {
-    return this.pursuit.isWorn(signature, suspect);
+  isExhausted(signature: string, suspect: Unit): boolean {
+    return this.pursuit.isExhausted(signature, suspect);
   }
 
-  observe(features: Uint32Array, level: Level): Uint32Array {
+  observe(features: Uint32Array, level: InputLevel): Uint32Array {
     this.corpora[level].saw(features);
     const seenBefore = new Uint32Array(features.length);
     this.region.native.observe(features, seenBefore);

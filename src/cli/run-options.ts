@@ -79,7 +79,7 @@ export function addRunOptions(command: Command): Command {
   return addLakeOptions(withOptions);
 }
 
-/** The options filled and checked, once, at the door. */
+/** The options filled and checked, once, where they come in. */
 export function campaignOptions(raw: RawRunOptions): CampaignOptions {
   const whole = (key: keyof typeof bounds, value: string | undefined): number | undefined => {
     const { flag } = campaignOptionTable[key];

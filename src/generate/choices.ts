@@ -1,5 +1,5 @@
 import type { Candidate } from '../api/candidate.js';
-import type { Level } from '../api/execution.js';
+import type { InputLevel } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Yield } from '../api/yields.js';
 import type { Random } from '../util/random.js';
@@ -12,12 +12,12 @@ export const fresh = 'fresh';
 
 /** What a campaign has learned about its mutators and categories, and chooses them by. */
 export class Choices {
-  private readonly mutators: Record<Level, Bandit> = { source: new Bandit(), kernel: new Bandit() };
+  private readonly mutators: Record<InputLevel, Bandit> = { source: new Bandit(), kernel: new Bandit() };
   private readonly categories = new Bandit();
   /** The categories of the new units of candidates that have not been judged yet, by run. */
   private readonly made = new Map<number, Set<string>>();
 
-  mutator<A extends Arm>(random: Random, level: Level, arms: readonly A[]): A {
+  mutator<A extends Arm>(random: Random, level: InputLevel, arms: readonly A[]): A {
     return this.mutators[level].choose(random, arms);
   }
 

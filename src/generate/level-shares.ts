@@ -1,8 +1,8 @@
-import type { Level } from '../api/execution.js';
+import type { InputLevel } from '../api/execution.js';
 import type { Random } from '../util/random.js';
 
 /** What a candidate of a level costs, in nominal milliseconds: shares must not depend on the machine's clock. */
-const cost: Record<Level, number> = { source: 40, kernel: 1.5 };
+const cost: Record<InputLevel, number> = { source: 40, kernel: 1.5 };
 /** Neither level gets less of the time than this. */
 const floor = 0.2;
 /** What is left of a level's yield and of the time it took after each candidate of it; older finds count less. */
@@ -10,13 +10,13 @@ const memory = 0.998;
 
 /** Shares time between the levels by what each has found lately: new features for the time it took. */
 export class LevelShares {
-  private readonly found: Record<Level, number> = { source: 1, kernel: 1 };
-  private readonly spent: Record<Level, number> = { source: 1, kernel: 1 };
+  private readonly found: Record<InputLevel, number> = { source: 1, kernel: 1 };
+  private readonly spent: Record<InputLevel, number> = { source: 1, kernel: 1 };
 
   constructor(private readonly levels: 'source' | 'kernel' | 'both') {}
 
   /** The level of the next candidate. */
-  choose(random: Random): Level {
+  choose(random: Random): InputLevel {
     if (this.levels !== 'both') return this.levels;
     const share = this.shareOfSource();
     return random.chance(share / cost.source / (share / cost.source + (1 - share) / cost.kernel))
@@ -31,7 +31,7 @@ export class LevelShares {
     return Math.min(1 - floor, Math.max(floor, source / (source + kernel)));
   }
 
-  learn(level: Level, newFeatures: number): void {
+  learn(level: InputLevel, newFeatures: number): void {
     this.found[level] = this.found[level] * memory + newFeatures;
     this.spent[level] = this.spent[level] * memory + cost[level];
   }

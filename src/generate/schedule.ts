@@ -1,6 +1,6 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CorpusEntry } from '../api/entries.js';
-import type { Level } from '../api/execution.js';
+import type { InputLevel } from '../api/execution.js';
 import { Random } from '../util/random.js';
 import { Choices } from './choices.js';
 import type { CustomMutators, Finished } from './custom/custom-mutators.js';
@@ -14,7 +14,7 @@ import { unitMutators } from './mutators/unit-mutators.js';
 import { categoriesOf } from './source/categories.js';
 import { SourceGenerator } from './source/generator.js';
 import { Scope } from './source/scope.js';
-import { TermGenerator } from './source/terms.js';
+import { SourceTermGenerator } from './source/terms.js';
 
 /** What the scheduler wants of the corpus. */
 export interface CorpusView {
@@ -28,7 +28,7 @@ export interface ScheduleOptions {
   readonly seed: number;
   /** Bounds the size of candidates; see docs/generator.md. Default 15. */
   readonly depth: number;
-  readonly level: Level;
+  readonly level: InputLevel;
   /** Makes the source level's candidates where there is one, in place of the typed generator. */
   readonly grammar?: GrammarGenerator | undefined;
   /** What the campaign has learned so far; weights decide where it has learned nothing. */
@@ -48,7 +48,7 @@ interface UnitGenerator {
   /** Adds what is asked about the units, where the level has such questions. */
   complete(units: Unit[]): Unit[];
   /** What the mutators of the source level need of it. */
-  termsBehind(units: readonly Unit[]): TermGenerator;
+  termsBehind(units: readonly Unit[]): SourceTermGenerator;
 }
 
 /** The share of candidates that are made from nothing even when there is a corpus. */
@@ -131,7 +131,7 @@ function generatorOf(
       fresh: () => generator.fresh(),
       extend: (units, count) => generator.extend(units, count),
       complete: (units) => generator.withQuestions(units, questions),
-      termsBehind: () => new TermGenerator(random, new Scope([]), () => 0),
+      termsBehind: () => new SourceTermGenerator(random, new Scope([]), () => 0),
     };
   }
   const generator = new SourceGenerator(random, tag, depth, () => choices.category(random, run));

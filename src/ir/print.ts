@@ -24,14 +24,17 @@ function listOne(declaration: Declaration): string {
 function linesOf(printer: ExprPrinter, declaration: Declaration): string[] {
   switch (declaration.kind) {
     case 'axiom':
-      return [`${declaration.unsafe ? 'unsafe ' : ''}axiom ${headOf(printer, declaration)}`];
+      return [`${declaration.unsafe ? 'unsafe ' : ''}axiom ${headLine(printer, declaration)}`];
     case 'definition':
       return definitionLines(printer, declaration);
     case 'theorem':
-      return [`theorem ${headOf(printer, declaration)} :=`, `  ${printer.print(declaration.value)}`];
+      return [`theorem ${headLine(printer, declaration)} :=`, `  ${printer.print(declaration.value)}`];
     case 'opaque': {
       const safety = declaration.unsafe ? 'unsafe ' : '';
-      return [`${safety}opaque ${headOf(printer, declaration)} :=`, `  ${printer.print(declaration.value)}`];
+      return [
+        `${safety}opaque ${headLine(printer, declaration)} :=`,
+        `  ${printer.print(declaration.value)}`,
+      ];
     }
     case 'quotient':
       return ['quotient'];
@@ -56,7 +59,7 @@ function linesOf(printer: ExprPrinter, declaration: Declaration): string[] {
 function definitionLines(printer: ExprPrinter, definition: Definition): string[] {
   const { hint, safety } = definition;
   return [
-    `${safety === 'safe' ? '' : `${safety} `}def ${headOf(printer, definition)} :=` +
+    `${safety === 'safe' ? '' : `${safety} `}def ${headLine(printer, definition)} :=` +
       ` -- hint: ${typeof hint === 'number' ? `height ${hint}` : hint}`,
     `  ${printer.print(definition.value)}`,
   ];
@@ -68,7 +71,7 @@ interface Headed {
   readonly type: Expr;
 }
 
-function headOf(printer: ExprPrinter, { name, levelParams, type }: Headed): string {
+function headLine(printer: ExprPrinter, { name, levelParams, type }: Headed): string {
   return `${name === '' ? '[anonymous]' : name}${levelList(levelParams)} : ${printer.print(type)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { ConstantShape, Execution, StepResult } from '../api/execution.js';
-import { categorize, messageTemplate } from './categories.js';
+import { categorize, messageTemplate } from './refusal-categories.js';
 
 /**
  * What an execution showed, as 32-bit hashes: the feedback that decides what is interesting. Each feature stands

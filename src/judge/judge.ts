@@ -3,23 +3,23 @@ import type { Claim, ClaimResult, Execution, Failure } from '../api/execution.js
 import type { Verdict } from '../api/verdict.js';
 import { never } from '../util/errors.js';
 import { audit } from './audit.js';
-import { messageTemplate } from './categories.js';
+import { messageTemplate } from './refusal-categories.js';
 import { judgeChecks } from './checks.js';
-import { findSurprise, type IsWorn } from './surprise.js';
+import { findSurprise, type IsExhausted } from './surprise.js';
 
 const dull: Verdict = { kind: 'dull', reasons: [], claim: '', axioms: [], signature: '' };
 
 /**
  * Judges what came of a candidate and its claims. `newFeatures` is how many of its features nobody had seen before. A
  * `solution` is what this one execution says; the pipeline believes it when it was confirmed elsewhere. Of several leads
- * in a candidate the verdict is the first that `isWorn` does not know too well.
+ * in a candidate the verdict is the first that `isExhausted` does not know too well.
  */
 export function judge(
   candidate: Candidate,
   claims: readonly Claim[],
   execution: Execution,
   newFeatures: number,
-  isWorn: IsWorn = () => false,
+  isExhausted: IsExhausted = () => false,
 ): Verdict {
   for (const [index, result] of execution.claims.entries()) {
     const name = claims[index]?.name ?? '';
@@ -28,7 +28,7 @@ export function judge(
   }
   if (candidate.level === 'kernel') {
     // Our own checker costs as much as the kernel: it is asked about everything only where something is new.
-    const surprise = findSurprise(candidate, execution, newFeatures > 0, isWorn);
+    const surprise = findSurprise(candidate, execution, newFeatures > 0, isExhausted);
     if (surprise !== undefined) {
       const { unit: suspect, reason, signature } = surprise;
       return { ...dull, kind: 'lead', reasons: [reason], suspect, signature };

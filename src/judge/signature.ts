@@ -2,7 +2,7 @@ import type { Unit } from '../api/candidate.js';
 import type { Declaration, Inductive } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
 import { unapply } from '../ir/expr-ops.js';
-import { messageTemplate } from './categories.js';
+import { messageTemplate } from './refusal-categories.js';
 
 /**
  * The signature of an accept that should have been a refusal: of which shape the declaration is, and the objection. How

@@ -5,7 +5,7 @@ import { assume } from '../kernel/assume.js';
 import { commonEnvironment } from '../kernel/base-environment.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import { notModelled } from '../kernel/failure.js';
-import { messageTemplate } from './categories.js';
+import { messageTemplate } from './refusal-categories.js';
 import { isNoAnswer } from './no-answer.js';
 import { acceptedSignature } from './signature.js';
 
@@ -18,18 +18,18 @@ export interface Surprise {
 }
 
 /** Whether leads of a signature with such a suspect are known too well to stand before others. */
-export type IsWorn = (signature: string, suspect: Unit) => boolean;
+export type IsExhausted = (signature: string, suspect: Unit) => boolean;
 
 /**
  * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
  * counts unless our own type checker finds it in order too: some breaks break nothing. With `thorough`, the own
- * checker is asked about every accepted unit. Surprises that `isWorn` knows give way to others behind them.
+ * checker is asked about every accepted unit. Surprises that `isExhausted` knows give way to others behind them.
  */
 export function findSurprise(
   candidate: Candidate,
   execution: Execution,
   thorough: boolean,
-  isWorn: IsWorn = () => false,
+  isExhausted: IsExhausted = () => false,
 ): Surprise | undefined {
   const refused = candidate.units.findIndex((unit, index) => {
     const refusal = execution.steps[index]?.refusal;
@@ -40,7 +40,7 @@ export function findSurprise(
   const asked = candidate.units.some(
     (unit, index) => isAsked(unit, thorough) && isAccepted(execution, index),
   );
-  return asked ? acceptedSurprise(candidate, execution, thorough, isWorn) : undefined;
+  return asked ? acceptedSurprise(candidate, execution, thorough, isExhausted) : undefined;
 }
 
 /** Whether all that a unit builds on was accepted: where it was not, a refusal says nothing. */
@@ -73,9 +73,9 @@ function acceptedSurprise(
   { units }: Candidate,
   execution: Execution,
   thorough: boolean,
-  isWorn: IsWorn,
+  isExhausted: IsExhausted,
 ): Surprise | undefined {
-  let worn: Surprise | undefined;
+  let exhausted: Surprise | undefined;
   let environment = commonEnvironment;
   for (const [index, unit] of units.entries()) {
     if (unit.words === null || !isAccepted(execution, index)) continue;
@@ -89,13 +89,13 @@ function acceptedSurprise(
           reason: `accepted (${unit.kind}), though our own checker says: ${opinion.reason}`,
           signature: acceptedSignature(unit, declaration, opinion.reason),
         };
-        if (!isWorn(surprise.signature, unit)) return surprise;
-        worn ??= surprise;
+        if (!isExhausted(surprise.signature, unit)) return surprise;
+        exhausted ??= surprise;
       }
     }
     environment = assume(environment, declaration);
   }
-  return worn;
+  return exhausted;
 }
 
 /**

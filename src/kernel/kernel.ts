@@ -1,5 +1,5 @@
 /**
- * The kernel's door: an environment to which declarations are added one after the other.
+ * The kernel's entry point: an environment to which declarations are added one after the other.
  *
  *     const kernel = new Kernel(faithful('4.35.0'));            // empty; or: new Kernel(strict, { environment: baseEnvironment })
  *     const answer = kernel.add(declaration);                   // accepts | refuses(why) | noAnswer(why); never throws

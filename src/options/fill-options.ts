@@ -11,7 +11,7 @@ export const defaultCampaignOptions = Object.fromEntries(
 ) as unknown as CampaignOptions;
 
 /**
- * Options filled and checked, once, at the door; what is undefined was not said. UserError (2) that names the option
+ * Options filled and checked, once, where they come in; what is undefined was not said. UserError (2) that names the option
  * (`nameOf` says how the user knows it), its value and what was expected.
  */
 export function fillOptions(

@@ -1,5 +1,5 @@
 import type { Candidate, Expected, Lineage, Unit } from '../api/candidate.js';
-import type { Level } from '../api/execution.js';
+import type { InputLevel } from '../api/execution.js';
 import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
 
 const expectations: readonly Expected[] = ['any', 'accept', 'reject'];
@@ -15,7 +15,7 @@ export function readCandidate(from: ByteReader): Candidate {
   const lineage = readLineage(from);
   const level = from.string();
   if (level !== 'source' && level !== 'kernel') throw new MalformedBytes(`level "${level}"`);
-  return { lineage, level: level satisfies Level, units: from.list(() => readUnit(from)) };
+  return { lineage, level: level satisfies InputLevel, units: from.list(() => readUnit(from)) };
 }
 
 function writeLineage(out: ByteWriter, lineage: Lineage): void {

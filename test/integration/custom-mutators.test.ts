@@ -266,14 +266,14 @@ describe('a campaign', () => {
     const folder = temporaryFolder();
     const files = [
       mutatorFile('havocProbability: 1, havoc: () => { for (;;); }', 'hangs'),
-      mutatorFile('mutate: () => [{ kind: "theorem" }]', 'rubbish'),
+      mutatorFile('mutate: () => [{ kind: "theorem" }]', 'malformed'),
       mutatorFile('postProcess: () => undefined', 'vetoes'),
     ];
     const ended = await leanFuzz([...args(folder), ...files.flatMap((file) => ['--mutator', file])]);
     expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs', candidates: 120 });
     const told = notices(ended.stdout).join('\n');
     expect(told).toContain('worker 0: mutator hangs: switched off: it failed 5 times in a row');
-    expect(told).toContain('worker 0: mutator rubbish: switched off');
+    expect(told).toContain('worker 0: mutator malformed: switched off');
     expect(told).toContain('worker 0: mutator vetoes: switched off: it gave nothing or a veto 300 times');
   });
 

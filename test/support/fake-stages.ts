@@ -65,7 +65,7 @@ export class FakeStages implements WorkerSide {
   falsify(): [] {
     return [];
   }
-  isWorn(): boolean {
+  isExhausted(): boolean {
     return false;
   }
   observe(): Uint32Array {

@@ -101,14 +101,14 @@ describe('the addon', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has one door: nobody else loads it', () => {
+  it('is loaded by one module only', () => {
     const loaders = sources.filter(({ text }) => text.includes('lean_fuzz.node')).map(({ path }) => path);
     expect(loaders).toEqual(['src/native/addon.ts']);
   });
 });
 
 describe('output', () => {
-  it('has one door, which escapes what strangers wrote', () => {
+  it('goes through one module, which escapes what strangers wrote', () => {
     const writers = sources.filter(({ text }) =>
       /process\.std(out|err)\.write|(?<!')console\.\w+\(/.test(text),
     );

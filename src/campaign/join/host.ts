@@ -25,7 +25,7 @@ export interface OpenCampaign {
   summary(stoppedBy: StopReason, since: number): Summary | undefined;
 }
 
-/** The door of a running campaign for other terminals; protocol.ts tells what is said there. */
+/** Where other terminals join a running campaign; protocol.ts tells what is said there. */
 export class JoinHost {
   /** Passes on to all guests what the host's own terminal hears. */
   readonly listener: CampaignListener;

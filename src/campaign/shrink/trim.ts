@@ -1,6 +1,6 @@
 import type { Candidate, Unit } from '../../api/candidate.js';
 import type { CorpusEntry } from '../../api/entries.js';
-import type { Level } from '../../api/execution.js';
+import type { InputLevel } from '../../api/execution.js';
 import { lineageName } from '../../generate/custom/lineage-name.js';
 import { featuresOf } from '../../judge/features.js';
 import { contentId } from '../../share/entry-codec.js';
@@ -13,7 +13,7 @@ const maxSteps = 16;
 /** What makes an entry smaller, step by step; custom mutators do. */
 export interface Trimmer {
   readonly name: string;
-  trim(level: Level, units: readonly Unit[], step: number): Unit[] | undefined;
+  trim(level: InputLevel, units: readonly Unit[], step: number): Unit[] | undefined;
 }
 
 /** The entry as small as the trimmers get it while it still shows those of the new features that it showed. */

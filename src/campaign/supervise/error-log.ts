@@ -1,5 +1,5 @@
 import type { CandidateError } from '../../api/candidate-error.js';
-import { messageTemplate } from '../../judge/categories.js';
+import { messageTemplate } from '../../judge/refusal-categories.js';
 import { writeErrorFile } from '../../store/error-file.js';
 import { messageOf } from '../../util/errors.js';
 

@@ -16,7 +16,7 @@ interface Member {
 }
 
 /** The use of a slot, by one worker process after the other. */
-interface Place {
+interface SlotUse {
   /** By performance.now(). */
   readonly since: number;
   /** Its worker is not replaced any more, and the slot becomes free when that has ended. */
@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** Workers that came together and go together. */
-export interface Crew {
+export interface WorkerGroup {
   readonly workers: readonly number[];
   /**
    * Lets them finish what they have in hand and gives their slots free. Resolves when they have ended; those that have
@@ -49,7 +49,7 @@ export interface PoolEvents {
  */
 export class WorkerPool {
   private readonly members = new Map<number, Member>();
-  private readonly places = new Map<number, Place>();
+  private readonly uses = new Map<number, SlotUse>();
   /** Milliseconds of those that were retired. */
   private retiredMillis = 0;
   private stopping = false;
@@ -69,37 +69,37 @@ export class WorkerPool {
   }
 
   /** Starts so many workers in free slots, or as many as there are; none when the end has begun. */
-  add(count: number): Crew {
-    const crew = new Map<number, Place>();
+  add(count: number): WorkerGroup {
+    const group = new Map<number, SlotUse>();
     for (const worker of this.stopping ? [] : this.freeSlots.slice(0, count)) {
-      const place = { since: performance.now(), retiring: false };
-      crew.set(worker, place);
-      this.places.set(worker, place);
+      const use = { since: performance.now(), retiring: false };
+      group.set(worker, use);
+      this.uses.set(worker, use);
       this.start(worker, 0);
     }
-    return { workers: [...crew.keys()], retire: (millis) => this.retire(crew, millis) };
+    return { workers: [...group.keys()], retire: (millis) => this.retire(group, millis) };
   }
 
   get freeSlots(): number[] {
-    return Array.from({ length: this.region.workerCount }, (_, i) => i).filter((i) => !this.places.has(i));
+    return Array.from({ length: this.region.workerCount }, (_, i) => i).filter((i) => !this.uses.has(i));
   }
 
   /** Slots that are in use, ascending. At the end of a campaign they stay, although their workers have ended. */
   get workers(): number[] {
-    return [...this.places.keys()].sort((a, b) => a - b);
+    return [...this.uses.keys()].sort((a, b) => a - b);
   }
 
   /** Wall-clock milliseconds of all workers between two times by performance.now(). */
   workerMillis(from: number, to: number): number {
-    const spans = [...this.places.values()].map(({ since }) => Math.max(0, to - Math.max(since, from)));
+    const spans = [...this.uses.values()].map(({ since }) => Math.max(0, to - Math.max(since, from)));
     return spans.reduce((sum, span) => sum + span, this.retiredMillis);
   }
 
-  private async retire(crew: ReadonlyMap<number, Place>, millis: number): Promise<void> {
+  private async retire(group: ReadonlyMap<number, SlotUse>, millis: number): Promise<void> {
     // Not by number alone: a slot that becomes free may be somebody else's a moment later.
     const left = (): number[] =>
-      [...crew.keys()].filter((i) => this.places.get(i) === crew.get(i) && this.isAlive(i));
-    for (const place of crew.values()) place.retiring = true;
+      [...group.keys()].filter((i) => this.uses.get(i) === group.get(i) && this.isAlive(i));
+    for (const use of group.values()) use.retiring = true;
     for (const worker of left()) this.send(worker, { type: 'retire' });
     const deadline = performance.now() + millis;
     while (left().length > 0 && performance.now() < deadline) await pause(20);
@@ -164,10 +164,10 @@ export class WorkerPool {
     this.members.delete(worker);
     if (this.stopping || this.region.load(header.stop) !== StopRequest.run) return;
     const reopened = this.abandon(worker);
-    const place = this.places.get(worker);
-    if (place?.retiring === true) {
-      this.retiredMillis += performance.now() - place.since;
-      this.places.delete(worker);
+    const use = this.uses.get(worker);
+    if (use?.retiring === true) {
+      this.retiredMillis += performance.now() - use.since;
+      this.uses.delete(worker);
       return;
     }
     const quick = performance.now() - member.startedAt < quickDeathMillis;

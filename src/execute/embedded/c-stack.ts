@@ -12,7 +12,7 @@ export class CStack {
    * What Lean is told. Each C frame also takes native stack, for which V8 has no guard but an error that loses the
    * instance: Lean must give up first. Measured: 7,000 KiB of native stack last for 3 to 4 MiB of C stack.
    */
-  private static readonly believedBytes = 2 << 20;
+  private static readonly assumedBytes = 2 << 20;
   private static readonly canaryWords = 1024;
   private static readonly paint = 0x5afec0de;
 
@@ -33,7 +33,7 @@ export class CStack {
 
   /** Tells Lean's stack guard how much there is. Must run after lean_initialize, which assumes 8 MB at main's. */
   tellLean(): void {
-    this.heap.setDatum('_ZN4lean7lthread19m_thread_stack_sizeE', CStack.believedBytes);
+    this.heap.setDatum('_ZN4lean7lthread19m_thread_stack_sizeE', CStack.assumedBytes);
     this.heap.exports._ZN4lean15save_stack_infoEb(0);
   }
 

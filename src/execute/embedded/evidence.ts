@@ -2,7 +2,7 @@ import type { Evidence, ReachedConstant, Said } from '../../api/execution.js';
 import { encode } from '../../ir/encode.js';
 import type { Name } from '../../ir/name.js';
 import type { ConstantInfo, Constants } from './constants.js';
-import { declarationsOf } from './declarations-of.js';
+import { rebuiltDeclarations } from './rebuilt-declarations.js';
 import type { LeanHeap } from './heap.js';
 import { ExprCtor, KernelReader, partsOf, Unreadable } from './kernel-reader.js';
 
@@ -67,7 +67,7 @@ function describeAll(
   reached: readonly ReachedConstant[],
 ): Said {
   try {
-    const declarations = declarationsOf(heap, constants, reader, kernelEnvironment, reached);
+    const declarations = rebuiltDeclarations(heap, constants, reader, kernelEnvironment, reached);
     return { kind: 'said', words: encode(declarations) };
   } catch (error) {
     // Whatever else is thrown ended the instance: a trap, an exhausted stack.

@@ -11,7 +11,7 @@ import {
 import type { BootedLean } from './boot.js';
 import { Constants } from './constants.js';
 import { classifyFailure, ResponseTooLarge, type InstanceFailure } from './failure.js';
-import { JobRunner, type ResultSink } from './job-runner.js';
+import { JobExecution, type ResultSink } from './job-execution.js';
 import { KernelObjects } from './kernel-objects.js';
 import { KernelSession, type KernelState } from './kernel-session.js';
 import { SourceSession, type SourceOptions, type SourceState } from './source-session.js';
@@ -26,8 +26,8 @@ const defaultHeartbeats = 5_000;
 
 /** Runs jobs on a booted Lean, whoever asks: the zygote to warm up, an executor for its worker. */
 export class Executor {
-  readonly source: JobRunner<SourceState>;
-  readonly kernel: JobRunner<KernelState>;
+  readonly source: JobExecution<SourceState>;
+  readonly kernel: JobExecution<KernelState>;
 
   constructor(
     private readonly lean: BootedLean,
@@ -37,8 +37,8 @@ export class Executor {
     const objects = new KernelObjects(heap);
     const kernelEnvironment = heap.exports.lean_elab_environment_to_kernel_env(heap.inc(environment));
     const constants = new Constants(heap, objects, environment, kernelEnvironment);
-    this.source = new JobRunner(heap, constants, new SourceSession(heap, objects, environment, options));
-    this.kernel = new JobRunner(
+    this.source = new JobExecution(heap, constants, new SourceSession(heap, objects, environment, options));
+    this.kernel = new JobExecution(
       heap,
       constants,
       new KernelSession(heap, objects, kernelEnvironment, options.kernelHeartbeats ?? defaultHeartbeats),

@@ -3,7 +3,7 @@ import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import type { Name } from '../../ir/name.js';
 import type { ConstantInfo, Constants } from './constants.js';
-import { declarationOf } from './declarations-of.js';
+import { declarationOf } from './rebuilt-declarations.js';
 import type { LeanHeap } from './heap.js';
 import { ExprCtor, KernelReader } from './kernel-reader.js';
 import { constantsBetween } from './new-constants.js';

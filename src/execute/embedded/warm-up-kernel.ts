@@ -4,7 +4,7 @@ import { app, constant, fvar, nat, proj, sort, string, type Expr } from '../../i
 import { arrows, define, forall, fun, inductiveType } from '../../ir/hoas.js';
 import { max, one, param, succ, zero } from '../../ir/level.js';
 import type { Executor } from './executor.js';
-import type { ResultSink } from './job-runner.js';
+import type { ResultSink } from './job-execution.js';
 
 /** Enough for V8 to have optimised what the kernel level runs in JavaScript. */
 const rounds = 150;

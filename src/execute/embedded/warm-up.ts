@@ -1,5 +1,5 @@
 import type { OnStep } from './on-step.js';
-import type { ResultSink } from './job-runner.js';
+import type { ResultSink } from './job-execution.js';
 import type { Executor } from './executor.js';
 import { warmUpKernel } from './warm-up-kernel.js';
 

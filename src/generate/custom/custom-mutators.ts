@@ -1,6 +1,6 @@
 import type { Unit } from '../../api/candidate.js';
 import type { CorpusEntry } from '../../api/entries.js';
-import type { Level } from '../../api/execution.js';
+import type { InputLevel } from '../../api/execution.js';
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
 import { checkModule } from '../../util/user-module.js';
 import type { Random } from '../../util/random.js';
@@ -43,12 +43,12 @@ export class CustomMutators {
   }
 
   /** Those that make candidates out of entries of a level, to be chosen among the built-in ones. */
-  mutators(level: Level): Mutator[] {
+  mutators(level: InputLevel): Mutator[] {
     return this.loaded.flatMap((mutator) => mutator.asMutators(level));
   }
 
   /** The last hand on a candidate's units: havoc, then post-processing. */
-  finish(level: Level, units: Unit[], random: Random, tag: string): Finished | 'veto' {
+  finish(level: InputLevel, units: Unit[], random: Random, tag: string): Finished | 'veto' {
     let finished = units;
     const names: string[] = [];
     for (const mutator of this.loaded) {

@@ -1,6 +1,6 @@
 import type { Unit } from '../../api/candidate.js';
 import type { CorpusEntry } from '../../api/entries.js';
-import type { Level } from '../../api/execution.js';
+import type { InputLevel } from '../../api/execution.js';
 import { messageOf } from '../../util/errors.js';
 import { Random } from '../../util/random.js';
 import type { Mutator } from '../mutators/mutator.js';
@@ -44,7 +44,7 @@ export class LoadedMutator {
     return this.standing.offBecause === undefined && this.ready.hooks.includes(hook);
   }
 
-  asMutators(level: Level): Mutator[] {
+  asMutators(level: InputLevel): Mutator[] {
     if (!this.ready.levels.includes(level)) return [];
     const made: Mutator[] = [];
     const { weight } = this.ready;
@@ -70,14 +70,14 @@ export class LoadedMutator {
   }
 
   /** Undefined where it changes nothing. */
-  havoc(level: Level, units: readonly Unit[], random: Random, tag: string): Unit[] | undefined {
+  havoc(level: InputLevel, units: readonly Unit[], random: Random, tag: string): Unit[] | undefined {
     if (!this.has('havoc') || !this.ready.levels.includes(level)) return undefined;
     if (!random.chance(this.ready.havocProbability)) return undefined;
     return this.units('havoc', level, units, random, tag);
   }
 
   /** The units, changed or not; what fails changes nothing. */
-  postProcess(level: Level, units: Unit[], random: Random): Unit[] | 'veto' {
+  postProcess(level: InputLevel, units: Unit[], random: Random): Unit[] | 'veto' {
     if (!this.has('postProcess') || !this.ready.levels.includes(level)) return units;
     const before = this.standing.failures + this.standing.refused;
     const processed = this.units('postProcess', level, units, random, '');
@@ -86,7 +86,7 @@ export class LoadedMutator {
   }
 
   /** The next smaller version of an entry's units; undefined at the end. */
-  trim(level: Level, units: readonly Unit[], step: number): Unit[] | undefined {
+  trim(level: InputLevel, units: readonly Unit[], step: number): Unit[] | undefined {
     if (!this.has('trim') || !this.ready.levels.includes(level)) return undefined;
     return this.units('trim', level, units, Random.of(step), '', { step });
   }
@@ -123,7 +123,7 @@ export class LoadedMutator {
 
   private units(
     hook: Exclude<HookName, 'queueFilter' | 'newEntry'>,
-    level: Level,
+    level: InputLevel,
     parent: readonly Unit[],
     random: Random,
     tag: string,

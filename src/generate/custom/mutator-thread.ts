@@ -46,7 +46,7 @@ async function answer(request: Request): Promise<Reply> {
   try {
     return await call(request);
   } catch (error) {
-    const how = error instanceof MalformedTree ? 'rubbish' : 'threw';
+    const how = error instanceof MalformedTree ? 'malformed' : 'threw';
     return { type: 'failed', how, message: messageOf(error) };
   }
 }

@@ -4,7 +4,7 @@
  * middle of generation, which waits for their result.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { Level } from '../../api/execution.js';
+import type { InputLevel } from '../../api/execution.js';
 
 /** Hooks that are called with something; `init` and `deinit` are part of a thread's life. */
 export const hookNames = [
@@ -31,7 +31,7 @@ export type Request =
   | { readonly hook: 'deinit' }
   | {
       readonly hook: HookName;
-      readonly level: Level;
+      readonly level: InputLevel;
       readonly units: readonly WireUnit[];
       /** The second entry of `crossover`. */
       readonly other?: readonly WireUnit[];
@@ -52,7 +52,7 @@ export type Request =
 export interface Ready {
   readonly type: 'ready';
   readonly name: string;
-  readonly levels: readonly Level[];
+  readonly levels: readonly InputLevel[];
   readonly weight: number;
   readonly havocProbability: number;
   readonly hooks: readonly HookName[];
@@ -66,7 +66,7 @@ export type Reply =
   /** Units, or null for nothing; `description` is what `describe` said. */
   | { readonly type: 'units'; readonly units: readonly Given[] | null; readonly description: string }
   | { readonly type: 'answer'; readonly answer: boolean }
-  | { readonly type: 'failed'; readonly how: 'threw' | 'rubbish' | 'exited'; readonly message: string };
+  | { readonly type: 'failed'; readonly how: 'threw' | 'malformed' | 'exited'; readonly message: string };
 
 /** What a thread is started with. */
 export interface ThreadData {

@@ -1,5 +1,5 @@
 import type { Unit } from '../../api/candidate.js';
-import type { Level } from '../../api/execution.js';
+import type { InputLevel } from '../../api/execution.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { declarationIn } from '../../ir/decoded.js';
 import { MalformedWords } from '../../ir/decode.js';
@@ -23,7 +23,7 @@ export class RefusedUnits extends Error {
  * The units that a mutator gave, checked by the same decoder that stands before the kernel. Those that were handed to
  * the mutator stay what they were; what is new is described from its text or tree. Throws RefusedUnits.
  */
-export function readUnits(level: Level, given: readonly Given[], known: readonly Unit[]): Unit[] {
+export function readUnits(level: InputLevel, given: readonly Given[], known: readonly Unit[]): Unit[] {
   if (given.length === 0 || given.length > limits.units)
     throw new RefusedUnits(`${given.length} units, expected 1 to ${limits.units}`);
   const units = given.map((content, index) => {

@@ -9,7 +9,7 @@ import { whnf } from '../../kernel/reduce.js';
 import { caseSplit, type Applied } from '../../kernel/refute/case-split.js';
 import type { Distinction } from '../../kernel/refute/distinction.js';
 import { fillBinders } from '../../kernel/refute/fill-binders.js';
-import type { TermGenerator } from './term-generator.js';
+import type { KernelTermGenerator } from './term-generator.js';
 
 const True = constant('True');
 const False = constant('False');
@@ -17,7 +17,7 @@ const False = constant('False');
 const maxDepth = 3;
 
 /** Two values of a closed type that can be told apart, if some are found. */
-export function distinguish(g: TermGenerator, type: Expr, depth = maxDepth): Distinction | undefined {
+export function distinguish(g: KernelTermGenerator, type: Expr, depth = maxDepth): Distinction | undefined {
   const reduced = whnf(g.t, type);
   if (reduced.kind === 'sort') return ofSort(reduced.level);
   // Of a proposition, no two values can be told apart.
@@ -48,7 +48,12 @@ function ofSort(level: Level): Distinction | undefined {
 }
 
 /** Constant functions, told apart by what they make of one argument. */
-function ofFunctions(g: TermGenerator, domain: Expr, codomain: Expr, depth: number): Distinction | undefined {
+function ofFunctions(
+  g: KernelTermGenerator,
+  domain: Expr,
+  codomain: Expr,
+  depth: number,
+): Distinction | undefined {
   const arg = g.prove(domain, 3);
   if (arg === undefined || codomain.looseRange > 0) return undefined;
   const inner = distinguish(g, codomain, depth - 1);
@@ -63,7 +68,7 @@ function ofFunctions(g: TermGenerator, domain: Expr, codomain: Expr, depth: numb
 
 /** Values of a structure that differ in one field. */
 function ofStructure(
-  g: TermGenerator,
+  g: KernelTermGenerator,
   applied: Applied,
   details: InductiveDetails,
   depth: number,
@@ -93,7 +98,7 @@ export interface Differing {
 
 /** Two values of a constructor that differ in one field only; nothing behind that field may depend on it. */
 export function differingIn(
-  g: TermGenerator,
+  g: KernelTermGenerator,
   { levels, parameters }: Applied,
   constructor: Name,
   field: number,
@@ -123,7 +128,7 @@ export function differingIn(
 
 /** Values of the first two constructors that some value is found of. */
 function ofConstructors(
-  g: TermGenerator,
+  g: KernelTermGenerator,
   applied: Applied,
   details: InductiveDetails,
 ): Distinction | undefined {
@@ -144,7 +149,7 @@ function ofConstructors(
 
 /** Values of the first two constructors that can be applied to something, and their types. */
 export function firstValues(
-  g: TermGenerator,
+  g: KernelTermGenerator,
   { levels, parameters }: Applied,
   constructors: readonly Name[],
 ): { readonly constructor: Name; readonly value: Expr; readonly type: Expr }[] {

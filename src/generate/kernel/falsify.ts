@@ -23,7 +23,7 @@ import { termOperators } from './break-term.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { selfReference } from './self-reference.js';
-import { TermGenerator } from './term-generator.js';
+import { KernelTermGenerator } from './term-generator.js';
 import { differingProofs } from './two-proofs.js';
 import { refuteEquation } from './wrong-equation.js';
 
@@ -59,7 +59,7 @@ export function attemptsAtFalse(random: Random, units: readonly Unit[]): Attempt
 function search(random: Random, context: Context, count: number): Expr[] {
   const found = new Set<Expr>();
   for (let i = 0; i < count; i++) {
-    const g = TermGenerator.behind(random, context);
+    const g = KernelTermGenerator.behind(random, context);
     const proof = orUndefined(() => g.prove(False, random.between(1, 7)));
     if (proof !== undefined) found.add(proof);
   }
@@ -67,7 +67,7 @@ function search(random: Random, context: Context, count: number): Expr[] {
 }
 
 function refuted(random: Random, context: Context, declaration: Declaration): Attempt[] {
-  const g = TermGenerator.behind(random, context);
+  const g = KernelTermGenerator.behind(random, context);
   const proof = orUndefined(() => refuteEquation(g, declaration));
   return proof === undefined ? [] : [attempt('equation', [], proof)];
 }
@@ -104,7 +104,7 @@ function again(random: Random, context: Context, kind: string, declaration: Decl
   const fromFalse = pi('x', False, False);
   const attempts: Attempt[] = [];
   for (let i = 0; i < repeats; i++) {
-    const g = TermGenerator.behind(random, context);
+    const g = KernelTermGenerator.behind(random, context);
     const honest = orUndefined(() => g.prove(fromFalse, random.between(1, 6)));
     const placeholder = orUndefined(() => g.prove(random.pick(placeholders), 2));
     if (honest === undefined || placeholder === undefined) continue;

@@ -9,7 +9,7 @@ import { close, localsOf, open, type Opened } from '../../kernel/telescope.js';
 import { Typing } from '../../kernel/typing.js';
 import type { Context } from './context.js';
 import { restateLevel } from './restate.js';
-import { TermGenerator } from './term-generator.js';
+import { KernelTermGenerator } from './term-generator.js';
 
 /** How often a type of a block says its sort in its own way. */
 const restatedShare = 0.15;
@@ -23,7 +23,7 @@ interface Draft {
 /** Makes inductive declarations: parameters, indices, sorts of all kinds, recursion, nesting, mutual blocks. */
 export class InductiveGenerator {
   private readonly t: Typing;
-  private readonly terms: TermGenerator;
+  private readonly terms: KernelTermGenerator;
   private readonly levelParams: readonly Name[];
   private readonly level: Level;
 
@@ -34,7 +34,7 @@ export class InductiveGenerator {
   ) {
     this.levelParams = ['u', 'v'].slice(0, random.weighted([5, 4, 2]));
     this.t = new Typing(context.environment);
-    this.terms = new TermGenerator(random, this.t, context.producers, this.levelParams);
+    this.terms = new KernelTermGenerator(random, this.t, context.producers, this.levelParams);
     this.level = this.resultLevel();
   }
 

@@ -12,7 +12,7 @@ import { mutualDefinitions, safeUse } from './mutual-definitions.js';
 import { eliminationFunction, projectionFunction } from './readings.js';
 import { restateLevels } from './restate.js';
 import { chain, equation, mirror, provedProposition } from './statement.js';
-import { TermGenerator } from './term-generator.js';
+import { KernelTermGenerator } from './term-generator.js';
 
 /** inductive, definition, theorem, opaque, mutual definitions */
 const kindWeights = [3, 5, 4, 2, 0.5];
@@ -120,7 +120,7 @@ export class KernelGenerator {
   private chained(context: Context, unit: Unit): Unit[] {
     const declaration = declarationOf(unit);
     if (declaration?.kind !== 'theorem') return [];
-    const g = TermGenerator.behind(this.random, context, declaration.levelParams);
+    const g = KernelTermGenerator.behind(this.random, context, declaration.levelParams);
     const chained = orUndefined(() => chain(g, declaration, [this.name('s'), this.name('c')]));
     if (chained === undefined || chained.some((link) => sizeOf(link) > 2 * maxSize)) return [];
     const step = kernelUnit('rewritten', 'any', chained[0], context);
@@ -167,7 +167,7 @@ export class KernelGenerator {
 
   private definition(context: Context, kind: 'definition' | 'opaque'): Declaration | undefined {
     const levelParams = this.levelParams();
-    const g = TermGenerator.behind(this.random, context, levelParams);
+    const g = KernelTermGenerator.behind(this.random, context, levelParams);
     const type = g.typeAt(this.random.chance(0.8) ? one : g.level(), this.size);
     const value = type === undefined ? undefined : g.prove(type, this.size);
     if (type === undefined || value === undefined) return undefined;
@@ -179,7 +179,7 @@ export class KernelGenerator {
 
   private theorem(context: Context): Declaration | undefined {
     const levelParams = this.levelParams();
-    const g = TermGenerator.behind(this.random, context, levelParams);
+    const g = KernelTermGenerator.behind(this.random, context, levelParams);
     const proved = this.random.chance(0.6) ? equation(g, this.size) : this.proposition(g);
     if (proved === undefined) return undefined;
     return {
@@ -191,7 +191,7 @@ export class KernelGenerator {
     };
   }
 
-  private proposition(g: TermGenerator): ReturnType<typeof equation> {
+  private proposition(g: KernelTermGenerator): ReturnType<typeof equation> {
     const statement = g.typeAt(zero, this.size);
     return statement === undefined ? undefined : provedProposition(g, statement, this.size);
   }

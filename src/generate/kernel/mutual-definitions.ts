@@ -5,7 +5,7 @@ import type { Name } from '../../ir/name.js';
 import { isProposition } from '../../kernel/infer.js';
 import type { Random } from '../../util/random.js';
 import { extendContext, typingIn, type Context } from './context.js';
-import { TermGenerator } from './term-generator.js';
+import { KernelTermGenerator } from './term-generator.js';
 
 /**
  * Definitions that may refer to each other and to themselves. The kernel takes them where they are unsafe or partial:
@@ -19,7 +19,7 @@ export function mutualDefinitions(
   size: number,
 ): MutualDefinitions | undefined {
   const safety = random.pick(['unsafe', 'partial'] as const);
-  const types = TermGenerator.behind(random, context, levelParams);
+  const types = KernelTermGenerator.behind(random, context, levelParams);
   const headers = names.flatMap((name) => {
     const type = types.typeAt(random.chance(0.7) ? one : zero, size);
     return type === undefined ? [] : [{ name, levelParams, type }];
@@ -27,7 +27,7 @@ export function mutualDefinitions(
   const inside = headers
     .map((header): Declaration => ({ kind: 'axiom', ...header, unsafe: false }))
     .reduce(extendContext, context);
-  const values = TermGenerator.behind(random, inside, levelParams);
+  const values = KernelTermGenerator.behind(random, inside, levelParams);
   const definitions = headers.flatMap((header) => {
     const value = values.prove(header.type, size);
     return value === undefined ? [] : [{ kind: 'definition' as const, ...header, value, hint: 1, safety }];

@@ -7,7 +7,7 @@ import { isProposition, sortOf } from '../../kernel/infer.js';
 import { whnf } from '../../kernel/reduce.js';
 import { structureOf } from '../../kernel/structures.js';
 import { equal } from '../../kernel/base/terms.js';
-import type { TermGenerator } from './term-generator.js';
+import type { KernelTermGenerator } from './term-generator.js';
 
 /** A proposition together with its proof. */
 export interface Proved {
@@ -19,7 +19,7 @@ export interface Proved {
  * `a = a'` by reflexivity, where a' is a written in another way that means the same by definition: the kernel has to
  * find out. This is how conversion gets exercised: beta, delta, zeta, iota, eta, projections, literals.
  */
-export function equation(g: TermGenerator, size: number): Proved | undefined {
+export function equation(g: KernelTermGenerator, size: number): Proved | undefined {
   const type = g.typeAt(g.random.chance(0.8) ? one : g.level(), 3);
   const term = type === undefined ? undefined : g.prove(type, size);
   if (type === undefined || term === undefined) return undefined;
@@ -34,7 +34,7 @@ export function equation(g: TermGenerator, size: number): Proved | undefined {
 const largeTerm = 200;
 
 /** The same by definition, written differently. */
-function rewrite(g: TermGenerator, term: Expr, type: Expr, level: Level): Expr {
+function rewrite(g: KernelTermGenerator, term: Expr, type: Expr, level: Level): Expr {
   if (term.size > largeTerm) return term;
   switch (g.random.below(7)) {
     case 0:
@@ -57,7 +57,7 @@ function rewrite(g: TermGenerator, term: Expr, type: Expr, level: Level): Expr {
 }
 
 /** `fun x => f x` for a function, `mk s.1 s.2` for a value of a structure. */
-function etaExpand(g: TermGenerator, term: Expr, type: Expr): Expr {
+function etaExpand(g: KernelTermGenerator, term: Expr, type: Expr): Expr {
   const reduced = whnf(g.t, type);
   if (reduced.kind === 'pi') return lambda(reduced.name, reduced.type, app(lift(term, 1), bvar(0)));
   const { head, args } = unapply(reduced);
@@ -69,7 +69,7 @@ function etaExpand(g: TermGenerator, term: Expr, type: Expr): Expr {
 }
 
 /** A proposition that a proof was found for; its type is what the proof has. */
-export function provedProposition(g: TermGenerator, statement: Expr, size: number): Proved | undefined {
+export function provedProposition(g: KernelTermGenerator, statement: Expr, size: number): Proved | undefined {
   const proof = g.prove(statement, size);
   return proof === undefined ? undefined : { statement, proof };
 }
@@ -82,7 +82,7 @@ export function mirror(declaration: Declaration, name: Name): Declaration | unde
 
 /** For a theorem `a = b` by reflexivity: `b = c` and `a = c`, with c another way to write b. */
 export function chain(
-  g: TermGenerator,
+  g: KernelTermGenerator,
   declaration: Declaration,
   names: readonly [Name, Name],
 ): [Declaration, Declaration] | undefined {

@@ -27,7 +27,7 @@ const effortPerDeclaration = 120;
  * constants whose result matches, constructors, eliminators, redexes) until all its arguments are built. Where a
  * choice fails, a few others are tried; then the goal is given up.
  */
-export class TermGenerator implements TermSearch {
+export class KernelTermGenerator implements TermSearch {
   private effort = effortPerDeclaration;
   private locals: LocalTerm[] = [];
 
@@ -40,8 +40,8 @@ export class TermGenerator implements TermSearch {
   ) {}
 
   /** A generator for one declaration behind those of a context. */
-  static behind(random: Random, context: Context, levelParams: readonly Name[] = []): TermGenerator {
-    return new TermGenerator(random, typingIn(context), context.producers, levelParams);
+  static behind(random: Random, context: Context, levelParams: readonly Name[] = []): KernelTermGenerator {
+    return new KernelTermGenerator(random, typingIn(context), context.producers, levelParams);
   }
 
   /** A term of a type, with about `size` nodes that matter; undefined where none was found. */

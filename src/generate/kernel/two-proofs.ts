@@ -11,7 +11,7 @@ import { fromEquation, type Distinction } from '../../kernel/refute/distinction.
 import { differingIn, distinguish, firstValues } from './distinguish.js';
 import { orUndefined } from './failure.js';
 import { fillBinders } from '../../kernel/refute/fill-binders.js';
-import { TermGenerator } from './term-generator.js';
+import { KernelTermGenerator } from './term-generator.js';
 
 /** Constants that are looked at, and ways to read data that are tried: the newest ones. */
 const maxConstants = 40;
@@ -53,7 +53,7 @@ function sealed(reading: Reading): Reading {
 function readingsOf(random: Random, context: Context, { name, levelParams, details }: Constant): Reading[] {
   if (details.kind !== 'inductive') return [];
   const levels = levelParams.map(() => zero);
-  const generator = (): TermGenerator => TermGenerator.behind(random, context);
+  const generator = (): KernelTermGenerator => KernelTermGenerator.behind(random, context);
   const parameters = orUndefined(() => parametersOf(generator(), name, levels, details.parameters));
   if (parameters === undefined) return [];
   const applied = { name, levels, parameters };
@@ -72,7 +72,7 @@ function readingsOf(random: Random, context: Context, { name, levelParams, detai
 
 /** Values for the parameters of a type. */
 function parametersOf(
-  g: TermGenerator,
+  g: KernelTermGenerator,
   name: string,
   levels: readonly Level[],
   count: number,
@@ -83,7 +83,7 @@ function parametersOf(
 
 /** `x.i` of the one constructor's field. */
 function byProjection(
-  g: TermGenerator,
+  g: KernelTermGenerator,
   applied: Applied,
   constructor: string,
   field: number,
@@ -96,7 +96,7 @@ function byProjection(
 
 /** The same field by the recursor. */
 function byRecursionToField(
-  g: TermGenerator,
+  g: KernelTermGenerator,
   applied: Applied,
   constructor: string,
   field: number,
@@ -109,7 +109,11 @@ function byRecursionToField(
 }
 
 /** The recursor into Bool that tells the first constructor from the others. */
-function byRecursion(g: TermGenerator, applied: Applied, details: InductiveDetails): Reading | undefined {
+function byRecursion(
+  g: KernelTermGenerator,
+  applied: Applied,
+  details: InductiveDetails,
+): Reading | undefined {
   const results = distinguish(g, Bool);
   const [first, second] = firstValues(g, applied, details.constructors);
   if (results === undefined || first === undefined || second === undefined || details.indices > 0)
@@ -123,7 +127,7 @@ function byRecursion(g: TermGenerator, applied: Applied, details: InductiveDetai
   return { type: first.type, into: Bool, level: one, read: app(split, bvar(0)), values, results };
 }
 
-function indicesOf(g: TermGenerator, name: string): number {
+function indicesOf(g: KernelTermGenerator, name: string): number {
   const details = g.t.environment.find(name)?.details;
   return details?.kind === 'inductive' ? details.indices : 0;
 }

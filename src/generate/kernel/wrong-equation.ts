@@ -5,10 +5,10 @@ import { instantiateLevels } from '../../ir/instantiate-levels.js';
 import { zero } from '../../ir/level.js';
 import { fromEquation } from '../../kernel/refute/distinction.js';
 import { separate } from '../../kernel/refute/separate.js';
-import type { TermGenerator } from './term-generator.js';
+import type { KernelTermGenerator } from './term-generator.js';
 
 /** False from a declaration that says `a = b` of two closed values which come to different ones, as we compute them. */
-export function refuteEquation(g: TermGenerator, declaration: Declaration): Expr | undefined {
+export function refuteEquation(g: KernelTermGenerator, declaration: Declaration): Expr | undefined {
   if (!('type' in declaration)) return undefined;
   const levels = declaration.levelParams.map(() => zero);
   const statement = instantiateLevels(declaration.type, declaration.levelParams, levels);

@@ -1,6 +1,6 @@
 import type { Unit } from '../../api/candidate.js';
 import type { Random } from '../../util/random.js';
-import type { TermGenerator } from '../source/terms.js';
+import type { SourceTermGenerator } from '../source/terms.js';
 import type { ChunkStore } from './source/chunk-store.js';
 
 /** What a mutator works with. */
@@ -19,7 +19,7 @@ export interface MutationContext {
 /** What a mutator of the source level works with besides. */
 export interface SourceContext extends MutationContext {
   /** Makes terms from what these units declare. */
-  readonly termsBehind: (units: readonly Unit[]) => TermGenerator;
+  readonly termsBehind: (units: readonly Unit[]) => SourceTermGenerator;
   /** Terms of the corpus, which all workers share. */
   readonly chunks: ChunkStore;
 }

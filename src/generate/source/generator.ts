@@ -6,7 +6,7 @@ import { KernelGenerator } from '../kernel/kernel-generator.js';
 import { categories, foundations, type Category } from './categories.js';
 import { memoOf, unitOf } from './memo.js';
 import { Scope } from './scope.js';
-import { TermGenerator } from './terms.js';
+import { SourceTermGenerator } from './terms.js';
 import { say } from './tree.js';
 import type { Context, Kind, KernelDraft } from './unit-maker.js';
 
@@ -78,12 +78,12 @@ export class SourceGenerator {
   }
 
   /** A term generator in the scope of these units, for mutators. */
-  termsBehind(units: readonly Unit[]): TermGenerator {
+  termsBehind(units: readonly Unit[]): SourceTermGenerator {
     return this.terms(new Scope(units.flatMap((unit) => memoOf(unit).entries)));
   }
 
-  private terms(scope: Scope): TermGenerator {
-    return new TermGenerator(this.random, scope, () => this.counter++);
+  private terms(scope: Scope): SourceTermGenerator {
+    return new SourceTermGenerator(this.random, scope, () => this.counter++);
   }
 
   private context(before: readonly Unit[], scope: Scope): Context {

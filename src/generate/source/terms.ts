@@ -22,7 +22,7 @@ type Producer = EntryOf<'value'>;
 const detourShare = 0.08;
 
 /** Generates types and terms of a wanted type, by choosing among what can produce it. */
-export class TermGenerator {
+export class SourceTermGenerator {
   /** Applications that may still be tried: backtracking must end, and a unit stay small. */
   private effort = 60;
   private readonly producers = new Map<string, Producer[]>();

@@ -79,23 +79,29 @@ export function usesOf(tree: Tree, found = new Set<string>()): Set<string> {
 }
 
 /** A term somewhere in a tree: the way to it, and the locals it may mention. */
-export interface Place {
+export interface Position {
   readonly path: readonly number[];
   readonly tree: Tree & { readonly goal: Type };
   readonly locals: readonly Local[];
 }
 
 /** Every term of a tree, outer ones first. */
-export function placesOf(tree: Tree, path: readonly number[] = [], outer: readonly Local[] = []): Place[] {
+export function positionsOf(
+  tree: Tree,
+  path: readonly number[] = [],
+  outer: readonly Local[] = [],
+): Position[] {
   const { goal } = tree;
-  const own: Place[] = goal === undefined ? [] : [{ path, tree: { ...tree, goal }, locals: outer }];
+  const own: Position[] = goal === undefined ? [] : [{ path, tree: { ...tree, goal }, locals: outer }];
   const locals = tree.binds === undefined ? outer : [...outer, ...tree.binds];
   return own.concat(
-    tree.parts.flatMap((part, i) => (typeof part === 'string' ? [] : placesOf(part, [...path, i], locals))),
+    tree.parts.flatMap((part, i) =>
+      typeof part === 'string' ? [] : positionsOf(part, [...path, i], locals),
+    ),
   );
 }
 
-/** The tree with another one at a place. */
+/** The tree with another one at a position. */
 export function replaceAt(tree: Tree, path: readonly number[], by: Tree): Tree {
   const [first, ...rest] = path;
   if (first === undefined) return by;

@@ -1,14 +1,14 @@
 import type { Random } from '../../util/random.js';
 import type { Block } from './block.js';
 import type { Entry, Scope } from './scope.js';
-import type { TermGenerator } from './terms.js';
+import type { SourceTermGenerator } from './terms.js';
 import type { Tree } from './tree.js';
 
 /** What a maker of units works with. */
 export interface Context {
   readonly random: Random;
   readonly scope: Scope;
-  readonly terms: TermGenerator;
+  readonly terms: SourceTermGenerator;
   /** Bound for the terms and types of this unit. */
   readonly size: number;
   /** A name that nothing in the campaign has yet. */

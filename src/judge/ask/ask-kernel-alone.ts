@@ -2,7 +2,7 @@ import { accepts, noAnswer } from '../../api/answer.js';
 import type { Candidate, Unit } from '../../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
 import { encode } from '../../ir/encode.js';
-import { messageTemplate } from '../categories.js';
+import { messageTemplate } from '../refusal-categories.js';
 import { answerTo, isNoAnswer, unfinished } from '../no-answer.js';
 import type { AskedAgain } from './asked-again.js';
 import type { JobRunner } from './confirm.js';
@@ -39,7 +39,7 @@ export async function askKernelAlone(
     const refusal = again.steps[index + 1]?.refusal ?? null;
     return refusal !== null && !isBound.test(refusal.message) && !isNoAnswer(refusal);
   });
-  if (changed >= 0) return changeOfMind('fresh', units[changed], again.steps[changed + 1]?.refusal?.message);
+  if (changed >= 0) return changedAnswer('fresh', units[changed], again.steps[changed + 1]?.refusal?.message);
 
   const unanswered: string[] = [];
   const replays: { constant: string; job: Job }[] = [];
@@ -67,7 +67,7 @@ export async function askKernelAlone(
     const answer = answerTo({ refusal });
     if (answer.kind === 'noAnswer') unanswered.push(answer.why);
     else
-      return changeOfMind(
+      return changedAnswer(
         'kernel alone',
         units.find(({ declares }) => declares.includes(constant)),
         refusal.message,
@@ -101,7 +101,7 @@ function isToReplay(result: ClaimResult): result is ClaimResult & { evidence: ob
   return !evidence.importedAxioms.some((axiom) => runsCode.has(axiom));
 }
 
-function changeOfMind(how: string, unit: Unit | undefined, message = ''): AskedAgain {
+function changedAnswer(how: string, unit: Unit | undefined, message = ''): AskedAgain {
   const kind = unit?.kind ?? 'unit';
   return {
     kind: 'refuses',

@@ -18,7 +18,7 @@ export function acceptedUnits(candidate: Candidate, execution: Execution): Unit[
  * What is worth building on: the accepted units. Of a lead's, without the suspect and without what was to be refused: only
  * one suspect of a candidate is named. A question that was answered is an ordinary unit from then on.
  */
-export function fertileUnits(candidate: Candidate, execution: Execution, suspect?: number): Unit[] {
+export function reusableUnits(candidate: Candidate, execution: Execution, suspect?: number): Unit[] {
   return candidate.units
     .filter((unit, index) => {
       const doubtful = suspect !== undefined && (index === suspect || unit.expected === 'reject');

@@ -29,14 +29,14 @@ export async function judgeText(runner: JobRunner, text: string): Promise<TextVe
   const [result] = execution?.claims ?? [];
   if (result === undefined) return unknownBy(gaveNoVerdict(execution));
   const isClaimed = result.refusal !== null || result.evidence?.kind !== 'missing';
-  const claimed = isClaimed ? await believe(runner, [alone], [result], answerTo) : undefined;
+  const claimed = isClaimed ? await firstProof(runner, [alone], [result], answerTo) : undefined;
   if (claimed?.kind === 'solution' || (claimed !== undefined && result.refusal !== null)) return claimed;
 
   const claims = isClaimed ? [] : suffixes;
   const job: Job = { level: 'source', strict: true, steps: [file], claims, look: true };
   const [behind] = await runner.run([job]);
   const tried =
-    claimed ?? (await believe(runner, suffixes, behind?.claims ?? [], answerToAttempt, cutShort(behind)));
+    claimed ?? (await firstProof(runner, suffixes, behind?.claims ?? [], answerToAttempt, cutShort(behind)));
   return tried.kind === 'solution' || behind === undefined ? tried : lookAround(runner, job, behind, tried);
 }
 
@@ -53,7 +53,7 @@ async function lookAround(
     name: `${constant} states what is false (${form})`,
   }));
   const results = accepted.map(({ result }) => result);
-  const seen = await believe(runner, claims, results, answerToAttempt);
+  const seen = await firstProof(runner, claims, results, answerToAttempt);
   if (seen.kind === 'solution' || (seen.kind === 'unknown' && verdict.kind === 'none')) return seen;
   const unread = left === 0 ? [] : [`${left} constants were not looked at to the end`];
   const reasons = seen.kind === 'none' ? [...verdict.reasons, ...seen.reasons] : verdict.reasons;
@@ -73,7 +73,7 @@ function cutShort(execution: Execution | undefined): NoAnswer | undefined {
  * The first claim that survives the audit and the replay decides. Otherwise all say why they do not, and one that got no
  * answer leaves the whole without one.
  */
-async function believe(
+async function firstProof(
   runner: JobRunner,
   claims: readonly Claim[],
   results: readonly ClaimResult[],
@@ -114,7 +114,7 @@ async function believe(
     : { kind: 'unknown', reasons: unanswered, axioms: [], answers: unknown };
 }
 
-/** Whether a claim proves False: by the audit, and where that believes it, by the kernel's replay. */
+/** Whether a claim proves False: by the audit, and where that accepts it, by the kernel's replay. */
 async function standing(
   runner: JobRunner,
   constant: string,

@@ -14,7 +14,7 @@ export class Pursuit {
   private readonly proofs = new Map<string, number>();
 
   /** Whether another lead of this signature and with such a suspect is not worth following. */
-  isWorn(signature: string, suspect: Unit): boolean {
+  isExhausted(signature: string, suspect: Unit): boolean {
     return (
       this.times(madeAlike(signature, suspect)) >= maxFollowed ||
       (suspect.uses.length > 0 && this.times(builtAlike(signature, suspect)) >= maxAlike) ||

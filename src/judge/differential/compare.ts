@@ -1,5 +1,5 @@
 import type { Refusal, StepResult } from '../../api/execution.js';
-import { messageTemplate } from '../categories.js';
+import { messageTemplate } from '../refusal-categories.js';
 import { isNoAnswer } from '../no-answer.js';
 import { areOrdered, readUnit, type ReadUnit } from './dependence.js';
 import type { Variant, VariantName } from './variants.js';

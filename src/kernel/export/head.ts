@@ -10,7 +10,7 @@ export interface Headed {
 }
 
 /** What all constants have. Each level parameter is written as a level too, whether a term uses it or not. */
-export function headOf(tables: ExportTables, { name, levelParams, type }: Headed): object {
+export function headFields(tables: ExportTables, { name, levelParams, type }: Headed): object {
   levelParams.forEach((one) => tables.level(param(one)));
   return {
     name: tables.name(name),

@@ -6,7 +6,7 @@ import type { Constant, Environment } from '../environment.js';
 import { DontKnow, IllTyped } from '../failure.js';
 import { addInductive } from '../inductive.js';
 import { recursionOf } from '../inductive/positivity.js';
-import { headOf } from './head.js';
+import { headFields } from './head.js';
 import type { ExportTables } from './tables.js';
 
 /** Writes an inductive declaration with what the kernel derives of it, and returns what is known behind it. */
@@ -24,7 +24,7 @@ export function exportInductive(
   const all = declaration.types.map((type) => tables.name(type.name));
   const { recursive, reflexive } = recursionOf(declaration);
   const types = declaration.types.map((type) => ({
-    ...headOf(tables, { ...type, levelParams }),
+    ...headFields(tables, { ...type, levelParams }),
     numParams,
     numIndices: Math.max(0, countPis(type.type) - numParams),
     all,
@@ -36,7 +36,7 @@ export function exportInductive(
   }));
   const ctors = declaration.types.flatMap((type) =>
     type.constructors.map((constructor, cidx) => ({
-      ...headOf(tables, { ...constructor, levelParams }),
+      ...headFields(tables, { ...constructor, levelParams }),
       induct: tables.name(type.name),
       cidx,
       numParams,
@@ -68,7 +68,7 @@ function recursorOf(
   const { details } = constant;
   if (details.kind !== 'recursor') return undefined;
   return {
-    ...headOf(tables, constant),
+    ...headFields(tables, constant),
     all,
     numParams: details.parameters,
     numIndices: details.indices,

@@ -8,7 +8,7 @@ import { baseNeededBy } from './base-needed.js';
 import { assume } from '../assume.js';
 import { quotientConstants } from '../base/quotient.js';
 import { Environment, type Constant } from '../environment.js';
-import { headOf } from './head.js';
+import { headFields } from './head.js';
 import { exportInductive } from './inductive.js';
 import { ExportTables } from './tables.js';
 import { undeclaredIn } from './undeclared.js';
@@ -63,20 +63,22 @@ function exportOne(
 ): Environment {
   switch (declaration.kind) {
     case 'axiom':
-      tables.line({ axiom: { ...headOf(tables, declaration), isUnsafe: declaration.unsafe } });
+      tables.line({ axiom: { ...headFields(tables, declaration), isUnsafe: declaration.unsafe } });
       break;
     case 'definition':
       exportDefinition(tables, declaration, [declaration.name]);
       break;
     case 'theorem': {
       const all = [tables.name(declaration.name)];
-      tables.line({ thm: { ...headOf(tables, declaration), value: tables.expr(declaration.value), all } });
+      tables.line({
+        thm: { ...headFields(tables, declaration), value: tables.expr(declaration.value), all },
+      });
       break;
     }
     case 'opaque': {
       const rest = { isUnsafe: declaration.unsafe, all: [tables.name(declaration.name)] };
       const value = tables.expr(declaration.value);
-      tables.line({ opaque: { ...headOf(tables, declaration), value, ...rest } });
+      tables.line({ opaque: { ...headFields(tables, declaration), value, ...rest } });
       break;
     }
     case 'mutual': {
@@ -99,7 +101,7 @@ function exportDefinition(tables: ExportTables, definition: Definition, all: rea
   const named = hint === 'abbreviation' ? 'abbrev' : 'opaque';
   tables.line({
     def: {
-      ...headOf(tables, definition),
+      ...headFields(tables, definition),
       value: tables.expr(definition.value),
       hints: typeof hint === 'number' ? { regular: hint } : named,
       safety,
@@ -112,5 +114,5 @@ const quotientKinds = { type: 'type', mk: 'ctor', lift: 'lift', ind: 'ind' } as 
 
 function exportQuotient(tables: ExportTables, constant: Constant): void {
   if (constant.details.kind !== 'quotient') return;
-  tables.line({ quot: { ...headOf(tables, constant), kind: quotientKinds[constant.details.part] } });
+  tables.line({ quot: { ...headFields(tables, constant), kind: quotientKinds[constant.details.part] } });
 }

@@ -139,11 +139,11 @@ function stated(m: Asked, type: Expr): Expr[] {
 
 function isThis(m: Asked, type: Expr, other: Expr): boolean {
   const known = whnf(m.t, other);
-  return headOf(type) === headOf(known) && isAlike(type, known) && equalTerms(m.t, type, known);
+  return headKey(type) === headKey(known) && isAlike(type, known) && equalTerms(m.t, type, known);
 }
 
 /** What types must have in common to be equal. */
-function headOf(type: Expr): string {
+function headKey(type: Expr): string {
   const { head } = unapply(type);
   return head.kind === 'const' ? head.name : head.kind;
 }
@@ -152,6 +152,6 @@ function headOf(type: Expr): string {
 function isAlike(type: Expr, other: Expr): boolean {
   let [a, b] = [type, other];
   for (; a.kind === 'pi' && b.kind === 'pi'; [a, b] = [a.body, b.body])
-    if (headOf(a.type) !== headOf(b.type)) return false;
-  return headOf(a) === headOf(b);
+    if (headKey(a.type) !== headKey(b.type)) return false;
+  return headKey(a) === headKey(b);
 }

@@ -65,7 +65,7 @@ describe('findSurprise', () => {
     expect(surprise([fine, harmless], [refusedWith('other'), accepted()])).toMatchObject({ unit: 1 });
   });
 
-  it('passes over a surprise that is worn, unless there is no other', () => {
+  it('passes over a surprise that is exhausted, unless there is no other', () => {
     const broken = (name: string, value: Expr): Unit => kernelUnit(definition(name, value), 'reject');
     const units = [broken('a', constant('Bool.true')), broken('b', bvar(0))];
     const steps = [accepted(), accepted()];

@@ -4,7 +4,7 @@ import { memoOf, unitOf } from '../../source/memo.js';
 import type { Tree } from '../../source/tree.js';
 import { independent } from '../dependencies.js';
 import type { SourceMutator } from '../mutator.js';
-import { pickUnit, withTree } from './places.js';
+import { pickUnit, withTree } from './positions.js';
 
 const attributes = [
   'simp',

@@ -4,7 +4,7 @@ import { memoOf } from '../../source/memo.js';
 import { arrow, named, type Type } from '../../source/types.js';
 import type { Random } from '../../../util/random.js';
 import type { SourceMutator } from '../mutator.js';
-import { pickUnit, withBlock, withTree } from './places.js';
+import { pickUnit, withBlock, withTree } from './positions.js';
 
 /** One field of one constructor made another, in a block of inductive types. */
 function fieldMutator(

@@ -1,9 +1,9 @@
 import type { Unit } from '../../../api/candidate.js';
 import { memoOf } from '../../source/memo.js';
-import { placesOf, textOf } from '../../source/tree.js';
+import { positionsOf, textOf } from '../../source/tree.js';
 import { sameType } from '../../source/types.js';
 import { without } from '../dependencies.js';
-import { isClosed, withTerm } from './places.js';
+import { isClosed, withTerm } from './positions.js';
 
 /**
  * Smaller versions of a list of units, the ones that save most first: without a unit and what builds on it, then with
@@ -25,12 +25,12 @@ export function* reductionsOf(units: () => readonly Unit[]): Generator<Unit[]> {
 function withSmallerTerm(units: readonly Unit[], index: number): Unit[] | undefined {
   const unit = units[index];
   if (unit === undefined) return undefined;
-  const savings = placesOf(memoOf(unit).tree).flatMap((place) =>
-    placesOf(place.tree)
-      .filter(({ path, tree }) => path.length > 0 && sameType(tree.goal, place.tree.goal))
+  const savings = positionsOf(memoOf(unit).tree).flatMap((position) =>
+    positionsOf(position.tree)
+      .filter(({ path, tree }) => path.length > 0 && sameType(tree.goal, position.tree.goal))
       .filter(({ tree, locals }) => isClosed(tree, locals))
-      .map(({ tree }) => ({ place, tree, saved: textOf(place.tree).length - textOf(tree).length })),
+      .map(({ tree }) => ({ position, tree, saved: textOf(position.tree).length - textOf(tree).length })),
   );
   const best = savings.sort((a, b) => b.saved - a.saved)[0];
-  return best === undefined ? undefined : withTerm(units, { index, ...best.place }, best.tree);
+  return best === undefined ? undefined : withTerm(units, { index, ...best.position }, best.tree);
 }

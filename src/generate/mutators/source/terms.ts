@@ -1,9 +1,9 @@
 import type { EntryOf } from '../../source/scope.js';
-import { join, placesOf, ref, replaceAt, say, term, textOf, type Tree } from '../../source/tree.js';
+import { join, positionsOf, ref, replaceAt, say, term, textOf, type Tree } from '../../source/tree.js';
 import { match, printType, sameType, substitute } from '../../source/types.js';
 import { withDependencies } from '../dependencies.js';
 import type { SourceMutator } from '../mutator.js';
-import { isClosed, pickPlace, withTerm } from './places.js';
+import { isClosed, pickPosition, withTerm } from './positions.js';
 
 /** Size budget of a term that takes another one's place. */
 const size = 8;
@@ -17,11 +17,11 @@ export const random: SourceMutator = {
   name: 'random',
   weight: 3,
   mutate: (parent, context) => {
-    const place = pickPlace(context.random, parent);
-    if (place === undefined) return undefined;
-    const terms = context.termsBehind(parent.slice(0, place.index));
-    const other = terms.term(place.tree.goal, place.locals, context.random.between(1, size));
-    return other === undefined ? undefined : withTerm(parent, place, other);
+    const position = pickPosition(context.random, parent);
+    if (position === undefined) return undefined;
+    const terms = context.termsBehind(parent.slice(0, position.index));
+    const other = terms.term(position.tree.goal, position.locals, context.random.between(1, size));
+    return other === undefined ? undefined : withTerm(parent, position, other);
   },
 };
 
@@ -30,15 +30,15 @@ export const rules: SourceMutator = {
   name: 'rules',
   weight: 2,
   mutate: (parent, context) => {
-    const place = pickPlace(context.random, parent, ({ tree }) => argumentsOf(tree).length > 0);
-    if (place === undefined) return undefined;
-    const { goal } = place.tree;
-    const args = argumentsOf(place.tree);
-    const { scope } = context.termsBehind(parent.slice(0, place.index));
-    const fitting = scope.all('value').filter((entry) => takes(entry, place.tree, args));
+    const position = pickPosition(context.random, parent, ({ tree }) => argumentsOf(tree).length > 0);
+    if (position === undefined) return undefined;
+    const { goal } = position.tree;
+    const args = argumentsOf(position.tree);
+    const { scope } = context.termsBehind(parent.slice(0, position.index));
+    const fitting = scope.all('value').filter((entry) => takes(entry, position.tree, args));
     if (fitting.length === 0) return undefined;
     const { name } = context.random.pick(fitting);
-    return withTerm(parent, place, term(goal, say`(${join([ref(name), ...args], ' ')})`));
+    return withTerm(parent, position, term(goal, say`(${join([ref(name), ...args], ' ')})`));
   },
 };
 
@@ -48,9 +48,9 @@ type Goaled = Tree & { readonly goal: NonNullable<Tree['goal']> };
 function argumentsOf(tree: Tree): Goaled[] {
   const inner = tree.parts.find((part) => typeof part !== 'string');
   if (tree.parts.length !== 3 || tree.parts[0] !== '(' || inner === undefined) return [];
-  return placesOf(inner)
+  return positionsOf(inner)
     .filter(({ path }) => path.length <= 2)
-    .map((place) => place.tree);
+    .map((position) => position.tree);
 }
 
 function takes(entry: EntryOf<'value'>, { goal }: Tree, args: readonly Goaled[]): boolean {
@@ -68,20 +68,21 @@ export const recursive: SourceMutator = {
   name: 'recursive',
   weight: 1,
   mutate: (parent, context) => {
-    const place = pickPlace(context.random, parent, ({ tree }) => insideOf(tree).length > 0);
-    if (place === undefined) return undefined;
-    const { path } = context.random.pick(insideOf(place.tree));
-    let repeated: Tree = place.tree;
+    const position = pickPosition(context.random, parent, ({ tree }) => insideOf(tree).length > 0);
+    if (position === undefined) return undefined;
+    const { path } = context.random.pick(insideOf(position.tree));
+    let repeated: Tree = position.tree;
     for (let i = context.random.between(1, maxRepeats); i > 0 && textOf(repeated).length < maxText; i--)
-      repeated = replaceAt(place.tree, path, repeated);
-    return withTerm(parent, place, repeated);
+      repeated = replaceAt(position.tree, path, repeated);
+    return withTerm(parent, position, repeated);
   },
 };
 
 /** Terms of the same type inside a term, without binders in between: those would be bound twice. */
-function insideOf(tree: Goaled): ReturnType<typeof placesOf> {
-  return placesOf(tree).filter(
-    (place) => place.path.length > 0 && place.locals.length === 0 && sameType(place.tree.goal, tree.goal),
+function insideOf(tree: Goaled): ReturnType<typeof positionsOf> {
+  return positionsOf(tree).filter(
+    (position) =>
+      position.path.length > 0 && position.locals.length === 0 && sameType(position.tree.goal, tree.goal),
   );
 }
 
@@ -90,10 +91,12 @@ export const spliceTerm: SourceMutator = {
   name: 'splice-term',
   weight: 3,
   mutate: (parent, context) => {
-    const place = pickPlace(context.random, parent, ({ tree }) => context.chunks.has(printType(tree.goal)));
-    const chunk = place && context.chunks.pick(context.random, printType(place.tree.goal));
-    if (place === undefined || chunk === undefined) return undefined;
-    const spliced = withTerm(parent, place, chunk.tree);
+    const position = pickPosition(context.random, parent, ({ tree }) =>
+      context.chunks.has(printType(tree.goal)),
+    );
+    const chunk = position && context.chunks.pick(context.random, printType(position.tree.goal));
+    if (position === undefined || chunk === undefined) return undefined;
+    const spliced = withTerm(parent, position, chunk.tree);
     if (spliced === undefined) return undefined;
     const known = new Set(parent.flatMap(({ declares }) => declares));
     const needed = withDependencies(chunk.units, chunk.index).filter(
@@ -102,7 +105,7 @@ export const spliceTerm: SourceMutator = {
     const missing = needed.filter(({ declares }) => !declares.some((name) => known.has(name)));
     if (spliced.length + missing.length > context.maxUnits) return undefined;
     // Right before the unit that needs them: the prefix stays as it is.
-    return [...spliced.slice(0, place.index), ...missing, ...spliced.slice(place.index)];
+    return [...spliced.slice(0, position.index), ...missing, ...spliced.slice(position.index)];
   },
 };
 
@@ -112,12 +115,12 @@ export const shrink: SourceMutator = {
   weight: 1,
   mutate: (parent, context) => {
     const smaller = (tree: Goaled): Goaled[] =>
-      placesOf(tree)
+      positionsOf(tree)
         .filter(({ path, tree: inner }) => path.length > 0 && sameType(inner.goal, tree.goal))
         .filter(({ tree: inner, locals }) => isClosed(inner, locals))
         .map((inner) => inner.tree);
-    const place = pickPlace(context.random, parent, ({ tree }) => smaller(tree).length > 0);
-    if (place === undefined) return undefined;
-    return withTerm(parent, place, context.random.pick(smaller(place.tree)));
+    const position = pickPosition(context.random, parent, ({ tree }) => smaller(tree).length > 0);
+    if (position === undefined) return undefined;
+    return withTerm(parent, position, context.random.pick(smaller(position.tree)));
   },
 };

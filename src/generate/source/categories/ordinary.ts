@@ -143,7 +143,7 @@ function byInduction(context: Context): Draft | undefined {
   const functions = scope
     .own('value')
     .filter(({ constructor, args, variables }) => !constructor && variables.length === 0 && args.length === 1)
-    .filter(({ args: [arg] }) => arg !== undefined && arg.kind === 'named' && arg.head === headOf(type));
+    .filter(({ args: [arg] }) => arg !== undefined && arg.kind === 'named' && arg.head === headName(type));
   const name = context.name('t');
   if (functions.length > 0 && random.chance(0.6)) {
     const { name: f } = random.pick(functions);
@@ -169,6 +169,6 @@ function byInduction(context: Context): Draft | undefined {
   return { tree: say`theorem ${name} : ∀ x : ${type}, x = x := ${proof}`, declares: nothingToUse(name) };
 }
 
-function headOf(type: Type): string {
+function headName(type: Type): string {
   return type.kind === 'named' ? type.head : '';
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { baseContext, extendContext, type Context } from '../../../../src/generate/kernel/context.js';
 import { distinguish } from '../../../../src/generate/kernel/distinguish.js';
 import { fromEquation } from '../../../../src/kernel/refute/distinction.js';
-import { TermGenerator } from '../../../../src/generate/kernel/term-generator.js';
+import { KernelTermGenerator } from '../../../../src/generate/kernel/term-generator.js';
 import { refuteEquation } from '../../../../src/generate/kernel/wrong-equation.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';
 import { arrow } from '../../../../src/ir/expr-ops.js';
@@ -36,8 +36,8 @@ const context = [color, box].reduce(extendContext, baseContext);
 const Color = constant('Color');
 const Box = (type: Expr): Expr => app(constant('Box'), type);
 
-function generator(seed: number, { environment, producers }: Context): TermGenerator {
-  return new TermGenerator(Random.of(seed), new Typing(environment), producers, []);
+function generator(seed: number, { environment, producers }: Context): KernelTermGenerator {
+  return new KernelTermGenerator(Random.of(seed), new Typing(environment), producers, []);
 }
 
 /** The context with a wrong equation in it. */

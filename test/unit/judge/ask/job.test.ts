@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fertileUnits, unitsOfLead } from '../../../../src/judge/ask/job.js';
+import { reusableUnits, unitsOfLead } from '../../../../src/judge/ask/job.js';
 import { accepted, candidate, execution, refused, unit } from '../../../support/fakes.js';
 
 const units = [
@@ -12,15 +12,15 @@ const units = [
 ];
 const steps = units.map(({ kind }) => (kind === 'b' ? refused('no') : accepted()));
 
-describe('fertileUnits', () => {
+describe('reusableUnits', () => {
   it('keeps what was accepted; answered questions are ordinary from then on', () => {
-    const kept = fertileUnits(candidate({ units }), execution({ steps }));
+    const kept = reusableUnits(candidate({ units }), execution({ steps }));
     expect(kept.map(({ kind }) => kind)).toEqual(['a', 'c', 'd', 'e', 'f']);
     expect(kept.every(({ expected }) => expected === 'any')).toBe(true);
   });
 
   it('drops the suspect of a lead, and what else was to be refused', () => {
-    const kept = fertileUnits(candidate({ units }), execution({ steps }), 3);
+    const kept = reusableUnits(candidate({ units }), execution({ steps }), 3);
     expect(kept.map(({ kind }) => kind)).toEqual(['a', 'e']);
   });
 });

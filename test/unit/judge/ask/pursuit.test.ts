@@ -10,37 +10,37 @@ function suspect(kind: string, ...uses: string[]): Unit {
 const odd = 'accepted theorem: odd';
 
 describe('a pursuit of leads', () => {
-  it('is worn where leads of one signature and kind were followed in vain for long', () => {
+  it('is exhausted where leads of one signature and kind were followed in vain for long', () => {
     const pursuit = new Pursuit();
     for (let i = 0; i < 40; i++) {
-      expect(pursuit.isWorn(odd, suspect('broken term'))).toBe(false);
+      expect(pursuit.isExhausted(odd, suspect('broken term'))).toBe(false);
       pursuit.follow(odd, suspect('broken term', ...(i % 2 === 0 ? [`T${i}`] : [])));
     }
-    expect(pursuit.isWorn(odd, suspect('broken term'))).toBe(true);
-    expect(pursuit.isWorn(odd, suspect('broken term', 'T'))).toBe(true);
-    expect(pursuit.isWorn(odd, suspect('broken level'))).toBe(false);
-    expect(pursuit.isWorn('accepted opaque: odd', suspect('broken term'))).toBe(false);
+    expect(pursuit.isExhausted(odd, suspect('broken term'))).toBe(true);
+    expect(pursuit.isExhausted(odd, suspect('broken term', 'T'))).toBe(true);
+    expect(pursuit.isExhausted(odd, suspect('broken level'))).toBe(false);
+    expect(pursuit.isExhausted('accepted opaque: odd', suspect('broken term'))).toBe(false);
   });
 
   it('does not spend its patience on one and the same type', () => {
     const pursuit = new Pursuit();
     for (let i = 0; i < 3; i++) {
-      expect(pursuit.isWorn(odd, suspect('projection', 'T'))).toBe(false);
+      expect(pursuit.isExhausted(odd, suspect('projection', 'T'))).toBe(false);
       pursuit.follow(odd, suspect('projection', 'T'));
     }
-    expect(pursuit.isWorn(odd, suspect('projection', 'T'))).toBe(true);
-    expect(pursuit.isWorn(odd, suspect('projection', 'T', 'S'))).toBe(false);
-    expect(pursuit.isWorn(odd, suspect('projection', 'S'))).toBe(false);
+    expect(pursuit.isExhausted(odd, suspect('projection', 'T'))).toBe(true);
+    expect(pursuit.isExhausted(odd, suspect('projection', 'T', 'S'))).toBe(false);
+    expect(pursuit.isExhausted(odd, suspect('projection', 'S'))).toBe(false);
   });
 
-  it('is worn sooner where leads came to False, however their suspects were made', () => {
+  it('is exhausted sooner where leads came to False, however their suspects were made', () => {
     const pursuit = new Pursuit();
     for (let i = 0; i < 3; i++) {
-      expect(pursuit.isWorn(odd, suspect('broken term'))).toBe(false);
+      expect(pursuit.isExhausted(odd, suspect('broken term'))).toBe(false);
       pursuit.prove(`solution ${odd}`);
     }
-    expect(pursuit.isWorn(odd, suspect('broken term'))).toBe(true);
-    expect(pursuit.isWorn(odd, suspect('broken level', 'T'))).toBe(true);
-    expect(pursuit.isWorn('accepted opaque: odd', suspect('broken term'))).toBe(false);
+    expect(pursuit.isExhausted(odd, suspect('broken term'))).toBe(true);
+    expect(pursuit.isExhausted(odd, suspect('broken level', 'T'))).toBe(true);
+    expect(pursuit.isExhausted('accepted opaque: odd', suspect('broken term'))).toBe(false);
   });
 });

@@ -2,10 +2,10 @@ import type { Unit } from '../../../api/candidate.js';
 import type { Random } from '../../../util/random.js';
 import { entriesOfBlock, sayBlock, type Block } from '../../source/block.js';
 import { memoOf, unitOf } from '../../source/memo.js';
-import { placesOf, replaceAt, textOf, type Local, type Place, type Tree } from '../../source/tree.js';
+import { positionsOf, replaceAt, textOf, type Local, type Position, type Tree } from '../../source/tree.js';
 
 /** A term somewhere in a unit of a candidate. */
-export interface UnitPlace extends Place {
+export interface UnitPosition extends Position {
   readonly index: number;
 }
 
@@ -20,21 +20,21 @@ export function pickUnit(
 }
 
 /** A term of a unit, or undefined where no unit has one. */
-export function pickPlace(
+export function pickPosition(
   random: Random,
   units: readonly Unit[],
-  test: (place: Place) => boolean = () => true,
-): UnitPlace | undefined {
-  const index = pickUnit(random, units, (unit) => placesOf(memoOf(unit).tree).some(test));
+  test: (position: Position) => boolean = () => true,
+): UnitPosition | undefined {
+  const index = pickUnit(random, units, (unit) => positionsOf(memoOf(unit).tree).some(test));
   const unit = index === undefined ? undefined : units[index];
   if (index === undefined || unit === undefined) return undefined;
-  return { index, ...random.pick(placesOf(memoOf(unit).tree).filter(test)) };
+  return { index, ...random.pick(positionsOf(memoOf(unit).tree).filter(test)) };
 }
 
-/** The units with another term at a place; undefined where it is the same one. */
+/** The units with another term at a position; undefined where it is the same one. */
 export function withTerm(
   units: readonly Unit[],
-  { index, path, tree }: UnitPlace,
+  { index, path, tree }: UnitPosition,
   by: Tree,
 ): Unit[] | undefined {
   if (textOf(by) === textOf(tree)) return undefined;

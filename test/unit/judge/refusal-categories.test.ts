@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { categories, categorize, messageTemplate } from '../../../src/judge/categories.js';
+import { categories, categorize, messageTemplate } from '../../../src/judge/refusal-categories.js';
 import { refusal } from '../../support/fakes.js';
 
 /** Messages as Lean 4.28 writes them. */

@@ -10,7 +10,7 @@ import { Unreadable, type KernelReader } from './kernel-reader.js';
  * The declarations that make these constants, in their order. Constructors and recursors come with their
  * inductive type: what the kernel derives is to be derived again, not believed.
  */
-export function declarationsOf(
+export function rebuiltDeclarations(
   heap: LeanHeap,
   constants: Constants,
   reader: KernelReader,

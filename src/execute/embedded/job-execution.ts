@@ -62,7 +62,7 @@ class Outcome<S extends State> {
 const keptStates = 192;
 
 /** Runs jobs on a session, reusing the states of prefixes that were run before. */
-export class JobRunner<S extends State = State> {
+export class JobExecution<S extends State = State> {
   private readonly cache = new StateCache<Outcome<S>>(keptStates);
   private readonly root: Outcome<S>;
   private nextId = 1;

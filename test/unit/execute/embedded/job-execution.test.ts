@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '../../../../src/execute/embedded/job-runner.js';
+import { keyOf } from '../../../../src/execute/embedded/job-execution.js';
 
 describe('the key of a kept state', () => {
   it('tells a file from a text and a declaration of the same bytes', () => {

@@ -14,10 +14,10 @@ export const categories = [
   'DUPLICATE_DECL',
   'OTHER',
 ] as const;
-export type Category = (typeof categories)[number];
+export type RefusalCategory = (typeof categories)[number];
 
 /** First match wins: the special before the general. */
-const rules: readonly (readonly [pattern: RegExp, category: Category])[] = [
+const rules: readonly (readonly [pattern: RegExp, category: RefusalCategory])[] = [
   [/non positive occurrence|non-positive occurrence|contains a non valid occurrence/i, 'POSITIVITY'],
   [
     /universe level|invalid universe|universe constraint|stuck at solving universe|Failed to infer universe/i,
@@ -43,7 +43,7 @@ const rules: readonly (readonly [pattern: RegExp, category: Category])[] = [
 ];
 
 /** The category of a refusal. */
-export function categorize({ message }: Refusal): Category {
+export function categorize({ message }: Refusal): RefusalCategory {
   return rules.find(([pattern]) => pattern.test(message))?.[1] ?? 'OTHER';
 }
 

@@ -18,18 +18,18 @@ import type { Prepared, Stages } from './stages.js';
  * followed, a sample asked again in other words. Publishes what is found. Where an error cuts that short, the finding is
  * published as the lead that it is.
  */
-export async function settle(
+export async function classify(
   stages: Stages,
   prepared: Prepared,
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
   const { candidate, claims, subject } = prepared;
-  const settled = await attempt(stages, 'confirm', subject, () =>
+  const classified = await attempt(stages, 'confirm', subject, () =>
     lookAgain(stages, prepared, execution, verdict),
   );
-  if (settled !== undefined || verdict.kind === 'dull' || verdict.kind === 'interesting') {
-    const known = settled ?? verdict;
+  if (classified !== undefined || verdict.kind === 'dull' || verdict.kind === 'interesting') {
+    const known = classified ?? verdict;
     const behind = await attempt(stages, 'confirm', subject, () =>
       lookBehind(stages, prepared, execution, known),
     );
@@ -62,13 +62,15 @@ async function lookAgain(
   const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
   // A crash needs every unit; a claim only those that were accepted.
   const reduced = claim === null ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
-  const settled =
-    claim !== null && verdict.kind === 'solution' ? await believe(stages, reduced, claim, verdict) : verdict;
-  await publish(stages, reduced, settled, execution, claim);
-  return settled;
+  const classified =
+    claim !== null && verdict.kind === 'solution'
+      ? await confirmed(stages, reduced, claim, verdict)
+      : verdict;
+  await publish(stages, reduced, classified, execution, claim);
+  return classified;
 }
 
-/** Looks at what the candidate itself has proved; a proof of False that is believed takes the verdict's place. */
+/** Looks at what the candidate itself has proved; a proof of False that is confirmed takes the verdict's place. */
 async function lookBehind(
   stages: Stages,
   { candidate, job }: Prepared,
@@ -77,14 +79,14 @@ async function lookBehind(
 ): Promise<Verdict> {
   if (verdict.kind === 'solution') return verdict;
   for (const sighted of await lookAt(stages, candidate, job, execution)) {
-    const believed = await believe(stages, sighted.candidate, sighted.claim, sighted.verdict);
-    await publish(stages, sighted.candidate, believed, execution, sighted.claim);
-    if (believed.kind === 'solution') return believed;
+    const answered = await confirmed(stages, sighted.candidate, sighted.claim, sighted.verdict);
+    await publish(stages, sighted.candidate, answered, execution, sighted.claim);
+    if (answered.kind === 'solution') return answered;
   }
   return verdict;
 }
 
-/** Asks the kernel again in other words; a change of mind is a lead, otherwise the verdict stays. */
+/** Asks the kernel again in other words; another answer is a lead, otherwise the verdict stays. */
 async function compare(
   stages: Stages,
   candidate: Candidate,
@@ -107,7 +109,7 @@ async function compare(
   }
 }
 
-/** Looks for a proof of False behind a lead; one that is believed takes the lead's place. */
+/** Looks for a proof of False behind a lead; one that is confirmed takes the lead's place. */
 async function followLead(
   stages: Stages,
   candidate: Candidate,
@@ -128,21 +130,21 @@ async function followLead(
     const verdict = judge(attempted, [claim], tried, 0);
     if (verdict.kind !== 'solution') continue;
     const reduced = { ...attempted, units: acceptedUnits(attempted, tried) };
-    const believed = await believe(stages, reduced, claim, {
+    const answered = await confirmed(stages, reduced, claim, {
       ...verdict,
       reasons: [...verdict.reasons, ...lead.reasons],
       signature: solutionOf(lead.signature),
     });
-    await publish(stages, reduced, believed, tried, claim);
-    if (believed.kind !== 'solution') continue;
+    await publish(stages, reduced, answered, tried, claim);
+    if (answered.kind !== 'solution') continue;
     // What the candidate is built on must not hold the suspect: False would be found behind everything.
-    return { ...believed, suspect };
+    return { ...answered, suspect };
   }
   await publish(stages, { ...candidate, units }, lead, execution, null);
   return lead;
 }
 
-async function believe(
+async function confirmed(
   stages: Stages,
   candidate: Candidate,
   claim: Claim,
