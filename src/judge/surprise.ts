@@ -82,7 +82,9 @@ function acceptedSurprise(
     const declaration = declarationIn(unit.words);
     if (declaration === undefined) continue;
     if (isAsked(unit, thorough)) {
-      const opinion = checkDeclaration(environment, declaration);
+      // A type that nobody broke has recursors with types if it is in order itself.
+      const rechecksRecursors = unit.expected === 'reject';
+      const opinion = checkDeclaration(environment, declaration, { rechecksRecursors });
       if (opinion.kind !== 'accept' && isObjection(unit, opinion)) {
         const surprise = {
           unit: index,

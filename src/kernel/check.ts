@@ -27,6 +27,8 @@ export interface CheckOptions {
   readonly maxSize?: number;
   /** Whether levels are shared between declarations, as those read from one file are; false by default. */
   readonly sharesLevels?: boolean;
+  /** Whether derived recursors are checked again; by default as the mode says. That is half of what a type costs. */
+  readonly rechecksRecursors?: boolean;
 }
 
 /** Checks a declaration against an environment, which stays as it was. Never throws. */
@@ -35,7 +37,9 @@ export function checkDeclaration(
   declaration: Declaration,
   options: CheckOptions = {},
 ): Opinion {
-  const rules = { ...rulesOf(options.mode ?? strict), sharesLevels: options.sharesLevels ?? false };
+  const asked = rulesOf(options.mode ?? strict);
+  const { sharesLevels = false, rechecksRecursors = asked.rechecksRecursors } = options;
+  const rules = { ...asked, sharesLevels, rechecksRecursors };
   try {
     return { kind: 'accept', environment: new Check(environment, rules, options).add(declaration) };
   } catch (error) {

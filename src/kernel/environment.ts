@@ -72,6 +72,9 @@ export type LazyConstant = () => Constant | undefined;
  * what lies below it, so that a look-up passes few of them and a long history is not copied often.
  */
 export class Environment {
+  /** Of a root, made when somebody asks: it never changes. */
+  private namesAsRoot: readonly Name[] | undefined;
+
   private constructor(
     private readonly constants: Map<Name, Constant>,
     /** What it was worked out to, where somebody has asked; null where that failed. */
@@ -84,8 +87,12 @@ export class Environment {
    * An environment of these constants, to be shared by all that extend it. `whenUnknown` hears of each name that somebody
    * looks for in vain.
    */
-  static root(constants: readonly Constant[], whenUnknown?: (name: Name) => void): Environment {
-    return new Environment(byName(constants), new Map(), undefined, whenUnknown);
+  static root(
+    constants: readonly Constant[],
+    whenUnknown?: (name: Name) => void,
+    lazy: ReadonlyMap<Name, LazyConstant> = new Map(),
+  ): Environment {
+    return new Environment(byName(constants), new Map(lazy), undefined, whenUnknown);
   }
 
   find(name: Name): Constant | undefined {
@@ -126,13 +133,19 @@ export class Environment {
 
   /** Everything in it, the root's constants included, and what is worked out on request. */
   get all(): Constant[] {
-    return this.names.flatMap((name) => this.find(name) ?? []);
+    return [...this.rootNames, ...this.addedNames].flatMap((name) => this.find(name) ?? []);
   }
 
-  /** The names of everything in it; what one is to stand for may turn out not to be had. */
-  get names(): Name[] {
-    const layers = [this.bottom, ...this.layers()];
-    return layers.flatMap((layer) => [...layer.constants.keys(), ...layer.lazy.keys()]);
+  /** The names of everything in its root; what one is to stand for may turn out not to be had. */
+  get rootNames(): readonly Name[] {
+    const { bottom } = this;
+    bottom.namesAsRoot ??= bottom.ownNames;
+    return bottom.namesAsRoot;
+  }
+
+  /** The names of everything that was added to the root, also of what is worked out on request. */
+  get addedNames(): Name[] {
+    return this.layers().flatMap((layer) => layer.ownNames);
   }
 
   /** Everything in it without what is worked out on request. */
@@ -157,6 +170,10 @@ export class Environment {
 
   private get bottom(): Environment {
     return this.layers()[0]?.below ?? this;
+  }
+
+  private get ownNames(): Name[] {
+    return [...this.constants.keys(), ...this.lazy.keys()];
   }
 
   private get count(): number {

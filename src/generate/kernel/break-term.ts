@@ -25,6 +25,9 @@ export interface TermOperator {
   readonly apply: (random: Random, expr: Expr, context: Context) => Expr | undefined;
 }
 
+/** How often a constant that is drawn at random is one of the candidate's own. */
+const ownShare = 0.4;
+
 const isLeafOrSmall = ({ expr }: Position): boolean => expr.kind !== 'sort';
 
 /**
@@ -190,10 +193,14 @@ function otherLevel(random: Random, level: Level): Level {
   ]);
 }
 
-/** Any constant, recursors included; only what was picked is worked out. */
+/**
+ * Any constant, recursors included; only what was picked is worked out. The candidate's own are drawn more often than
+ * their number says: the base has hundreds, and a candidate is about what it declares.
+ */
 function someConstant(random: Random, { environment }: Context): Constant {
-  const { names } = environment;
+  const own = environment.addedNames;
   for (;;) {
+    const names = own.length > 0 && random.chance(ownShare) ? own : environment.rootNames;
     const found = environment.find(random.pick(names));
     if (found !== undefined) return found;
   }

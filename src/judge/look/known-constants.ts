@@ -54,15 +54,21 @@ export class KnownConstants {
     return { own, mentioned };
   }
 
-  /** The same as one layer: candidates extend it all the time. Deriving a recursor is dear, so that each is kept. */
+  /** The same as one layer: candidates extend it all the time. Deriving a recursor is dear: on request, and once. */
   private flat(environment: Environment): Environment {
-    for (const { name, details } of environment.added) {
-      const recursor = child(name, 'rec');
-      if (details.kind !== 'inductive' || this.recursors.has(recursor)) continue;
-      const derived = environment.find(recursor);
+    const recursors = environment.added
+      .filter(({ details }) => details.kind === 'inductive')
+      .map(({ name }) => child(name, 'rec'));
+    const derive = (recursor: Name): Constant | undefined => {
+      const derived = this.recursors.get(recursor) ?? environment.find(recursor);
       if (derived !== undefined) this.recursors.set(recursor, derived);
-    }
-    return Environment.root([...environment.all, ...this.recursors.values()], this.hear);
+      return derived;
+    };
+    return Environment.root(
+      environment.written,
+      this.hear,
+      new Map(recursors.map((name) => [name, () => derive(name)])),
+    );
   }
 
   private root(): Environment {
