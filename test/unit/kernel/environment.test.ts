@@ -16,10 +16,12 @@ const empty: Inductive = {
 describe('a constant that is worked out on request', () => {
   it('is found, and what an environment lists does not depend on whether somebody asked', () => {
     const environment = assume(commonEnvironment, empty);
-    const before = [environment.names, environment.added, environment.written];
-    expect(environment.names).toContain('E.rec');
+    const before = [environment.rootNames, environment.addedNames, environment.added, environment.written];
+    expect(environment.addedNames).toContain('E.rec');
     expect(environment.find('E.rec')?.details.kind).toBe('recursor');
-    expect([environment.names, environment.added, environment.written]).toEqual(before);
+    expect([environment.rootNames, environment.addedNames, environment.added, environment.written]).toEqual(
+      before,
+    );
     expect(environment.added.map(({ name }) => name)).toEqual(['E']);
     expect(environment.all.map(({ name }) => name)).toContain('E.rec');
   });
