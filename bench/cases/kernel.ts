@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { closeSync } from 'node:fs';
 import type { Unit } from '../../src/api/candidate.js';
 import type { Job } from '../../src/api/execution.js';
@@ -44,7 +45,7 @@ export const kernel: BenchCase = {
 };
 
 function defaultMix(run: number): Unit[] {
-  const generator = new KernelGenerator(Random.of(1, run), run.toString(36), 15);
+  const generator = new KernelGenerator(Random.of(1, run), run.toString(36), 15, commonEnvironment);
   return generator.withQuestions(generator.fresh(), questions);
 }
 

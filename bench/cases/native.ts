@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { closeSync } from 'node:fs';
 import type { Unit } from '../../src/api/candidate.js';
 import type { Job } from '../../src/api/execution.js';
@@ -122,7 +123,7 @@ async function throughput(
 }
 
 function chain(run: number): Unit[] {
-  const generator = new KernelGenerator(Random.of(1, run), run.toString(36), depth);
+  const generator = new KernelGenerator(Random.of(1, run), run.toString(36), depth, commonEnvironment);
   return generator.withQuestions(generator.fresh(), questions);
 }
 

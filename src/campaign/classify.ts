@@ -127,7 +127,7 @@ async function followLead(
     const tried = executions[index];
     // Nearly all are refused; only an accepted claim is worth the judge's time.
     if (tried?.claims[0]?.refusal !== null) continue;
-    const verdict = judge(attempted, [claim], tried, 0);
+    const verdict = judge(stages.executor.base, attempted, [claim], tried, 0);
     if (verdict.kind !== 'solution') continue;
     const reduced = { ...attempted, units: acceptedUnits(attempted, tried) };
     const answered = await confirmed(stages, reduced, claim, {

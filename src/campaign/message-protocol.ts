@@ -3,6 +3,7 @@
  * through the shared region; these go through cluster's channel, a few in a campaign.
  */
 import type { CandidateError } from '../api/candidate-error.js';
+import type { LeanIdentity } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
 import type { LakeTarget } from '../execute/lake/lake-commands.js';
 import type { Rows } from './rows.js';
@@ -14,6 +15,8 @@ export interface WorkerOptions {
   seed: number;
   depth: number;
   level: 'source' | 'kernel' | 'both';
+  /** The kind of the Lean that runs. */
+  leanKind: LeanIdentity['kind'];
   /** See CampaignOptions. */
   grammar: string | null;
   /** Files of custom mutators, in order. */

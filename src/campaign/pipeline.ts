@@ -125,8 +125,13 @@ interface Judged {
 function judgeOne(stages: Stages, { candidate, claims }: Prepared, execution: Execution): Judged {
   const features = featuresOf(candidate, execution);
   const fresh = stages.observe(features, candidate.level);
-  const verdict = judge(candidate, claims, execution, fresh.length, (signature, suspect) =>
-    stages.isExhausted(signature, suspect),
+  const verdict = judge(
+    stages.executor.base,
+    candidate,
+    claims,
+    execution,
+    fresh.length,
+    (signature, suspect) => stages.isExhausted(signature, suspect),
   );
   // Each file of the user's that ends an executor is a finding of its own.
   const ofUser = execution.failure !== null && isImport(candidate);

@@ -112,7 +112,7 @@ export class Campaign implements OpenCampaign {
     const { knownSignatures, ...forWorkers } = options;
     this.pool = new WorkerPool(
       this.region,
-      { ...forWorkers, importFrom: firstRun, lake: target.lake },
+      { ...forWorkers, importFrom: firstRun, lake: target.lake, leanKind: target.lean.kind },
       {
         message: (worker, message) => this.guard(() => this.onMessage(worker, message)),
         replaced: (worker, how, reopened) =>

@@ -39,7 +39,7 @@ export async function lookAt(
   const { accepted, left } = await look.at(executor, job, execution);
   if (left > 0) stages.countUnlooked(left);
   return accepted.flatMap(({ step, constant, form, claim, result }) => {
-    const verdict = judge(candidate, [claim], { ...execution, claims: [result] }, 0);
+    const verdict = judge(executor.base, candidate, [claim], { ...execution, claims: [result] }, 0);
     if (verdict.kind !== 'solution') return [];
     const reasons = [`${constant} states what is false (${form})`, ...verdict.reasons];
     const reduced = { ...candidate, units: acceptedUnits(candidate, execution) };

@@ -9,7 +9,10 @@ export class TimedRunner implements JobRunner {
   waited = 0;
   readonly check?: NonNullable<JobRunner['check']>;
 
+  readonly base: JobRunner['base'];
+
   constructor(private readonly runner: JobRunner) {
+    this.base = runner.base;
     if (runner.check !== undefined) {
       const check = runner.check.bind(runner);
       this.check = (candidate, claim) => this.timed(check(candidate, claim));

@@ -1,6 +1,7 @@
 /** The entry point of a cluster worker; argv[2] holds WorkerOptions as JSON. */
 import { ExecutorClient, defaultLimits } from '../execute/embedded/executor-client.js';
 import { LakeExecutor } from '../execute/lake/lake-executor.js';
+import { environmentOn } from '../kernel/base-environment.js';
 import { addon } from '../native/addon.js';
 import { workerSlot } from '../share/layout.js';
 import { SharedRegion } from '../share/region.js';
@@ -35,11 +36,17 @@ async function work(options: WorkerOptions): Promise<void> {
   const region = SharedRegion.open(workerRegionFd);
   region.store(region.slot(options.worker) + workerSlot.worker_pid, process.pid);
   const worker = new Worker(region, options, outbox);
-  const { jobMillis, lake } = options;
+  const { jobMillis, lake, leanKind } = options;
   const notice = (text: string): void => outbox.send({ type: 'notice', text });
   const target =
     lake === null
-      ? new ExecutorClient(region, options.worker, { ...defaultLimits, jobMillis }, notice)
+      ? new ExecutorClient(
+          region,
+          options.worker,
+          { ...defaultLimits, jobMillis },
+          notice,
+          environmentOn(leanKind),
+        )
       : await LakeExecutor.connect(lake);
   const stages = await WorkerStages.create(region, options, target, outbox, () => worker.isEnding);
   process.on('message', (message: ToWorker) => worker.onMessage(stages, message));

@@ -103,7 +103,7 @@ export class WorkerStages implements Stages {
     const { seed, depth } = this.options;
     const level = this.levels.choose(Random.of(seed, run, 1));
     const { choices, chunks, grammar, custom, imports } = this;
-    const options = { seed, depth, level, grammar, choices, chunks, custom, imports };
+    const options = { seed, depth, level, base: this.target.base, grammar, choices, chunks, custom, imports };
     return makeCandidate(options, run, this.corpusFor(level));
   }
 
@@ -111,7 +111,7 @@ export class WorkerStages implements Stages {
     const suspect = units.at(-1);
     if (suspect === undefined || this.pursuit.isExhausted(signature, suspect)) return [];
     this.pursuit.follow(signature, suspect);
-    return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), units);
+    return attemptsAtFalse(Random.of(lineage.seed, lineage.run, 2), this.target.base, units);
   }
 
   private corpusFor(level: InputLevel): CorpusView {

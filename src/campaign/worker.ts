@@ -22,7 +22,7 @@ const yieldsEveryMillis = 2000;
 
 /** The stages as the worker's loop sees them. */
 export interface WorkerSide extends Stages {
-  readonly executor: Pick<TimedRunner, 'run' | 'replace' | 'waited'>;
+  readonly executor: Pick<TimedRunner, 'run' | 'replace' | 'waited' | 'base'>;
   readonly row: Pick<ErrorRow, 'clear'>;
   readonly errors: number;
   keep(entry: CorpusEntry): boolean;

@@ -1,6 +1,8 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CorpusEntry } from '../api/entries.js';
 import type { InputLevel } from '../api/execution.js';
+import { commonEnvironment } from '../kernel/base-environment.js';
+import type { Environment } from '../kernel/environment.js';
 import { Random } from '../util/random.js';
 import { Choices } from './choices.js';
 import type { CustomMutators, Finished } from './custom/custom-mutators.js';
@@ -29,6 +31,8 @@ export interface ScheduleOptions {
   /** Bounds the size of candidates; see docs/generator.md. Default 15. */
   readonly depth: number;
   readonly level: InputLevel;
+  /** What is known of the constants that the kernel level begins with. Default: those of the embedded Lean. */
+  readonly base?: Environment;
   /** Makes the source level's candidates where there is one, in place of the typed generator. */
   readonly grammar?: GrammarGenerator | undefined;
   /** What the campaign has learned so far; weights decide where it has learned nothing. */
@@ -119,14 +123,14 @@ function draft(
 }
 
 function generatorOf(
-  { level, depth, grammar }: ScheduleOptions,
+  { level, depth, grammar, base = commonEnvironment }: ScheduleOptions,
   random: Random,
   run: number,
   choices: Choices,
 ): UnitGenerator {
   const tag = run.toString(36);
   if (level === 'kernel') {
-    const generator = new KernelGenerator(random, tag, depth);
+    const generator = new KernelGenerator(random, tag, depth, base);
     return {
       fresh: () => generator.fresh(),
       extend: (units, count) => generator.extend(units, count),

@@ -1,6 +1,7 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Failure } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
+import type { Environment } from '../kernel/environment.js';
 import { never } from '../util/errors.js';
 import { audit } from './audit.js';
 import { messageTemplate } from './refusal-categories.js';
@@ -10,11 +11,12 @@ import { findSurprise, type IsExhausted } from './surprise.js';
 const dull: Verdict = { kind: 'dull', reasons: [], claim: '', axioms: [], signature: '' };
 
 /**
- * Judges what came of a candidate and its claims. `newFeatures` is how many of its features nobody had seen before. A
+ * Judges what came of a candidate and its claims, on a Lean that begins with the base constants. `newFeatures` is how many of its features nobody had seen before. A
  * `solution` is what this one execution says; the pipeline believes it when it was confirmed elsewhere. Of several leads
  * in a candidate the verdict is the first that `isExhausted` does not know too well.
  */
 export function judge(
+  base: Environment,
   candidate: Candidate,
   claims: readonly Claim[],
   execution: Execution,
@@ -28,7 +30,7 @@ export function judge(
   }
   if (candidate.level === 'kernel') {
     // Our own checker costs as much as the kernel: it is asked about everything only where something is new.
-    const surprise = findSurprise(candidate, execution, newFeatures > 0, isExhausted);
+    const surprise = findSurprise(base, candidate, execution, newFeatures > 0, isExhausted);
     if (surprise !== undefined) {
       const { unit: suspect, reason, signature } = surprise;
       return { ...dull, kind: 'lead', reasons: [reason], suspect, signature };

@@ -2,8 +2,8 @@ import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
 import { declarationIn } from '../ir/decoded.js';
 import { assume } from '../kernel/assume.js';
-import { commonEnvironment } from '../kernel/base-environment.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
+import type { Environment } from '../kernel/environment.js';
 import { notModelled } from '../kernel/failure.js';
 import { messageTemplate } from './refusal-categories.js';
 import { isNoAnswer } from './no-answer.js';
@@ -23,9 +23,10 @@ export type IsExhausted = (signature: string, suspect: Unit) => boolean;
 /**
  * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
  * counts unless our own type checker finds it in order too: some breaks break nothing. With `thorough`, the own
- * checker is asked about every accepted unit. Surprises that `isExhausted` knows give way to others behind them.
+ * checker is asked about every accepted unit. It knows the base constants as the Lean has them that was asked. Surprises that `isExhausted` knows give way to others behind them.
  */
 export function findSurprise(
+  base: Environment,
   candidate: Candidate,
   execution: Execution,
   thorough: boolean,
@@ -40,7 +41,7 @@ export function findSurprise(
   const asked = candidate.units.some(
     (unit, index) => isAsked(unit, thorough) && isAccepted(execution, index),
   );
-  return asked ? acceptedSurprise(candidate, execution, thorough, isExhausted) : undefined;
+  return asked ? acceptedSurprise(base, candidate, execution, thorough, isExhausted) : undefined;
 }
 
 /** Whether all that a unit builds on was accepted: where it was not, a refusal says nothing. */
@@ -70,13 +71,14 @@ function refusedSurprise({ units }: Candidate, execution: Execution, unit: numbe
 }
 
 function acceptedSurprise(
+  base: Environment,
   { units }: Candidate,
   execution: Execution,
   thorough: boolean,
   isExhausted: IsExhausted,
 ): Surprise | undefined {
   let exhausted: Surprise | undefined;
-  let environment = commonEnvironment;
+  let environment = base;
   for (const [index, unit] of units.entries()) {
     if (unit.words === null || !isAccepted(execution, index)) continue;
     const declaration = declarationIn(unit.words);

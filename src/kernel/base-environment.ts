@@ -24,6 +24,11 @@ export const baseEnvironment: Environment = baseDeclarations
  */
 export const commonEnvironment: Environment = baseEnvironment.asRoot(asAllHaveIt);
 
+/** What is known of the constants that a Lean's kernel level begins with: on a native one we have declared them ourselves. */
+export function environmentOn(kind: 'embedded' | 'native'): Environment {
+  return kind === 'native' ? baseEnvironment : commonEnvironment;
+}
+
 function asAllHaveIt(constant: Constant): Constant | undefined {
   if (!otherwiseInInit.has(constant.name)) return constant;
   switch (constant.details.kind) {

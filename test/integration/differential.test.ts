@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
 import type { Execution, Job, StepResult } from '../../src/api/execution.js';
@@ -13,7 +14,7 @@ const lineage: Candidate['lineage'] = { seed: 0, run: 0, parents: [], mutators: 
 const candidates = Array.from({ length: 150 }, (_, seed) => unitsOf(seed));
 
 function unitsOf(seed: number): Unit[] {
-  const generator = new KernelGenerator(Random.of(seed, 1), `d${seed}`, 12);
+  const generator = new KernelGenerator(Random.of(seed, 1), `d${seed}`, 12, commonEnvironment);
   return generator.withQuestions(generator.fresh(), 4);
 }
 
@@ -36,7 +37,11 @@ describe('reductions of the real kernel', () => {
         const execution = executions[i];
         if (execution === undefined) throw new Error('no execution');
         const candidate: Candidate = { lineage, level: 'kernel', units };
-        return { ...jobOf(units), describe: reducibleDefinitions(candidate, execution), reduce: true };
+        return {
+          ...jobOf(units),
+          describe: reducibleDefinitions(commonEnvironment, candidate, execution),
+          reduce: true,
+        };
       });
       const reduced = await executor.run(jobs);
       expect(reduced.map(({ failure }) => failure).filter((failure) => failure !== null)).toEqual([]);

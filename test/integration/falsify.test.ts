@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
 import { jobFor } from '../../src/judge/ask/job.js';
@@ -24,7 +25,7 @@ async function proofsBehind(
   );
   const lineage = { seed: 1, run: 1, parents: [], mutators: [], categories: [] };
   const candidate: Candidate = { level: 'kernel', lineage, units };
-  const attempts = attemptsAtFalse(Random.of(1), units);
+  const attempts = attemptsAtFalse(Random.of(1), commonEnvironment, units);
   const jobs = attempts.map(({ units: more, claim }) =>
     jobFor({ ...candidate, units: [...units, ...more] }, [claim]),
   );

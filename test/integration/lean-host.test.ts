@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -139,7 +140,7 @@ describe.skipIf(native === undefined)('a native Lean', () => {
   it('with a planted bug comes to False, from a type that should not have been accepted', async () => {
     const negative = canaries.find(({ name }) => name === 'a negative occurrence');
     const units = (negative?.declarations ?? []).map((one) => unitFor(one));
-    const attempts = attemptsAtFalse(Random.of(1), units);
+    const attempts = attemptsAtFalse(Random.of(1), commonEnvironment, units);
     const jobs = attempts.map(({ units: more, claim }) => jobFor(candidateOf([...units, ...more]), [claim]));
     const proofsOn = async (more: object): Promise<string[]> => {
       const executions = await withLean({ native: real, ...more }, {}, (lean) => lean.run(jobs));

@@ -54,11 +54,11 @@ describe('what we compute', () => {
   it('is what the kernel computes, for generated terms', async () => {
     const lists: Declaration[][] = [];
     for (let i = 0; lists.length < 300; i++) {
-      const units = new KernelGenerator(Random.of(seed, 1, i), String(i), 12).fresh();
+      const units = new KernelGenerator(Random.of(seed, 1, i), String(i), 12, commonEnvironment).fresh();
       const declarations = units.flatMap((unit) => declarationOf(unit) ?? []);
       const last = declarations.at(-1);
       if (last?.kind !== 'definition') continue;
-      const t = new Typing(contextOf(units).environment, null, 1e5);
+      const t = new Typing(contextOf(commonEnvironment, units).environment, null, 1e5);
       const reduced = unlessUnknown(() =>
         reflexivity(t, 'same', last.levelParams, last.value, whnf(t, last.value)),
       );
@@ -120,7 +120,7 @@ function isExplained({ kernel, ours, declared, message, reason }: Comparison): b
 
 async function compareGenerated(count: number): Promise<Comparison[]> {
   const lists = Array.from({ length: count }, (_, i) => {
-    const generator = new KernelGenerator(Random.of(seed, 2, i), String(i), 6);
+    const generator = new KernelGenerator(Random.of(seed, 2, i), String(i), 6, commonEnvironment);
     return generator.withQuestions(generator.fresh(), 3);
   });
   const declared = lists.map((units) => units.flatMap((unit) => declarationOf(unit) ?? []));

@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import { askAgain } from '../../src/judge/ask/differential.js';
 import { jobFor } from '../../src/judge/ask/job.js';
@@ -29,8 +30,8 @@ describe('two roads to one value', () => {
       const [calm, odd] = await lean.run([jobFor(honest, claims), jobFor(lying, probes)]);
       expect(calm?.steps.map(({ refusal }) => refusal)).toEqual([null, null, null]);
       expect(calm?.claims.filter(({ refusal }) => refusal === null)).toEqual([]);
-      expect(calm && judge(honest, claims, calm, 0).kind).toBe('dull');
-      const verdict = odd && judge(lying, probes, odd, 0);
+      expect(calm && judge(commonEnvironment, honest, claims, calm, 0).kind).toBe('dull');
+      const verdict = odd && judge(commonEnvironment, lying, probes, odd, 0);
       expect(verdict).toMatchObject({ kind: 'lead', claim: 'two roads def' });
       expect(verdict?.reasons[0]).toContain('rests on the axiom Lean.ofReduceBool');
     });

@@ -6,6 +6,7 @@ import type { Verdict } from '../../src/api/verdict.js';
 import { ErrorRow } from '../../src/campaign/candidate-errors.js';
 import type { Counts } from '../../src/campaign/counts.js';
 import { Look } from '../../src/judge/ask/look.js';
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import type { WorkerSide } from '../../src/campaign/worker.js';
 import { accepted, candidate, execution, unit } from './fakes.js';
 
@@ -31,6 +32,7 @@ export class FakeStages implements WorkerSide {
   answer = (job: Job): Execution => execution({ steps: job.steps.map(() => accepted()) });
 
   readonly executor = {
+    base: commonEnvironment,
     waited: 0,
     run: (jobs: readonly Job[]): Promise<Execution[]> => this.runAll(jobs),
     replace: (): Promise<void> => Promise.resolve(),

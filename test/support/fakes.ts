@@ -11,6 +11,7 @@ import type {
   StepResult,
 } from '../../src/api/execution.js';
 import type { Verdict } from '../../src/api/verdict.js';
+import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import type { JobRunner } from '../../src/judge/ask/confirm.js';
 
 /** Values of the public types, filled with something plain; a test overrides what it is about. */
@@ -57,6 +58,7 @@ export function execution(parts: Partial<Execution> = {}): Execution {
 export function runnerOf(...executions: readonly Partial<Execution>[]): JobRunner & { jobs: Job[] } {
   const jobs: Job[] = [];
   return {
+    base: commonEnvironment,
     jobs,
     run: (asked) =>
       Promise.resolve(

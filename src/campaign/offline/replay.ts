@@ -58,7 +58,7 @@ function failureAgain(recorded: string, execution: Execution): ReplayRound {
 /** Whether what was judged odd is judged so again, or what changed the kernel's mind does so again. */
 async function oddAgain(runner: JobRunner, candidate: Candidate, execution: Execution): Promise<ReplayRound> {
   if (execution.failure !== null) return unfinished(execution);
-  const { kind, reasons } = judge(candidate, [], execution, 1);
+  const { kind, reasons } = judge(runner.base, candidate, [], execution, 1);
   if (kind === 'lead') return { kind: 'accepts', reasons };
   const again = await askAgain(runner, candidate, execution, 'all');
   switch (again.kind) {

@@ -5,6 +5,7 @@ import {
 } from '../../execute/embedded/executor-client.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../../execute/embedded/zygote-options.js';
 import { startZygote } from '../../execute/start-zygote.js';
+import { environmentOn } from '../../kernel/base-environment.js';
 import { SharedRegion } from '../../share/region.js';
 
 /** Lean's own limits, for texts that were not made by us. */
@@ -44,8 +45,9 @@ export async function withExecutors<T>(
     responseBytes: 16 << 20,
     workCapacity: 1,
   });
+  const base = environmentOn(overrides.native?.kind ?? 'embedded');
   const client = (worker: number): ExecutorClient =>
-    new ExecutorClient(region, worker, { ...defaultLimits, ...limits });
+    new ExecutorClient(region, worker, { ...defaultLimits, ...limits }, undefined, base);
   const zygote = await startZygote(region, { ...patientOptions, ...overrides });
   try {
     const others = Array.from({ length: count - 1 }, (_, index) => client(index + 1));

@@ -25,7 +25,7 @@ export async function propertyOf(
 ): Promise<AnswerWith<{ readonly property: Property }>> {
   const [execution] = await runner.run([jobOf(subject)]);
   if (execution === undefined) return unfinished(execution);
-  const { kind, signature, suspect } = judge(subject.candidate, claimsOf(subject), execution, 1);
+  const { kind, signature, suspect } = judge(runner.base, subject.candidate, claimsOf(subject), execution, 1);
   const refusal = suspect === undefined ? null : (execution.steps[suspect]?.refusal ?? null);
   if (kind === 'solution' || kind === 'lead') {
     const said = refusal === null || isNoAnswer(refusal) ? null : refusal.message;
@@ -49,7 +49,7 @@ export async function propertyOf(
 
 /** Whether each of some subjects still has the property, in one request. */
 export async function keepsProperty(
-  runner: Pick<JobRunner, 'run'>,
+  runner: Pick<JobRunner, 'run' | 'base'>,
   property: Property,
   subjects: readonly Subject[],
 ): Promise<Answer[]> {
@@ -65,12 +65,12 @@ export async function keepsProperty(
 }
 
 async function keeps(
-  runner: Pick<JobRunner, 'run'>,
+  runner: Pick<JobRunner, 'run' | 'base'>,
   property: Property,
   subject: Subject,
   execution: Execution,
 ): Promise<Answer> {
-  const verdict = judge(subject.candidate, claimsOf(subject), execution, 1);
+  const verdict = judge(runner.base, subject.candidate, claimsOf(subject), execution, 1);
   if (property.differential) {
     if (execution.failure !== null) return unfinished(execution);
     if (verdict.kind === 'lead' || verdict.kind === 'solution') return lost;

@@ -11,6 +11,8 @@
  * Only the numbers in ExecutorLimits are about a kind of Lean.
  */
 import type { Execution, Failure, FailureKind, Job } from '../../api/execution.js';
+import { commonEnvironment } from '../../kernel/base-environment.js';
+import type { Environment } from '../../kernel/environment.js';
 import type { NativeMailbox } from '../../native/addon.js';
 import { ExecutorState, header, StopRequest, workerSlot } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
@@ -58,6 +60,8 @@ export class ExecutorClient {
     private readonly limits: ExecutorLimits = defaultLimits,
     /** Hears of what the user should know: that no process can be had. */
     private readonly notice: (text: string) => void = () => undefined,
+    /** What is known of the constants that the kernel level begins with. Default: those of the embedded Lean. */
+    readonly base: Environment = commonEnvironment,
   ) {
     this.mailbox = region.mailbox(worker);
     this.slot = region.slot(worker);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Candidate } from '../../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Failure, Job, Step, StepResult } from '../../api/execution.js';
 import type { Checks } from '../../api/lake.js';
+import { commonEnvironment } from '../../kernel/base-environment.js';
 import { UserError } from '../../util/errors.js';
 import { checkSolution } from './checking.js';
 import { buildCommand, oleansOf, type LakeTarget } from './lake-commands.js';
@@ -16,6 +17,8 @@ const sampleEvery = 64;
 
 /** Runs jobs by `lake build` in copies of the template. docs/lake.md says what is built when. */
 export class LakeExecutor {
+  /** It elaborates on Lean's own Init. */
+  readonly base = commonEnvironment;
   /** Builds that did not end by themselves. */
   restarts = 0;
   private prefixes = 0;

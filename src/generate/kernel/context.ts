@@ -2,7 +2,6 @@ import type { Unit } from '../../api/candidate.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { declarationIn, noteDeclaration } from '../../ir/decoded.js';
 import { assume } from '../../kernel/assume.js';
-import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Environment } from '../../kernel/environment.js';
 import { Typing } from '../../kernel/typing.js';
 import type { Name } from '../../ir/name.js';
@@ -24,11 +23,16 @@ export function typingIn({ environment }: Context): Typing {
   return new Typing(environment, null, fuel);
 }
 
-export const baseContext: Context = {
-  environment: commonEnvironment,
-  producers: Producers.ofBase,
-  owners: new Set(),
-};
+const baseContexts = new WeakMap<Environment, Context>();
+
+/** What the generator knows before anything is declared, on a Lean with these base constants. */
+export function baseContext(base: Environment): Context {
+  const known = baseContexts.get(base);
+  if (known !== undefined) return known;
+  const context = { environment: base, producers: Producers.ofBase, owners: new Set<Name>() };
+  baseContexts.set(base, context);
+  return context;
+}
 
 /** The context with one more declaration, which is taken to be fine. */
 export function extendContext(context: Context, declaration: Declaration): Context {
@@ -63,9 +67,9 @@ export function declarationOf({ words }: Unit): Declaration | undefined {
   return words === null ? undefined : declarationIn(words);
 }
 
-/** The context behind kernel-level units. */
-export function contextOf(units: readonly Unit[]): Context {
-  let context = baseContext;
+/** The context behind kernel-level units, on a Lean with these base constants. */
+export function contextOf(base: Environment, units: readonly Unit[]): Context {
+  let context = baseContext(base);
   for (const unit of units) {
     const known = contexts.get(unit);
     if (known?.before === context) {

@@ -18,6 +18,7 @@ import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import { app, constant, pi, type Expr } from '../../ir/expr.js';
 import { renameDeclaration, withPrefix } from '../../ir/rename.js';
+import type { Environment } from '../../kernel/environment.js';
 import type { Random } from '../../util/random.js';
 import { termOperators } from './break-term.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
@@ -39,12 +40,12 @@ export interface Attempt {
   readonly claim: Claim;
 }
 
-/** Attempts at False behind units of which the last is the suspect. */
-export function attemptsAtFalse(random: Random, units: readonly Unit[]): Attempt[] {
+/** Attempts at False behind units of which the last is the suspect, on a Lean with these base constants. */
+export function attemptsAtFalse(random: Random, base: Environment, units: readonly Unit[]): Attempt[] {
   const suspect = units.at(-1);
   const declaration = suspect === undefined ? undefined : declarationOf(suspect);
   if (declaration === undefined) return [];
-  const context = contextOf(units);
+  const context = contextOf(base, units);
   return [
     ...search(random, context, searches).map((proof) => attempt('search', [], proof)),
     ...differingProofs(random, context).map((proof) => attempt('two proofs', [], proof)),

@@ -2,6 +2,7 @@ import type { Unit } from '../../api/candidate.js';
 import { declaredNames, type Declaration, type MutualDefinitions } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
+import type { Environment } from '../../kernel/environment.js';
 import { one, zero } from '../../ir/level.js';
 import type { Random } from '../../util/random.js';
 import { breakOne } from './breaker.js';
@@ -38,6 +39,8 @@ export class KernelGenerator {
     private readonly random: Random,
     private readonly tag: string,
     private readonly depth: number,
+    /** The constants of the Lean that is asked. */
+    private readonly base: Environment,
   ) {}
 
   fresh(): Unit[] {
@@ -45,7 +48,7 @@ export class KernelGenerator {
   }
 
   extend(units: readonly Unit[], count: number): Unit[] {
-    let context = contextOf(units);
+    let context = contextOf(this.base, units);
     const result = [...units];
     for (let i = 0; i < count; i++) {
       const declaration = this.declaration(context);
@@ -58,7 +61,7 @@ export class KernelGenerator {
 
   /** The units with questions behind them whose answers are known: broken versions, and the same said otherwise. */
   withQuestions(units: readonly Unit[], count: number): Unit[] {
-    const context = contextOf(units);
+    const context = contextOf(this.base, units);
     const result = [...units];
     const kinds = [...new Set(units.map(({ kind }) => kind))].map((kind) =>
       units.filter((unit) => unit.kind === kind),

@@ -1,6 +1,7 @@
 import type { Unit } from '../../api/candidate.js';
 import { asLean } from '../../ir/print.js';
 import { decode } from '../../ir/tree-builder.js';
+import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Random } from '../../util/random.js';
 import { KernelGenerator } from '../kernel/kernel-generator.js';
 import { categories, foundations, type Category } from './categories.js';
@@ -103,7 +104,12 @@ export class SourceGenerator {
       const { words } = memoOf(unit);
       return words === undefined ? [] : [{ ...unit, words: wordsOf(words), memo: '' }];
     });
-    const generator = new KernelGenerator(this.random, `${this.tag}k${this.counter++}`, this.depth);
+    const generator = new KernelGenerator(
+      this.random,
+      `${this.tag}k${this.counter++}`,
+      this.depth,
+      commonEnvironment,
+    );
     const made = generator.extend(declared, 1).at(-1);
     // Unsafe definitions have a category of their own.
     if (made?.words == null || made.kind === 'mutual') return undefined;

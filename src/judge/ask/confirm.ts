@@ -5,6 +5,7 @@ import type { Checks } from '../../api/lake.js';
 import { asLeanText } from '../../api/lean-text.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
+import type { Environment } from '../../kernel/environment.js';
 import { never } from '../../util/errors.js';
 import { audit } from '../audit.js';
 import { rowOf, together } from '../checks.js';
@@ -15,6 +16,8 @@ import { declarationsIn } from './said.js';
 
 /** Something that runs jobs, on an executor that it can replace by a fresh one. */
 export interface JobRunner {
+  /** What is known of the constants that the kernel level begins with, on the Lean that answers. */
+  readonly base: Environment;
   run(jobs: readonly Job[]): Promise<Execution[]>;
   replace(): Promise<void>;
   /** On the Lake target: puts a candidate and a claim to the native toolchain, from the beginning. */

@@ -26,7 +26,7 @@ export function isSampled({ level, lineage }: Candidate, execution: Execution): 
  * alone.
  */
 export async function askAgain(
-  runner: Pick<JobRunner, 'run'>,
+  runner: Pick<JobRunner, 'run' | 'base'>,
   candidate: Candidate,
   execution: Execution,
   variants: 'all' | 'one',
@@ -60,11 +60,11 @@ async function compareVariantsOf(
 }
 
 async function reduceAgain(
-  runner: Pick<JobRunner, 'run'>,
+  runner: Pick<JobRunner, 'run' | 'base'>,
   candidate: Candidate,
   execution: Execution,
 ): Promise<AskedAgain> {
-  const describe = reducibleDefinitions(candidate, execution);
+  const describe = reducibleDefinitions(runner.base, candidate, execution);
   if (describe.length === 0) return accepts;
   const [executed] = await runner.run([{ ...jobFor(candidate, []), describe, reduce: true }]);
   if (executed === undefined || executed.failure !== null) return unfinished(executed);

@@ -4,7 +4,6 @@ import { declarationIn } from '../../ir/decoded.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Name } from '../../ir/name.js';
 import { assume } from '../../kernel/assume.js';
-import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Environment } from '../../kernel/environment.js';
 import { DontKnow, IllTyped } from '../../kernel/failure.js';
 import { whnf } from '../../kernel/reduce.js';
@@ -14,10 +13,10 @@ import type { Disagreement } from './compare.js';
 /** Steps of our own evaluator within which a value has to be reduced, for the kernel can't be stopped while it does so. */
 const steps = 2000;
 
-/** Accepted definitions of a candidate whose values the kernel may be asked to reduce. */
-export function reducibleDefinitions({ units }: Candidate, execution: Execution): Name[] {
+/** Accepted definitions of a candidate, on top of these base constants, whose values the kernel may be asked to reduce. */
+export function reducibleDefinitions(base: Environment, { units }: Candidate, execution: Execution): Name[] {
   const names: Name[] = [];
-  let environment = commonEnvironment;
+  let environment = base;
   for (const [index, unit] of units.entries()) {
     if (unit.words === null || execution.steps[index]?.refusal !== null) continue;
     const declaration = declarationIn(unit.words);

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { TimedRunner } from '../../../src/campaign/timed-runner.js';
+import { commonEnvironment } from '../../../src/kernel/base-environment.js';
 import type { JobRunner } from '../../../src/judge/ask/confirm.js';
 
 const after = async <T>(millis: number, value: T): Promise<T> => {
   await new Promise((resolve) => setTimeout(resolve, millis));
   return value;
 };
-const slow: JobRunner = { run: () => after(30, []), replace: () => after(30, undefined) };
+const slow: JobRunner = {
+  base: commonEnvironment,
+  run: () => after(30, []),
+  replace: () => after(30, undefined),
+};
 
 describe('TimedRunner', () => {
   it('adds up how long was waited, for what fails as well', async () => {

@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import type { FailureKind } from '../../../src/api/execution.js';
 import { claimsFor } from '../../../src/judge/claims.js';
@@ -43,17 +44,24 @@ describe('claimsFor', () => {
 describe('judge', () => {
   it('finds a candidate dull that shows nothing new', () => {
     expect(
-      judge(plain, claimsFor(plain), execution({ claims: names.map(() => refused('no')) }), 0).kind,
+      judge(
+        commonEnvironment,
+        plain,
+        claimsFor(plain),
+        execution({ claims: names.map(() => refused('no')) }),
+        0,
+      ).kind,
     ).toBe('dull');
   });
 
   it('finds one interesting that shows new features, and says how many', () => {
-    const verdict = judge(plain, claimsFor(plain), execution(), 3);
+    const verdict = judge(commonEnvironment, plain, claimsFor(plain), execution(), 3);
     expect(verdict).toMatchObject({ kind: 'interesting', reasons: ['3 new features'] });
   });
 
   it('takes a claim that survives the audit for a solution', () => {
     const verdict = judge(
+      commonEnvironment,
       plain,
       claimsFor(plain),
       execution({ claims: claims(proved({ importedAxioms: ['propext'] })) }),
@@ -65,6 +73,7 @@ describe('judge', () => {
 
   it('takes a claim that is accepted but not believed for a lead', () => {
     const verdict = judge(
+      commonEnvironment,
       plain,
       claimsFor(plain),
       execution({ claims: claims(proved({ importedAxioms: ['sorryAx'] })) }),
@@ -80,7 +89,13 @@ describe('judge', () => {
       const of = candidate({
         units: [unit({ kind, declares: [name] }), unit({ kind: 'class', declares: [] })],
       });
-      return judge(of, claimsFor(of), execution({ claims: claims(proved({ reached })) }), 0).signature;
+      return judge(
+        commonEnvironment,
+        of,
+        claimsFor(of),
+        execution({ claims: claims(proved({ reached })) }),
+        0,
+      ).signature;
     };
     expect(signature('a', 'def')).toBe(signature('b', 'def'));
     expect(signature('a', 'def')).not.toBe(signature('a', 'structure'));
@@ -94,7 +109,7 @@ describe('judge', () => {
     ['too-large', 'dull'],
   ])('a failure of kind %s is %s', (kind, verdict) => {
     const failure = { kind, message: 'what happened', at: 0 };
-    const result = judge(plain, claimsFor(plain), execution({ failure }), 0);
+    const result = judge(commonEnvironment, plain, claimsFor(plain), execution({ failure }), 0);
     expect(result.kind).toBe(verdict);
     expect(result.reasons).toEqual([`${kind}: what happened`]);
   });
@@ -102,7 +117,7 @@ describe('judge', () => {
   it('tells failures apart by how they failed and on what, not by names and numbers', () => {
     const signature = (at: number, message: string): string => {
       const failure = { kind: 'timeout', message, at } as const;
-      return judge(plain, claimsFor(plain), execution({ failure }), 0).signature;
+      return judge(commonEnvironment, plain, claimsFor(plain), execution({ failure }), 0).signature;
     };
     expect(signature(0, 'no result after 10 ms')).toBe(signature(0, 'no result after 20 ms'));
     expect(signature(0, 'no result after 10 ms')).toMatch(/^timeout in \w+: no result after/);
@@ -112,8 +127,9 @@ describe('judge', () => {
 
   it('puts a proof of False before a crash behind it', () => {
     const failure = { kind: 'crashed', message: 'x', at: 9 } as const;
-    expect(judge(plain, claimsFor(plain), execution({ claims: claims(proved()), failure }), 0).kind).toBe(
-      'solution',
-    );
+    expect(
+      judge(commonEnvironment, plain, claimsFor(plain), execution({ claims: claims(proved()), failure }), 0)
+        .kind,
+    ).toBe('solution');
   });
 });

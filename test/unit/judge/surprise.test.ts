@@ -1,9 +1,10 @@
+import { baseEnvironment, commonEnvironment } from '../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import type { Expected, Unit } from '../../../src/api/candidate.js';
 import type { StepResult } from '../../../src/api/execution.js';
 import type { Declaration } from '../../../src/ir/declaration.js';
 import { encode } from '../../../src/ir/encode.js';
-import { app, bvar, constant, lambda, nat, type Expr } from '../../../src/ir/expr.js';
+import { app, bvar, constant, lambda, nat, pi, type Expr } from '../../../src/ir/expr.js';
 import { define } from '../../../src/ir/hoas.js';
 import { one } from '../../../src/ir/level.js';
 import { findSurprise } from '../../../src/judge/surprise.js';
@@ -36,8 +37,13 @@ function theorem(name: string, type: Expr): Declaration {
 
 const fine = kernelUnit(definition('fine', constant('Nat.zero')), 'any');
 
-function surprise(units: Unit[], steps: StepResult[], thorough = false): ReturnType<typeof findSurprise> {
-  return findSurprise(candidate({ level: 'kernel', units }), execution({ steps }), thorough);
+function surprise(
+  units: Unit[],
+  steps: StepResult[],
+  thorough = false,
+  base = commonEnvironment,
+): ReturnType<typeof findSurprise> {
+  return findSurprise(base, candidate({ level: 'kernel', units }), execution({ steps }), thorough);
 }
 
 function refusedWith(kind: string): StepResult {
@@ -48,6 +54,17 @@ describe('findSurprise', () => {
   it('finds nothing where broken units are refused and the others accepted', () => {
     const broken = kernelUnit(definition('b', constant('Bool.true')), 'reject');
     expect(surprise([fine, broken], [accepted(), refusedWith('declTypeMismatch')])).toBeUndefined();
+  });
+
+  it('knows what Nat.add comes to on a Lean whose base constants are ours', () => {
+    // n + 0 = n + 1
+    const [n, add] = [bvar(0), constant('Nat.add')];
+    const Eq = app(constant('Eq', [one]), Nat, app(add, n, nat(0)), app(constant('Nat.succ'), n));
+    const value = lambda('n', Nat, app(constant('Eq.refl', [one]), Nat, n));
+    const wrong: Declaration = { kind: 'theorem', name: 'w', levelParams: [], type: pi('n', Nat, Eq), value };
+    const units = [kernelUnit(wrong, 'reject')];
+    expect(surprise(units, [accepted()])).toBeUndefined();
+    expect(surprise(units, [accepted()], false, baseEnvironment)?.unit).toBe(0);
   });
 
   it('finds an accepted unit that our own checker refuses', () => {
@@ -70,6 +87,7 @@ describe('findSurprise', () => {
     const units = [broken('a', constant('Bool.true')), broken('b', bvar(0))];
     const steps = [accepted(), accepted()];
     const found = findSurprise(
+      commonEnvironment,
       candidate({ level: 'kernel', units }),
       execution({ steps }),
       false,
@@ -77,7 +95,13 @@ describe('findSurprise', () => {
     );
     expect(found).toMatchObject({ unit: 1, signature: 'accepted definition: a loose bound variable' });
     expect(
-      findSurprise(candidate({ level: 'kernel', units }), execution({ steps }), false, () => true),
+      findSurprise(
+        commonEnvironment,
+        candidate({ level: 'kernel', units }),
+        execution({ steps }),
+        false,
+        () => true,
+      ),
     ).toMatchObject({ unit: 0 });
   });
 

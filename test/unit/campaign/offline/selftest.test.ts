@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ClaimResult, Evidence, Execution } from '../../../../src/api/execution.js';
+import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import type { JobRunner } from '../../../../src/judge/ask/confirm.js';
 import { selftestCases, type SelftestCase } from '../../../../src/campaign/offline/selftest/cases.js';
 import { runSelftest } from '../../../../src/campaign/offline/selftest/run.js';
@@ -29,6 +30,7 @@ const accepted: ClaimResult = { refusal: null, micros: 1, heartbeats: 0, evidenc
 function runnerOf(execution: Partial<Execution>): JobRunner {
   const whole: Execution = { steps: [], claims: [], shapes: [], failure: null, ...execution };
   return {
+    base: commonEnvironment,
     run: (jobs) => Promise.resolve(jobs.map(() => whole)),
     replace: () => Promise.resolve(),
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../../src/api/candidate.js';
 import type { Execution, Job } from '../../../../src/api/execution.js';
+import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import type { JobRunner } from '../../../../src/judge/ask/confirm.js';
 import { trimEntry, type Trimmer } from '../../../../src/campaign/shrink/trim.js';
 import { featuresOf } from '../../../../src/judge/features.js';
@@ -13,6 +14,7 @@ const before = entry({ candidate: whole, id: contentId(whole) });
 
 /** Accepts everything but jobs with one of these texts, and counts them. */
 class Runner implements JobRunner {
+  readonly base = commonEnvironment;
   jobs = 0;
 
   constructor(private readonly refuses: string) {}

@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import { baseContext, extendContext, type Context } from '../../../../src/generate/kernel/context.js';
 import { distinguish } from '../../../../src/generate/kernel/distinguish.js';
@@ -32,7 +33,7 @@ const box = inductiveType(
   () => Type,
   (self, [alpha = Nat]) => ({ make: arrows(constant('True'), alpha, self) }),
 );
-const context = [color, box].reduce(extendContext, baseContext);
+const context = [color, box].reduce(extendContext, baseContext(commonEnvironment));
 const Color = constant('Color');
 const Box = (type: Expr): Expr => app(constant('Box'), type);
 

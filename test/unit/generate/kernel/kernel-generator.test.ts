@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import { contextOf, declarationOf } from '../../../../src/generate/kernel/context.js';
 import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generator.js';
@@ -14,7 +15,7 @@ const seeds = Array.from({ length: 200 }, (_, i) => i);
 const answers: Record<string, string> = { mirrored: 'accept', chained: 'accept', rewritten: 'any' };
 
 function generator(seed: number, tag = String(seed)): KernelGenerator {
-  return new KernelGenerator(Random.of(41, seed), tag, 12);
+  return new KernelGenerator(Random.of(41, seed), tag, 12, commonEnvironment);
 }
 
 describe('the kernel generator', () => {
@@ -95,9 +96,9 @@ describe('the kernel generator', () => {
     for (const seed of seeds.slice(0, 40)) {
       const units = generator(seed).fresh();
       const stored = units.map((unit) => ({ ...unit })); // equal, but known to nobody
-      const names = contextOf(stored).environment.added.map(({ name }) => name);
+      const names = contextOf(commonEnvironment, stored).environment.added.map(({ name }) => name);
       expect(names.sort()).toEqual(
-        contextOf(units)
+        contextOf(commonEnvironment, units)
           .environment.added.map(({ name }) => name)
           .sort(),
       );

@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import { baseContext, declarationOf, extendContext } from '../../../../src/generate/kernel/context.js';
 import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generator.js';
@@ -8,7 +9,7 @@ import { checkDeclaration } from '../../../../src/kernel/check.js';
 import { Random } from '../../../../src/util/random.js';
 
 function made(seed: number): MutualDefinitions | undefined {
-  return mutualDefinitions(Random.of(seed), baseContext, ['f', 'g'], ['u'], 6);
+  return mutualDefinitions(Random.of(seed), baseContext(commonEnvironment), ['f', 'g'], ['u'], 6);
 }
 
 const all = Array.from({ length: 100 }, (_, seed) => made(seed)).filter((block) => block !== undefined);
@@ -19,7 +20,7 @@ describe('mutual definitions', () => {
     for (const block of all) {
       expect(new Set(block.definitions.map(({ safety }) => safety)).size).toBe(1);
       expect(block.definitions.some(({ safety }) => safety === 'safe')).toBe(false);
-      expect(checkDeclaration(baseContext.environment, block).kind).toBe('accept');
+      expect(checkDeclaration(baseContext(commonEnvironment).environment, block).kind).toBe('accept');
     }
   });
 
@@ -35,20 +36,21 @@ describe('mutual definitions', () => {
   });
 
   it('are not at hand for what comes behind them', () => {
-    for (const block of all) expect(extendContext(baseContext, block)).toBe(baseContext);
+    for (const block of all)
+      expect(extendContext(baseContext(commonEnvironment), block)).toBe(baseContext(commonEnvironment));
   });
 
   it('must not be used by anything safe', () => {
     for (const [seed, block] of all.entries()) {
-      const use = safeUse(Random.of(seed), baseContext, block, 'use');
+      const use = safeUse(Random.of(seed), baseContext(commonEnvironment), block, 'use');
       expect(['theorem', 'opaque', 'definition']).toContain(use.kind);
-      expect(checkDeclaration(baseContext.environment, use).kind).toBe('reject');
+      expect(checkDeclaration(baseContext(commonEnvironment).environment, use).kind).toBe('reject');
     }
   });
 
   it('are among the units of the generator, with questions whether something safe may use them', () => {
     const units = Array.from({ length: 200 }, (_, seed) => {
-      const g = new KernelGenerator(Random.of(seed), String(seed), 12);
+      const g = new KernelGenerator(Random.of(seed), String(seed), 12, commonEnvironment);
       return g.withQuestions(g.fresh(), 20);
     }).flat();
     const blocks = units.filter((unit) => unit.kind === 'mutual');
@@ -87,6 +89,6 @@ describe('our own checker', () => {
   ])('refuses %s', (_, change) => {
     const [block] = all;
     if (block === undefined) expect.fail('no block');
-    expect(checkDeclaration(baseContext.environment, change(block)).kind).toBe('reject');
+    expect(checkDeclaration(baseContext(commonEnvironment).environment, change(block)).kind).toBe('reject');
   });
 });

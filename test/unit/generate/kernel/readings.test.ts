@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import { baseContext, extendContext } from '../../../../src/generate/kernel/context.js';
 import { eliminationFunction, projectionFunction } from '../../../../src/generate/kernel/readings.js';
@@ -13,7 +14,7 @@ type Fields = (self: Expr) => Record<string, Expr>;
 /** What our own checker says to the function that reads a type with these constructors. */
 function opinionOf(read: typeof projectionFunction, sort: Expr, fields: Fields): Opinion['kind'] | undefined {
   const declaration = inductiveType('T', [], [], () => sort, fields);
-  const context = extendContext(baseContext, declaration);
+  const context = extendContext(baseContext(commonEnvironment), declaration);
   const made = read(Random.of(1), context, 'read');
   return made === undefined ? undefined : checkDeclaration(context.environment, made).kind;
 }
@@ -46,7 +47,7 @@ describe('a function that reads out of a type', () => {
       () => arrows(Nat, typeAt(succ(u))),
       (self, [alpha = Nat]) => ({ make: arrows(alpha, app(self, constant('Nat.zero'))) }),
     );
-    const context = extendContext(baseContext, family);
+    const context = extendContext(baseContext(commonEnvironment), family);
     for (const read of [projectionFunction, eliminationFunction]) {
       const made = read(Random.of(1), context, 'read');
       if (made === undefined) expect.fail('no function was made');
@@ -58,7 +59,7 @@ describe('a function that reads out of a type', () => {
     const names = { Data: Type, Claim: Prop };
     const context = Object.entries(names)
       .map(([name, sort]) => inductiveType(name, [], [], () => sort, oneField))
-      .reduce(extendContext, baseContext);
+      .reduce(extendContext, baseContext(commonEnvironment));
     const asked = Array.from({ length: 200 }, (_, seed) =>
       JSON.stringify(projectionFunction(Random.of(seed), context, 'read')).includes('Claim'),
     );

@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import type { ConstantShape } from '../../../../src/api/execution.js';
 import { app, bvar, constant, lambda, nat } from '../../../../src/ir/expr.js';
@@ -17,10 +18,9 @@ describe('reducibleDefinitions', () => {
       definitionUnit('three', app(constant('Nat.succ'), constant('one')), Nat),
     ];
     const steps = units.map(({ declares }) => (declares[0] === 'refused' ? refused('no') : accepted()));
-    expect(reducibleDefinitions(candidate({ level: 'kernel', units }), execution({ steps }))).toEqual([
-      'one',
-      'three',
-    ]);
+    expect(
+      reducibleDefinitions(commonEnvironment, candidate({ level: 'kernel', units }), execution({ steps })),
+    ).toEqual(['one', 'three']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../../src/api/candidate.js';
 import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generator.js';
@@ -48,7 +49,7 @@ describe('variantsOf', () => {
 
   it('knows where each unit went', () => {
     for (let seed = 0; seed < 20; seed++) {
-      const generator = new KernelGenerator(Random.of(seed), 'k', 9);
+      const generator = new KernelGenerator(Random.of(seed), 'k', 9, commonEnvironment);
       const units = generator.withQuestions(generator.fresh(), 3);
       for (const { units: made, positions } of variantsOf(Random.of(seed), units)) {
         expect(positions.map((at) => made[at]?.kind)).toEqual(units.map(({ kind }) => kind));
@@ -123,7 +124,7 @@ describe('reordered', () => {
 
   it('keeps the order of what depends on each other', () => {
     for (let seed = 0; seed < 40; seed++) {
-      const generator = new KernelGenerator(Random.of(seed), 'k', 12);
+      const generator = new KernelGenerator(Random.of(seed), 'k', 12, commonEnvironment);
       const units = generator.withQuestions(generator.fresh(), 4);
       const read = units.map(readUnit);
       const positions = variant('reordered', units, seed)?.positions ?? [];
