@@ -2,22 +2,14 @@
  * Smaller forms of an expression, for minimising: nothing here is typed, whoever asks tries what comes. Each function
  * lists the most daring ones first.
  */
+import { Bool, False, Nat, True, yes } from './core-constants.js';
 import { childrenOf, instantiate, lift } from './expr-ops.js';
 import { bvar, constant, nat, sort, type Expr } from './expr.js';
 import { one, sameLevel, zero, type Level } from './level.js';
 import { positionsOf } from './positions.js';
 
 /** The smallest terms: of a sort each, and of the types that proofs are about. */
-const leaves: readonly Expr[] = [
-  sort(zero),
-  constant('True'),
-  constant('True.intro'),
-  constant('False'),
-  constant('Nat'),
-  nat(0),
-  constant('Bool'),
-  constant('Bool.true'),
-];
+const leaves: readonly Expr[] = [sort(zero), True, constant('True.intro'), False, Nat, nat(0), Bool, yes];
 
 /** Descendants that are looked at as replacements of one node. */
 const maxHoisted = 48;

@@ -3,6 +3,7 @@ import type { Declaration, Inductive } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
 import { unapply } from '../ir/expr-ops.js';
 import { messageTemplate } from './refusal-categories.js';
+import { domainsOf, resultOf } from '../ir/telescope.js';
 
 /**
  * The signature of an accept that should have been a refusal: of which shape the declaration is, and the objection. How
@@ -35,19 +36,12 @@ function isNested({ types, parameters }: Inductive): boolean {
     return head.kind === 'const' && own.has(head.name);
   };
   const fields = types.flatMap(({ constructors }) =>
-    constructors.flatMap(({ type }) => telescopeOf(type).domains.slice(parameters)),
+    constructors.flatMap(({ type }) => domainsOf(type).slice(parameters)),
   );
   return fields.some((field) => {
-    const { result } = telescopeOf(field);
+    const result = resultOf(field);
     return !isOwn(result) && unapply(result).args.some(isOwn);
   });
-}
-
-function telescopeOf(type: Expr): { domains: Expr[]; result: Expr } {
-  const domains: Expr[] = [];
-  let result = type;
-  for (; result.kind === 'pi'; result = result.body) domains.push(result.type);
-  return { domains, result };
 }
 
 /** The signature of a proof of False that was not confirmed, because it was refused, or because there was no answer. */

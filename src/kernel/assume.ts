@@ -1,11 +1,11 @@
 import type { Declaration, Inductive } from '../ir/declaration.js';
-import type { Expr } from '../ir/expr.js';
 import { child, type Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
 import { DontKnow, IllTyped } from './failure.js';
 import { addInductive } from './inductive.js';
 import { recursionOf } from './inductive/positivity.js';
 import { strictRules, type Rules } from './rules.js';
+import { arityOf } from '../ir/telescope.js';
 
 /** Recursors that somebody asks for are derived, and not checked again. */
 const unquestioned: Rules = { ...strictRules, rechecksRecursors: false };
@@ -62,7 +62,7 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
       details: {
         kind: 'inductive',
         parameters,
-        indices: countBinders(type) - parameters,
+        indices: arityOf(type) - parameters,
         block,
         constructors: constructors.map((constructor) => constructor.name),
         ...recursion,
@@ -77,7 +77,7 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
         kind: 'constructor',
         inductive: name,
         parameters,
-        fields: countBinders(constructor.type) - parameters,
+        fields: arityOf(constructor.type) - parameters,
       },
     })),
   ]);
@@ -92,10 +92,4 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
   };
   const lazy = block.map((name) => [child(name, 'rec'), () => recursor(child(name, 'rec'))] as const);
   return environment.extend(constants, new Map(lazy));
-}
-
-function countBinders(type: Expr): number {
-  let count = 0;
-  for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
-  return count;
 }

@@ -23,6 +23,7 @@ import { checkRecursors } from './recursor/check-recursors.js';
 import { recursorsOf } from './recursor/recursors.js';
 import { strictRules } from './rules.js';
 import { Typing, type TypingOptions } from './typing.js';
+import { arityOf } from '../ir/telescope.js';
 
 export interface InductiveOptions extends TypingOptions {
   readonly steps?: number;
@@ -158,7 +159,7 @@ class Block {
           kind: 'constructor',
           inductive: type.name,
           parameters,
-          fields: Math.max(0, countPis(constructor.type) - parameters),
+          fields: Math.max(0, arityOf(constructor.type) - parameters),
         },
       })),
     );
@@ -222,10 +223,4 @@ class Block {
       if (details.kind === 'recursor') details.rules.forEach((rule) => checkType(this.t, rule.value));
     }
   }
-}
-
-function countPis(type: Expr): number {
-  let count = 0;
-  for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
-  return count;
 }

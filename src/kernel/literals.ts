@@ -2,6 +2,7 @@
  * Literals: what they stand for, and the functions on natural numbers that the kernel computes by heart. It goes by their
  * names, whatever they are declared as. Nat.pred, Nat.log2 and Nat.blt are not among them.
  */
+import { Char } from '../ir/core-constants.js';
 import { app, apply, constant, nat, type Expr } from '../ir/expr.js';
 import { zero } from '../ir/level.js';
 import { DontKnow, IllTyped } from './failure.js';
@@ -118,12 +119,11 @@ function gcd(a: bigint, b: bigint): bigint {
 
 /** A string literal as `String.ofList` of its characters, as Lean's kernel sees it. */
 export function stringToConstructor(text: string): Expr {
-  const char = constant('Char');
-  let list = app(constant('List.nil', [zero]), char);
+  let list = app(constant('List.nil', [zero]), Char);
   const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   for (const point of points.reverse()) {
     const made = app(constant('Char.ofNat'), nat(point));
-    list = app(constant('List.cons', [zero]), char, made, list);
+    list = app(constant('List.cons', [zero]), Char, made, list);
   }
   return app(constant('String.ofList'), list);
 }

@@ -2,7 +2,7 @@
 import { app, bvar, constant, pi, sameExpr, sort } from '../ir/expr.js';
 import { param } from '../ir/level.js';
 import { quotientConstants } from './base/quotient.js';
-import { Prop } from './base/terms.js';
+import { Prop } from '../ir/core-constants.js';
 import type { Environment } from './environment.js';
 import { IllTyped } from './failure.js';
 

@@ -2,7 +2,8 @@ import type { Declaration } from '../../src/ir/declaration.js';
 import { app, bvar, constant, nat, pi, proj, sort, string, type Expr } from '../../src/ir/expr.js';
 import { arrows, define, forall, fun, inductiveType } from '../../src/ir/hoas.js';
 import { max, one, param, succ, zero } from '../../src/ir/level.js';
-import { equal, Nat, Prop, reflexivity, Type } from '../../src/kernel/base/terms.js';
+import { Nat, Prop, Type } from '../../src/ir/core-constants.js';
+import { equal, reflexivity } from '../../src/kernel/base/terms.js';
 
 const u = param('u');
 const theorem = (type: Expr, value: Expr, levelParams: string[] = []): Declaration => ({

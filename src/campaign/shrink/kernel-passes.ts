@@ -1,3 +1,4 @@
+import { Nat, True } from '../../ir/core-constants.js';
 import {
   declaredNames,
   type Declaration,
@@ -136,14 +137,7 @@ function reduced(expr: Expr): Expr {
 }
 
 /** What a term that occurs again may be replaced by, everywhere at once: one place alone would not fit the others. */
-const common: readonly Expr[] = [
-  constant('True'),
-  constant('Nat'),
-  sort(zero),
-  sort(one),
-  constant('True.intro'),
-  nat(0),
-];
+const common: readonly Expr[] = [True, Nat, sort(zero), sort(one), constant('True.intro'), nat(0)];
 
 const replaceEverywhere: Pass = {
   name: 'replace everywhere',

@@ -5,6 +5,7 @@ import { arrows, define, forall, fun, inductiveType } from '../../ir/hoas.js';
 import { max, one, param, succ, zero } from '../../ir/level.js';
 import type { Executor } from './executor.js';
 import type { ResultSink } from './job-execution.js';
+import { Bool, Nat, Prop, Str, yes } from '../../ir/core-constants.js';
 
 /** Enough for V8 to have optimised what the kernel level runs in JavaScript. */
 const rounds = 150;
@@ -26,7 +27,6 @@ export function warmUpKernel(executor: Executor, sink: ResultSink): void {
 }
 
 const [u, v] = [param('u'), param('v')];
-const [Nat, Bool, Prop] = [constant('Nat'), constant('Bool'), sort(zero)];
 
 /** Declarations of all kinds that use most of the kernel: some are refused. */
 function roundOf(prefix: string): Declaration[] {
@@ -96,8 +96,8 @@ function roundOf(prefix: string): Declaration[] {
     equation(`${prefix}.sum`, Nat, sum, nat(42)),
     equation(`${prefix}.projected`, Nat, projected, sum),
     equation(`${prefix}.wrong`, Nat, sum, nat(43)),
-    equation(`${prefix}.text`, constant('String'), string('ab'), string('ab')),
-    define(`${prefix}.mismatch`, [], Nat, constant('Bool.true')),
+    equation(`${prefix}.text`, Str, string('ab'), string('ab')),
+    define(`${prefix}.mismatch`, [], Nat, yes),
     define(`${prefix}.free`, [], Nat, fvar('x')),
     define(`${prefix}.unknown`, [], Bool, constant(`${prefix}.nothing`)),
     { kind: 'opaque', name: `${prefix}.secret`, levelParams: [], type: Nat, value: sum, unsafe: false },

@@ -1,3 +1,4 @@
+import { Bool, False } from '../../ir/core-constants.js';
 import type { Declaration, Inductive } from '../../ir/declaration.js';
 import { declaredNames } from '../../ir/declaration.js';
 import { app, constant, pi, sort, type Expr } from '../../ir/expr.js';
@@ -7,6 +8,7 @@ import { renameDeclaration } from '../../ir/rename.js';
 import type { Random } from '../../util/random.js';
 import { someTerm } from './break-term.js';
 import type { Context } from './context.js';
+import { domainsOf, resultOf } from '../../ir/telescope.js';
 
 /** Breaks a declaration as a whole; undefined where it does not apply. */
 export interface DeclarationOperator {
@@ -36,7 +38,7 @@ export const declarationOperators: readonly DeclarationOperator[] = [
   {
     name: 'declared type',
     apply: (random, declaration, context) =>
-      withType(declaration, random.chance(0.5) ? constant('False') : someTerm(random, context)),
+      withType(declaration, random.chance(0.5) ? False : someTerm(random, context)),
   },
   {
     name: 'declared value',
@@ -74,11 +76,7 @@ export const declarationOperators: readonly DeclarationOperator[] = [
   }),
   inductive('negative field', (random, declaration) =>
     withConstructor(random, declaration, (type, self) =>
-      pi(
-        'n',
-        pi('a', self, random.pick([constant('False'), constant('Bool'), lift(self, 1)])),
-        lift(type, 1),
-      ),
+      pi('n', pi('a', self, random.pick([False, Bool, lift(self, 1)])), lift(type, 1)),
     ),
   ),
   inductive('self inside a type', (random, declaration) =>
@@ -156,11 +154,9 @@ function behindParameters(type: Expr, parameters: number, change: (type: Expr, s
   if (parameters > 0 && type.kind === 'pi') {
     return pi(type.name, type.type, behindParameters(type.body, parameters - 1, change), type.info);
   }
-  let result = type;
-  const fields: Expr[] = [];
-  for (; result.kind === 'pi'; result = result.body) fields.push(constant('Nat.zero'));
   // In front of the fields, indices that mention them can't be said: a number has to do.
-  return change(type, instantiateAll(result, fields));
+  const fields = domainsOf(type).map(() => constant('Nat.zero'));
+  return change(type, instantiateAll(resultOf(type), fields));
 }
 
 function replaceResult(type: Expr, result: Expr): Expr {

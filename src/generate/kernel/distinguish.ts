@@ -10,9 +10,8 @@ import { caseSplit, type Applied } from '../../kernel/refute/case-split.js';
 import type { Distinction } from '../../kernel/refute/distinction.js';
 import { fillBinders } from '../../kernel/refute/fill-binders.js';
 import type { KernelTermGenerator } from './term-generator.js';
+import { False, True } from '../../ir/core-constants.js';
 
-const True = constant('True');
-const False = constant('False');
 /** Types inside types that are looked into. */
 const maxDepth = 3;
 

@@ -1,3 +1,4 @@
+import { True } from '../../ir/core-constants.js';
 import { abstractAll, instantiate, unapply } from '../../ir/expr-ops.js';
 import { app, constant, nat, sort, type Expr, type ExprOf } from '../../ir/expr.js';
 import { one, zero, type Level } from '../../ir/level.js';
@@ -8,6 +9,7 @@ import { isZero } from '../../kernel/level-order.js';
 import { whnf, whnfCore } from '../../kernel/reduce.js';
 import { close, localsOf, openPis } from '../../kernel/telescope.js';
 import type { TermSearch } from './term-search.js';
+import { domainsOf } from '../../ir/telescope.js';
 
 /**
  * Reaches a goal by taking something apart: the recursor of an inductive type on a local of it, or on a term that
@@ -73,8 +75,7 @@ const unaryLimit = 20n;
 
 /** Whether a motive's type ends in the inductive type as its last domain. */
 function isMotiveOf(type: Expr, inductive: string): boolean {
-  let last: Expr | undefined;
-  for (let rest = type; rest.kind === 'pi'; rest = rest.body) last = rest.type;
+  const last = domainsOf(type).at(-1);
   if (last === undefined) return false;
   const { head } = unapply(last);
   return head.kind === 'const' && head.name === inductive;
@@ -101,7 +102,7 @@ function instantiateLast(body: Expr, value: Expr): Expr {
 /** For the other types of a block: a motive that anything satisfies. */
 function trivialMotive(g: TermSearch, type: Expr, level: Level): Expr {
   const { locals } = openPis(g.t, type);
-  return close('lambda', locals, isZero(level) ? constant('True') : constant('PUnit', [level]));
+  return close('lambda', locals, isZero(level) ? True : constant('PUnit', [level]));
 }
 
 function buildMinors(g: TermSearch, details: RecursorDetails, type: Expr, size: number): Expr[] | undefined {

@@ -27,6 +27,7 @@ import { selfReference } from './self-reference.js';
 import { KernelTermGenerator } from './term-generator.js';
 import { differingProofs } from './two-proofs.js';
 import { refuteEquation } from './wrong-equation.js';
+import { False } from '../../ir/core-constants.js';
 
 /** The constant that every attempt has to prove; the same as the judge's. */
 const claimedConstant = 'soundness_check';
@@ -119,7 +120,6 @@ function again(random: Random, context: Context, kind: string, declaration: Decl
   return attempts;
 }
 
-const False = constant('False');
 const placeholders = ['True', 'Nat', 'Bool'].map((name) => constant(name));
 
 function attempt(name: string, units: readonly Unit[], proof: Expr): Attempt {

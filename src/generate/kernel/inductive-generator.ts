@@ -1,3 +1,4 @@
+import { Nat } from '../../ir/core-constants.js';
 import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
 import { abstract, instantiate } from '../../ir/expr-ops.js';
 import { app, constant, sort, type Expr } from '../../ir/expr.js';
@@ -135,7 +136,7 @@ export class InductiveGenerator {
     const count = random.weighted([6, 3, 1]);
     for (let i = 0; i < count; i++) {
       const type = this.underAll(opened, () => terms.typeAt(random.chance(0.8) ? one : zero, 2));
-      opened.push(open(t, `i${i}`, type ?? constant('Nat')));
+      opened.push(open(t, `i${i}`, type ?? Nat));
     }
     return opened;
   }

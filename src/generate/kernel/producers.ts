@@ -3,6 +3,7 @@ import { unapply } from '../../ir/expr-ops.js';
 import type { Name } from '../../ir/name.js';
 import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Constant } from '../../kernel/environment.js';
+import { domainsOf, resultOf } from '../../ir/telescope.js';
 
 /** A constant seen as a function that can produce values of what its type ends in. */
 export interface Producer {
@@ -104,9 +105,7 @@ function index(
   for (const constant of constants) {
     // Recursors make whatever is asked for: the generator applies them on purpose, see eliminate.ts.
     if (constant.details.kind === 'recursor' || leftOut.has(constant.name)) continue;
-    const args: Expr[] = [];
-    let result = constant.type;
-    for (; result.kind === 'pi'; result = result.body) args.push(result.type);
+    const [args, result] = [domainsOf(constant.type), resultOf(constant.type)];
     const head = headOf(result);
     map.set(head, [...(map.get(head) ?? none), { constant, args, result }]);
   }

@@ -2,6 +2,7 @@
  * Functions that read data out of the candidate's own types. Whether they may be declared is a question of its own:
  * data must not be read out of proofs.
  */
+import { Bool } from '../../ir/core-constants.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { instantiate } from '../../ir/expr-ops.js';
 import { app, constant, proj, type Expr } from '../../ir/expr.js';
@@ -14,6 +15,7 @@ import type { Typing } from '../../kernel/typing.js';
 import type { Random } from '../../util/random.js';
 import { caseSplit } from '../../kernel/refute/case-split.js';
 import { typingIn, type Context } from './context.js';
+import { resultOf } from '../../ir/telescope.js';
 
 /** How often a type is asked about that is a proposition, where there is one. */
 const propositionShare = 0.7;
@@ -55,7 +57,6 @@ export function eliminationFunction(random: Random, context: Context, name: Name
   const own = pickOwn(random, context, () => true);
   if (own === undefined) return undefined;
   const { constant: type, details } = own;
-  const Bool = constant('Bool');
   return functionOn(context, type, name, (t, locals, value) => {
     const levels = type.levelParams.map(param);
     const parameters = locals.slice(0, details.parameters);
@@ -85,8 +86,7 @@ function pickOwn(
 
 /** Whether a type ends in a sort that comes to Prop, as far as it is written out. */
 function isWrittenProposition(type: Expr): boolean {
-  let result = type;
-  while (result.kind === 'pi') result = result.body;
+  const result = resultOf(type);
   return result.kind === 'sort' && isZero(result.level);
 }
 

@@ -2,10 +2,10 @@ import type { Declaration } from '../../ir/declaration.js';
 import { app, constant, sort, type Expr } from '../../ir/expr.js';
 import { arrows, fun, inductiveType } from '../../ir/hoas.js';
 import { one, zero } from '../../ir/level.js';
+import { False } from '../../ir/core-constants.js';
 
 const name = 'Curry';
 const Curry = constant(name);
-const False = constant('False');
 
 /**
  * The plainest type that refers to itself on the left of an arrow, a value of which denies all values of its type, and

@@ -18,6 +18,7 @@ import { eliminate } from './eliminate.js';
 import { Match } from './matching.js';
 import { headOf, type Producer, type Producers } from './producers.js';
 import type { LocalTerm, TermSearch } from './term-search.js';
+import { domainsOf, resultOf } from '../../ir/telescope.js';
 
 /** Attempts at a goal that one declaration may make; backtracking has to end. */
 const effortPerDeclaration = 120;
@@ -291,16 +292,7 @@ const cornerNumbers: readonly bigint[] = [
 const cornerStrings = ['', 'a', '\0', 'é', '𝔸', 'abc'];
 
 function asProducer(type: Expr): Pick<Producer, 'args' | 'result'> {
-  const args: Expr[] = [];
-  let result = type;
-  for (; result.kind === 'pi'; result = result.body) args.push(result.type);
-  return { args, result };
-}
-
-function resultOf(type: Expr): Expr {
-  let result = type;
-  while (result.kind === 'pi') result = result.body;
-  return result;
+  return { args: domainsOf(type), result: resultOf(type) };
 }
 
 function instantiateParameters(type: Expr, values: readonly Expr[]): Expr {

@@ -12,12 +12,11 @@ import { differingIn, distinguish, firstValues } from './distinguish.js';
 import { orUndefined } from './failure.js';
 import { fillBinders } from '../../kernel/refute/fill-binders.js';
 import { KernelTermGenerator } from './term-generator.js';
+import { Bool } from '../../ir/core-constants.js';
 
 /** Constants that are looked at, and ways to read data that are tried: the newest ones. */
 const maxConstants = 40;
 const maxReadings = 16;
-
-const Bool = constant('Bool');
 
 /** A function from an inductive type, and two values of the type at which it differs. */
 interface Reading {

@@ -7,6 +7,7 @@ import type { Name } from '../../ir/name.js';
 import { isRecursive } from '../../kernel/inductive.js';
 import { isNeverZero } from '../../kernel/level-order.js';
 import type { Fact } from '../../kernel/refute/refuter.js';
+import { domainsOf } from '../../ir/telescope.js';
 
 /** A constant that may state what is false, and the step that brought it. */
 export interface Statement extends Fact {
@@ -59,8 +60,7 @@ export class Statements {
 /** Whether a constant may be about an argument that another one gives, by a look at the type of the argument. */
 function denies(fact: Statement, other: Statement): boolean {
   const wanted = headName(other.type);
-  for (let rest = fact.type; rest.kind === 'pi'; rest = rest.body)
-    if (headName(rest.type) === wanted) return true;
+  if (domainsOf(fact.type).some((domain) => headName(domain) === wanted)) return true;
   return fact.type.kind !== 'pi' && other !== fact && mayUnfold(fact.type);
 }
 
@@ -134,12 +134,6 @@ export function plainTypes(declarations: readonly Declaration[], isPlain: (type:
           plain.add(name);
   }
   return [...plain];
-}
-
-function domainsOf(type: Expr): Expr[] {
-  const domains: Expr[] = [];
-  for (let rest = type; rest.kind === 'pi'; rest = rest.body) domains.push(rest.type);
-  return domains;
 }
 
 /**

@@ -2,7 +2,8 @@ import type { Declaration } from '../../ir/declaration.js';
 import { app, constant, nat, type Expr } from '../../ir/expr.js';
 import { arrows, define, fun } from '../../ir/hoas.js';
 import { one } from '../../ir/level.js';
-import { Bool, Nat, next, no, yes } from './terms.js';
+import { Bool, Nat, no, yes } from '../../ir/core-constants.js';
+import { next } from './terms.js';
 
 const binary = arrows(Nat, Nat, Nat);
 const relation = arrows(Nat, Nat, Bool);

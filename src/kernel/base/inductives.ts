@@ -2,7 +2,8 @@ import type { Inductive } from '../../ir/declaration.js';
 import { app, sort } from '../../ir/expr.js';
 import { arrows, forall, inductiveType } from '../../ir/hoas.js';
 import { max, one, param } from '../../ir/level.js';
-import { given, Prop, Type, typeAt, u, v } from './terms.js';
+import { Prop, Type } from '../../ir/core-constants.js';
+import { given, typeAt, u, v } from './terms.js';
 
 /** Inductive types of Lean's core, in an order in which each needs only the ones before it. */
 export const inductives: readonly Inductive[] = [

@@ -3,9 +3,8 @@ import { app, constant, sort, type Expr } from '../../ir/expr.js';
 import { arrows, define, forall, fun, inductiveType } from '../../ir/hoas.js';
 import { max, one, succ } from '../../ir/level.js';
 import { soundness } from './quotient.js';
-import { equal, given, Prop, reflexivity, Type, u } from './terms.js';
-
-const False = constant('False');
+import { False, Prop, Type } from '../../ir/core-constants.js';
+import { equal, given, reflexivity, u } from './terms.js';
 
 function axiom(name: string, levelParams: readonly string[], type: Expr): Axiom {
   return { kind: 'axiom', name, levelParams, type, unsafe: false };

@@ -2,7 +2,8 @@ import type { Declaration, Inductive } from '../../ir/declaration.js';
 import { app, constant, proj, type Expr } from '../../ir/expr.js';
 import { arrows, define, forall, fun, inductiveType } from '../../ir/hoas.js';
 import { max, zero, type Level } from '../../ir/level.js';
-import { given, literal, Nat, typeAt, u, v, w } from './terms.js';
+import { Nat } from '../../ir/core-constants.js';
+import { given, literal, typeAt, u, v, w } from './terms.js';
 
 type Binder = typeof forall;
 

@@ -2,7 +2,8 @@ import type { Declaration, Theorem } from '../../ir/declaration.js';
 import { app, constant, nat, proj, sort, type Expr } from '../../ir/expr.js';
 import { arrows, define, forall, fun, inductiveType } from '../../ir/hoas.js';
 import { one, zero } from '../../ir/level.js';
-import { atMost, Bool, equal, given, Nat, next, no, Prop, Type, typeAt, u, yes } from './terms.js';
+import { Bool, False, Nat, Prop, True, Type, no, yes } from '../../ir/core-constants.js';
+import { atMost, equal, given, next, typeAt, u } from './terms.js';
 
 const zeroNat = constant('Nat.zero');
 const relation = (a: Expr): Expr => arrows(a, a, Prop);
@@ -172,8 +173,8 @@ function fromFalseIsTrue(goal: Expr, proof: Expr): Expr {
     app(
       constant('Bool.rec', [one]),
       fun('_', Bool, () => sort(zero)),
-      constant('True'),
-      constant('False'),
+      True,
+      False,
       b,
     );
   const absurdity = app(
@@ -187,7 +188,7 @@ function fromFalseIsTrue(goal: Expr, proof: Expr): Expr {
   );
   return app(
     constant('False.rec', [zero]),
-    fun('_', constant('False'), () => goal),
+    fun('_', False, () => goal),
     absurdity,
   );
 }

@@ -1,7 +1,8 @@
 import { app, constant, sort, type Expr } from '../../ir/expr.js';
 import { arrows, forall } from '../../ir/hoas.js';
 import type { Constant } from '../environment.js';
-import { equal, Prop, u, v } from './terms.js';
+import { Prop } from '../../ir/core-constants.js';
+import { equal, u, v } from './terms.js';
 
 const relation = (a: Expr): Expr => arrows(a, a, Prop);
 const quot = (a: Expr, r: Expr): Expr => app(constant('Quot', [u]), a, r);

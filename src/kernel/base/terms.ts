@@ -1,17 +1,11 @@
 /** Terms and types that the tables of Lean's core are said with. */
+import { Nat } from '../../ir/core-constants.js';
 import { app, constant, nat, sort, type Expr } from '../../ir/expr.js';
-import { one, param, succ, zero, type Level } from '../../ir/level.js';
+import { param, succ, zero, type Level } from '../../ir/level.js';
 
 export const u = param('u');
 export const v = param('v');
 export const w = param('w');
-export const Prop = sort(zero);
-export const Type = sort(one);
-export const Nat = constant('Nat');
-export const Bool = constant('Bool');
-export const Str = constant('String');
-export const yes = constant('Bool.true');
-export const no = constant('Bool.false');
 
 export function typeAt(level: Level): Expr {
   return sort(succ(level));

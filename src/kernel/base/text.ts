@@ -4,9 +4,9 @@ import { arrows, define, forall, fun, inductiveType } from '../../ir/hoas.js';
 import { one, zero } from '../../ir/level.js';
 import { powerOfTwo } from './numerals.js';
 import { ltNat } from './order.js';
-import { Bool, equal, given, literal, Nat, next, no, Prop, reflexivity, Str, Type, yes } from './terms.js';
+import { Bool, Char, Nat, Prop, Str, Type, no, yes } from '../../ir/core-constants.js';
+import { equal, given, literal, next, reflexivity } from './terms.js';
 
-const Char = constant('Char');
 const bitVector = (width: Expr): Expr => app(constant('BitVec'), width);
 const word = bitVector(literal(32));
 

@@ -1,5 +1,4 @@
 import type { Inductive } from '../../ir/declaration.js';
-import type { Expr } from '../../ir/expr.js';
 import { assume } from '../assume.js';
 import { recursorsIn } from '../derived.js';
 import type { Constant, Environment } from '../environment.js';
@@ -8,6 +7,7 @@ import { addInductive } from '../inductive.js';
 import { recursionOf } from '../inductive/positivity.js';
 import { headFields } from './head.js';
 import type { ExportTables } from './tables.js';
+import { arityOf } from '../../ir/telescope.js';
 
 /** Writes an inductive declaration with what the kernel derives of it, and returns what is known behind it. */
 export function exportInductive(
@@ -26,7 +26,7 @@ export function exportInductive(
   const types = declaration.types.map((type) => ({
     ...headFields(tables, { ...type, levelParams }),
     numParams,
-    numIndices: Math.max(0, countPis(type.type) - numParams),
+    numIndices: Math.max(0, arityOf(type.type) - numParams),
     all,
     ctors: type.constructors.map((c) => tables.name(c.name)),
     numNested: Math.max(0, recursors.length - declaration.types.length),
@@ -40,7 +40,7 @@ export function exportInductive(
       induct: tables.name(type.name),
       cidx,
       numParams,
-      numFields: Math.max(0, countPis(constructor.type) - numParams),
+      numFields: Math.max(0, arityOf(constructor.type) - numParams),
       isUnsafe,
     })),
   );
@@ -82,10 +82,4 @@ function recursorOf(
     k: details.likeK,
     isUnsafe,
   };
-}
-
-function countPis(type: Expr): number {
-  let count = 0;
-  for (let rest = type; rest.kind === 'pi'; rest = rest.body) count++;
-  return count;
 }

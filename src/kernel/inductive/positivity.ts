@@ -7,6 +7,7 @@ import { openPis, type Opened } from '../telescope.js';
 import type { Typing } from '../typing.js';
 import type { BlockHead } from './block.js';
 import { mentions, occurrenceOf } from './occurrences.js';
+import { domainsOf } from '../../ir/telescope.js';
 
 /** A field may mention the block only as what its arrows end in. */
 export function checkPositive(t: Typing, block: BlockHead, type: Expr, constructor: Name): void {
@@ -53,10 +54,10 @@ export function recursionOf(declaration: {
   const result = { recursive: false, reflexive: false };
   for (const type of declaration.types) {
     for (const constructor of type.constructors) {
-      for (let rest = constructor.type; rest.kind === 'pi'; rest = rest.body) {
-        if (!mentions(rest.type, names)) continue;
+      for (const field of domainsOf(constructor.type)) {
+        if (!mentions(field, names)) continue;
         result.recursive = true;
-        if (rest.type.kind === 'pi') result.reflexive = true;
+        if (field.kind === 'pi') result.reflexive = true;
       }
     }
   }

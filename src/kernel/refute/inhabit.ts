@@ -1,3 +1,4 @@
+import { Bool, False, Nat, True, yes } from '../../ir/core-constants.js';
 import { instantiate, unapply } from '../../ir/expr-ops.js';
 import { app, constant, lambda, nat, string, type Expr, type ExprOf } from '../../ir/expr.js';
 import { one, type Level } from '../../ir/level.js';
@@ -47,8 +48,8 @@ function ruled(m: Asked, type: Expr, depth: number): readonly Expr[] {
 
 /** A type that has values, then one that has none. */
 function typesIn(level: Level): readonly Expr[] {
-  if (isZero(level)) return [constant('True'), constant('False')];
-  if (equalLevels(level, one)) return [constant('Nat'), constant('Empty')];
+  if (isZero(level)) return [True, False];
+  if (equalLevels(level, one)) return [Nat, constant('Empty')];
   return [constant('PUnit', [level]), constant('PEmpty', [level])];
 }
 
@@ -76,7 +77,7 @@ function absurd(
 ): Expr | undefined {
   const refuted = m.refute(type, local, depth);
   if (refuted === undefined) return undefined;
-  const motive = lambda('_', constant('False'), into);
+  const motive = lambda('_', False, into);
   return app(constant('False.rec', [sortOf(m.t, into)]), motive, refuted.proof);
 }
 
@@ -91,7 +92,7 @@ function reflexivity(m: Asked, head: ExprOf<'const'>, args: readonly Expr[]): re
 function orderOf(m: Asked, [left, right]: readonly Expr[]): readonly Expr[] {
   const [a, b] = [literalOf(m.t, left), literalOf(m.t, right)];
   if (a === undefined || b === undefined || a > b || left === undefined || right === undefined) return [];
-  const computed = app(constant('Eq.refl', [one]), constant('Bool'), constant('Bool.true'));
+  const computed = app(constant('Eq.refl', [one]), Bool, yes);
   return [app(constant('Nat.le_of_ble_eq_true'), left, right, computed)];
 }
 

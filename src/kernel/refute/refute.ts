@@ -13,9 +13,8 @@ import { caseSplit, type Applied } from './case-split.js';
 import { fromEquation, type Distinction } from './distinction.js';
 import type { Asked, Core, Form, Refutation } from './means.js';
 import { separate } from './separate.js';
-
-const True = constant('True');
-const False = constant('False');
+import { Bool, False, True, yes } from '../../ir/core-constants.js';
+import { arityOf, domainsOf, resultOf } from '../../ir/telescope.js';
 
 /** A proof of False from a term of a type, by the type's shape. */
 export function refute(m: Asked, type: Expr, term: Expr, depth: number): Refutation | undefined {
@@ -76,21 +75,16 @@ function formOfFunction(m: Asked, domain: Expr, form: Form): Form {
 
 /** Whether what a function gives in the end is its first argument, or that one applied to something. */
 function isResult(body: Expr): boolean {
-  let depth = 0;
-  let result = body;
-  for (; result.kind === 'pi'; result = result.body) depth++;
-  const { head } = unapply(result);
-  return head.kind === 'bvar' && head.index === depth;
+  const { head } = unapply(resultOf(body));
+  return head.kind === 'bvar' && head.index === arityOf(body);
 }
 
 /** Whether an argument behind it is itself what the function gives in the end: `motive zero` of a recursor. */
 function needsResult(body: Expr): boolean {
-  let depth = 0;
-  for (let rest = body; rest.kind === 'pi'; rest = rest.body, depth++) {
-    const { head } = unapply(rest.type);
-    if (head.kind === 'bvar' && head.index === depth) return true;
-  }
-  return false;
+  return domainsOf(body).some((domain, depth) => {
+    const { head } = unapply(domain);
+    return head.kind === 'bvar' && head.index === depth;
+  });
 }
 
 /** For a variable that stands for a proposition or a type, or a family of such: the one without values. */
@@ -174,15 +168,15 @@ function refuteOrder(m: Asked, [a, b]: readonly Expr[], term: Expr): Refutation 
   const compared = app(constant('Nat.ble'), a, b);
   const computed = app(constant('Nat.ble_eq_true_of_le'), a, b, term);
   const isTrue = (value: Expr): Expr =>
-    app(constant('Bool.rec', [one]), lambda('_', constant('Bool'), sort(zero)), True, False, value);
+    app(constant('Bool.rec', [one]), lambda('_', Bool, sort(zero)), True, False, value);
   // What holds of the left side is that it is false, which computes; of the right side, it computes to False.
   const distinction = {
-    values: [compared, constant('Bool.true')] as const,
+    values: [compared, yes] as const,
     holds: isTrue,
     proof: constant('True.intro'),
     refute: (proof: Expr) => proof,
   };
-  return { proof: fromEquation(constant('Bool'), one, distinction, computed), form: 'false order' };
+  return { proof: fromEquation(Bool, one, distinction, computed), form: 'false order' };
 }
 
 /** An inductive type none of whose constructors can have made a value. */

@@ -2,7 +2,8 @@ import { childrenOf, instantiate, unapply } from '../../ir/expr-ops.js';
 import { app, constant, lambda, nat, proj, sort, type Expr, type ExprOf } from '../../ir/expr.js';
 import { one, zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
-import { Bool, equal } from '../base/terms.js';
+import { Bool, False, Str, True } from '../../ir/core-constants.js';
+import { equal } from '../base/terms.js';
 import { DontKnow } from '../failure.js';
 import { literalOf, naturalToConstructor } from '../literals.js';
 import { whnf } from '../reduce.js';
@@ -10,8 +11,6 @@ import { structureOf, type StructureShape } from '../structures.js';
 import { caseSplit, type Applied } from './case-split.js';
 import type { Means } from './means.js';
 
-const True = constant('True');
-const False = constant('False');
 /** Of a truth value, the proposition that it is true: False or True itself, as it computes. */
 const isTrue = app(constant('Bool.rec', [one]), lambda('_', Bool, sort(zero)), False, True);
 /** Types inside types that are looked into. */
@@ -105,7 +104,7 @@ function separateTexts(m: Means, a: Expr, b: Expr): Test | undefined {
   const [left, right] = [whnf(m.t, a), whnf(m.t, b)];
   if (left.kind !== 'string' || right.kind !== 'string' || left.value === right.value) return undefined;
   return (value) => {
-    const isSame = equal(one, constant('String'), value, left);
+    const isSame = equal(one, Str, value, left);
     const decided = app(constant('instDecidableEqString'), value, left);
     return app(isTrue, app(constant('Decidable.decide'), isSame, decided));
   };

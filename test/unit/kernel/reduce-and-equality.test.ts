@@ -14,7 +14,7 @@ import {
 } from '../../../src/ir/expr.js';
 import { fun, inductiveType } from '../../../src/ir/hoas.js';
 import { one, succ, zero } from '../../../src/ir/level.js';
-import { Bool, Nat, Type } from '../../../src/kernel/base/terms.js';
+import { Bool, Nat, Type } from '../../../src/ir/core-constants.js';
 import { baseEnvironment, commonEnvironment } from '../../../src/kernel/base-environment.js';
 import { equalTerms } from '../../../src/kernel/equality.js';
 import { DontKnow, IllTyped } from '../../../src/kernel/failure.js';

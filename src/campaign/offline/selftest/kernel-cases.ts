@@ -14,6 +14,7 @@ import { arrows, define, forall, fun } from '../../../ir/hoas.js';
 import { imax, one, zero, type Level } from '../../../ir/level.js';
 import type { Name } from '../../../ir/name.js';
 import { claimedConstant } from '../../../judge/suffixes.js';
+import { Bool, False, True, no, yes } from '../../../ir/core-constants.js';
 
 /** What a case at kernel level runs: declarations, and a last one that claims False behind them. */
 export interface KernelInput {
@@ -21,11 +22,6 @@ export interface KernelInput {
   readonly claim: Claim;
 }
 
-const False = constant('False');
-const True = constant('True');
-const Bool = constant('Bool');
-const yes = constant('Bool.true');
-const no = constant('Bool.false');
 const prop = sort(zero);
 
 /**

@@ -5,7 +5,8 @@ import { eliminationFunction, projectionFunction } from '../../../../src/generat
 import { app, constant, type Expr } from '../../../../src/ir/expr.js';
 import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
 import { succ } from '../../../../src/ir/level.js';
-import { Nat, Prop, Type, typeAt, u } from '../../../../src/kernel/base/terms.js';
+import { Nat, Prop, Type } from '../../../../src/ir/core-constants.js';
+import { typeAt, u } from '../../../../src/kernel/base/terms.js';
 import { checkDeclaration, type Opinion } from '../../../../src/kernel/check.js';
 import { Random } from '../../../../src/util/random.js';
 

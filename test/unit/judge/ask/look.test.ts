@@ -7,7 +7,7 @@ import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
 import type { Name } from '../../../../src/ir/name.js';
 import { Look, type Sightings } from '../../../../src/judge/ask/look.js';
 import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
-import { Nat, Type } from '../../../../src/kernel/base/terms.js';
+import { Nat, Type } from '../../../../src/ir/core-constants.js';
 import { accepted, execution } from '../../../support/fakes.js';
 
 /** A Lean that knows the base declarations, and accepts whatever it is asked. */

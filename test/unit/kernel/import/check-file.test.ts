@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nat } from '../../../../src/ir/expr.js';
 import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
-import { Prop } from '../../../../src/kernel/base/terms.js';
+import { Prop } from '../../../../src/ir/core-constants.js';
 import { checked, exported } from '../../../support/ndjson-file.js';
 import { call, isEqual, rules } from '../../../support/kernel-rules.js';
 

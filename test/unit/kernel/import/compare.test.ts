@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
-import { Nat, Type } from '../../../../src/kernel/base/terms.js';
+import { Nat, Type } from '../../../../src/ir/core-constants.js';
 import { checked, exported } from '../../../support/ndjson-file.js';
 
 type Json = Record<string, unknown>;
