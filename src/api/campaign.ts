@@ -3,8 +3,11 @@ import type { LeanIdentity } from './lean.js';
 import type { Yield } from './yields.js';
 import type { LakeOptions } from './lake.js';
 
-/** Planted kernel bugs; src/execute/embedded/kernel-mutants.ts says what each does. */
-export type KernelMutantName = 'positivity';
+/**
+ * Planted kernel bugs: by name (src/execute/embedded/kernel-mutants.ts and src/execute/native/kernel-mutants.ts say what each
+ * does), or on a native Lean any conditional branch, inverted.
+ */
+export type KernelMutantName = 'positivity' | `${string}+0x${string}`;
 
 /** How a campaign is run; every field is filled, see cli/run-options.ts for the defaults. */
 export interface CampaignOptions {

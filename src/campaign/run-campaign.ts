@@ -99,6 +99,7 @@ async function host(
   try {
     database = CampaignDatabase.open(workdir.database);
     if (inputs.lean !== undefined) claimLean(workdir, database, inputs.lean);
+    claimMutant(workdir, database, options.kernelMutant);
     const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
     guests = await JoinHost.open(workdir, { ...options, seed }, listener);
     const target = await startTarget(
@@ -145,7 +146,7 @@ async function leanFor(
     if (option !== undefined) throw invalid(option, which, 'none: the Lake target runs the Lean of its lake');
     return undefined;
   }
-  const use = { level, hasMutant: kernelMutant !== null };
+  const use = { level, mutant: kernelMutant };
   const { lean, notes } = await chooseLean(which, use, option === undefined ? {} : { option });
   notes.forEach((note) => listener.notice?.(note));
   return lean;
@@ -177,10 +178,18 @@ function claimLean(workdir: Workdir, database: CampaignDatabase, lean: LeanIdent
   }
 }
 
+/** So does it to one kernel, planted bugs included. UserError (78) where the other kernel is meant. */
+function claimMutant(workdir: Workdir, database: CampaignDatabase, mutant: string | null): void {
+  const planted = mutant ?? 'none';
+  const owner = database.getValue('kernelMutant') ?? planted;
+  if (owner !== planted)
+    throw unusable(workdir.folder, `a campaign with the planted bug ${owner}`, `one with ${planted}`);
+  database.setValue('kernelMutant', planted);
+}
+
 function zygoteOptionsOf(
   { memoryLimitMiB, kernelMutant }: CampaignOptions,
   lean: Lean | undefined,
 ): ZygoteOptions {
-  const options = { ...defaultZygoteOptions, memoryLimitMiB, ...(lean === undefined ? {} : zygoteOf(lean)) };
-  return kernelMutant === null ? options : { ...options, mutant: kernelMutant };
+  return { ...defaultZygoteOptions, memoryLimitMiB, ...(lean && zygoteOf(lean, kernelMutant)) };
 }

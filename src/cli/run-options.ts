@@ -5,7 +5,6 @@ import { fillOptions } from '../options/fill-options.js';
 import { invalid } from '../util/errors.js';
 import { leanOption } from './lean-option.js';
 import { addLakeOptions, lakeOptions, type RawLakeOptions } from './lake-options.js';
-import { parseMutant } from './mutant-option.js';
 import { integer, milliseconds } from './parse.js';
 
 /** Options of `run` and `ci` as commander leaves them. */
@@ -110,7 +109,7 @@ export function campaignOptions(raw: RawRunOptions): CampaignOptions {
     jobMillis: time('--timeout', raw.timeout),
     memoryLimitMiB: whole('memoryLimitMiB', raw.memoryLimit),
     trace: raw.trace,
-    kernelMutant: parseMutant(raw.kernelMutant).mutant,
+    kernelMutant: raw.kernelMutant as CampaignOptions['kernelMutant'],
   };
   return fillOptions(given, (key) => campaignOptionTable[key].flag);
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CampaignOptions } from '../api/campaign.js';
+import type { CampaignOptions, KernelMutantName } from '../api/campaign.js';
 import { packageRoot } from '../util/package.js';
 
 /** What is said of an option, once: the command line, the library, guests and docs/options.md read it here. */
@@ -36,6 +36,8 @@ function oneOf<T extends string>(...values: readonly [T, ...T[]]): Values<T> {
   return { schema: z.custom<T>((value) => values.includes(value as T)), expected };
 }
 
+const mutantName = /^(positivity|\w+\+0x[0-9a-fA-F]{1,7})$/;
+
 /** Where null stands for an option that is not given. */
 function orNone<T>(values: Values<T>): Values<T | null> {
   return { ...values, schema: values.schema.nullable() };
@@ -46,6 +48,10 @@ const text = { schema: z.string().min(1), expected: 'a text that is not empty' }
 const path = { schema: z.string().min(1), expected: 'a path' };
 const paths = { schema: z.array(z.string().min(1)).readonly(), expected: 'a list of paths' };
 const flag = { schema: z.boolean(), expected: 'true or false' };
+const mutant = {
+  schema: z.custom<KernelMutantName>((value) => typeof value === 'string' && mutantName.test(value)),
+  expected: 'positivity, or SYMBOL+0xOFFSET of a branch of a native kernel',
+};
 const checker = z.string().min(1).nullable();
 const lake = {
   schema: z.object({
@@ -182,7 +188,7 @@ export const campaignOptionTable: { readonly [K in keyof CampaignOptions]: Optio
     about: 'write every candidate to trace.ndjson',
   },
   kernelMutant: {
-    ...{ ...campaign, ...orNone(oneOf('positivity')), ...none, flag: '--kernel-mutant' },
+    ...{ ...campaign, ...orNone(mutant), ...none, flag: '--kernel-mutant' },
     about: 'a planted kernel bug, for tests',
   },
 };

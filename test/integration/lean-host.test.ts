@@ -10,7 +10,7 @@ import { defaultLimits, ExecutorClient } from '../../src/execute/embedded/execut
 import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
 import { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
 import { canaries } from '../../src/execute/native/canaries.js';
-import type { KernelPatch } from '../../src/execute/native/lean-host.js';
+import { patchOf } from '../../src/execute/native/kernel-mutants.js';
 import { startZygote } from '../../src/execute/start-zygote.js';
 import { attemptsAtFalse } from '../../src/generate/kernel/falsify.js';
 import { declaredNames, type Declaration } from '../../src/ir/declaration.js';
@@ -31,10 +31,7 @@ const native = await nativeLean('the host of a native Lean');
 const axiom = encode([{ kind: 'axiom', name: 'A', levelParams: [], type: sort(one), unsafe: false }]);
 
 /** One branch of the positivity check, inverted: a domain that mentions the type passes, one that does not fails. */
-const patch: KernelPatch = {
-  symbol: '_ZN4lean16add_inductive_fn16check_positivityENS_4exprERKNS_4nameEi',
-  ...{ offset: 0xac, before: 0x85, after: 0x84 },
-};
+const patch = native && patchOf(native, 'positivity');
 
 function unitFor(declaration: Declaration): Unit {
   const declares = declaredNames(declaration);
@@ -159,6 +156,18 @@ describe.skipIf(native === undefined)('a native Lean', () => {
     expect(confirmed).toMatchObject({ kind: 'accepts', axioms: [] });
   });
 
+  it('refuses a planted bug that is no branch of it, in one line', () => {
+    const symbol = '_ZN4lean16add_inductive_fn16check_positivityENS_4exprERKNS_4nameEi';
+    expect(patchOf(real, `${symbol}+0xab`)).toEqual(patch);
+    for (const [bad, why] of [
+      [`${symbol}+0x0`, 'where the bytes are'],
+      ['no_such_function+0xab', 'no symbol no_such_function'],
+      [`${symbol}+0xfffffff`, 'where the bytes are'],
+      ['sloppiness', 'sloppiness'],
+    ] as const)
+      expect(() => patchOf(real, bad)).toThrow(why);
+  });
+
   it('with a planted bug accepts what it must not', async () => {
     const negative = canaries.find(({ name }) => name === 'a negative occurrence');
     const steps = (negative?.declarations ?? []).map((one) => ({
@@ -174,7 +183,7 @@ describe.skipIf(native === undefined)('a native Lean', () => {
       'kernel.other',
       null,
     ]);
-    const wrongByte = { ...patch, before: 0x00 };
+    const wrongByte = { ...patchOf(real, 'positivity'), before: 0x00 };
     await expect(withLean({ native: real, patch: wrongByte }, {}, () => Promise.resolve())).rejects.toThrow(
       'a patch at',
     );

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeText, type TextVerdict } from '../../src/judge/ask/judge-text.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
-import { parseMutant } from '../../src/cli/mutant-option.js';
+import { zygoteOf } from '../../src/execute/native/chosen-lean.js';
+import { embeddedLean } from '../../src/execute/embedded/package-files.js';
 import type { ExecutorClient } from '../../src/execute/embedded/executor-client.js';
 import { packageRoot } from '../../src/util/package.js';
 
@@ -75,7 +76,7 @@ beforeAll(() => rmSync(marker, { force: true }));
 for (const [label, group] of groups()) {
   describe(label, () => {
     const [{ expected: needs } = { expected: undefined }] = group;
-    const options = parseMutant(needs?.mutant);
+    const options = zygoteOf(embeddedLean(), needs?.mutant);
     const limits = { jobMillis: needs?.timeout ?? patience };
     let lean: ExecutorClient;
     let close: () => void;

@@ -16,7 +16,6 @@ import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
-import { parseMutant } from '../mutant-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
 
@@ -40,10 +39,7 @@ export function addCertify(program: Command): void {
       requireFence(await probeFences());
       const isAsked = claim !== null && file.kind === 'solution' && candidate.level === 'source';
       const asked = async (): Promise<Certification> => {
-        const overrides = {
-          ...zygoteOf(await leanOfFinding(file, raw.lean)),
-          ...parseMutant(file.kernelMutant),
-        };
+        const overrides = zygoteOf(await leanOfFinding(file, raw.lean), file.kernelMutant);
         return withLean(overrides, {}, (executor) => certificationOf(folder, finding, executor));
       };
       const { files, exported } = isAsked ? await asked() : await certificationOf(folder, finding, undefined);

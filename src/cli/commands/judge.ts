@@ -9,7 +9,6 @@ import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import { chosenLean, leanOption } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
-import { parseMutant } from '../mutant-option.js';
 
 interface RawOptions {
   lean: string;
@@ -34,9 +33,9 @@ export function addJudge(program: Command): void {
     .action(async (file: string, raw: RawOptions) => {
       const jobMillis = milliseconds('--timeout', raw.timeout);
       const text = readText(file);
-      const mutant = parseMutant(raw.kernelMutant);
-      const lean = await chosenLean(raw.lean, { level: 'source', hasMutant: mutant.mutant !== undefined });
-      const verdict = await withLean({ ...zygoteOf(lean), ...mutant }, { jobMillis }, (executor) =>
+      const mutant = raw.kernelMutant ?? null;
+      const lean = await chosenLean(raw.lean, { level: 'source', mutant });
+      const verdict = await withLean(zygoteOf(lean, mutant), { jobMillis }, (executor) =>
         judgeText(executor, text),
       );
       if (raw.json) printJson({ type: 'verdict', file, ...verdict, answers: wordsOf(verdict.answers) });

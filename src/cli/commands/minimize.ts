@@ -14,7 +14,6 @@ import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
-import { parseMutant } from '../mutant-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
 
@@ -52,7 +51,7 @@ export function addMinimize(program: Command): void {
       const before = { candidate: finding.candidate, claim: finding.claim };
       const result = await withExecutors(
         cores,
-        { ...zygoteOf(lean), ...parseMutant(finding.file.kernelMutant) },
+        zygoteOf(lean, finding.file.kernelMutant),
         { jobMillis },
         (executors) =>
           minimize(executors, before, {

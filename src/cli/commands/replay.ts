@@ -7,7 +7,6 @@ import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode } from '../../util/errors.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
-import { parseMutant } from '../mutant-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
 
@@ -60,7 +59,7 @@ async function replay(
   const isSame =
     file.leanVersion === lean.version && (file.lean === undefined || isSameLean(file.lean, lean));
   if (!isSame) printLine(`note: found on Lean ${file.leanVersion}, replayed on Lean ${describeLean(lean)}`);
-  const overrides = { ...zygoteOf(lean), ...parseMutant(file.kernelMutant) };
+  const overrides = zygoteOf(lean, file.kernelMutant);
   const { kind, signature, outcome } = file;
   const rounds = { accepts: 0, refuses: 0, noAnswer: 0 };
   await withLean(overrides, { jobMillis }, async (executor) => {

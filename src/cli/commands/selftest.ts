@@ -22,7 +22,7 @@ export function addSelftest(program: Command): void {
       '\nExit code 0 when every case is as expected, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz selftest',
     )
     .action(async (raw: { lean: string; json: boolean }) => {
-      await chosenLean(raw.lean, { level: 'both', hasMutant: false });
+      await chosenLean(raw.lean, { level: 'both', mutant: null });
       process.exitCode = await selftest(selftestCases, raw.json, output);
     });
 }

@@ -1,14 +1,16 @@
 import type { Lean } from '../../api/lean.js';
 import { invalid } from '../../util/errors.js';
 import { embeddedLean } from '../embedded/package-files.js';
+import { isKernelMutant, kernelMutants } from '../embedded/kernel-mutants.js';
 import type { ZygoteOptions } from '../embedded/zygote-options.js';
+import { isMutantOf, patchOf } from './kernel-mutants.js';
 import { findLean, type FoundLean, type LeanSearch } from './toolchain.js';
 
 /** What is to be run on a Lean. */
 export interface LeanUse {
   readonly level: 'source' | 'kernel' | 'both';
-  /** Whether a kernel bug is planted. */
-  readonly hasMutant: boolean;
+  /** The kernel bug that is planted, or null. */
+  readonly mutant: string | null;
 }
 
 /**
@@ -24,14 +26,22 @@ export async function chooseLean(which: string, use: LeanUse, search: LeanSearch
   return { lean: embeddedLean(), notes: [...found.notes, note] };
 }
 
-function whatItLacks(lean: Lean, { level, hasMutant }: LeanUse): string | undefined {
+function whatItLacks(lean: Lean, { level, mutant }: LeanUse): string | undefined {
   if (lean.kind === 'embedded') return undefined;
-  if (hasMutant) return 'bugs are planted in the embedded kernel only';
+  if (mutant !== null && !isMutantOf(lean, mutant)) return `it has no planted bug ${mutant}`;
   if (level !== 'kernel') return `a native Lean runs --level kernel only, not ${level}`;
   return undefined;
 }
 
-/** How a zygote is told which Lean it boots. */
-export function zygoteOf(lean: Lean): Pick<ZygoteOptions, 'native'> {
-  return lean.kind === 'native' ? { native: lean } : {};
+/** How a zygote is told which Lean it boots, and which bug is planted in its kernel. UserError (2) where it can't be. */
+export function zygoteOf(
+  lean: Lean,
+  mutant: string | null = null,
+): Pick<ZygoteOptions, 'native' | 'mutant' | 'patch'> {
+  if (lean.kind === 'native')
+    return mutant === null ? { native: lean } : { native: lean, patch: patchOf(lean, mutant) };
+  if (mutant === null) return {};
+  if (!isKernelMutant(mutant))
+    throw invalid('--kernel-mutant', mutant, `one of ${Object.keys(kernelMutants).join(', ')}`);
+  return { mutant };
 }

@@ -5,6 +5,30 @@ const sectionHeaderBytes = 64;
 const symbolBytes = 24;
 const symbolTableType = 2;
 
+const programHeaderBytes = 56;
+const loadedSegment = 1;
+
+/** Bytes of a 64-bit ELF library as it lies in memory, at an address counted from its beginning; none where it has none. */
+export function bytesAt(path: string, address: number, count: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(sectionHeaderBytes);
+    readSync(file, header, 0, sectionHeaderBytes, 0);
+    const segments = Buffer.alloc(header.readUInt16LE(56) * programHeaderBytes);
+    readSync(file, segments, 0, segments.length, Number(header.readBigUInt64LE(32)));
+    for (let at = 0; at < segments.length; at += programHeaderBytes) {
+      const [offset, begin, size] = [8, 16, 32].map((field) => Number(segments.readBigUInt64LE(at + field)));
+      if (segments.readUInt32LE(at) !== loadedSegment || offset === undefined || begin === undefined) continue;
+      if (address < begin || address + count > begin + (size ?? 0)) continue;
+      const bytes = Buffer.alloc(count);
+      return bytes.subarray(0, readSync(file, bytes, 0, count, offset + address - begin));
+    }
+    return Buffer.alloc(0);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Where a function of a 64-bit ELF library is, counted from its beginning. UserError where the file does not say. */
 export function symbolAddress(path: string, symbol: string): number {
   const file = openSync(path, 'r');
