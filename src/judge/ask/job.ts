@@ -57,7 +57,8 @@ export function newWorkOf({ steps, claims }: Execution): number {
 }
 
 function stepOf(unit: Unit): Step {
+  const { hash } = unit;
   return unit.form === 'kernel'
-    ? { kind: 'declaration', words: unit.words }
-    : { kind: 'text', text: unit.text };
+    ? { kind: 'declaration', words: unit.words, hash }
+    : { kind: 'text', text: unit.text, hash };
 }
