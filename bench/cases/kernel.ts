@@ -173,7 +173,7 @@ function content(units: readonly Unit[]): Measurement[] {
   });
   return [
     ...kinds.map((kind) => share(`kind: ${kind}`, (unit) => unit.kind === kind)),
-    share('trivial (under 40 words)', (unit) => (unit.words?.length ?? 0) < 40),
+    share('trivial (under 40 words)', (unit) => unit.size < 40),
     share('builds on earlier ones', (unit) => unit.uses.length > 0),
   ];
 }

@@ -5,7 +5,9 @@ import { jobFor } from '../../src/judge/ask/job.js';
 import { ExecutorClient, defaultLimits } from '../../src/execute/embedded/executor-client.js';
 import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
 import { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
-import { memoOf } from '../../src/generate/source/memo.js';
+import { contentOf } from '../../src/generate/source/unit-of.js';
+import { TextUnit } from '../../src/ir/unit/text-unit.js';
+import { leanTextOf } from '../../src/ir/unit/unit.js';
 import { makeCandidate } from '../../src/generate/schedule.js';
 import { featuresOf } from '../../src/judge/features.js';
 import { SharedRegion } from '../../src/share/region.js';
@@ -61,15 +63,9 @@ function candidateOf(run: number, depth: number): Candidate {
 }
 
 function grammarCandidate(run: number, depth: number): Candidate {
-  const units = seedLikePrefix(Random.of(1, run, depth), depth).map((text): Unit => ({
-    kind: text.split(' ', 1)[0] ?? '',
-    text,
-    words: null,
-    declares: [],
-    uses: [],
-    expected: 'any',
-    memo: '',
-  }));
+  const units = seedLikePrefix(Random.of(1, run, depth), depth).map(
+    (text) => new TextUnit({ kind: text.split(' ', 1)[0] ?? '' }, text),
+  );
   return { level: 'source', lineage: { seed: 1, run, parents: [], mutators: [], categories: [] }, units };
 }
 
@@ -90,7 +86,7 @@ class Tally {
     this.millis += performance.now() - startedAt;
     if (execution === undefined) return;
     // Kernel-level shapes and templates are the same observations for both; the kinds of units are not, and left out.
-    const anonymous = { ...candidate, units: candidate.units.map((unit) => ({ ...unit, kind: '' })) };
+    const anonymous = { ...candidate, units: candidate.units.map((unit) => unit.with({ kind: '' })) };
     featuresOf(anonymous, execution).forEach((feature) => this.features.add(feature));
     this.count(candidate, execution);
   }
@@ -149,7 +145,7 @@ function content(count: number): Measurement[] {
 
 /** Has an inductive type that is recursive, indexed, nested, mutual or universe-polymorphic. */
 function isRich(unit: Unit): boolean {
-  const { block } = memoOf(unit);
+  const { block } = contentOf(unit);
   if (block === undefined) return false;
   const names = block.types.map(({ name }) => name);
   const fields = block.types.flatMap((type) => type.constructors.flatMap((of) => of.fields));
@@ -163,8 +159,8 @@ function isRich(unit: Unit): boolean {
 }
 
 /** A unit's text without names and numbers. */
-function shapeOf({ text }: Unit): string {
-  return text.replace(/\b\w*\d\w*\b/g, '_').replace(/"[^"]*"/g, '""');
+function shapeOf(unit: Unit): string {
+  return (leanTextOf(unit) ?? '').replace(/\b\w*\d\w*\b/g, '_').replace(/"[^"]*"/g, '""');
 }
 
 /** The share of a campaign's time that generation, mutation and minimisation's choices take. */

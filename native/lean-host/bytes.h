@@ -43,7 +43,6 @@ struct Words {
     memcpy(&word, bytes + size_t{index} * 4, 4);
     return word;
   }
-  std::string_view raw() const { return {reinterpret_cast<const char*>(bytes), size_t{count} * 4}; }
 };
 
 class ByteReader {
@@ -66,6 +65,11 @@ class ByteReader {
   // A view of the bytes, not a copy.
   std::string_view string() {
     const uint32_t length = u32();
+    const uint8_t* from = take(length);
+    return from == nullptr ? std::string_view{} : std::string_view(reinterpret_cast<const char*>(from), length);
+  }
+  // A view of so many bytes.
+  std::string_view bytes(size_t length) {
     const uint8_t* from = take(length);
     return from == nullptr ? std::string_view{} : std::string_view(reinterpret_cast<const char*>(from), length);
   }

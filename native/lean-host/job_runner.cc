@@ -15,6 +15,7 @@ enum StepKind : uint8_t { kText, kDeclaration, kFile };
 enum Level : uint8_t { kSource, kKernel };
 constexpr uint8_t kStrict = 1, kReduce = 2;
 constexpr size_t kKeptOutcomes = 192;
+constexpr size_t kHashBytes = 16;
 
 uint64_t now_nanos() {
   timespec now{};
@@ -44,10 +45,11 @@ JobRunner::JobRunner(Kernel& kernel, Object base)
       constants_(kernel.lean(), kernel.names(), base),
       root_(std::make_shared<Outcome>(kernel.lean(), 0, Answer{base, {}, 0})) {}
 
-JobRunner::Step JobRunner::read_step(ByteReader& from) {
+JobRunner::Step JobRunner::read_step(ByteReader& from, std::string_view hash) {
   const uint8_t kind = from.u8();
-  if (kind == kDeclaration) return {true, from.words(), {}};
-  return {false, {}, from.string()};
+  if (kind == kDeclaration) return {true, from.words(), hash};
+  from.string();
+  return {false, {}, hash};
 }
 
 JobRunner::Job JobRunner::read(ByteReader& from) {
@@ -56,7 +58,10 @@ JobRunner::Job JobRunner::read(ByteReader& from) {
   const uint8_t flags = from.u8();
   job.strict = (flags & kStrict) != 0;
   job.reduce = (flags & kReduce) != 0;
-  from.list([&] { job.steps.push_back(read_step(from)); });
+  from.list([&] {
+    const std::string_view hash = from.bytes(kHashBytes);
+    job.steps.push_back(read_step(from, hash));
+  });
   from.list([&] {
     from.string();  // what the claim is called
     const std::string_view constant = from.string();
@@ -77,7 +82,8 @@ bool JobRunner::run(ByteReader& from, Events& events) {
     events.begin(at);
     const Step& step = job.steps[at];
     std::string key(reinterpret_cast<const char*>(&current->id), sizeof current->id);
-    key.append(step.is_declaration ? step.words.raw() : step.text);
+    key.push_back(step.is_declaration ? 1 : 0);
+    key.append(step.hash);
     const uint64_t start = now_nanos();
     Held outcome = take(key);
     const bool known = outcome != nullptr;

@@ -50,7 +50,7 @@ class JobRunner {
   struct Step {
     bool is_declaration;
     Words words;
-    std::string_view text;
+    std::string_view hash;  // of the content; empty for a claim
   };
   struct Claim {
     std::string_view constant;
@@ -64,7 +64,7 @@ class JobRunner {
   };
 
   static Job read(ByteReader& from);
-  static Step read_step(ByteReader& from);
+  static Step read_step(ByteReader& from, std::string_view hash = {});
   Answer apply(Object environment, const Job& job, const Step& step);
   Held take(const std::string& key);
   void keep(const std::string& key, Held outcome);

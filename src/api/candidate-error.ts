@@ -1,4 +1,5 @@
-import type { Candidate } from './candidate.js';
+import type { Lineage, UnitFacts } from './candidate.js';
+import type { InputLevel } from './execution.js';
 
 /** Where on its way a candidate was when something was thrown. */
 export type Stage = 'generate' | 'encode' | 'run' | 'judge' | 'confirm' | 'share' | 'store';
@@ -15,5 +16,18 @@ export interface CandidateError {
   /** Whether it is a file of the user's. */
   readonly isImport: boolean;
   /** Null where it was not made. */
-  readonly candidate: Candidate | null;
+  readonly candidate: CandidateOutline | null;
+}
+
+/** A candidate as plain data, for people: errors travel between processes and end in a file. */
+export interface CandidateOutline extends Pick<Lineage, 'parents' | 'mutators' | 'categories'> {
+  readonly level: InputLevel;
+  /** Its declarations; null where they can't be printed, or the units' texts say them. */
+  readonly listing: string | null;
+  readonly units: readonly (UnitFacts & {
+    /** At source level. */
+    readonly text?: string;
+    /** At kernel level: the words as base64; null where the declaration has none. */
+    readonly words?: string | null;
+  })[];
 }

@@ -1,4 +1,11 @@
+import type { Unit } from '../ir/unit/unit.js';
 import type { InputLevel } from './execution.js';
+
+export type { Expected, UnitFacts } from '../ir/unit/facts.js';
+export type { KernelUnit } from '../ir/unit/kernel-unit.js';
+export type { SourceUnit } from '../ir/unit/source-unit.js';
+export type { Derivation, TextUnit } from '../ir/unit/text-unit.js';
+export type { LeanUnit, Unit } from '../ir/unit/unit.js';
 
 /** Where a candidate comes from; enough to make it again. */
 export interface Lineage {
@@ -19,28 +26,4 @@ export interface Candidate {
   readonly lineage: Lineage;
   readonly level: InputLevel;
   readonly units: readonly Unit[];
-}
-
-/** What Lean ought to say about a unit. */
-export type Expected = 'any' | 'accept' | 'reject';
-
-/** One declaration or mutual block of a candidate. */
-export interface Unit {
-  /** What kind of thing it is: `inductive`, `theorem`, `instance`, ... */
-  readonly kind: string;
-  /** As Lean text; empty for kernel-level units, which src/ir/print.ts can list. */
-  readonly text: string;
-  /** The flat form of a kernel-level declaration; null at source level. */
-  readonly words: Uint32Array | null;
-  /** Names that it declares. */
-  readonly declares: readonly string[];
-  /** Names of other units of the candidate that it mentions. */
-  readonly uses: readonly string[];
-  /**
-   * What its maker knows of the right answer. `reject`: a premise was broken on purpose. `accept`: it says what an
-   * accepted unit says, in another way. An answer that differs is a lead.
-   */
-  readonly expected: Expected;
-  /** What its generator wants to know when it builds on it; opaque to everybody else. */
-  readonly memo: string;
 }

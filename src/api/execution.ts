@@ -6,7 +6,12 @@ import type { Checks } from './lake.js';
  */
 
 /** One thing that is put to Lean: commands as text, or a declaration for the kernel (flat form, see src/ir). */
-export type Step =
+export type Step = StepContent & {
+  /** Names the content, as a unit's hash does; worked out where nobody has done so. */
+  readonly hash?: string;
+};
+
+export type StepContent =
   | { readonly kind: 'text'; readonly text: string }
   /** A whole file, which may begin with a header; it may import nothing beyond Init. */
   | { readonly kind: 'file'; readonly text: string }

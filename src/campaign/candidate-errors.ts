@@ -2,6 +2,7 @@ import type { Candidate } from '../api/candidate.js';
 import type { CandidateError, Stage } from '../api/candidate-error.js';
 import { Stopped } from '../execute/embedded/executor-client.js';
 import { importName } from '../generate/schedule.js';
+import { outlineOf } from '../store/error-file.js';
 import { isMachineError, UserError } from '../util/errors.js';
 
 /** So many candidates of one worker in a row that end in the same kind of error end the campaign. */
@@ -38,7 +39,8 @@ export function candidateErrorOf(
   if (!isOfCandidate(thrown)) throw thrown;
   const { name, message, stack = '' } = thrown instanceof Error ? thrown : new Error(String(thrown));
   const ofUser = candidate !== null && isImport(candidate);
-  return { stage, name, message, stack, seed, run, isImport: ofUser, candidate };
+  const outline = candidate === null ? null : outlineOf(candidate);
+  return { stage, name, message, stack, seed, run, isImport: ofUser, candidate: outline };
 }
 
 /** Does a part of a candidate's way; where it throws, the error is handed on as the candidate's, and nothing is returned. */

@@ -36,7 +36,7 @@ export async function lookAt(
   const { look, executor } = stages;
   // On the Lake target nobody sees an environment.
   if (executor.check !== undefined) return [];
-  const { accepted, left } = await look.at(executor, job, execution);
+  const { accepted, left } = await look.at(executor, job, execution, 'fresh', candidate.units);
   if (left > 0) stages.countUnlooked(left);
   return accepted.flatMap(({ step, constant, form, claim, result }) => {
     const verdict = judge(executor.base, candidate, [claim], { ...execution, claims: [result] }, 0);

@@ -1,5 +1,6 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Verdict } from '../api/verdict.js';
+import { leanTextOf } from '../ir/unit/unit.js';
 import { contentId } from '../share/entry-codec.js';
 import { asJson } from '../util/printable.js';
 
@@ -14,6 +15,6 @@ export function traceLine(candidate: Candidate, verdict: Verdict): string {
     categories,
     verdict: verdict.kind,
     reasons: verdict.reasons,
-    units: candidate.units.map((unit) => unit.text),
+    units: candidate.units.map((unit) => leanTextOf(unit) ?? unit.hash),
   });
 }

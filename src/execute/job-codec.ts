@@ -9,13 +9,16 @@ import type {
   Refusal,
   Said,
   Step,
+  StepContent,
   StepResult,
 } from '../api/execution.js';
+import { contentHash, hashDigits } from '../ir/unit/content-hash.js';
 import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
 import { never } from '../util/errors.js';
 
 /**
- * Jobs and results as bytes. A request is a list of jobs. A response is a sequence of events, written as they
+ * Jobs and results as bytes. A request is a list of jobs. In front of each step stands the hash of its content, by which
+ * an executor knows what it has run before. A response is a sequence of events, written as they
  * happen, so that a response that ends anywhere still tells all that was finished:
  *
  *   begin(job) (step* shapes? declared? claim*)  end(job)   ...   fatal(kind, message)?
@@ -42,7 +45,10 @@ const constantKinds: readonly (ConstantKind | 'missing')[] = [
 export function writeJob(out: ByteWriter, job: Job): void {
   const flag = (name: keyof typeof JobFlag): number => (job[name] === true ? JobFlag[name] : 0);
   out.u8(levels.indexOf(job.level)).u8(flag('strict') | flag('reduce') | flag('look'));
-  out.list(job.steps, (step) => writeStep(out, step));
+  out.list(job.steps, (step) => {
+    out.hex(hashOf(step), hashDigits);
+    writeStep(out, step);
+  });
   out.list(job.claims, (claim) => {
     out.string(claim.name).string(claim.constant);
     writeStep(out, claim.step);
@@ -55,7 +61,10 @@ export function readJob(from: ByteReader): Job {
   const level = pick(levels, from.u8(), 'level');
   const flags = from.u8();
   const flag = (name: keyof typeof JobFlag): boolean => (flags & JobFlag[name]) !== 0;
-  const steps = from.list(() => readStep(from));
+  const steps = from.list((): Step => {
+    const hash = from.hex(hashDigits);
+    return { ...readStep(from), hash };
+  });
   const claims = from.list((): Claim => {
     const name = from.string();
     const constant = from.string();
@@ -70,13 +79,18 @@ export function readJob(from: ByteReader): Job {
   };
 }
 
-function writeStep(out: ByteWriter, step: Step): void {
+/** What names a step's content. */
+export function hashOf(step: Step): string {
+  return step.hash ?? contentHash(step.kind === 'declaration' ? step.words : step.text);
+}
+
+function writeStep(out: ByteWriter, step: StepContent): void {
   out.u8(stepKinds.indexOf(step.kind));
   if (step.kind === 'declaration') out.words(step.words);
   else out.string(step.text);
 }
 
-function readStep(from: ByteReader): Step {
+function readStep(from: ByteReader): StepContent {
   const kind = pick(stepKinds, from.u8(), 'step kind');
   return kind === 'declaration' ? { kind, words: from.words() } : { kind, text: from.string() };
 }

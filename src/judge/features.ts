@@ -33,7 +33,7 @@ export function featuresOf(candidate: Candidate, execution: Execution): Uint32Ar
 function addKernelFeatures(features: Set<number>, unit: Unit | undefined, step: StepResult): void {
   const answer = `${unit?.kind ?? ''} ${step.refusal?.kind ?? 'accepted'}`;
   features.add(hash(`work ${answer} ${Math.ceil(Math.log2(step.heartbeats + 1))}`));
-  features.add(hash(`size ${answer} ${Math.ceil(Math.log2((unit?.words?.length ?? 0) + 1))}`));
+  features.add(hash(`size ${answer} ${Math.ceil(Math.log2((unit?.size ?? 0) + 1))}`));
 }
 
 /** How much work a declaration was to Lean, in powers of four, and which kinds of accepted ones it builds on. */

@@ -1,6 +1,5 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
-import { declarationIn } from '../ir/decoded.js';
 import { assume } from '../kernel/assume.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import type { Environment } from '../kernel/environment.js';
@@ -57,7 +56,7 @@ function isAccepted(execution: Execution, index: number): boolean {
 }
 
 function isAsked(unit: Unit, thorough: boolean): boolean {
-  return unit.words !== null && (unit.expected === 'reject' || thorough);
+  return unit.form === 'kernel' && (unit.expected === 'reject' || thorough);
 }
 
 function refusedSurprise({ units }: Candidate, execution: Execution, unit: number): Surprise {
@@ -80,9 +79,8 @@ function acceptedSurprise(
   let exhausted: Surprise | undefined;
   let environment = base;
   for (const [index, unit] of units.entries()) {
-    if (unit.words === null || !isAccepted(execution, index)) continue;
-    const declaration = declarationIn(unit.words);
-    if (declaration === undefined) continue;
+    if (unit.form !== 'kernel' || !isAccepted(execution, index)) continue;
+    const { declaration } = unit;
     if (isAsked(unit, thorough)) {
       // A type that nobody broke has recursors with types if it is in order itself.
       const rechecksRecursors = unit.expected === 'reject';

@@ -27,8 +27,7 @@ export function findingId(candidate: Candidate, claim: Claim | null, ...apart: r
 
 function contentOf(candidate: Candidate): Hash {
   const hash = createHash('sha256').update(candidate.level);
-  for (const { words, text } of candidate.units)
-    hash.update('\0').update(words === null ? text : bytesOf(words));
+  for (const unit of candidate.units) hash.update(unit.hash);
   return hash;
 }
 

@@ -8,8 +8,10 @@ import { asLeanText } from '../api/lean-text.js';
 
 /** A candidate and a claim for people: the Lean file at source level, a listing at kernel level. */
 export function asText(units: readonly Unit[], claim: Claim | null): string {
-  if (units.every((unit) => unit.words === null)) return asLeanText(units, claim);
-  const parts = units.map((unit) => (unit.words === null ? `${unit.text}\n` : listed(unit.words)));
+  if (units.every((unit) => unit.form !== 'kernel')) return asLeanText(units, claim);
+  const parts: string[] = units.map((unit) =>
+    unit.form === 'kernel' ? listing([unit.declaration]) : `${unit.text}\n`,
+  );
   if (claim?.step.kind === 'declaration') parts.push(listed(claim.step.words));
   return parts.join('\n');
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CandidateError } from '../api/candidate-error.js';
+import type { Candidate, Unit } from '../api/candidate.js';
+import type { CandidateError, CandidateOutline } from '../api/candidate-error.js';
 import { packageVersion } from '../util/package.js';
 import { asText } from './candidate-text.js';
 
@@ -16,7 +17,7 @@ export function writeErrorFile(folder: string, error: CandidateError): string {
     version: 1,
     packageVersion,
     ...{ stage, name, message, stack: stack.split('\n'), seed, run },
-    candidate: candidate === null ? null : describe(candidate),
+    candidate,
   };
   mkdirSync(folder, { recursive: true });
   const temporary = join(folder, `.${stage}-${run}.tmp`);
@@ -25,24 +26,30 @@ export function writeErrorFile(folder: string, error: CandidateError): string {
   return path;
 }
 
-function describe({ level, lineage, units }: NonNullable<CandidateError['candidate']>): object {
+/** What is kept of a candidate that came to an error. */
+export function outlineOf({ level, lineage, units }: Candidate): CandidateOutline {
   const { parents, mutators, categories } = lineage;
-  const described = units.map(({ kind, text, words, declares, uses, expected }) => ({
-    ...{ kind, expected, declares, uses },
-    text: text.slice(0, maxUnitLength),
-    words:
-      words === null
-        ? null
-        : Buffer.from(words.buffer, words.byteOffset, words.byteLength)
-            .toString('base64')
-            .slice(0, maxUnitLength),
-  }));
+  const described = units.map((unit) => {
+    const { kind, expected, declares, uses } = unit;
+    return { kind, expected, declares, uses, ...contentOf(unit) };
+  });
   return { level, parents, mutators, categories, listing: listingOf(units), units: described };
 }
 
+function contentOf(unit: Unit): { text: string } | { words: string | null } {
+  if (unit.form !== 'kernel') return { text: unit.text.slice(0, maxUnitLength) };
+  try {
+    const { buffer, byteOffset, byteLength } = unit.words;
+    const words = Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+    return { words: words.slice(0, maxUnitLength) };
+  } catch {
+    return { words: null }; // what the error may be about
+  }
+}
+
 /** For people; null where what the candidate is made of can't be printed. */
-function listingOf(units: NonNullable<CandidateError['candidate']>['units']): string | null {
-  if (units.every(({ words }) => words === null)) return null; // the units' texts say it
+function listingOf(units: readonly Unit[]): string | null {
+  if (units.every(({ form }) => form !== 'kernel')) return null; // the units' texts say it
   try {
     return asText(units, null).slice(0, maxUnitLength);
   } catch {

@@ -51,8 +51,10 @@ export interface FindingFile {
   claim: { name: string; constant: string; text: string | null; words: string | null } | null;
   units: readonly {
     kind: string;
-    text: string;
-    words: string | null;
+    /** At source level. */
+    text?: string;
+    /** At kernel level. Files of older versions have both, one of them empty. */
+    words?: string | null;
     declares: readonly string[];
     expected: Unit['expected'];
   }[];
@@ -125,8 +127,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
           },
     units: candidate.units.map((unit) => ({
       kind: unit.kind,
-      text: unit.text,
-      words: unit.words === null ? null : base64(unit.words),
+      ...(unit.form === 'kernel' ? { words: base64(unit.words) } : { text: unit.text }),
       declares: unit.declares,
       expected: unit.expected,
     })),

@@ -58,9 +58,8 @@ export function kernelFiles(finding: Finding, context: { readonly lean: LeanIden
 
 /** The declarations of a kernel-level finding, that of its claim last. Throws MalformedWords. */
 export function declarationsOf({ candidate, claim }: Pick<Finding, 'candidate' | 'claim'>): Declaration[] {
-  const steps = candidate.units.flatMap((unit) => unit.words ?? []);
-  if (claim?.step.kind === 'declaration') steps.push(claim.step.words);
-  return steps.flatMap((words) => decode(words));
+  const declarations = candidate.units.flatMap((unit) => (unit.form === 'kernel' ? unit.declaration : []));
+  return claim?.step.kind === 'declaration' ? [...declarations, ...decode(claim.step.words)] : declarations;
 }
 
 /** Declarations as one Lean file; null where Lean text can't say one of them. */

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Candidate } from '../api/candidate.js';
+import type { Candidate, Unit } from '../api/candidate.js';
 import type { Claim } from '../api/execution.js';
+import { KernelUnit } from '../ir/unit/kernel-unit.js';
+import { TextUnit } from '../ir/unit/text-unit.js';
 import { ExitCode, UserError, invalid, messageOf } from '../util/errors.js';
 import { readBounded } from '../util/files.js';
 import type { FindingFile } from './finding-files.js';
 import { maxFindingBytes } from './finding-folder.js';
-import { checkWords } from './stored-finding.js';
+import { declarationWords, refusingMalformed } from './stored-finding.js';
 
 export interface LoadedFinding {
   readonly file: FindingFile;
@@ -29,16 +31,18 @@ export function loadFinding(path: string): LoadedFinding {
         mutators: file.mutators,
         categories: file.categories,
       },
-      units: units.map((unit) => ({
-        ...unit,
-        words: unit.words === null ? null : wordsOf(path, unit.words),
-        expected: (unit as Partial<typeof unit>).expected ?? 'any',
-        uses: [],
-        memo: '[]',
-      })),
+      units: units.map((unit) => unitOf(path, unit)),
     },
     claim: claim === null ? null : { name: claim.name, constant: claim.constant, step: stepOf(path, claim) },
   };
+}
+
+function unitOf(path: string, unit: FindingFile['units'][number]): Unit {
+  const { kind, declares, text = '', words = null } = unit;
+  const expected = (unit as Partial<typeof unit>).expected ?? 'any';
+  const facts = { kind, declares, uses: [], expected };
+  if (words === null) return new TextUnit(facts, text);
+  return refusingMalformed(path, () => KernelUnit.ofWords(wordsIn(words), facts));
 }
 
 function readFinding(path: string): FindingFile {
@@ -60,7 +64,7 @@ function readFinding(path: string): FindingFile {
   }
 }
 
-type Kind = 'id' | 'text' | 'number' | 'time' | 'list' | 'list of texts' | 'text or null';
+type Kind = 'id' | 'text' | 'number' | 'time' | 'list' | 'list of texts' | 'text or null' | 'text or nothing';
 
 const described: Readonly<Record<Kind, string>> = {
   id: 'letters and digits',
@@ -70,6 +74,7 @@ const described: Readonly<Record<Kind, string>> = {
   list: 'list',
   'list of texts': 'list of texts',
   'text or null': 'text or null',
+  'text or nothing': 'text',
 };
 
 /** The parts that are used, and what each has to be. */
@@ -109,8 +114,8 @@ const claimParts: typeof parts = {
 };
 const unitParts: typeof parts = {
   kind: 'text',
-  text: 'text',
-  words: 'text or null',
+  text: 'text or nothing',
+  words: 'text or nothing',
   declares: 'list of texts',
   // Files of older versions do not say what was expected.
   expected: ['any', 'accept', 'reject', undefined],
@@ -123,11 +128,9 @@ function problemOf(value: Partial<FindingFile>): [got: string, expected: string]
   for (const [index, unit] of (value.units ?? []).entries()) {
     const found = wrongPart(`units[${index}].`, unit, unitParts);
     if (found !== undefined) return found;
-    if ((unit.words === null) !== (value.level === 'source'))
-      return [
-        `units[${index}] ${unit.words === null ? 'without' : 'with'} words`,
-        `a unit of level ${value.level}`,
-      ];
+    const isKernel = value.level === 'kernel';
+    if (isPresent(unit.words) !== isKernel || (!isKernel && !isPresent(unit.text)))
+      return [`units[${index}] without ${isKernel ? 'words' : 'text'}`, `a unit of level ${value.level}`];
   }
   return undefined;
 }
@@ -152,10 +155,16 @@ function wrongPart(where: string, value: unknown, wanted: typeof parts): [string
   return undefined;
 }
 
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 function isOf(kind: Kind, value: unknown): boolean {
   switch (kind) {
     case 'text':
       return typeof value === 'string';
+    case 'text or nothing':
+      return typeof value === 'string' || !isPresent(value);
     case 'text or null':
       return typeof value === 'string' || value === null;
     case 'number':
@@ -174,14 +183,10 @@ function isOf(kind: Kind, value: unknown): boolean {
 function stepOf(path: string, claim: NonNullable<FindingFile['claim']>): Claim['step'] {
   return claim.words === null
     ? { kind: 'text', text: claim.text ?? '' }
-    : { kind: 'declaration', words: wordsOf(path, claim.words) };
+    : { kind: 'declaration', words: declarationWords(path, wordsIn(claim.words)) };
 }
 
-/** Refuses words that are no declarations here, so that nothing of them reaches a kernel. */
-function wordsOf(path: string, base64: string): Uint32Array {
+function wordsIn(base64: string): Uint32Array {
   const bytes = Buffer.from(base64, 'base64');
-  return checkWords(
-    path,
-    new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3))),
-  );
+  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + (bytes.length & ~3)));
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { checkWords } from '../ir/check-words.js';
 import { MalformedWords } from '../ir/decode.js';
-import { decode } from '../ir/tree-builder.js';
 import { invalid, messageOf, unusable } from '../util/errors.js';
 import { checkDatabase, prepareConnection } from './check-database.js';
 import { FindingTable, type FindingTableRow } from './finding-table.js';
@@ -44,13 +44,18 @@ export function storedFinding(campaign: string, id: string): FindingTableRow {
   });
 }
 
-/** Refuses words that are no declarations, so that nothing of them reaches a kernel. */
-export function checkWords(where: string, words: Uint32Array): Uint32Array {
+/** The words of a claim, where they are those of one declaration, so that nothing else reaches a kernel. UserError (2). */
+export function declarationWords(where: string, words: Uint32Array): Uint32Array {
+  refusingMalformed(where, () => checkWords(words));
+  return words;
+}
+
+/** What `read` gives of a finding's words. UserError (2) that names the finding where they are malformed. */
+export function refusingMalformed<T>(where: string, read: () => T): T {
   try {
-    decode(words);
+    return read();
   } catch (error) {
     if (!(error instanceof MalformedWords)) throw error;
     throw invalid(where, `malformed words (${error.message})`, 'a finding of lean-fuzz');
   }
-  return words;
 }

@@ -62,6 +62,15 @@ export class ByteWriter {
     return this;
   }
 
+  /** So many hexadecimal digits, two to a byte. */
+  hex(text: string, digits: number): this {
+    this.reserve(digits / 2);
+    if (text.length !== digits || this.buffer.write(text, this.used, 'hex') !== digits / 2)
+      throw new RangeError(`"${text}": expected ${digits} hexadecimal digits`);
+    this.used += digits / 2;
+    return this;
+  }
+
   block(bytes: Uint8Array): this {
     this.u32(bytes.length).reserve(bytes.length);
     this.buffer.set(bytes, this.used);
@@ -125,6 +134,11 @@ export class ByteReader {
     const length = this.u32();
     const start = this.take(length);
     return this.buffer.toString('utf8', start, start + length);
+  }
+
+  hex(digits: number): string {
+    const start = this.take(digits / 2);
+    return this.buffer.toString('hex', start, start + digits / 2);
   }
 
   /** A view of the underlying bytes, not a copy. */

@@ -12,6 +12,7 @@ import { kernelUnit } from '../support/kernel-units.js';
 import { theorem } from '../support/terms.js';
 import { constant } from '../../src/ir/expr.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { plain, textOf } from '../support/candidates.js';
 
 const limits = { callMillis: 300, startMillis: 5000, memoryMiB: 64 };
 
@@ -41,7 +42,7 @@ function load(...files: string[]): Loaded {
       limits,
     ),
     mutate: (units = [unit()], seed = 1) => {
-      const [first] = loaded.mutators.mutators(units[0]?.words ? 'kernel' : 'source');
+      const [first] = loaded.mutators.mutators(units[0]?.form === 'kernel' ? 'kernel' : 'source');
       const context = { random: Random.of(seed), tag: 't', other: units, maxUnits: 9, grow: () => [] };
       return first?.mutate(units, context);
     },
@@ -58,9 +59,9 @@ describe('a custom mutator', () => {
     );
     const made = mutate();
     expect(made?.[1]).toMatchObject({ kind: 'def', declares: ['ft_m0_0'] });
-    expect(made?.[1]?.text).toMatch(/^def ft_m0_0 := "source def f := 1 \d+"$/);
-    expect(mutate([unit()], 1)).toEqual(made);
-    expect(mutate([unit()], 2)).not.toEqual(made);
+    expect(textOf(made?.[1])).toMatch(/^def ft_m0_0 := "source def f := 1 \d+"$/);
+    expect(mutate([unit()], 1)?.map(plain)).toEqual(made?.map(plain));
+    expect(mutate([unit()], 2)?.map(plain)).not.toEqual(made?.map(plain));
   });
 
   it('sees trees and gives trees, words and what it got', () => {
@@ -70,7 +71,7 @@ describe('a custom mutator', () => {
     );
     const made = mutate(units);
     expect(notices).toEqual([]);
-    expect(made?.slice(0, -1).map(({ words }) => words)).toEqual(units.map(({ words }) => words));
+    expect(made?.slice(0, -1).map(textOf)).toEqual(units.map(textOf));
     expect(made?.at(-1)?.declares[0]).toBe('copy');
   });
 
@@ -107,10 +108,7 @@ describe('a custom mutator', () => {
       maxUnits: 9,
       grow: () => [],
     };
-    expect(mutator?.mutate([unit()], context)?.map(({ text }) => text)).toEqual([
-      'def f := 1',
-      'def g := 2 -- other',
-    ]);
+    expect(mutator?.mutate([unit()], context)?.map(textOf)).toEqual(['def f := 1', 'def g := 2 -- other']);
   });
 
   it('filters the queue, but not all of it, and hears of new entries', () => {

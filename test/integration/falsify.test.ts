@@ -1,16 +1,16 @@
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
-import type { Candidate, Unit } from '../../src/api/candidate.js';
+import type { Candidate } from '../../src/api/candidate.js';
 import { jobFor } from '../../src/judge/ask/job.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { attemptsAtFalse } from '../../src/generate/kernel/falsify.js';
-import { declaredNames, type Declaration } from '../../src/ir/declaration.js';
-import { encode } from '../../src/ir/encode.js';
+import type { Declaration } from '../../src/ir/declaration.js';
 import { app, bvar, constant, fvar, lambda, proj, sort, type Expr } from '../../src/ir/expr.js';
 import { arrows, define } from '../../src/ir/hoas.js';
 import { imax, one, zero, type Level } from '../../src/ir/level.js';
 import { audit } from '../../src/judge/audit.js';
 import { Random } from '../../src/util/random.js';
+import { kernelUnit } from '../support/kernel-units.js';
 
 const Bool = constant('Bool');
 const Nat = constant('Nat');
@@ -21,7 +21,7 @@ async function proofsBehind(
   lastKind: string,
 ): Promise<Map<string, number>> {
   const units = declarations.map((declaration, i) =>
-    unitOf(declaration, i === declarations.length - 1 ? lastKind : declaration.kind),
+    kernelUnit(declaration, i === declarations.length - 1 ? lastKind : declaration.kind),
   );
   const lineage = { seed: 1, run: 1, parents: [], mutators: [], categories: [] };
   const candidate: Candidate = { level: 'kernel', lineage, units };
@@ -36,11 +36,6 @@ async function proofsBehind(
     if (claim !== undefined && audit(claim).kind === 'accepts') proofs.set(name, (proofs.get(name) ?? 0) + 1);
   });
   return proofs;
-}
-
-function unitOf(declaration: Declaration, kind: string): Unit {
-  const declares = declaredNames(declaration);
-  return { kind, text: '', words: encode([declaration]), declares, uses: [], expected: 'any', memo: '' };
 }
 
 /** A type with a Bool in it, in a block behind a plain proposition, and the function that reads the Bool. */

@@ -13,7 +13,6 @@ import { canaries } from '../../src/execute/native/canaries.js';
 import { patchOf } from '../../src/execute/native/kernel-mutants.js';
 import { startZygote } from '../../src/execute/start-zygote.js';
 import { attemptsAtFalse } from '../../src/generate/kernel/falsify.js';
-import { declaredNames, type Declaration } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';
 import { sort } from '../../src/ir/expr.js';
 import { one } from '../../src/ir/level.js';
@@ -26,6 +25,7 @@ import { findProgram } from '../../src/execute/lake/tools.js';
 import { nativeLean } from '../support/native-lean.js';
 import { descendantsOf, eventually } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { KernelUnit } from '../../src/ir/unit/kernel-unit.js';
 
 const native = await nativeLean('the host of a native Lean');
 const axiom = encode([{ kind: 'axiom', name: 'A', levelParams: [], type: sort(one), unsafe: false }]);
@@ -33,11 +33,6 @@ const axiom = encode([{ kind: 'axiom', name: 'A', levelParams: [], type: sort(on
 /** One branch of the positivity check, inverted: a domain that mentions the type passes, one that does not fails. */
 const patch = native && patchOf(native, 'positivity');
 
-function unitFor(declaration: Declaration): Unit {
-  const declares = declaredNames(declaration);
-  const words = encode([declaration]);
-  return { kind: declaration.kind, text: '', words, declares, uses: [], expected: 'any', memo: '' };
-}
 function candidateOf(units: readonly Unit[]): Candidate {
   return {
     level: 'kernel',
@@ -136,7 +131,7 @@ describe.skipIf(native === undefined)('a native Lean', () => {
 
   it('with a planted bug comes to False, from a type that should not have been accepted', async () => {
     const negative = canaries.find(({ name }) => name === 'a negative occurrence');
-    const units = (negative?.declarations ?? []).map((one) => unitFor(one));
+    const units = (negative?.declarations ?? []).map((one) => KernelUnit.of(one));
     const attempts = attemptsAtFalse(Random.of(1), commonEnvironment, units);
     const jobs = attempts.map(({ units: more, claim }) => jobFor(candidateOf([...units, ...more]), [claim]));
     const proofsOn = async (more: object): Promise<string[]> => {

@@ -52,7 +52,7 @@ describe('minimize', () => {
       level: 'kernel',
       units: [
         kernelUnit(define('junk', [], constant('Nat'), nat(7))),
-        { ...unit(odd), kind: 'broken free variable', expected: 'reject' },
+        unit(odd).with({ kind: 'broken free variable', expected: 'reject' }),
       ],
     });
     const finding = findingOf(temporaryFolder(), found, null, { kind: 'lead' });

@@ -1,5 +1,5 @@
 import type { Snapshot, Summary } from '../../src/api/campaign.js';
-import type { Candidate, Unit } from '../../src/api/candidate.js';
+import type { Candidate, UnitFacts } from '../../src/api/candidate.js';
 import type { CorpusEntry, Finding } from '../../src/api/entries.js';
 import type {
   Claim,
@@ -12,21 +12,16 @@ import type {
 } from '../../src/api/execution.js';
 import type { Verdict } from '../../src/api/verdict.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
+import { TextUnit } from '../../src/ir/unit/text-unit.js';
 import type { JobRunner } from '../../src/judge/ask/confirm.js';
 
 /** Values of the public types, filled with something plain; a test overrides what it is about. */
 
-export function unit(parts: Partial<Unit> = {}): Unit {
-  return {
-    kind: 'def',
-    text: 'def f := 1',
-    words: null,
-    declares: ['f'],
-    uses: [],
-    expected: 'any',
-    memo: '[]',
-    ...parts,
-  };
+export function unit({
+  text = 'def f := 1',
+  ...facts
+}: Partial<UnitFacts> & { text?: string } = {}): TextUnit {
+  return new TextUnit({ kind: 'def', declares: ['f'], ...facts }, text);
 }
 
 export function candidate(parts: Partial<Candidate> = {}): Candidate {

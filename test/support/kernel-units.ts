@@ -1,18 +1,16 @@
 import type { Unit } from '../../src/api/candidate.js';
-import { declaredNames, type Declaration } from '../../src/ir/declaration.js';
-import { encode } from '../../src/ir/encode.js';
+import type { Declaration } from '../../src/ir/declaration.js';
 import { app, constant, sort, type Expr } from '../../src/ir/expr.js';
 import { one } from '../../src/ir/level.js';
-import { decode } from '../../src/ir/tree-builder.js';
+import { KernelUnit } from '../../src/ir/unit/kernel-unit.js';
 
 /** A kernel-level unit of one declaration. */
-export function kernelUnit(declaration: Declaration, kind: string = declaration.kind): Unit {
-  const declares = declaredNames(declaration);
-  return { kind, text: '', words: encode([declaration]), declares, uses: [], expected: 'any', memo: '' };
+export function kernelUnit(declaration: Declaration, kind: string = declaration.kind): KernelUnit {
+  return KernelUnit.of(declaration, { kind });
 }
 
 /** `def name : type := value` */
-export function definitionUnit(name: string, value: Expr, type: Expr = sort(one)): Unit {
+export function definitionUnit(name: string, value: Expr, type: Expr = sort(one)): KernelUnit {
   return kernelUnit({
     kind: 'definition',
     name,
@@ -25,7 +23,7 @@ export function definitionUnit(name: string, value: Expr, type: Expr = sort(one)
 }
 
 /** An inductive type without parameters whose constructors are constants, but for the fields given. */
-export function inductiveUnit(name: string, constructors: Record<string, Expr>): Unit {
+export function inductiveUnit(name: string, constructors: Record<string, Expr>): KernelUnit {
   return kernelUnit({
     kind: 'inductive',
     levelParams: [],
@@ -43,9 +41,8 @@ export function inductiveUnit(name: string, constructors: Record<string, Expr>):
 
 /** The single declaration of a unit. */
 export function declarationIn(unit: Unit | undefined): Declaration {
-  const declaration = decode(unit?.words ?? new Uint32Array())[0];
-  if (declaration === undefined) throw new Error('no declaration');
-  return declaration;
+  if (unit?.form !== 'kernel') throw new Error('no declaration');
+  return unit.declaration;
 }
 
 /** `f e e`, both arguments the same object. */

@@ -1,7 +1,7 @@
 import { decodeFinding } from '../../share/entry-codec.js';
 import { describe } from '../../store/finding-files.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
-import { checkWords, storedFinding } from '../../store/stored-finding.js';
+import { declarationWords, storedFinding } from '../../store/stored-finding.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { unusable } from '../../util/errors.js';
 
@@ -17,8 +17,7 @@ function loadStored(campaign: string, id: string): LoadedFinding {
     const finding = { ...decodeFinding(row.bytes), id };
     const { candidate, claim } = finding;
     const where = `${campaign}, finding ${id}`;
-    for (const { words } of candidate.units) if (words !== null) checkWords(where, words);
-    if (claim?.step.kind === 'declaration') checkWords(where, claim.step.words);
+    if (claim?.step.kind === 'declaration') declarationWords(where, claim.step.words);
     return { file: describe(finding, row.text, row), candidate, claim };
   } catch (error) {
     if (!(error instanceof MalformedBytes)) throw error;

@@ -1,8 +1,9 @@
 import type { Candidate, Unit } from '../../api/candidate.js';
 import type { Claim } from '../../api/execution.js';
-import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { decode } from '../../ir/tree-builder.js';
+import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 
 /** What is being minimised: a candidate and the claim behind it. */
 export interface Subject {
@@ -24,7 +25,7 @@ const unitWeight = 40;
 
 /** How much there is to read; an edit has to make it less. */
 export function weigh({ candidate, claim }: Subject): number {
-  const units = candidate.units.map((unit) => unitWeight + (unit.words?.length ?? unit.text.length));
+  const units = candidate.units.map((unit) => unitWeight + unit.size);
   const step = claim?.step;
   const claimed = step === undefined ? 0 : step.kind === 'declaration' ? step.words.length : step.text.length;
   return units.reduce((sum, weight) => sum + weight, claimed);
@@ -36,9 +37,10 @@ export function withUnits(subject: Subject, units: readonly Unit[]): Subject {
 
 /** The declarations of a kernel-level subject in order, that of the claim last; each unit has one. */
 export function declarationsOf({ candidate, claim }: Subject): Declaration[] {
-  const words = candidate.units.flatMap((unit) => unit.words ?? []);
-  if (claim?.step.kind === 'declaration') words.push(claim.step.words);
-  return words.flatMap((of) => decode(of).slice(0, 1));
+  const declarations = candidate.units.flatMap((unit) => (unit.form === 'kernel' ? unit.declaration : []));
+  return claim?.step.kind === 'declaration'
+    ? [...declarations, ...decode(claim.step.words).slice(0, 1)]
+    : declarations;
 }
 
 /** The subject with other declarations in the places of its own; null drops a unit. */
@@ -47,7 +49,7 @@ export function withDeclarations(subject: Subject, declarations: readonly (Decla
   const units = candidate.units.flatMap((unit, index) => {
     const declaration = declarations[index] ?? null;
     if (declaration === null) return [];
-    return { ...unit, words: encode([declaration]), declares: declaredNames(declaration), uses: [] };
+    return KernelUnit.of(declaration, { kind: unit.kind, expected: unit.expected });
   });
   const claimed = declarations[candidate.units.length] ?? null;
   if (claim?.step.kind !== 'declaration' || claimed === null)

@@ -1,14 +1,21 @@
+import { TextUnit } from '../../ir/unit/text-unit.js';
+import { leanTextOf } from '../../ir/unit/unit.js';
 import { cuts, dropUnits, withUnits, type Pass, type Subject } from './subject.js';
 
 /** The texts of a source-level subject in order, that of the claim last. */
 function textsOf({ candidate, claim }: Subject): string[] {
-  const texts = candidate.units.map(({ text }) => text);
+  const texts = candidate.units.map((unit) => leanTextOf(unit) ?? '');
   return claim === null || claim.step.kind === 'declaration' ? texts : [...texts, claim.step.text];
 }
 
 function withTexts(subject: Subject, texts: readonly string[]): Subject {
   const { candidate, claim } = subject;
-  const units = candidate.units.map((unit, index) => ({ ...unit, text: texts[index] ?? unit.text }));
+  const units = candidate.units.map((unit, index) => {
+    const { kind, declares, uses, expected } = unit;
+    const text = texts[index];
+    const isChanged = text !== undefined && text !== leanTextOf(unit);
+    return isChanged ? new TextUnit({ kind, declares, uses, expected }, text) : unit;
+  });
   const claimed = texts[candidate.units.length];
   if (claim === null || claim.step.kind === 'declaration' || claimed === undefined)
     return withUnits(subject, units);

@@ -157,7 +157,6 @@ export function findingOf({ bytes, id }: FindingTableRow): Finding {
 
 /** How much there is to look at: words at the kernel level, else characters. */
 function sizeOf({ candidate, claim }: Finding): number {
-  const units = candidate.units.map((unit) => unit.words?.length ?? unit.text.length);
   const claimed = claim?.step.kind === 'declaration' ? claim.step.words : claim?.step.text;
-  return units.reduce((sum, size) => sum + size, claimed?.length ?? 0);
+  return candidate.units.reduce((sum, unit) => sum + unit.size, claimed?.length ?? 0);
 }

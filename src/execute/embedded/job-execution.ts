@@ -9,6 +9,7 @@ import type {
   Step,
   StepResult,
 } from '../../api/execution.js';
+import { hashOf } from '../job-codec.js';
 import type { Constants } from './constants.js';
 import { gatherEvidence } from './evidence.js';
 import type { LeanHeap } from './heap.js';
@@ -80,7 +81,7 @@ export class JobExecution<S extends State = State> {
     const walked: string[] = [];
     for (const [at, step] of job.steps.entries()) {
       sink.begin(at);
-      const key = `${current.id}:${keyOf(step)}`;
+      const key = `${current.id} ${keyOf(step)}`;
       walked.push(key);
       const start = performance.now();
       const known = this.cache.get(key);
@@ -150,9 +151,7 @@ export class JobExecution<S extends State = State> {
 
 /** What makes two steps from one state the same: a file may say of a text what the text alone does not. */
 export function keyOf(step: Step): string {
-  if (step.kind !== 'declaration') return `${step.kind} ${step.text}`;
-  const { buffer, byteOffset, byteLength } = step.words;
-  return `${step.kind} ${Buffer.from(buffer, byteOffset, byteLength).toString('latin1')}`;
+  return `${step.kind} ${hashOf(step)}`;
 }
 
 function microsSince(start: number): number {

@@ -4,6 +4,7 @@ import type { Candidate } from '../../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Failure, Job, Step, StepResult } from '../../api/execution.js';
 import type { Checks } from '../../api/lake.js';
 import { commonEnvironment } from '../../kernel/base-environment.js';
+import { leanTextOf } from '../../ir/unit/unit.js';
 import { UserError } from '../../util/errors.js';
 import { checkSolution } from './checking.js';
 import { buildCommand, oleansOf, type LakeTarget } from './lake-commands.js';
@@ -59,7 +60,7 @@ export class LakeExecutor {
 
   /** A candidate and a claim once more, from the beginning, by all checkers. */
   check(candidate: Candidate, claim: Claim): Promise<Checks> {
-    const units = candidate.units.map((unit) => unit.text);
+    const units = candidate.units.flatMap((unit) => leanTextOf(unit) ?? []);
     return this.turns.take(() => checkSolution(this.client, this.target, wholeText(units, claim.step)));
   }
 

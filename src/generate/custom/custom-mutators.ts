@@ -92,9 +92,7 @@ export class CustomMutators {
 }
 
 function sameUnits(one: readonly Unit[], other: readonly Unit[]): boolean {
-  const same = (unit: Unit, index: number): boolean =>
-    unit.text === other[index]?.text && unit.words === other[index].words;
-  return one.length === other.length && one.every(same);
+  return one.length === other.length && one.every(({ hash }, index) => hash === other[index]?.hash);
 }
 
 function describe(host: MutatorHost): ReturnType<MutatorHost['describe']> {

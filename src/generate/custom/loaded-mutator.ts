@@ -188,8 +188,9 @@ export class LoadedMutator {
   }
 }
 
-function wire({ kind, text, words, declares, uses }: Unit): WireUnit {
-  return { kind, text, words, declares, uses };
+function wire(unit: Unit): WireUnit {
+  const { kind, declares, uses } = unit;
+  return { kind, declares, uses, content: unit.form === 'kernel' ? unit.words : unit.text };
 }
 
 function entryRequest(hook: 'queueFilter' | 'newEntry', entry: CorpusEntry): Request {

@@ -117,13 +117,13 @@ function candidateOf(
     return unit;
   };
   if (level === 'source') {
-    const made = units.map(({ kind, text, declares, uses }, index) =>
-      hand({ kind, text, declares, uses }, text, index),
+    const made = units.flatMap(({ kind, content: text, declares, uses }, index) =>
+      typeof text === 'string' ? hand({ kind, text, declares, uses }, text, index) : [],
     );
     return { level, units: made };
   }
-  const made = units.flatMap(({ kind, words, declares, uses }, index) => {
-    const [declaration] = words === null ? [] : decode(words);
+  const made = units.flatMap(({ kind, content: words, declares, uses }, index) => {
+    const [declaration] = typeof words === 'string' ? [] : decode(words);
     return declaration === undefined
       ? []
       : [hand({ kind, declaration: Object.freeze(declaration), declares, uses }, declaration, index)];

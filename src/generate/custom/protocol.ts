@@ -18,11 +18,11 @@ export const hookNames = [
 ] as const;
 export type HookName = (typeof hookNames)[number];
 
-/** A unit as it travels: text at source level, words at kernel level. */
+/** A unit as it travels. */
 export interface WireUnit {
   readonly kind: string;
-  readonly text: string;
-  readonly words: Uint32Array | null;
+  /** Text at source level, words at kernel level. */
+  readonly content: string | Uint32Array;
   readonly declares: readonly string[];
   readonly uses: readonly string[];
 }

@@ -1,13 +1,13 @@
 import type { Unit } from '../../api/candidate.js';
 import type { InputLevel } from '../../api/execution.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
-import { declarationIn } from '../../ir/decoded.js';
 import { MalformedWords } from '../../ir/decode.js';
 import { expressionsOf, mentionedLevelParams, mentionedNames } from '../../ir/mentioned.js';
 import { childrenOf } from '../../ir/expr-ops.js';
 import type { Expr } from '../../ir/expr.js';
 import { nameParts } from '../../ir/name.js';
 import { decode } from '../../ir/tree-builder.js';
+import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import { unitOfText, withUses } from '../text/units-of-text.js';
 import type { Given } from './protocol.js';
 
@@ -30,8 +30,7 @@ export function readUnits(level: InputLevel, given: readonly Given[], known: rea
     if (typeof content === 'number') {
       const old = known[content];
       if (old === undefined) throw new RefusedUnits(`unit ${index}: number ${content} of ${known.length}`);
-      // A copy: what generators remember of a unit holds only behind the units that it was made behind.
-      return { ...old };
+      return old;
     }
     if (typeof content === 'string' ? level === 'kernel' : level === 'source' || !isWords(content))
       throw new RefusedUnits(`unit ${index}: ${kindOf(content)}, at ${level} level`);
@@ -59,8 +58,8 @@ function readWords(words: Uint32Array, index: number): Unit {
   const nodes = expressionsOf(declaration).reduce((sum, expr) => sum + expr.size, 0);
   if (nodes > limits.nodes)
     throw new RefusedUnits(`unit ${index}: ${nodes} nodes when written out, at most ${limits.nodes}`);
-  const copy = Uint32Array.from(words);
-  return { kind: declaration.kind, text: '', words: copy, declares, uses: [], expected: 'any', memo: '' };
+  const facts = { kind: declaration.kind, declares, uses: [], expected: 'any' } as const;
+  return KernelUnit.ofWords(Uint32Array.from(words), facts);
 }
 
 function decodeOne(words: Uint32Array, index: number): Declaration {
@@ -79,13 +78,12 @@ function decodeOne(words: Uint32Array, index: number): Declaration {
 function withKernelUses(units: readonly Unit[]): Unit[] {
   const before = new Set<string>();
   return units.map((unit) => {
-    const declaration = unit.words === null ? undefined : declarationIn(unit.words);
     // A recursor comes with its type.
-    const mentioned = declaration === undefined ? [] : [...mentionedNames(declaration)];
+    const mentioned = unit.form === 'kernel' ? [...mentionedNames(unit.declaration)] : [];
     const names = new Set(mentioned.map((name) => name.replace(/\.rec$/, '')));
     const uses = [...names].filter((name) => before.has(name));
     unit.declares.forEach((name) => before.add(name));
-    return { ...unit, uses };
+    return unit.with({ uses });
   });
 }
 

@@ -1,5 +1,6 @@
 import { runInThisContext } from 'node:vm';
 import type { Unit } from '../../api/candidate.js';
+import { TextUnit } from '../../ir/unit/text-unit.js';
 import { invalid, messageOf } from '../../util/errors.js';
 import type { Random } from '../../util/random.js';
 import type { Mutator } from '../mutators/mutator.js';
@@ -21,16 +22,6 @@ const maxDraws = 3;
 /** A script failed on every tree that was drawn for a candidate: that candidate's outcome. */
 export class GrammarFailure extends Error {
   override readonly name = 'GrammarFailure';
-}
-
-/** The list in a memo; undefined in one that was not written here, for memos come from the store. */
-function treeIn(memo: string): readonly number[] | undefined {
-  try {
-    const [{ tree }] = JSON.parse(memo) as [{ tree: unknown }];
-    return Array.isArray(tree) ? (tree as number[]) : undefined;
-  } catch {
-    return undefined; // whatever it says, it is no tree
-  }
 }
 
 /**
@@ -74,9 +65,10 @@ export class GrammarGenerator {
 
   /** The tree that units came from; undefined where they came from elsewhere. */
   treeOf([options]: readonly Unit[]): Tree | undefined {
-    if (options?.kind !== 'options' || !options.memo.includes(this.grammar.id)) return undefined;
-    const tree = treeIn(options.memo);
-    return tree !== undefined && isTree(this.grammar, tree, this.grammar.start) ? tree : undefined;
+    const derivation = options?.form === 'text' ? options.derivation : undefined;
+    if (derivation?.grammar !== this.grammar.id) return undefined;
+    const { rules } = derivation;
+    return isTree(this.grammar, rules, this.grammar.start) ? rules : undefined;
   }
 
   private mutator(name: string, weight: number, mutation: TreeMutation): Mutator {
@@ -101,7 +93,6 @@ export class GrammarGenerator {
 
   /** GrammarFailure where a script fails on this tree. */
   private unitsOf(tree: Tree): Unit[] {
-    const memo = JSON.stringify([{ grammar: this.grammar.id, tree }]);
     let text: string;
     try {
       text = this.textOf(tree);
@@ -110,7 +101,8 @@ export class GrammarGenerator {
         cause: error,
       });
     }
-    return [{ ...textOptions, memo }, ...unitsOfText(text)];
+    const options = new TextUnit(textOptions, textOptions.text, { grammar: this.grammar.id, rules: tree });
+    return [options, ...unitsOfText(text)];
   }
 
   /** A text's scripts run under a clock; the only way to end a loop in this thread is a timed call of the VM. */

@@ -1,6 +1,5 @@
 import type { Unit } from '../../api/candidate.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
-import { declarationIn, noteDeclaration } from '../../ir/decoded.js';
 import { assume } from '../../kernel/assume.js';
 import type { Environment } from '../../kernel/environment.js';
 import { Typing } from '../../kernel/typing.js';
@@ -23,15 +22,9 @@ export function typingIn({ environment }: Context): Typing {
   return new Typing(environment, null, fuel);
 }
 
-const baseContexts = new WeakMap<Environment, Context>();
-
 /** What the generator knows before anything is declared, on a Lean with these base constants. */
 export function baseContext(base: Environment): Context {
-  const known = baseContexts.get(base);
-  if (known !== undefined) return known;
-  const context = { environment: base, producers: Producers.ofBase, owners: new Set<Name>() };
-  baseContexts.set(base, context);
-  return context;
+  return { environment: base, producers: Producers.ofBase, owners: new Set() };
 }
 
 /** The context with one more declaration, which is taken to be fine. */
@@ -52,34 +45,15 @@ function declaredConstants(
   return declaredNames(declaration).flatMap((name) => environment.find(name) ?? []);
 }
 
-/** Contexts around units. The one before is part of the key: a unit may stand behind others in another candidate. */
-const contexts = new WeakMap<Unit, { readonly before: Context; readonly after: Context }>();
-
-/** Remembers a unit's declaration and the contexts around it, so that building on it costs nothing. */
-export function remember(unit: Unit, declaration: Declaration, before: Context, after: Context): Unit {
-  contexts.set(unit, { before, after });
-  if (unit.words !== null) noteDeclaration(unit.words, declaration);
-  return unit;
+/** The context behind kernel-level units, on a Lean with these base constants. */
+export function contextOf(base: Environment, units: readonly Unit[]): Context {
+  return units.reduce((context, unit) => {
+    const declaration = declarationOf(unit);
+    return declaration === undefined ? context : extendContext(context, declaration);
+  }, baseContext(base));
 }
 
 /** The declaration of a kernel-level unit. */
-export function declarationOf({ words }: Unit): Declaration | undefined {
-  return words === null ? undefined : declarationIn(words);
-}
-
-/** The context behind kernel-level units, on a Lean with these base constants. */
-export function contextOf(base: Environment, units: readonly Unit[]): Context {
-  let context = baseContext(base);
-  for (const unit of units) {
-    const known = contexts.get(unit);
-    if (known?.before === context) {
-      context = known.after;
-      continue;
-    }
-    const declaration = declarationOf(unit);
-    const after = declaration === undefined ? context : extendContext(context, declaration);
-    contexts.set(unit, { before: context, after });
-    context = after;
-  }
-  return context;
+export function declarationOf(unit: Unit): Declaration | undefined {
+  return unit.form === 'kernel' ? unit.declaration : undefined;
 }

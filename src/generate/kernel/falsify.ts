@@ -13,12 +13,13 @@
  */
 import type { Unit } from '../../api/candidate.js';
 import type { Claim } from '../../api/execution.js';
-import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import { app, constant, pi, type Expr } from '../../ir/expr.js';
 import { renameDeclaration, withPrefix } from '../../ir/rename.js';
 import type { Environment } from '../../kernel/environment.js';
+import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { termOperators } from './break-term.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
@@ -83,7 +84,7 @@ function retyped(random: Random, context: Context, declaration: Declaration): At
   for (const type of replaceable.filter((name) => mentioned.has(name))) {
     const renamed = renameDeclaration(withPrefix(declaration, 'retyped.'), new Map([[type, 'False']]));
     const after = extendContext(context, renamed);
-    const unit = unitFor(renamed);
+    const unit = KernelUnit.of(renamed);
     for (const proof of search(random, after, 4)) attempts.push(attempt('retyped', [unit], proof));
   }
   return attempts;
@@ -92,7 +93,7 @@ function retyped(random: Random, context: Context, declaration: Declaration): At
 function selfReferring({ kind }: Declaration): Attempt[] {
   if (kind !== 'inductive') return [];
   const { declaration, proof } = selfReference();
-  return [attempt('self', [unitFor(declaration)], proof)];
+  return [attempt('self', [KernelUnit.of(declaration)], proof)];
 }
 
 /**
@@ -115,7 +116,7 @@ function again(random: Random, context: Context, kind: string, declaration: Decl
     const name = `again.${i}`;
     const value = app(honest, broken);
     const made: Declaration = { ...declaration, name, levelParams: [], type: False, value };
-    attempts.push(attempt('again', [unitFor(made)], constant(name)));
+    attempts.push(attempt('again', [KernelUnit.of(made)], constant(name)));
   }
   return attempts;
 }
@@ -132,10 +133,4 @@ function attempt(name: string, units: readonly Unit[], proof: Expr): Attempt {
   };
   const step = { kind: 'declaration', words: encode([theorem]) } as const;
   return { name, units, claim: { name, constant: claimedConstant, step } };
-}
-
-function unitFor(declaration: Declaration): Unit {
-  const declares = declaredNames(declaration);
-  const words = encode([declaration]);
-  return { kind: declaration.kind, text: '', words, declares, uses: [], expected: 'any', memo: '' };
 }

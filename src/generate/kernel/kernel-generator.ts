@@ -1,12 +1,12 @@
 import type { Unit } from '../../api/candidate.js';
-import { declaredNames, type Declaration, type MutualDefinitions } from '../../ir/declaration.js';
-import { encode } from '../../ir/encode.js';
+import type { Declaration, MutualDefinitions } from '../../ir/declaration.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import type { Environment } from '../../kernel/environment.js';
 import { one, zero } from '../../ir/level.js';
+import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { breakOne } from './breaker.js';
-import { contextOf, declarationOf, extendContext, remember, type Context } from './context.js';
+import { contextOf, declarationOf, extendContext, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
 import { mutualDefinitions, safeUse } from './mutual-definitions.js';
@@ -52,9 +52,8 @@ export class KernelGenerator {
     const result = [...units];
     for (let i = 0; i < count; i++) {
       const declaration = this.declaration(context);
-      const after = extendContext(context, declaration);
-      result.push(unitOf(declaration, context, after));
-      context = after;
+      result.push(kernelUnit(declaration.kind, 'any', declaration, context));
+      context = extendContext(context, declaration);
     }
     return result;
   }
@@ -233,12 +232,7 @@ function sizeOf(declaration: Declaration): number {
 
 /** A unit whose answer is known only where others were accepted. */
 function relying(unit: Unit, ...others: readonly Unit[]): Unit {
-  return { ...unit, uses: [...unit.uses, ...others.flatMap(({ declares }) => declares)] };
-}
-
-/** A declaration as a unit; `before` and `after` are the contexts around it. */
-function unitOf(declaration: Declaration, before: Context, after: Context): Unit {
-  return remember(kernelUnit(declaration.kind, 'any', declaration, before), declaration, before, after);
+  return unit.with({ uses: [...unit.uses, ...others.flatMap(({ declares }) => declares)] });
 }
 
 function kernelUnit(
@@ -247,9 +241,8 @@ function kernelUnit(
   declaration: Declaration,
   context: Context,
 ): Unit {
-  const declares = declaredNames(declaration);
   // A recursor comes with its type.
   const mentioned = [...mentionedNames(declaration)].map((name) => name.replace(/\.rec$/, ''));
   const uses = [...new Set(mentioned)].filter((name) => context.owners.has(name));
-  return { kind, text: '', words: encode([declaration]), declares, uses, expected, memo: '' };
+  return KernelUnit.of(declaration, { kind, uses, expected });
 }

@@ -1,38 +1,7 @@
-import type { Entry } from './scope.js';
-import { join, say, type Sayable, type Tree } from './tree.js';
-import { named, variable, type Type } from './types.js';
-
-/** An inductive type, or several that mention each other, as data: mutators change it and it is said anew. */
-export interface Block {
-  readonly types: readonly InductiveType[];
-  /** Names of the universe parameters. */
-  readonly universes: readonly string[];
-  /** Classes to derive. */
-  readonly deriving: readonly string[];
-}
-
-export interface InductiveType {
-  readonly name: string;
-  readonly parameters: readonly Parameter[];
-  /** How many natural numbers the family is indexed by. */
-  readonly indices: number;
-  readonly sort: string;
-  readonly constructors: readonly Constructor[];
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly sort: string;
-}
-
-export interface Constructor {
-  readonly name: string;
-  /** Natural numbers that it takes implicitly. */
-  readonly naturals: readonly string[];
-  readonly fields: readonly Type[];
-  /** The indices of what it makes. */
-  readonly indices: readonly Type[];
-}
+import type { Block, Constructor, InductiveType } from '../../ir/source/block.js';
+import type { Entry } from '../../ir/source/entry.js';
+import { join, say, type Sayable, type Tree } from '../../ir/source/tree.js';
+import { named, variable, type Type } from '../../ir/source/types.js';
 
 /** The type, applied to its own parameters and to the indices. */
 export function selfOf({ name, parameters }: InductiveType, indices: readonly Type[] = []): Type {

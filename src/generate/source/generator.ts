@@ -1,14 +1,13 @@
 import type { Unit } from '../../api/candidate.js';
 import { asLean } from '../../ir/print.js';
-import { decode } from '../../ir/tree-builder.js';
 import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Random } from '../../util/random.js';
 import { KernelGenerator } from '../kernel/kernel-generator.js';
 import { categories, foundations, type Category } from './categories.js';
-import { memoOf, unitOf } from './memo.js';
+import { contentOf, unitOf } from './unit-of.js';
 import { Scope } from './scope.js';
 import { SourceTermGenerator } from './terms.js';
-import { say } from './tree.js';
+import { say } from '../../ir/source/tree.js';
 import type { Context, Kind, KernelDraft } from './unit-maker.js';
 
 /** Candidates that have Lean make every auxiliary definition of an inductive type. */
@@ -66,7 +65,7 @@ export class SourceGenerator {
   }
 
   private unit(before: readonly Unit[], kinds?: readonly Kind[]): Unit {
-    const scope = new Scope(before.flatMap((unit) => memoOf(unit).entries));
+    const scope = new Scope(before.flatMap((unit) => contentOf(unit).entries));
     let choices: readonly Kind[] = [];
     for (let attempt = 0; ; attempt++) {
       // The choice of a category stands while it has anything to offer.
@@ -80,7 +79,7 @@ export class SourceGenerator {
 
   /** A term generator in the scope of these units, for mutators. */
   termsBehind(units: readonly Unit[]): SourceTermGenerator {
-    return this.terms(new Scope(units.flatMap((unit) => memoOf(unit).entries)));
+    return this.terms(new Scope(units.flatMap((unit) => contentOf(unit).entries)));
   }
 
   private terms(scope: Scope): SourceTermGenerator {
@@ -100,10 +99,7 @@ export class SourceGenerator {
 
   /** The kernel level's typed generator makes it, on the declarations of that origin so far. */
   private kernelDeclaration(before: readonly Unit[]): KernelDraft | undefined {
-    const declared = before.flatMap((unit) => {
-      const { words } = memoOf(unit);
-      return words === undefined ? [] : [{ ...unit, words: wordsOf(words), memo: '' }];
-    });
+    const declared = before.flatMap((unit) => contentOf(unit).kernel ?? []);
     const generator = new KernelGenerator(
       this.random,
       `${this.tag}k${this.counter++}`,
@@ -112,10 +108,9 @@ export class SourceGenerator {
     );
     const made = generator.extend(declared, 1).at(-1);
     // Unsafe definitions have a category of their own.
-    if (made?.words == null || made.kind === 'mutual') return undefined;
-    const texts = decode(made.words).map(asLean);
-    if (texts.includes(undefined)) return undefined;
-    return { text: texts.join('\n'), words: made.words, declares: made.declares, uses: made.uses };
+    if (made?.form !== 'kernel' || made.kind === 'mutual') return undefined;
+    const text = asLean(made.declaration);
+    return text === undefined ? undefined : { text, unit: made };
   }
 }
 
@@ -123,11 +118,6 @@ export class SourceGenerator {
 const triesPerCategory = 6;
 /** The largest size budget of terms: larger ones are more often refused than they are interesting. */
 const maxSize = 12;
-
-function wordsOf(base64: string): Uint32Array {
-  const bytes = Buffer.from(base64, 'base64');
-  return new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-}
 
 function optionsUnit(text: string): Unit {
   return unitOf('options', { tree: say`${text}`, declares: [] });

@@ -1,6 +1,6 @@
 import type { Random } from '../../util/random.js';
-import { say, term, type Tree } from './tree.js';
-import { printType, type Type } from './types.js';
+import { say, term, type Tree } from '../../ir/source/tree.js';
+import { printType, type Type } from '../../ir/source/types.js';
 
 /** Natural numbers at which representations change: of machine words, of small and large numbers, of characters. */
 export const corners: readonly string[] = [

@@ -1,7 +1,8 @@
 import type { Random } from '../../util/random.js';
 import { literal } from './literals.js';
-import type { EntryOf, Scope } from './scope.js';
-import { binding, join, ref, say, term, type Local, type Tree } from './tree.js';
+import type { Scope } from './scope.js';
+import type { EntryOf } from '../../ir/source/entry.js';
+import { binding, join, ref, say, term, type Local, type Tree } from '../../ir/source/tree.js';
 import {
   arrow,
   Bool,
@@ -13,8 +14,8 @@ import {
   sameType,
   substitute,
   type Type,
-} from './types.js';
-import { printType } from './types.js';
+} from '../../ir/source/types.js';
+import { printType } from '../../ir/source/types.js';
 
 type Producer = EntryOf<'value'>;
 

@@ -1,8 +1,10 @@
+import type { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
-import type { Block } from './block.js';
-import type { Entry, Scope } from './scope.js';
+import type { Block } from '../../ir/source/block.js';
+import type { Scope } from './scope.js';
+import type { Entry } from '../../ir/source/entry.js';
 import type { SourceTermGenerator } from './terms.js';
-import type { Tree } from './tree.js';
+import type { Tree } from '../../ir/source/tree.js';
 
 /** What a maker of units works with. */
 export interface Context {
@@ -20,9 +22,7 @@ export interface Context {
 /** A declaration of the kernel level as Lean text. */
 export interface KernelDraft {
   readonly text: string;
-  readonly words: Uint32Array;
-  readonly declares: readonly string[];
-  readonly uses: readonly string[];
+  readonly unit: KernelUnit;
 }
 
 /** A unit before it is numbered and kept. */
@@ -31,8 +31,8 @@ export interface Draft {
   readonly declares: readonly Entry[];
   /** The inductive types that the tree says, where it says nothing else. */
   readonly block?: Block;
-  /** The flat form of a kernel-level declaration that the tree says. */
-  readonly words?: Uint32Array;
+  /** The kernel-level declaration that the tree says. */
+  readonly kernel?: KernelUnit;
 }
 
 /** Makes one unit; undefined where the scope has nothing to make it from. */

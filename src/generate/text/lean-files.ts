@@ -51,13 +51,13 @@ function partsOf(option: string, folder: string, path: string): LeanPart[] {
   const parts: LeanPart[] = [];
   let length = 0;
   for (const unit of unitsOfText(readText(option, path))) {
-    length += unit.text.length;
+    length += unit.size;
     const last = parts.at(-1);
     if (last !== undefined && last.units.length <= maxUnits && length <= maxLength) {
       last.units.push(unit);
     } else {
       parts.push({ file: relative(folder, path), units: [textOptions, unit] });
-      length = unit.text.length;
+      length = unit.size;
     }
   }
   return parts;

@@ -1,10 +1,11 @@
-import type { Unit } from '../../api/candidate.js';
+import { TextUnit } from '../../ir/unit/text-unit.js';
+import { leanTextOf, type Unit } from '../../ir/unit/unit.js';
 import { commandsOf, type Command } from './commands.js';
 import { mask } from './mask.js';
 import { Scopes } from './scopes.js';
 
 /** What units from text have in front of them, as all source-level candidates do: Lean's own default. */
-export const textOptions: Unit = textUnit('options', 'set_option maxRecDepth 512', []);
+export const textOptions = textUnit('options', 'set_option maxRecDepth 512', []);
 
 /** Commands of a file that say nothing to a candidate: it always stands behind `import Init`. */
 const dropped = new Set(['import', 'module', 'prelude']);
@@ -13,9 +14,9 @@ const dropped = new Set(['import', 'module', 'prelude']);
  * Lean text as units, one a declaration or mutual block. Each carries the namespaces, sections and commands like
  * `open` and `variable` that it stood in, so that it can be moved, dropped and spliced alone.
  */
-export function unitsOfText(text: string): Unit[] {
+export function unitsOfText(text: string): TextUnit[] {
   const scopes = new Scopes();
-  const units: Unit[] = [];
+  const units: TextUnit[] = [];
   for (const command of commandsOf(text)) {
     if (dropped.has(command.keyword) || scopes.take(command)) continue;
     const names = declaredIn(command).map((name) => absolute(scopes.prefix, name));
@@ -27,32 +28,38 @@ export function unitsOfText(text: string): Unit[] {
 }
 
 /** A unit of text that nobody has described: its kind and names as its first command tells. */
-export function unitOfText(text: string): Unit {
+export function unitOfText(text: string): TextUnit {
   const [first, ...more] = unitsOfText(text);
   if (first === undefined) return textUnit('command', text, []);
-  return { ...first, text, declares: [...first.declares, ...more.flatMap(({ declares }) => declares)] };
+  const declares = [first, ...more].flatMap((unit) => unit.declares);
+  return textUnit(first.kind, text, declares, first.uses);
 }
 
 /**
  * The units with what each uses of the ones before it. Text does not say for sure what a name means, so a unit is
  * taken to use everything whose last part it mentions: mutators then keep too much rather than too little.
  */
-export function withUses(units: readonly Unit[]): Unit[] {
+export function withUses<U extends Unit>(units: readonly U[]): U[] {
   const owners = new Map<string, Set<string>>();
   return units.map((unit) => {
-    const words = mask(unit.text).match(/[\p{L}_][\p{L}\p{N}_'!?]*/gu) ?? [];
+    const words = mask(leanTextOf(unit) ?? '').match(/[\p{L}_][\p{L}\p{N}_'!?]*/gu) ?? [];
     const uses = new Set(words.flatMap((word) => [...(owners.get(word) ?? [])]));
     unit.declares.forEach((name) => uses.delete(name));
     for (const name of unit.declares) {
       const last = lastPart(name);
       owners.set(last, (owners.get(last) ?? new Set()).add(name));
     }
-    return { ...unit, uses: [...uses] };
+    return unit.with({ uses: [...uses] }) as U;
   });
 }
 
-function textUnit(kind: string, text: string, declares: readonly string[]): Unit {
-  return { kind, text, words: null, declares, uses: [], expected: 'any', memo: '[]' };
+function textUnit(
+  kind: string,
+  text: string,
+  declares: readonly string[],
+  uses: readonly string[] = [],
+): TextUnit {
+  return new TextUnit({ kind, declares, uses }, text);
 }
 
 const naming =

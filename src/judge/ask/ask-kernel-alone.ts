@@ -1,6 +1,7 @@
 import { accepts, noAnswer } from '../../api/answer.js';
 import type { Candidate, Unit } from '../../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
+import { leanTextOf } from '../../ir/unit/unit.js';
 import { encode } from '../../ir/encode.js';
 import { messageTemplate } from '../refusal-categories.js';
 import { answerTo, isNoAnswer, unfinished } from '../no-answer.js';
@@ -81,7 +82,7 @@ export async function askKernelAlone(
 function fromTheBeginning({ lineage }: Candidate, units: readonly Unit[]): Job {
   const texts = [
     `/- once more ${lineage.seed} ${lineage.run} -/ ${nothing}`,
-    ...units.map(({ text }) => text),
+    ...units.flatMap((unit) => leanTextOf(unit) ?? []),
   ];
   const names = units.flatMap(({ declares }) => declares.slice(0, 1)).slice(-maxConstants);
   const look = (constant: string): Claim => ({

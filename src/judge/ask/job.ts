@@ -24,7 +24,7 @@ export function reusableUnits(candidate: Candidate, execution: Execution, suspec
       const doubtful = suspect !== undefined && (index === suspect || unit.expected === 'reject');
       return !doubtful && execution.steps[index]?.refusal === null;
     })
-    .map((unit) => (unit.expected === 'any' ? unit : { ...unit, expected: 'any' }));
+    .map((unit) => (unit.expected === 'any' ? unit : unit.with({ expected: 'any' })));
 }
 
 /** The units that a lead is about: its suspect, behind all ordinary ones that were accepted before it. */
@@ -57,5 +57,8 @@ export function newWorkOf({ steps, claims }: Execution): number {
 }
 
 function stepOf(unit: Unit): Step {
-  return unit.words === null ? { kind: 'text', text: unit.text } : { kind: 'declaration', words: unit.words };
+  const { hash } = unit;
+  return unit.form === 'kernel'
+    ? { kind: 'declaration', words: unit.words, hash }
+    : { kind: 'text', text: unit.text, hash };
 }

@@ -6,9 +6,9 @@
  *                             ^               |
  *                             '-- constants that are not known yet are asked for
  */
+import type { Unit } from '../../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
 import type { Declaration } from '../../ir/declaration.js';
-import { declarationIn } from '../../ir/decoded.js';
 import { encode } from '../../ir/encode.js';
 import { constant, type Expr } from '../../ir/expr.js';
 import { mentionedNames } from '../../ir/mentioned.js';
@@ -57,17 +57,19 @@ export class Look {
 
   /**
    * Looks at what the accepted steps of a job have brought, which ran with `look` at the source level: at all of it, or at
-   * what those have brought that were run now. The others were looked at then.
+   * what those have brought that were run now. The others were looked at then. At the kernel level the units of the steps say
+   * what they bring.
    */
   async at(
     runner: Pick<JobRunner, 'run'>,
     job: Job,
     { steps, failure }: Execution,
     which: 'all' | 'fresh' = 'fresh',
+    units: readonly Unit[] = [],
   ): Promise<Sightings> {
     if (failure !== null) return { accepted: [], left: 0 };
     const news = steps.map((step, index) => ({
-      declarations: step.refusal === null ? newsOf(job, index, step.news?.declarations) : [],
+      declarations: step.refusal === null ? newsOf(units[index], step.news?.declarations) : [],
       isFresh: which === 'all' || step.micros > 0,
     }));
     let left = steps.reduce((sum, step) => sum + (step.news?.left ?? 0), 0);
@@ -162,11 +164,9 @@ export class Look {
   }
 }
 
-function newsOf(job: Job, index: number, words: Uint32Array | undefined): readonly Declaration[] {
+function newsOf(unit: Unit | undefined, words: Uint32Array | undefined): readonly Declaration[] {
   if (words !== undefined) return readDeclarations(words);
-  const step = job.steps[index];
-  const declaration = step?.kind === 'declaration' ? declarationIn(step.words) : undefined;
-  return declaration === undefined ? [] : [declaration];
+  return unit?.form === 'kernel' ? [unit.declaration] : [];
 }
 
 /** The steps once more, which the executor remembers: nothing is described of them again. */

@@ -1,30 +1,23 @@
-import type { Unit } from '../../api/candidate.js';
-import { MalformedWords } from '../../ir/decode.js';
-import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import type { KernelUnit } from '../../api/candidate.js';
+import { declaredNames } from '../../ir/declaration.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import { nameOf, nameParts, type Name } from '../../ir/name.js';
-import { decode } from '../../ir/tree-builder.js';
 
 /** A kernel-level unit and the names that its meaning hangs on. */
 export interface ReadUnit {
-  readonly unit: Unit;
-  /** Null where the words can't be read: such a unit stays as it is. */
-  readonly declarations: readonly Declaration[] | null;
+  readonly unit: KernelUnit;
   readonly declares: ReadonlySet<Name>;
   /** The names that it declares or mentions, and all that they lie below: `T.rec` hangs on `T`. */
   readonly touches: ReadonlySet<Name>;
 }
 
-/** Reads a unit's words; what a unit says of itself is not relied on. */
-export function readUnit(unit: Unit): ReadUnit {
-  const declarations = declarationsOf(unit);
-  const declares = new Set((declarations ?? []).flatMap(declaredNames).map(canonical));
+/** Reads a unit's declaration; what a unit says of itself is not relied on. */
+export function readUnit(unit: KernelUnit): ReadUnit {
+  const declares = new Set(declaredNames(unit.declaration).map(canonical));
   const touches = new Set<Name>();
   for (const name of declares) addWithPrefixes(touches, name);
-  for (const declaration of declarations ?? []) {
-    for (const name of mentionedNames(declaration)) addWithPrefixes(touches, canonical(name));
-  }
-  return { unit, declarations, declares, touches };
+  for (const name of mentionedNames(unit.declaration)) addWithPrefixes(touches, canonical(name));
+  return { unit, declares, touches };
 }
 
 /**
@@ -54,15 +47,5 @@ function addWithPrefixes(names: Set<Name>, name: Name): void {
   names.add(name);
   for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
     names.add(name.slice(0, dot));
-  }
-}
-
-function declarationsOf(unit: Unit): Declaration[] | null {
-  if (unit.words === null) return null;
-  try {
-    return decode(unit.words);
-  } catch (error) {
-    if (error instanceof MalformedWords) return null;
-    throw error;
   }
 }

@@ -1,6 +1,5 @@
 import type { Candidate } from '../../api/candidate.js';
 import type { ConstantShape, Execution } from '../../api/execution.js';
-import { declarationIn } from '../../ir/decoded.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Name } from '../../ir/name.js';
 import { assume } from '../../kernel/assume.js';
@@ -18,9 +17,8 @@ export function reducibleDefinitions(base: Environment, { units }: Candidate, ex
   const names: Name[] = [];
   let environment = base;
   for (const [index, unit] of units.entries()) {
-    if (unit.words === null || execution.steps[index]?.refusal !== null) continue;
-    const declaration = declarationIn(unit.words);
-    if (declaration === undefined) continue;
+    if (unit.form !== 'kernel' || execution.steps[index]?.refusal !== null) continue;
+    const { declaration } = unit;
     if (declaration.kind === 'definition' && endsSoon(environment, declaration.value))
       names.push(declaration.name);
     environment = assume(environment, declaration);

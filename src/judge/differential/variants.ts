@@ -11,6 +11,7 @@ import { expressionsOf, mentionedNames } from '../../ir/mentioned.js';
 import type { Name } from '../../ir/name.js';
 import { renameBound } from '../../ir/rename-bound.js';
 import { renameDeclaration } from '../../ir/rename.js';
+import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { areOrdered, canonical, readUnit, type ReadUnit } from './dependence.js';
 
@@ -18,7 +19,7 @@ export type VariantName = 'alpha-renamed' | 'reordered' | 'unshared' | 'fresh';
 
 export interface Variant {
   readonly name: VariantName;
-  readonly units: Unit[];
+  readonly units: KernelUnit[];
   /** Index in `units` of the original's unit i. */
   readonly positions: number[];
 }
@@ -31,10 +32,11 @@ const maxUnsharedSize = 5000;
  * shared), and all of them for units of the source level.
  */
 export function variantsOf(random: Random, units: readonly Unit[]): Variant[] {
-  if (units.length === 0 || units.some((unit) => unit.words === null)) return [];
-  const read = units.map(readUnit);
+  const kernel = units.filter((unit) => unit.form === 'kernel');
+  if (kernel.length === 0 || kernel.length < units.length) return [];
+  const read = kernel.map(readUnit);
   const tag = random.uint32().toString(16);
-  return [alphaRenamed(read, tag), reordered(random, read), unshared(read), fresh(units, tag)].filter(
+  return [alphaRenamed(read, tag), reordered(random, read), unshared(read), fresh(kernel, tag)].filter(
     (variant) => variant !== undefined,
   );
 }
@@ -46,12 +48,14 @@ export function variantsOf(random: Random, units: readonly Unit[]): Variant[] {
 function alphaRenamed(read: readonly ReadUnit[], tag: string): Variant {
   const names = newNames(read, tag);
   const bound = (name: Name): Name => (name === '' ? `v${tag}` : `v${tag}.${name}`);
-  const units = read.map(({ unit, declarations }) => {
-    if (declarations === null) return unit;
-    const words = encode(declarations.map((of) => renameBound(renameDeclaration(of, names), bound)));
-    const renamed = (name: Name): Name => names.get(name) ?? name;
-    return { ...unit, words, declares: unit.declares.map(renamed), uses: unit.uses.map(renamed), memo: '' };
-  });
+  const renamed = (name: Name): Name => names.get(name) ?? name;
+  const units = read.map(({ unit: { declaration, kind, declares, uses, expected } }) =>
+    KernelUnit.of(renameBound(renameDeclaration(declaration, names), bound), {
+      ...{ kind, expected },
+      declares: declares.map(renamed),
+      uses: uses.map(renamed),
+    }),
+  );
   return { name: 'alpha-renamed', units, positions: read.map((_, index) => index) };
 }
 
@@ -75,9 +79,9 @@ function newNames(read: readonly ReadUnit[], tag: string): Map<Name, Name> {
     const root = rootOf(roots, same);
     if (root !== undefined) names.set(name, `${roots.get(root)}${same.slice(root.length)}`);
   };
-  for (const { unit, declarations, declares } of read) {
+  for (const { unit, declares } of read) {
     [...declares, ...unit.declares, ...unit.uses].forEach(follow);
-    for (const declaration of declarations ?? []) mentionedNames(declaration).forEach(follow);
+    mentionedNames(unit.declaration).forEach(follow);
   }
   return names;
 }
@@ -117,24 +121,24 @@ function reordered(random: Random, read: readonly ReadUnit[]): Variant | undefin
 
 /** The same trees without shared subtrees: the kernel's caches and pointer comparisons find less. */
 function unshared(read: readonly ReadUnit[]): Variant | undefined {
-  const units = read.map(({ unit, declarations }) => {
-    if (declarations === null || sizeOf(declarations) > maxUnsharedSize) return unit;
-    const words = encode(declarations, { share: false });
-    return words.length === unit.words?.length ? unit : { ...unit, words };
+  const units = read.map(({ unit }) => {
+    if (sizeOf(unit.declaration) > maxUnsharedSize) return unit;
+    const words = encode([unit.declaration], { share: false });
+    return words.length === unit.words.length ? unit : unit.written(words);
   });
   if (units.every((unit, index) => unit === read[index]?.unit)) return undefined;
   return { name: 'unshared', units, positions: read.map((_, index) => index) };
 }
 
-function sizeOf(declarations: readonly Declaration[]): number {
-  return declarations.flatMap(expressionsOf).reduce((sum, expr) => sum + expr.size, 0);
+function sizeOf(declaration: Declaration): number {
+  return expressionsOf(declaration).reduce((sum, expr) => sum + expr.size, 0);
 }
 
 /**
  * The same units once more. An executor keeps the states behind prefixes that it ran; a first step that nobody ran
  * before makes it run them anew.
  */
-function fresh(units: readonly Unit[], tag: string): Variant {
+function fresh(units: readonly KernelUnit[], tag: string): Variant {
   const name = `fresh${tag}_0`;
   const declaration: Declaration = {
     kind: 'definition',
@@ -145,14 +149,6 @@ function fresh(units: readonly Unit[], tag: string): Variant {
     hint: 'abbreviation',
     safety: 'safe',
   };
-  const first: Unit = {
-    kind: 'definition',
-    text: '',
-    words: encode([declaration]),
-    declares: [name],
-    uses: [],
-    expected: 'any',
-    memo: '',
-  };
+  const first = KernelUnit.of(declaration);
   return { name: 'fresh', units: [first, ...units], positions: units.map((_, index) => index + 1) };
 }

@@ -1,5 +1,5 @@
-import type { Unit } from '../../api/candidate.js';
 import type { Claim } from '../../api/execution.js';
+import { leanTextOf, type Unit } from '../../ir/unit/unit.js';
 import { suffix } from '../suffixes.js';
 
 /**
@@ -24,5 +24,5 @@ export function paradoxProbes(units: readonly Unit[]): Claim[] {
 function selfApplicable(unit: Unit): string | undefined {
   const name = unit.declares[0];
   if (unit.kind !== 'inductive' || name === undefined) return undefined;
-  return unit.text.includes(`(${name} → `) ? name : undefined;
+  return leanTextOf(unit)?.includes(`(${name} → `) === true ? name : undefined;
 }

@@ -1,5 +1,5 @@
-import type { Unit } from '../../api/candidate.js';
 import type { Claim } from '../../api/execution.js';
+import { leanTextOf, type Unit } from '../../ir/unit/unit.js';
 import { suffix } from '../suffixes.js';
 
 /** Closed terms of one candidate that are looked at: compiling one costs some milliseconds. */
@@ -11,10 +11,10 @@ const maxTerms = 2;
  * Where a text may tell the compiler other code than the kernel, nothing is asked.
  */
 export function twoRoadsProbes(units: readonly Unit[]): Claim[] {
-  if (units.some(({ text }) => separatesRoads.test(text))) return [];
-  const terms = units.flatMap(({ kind, text }) => {
-    const [, name, type = ''] = definition.exec(text) ?? [];
-    return name === undefined ? [] : [{ kind, ...applied(name, type.split(' → ')) }];
+  if (units.some((unit) => separatesRoads.test(leanTextOf(unit) ?? ''))) return [];
+  const terms = units.flatMap((unit) => {
+    const [, name, type = ''] = definition.exec(leanTextOf(unit) ?? '') ?? [];
+    return name === undefined ? [] : [{ kind: unit.kind, ...applied(name, type.split(' → ')) }];
   });
   return terms.slice(-maxTerms).map(({ kind, term, type }) => {
     const bits = type === 'Bool' ? [term] : [`${term} % 2 == 1`, `${term} / 3 % 2 == 1`];

@@ -7,7 +7,7 @@ import { makeCandidate } from '../../../src/generate/schedule.js';
 import { contentId } from '../../../src/share/entry-codec.js';
 import { categories, categoriesOf } from '../../../src/generate/source/categories.js';
 import { WorkerCorpus } from '../../../src/share/corpus.js';
-import { expectClosed } from '../../support/candidates.js';
+import { expectClosed, textOf } from '../../support/candidates.js';
 import { entry } from '../../support/fakes.js';
 
 const nothing = { size: 0, pick: () => undefined };
@@ -97,7 +97,7 @@ describe('makeCandidate', () => {
 
   it('makes larger candidates at a larger depth', () => {
     const length = (depth: number): number =>
-      campaign(2, depth, 200).reduce((sum, { units }) => sum + units.map((u) => u.text).join('').length, 0);
+      campaign(2, depth, 200).reduce((sum, { units }) => sum + units.map(textOf).join('').length, 0);
     expect(length(15)).toBeGreaterThan(length(1));
     expect(length(60)).toBeGreaterThan(length(15));
   });

@@ -20,7 +20,7 @@ describe('featuresOf', () => {
   it('tells apart, at source level, what an accepted declaration builds on', () => {
     const units = [unit({ kind: 'class', declares: ['C1_0'] }), unit({ kind: 'def', uses: ['C1_0'] })];
     const steps = [accepted(), accepted()];
-    const alone = candidate({ units: units.map((of) => ({ ...of, uses: [] })) });
+    const alone = candidate({ units: units.map((of) => of.with({ uses: [] })) });
     expect(features({ steps }, candidate({ units })).length).toBe(features({ steps }, alone).length + 1);
   });
 

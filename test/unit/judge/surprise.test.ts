@@ -3,26 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { Expected, Unit } from '../../../src/api/candidate.js';
 import type { StepResult } from '../../../src/api/execution.js';
 import type { Declaration } from '../../../src/ir/declaration.js';
-import { encode } from '../../../src/ir/encode.js';
 import { app, bvar, constant, lambda, nat, pi, type Expr } from '../../../src/ir/expr.js';
 import { define } from '../../../src/ir/hoas.js';
 import { one } from '../../../src/ir/level.js';
 import { findSurprise } from '../../../src/judge/surprise.js';
-import { accepted, candidate, execution, unit } from '../../support/fakes.js';
+import { accepted, candidate, execution } from '../../support/fakes.js';
+import { KernelUnit } from '../../../src/ir/unit/kernel-unit.js';
 
 const Nat = constant('Nat');
 const Bool = constant('Bool');
 
 function kernelUnit(declaration: Declaration, expected: Expected, uses: string[] = []): Unit {
   const name = declaration.kind === 'definition' ? declaration.name : '';
-  return unit({
-    kind: `a ${expected}`,
-    text: '',
-    words: encode([declaration]),
-    declares: [name],
-    expected,
-    uses,
-  });
+  return KernelUnit.of(declaration, { kind: `a ${expected}`, declares: [name], expected, uses });
 }
 
 function definition(name: string, value: Expr): Declaration {

@@ -3,6 +3,9 @@ import type { Candidate } from '../../../src/api/candidate.js';
 import { readCandidate, writeCandidate } from '../../../src/share/candidate-codec.js';
 import { ByteReader, ByteWriter, MalformedBytes } from '../../../src/util/bytes.js';
 import { candidate, unit } from '../../support/fakes.js';
+import { kernelUnit } from '../../support/kernel-units.js';
+import { theorem } from '../../support/terms.js';
+import { constant } from '../../../src/ir/expr.js';
 
 const full = candidate({
   level: 'kernel',
@@ -13,10 +16,7 @@ const full = candidate({
     mutators: ['splice'],
     categories: ['ordinary', 'mutual-nested'],
   },
-  units: [
-    unit({ text: 'theorem ∀', uses: ['f', 'T.«a b»'], memo: '[{"role":"proof"}]' }),
-    unit({ words: Uint32Array.of(1, 0xffffffff, 0), declares: [] }),
-  ],
+  units: [unit({ text: 'theorem ∀', uses: ['f', 'T.«a b»'] }), kernelUnit(theorem(constant('x')))],
 });
 
 function bytesOf(value: Candidate): Buffer {

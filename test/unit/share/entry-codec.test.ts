@@ -9,6 +9,9 @@ import {
 } from '../../../src/share/entry-codec.js';
 import { MalformedBytes } from '../../../src/util/bytes.js';
 import { candidate, claim, entry, finding, unit } from '../../support/fakes.js';
+import { kernelUnit } from '../../support/kernel-units.js';
+import { theorem } from '../../support/terms.js';
+import { constant } from '../../../src/ir/expr.js';
 
 const kernelClaim: Claim = {
   name: 'replay',
@@ -59,7 +62,7 @@ describe('contentId', () => {
     ['another order', candidate({ units: [unit({ text: 'b' }), unit({ text: 'a' })] })],
     ['the texts as one unit', candidate({ units: [unit({ text: 'ab' })] })],
     ['another level', { ...base, level: 'kernel' as const }],
-    ['words', candidate({ units: [unit({ words: Uint32Array.of(1) }), unit({ text: 'b' })] })],
+    ['words', candidate({ units: [kernelUnit(theorem(constant('x'))), unit({ text: 'b' })] })],
   ])('differs for %s', (_, other) => {
     expect(contentId(other)).not.toBe(contentId(base));
   });

@@ -16,10 +16,12 @@ import type { FindingFile } from '../../../src/store/finding-files.js';
 import { updateFindingFolder, writeFindingFolder } from '../../../src/store/finding-folder.js';
 import { loadFinding } from '../../../src/store/load-finding.js';
 import { packageVersion } from '../../../src/util/package.js';
-import { candidate, finding, unit, verdict } from '../../support/fakes.js';
+import { candidate, finding, verdict } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { theorem } from '../../support/terms.js';
 import { embedded } from '../../support/leans.js';
+import { kernelUnit } from '../../support/kernel-units.js';
+import { KernelUnit } from '../../../src/ir/unit/kernel-unit.js';
 
 const context = {
   target: 'embedded' as const,
@@ -140,14 +142,17 @@ describe('writeFindingFolder', () => {
 
 /** A kernel-level finding: with a declaration that Lean text can say, or without any. */
 function kernelForm(sayable: boolean): Finding {
-  const words = encode([theorem(sayable ? constant('True.intro') : fvar('x'))]);
   return finding({
     candidate: candidate({
       level: 'kernel',
-      units: [unit({ kind: 'theorem', text: '', words, declares: [], uses: [] })],
+      units: [kernelUnit(theorem(sayable ? constant('True.intro') : fvar('x')))],
     }),
     claim: null,
   });
+}
+
+function unitOfWords(words: Uint32Array): KernelUnit {
+  return KernelUnit.ofWords(words, { kind: 'theorem', declares: ['f'], uses: [], expected: 'any' });
 }
 
 /** A lineage that can't be written down: stands in for a disk that is full in the middle of the writing. */
@@ -159,7 +164,7 @@ describe('the folder of a kernel-level finding', () => {
   const words = encode([theorem(constant('True.intro'))]);
   const kernelFinding = (of: Uint32Array): Finding => ({
     ...finding(),
-    candidate: candidate({ level: 'kernel', units: [unit({ kind: 'theorem', text: '', words: of })] }),
+    candidate: candidate({ level: 'kernel', units: [unitOfWords(of)] }),
     claim: null,
   });
 
@@ -182,8 +187,10 @@ describe('the folder of a kernel-level finding', () => {
     expect(readdirSync(folder)).not.toContain('Finding.lean');
   });
 
-  it('is written even if its words are malformed', () => {
-    const folder = write(temporaryFolder(), kernelFinding(new Uint32Array([9])));
+  it('is written even if the words of its claim are malformed', () => {
+    const step = { kind: 'declaration', words: new Uint32Array([9]) } as const;
+    const claim = { name: 'odd', constant: 't', step };
+    const folder = write(temporaryFolder(), { ...kernelFinding(words), claim });
     expect(read(folder, 'listing.txt')).toContain('malformed');
   });
 });
@@ -192,7 +199,7 @@ describe('the certification of a finding', () => {
   const words = encode([theorem(constant('True.intro'))]);
   const kernel = (signature: string, of = words, kind: 'lead' | 'solution' = 'lead'): Finding =>
     finding({
-      candidate: candidate({ level: 'kernel', units: [unit({ kind: 'theorem', text: '', words: of })] }),
+      candidate: candidate({ level: 'kernel', units: [unitOfWords(of)] }),
       verdict: verdict({ kind, signature }),
       claim: null,
     });

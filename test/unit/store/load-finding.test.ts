@@ -5,12 +5,14 @@ import type { Claim } from '../../../src/api/execution.js';
 import { writeFindingFolder } from '../../../src/store/finding-folder.js';
 import { loadFinding } from '../../../src/store/load-finding.js';
 import { UserError } from '../../../src/util/errors.js';
-import { candidate, finding, unit } from '../../support/fakes.js';
+import { candidate, finding } from '../../support/fakes.js';
 import { encode } from '../../../src/ir/encode.js';
 import { nat } from '../../../src/ir/expr.js';
 import { theorem } from '../../support/terms.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { embedded } from '../../support/leans.js';
+import { KernelUnit } from '../../../src/ir/unit/kernel-unit.js';
+import { plain } from '../../support/candidates.js';
 
 const context = { target: 'embedded' as const, lean: embedded, mutant: undefined, elapsedSeconds: 1 };
 const kernelClaim: Claim = {
@@ -20,7 +22,7 @@ const kernelClaim: Claim = {
 };
 const kernelCandidate = candidate({
   level: 'kernel',
-  units: [unit({ words: encode([theorem(nat(0xfffffffen))]) }), unit({ words: encode([]) })],
+  units: [KernelUnit.of(theorem(nat(0xfffffffen)))],
 });
 
 describe('loadFinding', () => {
@@ -32,7 +34,8 @@ describe('loadFinding', () => {
     const folder = writeFindingFolder(temporaryFolder(), stored, 'text', context);
     for (const path of [folder, join(folder, 'finding.json')]) {
       const loaded = loadFinding(path);
-      expect(loaded.candidate).toEqual(stored.candidate);
+      expect(loaded.candidate.lineage).toEqual(stored.candidate.lineage);
+      expect(loaded.candidate.units.map(plain)).toEqual(stored.candidate.units.map(plain));
       expect(loaded.claim).toEqual(stored.claim);
       expect(loaded.file).toMatchObject({
         id: stored.id,
@@ -102,7 +105,7 @@ describe('loadFinding refuses', () => {
 describe('words of a unit', () => {
   const written = (change: (unit: Record<string, unknown>) => void): string => {
     const folder = temporaryFolder();
-    const source = unit({ words: encode([theorem(nat(1n))]), expected: 'reject' });
+    const source = KernelUnit.of(theorem(nat(1n)), { expected: 'reject' });
     const kernel = finding({ candidate: candidate({ level: 'kernel', units: [source] }), claim: null });
     const context = {
       target: 'embedded' as const,

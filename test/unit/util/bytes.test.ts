@@ -9,6 +9,7 @@ function everything(): ByteWriter {
     .f64(-0.1)
     .string('∀ α, 𝔽')
     .string('')
+    .hex('00ff9a', 6)
     .block(Uint8Array.of(1, 2, 3));
   return out.words([0, 1, 0xfffffffe]).list(['a', 'bc'], (text) => out.string(text));
 }
@@ -20,6 +21,7 @@ function readAll(from: ByteReader): unknown[] {
     from.f64(),
     from.string(),
     from.string(),
+    from.hex(6),
     [...from.block()],
     [...from.words()],
     from.list(() => from.string()),
@@ -35,6 +37,7 @@ describe('ByteWriter and ByteReader', () => {
       -0.1,
       '∀ α, 𝔽',
       '',
+      '00ff9a',
       [1, 2, 3],
       [0, 1, 0xfffffffe],
       ['a', 'bc'],
@@ -56,6 +59,11 @@ describe('ByteWriter and ByteReader', () => {
         MalformedBytes,
       );
     }
+  });
+
+  it('refuse to write digits that are none, or too few', () => {
+    expect(() => new ByteWriter().hex('0g', 2)).toThrow('hexadecimal digits');
+    expect(() => new ByteWriter().hex('00', 4)).toThrow('hexadecimal digits');
   });
 
   it('starts anew after clear', () => {

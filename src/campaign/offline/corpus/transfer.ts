@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import type { CorpusEntry } from '../../../api/entries.js';
 import { importName } from '../../../generate/schedule.js';
 import { readLeanFiles } from '../../../generate/text/lean-files.js';
-import { MalformedWords } from '../../../ir/decode.js';
-import { decode } from '../../../ir/tree-builder.js';
 import { contentId, decodeEntry, encodeEntry } from '../../../share/entry-codec.js';
 import type { CampaignDatabase } from '../../../store/database.js';
 import { MalformedBytes } from '../../../util/bytes.js';
@@ -87,12 +85,11 @@ function textEntry(units: CorpusEntry['candidate']['units'], run: number): Corpu
 function readEntry(path: string): CorpusEntry {
   try {
     const entry = decodeEntry(readBounded(path, maxEntryBytes));
-    for (const { words } of entry.candidate.units) if (words !== null) decode(words);
     if (contentId(entry.candidate) !== entry.id)
       throw new MalformedBytes('an id that is not that of the content');
     return entry;
   } catch (error) {
-    if (error instanceof MalformedBytes || error instanceof MalformedWords)
+    if (error instanceof MalformedBytes)
       throw invalid(path, error.message, 'an entry that `corpus export` of this version wrote');
     throw error;
   }

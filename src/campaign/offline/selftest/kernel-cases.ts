@@ -1,13 +1,13 @@
-import type { Candidate, Unit } from '../../../api/candidate.js';
+import type { Candidate } from '../../../api/candidate.js';
 import type { Claim } from '../../../api/execution.js';
 import {
-  declaredNames,
   type Declaration,
   type Inductive,
   type InductiveType,
   type Opaque,
   type Theorem,
 } from '../../../ir/declaration.js';
+import { KernelUnit } from '../../../ir/unit/kernel-unit.js';
 import { encode } from '../../../ir/encode.js';
 import { app, bvar, constant, fvar, lambda, letIn, pi, proj, sort, type Expr } from '../../../ir/expr.js';
 import { arrows, define, forall, fun } from '../../../ir/hoas.js';
@@ -140,19 +140,7 @@ function proofOfFalse(declarations: readonly Declaration[], proof: Expr): Kernel
 
 function candidateOf(declarations: readonly Declaration[]): Candidate {
   const lineage = { seed: 0, run: 0, parents: [], mutators: [], categories: [] };
-  return { lineage, level: 'kernel', units: declarations.map(unitOf) };
-}
-
-function unitOf(declaration: Declaration): Unit {
-  return {
-    kind: declaration.kind,
-    text: '',
-    words: encode([declaration]),
-    declares: declaredNames(declaration),
-    uses: [],
-    expected: 'any',
-    memo: '',
-  };
+  return { lineage, level: 'kernel', units: declarations.map((declaration) => KernelUnit.of(declaration)) };
 }
 
 function claimOf(declaration: Theorem): Claim {

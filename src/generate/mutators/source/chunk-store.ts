@@ -1,8 +1,8 @@
 import type { Unit } from '../../../api/candidate.js';
 import type { Random } from '../../../util/random.js';
-import { memoOf } from '../../source/memo.js';
-import { positionsOf, type Tree } from '../../source/tree.js';
-import { printType } from '../../source/types.js';
+import { contentOf } from '../../source/unit-of.js';
+import { positionsOf, type Tree } from '../../../ir/source/tree.js';
+import { printType } from '../../../ir/source/types.js';
 import { isClosed } from './positions.js';
 
 /** A term that needs no locals, and where it comes from. */
@@ -36,7 +36,7 @@ export class ChunkStore {
   /** Takes the terms of a corpus entry's units; newer ones take the places of older ones. */
   add(units: readonly Unit[]): void {
     for (const [index, unit] of units.entries()) {
-      for (const { tree, locals } of positionsOf(memoOf(unit).tree)) {
+      for (const { tree, locals } of positionsOf(contentOf(unit).tree)) {
         if (isClosed(tree, locals)) this.put(printType(tree.goal), { tree, units, index });
       }
     }

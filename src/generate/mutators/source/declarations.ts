@@ -1,7 +1,8 @@
 import type { Unit } from '../../../api/candidate.js';
 import { corners } from '../../source/literals.js';
-import { memoOf, unitOf } from '../../source/memo.js';
-import type { Tree } from '../../source/tree.js';
+import { contentOf, unitOf } from '../../source/unit-of.js';
+import type { Tree } from '../../../ir/source/tree.js';
+import { leanTextOf } from '../../../ir/unit/unit.js';
 import { independent } from '../dependencies.js';
 import type { SourceMutator } from '../mutator.js';
 import { pickUnit, withTree } from './positions.js';
@@ -22,8 +23,8 @@ export const attribute: SourceMutator = {
   name: 'attribute',
   weight: 1,
   mutate: (parent, { random }) => {
-    const index = pickUnit(random, parent, ({ text }) =>
-      /^(@\[|(noncomputable )?(def|theorem|abbrev|opaque|instance) )/.test(text),
+    const index = pickUnit(random, parent, (unit) =>
+      /^(@\[|(noncomputable )?(def|theorem|abbrev|opaque|instance) )/.test(leanTextOf(unit) ?? ''),
     );
     if (index === undefined) return undefined;
     const chosen = random.pick(attributes);
@@ -114,8 +115,9 @@ export const breaker: SourceMutator = {
     const start = random.below(breaks.length);
     for (let i = 0; i < breaks.length; i++) {
       const [, change] = breaks[(start + i) % breaks.length] ?? ['', (text: string) => text];
-      const text = change(unit.text, (items) => random.pick(items));
-      if (text !== unit.text) return parent.with(index, withText(unit, text));
+      const before = leanTextOf(unit) ?? '';
+      const text = change(before, (items) => random.pick(items));
+      if (text !== before) return parent.with(index, withText(unit, text));
     }
     return undefined;
   },
@@ -123,9 +125,6 @@ export const breaker: SourceMutator = {
 
 /** The unit with another text: its structure is lost, what it declares and builds on stays. */
 function withText(unit: Unit, text: string): Unit {
-  const { entries } = memoOf(unit);
-  return {
-    ...unitOf(unit.kind, { tree: { parts: [text], uses: unit.uses }, declares: entries }),
-    kind: unit.kind,
-  };
+  const { entries } = contentOf(unit);
+  return unitOf(unit.kind, { tree: { parts: [text], uses: unit.uses }, declares: entries });
 }

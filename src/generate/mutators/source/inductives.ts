@@ -1,7 +1,9 @@
-import { selfOf, type Block, type Constructor, type InductiveType } from '../../source/block.js';
+import { selfOf } from '../../source/block.js';
+import type { Block, Constructor, InductiveType } from '../../../ir/source/block.js';
 import { nest, wrappers } from '../../source/categories/fields.js';
-import { memoOf } from '../../source/memo.js';
-import { arrow, named, type Type } from '../../source/types.js';
+import { contentOf } from '../../source/unit-of.js';
+import { leanTextOf } from '../../../ir/unit/unit.js';
+import { arrow, named, type Type } from '../../../ir/source/types.js';
 import type { Random } from '../../../util/random.js';
 import type { SourceMutator } from '../mutator.js';
 import { pickUnit, withBlock, withTree } from './positions.js';
@@ -16,7 +18,7 @@ function fieldMutator(
     name,
     weight,
     mutate: (parent, { random }) => {
-      const index = pickUnit(random, parent, (unit) => memoOf(unit).block !== undefined);
+      const index = pickUnit(random, parent, (unit) => contentOf(unit).block !== undefined);
       if (index === undefined) return undefined;
       return withBlock(parent, index, (block) =>
         withField(random, block, (field, self) => change(random, field, self)),
@@ -70,9 +72,11 @@ export const universe: SourceMutator = {
   name: 'universe',
   weight: 1.5,
   mutate: (parent, { random }) => {
-    const index = pickUnit(random, parent, ({ text }) => /\b(Type|Sort|Prop)\b|\.\{/.test(text));
+    const index = pickUnit(random, parent, (unit) =>
+      /\b(Type|Sort|Prop)\b|\.\{/.test(leanTextOf(unit) ?? ''),
+    );
     if (index === undefined) return undefined;
-    const block = parent[index] === undefined ? undefined : memoOf(parent[index]).block;
+    const block = parent[index] === undefined ? undefined : contentOf(parent[index]).block;
     if (block !== undefined) return withBlock(parent, index, (of) => otherSort(random, of));
     return withTree(parent, index, (tree) => {
       const at = random.below(tree.parts.length);

@@ -1,8 +1,16 @@
 import type { Unit } from '../../../api/candidate.js';
 import type { Random } from '../../../util/random.js';
-import { entriesOfBlock, sayBlock, type Block } from '../../source/block.js';
-import { memoOf, unitOf } from '../../source/memo.js';
-import { positionsOf, replaceAt, textOf, type Local, type Position, type Tree } from '../../source/tree.js';
+import { entriesOfBlock, sayBlock } from '../../source/block.js';
+import type { Block } from '../../../ir/source/block.js';
+import { contentOf, unitOf } from '../../source/unit-of.js';
+import {
+  positionsOf,
+  replaceAt,
+  textOf,
+  type Local,
+  type Position,
+  type Tree,
+} from '../../../ir/source/tree.js';
 
 /** A term somewhere in a unit of a candidate. */
 export interface UnitPosition extends Position {
@@ -25,10 +33,10 @@ export function pickPosition(
   units: readonly Unit[],
   test: (position: Position) => boolean = () => true,
 ): UnitPosition | undefined {
-  const index = pickUnit(random, units, (unit) => positionsOf(memoOf(unit).tree).some(test));
+  const index = pickUnit(random, units, (unit) => positionsOf(contentOf(unit).tree).some(test));
   const unit = index === undefined ? undefined : units[index];
   if (index === undefined || unit === undefined) return undefined;
-  return { index, ...random.pick(positionsOf(memoOf(unit).tree).filter(test)) };
+  return { index, ...random.pick(positionsOf(contentOf(unit).tree).filter(test)) };
 }
 
 /** The units with another term at a position; undefined where it is the same one. */
@@ -49,7 +57,7 @@ export function withTree(
 ): Unit[] | undefined {
   const unit = units[index];
   if (unit === undefined) return undefined;
-  const { tree, entries } = memoOf(unit);
+  const { tree, entries } = contentOf(unit);
   const changed = change(tree);
   if (changed === undefined || textOf(changed) === textOf(tree)) return undefined;
   return units.with(index, unitOf(unit.kind, { tree: changed, declares: entries }));
@@ -62,11 +70,11 @@ export function withBlock(
   change: (block: Block) => Block | undefined,
 ): Unit[] | undefined {
   const unit = units[index];
-  const before = unit === undefined ? undefined : memoOf(unit).block;
+  const before = unit === undefined ? undefined : contentOf(unit).block;
   const block = before === undefined ? undefined : change(before);
   if (unit === undefined || block === undefined) return undefined;
   const changed = unitOf(unit.kind, { tree: sayBlock(block), declares: entriesOfBlock(block), block });
-  return changed.text === unit.text ? undefined : units.with(index, changed);
+  return changed.hash === unit.hash ? undefined : units.with(index, changed);
 }
 
 /** Whether a term mentions none of these locals. */

@@ -1,7 +1,7 @@
 import type { Unit } from '../../../api/candidate.js';
-import { memoOf } from '../../source/memo.js';
-import { positionsOf, textOf } from '../../source/tree.js';
-import { sameType } from '../../source/types.js';
+import { contentOf } from '../../source/unit-of.js';
+import { positionsOf, textOf } from '../../../ir/source/tree.js';
+import { sameType } from '../../../ir/source/types.js';
 import { without } from '../dependencies.js';
 import { isClosed, withTerm } from './positions.js';
 
@@ -25,7 +25,7 @@ export function* reductionsOf(units: () => readonly Unit[]): Generator<Unit[]> {
 function withSmallerTerm(units: readonly Unit[], index: number): Unit[] | undefined {
   const unit = units[index];
   if (unit === undefined) return undefined;
-  const savings = positionsOf(memoOf(unit).tree).flatMap((position) =>
+  const savings = positionsOf(contentOf(unit).tree).flatMap((position) =>
     positionsOf(position.tree)
       .filter(({ path, tree }) => path.length > 0 && sameType(tree.goal, position.tree.goal))
       .filter(({ tree, locals }) => isClosed(tree, locals))

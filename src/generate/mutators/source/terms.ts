@@ -1,6 +1,6 @@
-import type { EntryOf } from '../../source/scope.js';
-import { join, positionsOf, ref, replaceAt, say, term, textOf, type Tree } from '../../source/tree.js';
-import { match, printType, sameType, substitute } from '../../source/types.js';
+import type { EntryOf } from '../../../ir/source/entry.js';
+import { join, positionsOf, ref, replaceAt, say, term, textOf, type Tree } from '../../../ir/source/tree.js';
+import { match, printType, sameType, substitute } from '../../../ir/source/types.js';
 import { withDependencies } from '../dependencies.js';
 import type { SourceMutator } from '../mutator.js';
 import { isClosed, pickPosition, withTerm } from './positions.js';

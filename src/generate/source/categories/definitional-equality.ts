@@ -1,5 +1,5 @@
-import { binding, ref, say } from '../tree.js';
-import { arrow, Bool, named, Nat } from '../types.js';
+import { binding, ref, say } from '../../../ir/source/tree.js';
+import { arrow, Bool, named, Nat } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 import { definition } from './ordinary.js';
 
@@ -31,9 +31,9 @@ function kernelTerm(context: Context): Draft | undefined {
   const made = context.kernelDeclaration();
   if (made === undefined) return undefined;
   return {
-    tree: { parts: [made.text], uses: made.uses },
-    declares: nothingToUse(...made.declares),
-    words: made.words,
+    tree: { parts: [made.text], uses: made.unit.uses },
+    declares: nothingToUse(...made.unit.declares),
+    kernel: made.unit,
   };
 }
 

@@ -1,5 +1,5 @@
-import { binding, ref, say, type Tree } from '../tree.js';
-import { named, Nat, type Type } from '../types.js';
+import { binding, ref, say, type Tree } from '../../../ir/source/tree.js';
+import { named, Nat, type Type } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 
 /** Notation, macros, attributes, options, namespaces and sections: text that changes what later text means. */

@@ -1,5 +1,5 @@
 import { corners } from '../literals.js';
-import { say } from '../tree.js';
+import { say } from '../../../ir/source/tree.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 
 /** Where the kernel or the compiler calls code outside of Lean: large numbers, strings, machine words. */

@@ -1,5 +1,6 @@
-import { selfOf, type Constructor, type InductiveType, type Parameter } from '../block.js';
-import { arrow, named, natural, variable, type Type } from '../types.js';
+import { selfOf } from '../block.js';
+import type { Constructor, InductiveType, Parameter } from '../../../ir/source/block.js';
+import { arrow, named, natural, variable, type Type } from '../../../ir/source/types.js';
 import type { Context } from '../unit-maker.js';
 
 /** How often a field that mentions its own type does so in a negative position, where Lean has to refuse it. */

@@ -1,7 +1,7 @@
 import { selfOf } from '../block.js';
 import { recursiveFunction } from './recursion.js';
-import { say, type Tree } from '../tree.js';
-import { named, Nat } from '../types.js';
+import { say, type Tree } from '../../../ir/source/tree.js';
+import { named, Nat } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 import { constructorsFor, indexedConstructors, nest, parametersOf, wrappers } from './fields.js';
 import { draftOf } from './poisoned-inductives.js';

@@ -1,6 +1,6 @@
-import type { EntryOf } from '../scope.js';
-import { binders, binding, say, type Local, type Tree } from '../tree.js';
-import { named, Nat, Bool, type Type } from '../types.js';
+import type { EntryOf } from '../../../ir/source/entry.js';
+import { binders, binding, say, type Local, type Tree } from '../../../ir/source/tree.js';
+import { named, Nat, Bool, type Type } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 import { recursiveFunction } from './recursion.js';
 

@@ -1,7 +1,8 @@
-import { entriesOfBlock, sayBlock, selfOf, type Block } from '../block.js';
-import type { Entry, EntryOf } from '../scope.js';
-import { join, ref, say, type Tree } from '../tree.js';
-import { headsOf, named, type Type } from '../types.js';
+import { entriesOfBlock, sayBlock, selfOf } from '../block.js';
+import type { Block } from '../../../ir/source/block.js';
+import type { Entry, EntryOf } from '../../../ir/source/entry.js';
+import { join, ref, say, type Tree } from '../../../ir/source/tree.js';
+import { headsOf, named, type Type } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 import { constructorsFor, indexedConstructors, parametersOf } from './fields.js';
 

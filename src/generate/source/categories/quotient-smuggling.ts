@@ -1,5 +1,5 @@
-import { ref, say } from '../tree.js';
-import { named, Nat, type Type } from '../types.js';
+import { ref, say } from '../../../ir/source/tree.js';
+import { named, Nat, type Type } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 
 /** Quotients, choice and the other axioms: what could bring a falsehood in without a name of its own. */

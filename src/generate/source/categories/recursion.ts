@@ -1,6 +1,6 @@
-import type { EntryOf } from '../scope.js';
-import { binding, join, say, textOf, usesOf, type Local, type Tree } from '../tree.js';
-import { Bool, named, Nat, sameType, type Type } from '../types.js';
+import type { EntryOf } from '../../../ir/source/entry.js';
+import { binding, join, say, textOf, usesOf, type Local, type Tree } from '../../../ir/source/tree.js';
+import { Bool, named, Nat, sameType, type Type } from '../../../ir/source/types.js';
 import type { Context, Draft } from '../unit-maker.js';
 
 /**

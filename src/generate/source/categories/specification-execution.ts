@@ -1,5 +1,5 @@
-import { binding, join, ref, say } from '../tree.js';
-import { Bool, named, Nat, type Type } from '../types.js';
+import { binding, join, ref, say } from '../../../ir/source/tree.js';
+import { Bool, named, Nat, type Type } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 
 /** What is proved about a function and what is run may differ: replaced implementations, decisions, unsafe code. */

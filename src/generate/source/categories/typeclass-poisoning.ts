@@ -1,6 +1,6 @@
-import type { EntryOf } from '../scope.js';
-import { ref, say } from '../tree.js';
-import { named, Nat, variable, type Type } from '../types.js';
+import type { EntryOf } from '../../../ir/source/entry.js';
+import { ref, say } from '../../../ir/source/tree.js';
+import { named, Nat, variable, type Type } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 
 /** Classes, instances that overlap, and coercions: what elaboration puts in where nothing is written. */

@@ -1,6 +1,6 @@
 import { selfOf } from '../block.js';
-import { say } from '../tree.js';
-import { variable } from '../types.js';
+import { say } from '../../../ir/source/tree.js';
+import { variable } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 import { constructorsFor, parametersOf } from './fields.js';
 import { draftOf } from './poisoned-inductives.js';

@@ -3,6 +3,7 @@ import type { Execution, Job } from '../../../../src/api/execution.js';
 import { minimizeEntry } from '../../../../src/campaign/shrink/minimize-entry.js';
 import { featuresOf } from '../../../../src/judge/features.js';
 import { accepted, candidate, entry, execution, refused, unit } from '../../../support/fakes.js';
+import { textOf } from '../../../support/candidates.js';
 
 const options = unit({ kind: 'options', text: 'options', declares: [] });
 const needed = unit({ kind: 'inductive', text: 'needed', declares: ['T1_0'] });
@@ -41,7 +42,7 @@ describe('minimizeEntry', () => {
   it('leaves out what is not needed for what was new', async () => {
     expect(fresh.length).toBeGreaterThan(0);
     const smaller = await minimizeEntry(runner(), kept, fresh);
-    expect(smaller.candidate.units.map(({ text }) => text)).toEqual(['options', 'needed']);
+    expect(smaller.candidate.units.map(textOf)).toEqual(['options', 'needed']);
     expect(smaller.id).not.toBe(kept.id);
     expect(smaller.newFeatures).toBe(kept.newFeatures);
     for (const feature of fresh) expect(smaller.features).toContain(feature);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cuts, weigh, withUnits, type Subject } from '../../../../src/campaign/shrink/subject.js';
 import { textPasses } from '../../../../src/campaign/shrink/text-passes.js';
 import { candidate, claim, unit } from '../../../support/fakes.js';
+import { textOf } from '../../../support/candidates.js';
 
 const subject = (...texts: string[]): Subject => ({
   candidate: candidate({ units: texts.map((text) => unit({ text })) }),
@@ -11,7 +12,7 @@ const subject = (...texts: string[]): Subject => ({
 /** All that the edits of one pass make of a subject, as texts. */
 function editsOf(name: string, of: Subject): string[][] {
   const pass = textPasses.find((one) => one.name === name);
-  return [...(pass?.edits(of) ?? [])].map((edit) => edit()?.candidate.units.map(({ text }) => text) ?? []);
+  return [...(pass?.edits(of) ?? [])].map((edit) => edit()?.candidate.units.map(textOf) ?? []);
 }
 
 describe('cuts', () => {

@@ -7,6 +7,7 @@ import { trimEntry, type Trimmer } from '../../../../src/campaign/shrink/trim.js
 import { featuresOf } from '../../../../src/judge/features.js';
 import { contentId } from '../../../../src/share/entry-codec.js';
 import { accepted, candidate, entry, execution, refused, unit } from '../../../support/fakes.js';
+import { textOf } from '../../../support/candidates.js';
 
 const units = ['options', 'def', 'theorem', 'instance', 'opaque'].map((kind) => unit({ kind, text: kind }));
 const whole = candidate({ units });
@@ -49,7 +50,7 @@ function freshOf(...kinds: string[]): Uint32Array {
 }
 
 function texts(of: { candidate: { units: readonly Unit[] } }): string[] {
-  return of.candidate.units.map(({ text }) => text);
+  return of.candidate.units.map(textOf);
 }
 
 describe('trimEntry', () => {

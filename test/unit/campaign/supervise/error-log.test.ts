@@ -5,11 +5,12 @@ import type { CandidateError } from '../../../../src/api/candidate-error.js';
 import { ErrorLog } from '../../../../src/campaign/supervise/error-log.js';
 import { candidate } from '../../../support/fakes.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
+import { outlineOf } from '../../../../src/store/error-file.js';
 
 function errorOf(run: number, parts: Partial<CandidateError> = {}): CandidateError {
   return {
     ...{ stage: 'judge', name: 'TypeError', message: `no member ${run}`, stack: `TypeError\n    at ${run}` },
-    ...{ seed: 7, run, isImport: false, candidate: candidate() },
+    ...{ seed: 7, run, isImport: false, candidate: outlineOf(candidate()) },
     ...parts,
   };
 }

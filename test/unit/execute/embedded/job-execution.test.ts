@@ -13,4 +13,9 @@ describe('the key of a kept state', () => {
     expect(new Set(keys).size).toBe(3);
     expect(keyOf({ kind: 'file', text })).toBe(keys[1]);
   });
+
+  it('takes the hash that comes with a step', () => {
+    const hash = 'ab'.repeat(16);
+    expect(keyOf({ kind: 'text', text: 'one', hash })).toBe(keyOf({ kind: 'text', text: 'other', hash }));
+  });
 });

@@ -14,6 +14,7 @@ import { contentId } from '../../../../src/share/entry-codec.js';
 import { WorkerCorpus } from '../../../../src/share/corpus.js';
 import { Random } from '../../../../src/util/random.js';
 import { entry } from '../../../support/fakes.js';
+import { leanTextOf } from '../../../../src/ir/unit/unit.js';
 
 const nested = readGrammar('g', [
   ['S', '{D}'],
@@ -88,7 +89,7 @@ describe('GrammarGenerator', () => {
     const made = generator();
     const units = made.fresh(Random.of(4));
     const tree = made.treeOf(units) ?? [];
-    expect(units.slice(1).map(({ text }) => text)).toEqual(textOf(nested, tree).split('\n'));
+    expect(units.slice(1).map(leanTextOf)).toEqual(textOf(nested, tree).split('\n'));
     expect(units[0]?.kind).toBe('options');
   });
 
@@ -133,7 +134,9 @@ describe('a script', () => {
       if (text.includes('f :=')) throw new Error('no f');
       return text;
     });
-    const texts = [1, 2, 3].map((seed) => made.fresh(Random.of(seed))[1]?.text);
+    const texts = [1, 2, 3]
+      .map((seed) => made.fresh(Random.of(seed)))
+      .map(([, unit]) => unit && leanTextOf(unit));
     expect(texts).toEqual(['def g := 2', 'def g := 2', 'def g := 2']);
   });
 

@@ -8,6 +8,8 @@ import { baseEnvironment } from '../../../../src/kernel/base-environment.js';
 import { assume } from '../../../../src/kernel/assume.js';
 import { checkDeclaration } from '../../../../src/kernel/check.js';
 import { Random } from '../../../../src/util/random.js';
+import { plain, textOf } from '../../../support/candidates.js';
+import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
 
 const seeds = Array.from({ length: 200 }, (_, i) => i);
 
@@ -20,10 +22,7 @@ function generator(seed: number, tag = String(seed)): KernelGenerator {
 
 describe('the kernel generator', () => {
   it('makes the same units from the same seed, and others from another', () => {
-    const words = (seed: number): unknown =>
-      generator(seed, 'x')
-        .fresh()
-        .map((unit) => unit.words);
+    const words = (seed: number): unknown => generator(seed, 'x').fresh().map(textOf);
     expect(words(3)).toEqual(words(3));
     expect(words(3)).not.toEqual(words(4));
   });
@@ -69,10 +68,11 @@ describe('the kernel generator', () => {
       const units = g.fresh();
       const questions = g.withQuestions(units, 3).slice(units.length);
       asked += questions.length;
-      for (const { kind, expected, words } of questions) {
+      for (const question of questions) {
+        const { kind, expected } = question;
         expect(expected).toBe(answers[kind] ?? 'reject');
         // A declaration under a taken name may be the very one that took it.
-        if (kind !== 'broken taken name') expect(units.map((unit) => unit.words)).not.toContainEqual(words);
+        if (kind !== 'broken taken name') expect(units.map(textOf)).not.toContain(textOf(question));
       }
     }
     expect(asked).toBeGreaterThan(150);
@@ -95,7 +95,10 @@ describe('the kernel generator', () => {
   it('goes on from units that came out of a store', () => {
     for (const seed of seeds.slice(0, 40)) {
       const units = generator(seed).fresh();
-      const stored = units.map((unit) => ({ ...unit })); // equal, but known to nobody
+      const stored = units.map((unit) => {
+        if (unit.form !== 'kernel') expect.fail('a unit of text');
+        return KernelUnit.ofWords(unit.words, unit); // equal, but known to nobody
+      });
       const names = contextOf(commonEnvironment, stored).environment.added.map(({ name }) => name);
       expect(names.sort()).toEqual(
         contextOf(commonEnvironment, units)
@@ -103,7 +106,7 @@ describe('the kernel generator', () => {
           .sort(),
       );
       const regrown = generator(seed + 1000, 'again').extend(stored, 2);
-      expect(regrown.slice(0, units.length)).toEqual(units);
+      expect(regrown.slice(0, units.length).map(plain)).toEqual(units.map(plain));
       expect(regrown).toHaveLength(units.length + 2);
     }
   });

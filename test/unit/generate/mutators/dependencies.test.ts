@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../../src/api/candidate.js';
 import { independent, withDependencies, without } from '../../../../src/generate/mutators/dependencies.js';
 import { unit } from '../../../support/fakes.js';
+import { textOf } from '../../../support/candidates.js';
 
 const a = unit({ text: 'a', declares: ['a', 'a.mk'] });
 const b = unit({ text: 'b', declares: ['b'], uses: ['a.mk'] });
@@ -10,7 +11,7 @@ const alone = unit({ text: 'alone', declares: ['alone'] });
 const units = [a, alone, b, c];
 
 function texts(list: readonly Unit[]): string {
-  return list.map((each) => each.text).join(' ');
+  return list.map(textOf).join(' ');
 }
 
 describe('dependencies', () => {

@@ -7,8 +7,10 @@ import { reductionsOf } from '../../../../src/generate/mutators/source/reduction
 import { categories } from '../../../../src/generate/source/categories.js';
 import { SourceGenerator } from '../../../../src/generate/source/generator.js';
 import { Random } from '../../../../src/util/random.js';
-import { unit } from '../../../support/fakes.js';
-import { expectClosed } from '../../../support/candidates.js';
+import { unit, candidate } from '../../../support/fakes.js';
+import { expectClosed, textOf } from '../../../support/candidates.js';
+import { ByteReader, ByteWriter } from '../../../../src/util/bytes.js';
+import { readCandidate, writeCandidate } from '../../../../src/share/candidate-codec.js';
 
 const typeclasses = categories.filter(({ name }) => name === 'typeclass-poisoning');
 
@@ -38,6 +40,13 @@ const parents = Array.from({ length: 120 }, (_, run) => parentOf(run));
 const chunks = new ChunkStore();
 parents.forEach((units) => chunks.add(units));
 
+/** Units as they come out of a store. */
+function storedOf(units: readonly Unit[]): Unit[] {
+  const out = new ByteWriter();
+  writeCandidate(out, candidate({ units }));
+  return [...readCandidate(new ByteReader(out.bytes())).units];
+}
+
 describe.each(sourceMutators)('mutator $name', (mutator) => {
   const results = parents.flatMap((parent, run) => {
     const child = mutator.mutate(Object.freeze(parent), contextOf(run, chunks));
@@ -50,7 +59,7 @@ describe.each(sourceMutators)('mutator $name', (mutator) => {
 
   it('changes something, and keeps names bound before they are used', () => {
     for (const { parent, child } of results) {
-      expect(child.map(({ text }) => text)).not.toEqual(parent.map(({ text }) => text));
+      expect(child.map(textOf)).not.toEqual(parent.map(textOf));
       expectClosed(child);
       expect(child[0]?.kind).toBe('options');
       expect(child.length).toBeLessThanOrEqual(Math.max(20, parent.length));
@@ -64,7 +73,7 @@ describe.each(sourceMutators)('mutator $name', (mutator) => {
 
   it('leaves units that a mutator can change again after they were stored', () => {
     for (const { child, run } of results.slice(0, 10)) {
-      const stored = JSON.parse(JSON.stringify(child)) as Unit[];
+      const stored = storedOf(child);
       expect(mutator.mutate(stored, contextOf(run, chunks))).toEqual(
         mutator.mutate(child, contextOf(run, chunks)),
       );
@@ -76,7 +85,7 @@ describe('reductions', () => {
   it('are smaller than what they reduce, and closed', () => {
     for (const parent of parents.slice(0, 40)) {
       for (const smaller of reductionsOf(() => parent)) {
-        const length = (units: readonly Unit[]): number => units.map(({ text }) => text).join('').length;
+        const length = (units: readonly Unit[]): number => units.map(textOf).join('').length;
         expect(length(smaller)).toBeLessThan(length(parent));
         expectClosed(smaller);
       }

@@ -4,7 +4,7 @@ import { unitMutators } from '../../../../src/generate/mutators/unit-mutators.js
 import { makeCandidate } from '../../../../src/generate/schedule.js';
 import { Random } from '../../../../src/util/random.js';
 import { unit } from '../../../support/fakes.js';
-import { expectClosed } from '../../../support/candidates.js';
+import { expectClosed, textOf } from '../../../support/candidates.js';
 
 const emptyCorpus = { size: 0, pick: () => undefined };
 
@@ -73,7 +73,7 @@ describe('mutators on hand-made units', () => {
     const left = Array.from({ length: 40 }, (_, seed) =>
       mutate('drop', [options, a, usesA, alone], [], seed),
     );
-    const texts = new Set(left.map((units) => units?.map((u) => u.text).join(' ')));
+    const texts = new Set(left.map((units) => units?.map(textOf).join(' ')));
     expect(texts).toEqual(new Set(['options c', 'options a c', 'options a b']));
   });
 
@@ -88,7 +88,7 @@ describe('mutators on hand-made units', () => {
       const spliced = mutate('splice', [options, a], [options, a, alone, usesA], seed);
       if (spliced === undefined) continue;
       expectClosed(spliced);
-      expect(new Set(spliced.map((u) => u.text)).size).toBe(spliced.length);
+      expect(new Set(spliced.map(textOf)).size).toBe(spliced.length);
     }
     expect(mutate('splice', [options, a], [options, a])).toBeUndefined();
   });

@@ -9,6 +9,7 @@ import { Look, type Sightings } from '../../../../src/judge/ask/look.js';
 import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
 import { Nat, Type } from '../../../../src/ir/core-constants.js';
 import { accepted, execution } from '../../../support/fakes.js';
+import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
 
 /** A Lean that knows the base declarations, and accepts whatever it is asked. */
 class Believer {
@@ -47,9 +48,10 @@ function look(lean: Believer, ...declarations: readonly Declaration[]): Promise<
 }
 
 function lookWith(eye: Look, lean: Believer, declarations: readonly Declaration[]): Promise<Sightings> {
-  const steps = declarations.map((one) => ({ kind: 'declaration', words: encode([one]) }) as const);
+  const units = declarations.map((one) => KernelUnit.of(one));
+  const steps = units.map(({ words }) => ({ kind: 'declaration', words }) as const);
   const job: Job = { level: 'kernel', steps, claims: [] };
-  return eye.at(lean, job, { ...execution(), steps: steps.map(() => accepted()) }, 'all');
+  return eye.at(lean, job, { ...execution(), steps: steps.map(() => accepted()) }, 'all', units);
 }
 
 describe('a look at what a candidate states', () => {

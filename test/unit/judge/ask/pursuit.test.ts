@@ -4,7 +4,7 @@ import { Pursuit } from '../../../../src/judge/ask/pursuit.js';
 import { unit } from '../../../support/fakes.js';
 
 function suspect(kind: string, ...uses: string[]): Unit {
-  return unit({ kind, text: '', uses });
+  return unit({ kind, uses });
 }
 
 const odd = 'accepted theorem: odd';

@@ -13,7 +13,7 @@ function refusal(name: string): StepResult {
 }
 
 const [first, second, third] = [
-  { ...definitionUnit('d_0', nat(0)), kind: 'broken level count' },
+  definitionUnit('d_0', nat(0)).with({ kind: 'broken level count' }),
   definitionUnit('d_1', constant('d_0')),
   definitionUnit('d_2', nat(0)),
 ];

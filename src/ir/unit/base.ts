@@ -1,0 +1,54 @@
+import { contentHash } from './content-hash.js';
+import type { Expected, UnitFacts } from './facts.js';
+
+/** What Lean takes, text or words, and its hash: each worked out when somebody asks, once. */
+export class Once<Form extends string | Uint32Array> {
+  readonly #make: () => Form;
+  #form: Form | undefined;
+  #hash: string | undefined;
+
+  constructor(make: () => Form) {
+    this.#make = make;
+  }
+
+  get form(): Form {
+    return (this.#form ??= this.#make());
+  }
+
+  get hash(): string {
+    return (this.#hash ??= contentHash(this.form));
+  }
+}
+
+/** What units of every form have. What is said of a unit can be changed; what it is made of is shared then. */
+export abstract class UnitBase<Form extends string | Uint32Array> implements UnitFacts {
+  readonly kind: string;
+  readonly declares: readonly string[];
+  readonly uses: readonly string[];
+  readonly expected: Expected;
+
+  protected constructor(
+    { kind, declares, uses, expected }: UnitFacts,
+    protected readonly said: Once<Form>,
+  ) {
+    this.kind = kind;
+    this.declares = declares;
+    this.uses = uses;
+    this.expected = expected;
+  }
+
+  /** Names the content: units for which Lean is given the same have equal hashes. */
+  get hash(): string {
+    return this.said.hash;
+  }
+
+  /** How much there is to look at: words, or characters. */
+  get size(): number {
+    return this.said.form.length;
+  }
+
+  protected factsWith(changed: Partial<UnitFacts>): UnitFacts {
+    const { kind, declares, uses, expected } = this;
+    return { kind, declares, uses, expected, ...changed };
+  }
+}

@@ -1,0 +1,72 @@
+import { checkWords } from '../check-words.js';
+import { declaredNames, type Declaration } from '../declaration.js';
+import { MalformedWords } from '../decode.js';
+import { encode } from '../encode.js';
+import { decode } from '../tree-builder.js';
+import { Once, UnitBase } from './base.js';
+import type { UnitFacts } from './facts.js';
+
+/** A declaration as a tree and in its flat form; whichever was not given is worked out when somebody asks. */
+class Said extends Once<Uint32Array> {
+  #declaration: Declaration | undefined;
+
+  constructor(declaration: Declaration | undefined, words: Uint32Array | undefined) {
+    super(() => words ?? encode([this.declaration]));
+    this.#declaration = declaration;
+  }
+
+  get declaration(): Declaration {
+    return (this.#declaration ??= declarationIn(this.form));
+  }
+}
+
+/** The single declaration of some words that were checked. */
+function declarationIn(words: Uint32Array): Declaration {
+  const [declaration] = decode(words);
+  if (declaration === undefined) throw new MalformedWords('no declaration');
+  return declaration;
+}
+
+/** A unit of the kernel level: one declaration. */
+export class KernelUnit extends UnitBase<Uint32Array> {
+  readonly form = 'kernel';
+
+  private constructor(
+    facts: UnitFacts,
+    protected override readonly said: Said,
+  ) {
+    super(facts, said);
+  }
+
+  /** A unit of a declaration; what is not said of it, the declaration says. */
+  static of(declaration: Declaration, facts: Partial<UnitFacts> = {}): KernelUnit {
+    const { kind = declaration.kind, declares, uses = [], expected = 'any' } = facts;
+    const all = { kind, declares: declares ?? declaredNames(declaration), uses, expected };
+    return new KernelUnit(all, new Said(declaration, undefined));
+  }
+
+  /** A unit of words. Throws MalformedWords where they are not those of one declaration. */
+  static ofWords(words: Uint32Array, facts: UnitFacts): KernelUnit {
+    checkWords(words);
+    return new KernelUnit(facts, new Said(undefined, words));
+  }
+
+  get declaration(): Declaration {
+    return this.said.declaration;
+  }
+
+  /** The flat form; see ../codec.ts. */
+  get words(): Uint32Array {
+    return this.said.form;
+  }
+
+  /** The same declaration, of which something else is said. */
+  with(changed: Partial<UnitFacts>): KernelUnit {
+    return new KernelUnit(this.factsWith(changed), this.said);
+  }
+
+  /** The same declaration in another flat form. */
+  written(words: Uint32Array): KernelUnit {
+    return new KernelUnit(this.factsWith({}), new Said(this.declaration, words));
+  }
+}
