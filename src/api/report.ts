@@ -29,6 +29,8 @@ export type StatisticsPoint = Pick<
   | 'declarationsAccepted'
   | 'corpus'
   | 'features'
+  | 'leads'
+  | 'solutions'
   | 'restarts'
   | 'timeouts'
   | 'crashes'

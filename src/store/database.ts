@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
+import type { WorkerSnapshot } from '../api/campaign.js';
+import type { StatisticsPoint } from '../api/report.js';
 import { randomUUID } from 'node:crypto';
 import type { CorpusEntry } from '../api/entries.js';
 import type { Yield } from '../api/yields.js';
@@ -7,31 +8,12 @@ import { messageOf, unusable } from '../util/errors.js';
 import { checkDatabase, createTables, prepareConnection } from './check-database.js';
 import { FindingTable } from './finding-table.js';
 import { selectYields } from './schema.js';
+import { insertStatistics, statisticsValues } from './statistics-columns.js';
 
-/** What the campaign amounts to at one time; see the statistics table. */
-export type StatisticsRow = Pick<Snapshot, (typeof statisticsColumns)[number]> & {
+/** The campaign at one time, and its workers. */
+export type StatisticsRow = StatisticsPoint & {
   readonly workers: readonly Pick<WorkerSnapshot, 'worker' | 'tests' | 'candidates'>[];
 };
-
-/** The columns of the statistics table in their order. */
-export const statisticsColumns = [
-  'elapsedSeconds',
-  'tests',
-  'candidates',
-  'declarations',
-  'declarationsAccepted',
-  'corpus',
-  'features',
-  'leads',
-  'solutions',
-  'restarts',
-  'timeouts',
-  'crashes',
-  'outOfMemory',
-  'dropped',
-  'shareInsideLean',
-  'shareJudging',
-] as const satisfies readonly (keyof Snapshot)[];
 
 /** A row of the corpus table, as far as the corpus commands use it. */
 export interface CorpusRow {
@@ -146,10 +128,7 @@ export class CampaignDatabase {
   }
 
   addStatistics(row: StatisticsRow): void {
-    const values = statisticsColumns.map((column) => row[column]);
-    this.db
-      .prepare(`INSERT OR REPLACE INTO statistics VALUES (${values.map(() => '?').join(', ')})`)
-      .run(...values);
+    this.db.prepare(insertStatistics).run(...statisticsValues(row));
     const addWorker = this.db.prepare('INSERT OR REPLACE INTO worker_statistics VALUES (?, ?, ?, ?)');
     row.workers.forEach(({ worker, tests, candidates }) =>
       addWorker.run(row.elapsedSeconds, worker, tests, candidates),

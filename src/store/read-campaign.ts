@@ -5,6 +5,7 @@ import type { LeanIdentity } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
 import { parseLean } from './finding-table.js';
 import { selectYields } from './schema.js';
+import { selectStatistics } from './statistics-columns.js';
 import { readDatabase } from './stored-finding.js';
 import type { Workdir } from './workdir.js';
 
@@ -15,14 +16,12 @@ export function readCampaign(folder: string): CampaignRecord {
 
 /** In a campaign that ended before it knew. */
 const unknownLean: LeanIdentity = {
-  ...{
-    kind: 'embedded',
-    name: 'unknown',
-    version: 'unknown',
-    githash: 'unknown',
-    path: 'unknown',
-    hash: 'unknown',
-  },
+  kind: 'embedded',
+  name: 'unknown',
+  version: 'unknown',
+  githash: 'unknown',
+  path: 'unknown',
+  hash: 'unknown',
 };
 
 /** The Lean that a campaign belongs to, as its database has it. */
@@ -44,14 +43,7 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
     lean: storedLean(value('lean')) ?? unknownLean,
     packageVersion: value('packageVersion'),
     elapsedSeconds: Number(value('elapsedSeconds')),
-    statistics: db
-      .prepare(
-        `SELECT elapsed_seconds AS elapsedSeconds, tests, candidates, declarations,
-           declarations_accepted AS declarationsAccepted, corpus, features, restarts, timeouts, crashes,
-           out_of_memory AS outOfMemory, dropped, share_inside_lean AS shareInsideLean, share_judging AS shareJudging
-         FROM statistics ORDER BY elapsed_seconds`,
-      )
-      .all() as StatisticsPoint[],
+    statistics: db.prepare(selectStatistics).all() as StatisticsPoint[],
     workers: db
       .prepare(
         `SELECT elapsed_seconds AS elapsedSeconds, worker, tests FROM worker_statistics

@@ -1,3 +1,5 @@
+import { createStatistics } from './statistics-columns.js';
+
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
 export const schemaVersion = 6;
 
@@ -51,25 +53,7 @@ export const schema = `
     solutions INTEGER NOT NULL,
     PRIMARY KEY (level, kind, name)
   ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE statistics (
-    elapsed_seconds REAL PRIMARY KEY,
-    tests INTEGER NOT NULL,
-    candidates INTEGER NOT NULL,
-    declarations INTEGER NOT NULL,
-    declarations_accepted INTEGER NOT NULL,
-    corpus INTEGER NOT NULL,
-    features INTEGER NOT NULL,
-    leads INTEGER NOT NULL,
-    solutions INTEGER NOT NULL,
-    restarts INTEGER NOT NULL,
-    timeouts INTEGER NOT NULL,
-    crashes INTEGER NOT NULL,
-    out_of_memory INTEGER NOT NULL,
-    dropped INTEGER NOT NULL,
-    share_inside_lean REAL NOT NULL,
-    share_judging REAL NOT NULL
-  ) STRICT, WITHOUT ROWID;
+${createStatistics}
 
   CREATE TABLE worker_statistics (
     elapsed_seconds REAL NOT NULL,

@@ -12,6 +12,8 @@ export function point(elapsedSeconds: number, parts: Partial<StatisticsPoint> = 
     declarationsAccepted: 4 * elapsedSeconds,
     corpus: 2 * elapsedSeconds,
     features: 3 * elapsedSeconds,
+    leads: 0,
+    solutions: 0,
     restarts: 1,
     timeouts: 1,
     crashes: 2,
