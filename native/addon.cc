@@ -84,9 +84,13 @@ Napi::Value layout(const Napi::CallbackInfo& info) {
   }
   {
     Napi::Object fields = begin("Mailbox", sizeof(Mailbox));
-    FIELD(Mailbox, request_sequence), FIELD(Mailbox, request_length), FIELD(Mailbox, request_checksum);
-    FIELD(Mailbox, response_sequence), FIELD(Mailbox, response_length), FIELD(Mailbox, progress), FIELD(Mailbox, phase);
-    FIELD(Mailbox, bell);
+    FIELD(Mailbox, request_written), FIELD(Mailbox, response_read), FIELD(Mailbox, request_bell);
+    FIELD(Mailbox, recycle_jobs), FIELD(Mailbox, recycle_bytes), FIELD(Mailbox, request_read);
+    FIELD(Mailbox, response_written), FIELD(Mailbox, job), FIELD(Mailbox, phase), FIELD(Mailbox, bell);
+  }
+  {
+    Napi::Object fields = begin("RequestHeader", sizeof(RequestHeader));
+    FIELD(RequestHeader, length), FIELD(RequestHeader, checksum), FIELD(RequestHeader, job);
   }
   {
     Napi::Object fields = begin("WorkRingHeader", sizeof(WorkRingHeader));

@@ -14,7 +14,7 @@
 namespace leanfuzz {
 
 constexpr uint32_t kMagic = 0x5a46454c;  // "LEFZ"
-constexpr uint32_t kLayoutVersion = 1;
+constexpr uint32_t kLayoutVersion = 2;
 constexpr uint32_t kCacheLine = 64;
 constexpr uint32_t kPage = 65536;  // one WebAssembly page: the region is overlaid on a WebAssembly.Memory
 
@@ -125,19 +125,28 @@ struct LogEntry {
 constexpr uint32_t kLogSkip = 0xffffffff;  // the rest of the data area is unused, go on at its start
 
 struct Mailbox {
-  // Written by the worker.
-  Word request_sequence;  // futex word of the executor
-  Word request_length;
-  uint32_t request_checksum;
-  // Written by the executor. response_length grows while it works, so that what was finished survives its death.
-  alignas(kCacheLine) Word response_sequence;
-  Word response_length;
-  Word progress;  // index of the batch item in work
-  Word phase;     // what is being done with it, in the executor's own code
-  // Rung for the worker: by the executor on a response, by the zygote on a death.
+  // Written by the worker. Positions count bytes since the executor was forked.
+  Counter request_written;
+  Counter response_read;
+  Word request_bell;  // rung for the executor: a request, or room for a response
+  Word recycle_jobs;  // an executor that has run so many jobs, or uses more memory, ends behind a job
+  Word recycle_bytes;
+  // Written by the executor. response_written grows while it works, so that what was finished survives its death.
+  alignas(kCacheLine) Counter request_read;
+  Counter response_written;
+  Word job;    // number of the job that it took last; 0 = none yet
+  Word phase;  // what is being done with it, in the executor's own code
+  // Rung for the worker: by the executor behind each job, by the zygote on a death.
   alignas(kCacheLine) Word bell;
 };
 static_assert(sizeof(Mailbox) == 192, "Mailbox");
+// In the request ring, before the bytes of each job.
+struct RequestHeader {
+  uint32_t length;
+  uint32_t checksum;
+  uint32_t job;
+};
+static_assert(sizeof(RequestHeader) == 12, "RequestHeader");
 
 template <typename T>
 T* at(void* base, uint32_t offset) {

@@ -38,19 +38,22 @@ export const mailbox: BenchCase = {
 };
 
 const request = Buffer.alloc(requestBytes, 1);
+let jobs = 0;
+const response = Buffer.alloc(4 << 20);
 
 /** Microseconds. */
 async function roundTrip(region: SharedRegion, asynchronous: boolean): Promise<number> {
   const box = region.mailbox(0);
   const bell = region.mailboxBell(0);
   const startedAt = performance.now();
-  box.post(request);
-  for (;;) {
+  box.post(++jobs, request);
+  for (let taken = 0; taken < requestBytes;) {
     const rung = region.load(bell);
-    if (box.answered) break;
+    const length = box.takeResponse(response);
+    taken += length;
+    if (length > 0) continue;
     if (asynchronous) await region.native.waitAsync(bell, rung, 200);
     else region.native.wait(bell, rung, 200);
   }
-  if (box.response().length !== requestBytes) throw new Error('the answer is not what was asked');
   return (performance.now() - startedAt) * 1000;
 }

@@ -73,6 +73,8 @@ bool ForkServer::replace_executor(uint32_t worker) {
     kill_executor(worker);
     while (slot.executor_state.load() == kExecutorRunning) reap(0);
   }
+  // The old executor is dead, and its worker waits: nobody reads or writes, and the new one finds nothing of the old.
+  region_.mailbox(worker).reset();
   wait_for_quiet_threads(200000);
   const uint64_t start = now_micros();
   const pid_t child = fork();

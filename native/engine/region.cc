@@ -15,6 +15,7 @@ bool plan(const RegionSizes& sizes, Header& header) {
                        sizes.request_bytes % kCacheLine == 0 && sizes.response_bytes % kCacheLine == 0;
   if (!aligned || !power_of_two(sizes.feature_count) || sizes.worker_count == 0 || sizes.work_capacity == 0) return false;
   if (sizes.corpus_bytes < 1024 || sizes.findings_bytes < 1024) return false;
+  if (sizes.request_bytes < 1024 || sizes.response_bytes < 2 * MailboxView::kLastBytes) return false;
   uint64_t end = 0;
   const auto place = [&end](uint64_t count, uint64_t size) {
     const uint64_t start = (end + kCacheLine - 1) / kCacheLine * kCacheLine;

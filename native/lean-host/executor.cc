@@ -18,10 +18,8 @@ namespace {
 
 enum EventTag : uint8_t { kBegin = 1, kEnd = 5, kFatal = 6 };
 constexpr size_t kMaxMessage = 400;
-// Bytes of the response area that are kept for the last word of this process.
-constexpr uint32_t kFatalBytes = 4096;
 constexpr size_t kAlternateStack = 64 * 1024;
-// What Lean may print in one batch; what is beyond gets lost.
+// What Lean may print in one job; what is beyond gets lost.
 constexpr rlim_t kMaxPrinted = 1 << 20;
 
 Executor* current = nullptr;
@@ -139,34 +137,36 @@ void Executor::serve(uint32_t memory_mib) {
   shared_at_fork_ = used_bytes();
   catch_output();
   catch_faults();
-  for (;;) {
-    if (!mailbox_.wait_request(1000)) continue;
+  // As long as the longest request; only what is used of it takes memory.
+  request_.reset(new uint8_t[mailbox_.request_bytes()]);
+  for (uint32_t jobs = 1;; jobs++) {
+    while (!mailbox_.wait_request(1000)) continue;
     answer();
+    const bool spent = mailbox_.is_spent(jobs, used_bytes());
     mailbox_.finish();
+    if (spent) _exit(0);
   }
 }
 
 void Executor::answer() {
-  ByteReader from(mailbox_.request(), mailbox_.request_length());
+  const int64_t length = mailbox_.take_request(request_.get());
+  // No job is in work yet, and none is to blame.
+  if (length < 0) _exit(1);
+  ByteReader from(request_.get(), static_cast<size_t>(length));
   forget_output();
-  ByteWriter event;
-  uint32_t jobs = mailbox_.request_intact() ? from.u32() : 0;
-  for (job_ = 0; jobs > 0; jobs--, job_++) {
-    event.clear();
-    event.u8(kBegin);
-    event.u32(job_);
-    send(event);
-    if (!runner_.run(from, *this)) {
-      fatal("crashed", "a damaged request");
-      mailbox_.finish();
-      _exit(1);
-    }
-    event.clear();
-    event.u8(kEnd);
-    // The worker looks at the last job's only.
-    event.u32(jobs == 1 ? used_bytes() : 0);
-    send(event);
+  event_.clear();
+  event_.u8(kBegin);
+  event_.u32(mailbox_.job());
+  said_ = 0;
+  send(event_);
+  if (!runner_.run(from, *this)) {
+    fatal("crashed", "a damaged request");
+    mailbox_.finish();
+    _exit(1);
   }
+  event_.clear();
+  event_.u8(kEnd);
+  send(event_);
 }
 
 // What this process has taken since it was forked. Its parent's pages are there all the same.
@@ -180,9 +180,10 @@ uint32_t Executor::used_bytes() const {
 }
 
 void Executor::send(const ByteWriter& event) {
-  const auto size = static_cast<uint32_t>(event.bytes().size());
-  if (size <= mailbox_.response_room() && mailbox_.response_room() - size >= kFatalBytes &&
-      mailbox_.append(event.bytes().data(), size)) {
+  const size_t size = event.bytes().size();
+  said_ += size;
+  if (said_ <= mailbox_.response_bytes() - MailboxView::kLastBytes &&
+      mailbox_.append(event.bytes().data(), static_cast<uint32_t>(size))) {
     return;
   }
   fatal("too-large", "results that do not fit the response area of the mailbox");
@@ -191,16 +192,17 @@ void Executor::send(const ByteWriter& event) {
 }
 
 void Executor::fatal(const char* kind, const char* message) {
-  const auto append = [this](const void* bytes, size_t length) { mailbox_.append(bytes, static_cast<uint32_t>(length)); };
-  const auto string = [&](const char* text) {
-    const auto length = static_cast<uint32_t>(strlen(text));
-    append(&length, sizeof length);
-    append(text, length);
-  };
-  const uint8_t tag = kFatal;
-  append(&tag, 1);
-  string(kind);
-  string(message);
+  // In one piece: a reader finds whole events only.
+  static char event[kMaxMessage + 256];
+  size_t length = 0;
+  event[length++] = static_cast<char>(kFatal);
+  for (const char* text : {kind, message}) {
+    const auto size = static_cast<uint32_t>(std::min(strlen(text), kMaxMessage + 64));
+    memcpy(event + length, &size, sizeof size);
+    memcpy(event + length + sizeof size, text, size);
+    length += sizeof size + size;
+  }
+  mailbox_.append_last(event, static_cast<uint32_t>(length));
 }
 
 }  // namespace leanfuzz::lean

@@ -1,6 +1,8 @@
 // An executor: serves one worker's mailbox until the process ends, and writes down why it ended as far as it can.
 #pragma once
 
+#include <memory>
+
 #include "../engine/mailbox.h"
 #include "job_runner.h"
 
@@ -13,7 +15,7 @@ class Executor : public Events {
   // Never returns; for a forked child. `memory_mib` is what it may take beyond what it has now.
   [[noreturn]] void serve(uint32_t memory_mib);
 
-  void begin(uint32_t at) override { mailbox_.set_progress(job_, at); }
+  void begin(uint32_t at) override { mailbox_.set_phase(at); }
   void send(const ByteWriter& event) override;
 
   // Writes the last event of this process: nothing of it can be believed any more. Async-signal-safe.
@@ -25,7 +27,10 @@ class Executor : public Events {
 
   JobRunner& runner_;
   MailboxView mailbox_;
-  uint32_t job_ = 0;
+  std::unique_ptr<uint8_t[]> request_;
+  ByteWriter event_;
+  // Bytes of results of the job in work.
+  uint64_t said_ = 0;
   uint64_t shared_at_fork_ = 0;
   int memory_file_ = -1;
 };

@@ -62,10 +62,12 @@ export async function attempt<T>(
 export class ErrorRow {
   private kind = '';
   private length = 0;
+  private readonly runs = new Set<number>();
 
   /** UserError (78) where it is one too many. Files of the user's do not count: they are few, and each is wanted. */
   add({ stage, name, message, run, isImport: ofUser }: CandidateError): void {
     if (ofUser) return;
+    this.runs.add(run);
     const kind = `${stage} ${name}`;
     this.length = kind === this.kind ? this.length + 1 : 1;
     this.kind = kind;
@@ -75,8 +77,8 @@ export class ErrorRow {
       );
   }
 
-  /** A candidate has gone all the way. */
-  clear(): void {
-    this.length = 0;
+  /** A candidate is done with; the row ends where it has come to no error. */
+  done(run: number): void {
+    if (!this.runs.delete(run)) this.length = 0;
   }
 }

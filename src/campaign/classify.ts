@@ -2,7 +2,7 @@ import type { Candidate } from '../api/candidate.js';
 import { noAnswer, type Answer } from '../api/answer.js';
 import type { Claim, Execution } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
-import { confirm } from '../judge/ask/confirm.js';
+import { confirm, type JobRunner } from '../judge/ask/confirm.js';
 import { askAgain, isSampled } from '../judge/ask/differential.js';
 import { acceptedUnits, jobFor, outcomeOf, unitsOfLead } from '../judge/ask/job.js';
 import { judge } from '../judge/judge.js';
@@ -20,18 +20,19 @@ import type { Prepared, Stages } from './stages.js';
  */
 export async function classify(
   stages: Stages,
+  runner: JobRunner,
   prepared: Prepared,
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
   const { candidate, claims, subject } = prepared;
   const classified = await attempt(stages, 'confirm', subject, () =>
-    lookAgain(stages, prepared, execution, verdict),
+    lookAgain(stages, runner, prepared, execution, verdict),
   );
   if (classified !== undefined || verdict.kind === 'dull' || verdict.kind === 'interesting') {
     const known = classified ?? verdict;
     const behind = await attempt(stages, 'confirm', subject, () =>
-      lookBehind(stages, prepared, execution, known),
+      lookBehind(stages, runner, prepared, execution, known),
     );
     return behind ?? known;
   }
@@ -48,23 +49,24 @@ export async function classify(
 
 async function lookAgain(
   stages: Stages,
+  runner: JobRunner,
   { candidate, claims }: Prepared,
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
   if (verdict.kind === 'dull' || verdict.kind === 'interesting') {
     // On the Lake target nothing can be handed to the kernel alone.
-    const asked = stages.executor.check === undefined && isSampled(candidate, execution);
-    return asked ? compare(stages, candidate, execution, verdict) : verdict;
+    const asked = runner.check === undefined && isSampled(candidate, execution);
+    return asked ? compare(stages, runner, candidate, execution, verdict) : verdict;
   }
   if (verdict.suspect !== undefined)
-    return followLead(stages, candidate, execution, verdict, verdict.suspect);
+    return followLead(stages, runner, candidate, execution, verdict, verdict.suspect);
   const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
   // A crash needs every unit; a claim only those that were accepted.
   const reduced = claim === null ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
   const classified =
     claim !== null && verdict.kind === 'solution'
-      ? await confirmed(stages, reduced, claim, verdict)
+      ? await confirmed(stages, runner, reduced, claim, verdict)
       : verdict;
   await publish(stages, reduced, classified, execution, claim);
   return classified;
@@ -73,13 +75,14 @@ async function lookAgain(
 /** Looks at what the candidate itself has proved; a proof of False that is confirmed takes the verdict's place. */
 async function lookBehind(
   stages: Stages,
+  runner: JobRunner,
   { candidate, job }: Prepared,
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
   if (verdict.kind === 'solution') return verdict;
-  for (const sighted of await lookAt(stages, candidate, job, execution)) {
-    const answered = await confirmed(stages, sighted.candidate, sighted.claim, sighted.verdict);
+  for (const sighted of await lookAt(stages, runner, candidate, job, execution)) {
+    const answered = await confirmed(stages, runner, sighted.candidate, sighted.claim, sighted.verdict);
     await publish(stages, sighted.candidate, answered, execution, sighted.claim);
     if (answered.kind === 'solution') return answered;
   }
@@ -89,11 +92,12 @@ async function lookBehind(
 /** Asks the kernel again in other words; another answer is a lead, otherwise the verdict stays. */
 async function compare(
   stages: Stages,
+  runner: JobRunner,
   candidate: Candidate,
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
-  const again = await askAgain(stages.executor, candidate, execution, 'one');
+  const again = await askAgain(runner, candidate, execution, 'one');
   switch (again.kind) {
     case 'accepts':
     case 'noAnswer':
@@ -112,6 +116,7 @@ async function compare(
 /** Looks for a proof of False behind a lead; one that is confirmed takes the lead's place. */
 async function followLead(
   stages: Stages,
+  runner: JobRunner,
   candidate: Candidate,
   execution: Execution,
   lead: Verdict,
@@ -122,15 +127,15 @@ async function followLead(
     .falsify(candidate, units, lead.signature)
     .map(({ units: more, claim }) => ({ attempted: { ...candidate, units: [...units, ...more] }, claim }));
   const jobs = attempts.map(({ attempted, claim }) => jobFor(attempted, [claim]));
-  const executions = await stages.executor.run(jobs);
+  const executions = await runner.run(jobs);
   for (const [index, { attempted, claim }] of attempts.entries()) {
     const tried = executions[index];
     // Nearly all are refused; only an accepted claim is worth the judge's time.
     if (tried?.claims[0]?.refusal !== null) continue;
-    const verdict = judge(stages.executor.base, attempted, [claim], tried, 0);
+    const verdict = judge(runner.base, attempted, [claim], tried, 0);
     if (verdict.kind !== 'solution') continue;
     const reduced = { ...attempted, units: acceptedUnits(attempted, tried) };
-    const answered = await confirmed(stages, reduced, claim, {
+    const answered = await confirmed(stages, runner, reduced, claim, {
       ...verdict,
       reasons: [...verdict.reasons, ...lead.reasons],
       signature: solutionOf(lead.signature),
@@ -146,12 +151,13 @@ async function followLead(
 
 async function confirmed(
   stages: Stages,
+  runner: JobRunner,
   candidate: Candidate,
   claim: Claim,
   verdict: Verdict,
 ): Promise<Verdict> {
   const confirmation = await attempt(stages, 'confirm', subjectOf(candidate), () =>
-    confirm(stages.executor, candidate, claim),
+    confirm(runner, candidate, claim),
   );
   switch (confirmation?.kind) {
     case 'accepts': {

@@ -12,30 +12,25 @@ import type { CorpusEntry } from '../api/entries.js';
 import type { Execution } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import { claimsFor } from '../judge/claims.js';
+import type { JobRunner } from '../judge/ask/confirm.js';
 import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
 import { reusableUnits, jobFor, newWorkOf, outcomeOf, workOf } from '../judge/ask/job.js';
 import { contentId, union } from '../share/entry-codec.js';
-import { attempt, candidateErrorOf, isImport, isOfCandidate, subjectOf } from './candidate-errors.js';
+import { attempt, candidateErrorOf, isImport, subjectOf } from './candidate-errors.js';
 import { countsOf } from './counts.js';
 import { classify } from './classify.js';
 import { minimizeEntry } from './shrink/minimize-entry.js';
-import type { Batch, Prepared, Stages } from './stages.js';
+import type { Prepared, Run, Stages } from './stages.js';
 
-/** 1. Generates the candidates of a ticket, and says what is asked about each. */
-export async function prepareBatch(stages: Stages, runs: readonly number[]): Promise<Batch> {
-  const batch: (Prepared | undefined)[] = [];
-  for (const run of runs) {
-    const unmade = { seed: stages.seed, run, candidate: null };
-    const candidate = await attempt(stages, 'generate', unmade, () => stages.generate(run));
-    batch.push(
-      candidate && (await attempt(stages, 'encode', subjectOf(candidate), () => prepare(candidate))),
-    );
-  }
-  return batch;
+/** 1. Generates a candidate, and says what is asked about it; undefined where an error ended its way. */
+export async function prepare(stages: Stages, run: number): Promise<Prepared | undefined> {
+  const unmade = { seed: stages.seed, run, candidate: null };
+  const candidate = await attempt(stages, 'generate', unmade, () => stages.generate(run));
+  return candidate && attempt(stages, 'encode', subjectOf(candidate), () => questionsAbout(candidate));
 }
 
-function prepare(candidate: Candidate): Prepared {
+function questionsAbout(candidate: Candidate): Prepared {
   const claims = claimsFor(candidate);
   const job = jobFor(candidate, claims);
   // At the kernel level the candidate itself says what it declares.
@@ -43,52 +38,20 @@ function prepare(candidate: Candidate): Prepared {
   return { subject: subjectOf(candidate), candidate, claims, job: looking };
 }
 
-/** 2. Has the executor run them. The result is shorter than the batch where the campaign ends meanwhile. */
-export async function executeBatch(stages: Stages, batch: Batch): Promise<(Execution | undefined)[]> {
-  const jobs = batch.flatMap((prepared) => prepared?.job ?? []);
-  let results: readonly (Execution | undefined)[];
-  try {
-    results = await stages.run(jobs);
-  } catch (error) {
-    if (!isOfCandidate(error)) throw error;
-    results = await executeAlone(stages, batch);
-  }
-  const executions: (Execution | undefined)[] = [];
-  let next = 0;
-  for (const prepared of batch) {
-    if (prepared !== undefined && next >= results.length) break;
-    executions.push(prepared === undefined ? undefined : results[next++]);
-  }
-  return executions;
+/** 2. Has the executor run it, behind what was handed over before. */
+export function execute(stages: Stages, { subject, job }: Prepared): Promise<Run> {
+  const handed = stages.run(job);
+  const run = async (): Promise<Run> => {
+    const execution = await attempt(stages, 'run', subject, async () => (await handed) ?? 'unrun');
+    return execution ?? 'failed';
+  };
+  return run();
 }
 
-/** One of them can't be run: alone, each has its own outcome. */
-async function executeAlone(stages: Stages, batch: Batch): Promise<(Execution | undefined)[]> {
-  const executions: (Execution | undefined)[] = [];
-  for (const prepared of batch) {
-    if (prepared === undefined) continue;
-    const { subject, job } = prepared;
-    executions.push(await attempt(stages, 'run', subject, async () => (await stages.executor.run([job]))[0]));
-  }
-  return executions;
-}
-
-/** Takes what was run through the other stages; `done` is called behind each candidate, with its place in the batch. */
-export async function concludeBatch(
+/** Takes what was run through the other stages. What is asked again meanwhile is asked of `runner`. */
+export async function conclude(
   stages: Stages,
-  batch: Batch,
-  executions: readonly (Execution | undefined)[],
-  done: (place: number, candidate: Candidate | null, verdict: Verdict | undefined) => Promise<void>,
-): Promise<void> {
-  for (const [place, execution] of executions.entries()) {
-    const prepared = batch[place];
-    const verdict = prepared && execution && (await conclude(stages, prepared, execution));
-    await done(place, prepared?.candidate ?? null, verdict);
-  }
-}
-
-async function conclude(
-  stages: Stages,
+  runner: JobRunner,
   prepared: Prepared,
   execution: Execution,
 ): Promise<Verdict | undefined> {
@@ -99,12 +62,14 @@ async function conclude(
     return undefined;
   }
   // 3. What it shows, and the verdict.
-  const judged = await attempt(stages, 'judge', subject, () => judgeOne(stages, prepared, execution));
+  const judged = await attempt(stages, 'judge', subject, () => judgeOne(stages, runner, prepared, execution));
   if (judged === undefined) return undefined;
   // 4. What the verdict comes to when it is looked at again.
-  const verdict = await classify(stages, prepared, execution, judged.verdict);
+  const verdict = await classify(stages, runner, prepared, execution, judged.verdict);
   // 5. What is worth it is shared.
-  await attempt(stages, 'share', subject, () => share(stages, candidate, execution, { ...judged, verdict }));
+  await attempt(stages, 'share', subject, () =>
+    share(stages, runner, candidate, execution, { ...judged, verdict }),
+  );
   // 6. What is learned from it.
   stages.learn(candidate, verdict, judged.fresh.length, newWorkOf(execution));
   return verdict;
@@ -122,16 +87,16 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
-function judgeOne(stages: Stages, { candidate, claims }: Prepared, execution: Execution): Judged {
+function judgeOne(
+  stages: Stages,
+  { base }: JobRunner,
+  { candidate, claims }: Prepared,
+  execution: Execution,
+): Judged {
   const features = featuresOf(candidate, execution);
-  const fresh = stages.observe(features, candidate.level);
-  const verdict = judge(
-    stages.executor.base,
-    candidate,
-    claims,
-    execution,
-    fresh.length,
-    (signature, suspect) => stages.isExhausted(signature, suspect),
+  const fresh = stages.observe(features, candidate);
+  const verdict = judge(base, candidate, claims, execution, fresh.length, (signature, suspect) =>
+    stages.isExhausted(signature, suspect),
   );
   // Each file of the user's that ends an executor is a finding of its own.
   const ofUser = execution.failure !== null && isImport(candidate);
@@ -141,6 +106,7 @@ function judgeOne(stages: Stages, { candidate, claims }: Prepared, execution: Ex
 
 async function share(
   stages: Stages,
+  runner: JobRunner,
   candidate: Candidate,
   execution: Execution,
   judged: Judged,
@@ -150,7 +116,7 @@ async function share(
   const entry = entryOf(stages, candidate, execution, judged);
   if (entry === undefined) return;
   // A file of the user's stays as it is.
-  await stages.share(ofUser ? entry : await smaller(stages, entry, judged.fresh));
+  await stages.share(ofUser ? entry : await smaller(stages, runner, entry, judged.fresh));
 }
 
 /** Whether a verdict is about a lead that is a finding already, and nothing else is new. */
@@ -166,9 +132,14 @@ function isStale(
 }
 
 /** An entry without what does not matter for its being new, as far as little work shows. */
-async function smaller(stages: Stages, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
-  const least = stages.minimizes ? await minimizeEntry(stages.executor, entry, fresh) : entry;
-  const trimmed = await stages.trim(least, fresh);
+async function smaller(
+  stages: Stages,
+  runner: JobRunner,
+  entry: CorpusEntry,
+  fresh: Uint32Array,
+): Promise<CorpusEntry> {
+  const least = stages.minimizes ? await minimizeEntry(runner, entry, fresh) : entry;
+  const trimmed = await stages.trim(runner, least, fresh);
   // With the rest went what only the rest showed. It has been seen, and when the campaign is resumed, entries say so.
   return { ...trimmed, features: union(trimmed.features, fresh) };
 }

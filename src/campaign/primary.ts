@@ -23,7 +23,7 @@ import { storedCounts, storedNumber } from './stored-values.js';
 import type { TargetHost } from './supervise/target-host.js';
 import { varietyWarning } from './variety.js';
 import { WorkerPool } from './supervise/worker-pool.js';
-import { WorkSource } from './supervise/work-source.js';
+import { ticketSizeAt, WorkSource } from './supervise/work-source.js';
 import { YieldTable } from './yield-table.js';
 
 /** How long a round of the primary's loop sleeps when nobody rings. */
@@ -105,7 +105,7 @@ export class Campaign implements OpenCampaign {
       firstRun,
       firstRun + (options.runs ?? Infinity),
       // A candidate takes seconds there: what a worker has in hand should not be much.
-      target.lake === null ? undefined : 1,
+      target.lake === null ? ticketSizeAt(options.level) : 1,
     );
     this.rows = target.lake === null ? null : storedCounts(database, 'checks');
     // Workers get their options as an argument, which has little room, and never ask what is known.

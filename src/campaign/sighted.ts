@@ -9,9 +9,8 @@ import { judge } from '../judge/judge.js';
 /** What a look needs of its worker. */
 export interface LookStages {
   readonly look: Look;
-  readonly executor: JobRunner;
   /** Counts constants that were not looked at to the end. */
-  countUnlooked(constants: number): void;
+  readonly countUnlooked: (constants: number) => void;
 }
 
 /** A proof of False that a candidate's own constant has given. */
@@ -28,18 +27,18 @@ export interface Sighted {
  * news: nobody has claimed anything.
  */
 export async function lookAt(
-  stages: LookStages,
+  { look, countUnlooked }: LookStages,
+  runner: JobRunner,
   candidate: Candidate,
   job: Job,
   execution: Execution,
 ): Promise<Sighted[]> {
-  const { look, executor } = stages;
   // On the Lake target nobody sees an environment.
-  if (executor.check !== undefined) return [];
-  const { accepted, left } = await look.at(executor, job, execution, 'fresh', candidate.units);
-  if (left > 0) stages.countUnlooked(left);
+  if (runner.check !== undefined) return [];
+  const { accepted, left } = await look.at(runner, job, execution, 'fresh', candidate.units);
+  if (left > 0) countUnlooked(left);
   return accepted.flatMap(({ step, constant, form, claim, result }) => {
-    const verdict = judge(executor.base, candidate, [claim], { ...execution, claims: [result] }, 0);
+    const verdict = judge(runner.base, candidate, [claim], { ...execution, claims: [result] }, 0);
     if (verdict.kind !== 'solution') return [];
     const reasons = [`${constant} states what is false (${form})`, ...verdict.reasons];
     const reduced = { ...candidate, units: acceptedUnits(candidate, execution) };

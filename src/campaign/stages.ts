@@ -1,9 +1,10 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CandidateError } from '../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
-import type { Claim, Execution, Job, InputLevel } from '../api/execution.js';
+import type { Claim, Execution, Job } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
+import type { JobRunner } from '../judge/ask/confirm.js';
 import type { Subject } from './candidate-errors.js';
 import type { Counts } from './counts.js';
 import type { LookStages } from './sighted.js';
@@ -12,16 +13,16 @@ import type { LookStages } from './sighted.js';
 export interface Stages extends LookStages {
   readonly seed: number;
   generate(run: number): Candidate;
-  /** Runs the jobs of a batch; fewer where the campaign ends meanwhile. */
-  run(jobs: readonly Job[]): Promise<Execution[]>;
+  /** Runs a candidate's job behind what was asked for before; undefined where the campaign ends before it begins. */
+  run(job: Job): Promise<Execution | undefined>;
   /** Ways to reach False from a lead's units, of which the last is the suspect. */
   falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
   /** Whether leads of this signature with such a suspect have been followed often enough. */
   isExhausted(signature: string, suspect: Unit): boolean;
   /** Counts features as seen; returns those that nobody had seen. */
-  observe(features: Uint32Array, level: InputLevel): Uint32Array;
+  observe(features: Uint32Array, candidate: Candidate): Uint32Array;
   /** The entry, or a smaller one that shows the same of what was new. */
-  trim(entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry>;
+  trim(runner: JobRunner, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry>;
   share(entry: CorpusEntry): Promise<void>;
   publish(finding: Finding): Promise<void>;
   count(counts: Counts): void;
@@ -42,5 +43,5 @@ export interface Prepared {
   readonly job: Job;
 }
 
-/** The candidates of a ticket in their order; undefined where an error ended one's way. */
-export type Batch = readonly (Prepared | undefined)[];
+/** What came of running a candidate: `failed` where an error ended its way, `unrun` where the campaign ends. */
+export type Run = Execution | 'failed' | 'unrun';

@@ -15,6 +15,7 @@ import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
 import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
 import { loadImports } from '../generate/text/lean-files.js';
 import { Look } from '../judge/ask/look.js';
+import type { JobRunner } from '../judge/ask/confirm.js';
 import { Pursuit } from '../judge/ask/pursuit.js';
 import type { NativeLogRing } from '../native/addon.js';
 import { WorkerCorpus } from '../share/corpus.js';
@@ -29,19 +30,17 @@ import type { Outbox } from './outbox.js';
 import { rowsOf } from './rows.js';
 import { trimEntry } from './shrink/trim.js';
 import type { Stages } from './stages.js';
-import { TimedRunner } from './timed-runner.js';
 import { YieldTable } from './yield-table.js';
 
 /** What a worker makes of the stages: its generators, its executor, its view of the corpus, its part of the region. */
 export class WorkerStages implements Stages {
   readonly worker: number;
   readonly seed: number;
-  readonly executor: TimedRunner;
   readonly minimizes: boolean;
   /** Candidates in a row that ended in errors. */
   readonly row = new ErrorRow();
-  /** How many errors candidates have come to. */
-  errors = 0;
+  /** What came of candidates that does not count for the making of others yet, by their runs. */
+  private readonly unapplied = new Map<number, (() => void)[]>();
   private readonly corpora: Record<InputLevel, WorkerCorpus> = {
     source: new WorkerCorpus(),
     kernel: new WorkerCorpus(),
@@ -61,7 +60,7 @@ export class WorkerStages implements Stages {
   private constructor(
     private readonly region: SharedRegion,
     private readonly options: WorkerOptions,
-    private readonly target: ExecutorClient | LakeExecutor,
+    readonly target: ExecutorClient | LakeExecutor,
     private readonly outbox: Outbox,
     /** Whether what is in hand need not be run any more. */
     private readonly isEnding: () => boolean,
@@ -72,7 +71,6 @@ export class WorkerStages implements Stages {
     this.worker = options.worker;
     this.seed = options.seed;
     this.minimizes = options.lake === null;
-    this.executor = new TimedRunner(target);
     this.levels = new LevelShares(options.level);
     this.corpusLog = region.corpusLog(options.worker, 'newest');
     this.findingsLog = region.findingsLog(options.worker);
@@ -123,8 +121,9 @@ export class WorkerStages implements Stages {
 
   // ---- execute
 
-  run(jobs: readonly Job[]): Promise<Execution[]> {
-    return this.target.run(jobs, () => !this.isEnding());
+  async run(job: Job): Promise<Execution | undefined> {
+    const [execution] = await this.target.run([job], () => !this.isEnding());
+    return execution;
   }
 
   // ---- judge
@@ -137,8 +136,8 @@ export class WorkerStages implements Stages {
     return this.pursuit.isExhausted(signature, suspect);
   }
 
-  observe(features: Uint32Array, level: InputLevel): Uint32Array {
-    this.corpora[level].saw(features);
+  observe(features: Uint32Array, { level, lineage }: Candidate): Uint32Array {
+    this.later(lineage.run, () => this.corpora[level].saw(features));
     const seenBefore = new Uint32Array(features.length);
     this.region.native.observe(features, seenBefore);
     const fresh = features.filter((_, i) => seenBefore[i] === 0);
@@ -154,19 +153,36 @@ export class WorkerStages implements Stages {
   }
 
   learn(candidate: Candidate, { kind }: Verdict, newFeatures: number, work: number): void {
-    this.levels.learn(candidate.level, newFeatures);
-    for (const row of this.choices.learn(candidate, kind, newFeatures, work)) this.yields.add(row);
+    this.later(candidate.lineage.run, () => {
+      this.levels.learn(candidate.level, newFeatures);
+      for (const row of this.choices.learn(candidate, kind, newFeatures, work)) this.yields.add(row);
+    });
+  }
+
+  apply(run: number): void {
+    const effects = this.unapplied.get(run) ?? [];
+    this.unapplied.delete(run);
+    effects.forEach((effect) => effect());
+  }
+
+  private later(run: number, effect: () => void): void {
+    const effects = this.unapplied.get(run);
+    if (effects === undefined) this.unapplied.set(run, [effect]);
+    else effects.push(effect);
   }
 
   // ---- share
 
-  trim(entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
-    return trimEntry(this.executor, this.custom?.trimmers ?? [], entry, fresh);
+  trim(runner: JobRunner, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
+    return trimEntry(runner, this.custom?.trimmers ?? [], entry, fresh);
   }
 
   /** Through the log where it fits, else by a message; the other workers then get it from the store. */
   async share(entry: CorpusEntry): Promise<void> {
-    if (!this.keep(entry) && entry.newFeatures === 0) return;
+    const { level, lineage } = entry.candidate;
+    const isNew = this.corpora[level].announce(entry);
+    if (isNew) this.later(lineage.run, () => this.place(entry));
+    if (!isNew && entry.newFeatures === 0) return;
     const bytes = encodeEntry(entry);
     if (bytes.length > this.corpusLog.maxPayload) {
       this.outbox.send({ type: 'entry', bytes });
@@ -174,16 +190,21 @@ export class WorkerStages implements Stages {
     } else {
       this.corpusLog.publish(bytes);
     }
-    this.custom?.newEntry(entry);
+    this.later(lineage.run, () => this.custom?.newEntry(entry));
     this.region.native.ring(header.primary_bell);
   }
 
-  /** Takes an entry, of this worker or another, as ground to build on; false where it is known or none. */
+  /** Takes an entry of another worker as ground to build on; false where it is known or none. */
   keep(entry: CorpusEntry): boolean {
-    const { level, units } = entry.candidate;
-    const isNew = this.corpora[level].add(entry);
-    if (isNew && level === 'source') this.chunks.add(units);
+    const isNew = this.corpora[entry.candidate.level].announce(entry);
+    if (isNew) this.place(entry);
     return isNew;
+  }
+
+  private place(entry: CorpusEntry): void {
+    const { level, units } = entry.candidate;
+    this.corpora[level].place(entry);
+    if (level === 'source') this.chunks.add(units);
   }
 
   /** Takes an entry of an earlier run of the campaign: what it shows has been seen. */
@@ -212,7 +233,6 @@ export class WorkerStages implements Stages {
   // ---- count
 
   failed(error: CandidateError): void {
-    this.errors++;
     this.outbox.send({ type: 'error', error });
     this.row.add(error);
   }

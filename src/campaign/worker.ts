@@ -1,30 +1,40 @@
-import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry } from '../api/entries.js';
-import type { Execution } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import { Stopped } from '../execute/embedded/executor-client.js';
+import type { JobRunner } from '../judge/ask/confirm.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
 import { decodeEntry } from '../share/entry-codec.js';
 import { header, StopRequest, type CounterName } from '../share/layout.js';
 import type { SharedRegion } from '../share/region.js';
 import { MalformedBytes } from '../util/bytes.js';
 import { candidateErrorOf, subjectOf, type ErrorRow } from './candidate-errors.js';
+import { FollowUps } from './follow-ups.js';
 import type { ToWorker, WorkerOptions } from './message-protocol.js';
 import type { Outbox } from './outbox.js';
-import { concludeBatch, executeBatch, prepareBatch } from './pipeline.js';
-import type { Batch, Stages } from './stages.js';
-import type { TimedRunner } from './timed-runner.js';
+import { conclude, execute, prepare } from './pipeline.js';
+import type { Prepared, Run, Stages } from './stages.js';
 import { traceLine } from './trace.js';
 import { decodeTicket, maxAttempts } from './work.js';
 
 /** How often a worker reports what its mutators and categories have yielded. */
 const yieldsEveryMillis = 2000;
 
+/**
+ * How many tickets a worker has in hand at most. The verdicts on a ticket are applied to what candidates are made of just
+ * before the ticket is made that comes so many behind: never earlier, however fast they come, so that a seed repeats.
+ */
+const verdictLag = 8;
+
+/** Milliseconds for which a worker waits for a ticket that was announced before it goes on without. */
+const followedMillis = 5000;
+
 /** The stages as the worker's loop sees them. */
 export interface WorkerSide extends Stages {
-  readonly executor: Pick<TimedRunner, 'run' | 'replace' | 'waited' | 'base'>;
-  readonly row: Pick<ErrorRow, 'clear'>;
-  readonly errors: number;
+  /** What answers that which is asked again about candidates. */
+  readonly target: JobRunner;
+  readonly row: Pick<ErrorRow, 'done'>;
+  /** Lets what came of a candidate count for the making of others. */
+  apply(run: number): void;
   keep(entry: CorpusEntry): boolean;
   restore(entry: CorpusEntry): void;
   add(name: CounterName, by: number): void;
@@ -32,21 +42,29 @@ export interface WorkerSide extends Stages {
   stop(): void;
 }
 
-/** A claimed ticket and what was generated for it. */
-interface Claimed {
-  readonly work: ClaimedWork;
-  readonly batch: Batch;
+/** A candidate of a ticket. */
+interface Place {
+  readonly run: number;
+  readonly prepared: Prepared | undefined;
+  readonly running: Promise<Run>;
+  /** What was said of it; undefined while that is not known. */
+  outcome: { readonly verdict: Verdict | undefined } | undefined;
 }
 
-/** A claimed ticket whose batch the executor has. */
-interface Started {
-  readonly claimed: Claimed;
-  readonly running: Promise<(Execution | undefined)[]>;
+/** A claimed ticket whose candidates were made and handed over. */
+interface Open {
+  readonly work: ClaimedWork;
+  readonly isFollowed: boolean;
+  readonly places: Place[];
+  /** How many of them are done, from the first on. */
+  done: number;
 }
 
 /**
- * One worker: claims tickets, generates, has its executor run the batch, judges and shares. While the executor runs a
- * batch, the one behind it is generated, and the one before it judged.
+ * One worker: claims tickets, generates, has its executor run the candidates, judges and shares. It works in rounds: it
+ * makes a ticket and hands its candidates over one by one; then it judges the one before; then it goes on with what has
+ * asked something, and hands over what is asked now. So the executor has a ticket in its mailbox while the worker judges
+ * another, nobody waits for an answer while there is work, and the order of all of it hangs on nobody's speed.
  */
 export class Worker {
   private readonly ring: NativeWorkRing;
@@ -56,6 +74,8 @@ export class Worker {
   private retired = false;
   private missedBefore = 0;
   private countedSentAt = performance.now();
+  /** Tickets in hand, oldest first, and those whose verdicts wait to be applied. */
+  private readonly open: Open[] = [];
 
   constructor(
     private readonly region: SharedRegion,
@@ -78,21 +98,9 @@ export class Worker {
   async run(stages: WorkerSide): Promise<void> {
     this.outbox.send({ type: 'catch-up' });
     try {
-      await Promise.all([this.restored, stages.executor.replace()]);
-      let current = this.started(stages, await this.claim(stages));
-      let next = await this.tryClaim(stages);
-      while (current !== undefined) {
-        const executions = await current.running;
-        const started = this.started(stages, next);
-        next = await this.tryClaim(stages);
-        await this.conclude(stages, current.claimed, executions);
-        if (started === undefined) {
-          current = this.started(stages, next ?? (await this.claim(stages)));
-          next = undefined;
-        } else {
-          current = started;
-        }
-      }
+      await Promise.all([this.restored, stages.target.replace()]);
+      await this.work(stages, new FollowUps(stages.target));
+      this.open.forEach((ticket) => this.apply(stages, ticket));
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
     } finally {
@@ -116,37 +124,73 @@ export class Worker {
 
   // ---- work
 
-  /** Has the executor run what was claimed, if anything was. */
-  private started(stages: WorkerSide, claimed: Claimed | undefined): Started | undefined {
-    if (claimed === undefined) return undefined;
-    const running = executeBatch(stages, claimed.batch);
-    running.catch(() => undefined); // whoever waits for it hears of it; nobody does where the batch before it failed
-    return { claimed, running };
+  private async work(stages: WorkerSide, followUps: FollowUps): Promise<void> {
+    for (let latest: Open | undefined; ;) {
+      const isIdle = latest === undefined && followUps.isEmpty;
+      const ticket = this.isFull(stages) ? undefined : await this.claim(stages, isIdle, this.open.at(-1));
+      if (ticket === undefined && isIdle) return;
+      if (latest !== undefined) await this.judge(stages, followUps, latest);
+      await this.timed(stages, () => followUps.goOn());
+      followUps.handOver();
+      await this.finishInOrder(stages);
+      latest = ticket;
+    }
   }
 
-  /** Waits for a ticket; undefined when there will be none any more. */
-  private async claim(stages: WorkerSide): Promise<Claimed | undefined> {
+  /** Applies the verdicts that the next ticket is made with; true while one of them is not known yet. */
+  private isFull(stages: WorkerSide): boolean {
+    const [oldest] = this.open;
+    if (oldest === undefined || this.open.length < verdictLag) return false;
+    if (oldest.done < oldest.places.length) return !this.isEnding;
+    this.open.shift();
+    this.apply(stages, oldest);
+    return false;
+  }
+
+  private apply(stages: WorkerSide, { places }: Open): void {
+    places.forEach(({ run }) => stages.apply(run));
+  }
+
+  /** The next ticket, made and handed over. Waits for one where there is nothing else to do, or one was announced. */
+  private async claim(
+    stages: WorkerSide,
+    isIdle: boolean,
+    before: Open | undefined,
+  ): Promise<Open | undefined> {
+    const isFollowed = before?.isFollowed === true;
+    const since = performance.now();
     for (;;) {
       const bell = this.region.load(this.region.workBell);
       const claimed = await this.tryClaim(stages);
       if (claimed !== undefined) return claimed;
       if (this.isEnding) return undefined;
+      if (!isIdle && !(isFollowed && performance.now() - since < followedMillis)) return undefined;
       await this.region.native.waitAsync(this.region.workBell, bell, 200);
     }
   }
 
-  private async tryClaim(stages: WorkerSide): Promise<Claimed | undefined> {
+  private async tryClaim(stages: WorkerSide): Promise<Open | undefined> {
     if (this.isEnding) return undefined;
     const work = this.ring.claim(this.options.worker);
     if (work === undefined) return undefined;
-    const { firstRun, count } = decodeTicket(work.payload);
+    const { firstRun, count, isFollowed } = decodeTicket(work.payload);
     if (work.attempts > maxAttempts) return this.giveUp(stages, work, firstRun + work.progress, count);
+    if (work.progress >= count) {
+      await this.finish(work);
+      return this.tryClaim(stages);
+    }
     this.takeFromOthers(stages);
     const start = performance.now();
-    const runs = Array.from({ length: count - work.progress }, (_, i) => firstRun + work.progress + i);
-    const batch = await prepareBatch(stages, runs);
+    const ticket: Open = { work, isFollowed, places: [], done: 0 };
+    for (let run = firstRun + work.progress; run < firstRun + count; run++) {
+      const prepared = await prepare(stages, run);
+      const running = prepared === undefined ? Promise.resolve('failed' as const) : execute(stages, prepared);
+      running.catch(() => undefined); // whoever waits for it hears of it; nobody does where one before it failed
+      ticket.places.push({ run, prepared, running, outcome: undefined });
+    }
     stages.add('generate_micros', (performance.now() - start) * 1000);
-    return { work, batch };
+    this.open.push(ticket);
+    return ticket;
   }
 
   /** A ticket that has ended so many workers is the outcome of the first of its candidates that is not done. */
@@ -164,37 +208,54 @@ export class Worker {
     return undefined;
   }
 
-  private async conclude(
-    stages: WorkerSide,
-    { work, batch }: Claimed,
-    executions: readonly (Execution | undefined)[],
-  ): Promise<void> {
-    const start = performance.now();
-    const waitedBefore = stages.executor.waited;
-    let errorsBefore = stages.errors;
-    const done = async (
-      place: number,
-      candidate: Candidate | null,
-      verdict: Verdict | undefined,
-    ): Promise<void> => {
-      if (candidate !== null && stages.errors === errorsBefore) stages.row.clear();
-      errorsBefore = stages.errors;
-      if (this.options.trace && candidate !== null && verdict !== undefined)
-        this.outbox.send({ type: 'trace', line: traceLine(candidate, verdict) });
-      // What is said of a candidate must have left before the candidate counts as done: this process may be killed.
-      await this.outbox.flush();
-      this.ring.setProgress(work.index, work.progress + place + 1);
-    };
-    await concludeBatch(stages, batch, executions, done);
-    // What is run again, to confirm or to make smaller, is the executor's time.
-    const waited = stages.executor.waited - waitedBefore;
-    stages.add('judge_micros', (performance.now() - start - waited) * 1000);
-    // What was not run stays a ticket of this worker: where the campaign goes on, somebody else gets it.
-    if (executions.length === batch.length) await this.finish(work);
-    if (start - this.countedSentAt > yieldsEveryMillis) {
-      this.countedSentAt = performance.now();
-      stages.sendCounted();
+  /** Judges the candidates of a ticket as they are run; what they ask is not waited for. */
+  private async judge(stages: WorkerSide, followUps: FollowUps, { places }: Open): Promise<void> {
+    for (const place of places) {
+      const { prepared, running } = place;
+      const run = await running;
+      // What was not run stays a ticket of this worker: where the campaign goes on, somebody else gets it.
+      if (run === 'unrun') return;
+      if (run === 'failed' || prepared === undefined) {
+        place.outcome = { verdict: undefined };
+        continue;
+      }
+      const action = async (runner: JobRunner): Promise<void> => {
+        place.outcome = { verdict: await conclude(stages, runner, prepared, run) };
+      };
+      await this.timed(stages, () => followUps.begin(action));
     }
+  }
+
+  /** Counts what it takes as the judge's time; what the executor needs meanwhile, nobody waits for here. */
+  private async timed(stages: WorkerSide, action: () => Promise<void>): Promise<void> {
+    const start = performance.now();
+    await action();
+    stages.add('judge_micros', (performance.now() - start) * 1000);
+  }
+
+  /** Lets candidates count as done, in their order: as far as the verdicts are known. */
+  private async finishInOrder(stages: WorkerSide): Promise<void> {
+    for (const ticket of this.open) {
+      const { places, work } = ticket;
+      const before = ticket.done;
+      for (let place = places[ticket.done]; place?.outcome !== undefined; place = places[ticket.done]) {
+        const { run, prepared, outcome } = place;
+        stages.row.done(run);
+        if (this.options.trace && prepared !== undefined && outcome.verdict !== undefined)
+          this.outbox.send({ type: 'trace', line: traceLine(prepared.candidate, outcome.verdict) });
+        ticket.done++;
+      }
+      if (ticket.done > before) {
+        // What is said of a candidate must have left before the candidate counts as done: this process may be killed.
+        await this.outbox.flush();
+        if (ticket.done === places.length) await this.finish(work);
+        else this.ring.setProgress(work.index, work.progress + ticket.done);
+      }
+      if (ticket.done < places.length) break;
+    }
+    if (performance.now() - this.countedSentAt < yieldsEveryMillis) return;
+    this.countedSentAt = performance.now();
+    stages.sendCounted();
   }
 
   private async finish(work: ClaimedWork): Promise<void> {

@@ -17,11 +17,11 @@ import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.
 import { never } from '../util/errors.js';
 
 /**
- * Jobs and results as bytes. A request is a list of jobs. In front of each step stands the hash of its content, by which
- * an executor knows what it has run before. A response is a sequence of events, written as they
- * happen, so that a response that ends anywhere still tells all that was finished:
+ * Jobs and results as bytes. A request is a job. In front of each step stands the hash of its content, by which an executor
+ * knows what it has run before. A response is a sequence of events, written as they happen, so that whatever ends its
+ * writer, all that was finished is told:
  *
- *   begin(job) (step* shapes? declared? claim*)  end(job)   ...   fatal(kind, message)?
+ *   begin(number) step* shapes? declared? claim* end   begin(number) ...   fatal(kind, message)?
  */
 export const EventTag = { begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7 } as const;
 

@@ -48,19 +48,30 @@ export interface NativeWorkRing {
   count(): { free: number; ready: number; taken: number };
 }
 
-/** One request at a time, worker to executor; native/engine/mailbox.h tells the protocol. */
+/** Requests from a worker to its executor, several in flight; native/README.md tells the protocol. */
 export interface NativeMailbox {
-  post(request: Uint8Array): void;
-  abandon(): void;
-  readonly answered: boolean;
-  response(): Buffer;
-  readonly progress: number;
+  /** False while there is no room; RangeError for a request that can never fit. */
+  post(job: number, request: Uint8Array): boolean;
+  /** Moves what the executor has said into a buffer as long as the response area; returns how many bytes that is. */
+  takeResponse(into: Uint8Array): number;
+  /** When an executor has done enough: so many jobs, or memory above so many bytes. */
+  limit(jobs: number, bytes: number): void;
+  /** Bytes of the longest request that can fit. */
+  readonly requestRoom: number;
+  /** Number of the job that the executor took last, and what of it is in work. */
+  readonly job: number;
   readonly phase: number;
   waitRequest(timeoutMs: number): boolean;
-  request(): Buffer;
+  /** Moves the oldest request into a buffer as long as the request area; throws where it is damaged. */
+  takeRequest(into: Uint8Array): number;
+  /** Waits for room; false for what can never fit. */
   append(bytes: Uint8Array): boolean;
+  /** Does not wait: room is kept for the last word of an executor. */
+  appendLast(bytes: Uint8Array): boolean;
+  /** Rings for the worker. */
   finish(): void;
-  setProgress(progress: number, phase: number): void;
+  setPhase(phase: number): void;
+  isSpent(jobs: number, bytes: number): boolean;
 }
 
 export interface Addon {

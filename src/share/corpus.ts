@@ -30,17 +30,28 @@ export class WorkerCorpus {
 
   /** Takes an entry; false where it is known already, or nothing to build on. */
   add(entry: CorpusEntry): boolean {
-    if (this.ids.has(entry.id) || !isFertile(entry)) return false;
+    const isNew = this.announce(entry);
+    if (isNew) this.place(entry);
+    return isNew;
+  }
+
+  /** Notes an entry as known, which is placed later; false where it was known already, or is nothing to build on. */
+  announce(entry: CorpusEntry): boolean {
+    if (this.ids.has(entry.id) || !isReusable(entry)) return false;
     this.ids.add(entry.id);
+    return true;
+  }
+
+  /** Takes an entry that was announced. */
+  place(entry: CorpusEntry): void {
     this.heartbeats += entry.heartbeats;
     if (this.entries.length < capacity) {
       this.entries.push({ entry, picks: 0 });
-      return true;
+      return;
     }
     const leaving = this.mostPicked();
     this.heartbeats -= this.entries[leaving]?.entry.heartbeats ?? 0;
     this.entries[leaving] = { entry, picks: 0 };
-    return true;
   }
 
   /** Counts the features that a candidate has shown. */
@@ -85,6 +96,6 @@ export class WorkerCorpus {
 }
 
 /** Candidates that ended their executor are kept in the store but are no ground to build on. */
-function isFertile(entry: CorpusEntry): boolean {
+function isReusable(entry: CorpusEntry): boolean {
   return ['accepted', 'rejected', 'imported'].includes(entry.outcome);
 }

@@ -2,7 +2,7 @@
  * The TypeScript mirror of native/layout.h: byte offsets of the fields that JavaScript touches directly.
  * test/integration/layout.test.ts compares every field with what the addon reports.
  */
-export const layoutVersion = 1;
+export const layoutVersion = 2;
 
 export const header = {
   size: 640,
@@ -63,15 +63,19 @@ export const workerSlot = {
 
 export const mailbox = {
   size: 192,
-  request_sequence: 0,
-  request_length: 4,
-  request_checksum: 8,
-  response_sequence: 64,
-  response_length: 68,
-  progress: 72,
-  phase: 76,
+  request_written: 0,
+  response_read: 8,
+  request_bell: 16,
+  recycle_jobs: 20,
+  recycle_bytes: 24,
+  request_read: 64,
+  response_written: 72,
+  job: 80,
+  phase: 84,
   bell: 128,
 } as const;
+
+export const requestHeader = { size: 12, length: 0, checksum: 4, job: 8 } as const;
 
 export const workRingHeader = { size: 16, capacity: 0, ready_bell: 4, head_hint: 8, tail_hint: 12 } as const;
 

@@ -31,6 +31,7 @@ const mirrored: Record<string, Record<string, number>> = {
   Header: mirror.header,
   WorkerSlot: mirror.workerSlot,
   Mailbox: mirror.mailbox,
+  RequestHeader: mirror.requestHeader,
   WorkRingHeader: mirror.workRingHeader,
   WorkItem: mirror.workItem,
   LogRingHeader: mirror.logRingHeader,

@@ -33,7 +33,7 @@ async function failures(...jobs: Job[]): Promise<(string | undefined)[]> {
 }
 
 describe('what does not fit between worker and executor', () => {
-  it('is the outcome of that job alone; a request takes as many jobs as fit', async () => {
+  it('is the outcome of that job alone; requests wait until they fit', async () => {
     const restarts = lean.restarts;
     expect(await failures(large(160_000), large(160_001), large(300_000), small)).toEqual([
       undefined,

@@ -5,6 +5,7 @@ import type { Execution, Job } from '../../src/api/execution.js';
 import type { Verdict } from '../../src/api/verdict.js';
 import { ErrorRow } from '../../src/campaign/candidate-errors.js';
 import type { Counts } from '../../src/campaign/counts.js';
+import type { JobRunner } from '../../src/judge/ask/confirm.js';
 import { Look } from '../../src/judge/ask/look.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import type { WorkerSide } from '../../src/campaign/worker.js';
@@ -25,30 +26,28 @@ export class FakeStages implements WorkerSide {
   readonly learned: Verdict['kind'][] = [];
   /** The numbers of candidates in jobs that were run, as their units' texts say. */
   readonly ran: string[] = [];
+  /** Runs whose outcomes count for the making of others, in the order in which that was said. */
+  readonly applied: number[] = [];
   isStopped = false;
   private features = 0;
 
   /** What comes of a job; a test overrides it. */
   answer = (job: Job): Execution => execution({ steps: job.steps.map(() => accepted()) });
 
-  readonly executor = {
+  readonly target = {
     base: commonEnvironment,
-    waited: 0,
     run: (jobs: readonly Job[]): Promise<Execution[]> => this.runAll(jobs),
     replace: (): Promise<void> => Promise.resolve(),
   };
-
-  get errors(): number {
-    return this.failures.length;
-  }
 
   generate(run: number): Candidate {
     const units = [unit({ text: `def f${run} := 1`, declares: [`f${run}`] })];
     return candidate({ units, lineage: { seed: 7, run, parents: [], mutators: [], categories: [] } });
   }
 
-  run(jobs: readonly Job[]): Promise<Execution[]> {
-    return this.runAll(jobs);
+  async run(job: Job): Promise<Execution | undefined> {
+    const [execution] = await this.runAll([job]);
+    return execution;
   }
 
   private runAll(jobs: readonly Job[]): Promise<Execution[]> {
@@ -73,7 +72,7 @@ export class FakeStages implements WorkerSide {
   observe(): Uint32Array {
     return Uint32Array.of(++this.features);
   }
-  trim(entry: CorpusEntry): Promise<CorpusEntry> {
+  trim(_: JobRunner, entry: CorpusEntry): Promise<CorpusEntry> {
     return Promise.resolve(entry);
   }
   share(entry: CorpusEntry): Promise<void> {
@@ -93,6 +92,9 @@ export class FakeStages implements WorkerSide {
   failed(error: CandidateError): void {
     this.failures.push(error);
     this.row.add(error);
+  }
+  apply(run: number): void {
+    this.applied.push(run);
   }
   keep(): boolean {
     return true;

@@ -4,7 +4,8 @@ import { bounds } from '../../options/campaign-options.js';
 
 /** Slots that are kept free for guests on a small machine: a few terminals with all of its cores each. */
 const minSpareSlots = 16;
-const workItemsPerSlot = 8;
+/** As many as a worker has in hand, and as many more as wait for it. */
+const workItemsPerSlot = 16;
 const minWorkItems = 256;
 
 /**

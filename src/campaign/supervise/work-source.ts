@@ -1,8 +1,17 @@
 import type { NativeWorkRing } from '../../native/addon.js';
 import { encodeTicket } from '../work.js';
 
-/** Candidates of one ticket: enough to make handing over cheap, few enough to lose little with a worker. */
-const defaultTicketSize = 4;
+/**
+ * Candidates of one ticket: enough to make handing over cheap and to keep an executor busy, few enough to lose little with a
+ * worker. A candidate takes ten times as long at the source level.
+ */
+const ticketSizes = { source: 4, both: 4, kernel: 8 } as const;
+
+/** How many candidates a ticket of a campaign at this level has. */
+export function ticketSizeAt(level: keyof typeof ticketSizes): number {
+  return ticketSizes[level];
+}
+
 /** Tickets that wait per worker, so that none runs dry while the primary is busy. */
 const readyPerWorker = 4;
 
@@ -17,7 +26,7 @@ export class WorkSource {
     private nextRun: number,
     /** The run to stop before; Infinity where there is no limit. */
     private readonly endRun: number,
-    private readonly ticketSize = defaultTicketSize,
+    private readonly ticketSize: number = ticketSizes.source,
   ) {}
 
   /** The number of the first run that has not been handed out. */
@@ -30,7 +39,8 @@ export class WorkSource {
     const wanted = this.workers() * readyPerWorker;
     while (ready < wanted && this.nextRun < this.endRun) {
       const count = Math.min(this.ticketSize, this.endRun - this.nextRun);
-      if (!this.ring.push(this.owner, encodeTicket({ firstRun: this.nextRun, count }))) return;
+      const isFollowed = this.workers() === 1 && this.nextRun + count < this.endRun;
+      if (!this.ring.push(this.owner, encodeTicket({ firstRun: this.nextRun, count, isFollowed }))) return;
       this.nextRun += count;
       ready++;
     }

@@ -1,26 +1,27 @@
 /**
- * The worker's side of the protocol between worker and executor, whatever kind of Lean answers:
+ * The worker's side of the protocol between worker and executor, whatever kind of Lean answers (native/README.md):
  *
- *   request    a list of jobs (job-codec.ts), as many as the request area has room for
- *   response   events as they happen, see ResponseReader; it may end anywhere, and all before that place counts
+ *   request    a job (job-codec.ts); several are in flight, as many as the request ring has room for
+ *   response   events as they happen, see ResponseReader
  *   fatal      the last event of an executor that is lost, with a FailureKind: it exits behind it
- *   progress   the index of the job in work; phase: the step or claim of it
- *   slot       executor_wanted and executor_kill ask the fork server, the words behind them are its answer
- *              (native/engine/fork_server.h)
+ *   job        the number of the job in work; phase: the step or claim of it
+ *   slot       see ExecutorSlot
  *
  * Only the numbers in ExecutorLimits are about a kind of Lean.
  */
-import type { Execution, Failure, FailureKind, Job } from '../../api/execution.js';
+import type { Execution, Failure, Job } from '../../api/execution.js';
 import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Environment } from '../../kernel/environment.js';
 import type { NativeMailbox } from '../../native/addon.js';
-import { ExecutorState, header, StopRequest, workerSlot } from '../../share/layout.js';
+import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
-import { ByteWriter } from '../../util/bytes.js';
-import { UserError } from '../../util/errors.js';
-import { Turns } from '../../util/turns.js';
+import { ByteWriter, MalformedBytes } from '../../util/bytes.js';
 import { writeJob } from '../job-codec.js';
+import { describeStatus, ExecutorSlot } from './executor-slot.js';
+import { Call, JobQueue, type Asked, type InFlight } from './job-queue.js';
 import { ResponseReader } from './response-reader.js';
+
+export { Stopped } from './executor-slot.js';
 
 export interface ExecutorLimits {
   /** Wall-clock milliseconds that one job may take. Default 10,000. */
@@ -36,198 +37,248 @@ export const defaultLimits: ExecutorLimits = {
   recycleAboveBytes: 400 << 20,
 };
 
-/** Milliseconds for which no process can be had before that is an error. */
-const forkMillis = 60_000;
+/** A job that so many executors in a row have ended before is not handed to another one. */
+const maxNeverBegun = 3;
 
-/** Thrown when the campaign is told to stop at once while a request is open. */
-export class Stopped extends Error {
-  override readonly name = 'Stopped';
-}
+/** How an executor has ended; the job that it was at fails so. */
+type Ending = Omit<Failure, 'at'>;
 
-/** A worker's executor: hands it jobs, enforces the limits, and replaces it whenever it can't be trusted. */
+/** A worker's executor: hands it jobs ahead, enforces the limits, and replaces it whenever it can't be trusted. */
 export class ExecutorClient {
   private readonly mailbox: NativeMailbox;
-  private readonly slot: number;
+  private readonly slot: ExecutorSlot;
+  private readonly queue = new JobQueue();
   private readonly request = new ByteWriter(64 * 1024);
-  private jobsRun = 0;
-  private readonly turns = new Turns();
+  private readonly response: Buffer;
+  private reader: ResponseReader;
+  /** Whether jobs may be posted: the executor is this client's, and was not found dead yet. */
+  private isReady = false;
+  private isServing = false;
+  private lastNumber = 0;
+  /** The oldest job in flight, the job in work, and since when both are that. */
+  private watched: readonly [number, number] = [0, 0];
+  private since = 0;
   /** Executors that were replaced because of a failure. */
   restarts = 0;
 
   constructor(
-    private readonly region: SharedRegion,
-    private readonly worker: number,
+    region: SharedRegion,
+    worker: number,
     private readonly limits: ExecutorLimits = defaultLimits,
     /** Hears of what the user should know: that no process can be had. */
-    private readonly notice: (text: string) => void = () => undefined,
+    notice: (text: string) => void = () => undefined,
     /** What is known of the constants that the kernel level begins with. Default: those of the embedded Lean. */
     readonly base: Environment = commonEnvironment,
   ) {
     this.mailbox = region.mailbox(worker);
-    this.slot = region.slot(worker);
+    this.slot = new ExecutorSlot(region, worker, notice);
+    // Only what is used of it takes memory.
+    this.response = Buffer.allocUnsafeSlow(region.load(header.response_bytes));
+    this.reader = this.newReader();
   }
 
-  /** Asks the zygote for a new executor (an older one is killed) and waits for it. */
-  replace(): Promise<void> {
-    return this.turns.take(() => this.fork());
+  /** Asks the zygote for a new executor (an older one is killed) when all that was asked for before is done. */
+  async replace(): Promise<void> {
+    await this.ask(1, (call) => [{ kind: 'replace', call }], always);
   }
 
   /**
    * Runs jobs in order; the result has one execution for each. A job that ends its executor keeps what it had
-   * finished, and those behind it run on a new one. Calls take turns: one may be made while another runs. `isWanted` is
-   * asked before each request: where it says no, the result ends there.
+   * finished, and those behind it run on a new one. Calls may be made while others run; what is asked for is handed over in
+   * the order of the calls. `isWanted` is asked before each job is handed over: where it says no, the result ends there.
    */
-  run(jobs: readonly Job[], isWanted: () => boolean = () => true): Promise<Execution[]> {
-    return this.turns.take(() => this.runAll(jobs, isWanted));
+  run(jobs: readonly Job[], isWanted: () => boolean = always): Promise<Execution[]> {
+    if (jobs.length === 0) return Promise.resolve([]);
+    const asked = (call: Call): Asked[] =>
+      jobs.map((job, index) => ({ kind: 'job', job, call, index, neverBegun: 0 }));
+    return this.ask(jobs.length, asked, isWanted);
   }
 
-  private async fork(): Promise<void> {
-    const wanted = this.region.load(this.slot + workerSlot.executor_wanted) + 1;
-    this.mailbox.abandon();
-    this.region.store(this.slot + workerSlot.executor_wanted, wanted);
-    this.region.native.ring(header.zygote_bell);
-    const since = performance.now();
-    let isTold = false;
-    await this.waitUntil(() => {
-      if (this.region.load(this.slot + workerSlot.executor_generation) === wanted) return true;
-      if (this.region.load(this.slot + workerSlot.executor_state) !== ExecutorState.refused) return false;
-      const errno = this.region.load(this.slot + workerSlot.executor_wait_status);
-      const problem = `fork: no process for the executor (errno ${errno})`;
-      if (!isTold) this.notice(`${problem}; it is tried again`);
-      isTold = true;
-      if (performance.now() - since > forkMillis)
-        throw new UserError(
-          `${problem} for ${forkMillis / 1000} s; are there limits of processes or memory?`,
-        );
-      return false;
+  private ask(
+    count: number,
+    asked: (call: Call) => readonly Asked[],
+    isWanted: () => boolean,
+  ): Promise<Execution[]> {
+    return new Promise((resolve, reject) => {
+      this.queue.add(asked(new Call(count, isWanted, resolve, reject)));
+      // At once where that can be: who asks may be busy for a while afterwards.
+      this.post();
+      if (!this.isServing) void this.serve();
     });
-    this.mailbox.abandon(); // a predecessor that was killed in the middle of a request left it open
-    this.jobsRun = 0;
   }
 
-  private async runAll(jobs: readonly Job[], isWanted: () => boolean): Promise<Execution[]> {
-    const executions: Execution[] = [];
-    while (executions.length < jobs.length && isWanted()) {
-      // The request before this one may have been left open by the stop.
-      this.throwIfStopped();
-      if (!this.alive) await this.fork();
-      const rest = jobs.slice(executions.length);
-      executions.push(...(await this.runUntilFailure(rest)));
+  private async serve(): Promise<void> {
+    this.isServing = true;
+    try {
+      while (!this.queue.isEmpty) await this.turn();
+    } catch (error) {
+      this.queue.reject(error);
     }
-    return executions;
+    this.isServing = false;
   }
 
-  private throwIfStopped(): void {
-    if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
-  }
-
-  private get alive(): boolean {
-    const { region, slot } = this;
-    return (
-      region.load(slot + workerSlot.executor_state) === ExecutorState.running &&
-      region.load(slot + workerSlot.executor_generation) === region.load(slot + workerSlot.executor_wanted)
-    );
-  }
-
-  /** Runs the first of the jobs, as many as fit into one request; one that does not fit is an execution that failed. */
-  private async runUntilFailure(jobs: readonly Job[]): Promise<Execution[]> {
-    const { count, bytes } = this.encode(jobs);
-    if (count === 0) return [unasked(`a request of ${bytes} bytes, where ${this.requestRoom} fit`)];
-    this.mailbox.post(this.request.bytes());
-    const timedOut = await this.awaitResponse();
-    const response = new ResponseReader(this.mailbox.response()).read();
-    if (response.fatal === null && this.mailbox.answered && response.executions.length === count) {
-      this.jobsRun += count;
-      const tooLarge = response.usedBytes > this.limits.recycleAboveBytes;
-      if (tooLarge || this.jobsRun >= this.limits.recycleAfterJobs) await this.fork();
-      return response.executions;
+  /** Takes what is there, hands over what fits, and sleeps until there is something to do. */
+  private async turn(): Promise<void> {
+    const { rung } = this.slot;
+    this.slot.throwIfStopped();
+    const damage = this.take();
+    if (damage !== undefined) return this.end(damage);
+    if (!this.slot.isAlive) return this.recover();
+    const [oldest] = this.queue.inFlight;
+    this.cutUnwanted(oldest);
+    if (oldest?.isCut === true) return this.end(undefined);
+    this.post();
+    if (this.queue.inFlight.length === 0) {
+      if (this.queue.next?.kind === 'replace') await this.renew();
+      return;
     }
-    await this.waitUntil(() => !this.alive);
-    this.restarts++;
-    this.mailbox.abandon();
-    const failure = this.failureOf(timedOut, response.fatal);
-    // The results of the jobs before it took the room: alone it may fit.
-    if (failure.kind === 'too-large' && response.executions.length > 0) return response.executions;
-    return [...response.executions, { ...response.unfinished, failure }];
+    const left = this.limits.jobMillis - this.millisAtWork();
+    if (left > 0) await this.slot.sleep(rung, Math.min(200, Math.ceil(left)));
+    else await this.end({ kind: 'timeout', message: `no result after ${this.limits.jobMillis} ms` });
   }
 
-  /** Writes the request: as many of the jobs as fit. `bytes` is how large it would be with one more. */
-  private encode(jobs: readonly Job[]): { count: number; bytes: number } {
-    this.request.clear().u32(0);
-    let count = 0;
-    for (const job of jobs) {
-      const before = this.request.length;
-      writeJob(this.request, job);
-      const bytes = this.request.length;
-      if (bytes > this.requestRoom) {
-        this.request.rewind(before).patchU32(0, count);
-        return { count, bytes };
+  // ---- requests
+
+  /** Hands over what fits. */
+  private post(): void {
+    if (!this.isReady || this.queue.inFlight.some(({ isCut }) => isCut)) return;
+    for (let { next } = this.queue; next?.kind === 'job'; { next } = this.queue) {
+      try {
+        this.request.clear();
+        writeJob(this.request, next.job);
+      } catch (error) {
+        // A job that can't be said. Nobody else's is to blame.
+        this.queue.rejectCall(next.call, error);
+        continue;
       }
-      count++;
-    }
-    this.request.patchU32(0, count);
-    return { count, bytes: this.request.length };
-  }
-
-  private get requestRoom(): number {
-    return this.region.load(header.request_bytes);
-  }
-
-  /** Waits for the answer or the executor's death; true where it had to be killed for its time limit. */
-  private async awaitResponse(): Promise<boolean> {
-    let job = -1;
-    let since = performance.now();
-    const bell = this.region.mailboxBell(this.worker);
-    for (;;) {
-      const rung = this.region.load(bell);
-      if (this.mailbox.answered || !this.alive) return false;
-      this.throwIfStopped();
-      if (this.mailbox.progress !== job) {
-        job = this.mailbox.progress;
-        since = performance.now();
+      const room = this.mailbox.requestRoom;
+      if (this.request.length > room) {
+        this.queue.shift();
+        const message = `a request of ${this.request.length} bytes, where ${room} fit`;
+        const failure: Failure = { kind: 'too-large', message, at: 0 };
+        next.call.answer(next.index, { steps: [], claims: [], shapes: [], failure });
+        continue;
       }
-      const left = this.limits.jobMillis - (performance.now() - since);
-      if (left <= 0) {
-        await this.kill();
-        return true;
-      }
-      await this.region.native.waitAsync(bell, rung, Math.min(200, Math.ceil(left)));
+      const number = this.lastNumber + 1;
+      if (!this.mailbox.post(number, this.request.bytes())) return;
+      this.lastNumber = number;
+      this.queue.shift(number);
     }
   }
 
-  private async kill(): Promise<void> {
-    const generation = this.region.load(this.slot + workerSlot.executor_generation);
-    this.region.store(this.slot + workerSlot.executor_kill, generation);
-    this.region.native.ring(header.zygote_bell);
-    await this.waitUntil(() => !this.alive);
+  /** Marks what nobody wants and has not begun: all that is in flight behind runs in vain, or on the next executor. */
+  private cutUnwanted(oldest: InFlight | undefined): void {
+    for (const one of this.queue.inFlight)
+      if (!one.asked.call.isWanted() && !(one === oldest && this.hasBegun(one))) one.isCut = true;
   }
 
-  private failureOf(timedOut: boolean, fatal: { kind: FailureKind; message: string } | null): Failure {
-    const at = this.mailbox.phase;
-    if (timedOut) return { kind: 'timeout', message: `no result after ${this.limits.jobMillis} ms`, at };
-    if (fatal !== null) return { ...fatal, at };
-    const status = this.region.load(this.slot + workerSlot.executor_wait_status);
-    return { kind: 'crashed', message: `the executor ended: ${describeStatus(status)}`, at };
-  }
+  // ---- responses
 
-  private async waitUntil(condition: () => boolean): Promise<void> {
-    const bell = this.region.mailboxBell(this.worker);
-    for (;;) {
-      const rung = this.region.load(bell);
-      if (condition()) return;
-      this.throwIfStopped();
-      await this.region.native.waitAsync(bell, rung, 200);
+  /** Takes what the executor has said; returns what is wrong where that can't be read. */
+  private take(): Ending | undefined {
+    const length = this.mailbox.takeResponse(this.response);
+    if (length === 0) return undefined;
+    try {
+      this.reader.read(this.response.subarray(0, length));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof MalformedBytes)) throw error;
+      return { kind: 'crashed', message: `a response that can't be read: ${error.message}` };
     }
+  }
+
+  private newReader(): ResponseReader {
+    const { queue } = this;
+    return new ResponseReader({
+      get expected() {
+        return queue.inFlight[0]?.number;
+      },
+      finished: (execution) => queue.finish(execution),
+    });
+  }
+
+  private hasBegun({ number }: InFlight): boolean {
+    return this.mailbox.job >= number;
+  }
+
+  /** For how long the executor has been at what it is at; as far as anybody has looked. */
+  private millisAtWork(): number {
+    const now: readonly [number, number] = [this.queue.inFlight[0]?.number ?? 0, this.mailbox.job];
+    if (now[0] !== this.watched[0] || now[1] !== this.watched[1]) {
+      this.watched = now;
+      this.since = performance.now();
+    }
+    return performance.now() - this.since;
+  }
+
+  // ---- the end of an executor
+
+  /** Ends the executor for what the oldest job in flight is to blame for, or undefined for nothing. */
+  private async end(ending: Ending | undefined): Promise<void> {
+    const [oldest] = this.queue.inFlight;
+    await this.slot.kill();
+    await this.recover({ ending, oldest });
+  }
+
+  /**
+   * Goes on where there is no executor, or no more: what it has said counts, the job that it was at fails, and those behind
+   * run on the next one. Where it was ended from here, only the job fails that it was ended for: it may be done by now.
+   */
+  private async recover(ended?: { ending: Ending | undefined; oldest: InFlight | undefined }): Promise<void> {
+    if (!this.isReady) return this.renew();
+    this.isReady = false;
+    const damage = this.take();
+    const ending = ended === undefined ? (damage ?? this.endingByItself()) : ended.ending;
+    const [oldest] = this.queue.inFlight;
+    const isAtWork = oldest !== undefined && this.hasBegun(oldest);
+    if (ending !== undefined) this.restarts++;
+    if (ending !== undefined && isAtWork && (ended === undefined || ended.oldest === oldest)) {
+      this.queue.finish({ ...this.reader.take(), failure: { ...ending, at: this.mailbox.phase } });
+      this.queue.recall(false);
+    } else {
+      this.queue.recall(ending !== undefined);
+      this.giveUpNext(ending);
+    }
+    if (!this.queue.isEmpty) await this.renew();
+  }
+
+  /** How an executor has ended that nobody ended; undefined where it has done enough. */
+  private endingByItself(): Ending | undefined {
+    if (!this.slot.isOwn) return undefined;
+    const { lastWord } = this.reader;
+    const { status } = this.slot;
+    const [oldest] = this.queue.inFlight;
+    if (lastWord !== null) return lastWord;
+    // Executed code may end its process with any status.
+    if (status === 0 && (oldest === undefined || !this.hasBegun(oldest))) return undefined;
+    return { kind: 'crashed', message: `the executor ended: ${describeStatus(status)}` };
+  }
+
+  private giveUpNext(ending: Ending | undefined): void {
+    const { next } = this.queue;
+    if (ending === undefined || next?.kind !== 'job' || next.neverBegun < maxNeverBegun) return;
+    this.queue.rejectCall(next.call, new NeverBegun(`${maxNeverBegun} executors ended: ${ending.message}`));
+  }
+
+  private async renew(): Promise<void> {
+    this.isReady = false;
+    const { recycleAfterJobs, recycleAboveBytes } = this.limits;
+    this.mailbox.limit(Math.min(recycleAfterJobs, maxWord), Math.min(recycleAboveBytes, maxWord));
+    await this.slot.fork();
+    this.reader = this.newReader();
+    this.isReady = true;
+    const { next } = this.queue;
+    if (next?.kind !== 'replace') return;
+    this.queue.shift();
+    next.call.answer(0, { steps: [], claims: [], shapes: [], failure: null });
   }
 }
 
-/** What came of a job that could not be handed over. */
-function unasked(message: string): Execution {
-  return { steps: [], claims: [], shapes: [], failure: { kind: 'too-large', message, at: 0 } };
+/** Thrown where executors end before they begin a job: nothing is known of it. */
+class NeverBegun extends Error {
+  override readonly name = 'NeverBegun';
 }
 
-/** A status as waitpid(2) gives it, in words. */
-function describeStatus(status: number): string {
-  const signal = status & 127;
-  return signal === 0 ? `exit status ${(status >> 8) & 255}` : `killed by signal ${signal}`;
-}
+const maxWord = 2 ** 32 - 1;
+
+const always = (): boolean => true;

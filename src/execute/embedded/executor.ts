@@ -46,32 +46,34 @@ export class Executor {
   }
 
   /**
-   * Serves the mailbox, whose response area has so many bytes, until the instance is lost, and tells why. After that
-   * nothing of this process can be believed or used: it must exit.
+   * Serves the mailbox, until this process has done enough or the instance is lost, and tells why it is. After that
+   * nothing of this process can be believed or used: it must exit. Throws for a request that is damaged, which no job is to
+   * blame for.
    */
-  serve(mailbox: NativeMailbox, responseBytes: number): InstanceFailure {
-    for (;;) {
-      if (!mailbox.waitRequest(1000)) continue;
-      const failure = this.answer(mailbox, responseBytes);
+  serve(mailbox: NativeMailbox, { requestBytes, responseBytes }: MailboxSizes): InstanceFailure | undefined {
+    // Only what is used of it takes memory.
+    const request = Buffer.allocUnsafeSlow(requestBytes);
+    const events = new Events(mailbox, responseBytes);
+    for (let jobs = 1; ; jobs++) {
+      while (!mailbox.waitRequest(1000)) continue;
+      const length = mailbox.takeRequest(request);
+      const failure = this.answer(request.subarray(0, length), events, mailbox.job);
+      const isSpent = mailbox.isSpent(jobs, this.lean.heap.usedBytes);
       mailbox.finish();
-      if (failure !== undefined) return failure;
+      if (failure !== undefined || isSpent) return failure;
     }
   }
 
-  private answer(mailbox: NativeMailbox, responseBytes: number): InstanceFailure | undefined {
-    const events = new Events(mailbox, responseBytes);
+  private answer(request: Buffer, events: Events, number: number): InstanceFailure | undefined {
     try {
-      const from = new ByteReader(mailbox.request());
-      const jobs = from.list(() => readJob(from));
-      for (const [index, job] of jobs.entries()) {
-        events.startJob(index);
-        this.lean.output.lastLine = '';
-        (job.level === 'source' ? this.source : this.kernel).run(job, events);
-        if (!this.lean.stack.intact()) {
-          return events.fatal({ kind: 'stack-overflow', message: 'the C stack ran into its canary' });
-        }
-        events.endJob(this.lean.heap.usedBytes);
+      events.startJob(number);
+      const job = readJob(new ByteReader(request));
+      this.lean.output.lastLine = '';
+      (job.level === 'source' ? this.source : this.kernel).run(job, events);
+      if (!this.lean.stack.intact()) {
+        return events.fatal({ kind: 'stack-overflow', message: 'the C stack ran into its canary' });
       }
+      events.endJob();
       return undefined;
     } catch (error) {
       return events.fatal(classifyFailure(error, this.lean.output.lastLine));
@@ -79,29 +81,35 @@ export class Executor {
   }
 }
 
+/** Bytes of a mailbox's two areas. */
+export interface MailboxSizes {
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+}
+
 /** Bytes of the response area that are kept for its last word: why the instance is lost. */
 const fatalBytes = 4096;
 /** Characters of that word, each at most three bytes. */
 const maxFatalLength = 1000;
 
-/** Writes a job's results into the mailbox as they come. */
+/** Writes jobs' results into the mailbox as they come. */
 class Events implements ResultSink {
   private readonly out = new ByteWriter(64 * 1024);
-  private job = 0;
-  private sent = 0;
+  /** Bytes of results of the job in work. */
+  private said = 0;
 
   constructor(
     private readonly mailbox: NativeMailbox,
     private readonly responseBytes: number,
   ) {}
 
-  startJob(index: number): void {
-    this.job = index;
-    this.send(this.out.clear().u8(EventTag.begin).u32(index));
+  startJob(number: number): void {
+    this.said = 0;
+    this.send(this.out.clear().u8(EventTag.begin).u32(number));
   }
 
   begin(at: number): void {
-    this.mailbox.setProgress(this.job, at);
+    this.mailbox.setPhase(at);
   }
 
   step(result: Parameters<ResultSink['step']>[0]): void {
@@ -113,8 +121,7 @@ class Events implements ResultSink {
   claim(result: Parameters<ResultSink['claim']>[0]): void {
     this.out.clear().u8(EventTag.claim);
     writeClaimResult(this.out, result);
-    if (result.evidence === null) return this.send(this.out);
-    if (this.mailbox.append(this.out.bytes())) return;
+    if (result.evidence === null || this.hasRoom) return this.send(this.out);
     // What does not fit is the declarations: all else is small.
     const why = `${this.out.length} bytes of evidence are more than an answer has room for`;
     const evidence = { ...result.evidence, declarations: { kind: 'unsaid', why } as const };
@@ -135,20 +142,24 @@ class Events implements ResultSink {
     this.send(this.out);
   }
 
-  endJob(usedBytes: number): void {
-    this.send(this.out.clear().u8(EventTag.end).u32(usedBytes));
+  endJob(): void {
+    this.send(this.out.clear().u8(EventTag.end));
   }
 
   fatal(failure: InstanceFailure): InstanceFailure {
     const message = failure.message.slice(0, maxFatalLength);
     // Room was kept for it. A worker that misses it still sees how this process ended.
-    this.mailbox.append(this.out.clear().u8(EventTag.fatal).string(failure.kind).string(message).bytes());
+    this.mailbox.appendLast(this.out.clear().u8(EventTag.fatal).string(failure.kind).string(message).bytes());
     return failure;
   }
 
+  private get hasRoom(): boolean {
+    return this.said + this.out.length + fatalBytes <= this.responseBytes;
+  }
+
   private send(event: ByteWriter): void {
-    this.sent += event.length;
-    if (this.sent + fatalBytes > this.responseBytes || !this.mailbox.append(event.bytes()))
+    if (!this.hasRoom || !this.mailbox.append(event.bytes()))
       throw new ResponseTooLarge(`results of more than ${this.responseBytes - fatalBytes} bytes`);
+    this.said += event.length;
   }
 }

@@ -7,7 +7,7 @@ export interface InstanceFailure {
   message: string;
 }
 
-/** Thrown where the results of a request do not fit the response area of the mailbox. */
+/** Thrown where the results of a job do not fit the response area of the mailbox. */
 export class ResponseTooLarge extends Error {
   override readonly name = 'ResponseTooLarge';
 }

@@ -9,75 +9,94 @@ import type {
 import { ByteReader, MalformedBytes } from '../../util/bytes.js';
 import { EventTag, readClaimResult, readDeclared, readShapes, readStepResult } from '../job-codec.js';
 
-export interface Response {
-  /** Executions of the jobs that were finished. */
-  executions: Execution[];
-  /** What there is of the job behind them. */
-  unfinished: Execution;
-  fatal: { kind: FailureKind; message: string } | null;
-  /** Lean memory in use after the last finished job, in bytes. */
-  usedBytes: number;
+/** Why an executor is lost, as it said itself. */
+export interface LastWord {
+  readonly kind: FailureKind;
+  readonly message: string;
 }
 
-/** Reads a response as far as it goes: its writer may have died at any byte. */
+/** Hears of what a response says. */
+export interface ResponseSink {
+  /** The number of the job that is finished next; undefined while none is in flight. */
+  readonly expected: number | undefined;
+  finished(execution: Execution): void;
+}
+
+/** Reads the events of an executor as they come: pieces of a response that each hold whole events. */
 export class ResponseReader {
-  private readonly from: ByteReader;
   private steps: StepResult[] = [];
   private claims: ClaimResult[] = [];
   private shapes: ConstantShape[] = [];
   private declared: Declared | undefined;
+  private hasBegun = false;
+  /** Its last event, where it is lost and could still say why. */
+  lastWord: LastWord | null = null;
 
-  constructor(bytes: Uint8Array) {
-    this.from = new ByteReader(bytes);
+  constructor(private readonly sink: ResponseSink) {}
+
+  /** Throws MalformedBytes where it can't be what an executor says; what was finished before that place counts. */
+  read(bytes: Uint8Array): void {
+    const from = new ByteReader(bytes);
+    while (from.left > 0) this.event(from);
   }
 
-  read(): Response {
-    const response: Response = { executions: [], unfinished: this.take(), fatal: null, usedBytes: 0 };
-    try {
-      while (this.from.left > 0) this.event(response);
-    } catch (error) {
-      if (!(error instanceof MalformedBytes)) throw error;
-    }
-    response.unfinished = this.take();
-    return response;
-  }
-
-  private event(response: Response): void {
-    const tag = this.from.u8();
-    switch (tag) {
-      case EventTag.begin:
-        this.from.u32();
-        return;
-      case EventTag.step:
-        this.steps.push(readStepResult(this.from));
-        return;
-      case EventTag.claim:
-        this.claims.push(readClaimResult(this.from));
-        return;
-      case EventTag.shapes:
-        this.shapes = readShapes(this.from);
-        return;
-      case EventTag.declared:
-        this.declared = readDeclared(this.from);
-        return;
-      case EventTag.end:
-        response.usedBytes = this.from.u32();
-        response.executions.push(this.take());
-        return;
-      case EventTag.fatal:
-        response.fatal = { kind: this.from.string() as FailureKind, message: this.from.string() };
-        return;
-      default:
-        throw new MalformedBytes(`event ${tag}`);
-    }
-  }
-
-  private take(): Execution {
+  /** What there is of the job in work. */
+  take(): Execution {
     const { steps, claims, shapes, declared } = this;
     this.steps = [];
     this.claims = [];
     this.shapes = [];
     this.declared = undefined;
+    this.hasBegun = false;
     return { steps, claims, shapes, ...(declared === undefined ? {} : { declared }), failure: null };
   }
+
+  private event(from: ByteReader): void {
+    const tag = from.u8();
+    if (!this.hasBegun && tag !== EventTag.begin && tag !== EventTag.fatal)
+      throw new MalformedBytes(`event ${tag} where a job begins`);
+    switch (tag) {
+      case EventTag.begin: {
+        const number = from.u32();
+        if (this.hasBegun || number !== this.sink.expected)
+          throw new MalformedBytes(`job ${number} begins, expected ${String(this.sink.expected)}`);
+        this.hasBegun = true;
+        return;
+      }
+      case EventTag.step:
+        this.steps.push(readStepResult(from));
+        return;
+      case EventTag.claim:
+        this.claims.push(readClaimResult(from));
+        return;
+      case EventTag.shapes:
+        this.shapes = readShapes(from);
+        return;
+      case EventTag.declared:
+        this.declared = readDeclared(from);
+        return;
+      case EventTag.end:
+        this.sink.finished(this.take());
+        return;
+      case EventTag.fatal:
+        this.lastWord = { kind: failureKindOf(from.string()), message: from.string() };
+        return;
+      default:
+        throw new MalformedBytes(`event ${tag}`);
+    }
+  }
+}
+
+const failureKinds: readonly FailureKind[] = [
+  'timeout',
+  'out-of-memory',
+  'stack-overflow',
+  'crashed',
+  'too-large',
+];
+
+function failureKindOf(text: string): FailureKind {
+  const kind = failureKinds.find((one) => one === text);
+  if (kind === undefined) throw new MalformedBytes(`a failure of kind ${text}`);
+  return kind;
 }

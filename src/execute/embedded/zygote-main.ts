@@ -49,7 +49,10 @@ function becomeExecutor(booted: Executor, index: number): never {
     // Some containers forbid it; then the kernel chooses.
   }
   try {
-    booted.serve(region.mailbox(index), region.load(header.response_bytes));
+    const requestBytes = region.load(header.request_bytes);
+    const responseBytes = region.load(header.response_bytes);
+    const failure = booted.serve(region.mailbox(index), { requestBytes, responseBytes });
+    if (failure === undefined) addon().exitNow(0);
   } catch {
     // Its worker sees from the status that it ended without an answer.
   }

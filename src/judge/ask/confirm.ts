@@ -134,8 +134,8 @@ const tries = 3;
 async function runFresh(runner: JobRunner, job: Job): Promise<Execution | undefined> {
   let execution: Execution | undefined;
   for (let i = 0; i < tries; i++) {
-    await runner.replace();
-    [execution] = await runner.run([job]);
+    // Asked for at once, so that nothing else runs on the fresh executor before.
+    [, [execution]] = await Promise.all([runner.replace(), runner.run([job])]);
     if (execution?.failure === null) break;
   }
   return execution;

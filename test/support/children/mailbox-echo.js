@@ -3,12 +3,13 @@
 import { SharedRegion } from '../../../dist/share/region.js';
 
 const mailbox = SharedRegion.open(4).mailbox(0);
+const room = Buffer.alloc(1 << 20);
 process.send({ ready: true });
 for (;;) {
   if (!mailbox.waitRequest(1000)) continue;
-  const request = mailbox.request();
+  const request = room.subarray(0, mailbox.takeRequest(room));
   const text = request.toString();
-  mailbox.setProgress(request.length, 7);
+  mailbox.setPhase(7);
   for (let at = 0; at < request.length; at += 10) {
     if (!mailbox.append(request.subarray(at, at + 10))) throw new Error('no room');
     if (text.startsWith('die')) process.kill(process.pid, 'SIGKILL');

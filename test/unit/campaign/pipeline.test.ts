@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution, Job } from '../../../src/api/execution.js';
-import { concludeBatch, executeBatch, prepareBatch } from '../../../src/campaign/pipeline.js';
+import { conclude, execute, prepare } from '../../../src/campaign/pipeline.js';
+import type { Prepared } from '../../../src/campaign/stages.js';
 import { Stopped } from '../../../src/execute/embedded/executor-client.js';
 import { importName } from '../../../src/generate/schedule.js';
 import { isUnknown } from '../../../src/judge/signature.js';
@@ -10,13 +11,17 @@ import { FakeStages } from '../../support/fake-stages.js';
 
 /** Takes candidates all the way; returns the verdicts by their places, `error` where there is none. */
 async function goThrough(stages: FakeStages, runs: readonly number[]): Promise<string[]> {
+  const all: (Prepared | undefined)[] = [];
+  for (const run of runs) all.push(await prepare(stages, run));
   const verdicts: string[] = [];
-  const batch = await prepareBatch(stages, runs);
-  const executions = await executeBatch(stages, batch);
-  await concludeBatch(stages, batch, executions, (place, _, verdict) => {
-    verdicts[place] = verdict?.kind ?? 'error';
-    return Promise.resolve();
-  });
+  for (const prepared of all) {
+    const run = prepared === undefined ? 'failed' : await execute(stages, prepared);
+    const verdict =
+      prepared === undefined || typeof run === 'string'
+        ? undefined
+        : await conclude(stages, stages.target, prepared, run);
+    verdicts.push(verdict?.kind ?? 'error');
+  }
   return verdicts;
 }
 
@@ -67,7 +72,7 @@ describe('the pipeline', () => {
     expect(stages.entries.map((entry) => entry.candidate.lineage.run)).toEqual([1, 3]);
   });
 
-  it('runs the candidates of a batch alone where one can not be run', async () => {
+  it('takes what can not be run for the outcome of one candidate', async () => {
     const stages = new FakeStages();
     const works = stages.answer;
     stages.answer = (job) => {
@@ -103,11 +108,15 @@ describe('the pipeline', () => {
     }
   });
 
-  it('stops behind what was run when the campaign ends', async () => {
+  it('tells what was not run from what came to an error', async () => {
     const stages = new FakeStages();
-    const batch = await prepareBatch(stages, [1, 2, 3]);
-    stages.run = (jobs) => stages.executor.run(jobs.slice(0, 2));
-    expect(await executeBatch(stages, batch)).toHaveLength(2);
+    const prepared = await prepare(stages, 1);
+    if (prepared === undefined) throw new Error('not made');
+    stages.run = () => Promise.resolve(undefined);
+    expect(await execute(stages, prepared)).toBe('unrun');
+    stages.run = () => Promise.reject(new TypeError('odd'));
+    expect(await execute(stages, prepared)).toBe('failed');
+    expect(stages.failures).toHaveLength(1);
   });
 
   it('publishes what hangs as a lead, once for each file of the user', async () => {
@@ -168,7 +177,7 @@ describe('the pipeline', () => {
       throw ++calls === 4 ? new TypeError('another') : new RangeError('the same');
     };
     const runs = Array.from({ length: 20 }, (_, run) => run);
-    await expect(prepareBatch(stages, runs)).rejects.toThrow(
+    await expect(goThrough(stages, runs)).rejects.toThrow(
       '5 candidates in a row ended in the same error, at "generate": RangeError: the same (the last is candidate 8)',
     );
     expect(stages.failures).toHaveLength(9);

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Job } from '../../../src/api/execution.js';
 import type { ToPrimary } from '../../../src/campaign/message-protocol.js';
 import { encodeTicket } from '../../../src/campaign/work.js';
 import { Worker } from '../../../src/campaign/worker.js';
 import { encodeEntry } from '../../../src/share/entry-codec.js';
 import { header, StopRequest } from '../../../src/share/layout.js';
 import type { SharedRegion } from '../../../src/share/region.js';
-import { accepted, entry, execution } from '../../support/fakes.js';
+import { accepted, entry, execution, proved, refused } from '../../support/fakes.js';
 import { FakeStages } from '../../support/fake-stages.js';
+import { eventually } from '../../support/processes.js';
 import { smallRegion } from '../../support/regions.js';
 
 /** The primary's name as an owner of work. */
@@ -17,7 +19,7 @@ function workerOn(region: SharedRegion, tickets: readonly number[]): { worker: W
   const ring = region.workRing();
   let firstRun = 0;
   for (const count of tickets) {
-    ring.push(primary, encodeTicket({ firstRun, count }));
+    ring.push(primary, encodeTicket({ firstRun, count, isFollowed: false }));
     firstRun += count;
   }
   const said: ToPrimary[] = [];
@@ -64,9 +66,12 @@ describe('a worker', () => {
     const { worker, said } = workerOn(region, [4]);
     const stages = new FakeStages();
     // The campaign ends while the second candidate runs.
-    stages.run = (jobs) => {
+    let jobs = 0;
+    const works = stages.run.bind(stages);
+    stages.run = (job) => {
+      if (++jobs > 2) return Promise.resolve(undefined);
       region.store(header.stop, StopRequest.finish);
-      return stages.executor.run(jobs.slice(0, 2));
+      return works(job);
     };
     worker.onMessage(stages, { type: 'entries', entries: [] });
     await worker.run(stages);
@@ -101,10 +106,16 @@ describe('a worker', () => {
       expect(ring.claim(1)).toMatchObject({ attempts: i + 1 });
       ring.reopen(1);
     }
-    ring.push(primary, encodeTicket({ firstRun: 2, count: 1 }));
-    const stages = endingAfter(region, 1);
+    ring.push(primary, encodeTicket({ firstRun: 2, count: 1, isFollowed: false }));
+    const stages = new FakeStages();
     worker.onMessage(stages, { type: 'entries', entries: [] });
-    await worker.run(stages);
+    const running = worker.run(stages);
+    await eventually('both tickets are done with', () => {
+      const { ready, taken } = ring.count();
+      return ready + taken === 0;
+    });
+    region.store(header.stop, StopRequest.finish);
+    await running;
     const errors = said.flatMap((message) => (message.type === 'error' ? [message.error] : []));
     expect(errors).toMatchObject([{ stage: 'run', name: 'WorkerEnded', run: 0, candidate: null }]);
     expect(traced(said)).toEqual([2]);
@@ -123,5 +134,58 @@ describe('a worker', () => {
     const errors = said.flatMap((message) => (message.type === 'error' ? [message.error] : []));
     expect(errors).toMatchObject([{ stage: 'share', name: 'RangeError' }]);
     expect(traced(said)).toEqual([0]);
+  });
+
+  it('makes a ticket from the verdicts on those eight before it, and from no later ones', async () => {
+    const region = smallRegion({ workCapacity: 64 });
+    const { worker } = workerOn(region, Array<number>(30).fill(2));
+    const stages = endingAfter(region, 60);
+    const seen: [number, number][] = [];
+    const works = stages.generate.bind(stages);
+    stages.generate = (run) => {
+      seen.push([run, stages.applied.length]);
+      return works(run);
+    };
+    worker.onMessage(stages, { type: 'entries', entries: [] });
+    await worker.run(stages);
+    expect(seen).toHaveLength(60);
+    for (const [run, applied] of seen) {
+      const ticket = Math.floor(run / 2);
+      expect([run, applied]).toEqual([run, 2 * Math.max(0, ticket - 7)]);
+    }
+    expect(stages.applied).toEqual(Array.from({ length: 60 }, (_, run) => run));
+  });
+
+  it('waits for no answer while there is work, and counts candidates as done in their order', async () => {
+    const region = smallRegion({ workCapacity: 64 });
+    const { worker, said } = workerOn(region, [3, 3, 3]);
+    const stages = new FakeStages();
+    const order: string[] = [];
+    const textOf = (job: Job): string => (job.steps[0]?.kind === 'text' ? job.steps[0].text : '');
+    stages.answer = (job) => {
+      order.push(`run ${textOf(job)}`);
+      const isFirst = textOf(job).includes('f1 ');
+      return execution({ claims: job.claims.map(() => (isFirst ? proved() : refused('no'))) });
+    };
+    // The second candidate claims to prove False: that is confirmed before anybody hears of it.
+    let confirmations = 0;
+    const confirming = stages.target.run;
+    stages.target.run = (jobs) => {
+      order.push(`ask ${++confirmations}`);
+      return confirming(jobs);
+    };
+    worker.onMessage(stages, { type: 'entries', entries: [] });
+    const running = worker.run(stages);
+    await eventually('all tickets are done', () => {
+      const { ready, taken } = region.workRing().count();
+      return ready + taken === 0;
+    });
+    region.store(header.stop, StopRequest.finish);
+    await running;
+    expect(confirmations).toBeGreaterThan(0);
+    // Asked behind the next ticket, which was handed over before that ticket was judged.
+    expect(order.indexOf('ask 1')).toBeGreaterThan(order.indexOf('run def f5 := 1'));
+    expect(traced(said)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(stages.findings).toHaveLength(1);
   });
 });

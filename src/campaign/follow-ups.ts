@@ -1,0 +1,105 @@
+import type { JobRunner } from '../judge/ask/confirm.js';
+
+/** Something that a task has asked for: hands it over, and says how to wait for its answer. */
+type Ask = () => { readonly task: Task; readonly answered: () => Promise<void> };
+
+/**
+ * What is asked again about candidates while others run. A task goes on until it has to know something; what it asks for
+ * is handed over behind what runs, and it goes on when the answer is taken. One task works at a time, and when it does is
+ * said here and not by the machine: so a seed repeats a campaign, in the order of what the executor is asked for as well.
+ */
+export class FollowUps {
+  private readonly asked: Ask[] = [];
+  private readonly handed: ReturnType<Ask>[] = [];
+
+  constructor(private readonly target: JobRunner) {}
+
+  /** Whether no task waits for anything. */
+  get isEmpty(): boolean {
+    return this.asked.length === 0 && this.handed.length === 0;
+  }
+
+  /** Begins a task; resolves when it has ended, or waits for an answer. Rejects with what it throws until then. */
+  async begin(action: (runner: JobRunner) => Promise<void>): Promise<void> {
+    const task = new Task(this.target, (ask) => this.asked.push(ask));
+    task.begin(action);
+    await task.rests();
+  }
+
+  /** Takes the answers to what was handed over, in its order; each task goes on until it has ended or waits again. */
+  async goOn(): Promise<void> {
+    for (const { task, answered } of this.handed.splice(0)) {
+      await answered();
+      await task.rests();
+    }
+  }
+
+  /** Hands over what was asked for, behind what runs. */
+  handOver(): void {
+    this.handed.push(...this.asked.splice(0).map((ask) => ask()));
+  }
+}
+
+/** A task, and what it asks by. */
+class Task implements JobRunner {
+  readonly base: JobRunner['base'];
+  readonly check?: NonNullable<JobRunner['check']>;
+  private unanswered = 0;
+  private ended: { readonly error?: unknown } | undefined;
+  private onRest: (() => void) | undefined;
+
+  constructor(
+    private readonly target: JobRunner,
+    private readonly add: (ask: Ask) => void,
+  ) {
+    this.base = target.base;
+    if (target.check !== undefined) {
+      const check = target.check.bind(target);
+      this.check = (candidate, claim) => this.ask(() => check(candidate, claim));
+    }
+  }
+
+  begin(action: (runner: JobRunner) => Promise<void>): void {
+    const end = (ended: { error?: unknown }): void => {
+      this.ended = ended;
+      this.onRest?.();
+    };
+    action(this).then(
+      () => end({}),
+      (error: unknown) => end({ error }),
+    );
+  }
+
+  /** Resolves when it has ended or waits for an answer; rejects with what it has thrown. */
+  async rests(): Promise<void> {
+    if (this.unanswered === 0 && this.ended === undefined)
+      await new Promise<void>((resolve) => (this.onRest = resolve));
+    if (this.ended !== undefined && 'error' in this.ended) throw this.ended.error;
+  }
+
+  run(jobs: Parameters<JobRunner['run']>[0]): ReturnType<JobRunner['run']> {
+    return this.ask(() => this.target.run(jobs));
+  }
+
+  replace(): Promise<void> {
+    return this.ask(() => this.target.replace());
+  }
+
+  private ask<T>(start: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.unanswered++;
+      this.add(() => {
+        const answer = start();
+        answer.catch(() => undefined); // it is waited for later
+        const taken =
+          <V>(hand: (value: V) => void) =>
+          (value: V): void => {
+            this.unanswered--;
+            hand(value);
+          };
+        return { task: this, answered: () => answer.then(taken(resolve), taken(reject)) };
+      });
+      this.onRest?.();
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Execution, Job } from '../../../src/api/execution.js';
+import { FollowUps } from '../../../src/campaign/follow-ups.js';
+import type { JobRunner } from '../../../src/judge/ask/confirm.js';
+import { commonEnvironment } from '../../../src/kernel/base-environment.js';
+import { execution } from '../../support/fakes.js';
+
+const job = (text: string): Job => ({ level: 'source', steps: [{ kind: 'text', text }], claims: [] });
+
+/** A runner that says what it is asked, and answers when it is told to. */
+class SlowRunner implements JobRunner {
+  readonly base = commonEnvironment;
+  readonly asked: string[] = [];
+  private readonly waiting: (() => void)[] = [];
+
+  run(jobs: readonly Job[]): Promise<Execution[]> {
+    const [step] = jobs[0]?.steps ?? [];
+    return this.answer(step?.kind === 'text' ? step.text : '', [execution()]);
+  }
+  replace(): Promise<void> {
+    return this.answer('replace', undefined);
+  }
+  /** Answers all that was asked, the newest first. */
+  answerAll(): void {
+    this.waiting
+      .splice(0)
+      .reverse()
+      .forEach((answer) => answer());
+  }
+  private answer<T>(what: string, value: T): Promise<T> {
+    this.asked.push(what);
+    return new Promise((resolve) => this.waiting.push(() => resolve(value)));
+  }
+}
+
+describe('FollowUps', () => {
+  it('lets tasks go on in the order in which they asked, whatever the order of the answers', async () => {
+    const runner = new SlowRunner();
+    const followUps = new FollowUps(runner);
+    const log: string[] = [];
+    for (const name of ['a', 'b']) {
+      await followUps.begin(async (asks) => {
+        log.push(`${name} begins`);
+        await asks.run([job(`${name}1`)]);
+        log.push(`${name} goes on`);
+        await asks.run([job(`${name}2`)]);
+        log.push(`${name} ends`);
+      });
+    }
+    expect(log).toEqual(['a begins', 'b begins']);
+    expect(runner.asked).toEqual([]);
+    for (const asked of [2, 4]) {
+      followUps.handOver();
+      expect(runner.asked).toHaveLength(asked);
+      const going = followUps.goOn();
+      runner.answerAll();
+      await going;
+    }
+    expect(runner.asked).toEqual(['a1', 'b1', 'a2', 'b2']);
+    expect(log.slice(2)).toEqual(['a goes on', 'b goes on', 'a ends', 'b ends']);
+    expect(followUps.isEmpty).toBe(true);
+  });
+
+  it('hands over together what is asked together', async () => {
+    const runner = new SlowRunner();
+    const followUps = new FollowUps(runner);
+    let answers = 0;
+    const confirming = async (asks: JobRunner): Promise<void> => {
+      const [, [answer]] = await Promise.all([asks.replace(), asks.run([job('fresh')])]);
+      if (answer !== undefined) answers++;
+    };
+    await followUps.begin(confirming);
+    await followUps.begin(confirming);
+    followUps.handOver();
+    expect(runner.asked).toEqual(['replace', 'fresh', 'replace', 'fresh']);
+    const going = followUps.goOn();
+    runner.answerAll();
+    await going;
+    expect(answers).toBe(2);
+    expect(followUps.isEmpty).toBe(true);
+  });
+
+  it('waits for what a task does besides, and hands on what it throws', async () => {
+    const runner = new SlowRunner();
+    const followUps = new FollowUps(runner);
+    let isOver = false;
+    await followUps.begin(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      isOver = true;
+    });
+    expect(isOver).toBe(true);
+    await followUps.begin(async (asks) => {
+      await asks.run([]);
+      throw new RangeError('too deep');
+    });
+    followUps.handOver();
+    const going = followUps.goOn();
+    runner.answerAll();
+    await expect(going).rejects.toThrow('too deep');
+    await expect(followUps.begin(() => Promise.reject(new Error('at once')))).rejects.toThrow('at once');
+  });
+
+  it('checks only where its runner does', async () => {
+    const runner = new SlowRunner();
+    await new FollowUps(runner).begin((asks) => Promise.resolve(expect(asks.check).toBeUndefined()));
+    const checking = { ...runner, check: () => Promise.reject(new Error('no')) } as unknown as JobRunner;
+    await new FollowUps(checking).begin((asks) => Promise.resolve(expect(asks.check).toBeDefined()));
+  });
+});

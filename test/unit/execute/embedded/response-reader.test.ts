@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Execution } from '../../../../src/api/execution.js';
+import { ResponseReader } from '../../../../src/execute/embedded/response-reader.js';
+import { EventTag, writeStepResult } from '../../../../src/execute/job-codec.js';
+import { ByteWriter, MalformedBytes } from '../../../../src/util/bytes.js';
+import { accepted } from '../../../support/fakes.js';
+
+/** A reader that expects jobs 4, 5, ... and what it has read so far. */
+function reading(): { reader: ResponseReader; executions: Execution[] } {
+  const executions: Execution[] = [];
+  const reader = new ResponseReader({
+    get expected() {
+      return 4 + executions.length;
+    },
+    finished: (execution) => executions.push(execution),
+  });
+  return { reader, executions };
+}
+
+const begin = (number: number): Buffer => copy(new ByteWriter().u8(EventTag.begin).u32(number));
+const end = Buffer.of(EventTag.end);
+const step = (micros: number): Buffer => {
+  const out = new ByteWriter().u8(EventTag.step);
+  writeStepResult(out, accepted(micros));
+  return copy(out);
+};
+const fatal = copy(new ByteWriter().u8(EventTag.fatal).string('crashed').string('a trap'));
+
+function copy(writer: ByteWriter): Buffer {
+  return Buffer.from(writer.bytes());
+}
+const micros = (execution: Execution | undefined): number[] =>
+  execution?.steps.map((one) => one.micros) ?? [];
+
+describe('ResponseReader', () => {
+  it('reads jobs out of pieces that end anywhere between events', () => {
+    const { reader, executions } = reading();
+    for (const piece of [begin(4), Buffer.concat([step(1), step(2), end, begin(5)]), step(3), end])
+      reader.read(piece);
+    expect(executions.map(micros)).toEqual([[1, 2], [3]]);
+  });
+
+  it('keeps what there is of the job in work, and the last word of its executor', () => {
+    const { reader, executions } = reading();
+    reader.read(Buffer.concat([begin(4), end, begin(5), step(7), fatal]));
+    expect(executions).toHaveLength(1);
+    expect(reader.lastWord).toEqual({ kind: 'crashed', message: 'a trap' });
+    expect(micros(reader.take())).toEqual([7]);
+  });
+
+  it.each([
+    ['a job that was not asked for', Buffer.concat([begin(4), end, begin(4)])],
+    ['a result before its job', step(1)],
+    ['a job within a job', Buffer.concat([begin(4), begin(5)])],
+    ['an unknown event', Buffer.concat([begin(4), Buffer.of(77)])],
+    ['half an event', Buffer.concat([begin(4), step(1).subarray(0, 5)])],
+    ['a last word of an unknown kind', copy(new ByteWriter().u8(EventTag.fatal).string('bored').string(''))],
+  ])('refuses %s', (_, bytes) => {
+    expect(() => reading().reader.read(bytes)).toThrow(MalformedBytes);
+  });
+});
