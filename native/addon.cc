@@ -51,7 +51,7 @@ Napi::Value lock_file(const Napi::CallbackInfo& info) {
 
 #define FIELD(Struct, name) fields.Set(#name, Napi::Number::New(env, offsetof(Struct, name)))
 
-// layout(): {struct: {size, field: offset, ...}}, for the test that compares it with src/share/layout.ts
+// layout(): {struct: {size, field: offset, ...}}, which src/share/layout.ts reads
 Napi::Value layout(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   Napi::Object structs = Napi::Object::New(env);

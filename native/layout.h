@@ -1,5 +1,5 @@
-// The shared region, byte by byte. README.md beside this file draws it; src/share/layout.ts mirrors it,
-// and test/integration/layout.test.ts compares the two field by field.
+// The shared region, byte by byte. README.md beside this file draws it; src/share/layout.ts asks the addon for it,
+// and test/integration/layout.test.ts looks that the addon tells of every field.
 //
 // Rules that every field obeys:
 //  - little endian, naturally aligned, no pointers: the region is mapped at another address in each process;

@@ -5,7 +5,7 @@
  */
 import type { CampaignListener, CampaignOptions, Summary } from './api/campaign.js';
 import { fillOptions } from './options/fill-options.js';
-import { StopRequest } from './share/layout.js';
+import { StopRequest } from './share/states.js';
 
 export type {
   CampaignListener,
@@ -42,7 +42,7 @@ export type { Checkers, Checks, LakeOptions } from './api/lake.js';
 export type { Claim, InputLevel, Step } from './api/execution.js';
 export type { LeanIdentity } from './api/lean.js';
 export type { Verdict, VerdictKind } from './api/verdict.js';
-export { StopRequest } from './share/layout.js';
+export { StopRequest } from './share/states.js';
 export { ExitCode, UserError } from './util/errors.js';
 export { packageVersion } from './util/package.js';
 

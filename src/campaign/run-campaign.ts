@@ -8,7 +8,7 @@ import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { loadImports } from '../generate/text/lean-files.js';
 import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } from '../api/lean.js';
 import type { KnownSignature } from '../judge/known.js';
-import type { StopRequest } from '../share/layout.js';
+import type { StopRequest } from '../share/states.js';
 import { CampaignDatabase } from '../store/database.js';
 import { readKnownFile, shippedKnownFile } from '../store/known-file.js';
 import { storedLean } from '../store/read-campaign.js';

@@ -1,5 +1,6 @@
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
-import { counterNames, ExecutorState, workerSlot, type CounterName } from '../share/layout.js';
+import { counterNames, workerSlot, type CounterName } from '../share/layout.js';
+import { ExecutorState } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
 import type { Rows } from './rows.js';
 

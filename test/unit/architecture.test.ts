@@ -31,7 +31,7 @@ const arrows: Record<string, readonly string[]> = {
 };
 
 /** The shared memory itself, which worker and executor meet in: part of the base, although it lies in share. */
-const sharedMemory = ['src/share/region.ts', 'src/share/layout.ts'];
+const sharedMemory = ['src/share/region.ts', 'src/share/layout.ts', 'src/share/states.ts'];
 
 const sources = sourceFiles('src', '.ts');
 

@@ -7,7 +7,7 @@ import type {
   Summary,
 } from '../../api/campaign.js';
 import { decodeFinding } from '../../share/entry-codec.js';
-import { StopRequest } from '../../share/layout.js';
+import { StopRequest } from '../../share/states.js';
 import { never, UserError } from '../../util/errors.js';
 import { packageVersion } from '../../util/package.js';
 import type { CampaignEnd } from '../campaign-end.js';

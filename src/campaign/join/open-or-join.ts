@@ -1,5 +1,5 @@
 import type { CampaignListener } from '../../api/campaign.js';
-import { StopRequest } from '../../share/layout.js';
+import { StopRequest } from '../../share/states.js';
 import type { Workdir } from '../../store/workdir.js';
 import { UserError } from '../../util/errors.js';
 import type { CampaignEnd } from '../campaign-end.js';

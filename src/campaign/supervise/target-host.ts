@@ -5,7 +5,7 @@ import type { LakeTarget } from '../../execute/lake/lake-commands.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
 import { findProgram } from '../../execute/lake/tools.js';
-import { StopRequest } from '../../share/layout.js';
+import { StopRequest } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { messageOf, UserError } from '../../util/errors.js';
 import { NativeConfirmer, versionOf } from './native-confirmer.js';

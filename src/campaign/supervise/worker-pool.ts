@@ -1,5 +1,6 @@
 import cluster, { type Worker as ClusterWorker } from 'node:cluster';
-import { header, StopRequest, workerSlot } from '../../share/layout.js';
+import { header, workerSlot } from '../../share/layout.js';
+import { StopRequest } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ExitCode, UserError } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';

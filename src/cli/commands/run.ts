@@ -3,7 +3,7 @@ import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
 import type { CampaignEnd } from '../../campaign/campaign-end.js';
 import { runCampaign } from '../../campaign/run-campaign.js';
 import { jsonListener, plainListener, quietListener, terminalListener } from '../../report/listeners.js';
-import { StopRequest } from '../../share/layout.js';
+import { StopRequest } from '../../share/states.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { output } from '../output.js';
 import { addRunOptions, campaignOptions, givenOptions, type RawRunOptions } from '../run-options.js';

@@ -1,4 +1,5 @@
-import { ExecutorState, header, StopRequest, workerSlot } from '../../share/layout.js';
+import { header, workerSlot } from '../../share/layout.js';
+import { ExecutorState, StopRequest } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
 

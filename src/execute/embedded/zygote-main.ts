@@ -4,7 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { addon } from '../../native/addon.js';
-import { header, ZygoteState } from '../../share/layout.js';
+import { header } from '../../share/layout.js';
+import { ZygoteState } from '../../share/states.js';
 import { SharedRegion } from '../../share/region.js';
 import { messageOf } from '../../util/errors.js';
 import { bootLean } from './boot.js';

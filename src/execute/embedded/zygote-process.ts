@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { ExecutorState, header, workerSlot, ZygoteState } from '../../share/layout.js';
+import { header, workerSlot } from '../../share/layout.js';
+import { ExecutorState, ZygoteState } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError, unusable } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
