@@ -24,7 +24,8 @@ uint64_t now_nanos() {
 }
 
 // At least one: 0 says that nothing was run.
-uint32_t micros_since(uint64_t start) { return static_cast<uint32_t>((now_nanos() - start) / 1000 + 1); }
+uint32_t micros_between(uint64_t start, uint64_t end) { return static_cast<uint32_t>((end - start) / 1000 + 1); }
+uint32_t micros_since(uint64_t start) { return micros_between(start, now_nanos()); }
 
 void write_result(ByteWriter& out, uint32_t micros, const Answer& answer) {
   out.u32(micros);
@@ -78,23 +79,27 @@ bool JobRunner::run(ByteReader& from, Events& events) {
   Held current = root_;
   std::vector<std::string> walked;
   walked.reserve(job.steps.size());
+  // One look at the clock a step: where it ends, the next begins.
+  uint64_t clock = now_nanos();
   for (uint32_t at = 0; at < job.steps.size(); at++) {
     events.begin(at);
     const Step& step = job.steps[at];
     std::string key(reinterpret_cast<const char*>(&current->id), sizeof current->id);
     key.push_back(step.is_declaration ? 1 : 0);
     key.append(step.hash);
-    const uint64_t start = now_nanos();
     Held outcome = take(key);
-    const bool known = outcome != nullptr;
-    if (!known) {
+    uint32_t micros = 0;
+    if (outcome == nullptr) {
       outcome = std::make_shared<Outcome>(kernel_.lean(), next_id_++, apply(current->answer.environment, job, step));
       keep(key, outcome);
+      const uint64_t end = now_nanos();
+      micros = micros_between(clock, end);
+      clock = end;
     }
     walked.push_back(std::move(key));
     out_.clear();
     out_.u8(kStep);
-    write_result(out_, known ? 0 : micros_since(start), outcome->answer);
+    write_result(out_, micros, outcome->answer);
     events.send(out_);
     if (outcome->answer.environment != nullptr) {
       current = outcome;

@@ -58,16 +58,27 @@ export async function attempt<T>(
   }
 }
 
-/** A worker's count of candidates in a row that ended in the same kind of error. */
+/** A worker's count of candidates in a row, in the order of their runs, that ended in the same kind of error. */
 export class ErrorRow {
   private kind = '';
   private length = 0;
-  private readonly runs = new Set<number>();
+  /** The first errors of candidates that are not done with. */
+  private readonly errors = new Map<number, CandidateError>();
 
-  /** UserError (78) where it is one too many. Files of the user's do not count: they are few, and each is wanted. */
-  add({ stage, name, message, run, isImport: ofUser }: CandidateError): void {
-    if (ofUser) return;
-    this.runs.add(run);
+  add(error: CandidateError): void {
+    if (!this.errors.has(error.run)) this.errors.set(error.run, error);
+  }
+
+  /** A candidate is done with. UserError (78) where its error is one too many of a kind. */
+  done(run: number): void {
+    const error = this.errors.get(run);
+    this.errors.delete(run);
+    if (error === undefined) this.length = 0;
+    // Files of the user's do not count: they are few, and each is wanted.
+    else if (!error.isImport) this.count(error);
+  }
+
+  private count({ stage, name, message, run }: CandidateError): void {
     const kind = `${stage} ${name}`;
     this.length = kind === this.kind ? this.length + 1 : 1;
     this.kind = kind;
@@ -75,10 +86,5 @@ export class ErrorRow {
       throw new UserError(
         `${this.length} candidates in a row ended in the same error, at "${stage}": ${name}: ${message} (the last is candidate ${run})`,
       );
-  }
-
-  /** A candidate is done with; the row ends where it has come to no error. */
-  done(run: number): void {
-    if (!this.runs.delete(run)) this.length = 0;
   }
 }

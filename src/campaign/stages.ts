@@ -28,7 +28,7 @@ export interface Stages extends LookStages {
   count(counts: Counts): void;
   /** Hears what came of a candidate, how many of its features were new, and the work that it was (see `newWorkOf`). */
   learn(candidate: Candidate, verdict: Verdict, newFeatures: number, work: number): void;
-  /** Keeps an error that a candidate came to. UserError where there have been too many of its kind in a row. */
+  /** Keeps an error that a candidate came to. */
   failed(error: CandidateError): void;
   readonly worker: number;
   /** Whether executions are cheap enough to make entries smaller by them. */

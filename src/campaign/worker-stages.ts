@@ -192,7 +192,7 @@ export class WorkerStages implements Stages {
       this.corpusLog.publish(bytes);
     }
     this.later(lineage.run, () => this.custom?.newEntry(entry));
-    this.region.native.ring(header.primary_bell);
+    // The primary looks for entries by itself, often enough: to wake it for each costs more than all the rest of this.
   }
 
   /** Takes an entry of another worker as ground to build on; false where it is known or none. */

@@ -1,5 +1,6 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
+import type { Declaration } from '../ir/declaration.js';
 import { assume } from '../kernel/assume.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import type { Environment } from '../kernel/environment.js';
@@ -84,7 +85,7 @@ function acceptedSurprise(
     if (isAsked(unit, thorough)) {
       // A type that nobody broke has recursors with types if it is in order itself.
       const rechecksRecursors = unit.expected === 'reject';
-      const opinion = checkDeclaration(environment, declaration, { rechecksRecursors });
+      const opinion = opinionOf(environment, declaration, rechecksRecursors);
       if (opinion.kind !== 'accept' && isObjection(unit, opinion)) {
         const surprise = {
           unit: index,
@@ -98,6 +99,30 @@ function acceptedSurprise(
     environment = assume(environment, declaration);
   }
   return exhausted;
+}
+
+/** What our checker said of a declaration last: candidates begin with units of their parents, which were judged with these. */
+const opinions = new WeakMap<
+  Declaration,
+  {
+    readonly before: Environment;
+    readonly rechecksRecursors: boolean;
+    readonly opinion: Exclude<Opinion, { kind: 'accept' }> | { readonly kind: 'accept' };
+  }
+>();
+
+function opinionOf(
+  environment: Environment,
+  declaration: Declaration,
+  rechecksRecursors: boolean,
+): Exclude<Opinion, { kind: 'accept' }> | { readonly kind: 'accept' } {
+  const known = opinions.get(declaration);
+  if (known?.before === environment && known.rechecksRecursors === rechecksRecursors) return known.opinion;
+  const said = checkDeclaration(environment, declaration, { rechecksRecursors });
+  // Without the environment that it accepts it in, which nobody asks for and which is large.
+  const opinion = said.kind === 'accept' ? ({ kind: 'accept' } as const) : said;
+  opinions.set(declaration, { before: environment, rechecksRecursors, opinion });
+  return opinion;
 }
 
 /**

@@ -1,3 +1,6 @@
+/** Whether words lie in memory as the format has them: then they are copied at once. */
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
 /**
  * The wire format of everything that crosses a process boundary: little endian numbers, and strings and
  * byte blocks with a 32-bit length in front. The reader trusts nothing: it checks each length against what is
@@ -81,6 +84,11 @@ export class ByteWriter {
   /** Numbers as 32-bit words. */
   words(values: ArrayLike<number>): this {
     this.u32(values.length).reserve(values.length * 4);
+    if (values instanceof Uint32Array && isLittleEndian) {
+      this.buffer.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), this.used);
+      this.used += values.byteLength;
+      return this;
+    }
     for (let i = 0; i < values.length; i++) {
       this.used = this.buffer.writeUInt32LE((values[i] ?? 0) >>> 0, this.used);
     }
@@ -152,6 +160,10 @@ export class ByteReader {
     const length = this.u32();
     const start = this.take(length * 4);
     const result = new Uint32Array(length);
+    if (isLittleEndian) {
+      new Uint8Array(result.buffer).set(this.buffer.subarray(start, start + length * 4));
+      return result;
+    }
     for (let i = 0; i < length; i++) result[i] = this.buffer.readUInt32LE(start + i * 4);
     return result;
   }

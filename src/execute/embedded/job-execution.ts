@@ -79,14 +79,17 @@ export class JobExecution<S extends State = State> {
   run(job: Job, sink: ResultSink): void {
     let current = this.root.hold();
     const walked: string[] = [];
+    // One look at the clock a step: where it ends, the next begins.
+    let clock = performance.now();
     for (const [at, step] of job.steps.entries()) {
       sink.begin(at);
       const key = `${current.id} ${keyOf(step)}`;
       walked.push(key);
-      const start = performance.now();
       const known = this.cache.get(key);
       const outcome = known ?? this.apply(key, current, step, job.strict === true);
-      const micros = known === undefined ? microsSince(start) : 0;
+      const start = clock;
+      if (known === undefined) clock = performance.now();
+      const micros = known === undefined ? microsBetween(start, clock) : 0;
       const news = job.look === true ? this.newsOf(current, outcome) : undefined;
       const result = { refusal: outcome.refusal, micros, heartbeats: outcome.heartbeats };
       sink.step(news === undefined ? result : { ...result, news });
@@ -155,5 +158,10 @@ export function keyOf(step: Step): string {
 }
 
 function microsSince(start: number): number {
-  return Math.round((performance.now() - start) * 1000);
+  return microsBetween(start, performance.now());
+}
+
+/** At least one: 0 says that nothing was run. */
+function microsBetween(start: number, end: number): number {
+  return Math.max(1, Math.round((end - start) * 1000));
 }

@@ -21,6 +21,7 @@ async function goThrough(stages: FakeStages, runs: readonly number[]): Promise<s
         ? undefined
         : await conclude(stages, stages.target, prepared, run);
     verdicts.push(verdict?.kind ?? 'error');
+    stages.row.done(runs[verdicts.length - 1] ?? 0);
   }
   return verdicts;
 }
@@ -180,6 +181,5 @@ describe('the pipeline', () => {
     await expect(goThrough(stages, runs)).rejects.toThrow(
       '5 candidates in a row ended in the same error, at "generate": RangeError: the same (the last is candidate 8)',
     );
-    expect(stages.failures).toHaveLength(9);
   });
 });

@@ -99,6 +99,31 @@ describe('a worker', () => {
     expect(region.workRing().count()).toMatchObject({ ready: 0, taken: 0 });
   });
 
+  it('counts errors in a row by the order of candidates, however far ahead they are made', async () => {
+    const region = smallRegion({ workCapacity: 64 });
+    const { worker } = workerOn(region, Array<number>(20).fill(2));
+    const stages = endingAfter(region, 20);
+    const works = stages.generate.bind(stages);
+    stages.generate = (run) => {
+      if (run % 2 === 1) throw new TypeError('odd');
+      return works(run);
+    };
+    worker.onMessage(stages, { type: 'entries', entries: [] });
+    await worker.run(stages);
+    expect(stages.failures.length).toBeGreaterThan(15);
+
+    const hopeless = smallRegion({ workCapacity: 64 });
+    const other = workerOn(hopeless, Array<number>(20).fill(2)).worker;
+    const failing = new FakeStages();
+    failing.generate = () => {
+      throw new TypeError('odd');
+    };
+    other.onMessage(failing, { type: 'entries', entries: [] });
+    await expect(other.run(failing)).rejects.toThrow(
+      '5 candidates in a row ended in the same error, at "generate": TypeError: odd (the last is candidate 4)',
+    );
+  });
+
   it('gives a ticket up that has ended too many workers, and says so', async () => {
     const region = smallRegion();
     const { worker, said } = workerOn(region, [2]);
