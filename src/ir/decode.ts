@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import {
   DeclarationTag,
   ExprTag,
@@ -85,8 +85,8 @@ export class MalformedWords extends Error {
 export class Decoder<L, E, D> {
   private at = 0;
   private readonly texts: string[] = [];
-  /** Those of the texts that are known to be names. */
-  private readonly names = new Set<number>();
+  /** By the number of a text, whether it is known to be a name. */
+  private readonly names: boolean[] = [];
   private readonly shared: E[] = [];
   /** How many declarations there are. */
   readonly count: number;
@@ -145,15 +145,18 @@ export class Decoder<L, E, D> {
     if (count > this.limits.names || 3 + count + tableWords > this.words.length)
       this.fail('the text table is cut short');
     const buffer = Buffer.from(this.words.buffer, this.words.byteOffset + start, bytes);
+    const all = buffer.toString('latin1');
+    const isPlain = isAscii(buffer);
     let offset = 0;
     for (let i = 0; i < count; i++) {
       const length = this.next('text length');
       if (length > this.limits.textBytes)
         this.fail(`a text of ${length} bytes, at most ${this.limits.textBytes}`);
       if (offset + length > bytes) this.fail('the text table is cut short');
-      if (!isUtf8(buffer.subarray(offset, offset + length))) this.fail('a text that is not UTF-8');
-      this.texts.push(buffer.toString('utf8', offset, offset + length));
-      offset += length;
+      const end = offset + length;
+      if (!isPlain && !isUtf8(buffer.subarray(offset, end))) this.fail('a text that is not UTF-8');
+      this.texts.push(isPlain ? all.slice(offset, end) : buffer.toString('utf8', offset, end));
+      offset = end;
     }
     this.at += tableWords;
   }
@@ -163,11 +166,11 @@ export class Decoder<L, E, D> {
   }
 
   private definition(): DefinitionParts<E> {
-    const header = this.typed();
+    const { name, levelParams, type } = this.typed();
     const hint = readHint(this.next('hint'));
     const safety = this.next('safety');
     if (safety > 2) this.fail(`safety ${safety}, expected 0 to 2`);
-    return { ...header, hint, safety, value: this.expr() };
+    return { name, levelParams, type, hint, safety, value: this.expr() };
   }
 
   private inductive(): InductiveParts<E> {
@@ -315,6 +318,8 @@ export class Decoder<L, E, D> {
     if (length > this.limits.natWords)
       this.fail(`a number of ${length} words, at most ${this.limits.natWords}`);
     if (length > this.words.length - this.at) this.fail('the words end where a word of a number is expected');
+    if (length === 0) return 0n;
+    if (length === 1) return BigInt(this.next('word of a number'));
     const value = naturalOf(this.words.subarray(this.at, this.at + length));
     this.at += length;
     return value;
@@ -348,8 +353,8 @@ export class Decoder<L, E, D> {
   private name(): string {
     const text = this.text();
     const index = this.words[this.at - 1] ?? 0;
-    if (!this.names.has(index) && !isName(text)) this.fail(`text ${index} is no name`);
-    this.names.add(index);
+    if (this.names[index] !== true && !isName(text)) this.fail(`text ${index} is no name`);
+    this.names[index] = true;
     return text;
   }
 

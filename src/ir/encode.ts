@@ -40,17 +40,20 @@ class Encoder {
   }
 
   private assemble(): Uint32Array {
-    const texts = [...this.texts.keys()];
-    const lengths = texts.map((text) => Buffer.byteLength(text));
-    const bytes = lengths.reduce((sum, length) => sum + length, 0);
-    const bodyAt = 3 + texts.length + Math.ceil(bytes / 4);
-    const words = new Uint32Array(bodyAt + this.body.length);
+    const { body } = this;
+    const all = [...this.texts.keys()].join('');
+    const bytes = Buffer.byteLength(all);
+    const count = this.texts.size;
+    const bodyAt = 3 + count + Math.ceil(bytes / 4);
+    const words = new Uint32Array(bodyAt + body.length);
     words[0] = wordsVersion;
     words[1] = bytes;
-    words[2] = texts.length;
-    words.set(lengths, 3);
-    Buffer.from(words.buffer).write(texts.join(''), (3 + texts.length) * 4);
-    words.set(this.body, bodyAt);
+    words[2] = count;
+    const isAscii = bytes === all.length;
+    for (const [text, number] of this.texts)
+      words[3 + number] = isAscii ? text.length : Buffer.byteLength(text);
+    Buffer.from(words.buffer).write(all, (3 + count) * 4);
+    for (let i = 0; i < body.length; i++) words[bodyAt + i] = body[i] ?? 0;
     return words;
   }
 
@@ -79,11 +82,10 @@ class Encoder {
   private count(root: Expr): void {
     const open = [root];
     for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
-      const children = childrenOf(expr);
-      if (children.length === 0) continue;
+      if (isLeaf(expr)) continue;
       const met = this.meetings.get(expr) ?? 0;
       this.meetings.set(expr, met + 1);
-      if (met === 0) open.push(...children);
+      if (met === 0) for (const child of childrenOf(expr)) open.push(child);
     }
   }
 
@@ -177,12 +179,16 @@ class Encoder {
         this.shared.set(next.expr, this.shared.size);
         continue;
       }
-      const reference = this.shared.get(next);
-      if (reference !== undefined) {
-        this.body.push(ExprTag.reference, reference);
+      if (isLeaf(next)) {
+        this.head(next);
         continue;
       }
       if ((this.meetings.get(next) ?? 0) > 1) {
+        const reference = this.shared.get(next);
+        if (reference !== undefined) {
+          this.body.push(ExprTag.reference, reference);
+          continue;
+        }
         this.body.push(ExprTag.define);
         open.push({ kind: 'written', expr: next });
       }
@@ -233,10 +239,19 @@ class Encoder {
   }
 
   private natural(value: bigint): void {
+    if (value > 0n && value <= 0xffffffffn) {
+      this.body.push(1, Number(value));
+      return;
+    }
     const words = wordsOf(value);
     this.body.push(words.length);
     for (const word of words) this.body.push(word);
   }
+}
+
+/** Whether an expression has no parts: a large number is one, whatever its size. */
+function isLeaf({ size, kind }: Expr): boolean {
+  return size === 1 || kind === 'nat';
 }
 
 /** Words are 32 bits wide: what is wider would be cut, and so another declaration. */

@@ -19,8 +19,12 @@ const infoOf = (index: number): BinderInfo => binderInfos[index] ?? 'default';
 const definitionOf = (
   parts: TypedParts<Expr> & Omit<Definition, 'kind' | 'safety'> & { safety: number },
 ): Definition => ({
-  ...parts,
   kind: 'definition',
+  name: parts.name,
+  levelParams: parts.levelParams,
+  type: parts.type,
+  value: parts.value,
+  hint: parts.hint,
   safety: safeties[parts.safety] ?? 'safe',
 });
 
@@ -37,7 +41,7 @@ const treeBuilder: Builder<Level, Expr, Declaration> = {
   mvar: expr.mvar,
   sort: expr.sort,
   const: expr.constant,
-  app: (fn, arg) => expr.app(fn, arg),
+  app: expr.apply,
   lambda: (name, info, type, body) => expr.lambda(name, type, body, infoOf(info)),
   pi: (name, info, type, body) => expr.pi(name, type, body, infoOf(info)),
   let: expr.letIn,
@@ -49,8 +53,15 @@ const treeBuilder: Builder<Level, Expr, Declaration> = {
 
   axiom: (header, unsafe) => ({ kind: 'axiom', ...header, unsafe }),
   definition: definitionOf,
-  theorem: (header, value) => ({ kind: 'theorem', ...header, value }),
-  opaque: (header, value, unsafe) => ({ kind: 'opaque', ...header, value, unsafe }),
+  theorem: ({ name, levelParams, type }, value) => ({ kind: 'theorem', name, levelParams, type, value }),
+  opaque: ({ name, levelParams, type }, value, unsafe) => ({
+    kind: 'opaque',
+    name,
+    levelParams,
+    type,
+    value,
+    unsafe,
+  }),
   quotient: () => ({ kind: 'quotient' }),
   mutual: (definitions) => ({ kind: 'mutual', definitions: definitions.map(definitionOf) }),
   inductive: (parts) => ({ kind: 'inductive', ...parts }),

@@ -1,81 +1,90 @@
-import type { Candidate, Lineage, Unit } from '../api/candidate.js';
-import type { InputLevel } from '../api/execution.js';
+import type { Candidate, Derivation, KernelUnit as Kernel, Lineage, Unit } from '../api/candidate.js';
 import { MalformedWords } from '../ir/decode.js';
-import { expectations } from '../ir/unit/facts.js';
+import { expectations, type UnitFacts } from '../ir/unit/facts.js';
 import { KernelUnit } from '../ir/unit/kernel-unit.js';
 import { SourceUnit, type SourceContent } from '../ir/unit/source-unit.js';
-import { TextUnit, type Derivation } from '../ir/unit/text-unit.js';
-import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
+import { TextUnit } from '../ir/unit/text-unit.js';
+import { MalformedBytes } from '../util/bytes.js';
+import { count, f64, list, oneOf, optional, struct, text } from '../util/codec.js';
+import type { CandidateIn, CandidateOut, Packed } from './candidate-bytes.js';
+import { readWords, writeWords } from './packed-words.js';
+import { blockCodec, entryCodec, treeCodec } from './source-codec.js';
 
-/** A candidate as bytes, as it travels between processes and rests in the store. */
-export function writeCandidate(out: ByteWriter, candidate: Candidate): void {
-  writeLineage(out, candidate.lineage);
-  out.string(candidate.level);
-  out.list(candidate.units, (unit) => writeUnit(out, unit));
-}
+const texts = list(text);
+const levels = oneOf('level', ['source', 'kernel']);
+const forms = oneOf('form of a unit', ['source', 'kernel', 'text']);
 
-export function readCandidate(from: ByteReader): Candidate {
-  const lineage = readLineage(from);
-  const level = from.string();
-  if (level !== 'source' && level !== 'kernel') throw new MalformedBytes(`level "${level}"`);
-  return { lineage, level: level satisfies InputLevel, units: from.list(() => readUnit(from)) };
-}
+const lineage = struct<Lineage, CandidateOut, CandidateIn>({
+  ...{ seed: f64, run: f64, parents: texts, mutators: texts, categories: texts },
+});
 
-function writeLineage(out: ByteWriter, lineage: Lineage): void {
-  out.f64(lineage.seed).f64(lineage.run);
-  out.list(lineage.parents, (parent) => out.string(parent));
-  out.list(lineage.mutators, (mutator) => out.string(mutator));
-  out.list(lineage.categories, (category) => out.string(category));
-}
+const facts = struct<UnitFacts, CandidateOut, CandidateIn>({
+  ...{ kind: text, declares: texts, uses: texts, expected: oneOf('expectation of a unit', expectations) },
+});
 
-function readLineage(from: ByteReader): Lineage {
-  const seed = from.f64();
-  const run = from.f64();
-  const parents = from.list(() => from.string());
-  const mutators = from.list(() => from.string());
-  return { seed, run, parents, mutators, categories: from.list(() => from.string()) };
-}
-
-function writeUnit(out: ByteWriter, unit: Unit): void {
-  out.string(unit.form).string(unit.kind).u8(expectations.indexOf(unit.expected));
-  out.list(unit.declares, (name) => out.string(name));
-  out.list(unit.uses, (name) => out.string(name));
-  switch (unit.form) {
-    case 'kernel':
-      out.words(unit.words);
-      return;
-    case 'text':
-      out.string(unit.text).string(JSON.stringify(unit.derivation ?? null));
-      return;
-    case 'source': {
-      const { tree, entries, block, kernel } = unit;
-      out.string(JSON.stringify({ tree, entries, block })).u8(kernel === undefined ? 0 : 1);
-      if (kernel !== undefined) writeUnit(out, kernel);
-    }
-  }
-}
-
-function readUnit(from: ByteReader): Unit {
-  const form = from.string();
-  const kind = from.string();
-  const expected = expectations[from.u8()];
-  if (expected === undefined) throw new MalformedBytes('an unknown expectation of a unit');
-  const declares = from.list(() => from.string());
-  const facts = { kind, expected, declares, uses: from.list(() => from.string()) };
-  if (form === 'kernel') {
+/** A unit of words. What is read is checked, so that nothing else ever has to doubt it. */
+const kernelUnit: Packed<Kernel> = {
+  write(out, unit) {
+    facts.write(out, unit);
+    writeWords(out, unit.words);
+  },
+  read(from) {
+    const said = facts.read(from);
     try {
-      return KernelUnit.ofWords(from.words(), facts);
+      return KernelUnit.ofWords(readWords(from), said);
     } catch (error) {
       if (!(error instanceof MalformedWords)) throw error;
-      throw new MalformedBytes(error.message);
+      throw new MalformedBytes(`a declaration that is none: ${error.message}`);
     }
-  }
-  const text = from.string();
-  if (form === 'text') {
-    const derivation = JSON.parse(from.string()) as Derivation | null;
-    return new TextUnit(facts, text, derivation ?? undefined);
-  }
-  const content = JSON.parse(text) as SourceContent;
-  const kernel = from.u8() === 1 ? readUnit(from) : undefined;
-  return new SourceUnit(facts, { ...content, kernel: kernel?.form === 'kernel' ? kernel : undefined });
-}
+  },
+};
+
+const derivation = optional(
+  struct<Derivation, CandidateOut, CandidateIn>({ grammar: text, rules: list(count) }),
+);
+
+const content = struct<SourceContent, CandidateOut, CandidateIn>({
+  ...{
+    tree: treeCodec,
+    entries: list(entryCodec),
+    block: optional(blockCodec),
+    kernel: optional(kernelUnit),
+  },
+});
+
+const unitCodec: Packed<Unit> = {
+  write(out, unit) {
+    forms.write(out, unit.form);
+    if (unit.form === 'kernel') return kernelUnit.write(out, unit);
+    facts.write(out, unit);
+    if (unit.form === 'source') return content.write(out, unit);
+    text.write(out, unit.text);
+    derivation.write(out, unit.derivation);
+  },
+  read(from) {
+    const form = forms.read(from);
+    if (form === 'kernel') return kernelUnit.read(from);
+    const said = facts.read(from);
+    if (form === 'source') return new SourceUnit(said, content.read(from));
+    return new TextUnit(said, text.read(from), derivation.read(from));
+  },
+};
+
+const units = list(unitCodec);
+
+/** A candidate as it travels between processes and rests in the store. */
+export const candidateCodec: Packed<Candidate> = {
+  write(out, candidate) {
+    levels.write(out, candidate.level);
+    lineage.write(out, candidate.lineage);
+    units.write(out, candidate.units);
+  },
+  read(from) {
+    const level = levels.read(from);
+    const of = lineage.read(from);
+    const read = units.read(from);
+    const odd = read.find(({ form }) => (form === 'kernel') !== (level === 'kernel'));
+    if (odd !== undefined) throw new MalformedBytes(`a unit of form ${odd.form} at ${level} level`);
+    return { level, lineage: of, units: read };
+  },
+};

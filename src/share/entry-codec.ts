@@ -1,10 +1,18 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
-import type { Claim } from '../api/execution.js';
-import type { Verdict, VerdictKind } from '../api/verdict.js';
-import { ByteReader, ByteWriter } from '../util/bytes.js';
-import { readCandidate, writeCandidate } from './candidate-codec.js';
+import type { Claim, StepContent } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import { ByteReader, ByteWriter, MalformedBytes } from '../util/bytes.js';
+import { f64, list, nullable, oneOf, struct, text, u32, variant, words } from '../util/codec.js';
+import {
+  CandidateReader,
+  CandidateWriter,
+  type CandidateIn,
+  type CandidateOut,
+  type Packed,
+} from './candidate-bytes.js';
+import { candidateCodec } from './candidate-codec.js';
 
 /** The id of a candidate's content: its units in order, whatever its lineage. 16 hexadecimal digits. */
 export function contentId(candidate: Candidate): string {
@@ -39,27 +47,43 @@ function bytesOf(words: Uint32Array): Buffer {
   return Buffer.from(words.buffer, words.byteOffset, words.byteLength);
 }
 
+const texts = list(text);
+
+const claimCodec = struct<Claim, CandidateOut, CandidateIn>({
+  ...{ name: text, constant: text },
+  step: variant<'kind', StepContent, CandidateOut, CandidateIn>('kind', {
+    text: struct({ text }),
+    file: struct({ text }),
+    declaration: struct({ words }),
+  }),
+});
+
+const verdictCodec = struct<Omit<Verdict, 'suspect'>, CandidateOut, CandidateIn>({
+  kind: oneOf('verdict', ['dull', 'interesting', 'lead', 'solution']),
+  ...{ claim: text, signature: text, reasons: texts, axioms: texts },
+});
+
+const findingCodec: Packed<Finding> = struct<Finding, CandidateOut, CandidateIn>({
+  ...{ id: text, outcome: text, worker: u32, verdict: verdictCodec, claim: nullable(claimCodec) },
+  candidate: candidateCodec,
+});
+
+/** An entry but for its features, which stand in front, so that they can be read alone. */
+const entryCodec = struct<Omit<CorpusEntry, 'features'>, CandidateOut, CandidateIn>({
+  ...{ id: text, outcome: text, worker: u32, newFeatures: u32, heartbeats: f64, candidate: candidateCodec },
+});
+
 export function encodeEntry(entry: CorpusEntry): Buffer {
-  const out = new ByteWriter();
-  out.string(entry.id).string(entry.outcome).u32(entry.worker).u32(entry.newFeatures).f64(entry.heartbeats);
-  out.words(entry.features);
-  writeCandidate(out, entry.candidate);
-  return out.bytes();
+  const out = new CandidateWriter();
+  entryCodec.write(out, entry);
+  return new ByteWriter().words(entry.features).raw(out.packed()).bytes();
 }
 
 /** Throws MalformedBytes. */
 export function decodeEntry(bytes: Uint8Array): CorpusEntry {
   const from = new ByteReader(bytes);
-  return { ...readHead(from), candidate: readCandidate(from) };
-}
-
-function readHead(from: ByteReader): Omit<CorpusEntry, 'candidate'> {
-  const id = from.string();
-  const outcome = from.string();
-  const worker = from.u32();
-  const newFeatures = from.u32();
-  const heartbeats = from.f64();
-  return { id, outcome, worker, newFeatures, heartbeats, features: from.words() };
+  const features = from.words();
+  return { ...readAll(entryCodec, from.rest()), features };
 }
 
 /** The features of both, those of the first in front. */
@@ -69,60 +93,23 @@ export function union(one: Uint32Array, other: Uint32Array): Uint32Array {
 
 /** The features of an encoded entry, without reading the rest. Throws MalformedBytes. */
 export function decodeFeatures(bytes: Uint8Array): Uint32Array {
-  return readHead(new ByteReader(bytes)).features;
+  return new ByteReader(bytes).words();
 }
 
 export function encodeFinding(finding: Finding): Buffer {
-  const out = new ByteWriter();
-  out.string(finding.id).string(finding.outcome).u32(finding.worker);
-  writeVerdict(out, finding.verdict);
-  out.u8(finding.claim === null ? 0 : 1);
-  if (finding.claim !== null) writeClaim(out, finding.claim);
-  writeCandidate(out, finding.candidate);
-  return out.bytes();
+  const out = new CandidateWriter();
+  findingCodec.write(out, finding);
+  return out.packed();
 }
 
 /** Throws MalformedBytes. */
 export function decodeFinding(bytes: Uint8Array): Finding {
-  const from = new ByteReader(bytes);
-  const id = from.string();
-  const outcome = from.string();
-  const worker = from.u32();
-  const verdict = readVerdict(from);
-  const claim = from.u8() === 1 ? readClaim(from) : null;
-  return { id, outcome, worker, verdict, claim, candidate: readCandidate(from) };
+  return readAll(findingCodec, bytes);
 }
 
-function writeVerdict(out: ByteWriter, verdict: Verdict): void {
-  out.string(verdict.kind).string(verdict.claim).string(verdict.signature);
-  out.list(verdict.reasons, (reason) => out.string(reason));
-  out.list(verdict.axioms, (axiom) => out.string(axiom));
-}
-
-function readVerdict(from: ByteReader): Verdict {
-  const kind = from.string() as VerdictKind;
-  const claim = from.string();
-  const signature = from.string();
-  const reasons = from.list(() => from.string());
-  return { kind, claim, signature, reasons, axioms: from.list(() => from.string()) };
-}
-
-function writeClaim(out: ByteWriter, claim: Claim): void {
-  out.string(claim.name).string(claim.constant).string(claim.step.kind);
-  if (claim.step.kind === 'declaration') out.words(claim.step.words);
-  else out.string(claim.step.text);
-}
-
-function readClaim(from: ByteReader): Claim {
-  const name = from.string();
-  const constant = from.string();
-  const kind = from.string();
-  return {
-    name,
-    constant,
-    step:
-      kind === 'declaration'
-        ? { kind, words: from.words() }
-        : { kind: kind === 'file' ? kind : 'text', text: from.string() },
-  };
+function readAll<T>(codec: Packed<T>, bytes: Uint8Array): T {
+  const from = new CandidateReader(bytes);
+  const value = codec.read(from);
+  if (from.left > 0) throw new MalformedBytes(`${from.left} bytes too many`);
+  return value;
 }

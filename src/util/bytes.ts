@@ -52,6 +52,16 @@ export class ByteWriter {
     return this;
   }
 
+  /** A whole number below 2 ** 32 in as few bytes as it needs, seven bits each, the lowest first. */
+  count(value: number): this {
+    if (value >= 0 && value < 128) return this.u8(value);
+    this.reserve(5);
+    let rest = value >>> 0;
+    for (; rest > 127; rest >>>= 7) this.buffer[this.used++] = (rest & 127) | 128;
+    this.buffer[this.used++] = rest;
+    return this;
+  }
+
   f64(value: number): this {
     this.reserve(8);
     this.used = this.buffer.writeDoubleLE(value, this.used);
@@ -75,7 +85,12 @@ export class ByteWriter {
   }
 
   block(bytes: Uint8Array): this {
-    this.u32(bytes.length).reserve(bytes.length);
+    return this.u32(bytes.length).raw(bytes);
+  }
+
+  /** Bytes without their length. */
+  raw(bytes: Uint8Array): this {
+    this.reserve(bytes.length);
     this.buffer.set(bytes, this.used);
     this.used += bytes.length;
     return this;
@@ -115,7 +130,7 @@ export class MalformedBytes extends Error {
 }
 
 export class ByteReader {
-  private readonly buffer: Buffer;
+  protected readonly buffer: Buffer;
   private position = 0;
 
   constructor(bytes: Uint8Array) {
@@ -132,6 +147,22 @@ export class ByteReader {
 
   u32(): number {
     return this.buffer.readUInt32LE(this.take(4));
+  }
+
+  count(): number {
+    const first = this.buffer[this.position];
+    if (first !== undefined && first < 128) {
+      this.position++;
+      return first;
+    }
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.buffer[this.take(1)] ?? 0;
+      if (shift === 28 && byte > 15) break;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value >>> 0;
+    }
+    throw new MalformedBytes('a number of more than 32 bits');
   }
 
   f64(): number {
@@ -156,6 +187,12 @@ export class ByteReader {
     return this.buffer.subarray(start, start + length);
   }
 
+  /** All that is left: a view, not a copy. */
+  rest(): Buffer {
+    const start = this.take(this.left);
+    return this.buffer.subarray(start);
+  }
+
   words(): Uint32Array {
     const length = this.u32();
     const start = this.take(length * 4);
@@ -169,12 +206,19 @@ export class ByteReader {
   }
 
   list<T>(read: () => T): T[] {
-    const length = this.u32();
+    const length = this.length();
     if (length > this.left) throw new MalformedBytes(`a list of ${length} items in ${this.left} bytes`);
-    return Array.from({ length }, read);
+    const items: T[] = [];
+    for (let i = 0; i < length; i++) items.push(read());
+    return items;
   }
 
-  private take(bytes: number): number {
+  /** How the length of a list is written. */
+  protected length(): number {
+    return this.u32();
+  }
+
+  protected take(bytes: number): number {
     const start = this.position;
     if (bytes > this.left) throw new MalformedBytes(`${bytes} bytes wanted at ${start}, ${this.left} left`);
     this.position += bytes;

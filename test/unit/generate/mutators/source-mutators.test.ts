@@ -9,8 +9,8 @@ import { SourceGenerator } from '../../../../src/generate/source/generator.js';
 import { Random } from '../../../../src/util/random.js';
 import { unit, candidate } from '../../../support/fakes.js';
 import { expectClosed, textOf } from '../../../support/candidates.js';
-import { ByteReader, ByteWriter } from '../../../../src/util/bytes.js';
-import { readCandidate, writeCandidate } from '../../../../src/share/candidate-codec.js';
+import { CandidateReader, CandidateWriter } from '../../../../src/share/candidate-bytes.js';
+import { candidateCodec } from '../../../../src/share/candidate-codec.js';
 
 const typeclasses = categories.filter(({ name }) => name === 'typeclass-poisoning');
 
@@ -42,9 +42,9 @@ parents.forEach((units) => chunks.add(units));
 
 /** Units as they come out of a store. */
 function storedOf(units: readonly Unit[]): Unit[] {
-  const out = new ByteWriter();
-  writeCandidate(out, candidate({ units }));
-  return [...readCandidate(new ByteReader(out.bytes())).units];
+  const out = new CandidateWriter();
+  candidateCodec.write(out, candidate({ units }));
+  return [...candidateCodec.read(new CandidateReader(out.packed())).units];
 }
 
 describe.each(sourceMutators)('mutator $name', (mutator) => {
