@@ -1,4 +1,4 @@
-/** What a benchmark is: the shape that every file in bench/cases exports one value of. */
+/** The interface of a benchmark: every file in bench/cases exports one value of it. */
 
 /** A bound that a measurement's median should keep. */
 export type Goal = { readonly atLeast: number } | { readonly atMost: number };
@@ -12,7 +12,7 @@ export interface Measurement {
   readonly goal?: Goal;
 }
 
-/** What the command line decides for all cases. */
+/** Options of the command line for all cases. */
 export interface BenchContext {
   /** Short times and few repeats: to see that a case works, not to learn how fast it is. */
   readonly quick: boolean;

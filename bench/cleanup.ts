@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What is to be ended or removed when this process goes, however a case ended. */
+/** Folders to remove and processes to end when this process exits, however a case ended. */
 const folders = new Set<string>();
 const children = new Set<ChildProcess>();
 

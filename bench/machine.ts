@@ -2,7 +2,7 @@ import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os'
 import { leanPackage } from '../src/execute/embedded/package-files.js';
 import { packageVersion } from '../src/util/package.js';
 
-/** What numbers depend on, for the file that holds them. */
+/** The machine and versions that numbers depend on, for the file that holds them. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;

@@ -6,7 +6,7 @@ import { median, outerQuarters } from '../statistics.js';
 
 const everyMillis = 10_000;
 
-/** What a process that should be flat may grow by from the first quarter to the last. */
+/** Growth bound, from the first quarter to the last, of a process whose memory should be flat. */
 const flat = { atMost: 1.1 };
 
 /** MiB of each kind of process over time; several of a kind are added up. */

@@ -162,7 +162,7 @@ async function endToEnd(quick: boolean, note: (text: string) => void): Promise<M
   return rows;
 }
 
-/** What the ordinary declarations are: shares of kinds, and how many are next to nothing. */
+/** Content of the ordinary declarations: shares of kinds, and how many are trivial. */
 function content(units: readonly Unit[]): Measurement[] {
   const ordinary = units.filter(({ expected }) => expected === 'any');
   const kinds = [...new Set(ordinary.map(({ kind }) => kind))].sort();

@@ -59,7 +59,7 @@ function measureTests(template: string, count: number): Promise<Measurement[]> {
       await client.giveBack();
     }
     const perSecond = (1000 * count) / (performance.now() - startedAt);
-    // What the machine takes for it at best: a shell's loop, without server and fences.
+    // The machine's best time for it: a shell's loop, without server and fences.
     const rounds = 200;
     const loop = `i=0; while [ $i -lt ${rounds} ]; do /bin/true; i=$((i+1)); done`;
     const plain = await millis(() => Promise.resolve(spawnSync('sh', ['-c', loop])));

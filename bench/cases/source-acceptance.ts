@@ -17,7 +17,7 @@ import type { BenchCase, Goal, Measurement } from '../case.js';
 import { seedLikePrefix } from '../seed-like-grammar.js';
 
 const depths = [15, 30, 60];
-/** What the issue of the source level asks for: accepted declarations by depth, and whole prefixes at the first. */
+/** Goals of the source level: accepted declarations by depth in percent, and whole prefixes at the first depth. */
 const declarationGoals: Record<number, Goal> = {
   15: { atLeast: 85 },
   30: { atLeast: 70 },
@@ -69,7 +69,7 @@ function grammarCandidate(run: number, depth: number): Candidate {
   return { level: 'source', lineage: { seed: 1, run, parents: [], mutators: [], categories: [] }, units };
 }
 
-/** What came of the candidates of one generator. */
+/** Totals of the candidates of one generator. */
 class Tally {
   private declarations = 0;
   private accepted = 0;

@@ -15,7 +15,7 @@ export interface Lineage {
   readonly run: number;
   /** Corpus entries that it was made from; empty for a fresh one. */
   readonly parents: readonly string[];
-  /** What was done to them, in order. */
+  /** Changes made to the parents, by name, in order. */
   readonly mutators: readonly string[];
   /** The attack categories that its units belong to, see docs/generator.md; empty at kernel level. */
   readonly categories: readonly string[];

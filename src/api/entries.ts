@@ -12,7 +12,7 @@ export interface CorpusEntry {
   readonly newFeatures: number;
   /** The work that its units were to Lean, by Lean's own counter. */
   readonly heartbeats: number;
-  /** What came of running it: `accepted` where all units were, `rejected` where some were dropped, or a failure's kind. */
+  /** Result of its run: `accepted` where all units were, `rejected` where some were dropped, or a failure's kind. */
   readonly outcome: string;
   readonly worker: number;
 }

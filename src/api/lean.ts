@@ -5,7 +5,7 @@
 export interface LeanIdentity {
   /** `embedded`: inside Node, as WebAssembly. `native`: shared libraries of a toolchain. */
   readonly kind: 'embedded' | 'native';
-  /** What names it in `--lean`: `embedded`, a toolchain of elan, or a folder. */
+  /** Its name in `--lean`: `embedded`, a toolchain of elan, or a folder. */
   readonly name: string;
   /** Such as `4.35.0` or `4.36.0-rc1`; `unknown` where the library does not tell before it is booted. */
   readonly version: string;

@@ -17,14 +17,14 @@ export interface KernelUnit extends Omit<SourceUnit, 'text'> {
   readonly declaration: Declaration;
 }
 
-/** What a mutator sees of a candidate or corpus entry: texts at source level, typed trees at kernel level. */
+/** A mutator's view of a candidate or corpus entry: texts at source level, typed trees at kernel level. */
 export type MutatorCandidate =
   | { readonly level: 'source'; readonly units: readonly SourceUnit[] }
   | { readonly level: 'kernel'; readonly units: readonly KernelUnit[] };
 
 /**
  * A unit that a mutator gives: one that it got, Lean text (source level), a tree, or a declaration in its flat form
- * (kernel level). What does not pass the decoder of `src/ir`, an axiom, and a unit of the other level are refused.
+ * (kernel level). Axioms, units of the other level, and words that the decoder of `src/ir` rejects are refused.
  */
 export type NewUnit = SourceUnit | KernelUnit | string | Declaration | Uint32Array;
 
@@ -60,7 +60,7 @@ export interface MutatorRandom {
   weighted(weights: readonly number[]): number;
 }
 
-/** What a hook works with besides the candidate. */
+/** Services for a hook besides the candidate. */
 export interface MutatorContext {
   readonly random: MutatorRandom;
   /** A name with this prefix that nothing in the campaign has yet. */
@@ -103,7 +103,7 @@ export interface CustomMutator {
   queueFilter?(entry: QueueEntry): boolean | Promise<boolean>;
   /** Hears of each new corpus entry that this worker found. */
   newEntry?(entry: QueueEntry): void | Promise<void>;
-  /** What `mutate`, `crossover` or `havoc` did last, in a few words for the lineage. */
+  /** Describes the last change by `mutate`, `crossover` or `havoc`, in a few words for the lineage. */
   describe?(): string | Promise<string>;
   /** Called at the end of a campaign. */
   deinit?(): void | Promise<void>;

@@ -57,7 +57,7 @@ export interface FindingRow {
   readonly folder: string | null;
   readonly times: number;
   readonly size: number;
-  /** What a baseline says of it; null for news. */
+  /** The baseline's note about it; null for a new finding. */
   readonly known: string | null;
   /** When the first of them was stored. */
   readonly elapsedSeconds: number;

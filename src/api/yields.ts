@@ -1,6 +1,6 @@
 import type { InputLevel } from './execution.js';
 
-/** What came of the candidates that a mutator or a category had a part in. */
+/** Results of the candidates that a mutator or a category had a part in. */
 export interface Yield {
   readonly level: InputLevel;
   readonly kind: 'mutator' | 'category';

@@ -1,7 +1,7 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
 
-/** What one candidate adds to the worker's counters. */
+/** Amounts that one candidate adds to the worker's counters. */
 export interface Counts {
   /** Questions that were judged: claims of False, and units whose right answer is known. */
   readonly tests: number;
@@ -15,7 +15,7 @@ export interface Counts {
 
 export function countsOf(candidate: Candidate, execution: Execution): Counts {
   const isQuestion = (index: number): boolean => (candidate.units[index]?.expected ?? 'any') !== 'any';
-  // What was taken from an earlier run of the same prefix is not counted again.
+  // Results taken from an earlier run of the same prefix are not counted again.
   const ran = execution.steps.map((step, index) => ({ ...step, index })).filter((step) => step.micros > 0);
   const declarations = ran.filter(
     ({ index }) => !isQuestion(index) && candidate.units[index]?.kind !== 'options',

@@ -2,9 +2,9 @@ import { asJson, asLine, asLines } from '../util/printable.js';
 import { messageOf, unusable } from '../util/errors.js';
 
 /**
- * Standard output, which may end before we do: `lean-fuzz ... | head -1` closes the pipe. What is written then goes
- * nowhere, and a command still does its work and ends with its own exit code. A campaign, which might have no end,
- * hears of it and stops as at Ctrl-C.
+ * Standard output, which may end before we do: `lean-fuzz ... | head -1` closes the pipe. Later output is
+ * dropped, and a command still does its work and ends with its own exit code. A campaign, which might have no end, is
+ * told and stops as at Ctrl-C.
  */
 class Output {
   private failure: Error | undefined;

@@ -6,7 +6,7 @@ export interface Arm {
   readonly weight: number;
 }
 
-/** What is left of a try and of what it found after each later one; older finds count less. */
+/** Share of a try and of its finds that remains after each later try: older finds count less. */
 const memory = 0.998;
 /** Tries of average yield that each arm starts with, so that one lucky find does not decide. */
 const trust = 8;

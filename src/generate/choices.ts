@@ -10,7 +10,7 @@ import { categories, type Category } from './source/categories.js';
 /** How candidates without a parent are called in the statistics of mutators. */
 export const fresh = 'fresh';
 
-/** What a campaign has learned about its mutators and categories, and chooses them by. */
+/** Learned yields of mutators and categories, by which a campaign chooses among them. */
 export class Choices {
   private readonly mutators: Record<InputLevel, Bandit> = { source: new Bandit(), kernel: new Bandit() };
   private readonly categories = new Bandit();

@@ -1,11 +1,11 @@
 import type { InputLevel } from '../api/execution.js';
 import type { Random } from '../util/random.js';
 
-/** What a candidate of a level costs, in nominal milliseconds: shares must not depend on the machine's clock. */
+/** Cost of a candidate by level, in nominal milliseconds: shares must not depend on the machine's clock. */
 const cost: Record<InputLevel, number> = { source: 40, kernel: 1.5 };
 /** Neither level gets less of the time than this. */
 const floor = 0.2;
-/** What is left of a level's yield and of the time it took after each candidate of it; older finds count less. */
+/** Share of a level's yield and time that remains after each further candidate of it: older finds count less. */
 const memory = 0.998;
 
 /** Shares time between the levels by what each has found lately: new features for the time it took. */

@@ -18,7 +18,7 @@ import { SourceGenerator } from './source/generator.js';
 import { Scope } from './source/scope.js';
 import { SourceTermGenerator } from './source/terms.js';
 
-/** What the scheduler wants of the corpus. */
+/** The scheduler's view of the corpus. */
 export interface CorpusView {
   readonly size: number;
   /** An entry that is worth work, drawn by energy; undefined while there is none. */
@@ -31,11 +31,11 @@ export interface ScheduleOptions {
   /** Bounds the size of candidates; see docs/generator.md. Default 15. */
   readonly depth: number;
   readonly level: InputLevel;
-  /** What is known of the constants that the kernel level begins with. Default: those of the embedded Lean. */
+  /** The environment that the kernel level begins with, as far as it is known. Default: that of the embedded Lean. */
   readonly base?: Environment;
   /** Makes the source level's candidates where there is one, in place of the typed generator. */
   readonly grammar?: GrammarGenerator | undefined;
-  /** What the campaign has learned so far; weights decide where it has learned nothing. */
+  /** Learned yields of the campaign so far. Default: none, so that weights decide. */
   readonly choices?: Choices;
   /** Terms of the corpus, for the splicing mutator. */
   readonly chunks?: ChunkStore;
@@ -45,19 +45,19 @@ export interface ScheduleOptions {
   readonly custom?: CustomMutators | undefined;
 }
 
-/** What makes the units of a level. */
+/** Generator of the units of a level. */
 interface UnitGenerator {
   fresh(): Unit[];
   extend(units: readonly Unit[], count: number): Unit[];
   /** Adds what is asked about the units, where the level has such questions. */
   complete(units: Unit[]): Unit[];
-  /** What the mutators of the source level need of it. */
+  /** A generator of terms behind these units, for the mutators of the source level. */
   termsBehind(units: readonly Unit[]): SourceTermGenerator;
 }
 
 /** The share of candidates that are made from nothing even when there is a corpus. */
 const freshShare = 0.15;
-/** What the lineage of an imported candidate says; it stays in the corpus whatever it shows. */
+/** Name of an import in lineages; an imported candidate stays in the corpus whatever it shows. */
 export const importName = 'import';
 /** Candidates that custom mutators may veto before one runs as it is. */
 const maxVetoes = 3;

@@ -9,8 +9,8 @@ export const binderInfos: readonly BinderInfo[] = ['default', 'implicit', 'stric
  * Kernel expressions: locally nameless trees that may share subtrees (DAGs). Build them with the functions
  * below, which keep `looseRange` (one more than the largest loose bound variable; 0 when closed), `hash` (equal for
  * equal trees), `size` (nodes, shared ones counted at each use: what a walk that does not know of sharing costs) and
- * `has` (what occurs somewhere in it). What was built of late is not built again but shared, so that identity tells
- * most equal trees; only sameExpr tells all.
+ * `has` (what occurs somewhere in it). Recently built expressions are shared, not built again, so that identity
+ * finds most equal trees; only sameExpr finds all.
  */
 export type Expr = {
   readonly looseRange: number;
@@ -52,7 +52,7 @@ export const hasMvar = 2;
 export const hasLevelParam = 4;
 
 /**
- * What was built of late, by hash. Each place holds one expression and is taken over by the next, so that the table
+ * Recently built expressions, by hash. Each slot holds one expression and is overwritten by the next, so that the table
  * never grows and keeps little alive.
  */
 const recent = new Array<Expr | undefined>(1 << 16).fill(undefined);

@@ -1,12 +1,12 @@
 import { apply, binder, letIn, mdata, proj, type Expr, type ExprOf } from './expr.js';
 
-/** What a rewriting does at the leaves of an expression. One object serves one call of rewrite. */
+/** A rewriting of the leaves of an expression. One object serves one call of rewrite. */
 export abstract class Rewrite {
-  /** What became of larger expressions, by the number of binders above them: shared ones are rewritten once. */
+  /** Results for larger expressions, by the number of binders above them: shared ones are rewritten once. */
   declare known?: (Map<Expr, Expr> | undefined)[];
   /** Whether nothing changes in an expression under so many binders. */
   abstract skips(expr: Expr, depth: number): boolean;
-  /** What a leaf turns into: a variable, a sort, a constant or a literal. */
+  /** The replacement of a leaf: a variable, a sort, a constant or a literal. */
   abstract leaf(expr: Expr, depth: number): Expr;
 }
 

@@ -14,7 +14,7 @@ const leaves: readonly Expr[] = [sort(zero), True, constant('True.intro'), False
 /** Descendants that are looked at as replacements of one node. */
 const maxHoisted = 48;
 
-/** What may stand in the place of a node: leaves, its variables, its descendants, its reducts, smaller levels. */
+/** Candidates to replace a node: leaves, its variables, its descendants, its reducts, smaller levels. */
 export function smallerForms(expr: Expr): Expr[] {
   if (childrenOf(expr).length === 0) return smallerLeaves(expr);
   return [...leaves, ...variablesOf(expr), ...hoisted(expr), ...reducts(expr)];

@@ -8,7 +8,7 @@ export function domainsOf(type: Expr): Expr[] {
   return domains;
 }
 
-/** What the function gives in the end, with all arguments bound in the same way. */
+/** The result type of a function type, with all arguments bound in the same way. */
 export function resultOf(type: Expr): Expr {
   let result = type;
   while (result.kind === 'pi') result = result.body;

@@ -2,7 +2,7 @@ import { noAnswer, refuses, saidOf, type Answer, type AnswerWith } from '../api/
 import type { ClaimResult, Evidence } from '../api/execution.js';
 import { answerTo } from './no-answer.js';
 
-/** What the audit says of a claim: a proof of False and the axioms that it rests on, or why it is none. */
+/** The audit's verdict on a claim: a proof of False and the axioms that it rests on, or why it is none. */
 export type Audit = AnswerWith<{ readonly axioms: readonly string[] }>;
 
 /** Axioms that a proof may rest on: those of Lean's own logic. */

@@ -7,7 +7,7 @@ import { suffixes } from './suffixes.js';
 /** One candidate in so many has its closed terms compiled. */
 const oneIn = 4;
 
-/** What is tried from the state behind a candidate: the suffixes, and the probes that its units call for. */
+/** Claims to try from the state behind a candidate: the suffixes, and the probes that its units call for. */
 export function claimsFor(candidate: Candidate): Claim[] {
   return candidate.level === 'source'
     ? [...suffixes, ...paradoxProbes(candidate.units), ...twoRoads(candidate)]

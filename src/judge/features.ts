@@ -3,9 +3,9 @@ import type { ConstantShape, Execution, StepResult } from '../api/execution.js';
 import { categorize, messageTemplate } from './refusal-categories.js';
 
 /**
- * What an execution showed, as 32-bit hashes: the feedback that decides what is interesting. Each feature stands
- * for one observation, e.g. "an inductive type with two indices whose recursor is K-like", or "a theorem that
- * the kernel refuses with this message".
+ * The features of an execution, as 32-bit hashes: the feedback that decides which candidates are interesting. Each
+ * feature stands for one observation, e.g. "an inductive type with two indices whose recursor is K-like", or "a theorem
+ * that the kernel refuses with this message".
  */
 export function featuresOf(candidate: Candidate, execution: Execution): Uint32Array {
   const features = new Set<number>();

@@ -14,7 +14,7 @@ export function isNoAnswer({ kind, message }: Refusal): boolean {
   return kinds.test(kind) || saysLimit(message);
 }
 
-/** What Lean answered to a step or a claim. */
+/** Lean's answer to a step or a claim. */
 export function answerTo({ refusal }: { readonly refusal: Refusal | null }): Answer {
   if (refusal === null) return accepts;
   const why = firstLine(refusal.message);
@@ -23,8 +23,8 @@ export function answerTo({ refusal }: { readonly refusal: Refusal | null }): Ans
 }
 
 /**
- * What Lean answered to an attempt to find a proof. Where the search for one ran into a limit of the elaborator's, it found
- * none; where it found one and the kernel did not get to an answer, there is none.
+ * Lean's answer to an attempt to find a proof. Where the search ran into a limit of the elaborator, it found no proof;
+ * where it found one and the kernel did not get to an answer, there is no answer.
  */
 export function answerToAttempt({ refusal }: { readonly refusal: Refusal | null }): Answer {
   const answer = answerTo({ refusal });

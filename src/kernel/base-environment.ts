@@ -20,11 +20,11 @@ export const baseEnvironment: Environment = baseDeclarations
 
 /**
  * The same constants, known as far as all Leans agree on them: those that Init defines otherwise have no meaning here.
- * What is made or expected with this holds on the embedded Lean and on native ones.
+ * Candidates and expectations made with it hold on the embedded Lean and on native ones.
  */
 export const commonEnvironment: Environment = baseEnvironment.asRoot(asAllHaveIt);
 
-/** What is known of the constants that a Lean's kernel level begins with: on a native one we have declared them ourselves. */
+/** The known environment that a Lean's kernel level begins with: on a native one we declared it ourselves. */
 export function environmentOn(kind: 'embedded' | 'native'): Environment {
   return kind === 'native' ? baseEnvironment : commonEnvironment;
 }

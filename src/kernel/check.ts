@@ -12,7 +12,7 @@ import { addQuotient } from './quotient.js';
 import { rulesOf, type Rules } from './rules.js';
 import { Typing } from './typing.js';
 
-/** What the checker thinks of a declaration. */
+/** The checker's verdict on a declaration. */
 export type Opinion =
   | { readonly kind: 'accept'; readonly environment: Environment }
   | { readonly kind: 'reject'; readonly reason: string }

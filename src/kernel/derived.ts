@@ -1,4 +1,4 @@
-/** What kernels derive of an inductive declaration, as files and comparisons speak of it. */
+/** Constants that kernels derive from an inductive declaration, as exports and comparisons need them. */
 import type { Inductive } from '../ir/declaration.js';
 import { child } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';

@@ -1,4 +1,4 @@
-/** What recursors and the functions out of quotients compute to. */
+/** Reduction of recursors and of the functions out of quotients. */
 import { unapply } from '../ir/expr-ops.js';
 import { app, constant, type Expr, type ExprOf } from '../ir/expr.js';
 import type { Constant, Details, RecursorDetails } from './environment.js';

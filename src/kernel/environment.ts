@@ -2,7 +2,7 @@ import type { ReducibilityHint, Safety } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
 import type { Name } from '../ir/name.js';
 
-/** What an environment knows of a constant. */
+/** A constant of an environment. */
 export interface Constant {
   readonly name: Name;
   readonly levelParams: readonly Name[];
@@ -77,7 +77,7 @@ export class Environment {
 
   private constructor(
     private readonly constants: Map<Name, Constant>,
-    /** What it was worked out to, where somebody has asked; null where that failed. */
+    /** Lazy constants, replaced by their value once requested; null where that failed. */
     private readonly lazy: Map<Name, LazyConstant | Constant | null>,
     private readonly below: Environment | undefined,
     private readonly whenUnknown?: (name: Name) => void,
@@ -153,7 +153,7 @@ export class Environment {
     return [...this.bottom.constants.values(), ...this.added];
   }
 
-  /** What it holds as one root, to be shared by all that extend it; `keep` says what becomes of each constant. */
+  /** Its content as one root, to be shared by all that extend it; `keep` maps each constant, undefined drops it. */
   asRoot(keep: (constant: Constant) => Constant | undefined = (constant) => constant): Environment {
     const lazy = new Map<Name, LazyConstant>();
     for (const layer of [this.bottom, ...this.layers()]) {

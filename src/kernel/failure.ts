@@ -13,7 +13,7 @@ export class IllTyped extends Outcome {
   override readonly name = 'IllTyped';
 }
 
-/** What DontKnow says where the checker would need the meaning of one of Lean's constants. */
+/** Message of DontKnow where the checker would need the meaning of one of Lean's constants. */
 export const notModelled = 'a constant that is not modelled';
 
 /** Thrown where the checker gives up: out of steps, or something that it does not model. */

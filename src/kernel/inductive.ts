@@ -1,6 +1,6 @@
 /**
- * What an inductive declaration amounts to: its checks, and the constants that it adds, recursors included. A block with
- * nested occurrences is checked with auxiliary types in their place (nested.ts).
+ * Inductive declarations: their checks, and the constants that they add, recursors included. A block with nested
+ * occurrences is checked with auxiliary types in their place (nested.ts).
  */
 import type { Inductive } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
@@ -113,7 +113,7 @@ class Block {
         throw new IllTyped(`${name} is declared already`);
   }
 
-  /** What the recursors of auxiliary types are called in the end. */
+  /** Final names of the recursors of auxiliary types. */
   private recursorNames(): Map<Name, Name> {
     const first = this.declaration.types[0]?.name ?? '';
     return new Map(
@@ -207,7 +207,7 @@ class Block {
     return result;
   }
 
-  /** What elimination dropped is checked too: the containers' arguments may not fit their parameters. */
+  /** Checks the nested occurrences that elimination dropped: the containers' arguments may not fit their parameters. */
   private checkRestored(
     environment: Environment,
     { head }: OpenedTypes,

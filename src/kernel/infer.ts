@@ -36,7 +36,7 @@ function levelOfSort(t: Typing, sortType: Expr): Level {
   throw failure(t, reduced, 'a type was expected');
 }
 
-/** What is wrong with a type in weak head normal form, unless it might reduce further. */
+/** The error for a type in weak head normal form: IllTyped, or DontKnow where it might reduce further. */
 function failure(t: Typing, type: Expr, problem: string): Error {
   return isUnknown(t, type) ? new DontKnow(notModelled) : new IllTyped(problem);
 }
@@ -78,7 +78,7 @@ function infer(t: Typing, expr: Expr, check: boolean): Expr {
     case 'mvar':
       throw new IllTyped('a metavariable');
     default: {
-      // What was only inferred may not stand in for what was checked.
+      // A type that was only inferred may not stand in for a checked one.
       const known = t.checked.get(expr) ?? (check ? undefined : t.inferred.get(expr));
       if (known !== undefined) return known;
       t.step(expr);

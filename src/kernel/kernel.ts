@@ -5,8 +5,8 @@
  *     const answer = kernel.add(declaration);                   // accepts | refuses(why) | noAnswer(why); never throws
  *     kernel.environment.find('Nat.rec');                       // what it declared, recursors included
  *
- * What was not accepted leaves the environment as it was. A limit on steps, depth or size is no answer. Who keeps
- * several environments side by side asks checkDeclaration of check.ts, which leaves the old one as it was.
+ * A declaration that is not accepted leaves the environment as it was. A limit on steps, depth or size is no answer. To
+ * keep several environments side by side, use checkDeclaration of check.ts, which leaves the old one as it was.
  */
 import type { Declaration } from '../ir/declaration.js';
 import { accepts, noAnswer, refuses, type Answer } from '../util/answer.js';
@@ -15,7 +15,7 @@ import { Environment } from './environment.js';
 import type { Mode } from './mode.js';
 
 export interface KernelOptions {
-  /** What is declared already; nothing by default. */
+  /** Constants that are declared already. Default: none. */
   readonly environment?: Environment;
   /** Steps of inference, reduction and comparison that one declaration may take: ten million by default. */
   readonly steps?: number;

@@ -35,7 +35,7 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['Nat.shiftRight', (a, b) => (b >= bitsOf(a) ? 0n : a >> b)],
 ]);
 
-/** What arithmetic on literals computes to; undefined where it is none. */
+/** The result of arithmetic on literals; undefined for any other expression. */
 export function reduceNatural(t: Typing, e: Expr): Expr | undefined {
   if (e.kind !== 'app') return undefined;
   const { fn } = e;

@@ -1,4 +1,4 @@
-/** What a mode of the kernel means, rule by rule. A rule that mended a soundness bug holds in every mode. */
+/** The rules of each mode of the kernel. A rule that fixed a soundness bug holds in every mode. */
 import type { Level } from '../ir/level.js';
 import { equalLevels, isNeverZero, isZero, levelAtMost } from './level-order.js';
 import { isPlainlyAtLeast, normalForm, sameNormalForm } from './levels/normal-form.js';
@@ -17,13 +17,13 @@ export interface LevelRules {
 
 export interface Rules {
   readonly levels: LevelRules;
-  /** From 4.33.1: recursors and their rules are checked again, which refuses some honest types. */
+  /** From 4.33.1: recursors and their rules are checked again, which refuses some correct types. */
   readonly rechecksRecursors: boolean;
   /** From 4.33.1 numerals have a largest size, beyond which there is an error; before, powers had one beyond which nothing was computed. */
   readonly numerals: 'limited size' | 'limited exponent' | 'any';
   /** Before 4.35.0 the kernel ran compiled code for Lean.reduceBool, of which nothing is known here. */
   readonly runsCompiledCode: boolean;
-  /** What official kernels let pass although the theory has no such thing: see docs/kernel.md. */
+  /** Whether to follow official kernels where they accept more than the theory: see docs/kernel.md. */
   readonly sloppy: boolean;
   /** Whether the levels of all declarations are shared objects, as a reader of one file makes them: see instantiateLevels. */
   readonly sharesLevels: boolean;

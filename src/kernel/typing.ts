@@ -29,7 +29,7 @@ const defaultMaxSize = 20_000;
 
 export interface TypingOptions {
   readonly rules?: Rules;
-  /** What is being checked: something safe may use neither unsafe nor partial constants. */
+  /** Safety of the declaration that is checked: a safe one may use neither unsafe nor partial constants. */
   readonly safety?: Safety;
   readonly maxSize?: number;
 }
@@ -90,7 +90,7 @@ export class Typing {
     return this.scope;
   }
 
-  /** Goes on with other level parameters. What was checked under the old ones does not count. */
+  /** Goes on with other level parameters. Checks under the old ones do not count. */
   use(levelParams: readonly Name[]): void {
     const scope = new Set(levelParams);
     if (this.scope?.size === scope.size && levelParams.every((name) => this.scope?.has(name))) return;

@@ -8,7 +8,7 @@ import { duration, percent } from './format.js';
 /** Workers that a chart has lines for; more would not be told apart. */
 const maxWorkers = 8;
 
-/** What the report says in words and numbers, the same in every form. */
+/** Headline values of the report, the same in every output format. */
 export function headlines(record: CampaignRecord): (readonly [name: string, value: string])[] {
   const last = record.statistics.at(-1);
   const of = (kind: string, known: boolean): number =>

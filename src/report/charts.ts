@@ -12,7 +12,7 @@ export interface Series {
 export interface Bar {
   readonly name: string;
   readonly value: number;
-  /** What stands behind the bar; default: the value. */
+  /** Text behind the bar. Default: the value. */
   readonly label?: string;
 }
 

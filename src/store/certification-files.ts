@@ -12,7 +12,7 @@ import { ownCommand } from '../util/shell.js';
 /** The folder of a finding that holds what other checkers take, and what they said. */
 export const certificationFolder = 'certification';
 export const answersFile = 'answers.json';
-/** What other kernels take, in the folder of its test case. */
+/** The export for other kernels, in the folder of its test case. */
 export const exportFile = 'finding.ndjson';
 
 /** A file to write, named from the finding's folder on. */
@@ -21,7 +21,7 @@ export interface CertificationFile {
   readonly content: string;
 }
 
-/** What a finding has to say to other checkers. */
+/** The content of a finding that other checkers need. */
 export interface CertificationInput {
   readonly id: string;
   /** The finding's folder, from which commands are run. */
@@ -64,7 +64,7 @@ function projectFiles(text: string): CertificationFile[] {
   return [...taken, { name: 'project/Solution.lean', content: text }];
 }
 
-/** What a correct kernel says; undefined where that is not known. */
+/** The answer of a correct kernel; undefined where it is not known. */
 function outcomeOf({ kind, signature }: Finding['verdict']): 'accept' | 'reject' | undefined {
   if (kind === 'solution' || signature.startsWith('accepted ')) return 'reject';
   return signature.startsWith('refused ') ? 'accept' : undefined;

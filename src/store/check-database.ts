@@ -5,7 +5,7 @@ import { schema, schemaVersion } from './schema.js';
 /** Bytes of the largest value that a row may have: far more than any that is written. */
 const maxValueBytes = 64 << 20;
 
-/** What a connection does before it reads anything: nothing in the file is run, whatever it holds. */
+/** Prepares a connection before it reads anything: nothing in the file is run, whatever it holds. */
 export function prepareConnection(db: Database.Database): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');

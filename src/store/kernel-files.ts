@@ -15,7 +15,7 @@ export interface FolderFile {
   readonly about: string;
 }
 
-/** What a kernel-level finding says in other forms than finding.json. */
+/** Files that show a kernel-level finding in other forms than finding.json. */
 export function kernelFiles(finding: Finding, context: { readonly lean: LeanIdentity }): FolderFile[] {
   let declarations: readonly Declaration[];
   try {

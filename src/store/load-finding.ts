@@ -100,7 +100,7 @@ const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = 
   text: 'text',
   units: 'list',
 };
-/** What files of older versions do not say. */
+/** Defaults of parts that files of older versions lack. */
 const absent = {
   ...{ axioms: [], categories: [], target: 'embedded', packageVersion: '', kernelMutant: null },
   elapsedSeconds: 0,

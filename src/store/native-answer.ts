@@ -4,7 +4,7 @@ import { readBounded, replaceFile, RootFolder } from '../util/files.js';
 import { asMarkdown } from '../util/markup.js';
 import { asJson } from '../util/printable.js';
 
-/** What a native toolchain says of a finding; `native.json` in the finding's folder. */
+/** The answer of a native toolchain to a finding; `native.json` in the finding's folder. */
 export interface NativeAnswer {
   /**
    * `confirmed`: Lake and every checker that answered accept it, and a checker is among them. `refused`: nobody does.
@@ -14,7 +14,7 @@ export interface NativeAnswer {
   /** The combination of answers, e.g. `lake_pass_comp_pass_safe_none`. */
   readonly row: string | null;
   readonly reasons: readonly string[];
-  /** What the toolchain says of itself, and its version. */
+  /** The toolchain's own description, and its version. */
   readonly toolchain: string;
   readonly leanVersion: string;
   /** The Lean that the finding was found on. */

@@ -35,7 +35,7 @@ export function readDatabase<T>(
   }
 }
 
-/** What a campaign's database has of a finding, whether or not its folder was written. UserError (2) for no such id. */
+/** A finding's row in a campaign's database, whether or not its folder was written. UserError (2) for no such id. */
 export function storedFinding(campaign: string, id: string): FindingTableRow {
   return readDatabase(campaign, ['findings'], (db) => {
     const row = new FindingTable(db).byId(id);
@@ -50,7 +50,7 @@ export function declarationWords(where: string, words: Uint32Array): Uint32Array
   return words;
 }
 
-/** What `read` gives of a finding's words. UserError (2) that names the finding where they are malformed. */
+/** The result of `read` on a finding's words. UserError (2) that names the finding where they are malformed. */
 export function refusingMalformed<T>(where: string, read: () => T): T {
   try {
     return read();

@@ -1,6 +1,6 @@
 /**
- * What a Lean, a checker or our own kernel says of what it was asked: a declaration, a file, a claim. Time, memory,
- * stack, a crash, something unreadable, a constant that was never declared, a question that was never put: all of these
+ * The answer of a Lean, a checker or our own kernel to a question: a declaration, a file, a claim. Time, memory, stack,
+ * a crash, something unreadable, a constant that was never declared, a question that was never put: all of these
  * are `noAnswer`, which is never taken for a refusal.
  */
 export type Answer =

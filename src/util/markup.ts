@@ -14,7 +14,7 @@ export function asMarkdown(text: string): string {
   return (
     asLine(text)
       .replace(/[\\`*_[\]<>|~&$]/g, '\\$&')
-      // What makes a heading, a list or a rule of a line's beginning.
+      // Characters at the start of a line that make it a heading, a list or a rule.
       .replace(/^(\s*)([#+=-])/, '$1\\$2')
       .replace(/^(\s*\d+)([.)])/, '$1\\$2')
   );

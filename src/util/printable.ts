@@ -1,5 +1,5 @@
 /**
- * Escapes text of strangers (names, messages, paths, candidates) before it is shown. Whatever is
+ * Escapes untrusted text (names, messages, paths, candidates) before it is shown. Whatever is
  * not seen, or moves what is seen, is written as an escape: control characters, line and paragraph separators, marks
  * that turn the direction of text, other format characters, halves of surrogate pairs.
  */

@@ -4,7 +4,7 @@ import type { GuestWorkers } from './guest-workers.js';
 import { LineChannel } from './line-channel.js';
 import type { JoinRequest, ToGuest, ToHost } from './protocol.js';
 
-/** What the host does for a guest. */
+/** Callbacks of the host for messages and events of a guest. */
 export interface ConnectionEvents {
   /** The guest asks to join; called once, before anything else. */
   join(guest: GuestConnection, request: JoinRequest): void;

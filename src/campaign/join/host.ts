@@ -11,7 +11,7 @@ import type { GuestWorkers } from './guest-workers.js';
 import type { JoinRequest, ToGuest, ToHost } from './protocol.js';
 import { SocketFolder } from './socket-folder.js';
 
-/** What the host needs of a campaign that guests can be let into. */
+/** The parts of a campaign that the host needs to admit guests. */
 export interface OpenCampaign {
   readonly lean: LeanIdentity;
   /** How many workers could be started. */

@@ -136,7 +136,7 @@ function reduced(expr: Expr): Expr {
   return inner;
 }
 
-/** What a term that occurs again may be replaced by, everywhere at once: one place alone would not fit the others. */
+/** Replacements for a repeated term, made everywhere at once: one place alone would not fit the others. */
 const common: readonly Expr[] = [True, Nat, sort(zero), sort(one), constant('True.intro'), nat(0)];
 
 const replaceEverywhere: Pass = {

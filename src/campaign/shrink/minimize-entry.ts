@@ -18,7 +18,7 @@ export async function minimizeEntry(
   fresh: Uint32Array,
 ): Promise<CorpusEntry> {
   if (entry.candidate.level !== 'source' || !isSound(entry.outcome)) return entry;
-  // What only the claims showed is not asked for: they are not run again.
+  // Features that only the claims showed are not required: claims are not run again.
   const wanted = await featuresAlone(runner, entry, fresh);
   if (wanted.length === 0) return entry;
   let least = entry;

@@ -5,7 +5,7 @@ import { encode } from '../../ir/encode.js';
 import { decode } from '../../ir/tree-builder.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 
-/** What is being minimised: a candidate and the claim behind it. */
+/** The input of the minimiser: a candidate and the claim behind it. */
 export interface Subject {
   readonly candidate: Candidate;
   readonly claim: Claim | null;
@@ -20,7 +20,7 @@ export interface Pass {
   edits(subject: Subject): Iterable<Edit>;
 }
 
-/** What one declaration more weighs against words or characters. */
+/** Weight of each declaration, in words (kernel level) or characters (source level). */
 const unitWeight = 40;
 
 /** How much there is to read; an edit has to make it less. */

@@ -43,7 +43,7 @@ const lines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? [];
 const tokens = (text: string): string[] =>
   text.match(/(?:[\p{L}\p{N}_.'!?₀-₉]+|[^\s\p{L}\p{N}_])\s*|\s+/gu) ?? [];
 
-/** What is in a pair of brackets, taken out as a whole or unwrapped. */
+/** Removes a pair of brackets with its content, or the brackets only. */
 const unwrap: Pass = {
   name: 'unwrap brackets',
   *edits(subject) {
@@ -74,7 +74,7 @@ function bracketsOf(text: string): [open: number, close: number][] {
   return pairs.sort(([a], [b]) => a - b);
 }
 
-/** What generated names look like. */
+/** Pattern of generated names. */
 const generated = /(?<![\p{L}\p{N}_])[\p{L}]\w*_\d+\b/gu;
 
 /** Gives generated names one letter, everywhere at once, and one name at a time where that does not do. */

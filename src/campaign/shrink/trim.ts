@@ -10,7 +10,7 @@ import { jobFor } from '../../judge/ask/job.js';
 /** Executions that a mutator may spend on one entry. */
 const maxSteps = 16;
 
-/** What makes an entry smaller, step by step; custom mutators do. */
+/** Makes an entry smaller, step by step; implemented by custom mutators. */
 export interface Trimmer {
   readonly name: string;
   trim(level: InputLevel, units: readonly Unit[], step: number): Unit[] | undefined;
@@ -23,7 +23,7 @@ export async function trimEntry(
   entry: CorpusEntry,
   fresh: Uint32Array,
 ): Promise<CorpusEntry> {
-  // Units that were refused are no part of the entry any more, and what they showed is gone with them.
+  // Refused units are no longer part of the entry, and the features that they showed are gone with them.
   const shown = trimmers.length === 0 ? undefined : await featuresOfAccepted(runner, entry.candidate);
   const wanted = [...fresh].filter((feature) => shown?.has(feature));
   if (wanted.length === 0) return entry;
@@ -42,7 +42,10 @@ export async function trimEntry(
   return { ...entry, id: contentId(candidate), candidate };
 }
 
-/** What a candidate shows without claims, which cost most of the time; undefined where a unit of it is refused or it is not finished. */
+/**
+ * The features of a candidate without claims, which cost most of the time; undefined where a unit is refused or the
+ * candidate is not finished.
+ */
 async function featuresOfAccepted(runner: JobRunner, candidate: Candidate): Promise<Set<number> | undefined> {
   const [execution] = await runner.run([jobFor(candidate, [])]);
   if (execution === undefined || execution.failure !== null) return undefined;

@@ -93,7 +93,7 @@ export class Collector {
   private storeEntry(entry: CorpusEntry, bytes: Uint8Array): void {
     const text = asText(entry.candidate.units, null);
     if (this.database.addEntry({ entry, bytes, text }, this.context.elapsedSeconds())) return;
-    // What was accepted is known; what was refused with it may have shown something that must not be news again.
+    // The accepted units are known; units refused with them may have shown features that must not count as new again.
     const known = this.decode(this.database.entryBytes(entry.id), decodeEntry);
     if (known === undefined) return;
     const features = union(known.features, entry.features);
@@ -101,7 +101,7 @@ export class Collector {
       this.database.replaceEntry(entry.id, encodeEntry({ ...known, features }));
   }
 
-  /** What is thrown while one is stored is its outcome, and the next one is stored; the machine's errors are not. */
+  /** Reports an error of the candidate's own, so that the next one is stored; throws the machine's errors. */
   private guard({ candidate }: CorpusEntry | Finding, store: () => void): void {
     try {
       store();

@@ -80,7 +80,7 @@ function describeAll(
 interface Visit {
   readonly name: Name;
   readonly info: ConstantInfo;
-  /** What it mentions, in order, and how many of these were looked at. */
+  /** Constants that it mentions, in order; the first `done` of them were visited. */
   readonly mentioned: readonly Name[];
   done: number;
 }

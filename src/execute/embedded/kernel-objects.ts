@@ -10,7 +10,7 @@ const LiteralCtor = { nat: 0, string: 1 } as const;
 
 /** Names beyond this many are forgotten: a campaign invents few, executed text can invent any number. */
 const maxCachedNames = 50_000;
-/** What fits a boxed number. */
+/** The largest natural number that is boxed. */
 const maxBoxed = 0x7fffffff;
 
 /**

@@ -27,7 +27,7 @@ export const ExprCtor = {
 } as const;
 const LevelCtor = { zero: 0, succ: 1, max: 2, imax: 3, param: 4, mvar: 5 } as const;
 
-/** What 32 bits hold. */
+/** The largest unsigned 32-bit integer. */
 const maxSmall = 0xffffffffn;
 
 /** The expressions that an expression is made of, borrowed. */
@@ -83,7 +83,7 @@ export class KernelReader {
     return this.heap.elements(list).map((name) => this.name(name));
   }
 
-  /** A natural number; negative where its bignum says so, which no honest term has. */
+  /** A natural number; negative where its bignum says so, which no well-formed term has. */
   natural(object: number): bigint {
     if ((object & 1) !== 0) return BigInt(unbox(object));
     if (this.heap.tag(object) !== bignumTag)

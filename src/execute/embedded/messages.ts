@@ -52,7 +52,7 @@ export const kernelExceptions = [
   'interrupted',
 ] as const;
 
-/** What a borrowed `Kernel.Exception` says. */
+/** The refusal that a borrowed `Kernel.Exception` describes. */
 export function kernelRefusal(heap: LeanHeap, exception: number): Refusal {
   const name = kernelExceptions[heap.tag(exception)] ?? 'unknown';
   const message = name === 'other' ? heap.text(heap.field(exception, 0)).slice(0, maxMessage) : name;

@@ -6,7 +6,7 @@ import { restrict } from './host-functions.js';
 import type { PreparedLean } from './prepare.js';
 import { Trampolines } from './trampolines.js';
 
-/** What the emscripten glue takes and gives; only what lean-fuzz uses. */
+/** The interface of the emscripten glue, as far as lean-fuzz uses it. */
 interface EmscriptenModule {
   noInitialRun: boolean;
   wasmMemory: WebAssembly.Memory;

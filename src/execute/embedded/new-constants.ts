@@ -9,8 +9,8 @@ const constantsField = 0;
 const addedField = 1;
 
 /**
- * The constants that one kernel environment has on top of another, in no particular order. What comes on top of the
- * import is a persistent hash map: two of them share all parts in which they agree, and only the others are walked.
+ * The constants that one kernel environment has on top of another, in no particular order. Constants on top of
+ * the import are in a persistent hash map: two such maps share their equal parts, and only the others are walked.
  * Borrows the environments, which must outlive the result.
  */
 export function constantsBetween(heap: LeanHeap, before: number, after: number): ConstantInfo[] {

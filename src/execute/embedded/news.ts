@@ -11,7 +11,7 @@ import { constantsBetween } from './new-constants.js';
 /** Nothing new: what a step that was refused, or that declared nothing, has brought. */
 export const noNews: News = { declarations: encode([]), left: 0 };
 
-/** What an environment has on top of another, in the form in which the judge looks at it. */
+/** Constants that one environment has on top of another, in the form in which the judge looks at them. */
 export function newsBetween(heap: LeanHeap, constants: Constants, before: number, after: number): News {
   const added = constantsBetween(heap, before, after).filter((info) => isLookedAt(constants, info));
   if (added.length === 0) return noNews;

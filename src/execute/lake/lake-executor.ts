@@ -123,7 +123,7 @@ export class LakeExecutor {
   }
 }
 
-/** What kept a build from an answer; null where it gave one. */
+/** The failure that kept a build from an answer; null where it gave one. */
 function failureOf(result: CommandResult, at: number): Failure | null {
   const message = describeEnding(result);
   switch (result.ending) {

@@ -39,7 +39,7 @@ export function missingFences(options: ServerOptions): string[] {
   return fences.filter(([name]) => !options[name]).map(([, text]) => text);
 }
 
-/** What the server says at its start. */
+/** The server's message at its start. */
 export interface StartMessage {
   readonly version: number;
   readonly options: ServerOptions;
@@ -68,7 +68,7 @@ export function request(kind: keyof typeof kinds, fill: (out: ByteWriter) => voi
   return Buffer.from(out.bytes());
 }
 
-/** What a command may use; 0 is no limit. */
+/** Limits of a command; 0 is no limit. */
 export interface CommandLimits {
   readonly wallMillis: number;
   readonly cpuSeconds: number;

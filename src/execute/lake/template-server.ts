@@ -70,7 +70,7 @@ export class TemplateServer {
   }
 }
 
-/** What this machine gives to fence commands in. */
+/** The fences that this machine offers for commands. */
 export async function probeFences(): Promise<ServerOptions> {
   return (await startMessageOf(startServer(['--probe']))).options;
 }

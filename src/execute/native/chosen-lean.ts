@@ -6,7 +6,7 @@ import type { ZygoteOptions } from '../embedded/zygote-options.js';
 import { isMutantOf, patchOf } from './kernel-mutants.js';
 import { findLean, type FoundLean, type LeanSearch } from './toolchain.js';
 
-/** What is to be run on a Lean. */
+/** Level and mutant that a Lean has to support. */
 export interface LeanUse {
   readonly level: 'source' | 'kernel' | 'both';
   /** The kernel bug that is planted, or null. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parse, type TomlTable } from 'smol-toml';
 import { messageOf, unusable } from '../../util/errors.js';
 
-/** What elan was told: which toolchain is meant where nothing else is said, and in which folders. */
+/** Settings of elan: the default toolchain, and the toolchains of folders. */
 export interface ElanSettings {
   readonly defaultToolchain: string | undefined;
   /** Toolchains by folder. */

@@ -8,9 +8,9 @@ import { findToolchain, isToolchainName, nameOfFolder, type InstalledToolchain }
 export interface MeantToolchain {
   /** As it was said: a name, a channel, or a path. */
   readonly said: string;
-  /** What says so, for messages: a file, a variable, elan's settings. */
+  /** Source of the choice, for messages: a file, a variable, elan's settings. */
   readonly reason: string;
-  /** What that is here; undefined where it is not installed. */
+  /** The installed toolchain of that name; undefined where there is none. */
   readonly toolchain: InstalledToolchain | undefined;
 }
 

@@ -8,10 +8,10 @@ const computed = [
   ...['land', 'lor', 'xor', 'pow', 'shiftLeft', 'shiftRight', 'log2'],
 ].map((name) => `Nat.${name}`);
 
-/** What literals are of, and are taken apart into; `String.mk` in older releases. */
+/** Types and constructors of literals; `String.mk` in older releases. */
 const ofLiterals = ['Nat', 'Nat.zero', 'String', 'String.ofList', 'String.mk', 'Char', 'Char.ofNat'];
 
-/** What makes kernels run compiled code (until 4.34), or compare otherwise. */
+/** Constants that make kernels run compiled code (until 4.34), or compare otherwise. */
 const ofEvaluation = ['Lean.reduceBool', 'Lean.reduceNat', 'Lean.trustCompiler', 'Lean.ofReduceBool', 'eagerReduce'];
 
 /**

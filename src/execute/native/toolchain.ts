@@ -79,12 +79,12 @@ async function automatic(folder: string, environment: NodeJS.ProcessEnv): Promis
   try {
     return { lean: await leanOfFolder(reason, toolchain.folder, toolchain.name), notes: [] };
   } catch (error) {
-    // What is meant here can't run; another Lean in its place would be a surprise.
+    // The chosen toolchain can't run; another Lean in its place would be a surprise.
     throw new UserError(`${messageOf(error)}; "--lean embedded" runs the Lean that comes as a package`);
   }
 }
 
-/** What could be named instead. */
+/** Valid values, for messages. */
 function namesOf(home: string): string {
   const names = installedToolchains(home).map(({ name }) => name);
   return ['embedded', 'auto', ...names].join(', ');

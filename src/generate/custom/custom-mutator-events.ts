@@ -1,4 +1,4 @@
-/** What the outside hears of custom mutators. */
+/** Events of custom mutators. */
 export interface CustomMutatorEvents {
   /** A mutator failed in a new way, or was switched off. */
   notice(text: string): void;

@@ -9,7 +9,7 @@ import type { CustomMutatorEvents } from './custom-mutator-events.js';
 import { LoadedMutator } from './loaded-mutator.js';
 import { defaultMutatorLimits, MutatorFailure, MutatorHost, type MutatorLimits } from './mutator-host.js';
 
-/** What a custom mutator did to a candidate. */
+/** The result of custom mutators on a candidate. */
 export interface Finished {
   readonly units: Unit[];
   /** Names for the lineage. */

@@ -4,7 +4,7 @@ import { hookNames, type Ready } from './protocol.js';
 /** Names that the built-in mutators could have as well are told apart by this in front. */
 const namePattern = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
-/** What a module's default export says of itself. UserError (2) where it is no mutator. */
+/** The description of a module's default export. UserError (2) where it is no mutator. */
 export function describeModule(file: string, value: unknown): Ready {
   const refuse = (got: unknown, expected: string): never => {
     throw invalid(`mutator ${file}`, got ?? String(got), expected);

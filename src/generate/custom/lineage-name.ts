@@ -1,6 +1,6 @@
 const prefix = 'custom:';
 
-/** What a lineage says of a custom mutator: its name, and in a few words what it did. */
+/** A custom mutator's entry in a lineage: its name and a short description of its change. */
 export function lineageName(name: string, description: string): string {
   return description === '' ? prefix + name : `${prefix}${name}:${description}`;
 }

@@ -3,7 +3,7 @@ import { messageOf } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
 import type { Ready, Reply, Request, ThreadData } from './protocol.js';
 
-/** What a mutator's thread may use. */
+/** Limits of a mutator's thread. */
 export interface MutatorLimits {
   /** Wall-clock milliseconds of one call. */
   readonly callMillis: number;
@@ -42,7 +42,7 @@ export class MutatorHost {
     private readonly limits: MutatorLimits = defaultMutatorLimits,
   ) {}
 
-  /** What the module is. Throws MutatorFailure where it can't be loaded, or takes too long. */
+  /** The description of the module. Throws MutatorFailure where it can't be loaded, or takes too long. */
   describe(): Ready {
     if (this.running === undefined) this.start();
     if (this.ready === undefined) throw new Error('a thread runs that is not ready');
@@ -76,7 +76,7 @@ export class MutatorHost {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: this.limits.memoryMiB },
     });
-    // What ends a thread is noticed by the call that waits for it.
+    // The end of a thread is noticed by the call that waits for it.
     thread.on('error', () => undefined);
     thread.unref();
     port.unref();

@@ -1,7 +1,7 @@
 /**
- * What a worker and the thread of a custom mutator say to each other. Requests and replies go over a message port; an
- * integer in shared memory is counted up with each reply, and the worker sleeps on it: hooks are called from the
- * middle of generation, which waits for their result.
+ * Protocol between a worker and the thread of a custom mutator. Requests and replies go over a message port; an integer
+ * in shared memory is counted up with each reply, and the worker sleeps on it: hooks are called from the middle of
+ * generation, which waits for their result.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { InputLevel } from '../../api/execution.js';
@@ -35,9 +35,9 @@ export type Request =
       readonly units: readonly WireUnit[];
       /** The second entry of `crossover`. */
       readonly other?: readonly WireUnit[];
-      /** What the hook's random choices come from. */
+      /** Seed of the hook's random choices. */
       readonly seed: number;
-      /** In front of the names that the hook asks for. */
+      /** Prefix of the names that the hook asks for. */
       readonly tag: string;
       readonly step?: number;
       readonly entry?: {
@@ -48,7 +48,7 @@ export type Request =
       };
     };
 
-/** What a module turned out to be. */
+/** The description of a loaded module. */
 export interface Ready {
   readonly type: 'ready';
   readonly name: string;
@@ -68,7 +68,7 @@ export type Reply =
   | { readonly type: 'answer'; readonly answer: boolean }
   | { readonly type: 'failed'; readonly how: 'threw' | 'malformed' | 'exited'; readonly message: string };
 
-/** What a thread is started with. */
+/** Start data of a thread. */
 export interface ThreadData {
   readonly file: string;
   /** Null looks at the module only: neither `init` nor `deinit` is called. */

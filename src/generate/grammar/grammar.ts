@@ -4,7 +4,7 @@ import { invalid } from '../../util/errors.js';
 /** A rule as a file gives it, before its names are resolved. */
 export interface NamedRule {
   readonly nonterminal: string;
-  /** What makes the text of the children's texts: literals and children by turns, or a function. */
+  /** Makes the text out of the children's texts: literals and children by turns, or a function. */
   readonly text: readonly string[] | ((...texts: string[]) => string);
   /** Nonterminals in order. With literals there is one more of these than of children. */
   readonly children: readonly string[];

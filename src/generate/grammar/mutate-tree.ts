@@ -3,7 +3,7 @@ import type { Grammar } from './grammar.js';
 import type { SizeTables } from './sizes.js';
 import { nonterminalOf, subtreeEnds, type Tree } from './tree.js';
 
-/** What a mutation of a tree works with. */
+/** Input of a mutation of a tree, besides the tree. */
 export interface TreeContext {
   readonly grammar: Grammar;
   readonly sizes: SizeTables;

@@ -6,7 +6,7 @@ import { Typing } from '../../kernel/typing.js';
 import type { Name } from '../../ir/name.js';
 import { Producers } from './producers.js';
 
-/** What the generator knows behind some declarations. */
+/** The generator's knowledge behind some declarations. */
 export interface Context {
   readonly environment: Environment;
   readonly producers: Producers;
@@ -22,7 +22,7 @@ export function typingIn({ environment }: Context): Typing {
   return new Typing(environment, null, fuel);
 }
 
-/** What the generator knows before anything is declared, on a Lean with these base constants. */
+/** The context before anything is declared, on a Lean with these base constants. */
 export function baseContext(base: Environment): Context {
   return { environment: base, producers: Producers.ofBase, owners: new Set() };
 }

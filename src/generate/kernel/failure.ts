@@ -1,6 +1,6 @@
 import { DontKnow, IllTyped } from '../../kernel/failure.js';
 
-/** What a build gives; undefined where the generator's own typing gives up on it. */
+/** The result of `build`; undefined where the generator's own typing gives up on it. */
 export function orUndefined<T>(build: () => T): T | undefined {
   try {
     return build();

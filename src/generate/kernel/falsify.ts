@@ -97,7 +97,7 @@ function selfReferring({ kind }: Declaration): Attempt[] {
 }
 
 /**
- * Values of type False: an honest function from False to False, applied to what the operator makes of a placeholder.
+ * Values of type False: a correct function from False to False, applied to what the operator makes of a placeholder.
  * The declaration is of the suspect's kind.
  */
 function again(random: Random, context: Context, kind: string, declaration: Declaration): Attempt[] {

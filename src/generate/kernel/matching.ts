@@ -3,7 +3,7 @@ import type { Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { equalLevels } from '../../kernel/level-order.js';
 
-/** What a producer's arguments and level parameters must be for its result to be the goal. */
+/** An assignment of a producer's arguments and level parameters that makes its result the goal. */
 export class Match {
   readonly levels = new Map<Name, Level>();
   readonly args: (Expr | undefined)[];

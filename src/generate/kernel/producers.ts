@@ -10,11 +10,11 @@ export interface Producer {
   readonly constant: Constant;
   /** Types of its arguments; argument i may refer to the ones before it as bvar 0 (the last) to i - 1. */
   readonly args: readonly Expr[];
-  /** What it makes, with all arguments bound in the same way. */
+  /** Its result type, with all arguments bound in the same way. */
   readonly result: Expr;
 }
 
-/** What a type ends in: the name of a constant, `sort`, or `other` (a variable, a stuck term). */
+/** The head of a type: the name of a constant, `sort`, or `other` (a variable, a stuck term). */
 export type Head = string;
 
 export function headOf(type: Expr): Head {

@@ -27,7 +27,7 @@ interface Reading {
   /** With the value that is read as loose variable 0. */
   readonly read: Expr;
   readonly values: readonly [Expr, Expr];
-  /** What is read of them. */
+  /** The data read out of the two values, and their difference. */
   readonly results: Distinction;
 }
 

@@ -3,10 +3,10 @@ import type { Random } from '../../util/random.js';
 import type { SourceTermGenerator } from '../source/terms.js';
 import type { ChunkStore } from './source/chunk-store.js';
 
-/** What a mutator works with. */
+/** Input of a mutator, besides the parent. */
 export interface MutationContext {
   readonly random: Random;
-  /** What makes the names of the candidate in the making differ from all others of the campaign. */
+  /** Part of the new candidate's names that makes them unique in the campaign. */
   readonly tag: string;
   /** A second corpus entry's units. */
   readonly other: readonly Unit[];
@@ -16,7 +16,7 @@ export interface MutationContext {
   readonly maxUnits: number;
 }
 
-/** What a mutator of the source level works with besides. */
+/** Additional input of mutators of the source level. */
 export interface SourceContext extends MutationContext {
   /** Makes terms from what these units declare. */
   readonly termsBehind: (units: readonly Unit[]) => SourceTermGenerator;
@@ -29,7 +29,7 @@ export interface Mutator<Context extends MutationContext = MutationContext> {
   readonly name: string;
   /** How often it is tried before anything is known of its yield. */
   readonly weight: number;
-  /** What the lineage says after a call, where that is more than the name. */
+  /** Name for the lineage after a call, where it says more than `name`. */
   readonly lineageName?: () => string;
   /** It takes from the second entry, which is a parent then. */
   readonly crosses?: true;

@@ -66,7 +66,7 @@ const reorder: Mutator = {
 
 export const unitMutators: readonly Mutator[] = [extend, regrow, splice, drop, reorder];
 
-/** What tells a unit from others: the first name that it declares, or its content. */
+/** The identity of a unit: the first name that it declares, or the hash of its content. */
 function nameOf(unit: Unit): string {
   return unit.declares[0] ?? unit.hash;
 }

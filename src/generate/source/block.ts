@@ -29,7 +29,7 @@ function sayType({ universes, deriving }: Block, type: InductiveType): Tree {
   return say`inductive ${type.name}${levels}${parameters} : ${'Nat → '.repeat(type.indices)}${type.sort} where${join(constructors, '')}${classes}`;
 }
 
-/** What the block brings into scope. */
+/** Entries that the block brings into scope. */
 export function entriesOfBlock({ types }: Block): Entry[] {
   return types.flatMap((type) => [
     formerOf(type),

@@ -1,7 +1,7 @@
 import type { Entry, EntryOf } from '../../ir/source/entry.js';
 import { arrow, Bool, named, Nat, variable, type Type } from '../../ir/source/types.js';
 
-/** What is in scope while a candidate grows: Lean's core, then what its units declared. */
+/** Entries in scope while a candidate grows: Lean's core, then those that its units declared. */
 export class Scope {
   private readonly entries: readonly Entry[];
 

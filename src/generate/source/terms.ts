@@ -129,7 +129,7 @@ export class SourceTermGenerator {
     return term(goal, say`(${join([ref(entry.name), ...args], ' ')})`);
   }
 
-  /** What a variable stands for that the goal leaves open. */
+  /** A value for a variable that the goal leaves open. */
   private anything(variable: string): Type {
     return isNatural(variable) ? natural(this.random.below(3)) : this.random.pick([Nat, Bool]);
   }

@@ -6,7 +6,7 @@ import type { Entry } from '../../ir/source/entry.js';
 import type { SourceTermGenerator } from './terms.js';
 import type { Tree } from '../../ir/source/tree.js';
 
-/** What a maker of units works with. */
+/** Input of a maker of units. */
 export interface Context {
   readonly random: Random;
   readonly scope: Scope;

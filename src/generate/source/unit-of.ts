@@ -4,7 +4,7 @@ import { SourceUnit, type SourceContent } from '../../ir/unit/source-unit.js';
 import { leanTextOf, type Unit } from '../../ir/unit/unit.js';
 import type { Draft } from './unit-maker.js';
 
-/** What is known of a unit: of one that no generator of ours made, its text only. */
+/** Content of a unit; only its text where none of our generators made it. */
 export function contentOf(unit: Unit): SourceContent {
   return unit.form === 'source' ? unit : { entries: [], tree: { parts: [leanTextOf(unit) ?? ''] } };
 }

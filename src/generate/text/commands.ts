@@ -22,7 +22,7 @@ const keywords = [
 ];
 const modifiers = 'private|protected|public|noncomputable|unsafe|partial|nonrec|scoped|local|meta|unseal';
 
-/** What begins a command: doc comment, attributes and modifiers, then the keyword, the first of it in column 0. */
+/** The start of a command: doc comment, attributes and modifiers, then the keyword; it begins in column 0. */
 const commandStart = new RegExp(
   `^(?=\\S)(?:${docMark}\\s*)?((?:@\\[[^\\]]*\\]\\s*|(?:${modifiers})\\s+)*)(${keywords.join('|')}|#[a-z_]+)(?![\\p{L}\\p{N}_.'!?])`,
   'gmu',

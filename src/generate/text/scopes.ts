@@ -1,6 +1,6 @@
 import type { Command } from './commands.js';
 
-/** What is open at one place of a file, and what was said there that later commands rest on. */
+/** An open scope of a file, and the commands in it that later ones depend on. */
 interface Frame {
   /** `namespace A`, `section`; "" for the file itself. */
   readonly opener: string;

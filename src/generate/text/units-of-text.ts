@@ -4,7 +4,7 @@ import { commandsOf, type Command } from './commands.js';
 import { mask } from './mask.js';
 import { Scopes } from './scopes.js';
 
-/** What units from text have in front of them, as all source-level candidates do: Lean's own default. */
+/** Options in front of units from text, as in all source-level candidates: Lean's own default. */
 export const textOptions = textUnit('options', 'set_option maxRecDepth 512', []);
 
 /** Commands of a file that say nothing to a candidate: it always stands behind `import Init`. */

@@ -20,7 +20,7 @@ export interface Tree {
   readonly uses?: readonly string[];
 }
 
-/** What may stand in a `say` text: a type is printed as an atom, and what it mentions is noted. */
+/** A value that may stand in a `say` text. A type is printed as an atom, and the names in it are noted as uses. */
 export type Sayable = string | number | Tree | Type;
 
 /** Lean text as a tree: say`def ${name} : ${type} := ${term}`. */

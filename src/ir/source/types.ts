@@ -74,7 +74,7 @@ export function substitute(type: Type, replace: ReadonlyMap<string, Type>): Type
   }
 }
 
-/** What `pattern`'s variables must be for it to equal `type`; undefined where it can't. */
+/** A substitution for the variables of `pattern` that makes it equal `type`; undefined where there is none. */
 export function match(
   pattern: Type,
   type: Type,

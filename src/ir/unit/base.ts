@@ -1,7 +1,7 @@
 import { contentHash } from './content-hash.js';
 import type { Expected, UnitFacts } from './facts.js';
 
-/** What Lean takes, text or words, and its hash: each worked out when somebody asks, once. */
+/** The form that Lean takes, text or words, and its hash: each computed on first use, once. */
 export class Once<Form extends string | Uint32Array> {
   readonly #make: () => Form;
   #form: Form | undefined;
@@ -20,7 +20,7 @@ export class Once<Form extends string | Uint32Array> {
   }
 }
 
-/** What units of every form have. What is said of a unit can be changed; what it is made of is shared then. */
+/** The common part of units of every form. A copy of a unit with other facts shares its content. */
 export abstract class UnitBase<Form extends string | Uint32Array> implements UnitFacts {
   readonly kind: string;
   readonly declares: readonly string[];

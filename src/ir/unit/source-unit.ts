@@ -5,11 +5,11 @@ import { Once, UnitBase } from './base.js';
 import type { UnitFacts } from './facts.js';
 import type { KernelUnit } from './kernel-unit.js';
 
-/** What a source-level unit is made of. */
+/** Content of a source-level unit. */
 export interface SourceContent {
-  /** What it says, with the structure that mutators need. */
+  /** Its text, with the structure that mutators need. */
   readonly tree: Tree;
-  /** What it brings into scope. */
+  /** Entries that it brings into scope. */
   readonly entries: readonly Entry[];
   /** The inductive types that the tree says, where it says nothing else. */
   readonly block?: Block | undefined;

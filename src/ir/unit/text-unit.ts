@@ -15,7 +15,7 @@ export class TextUnit extends UnitBase<string> {
   constructor(
     { kind, declares = [], uses = [], expected = 'any' }: Partial<UnitFacts> & { readonly kind: string },
     readonly text: string,
-    /** What all of the candidate came from, on its first unit. */
+    /** The derivation of the whole candidate, on its first unit. */
     readonly derivation?: Derivation,
     said = new Once(() => text),
   ) {

@@ -9,7 +9,7 @@ import { answerTo, unfinished } from '../no-answer.js';
 import { claimedConstant } from '../suffixes.js';
 import { declarationsIn } from './said.js';
 
-/** What a proof has to state: the theorem of template/Challenge.lean, as Lean itself understands it. */
+/** The statement that a proof must have: the theorem of template/Challenge.lean, as Lean itself understands it. */
 export function challenge(): Claim {
   const text = readFileSync(join(packageRoot, 'template', 'Challenge.lean'), 'utf8');
   return { name: 'challenge', constant: claimedConstant, step: { kind: 'text', text } };

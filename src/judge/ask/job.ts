@@ -15,8 +15,8 @@ export function acceptedUnits(candidate: Candidate, execution: Execution): Unit[
 }
 
 /**
- * What is worth building on: the accepted units. Of a lead's, without the suspect and without what was to be refused: only
- * one suspect of a candidate is named. A question that was answered is an ordinary unit from then on.
+ * Units worth building on: the accepted ones. For a lead, without the suspect and without units that should have been
+ * refused: only one suspect of a candidate is named. An answered question is an ordinary unit from then on.
  */
 export function reusableUnits(candidate: Candidate, execution: Execution, suspect?: number): Unit[] {
   return candidate.units

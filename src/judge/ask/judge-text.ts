@@ -9,12 +9,12 @@ import { claimedConstant, suffixes } from '../suffixes.js';
 import { replayByKernel, replayed, type JobRunner } from './confirm.js';
 import { Look } from './look.js';
 
-/** What the judge says about a text. `unknown`: there is no answer to whether it proves False. */
+/** The judge's verdict on a text. `unknown`: there is no answer to whether it proves False. */
 export interface TextVerdict {
   readonly kind: 'solution' | 'none' | 'unknown';
   readonly reasons: readonly string[];
   readonly axioms: readonly string[];
-  /** What stands for the answers of Lake, Comparator and SafeVerify, of the claim that decided. */
+  /** Stand-ins for the answers of Lake, Comparator and SafeVerify, of the claim that decided. */
   readonly answers: Answers;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a candidate itself proves: every constant that its steps have brought is looked at for what it states. Where that
- * is false by its form (src/kernel/refute), a proof of False is made of it, which Lean checks as a claim like any other.
+ * Looks for false statements that a candidate itself proves, in every constant that its steps have added. From one that
+ * is false by its form (src/kernel/refute), a proof of False is made, which Lean checks as a claim like any other.
  *
  *   news of the steps -> statements -> refuted by our own kernel -> claims -> what Lean says of them
  *                             ^               |
@@ -39,7 +39,7 @@ export interface Sighting {
   readonly result: ClaimResult;
 }
 
-/** What a look came to. */
+/** The result of a look. */
 export interface Sightings {
   /** Those whose proof Lean accepts. */
   readonly accepted: readonly Sighting[];
@@ -88,7 +88,7 @@ export class Look {
   ): Promise<{ refuted: Refuted[]; open: number }> {
     const refuted: Refuted[] = [];
     const added = [...declarations];
-    // What stands here whole is never asked for: deriving a recursor looks whether its name is free.
+    // Constants that are known here in full are never asked for: deriving a recursor looks whether its name is free.
     const asked = new Set<Name>(declarations.flatMap(namesOf));
     let open = suspects;
     let ahead: readonly Name[] = [];
@@ -101,7 +101,7 @@ export class Look {
         this.known.unknown.clear();
         const looked = refutationOf(environment, facts, statement);
         const refutation = looked === 'gave up' ? undefined : looked;
-        // What is found must not hang on what was known by chance; but the values of a candidate may compute anything.
+        // The result must not depend on constants known by chance; but the values of a candidate may compute anything.
         const wanted = [...this.known.unknown].filter(
           (name) => !asked.has(name) && !(refutation !== undefined && names.has(name)),
         );

@@ -6,7 +6,7 @@ import { MalformedWords } from '../../ir/decode.js';
 import { decode } from '../../ir/tree-builder.js';
 import { never } from '../../util/errors.js';
 
-/** What an environment was found to declare, as trees; no answer where it could not be said, or can not be read here. */
+/** Declarations of an environment, as trees; no answer where they could not be exported, or can not be read here. */
 export function declarationsIn(said: Said): AnswerWith<{ readonly declarations: readonly Declaration[] }> {
   switch (said.kind) {
     case 'unsaid':

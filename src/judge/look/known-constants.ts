@@ -15,8 +15,8 @@ const quotient = ['Quot', 'Quot.mk', 'Quot.lift', 'Quot.ind'].flatMap(
 );
 
 /**
- * What is known of a Lean's imported constants: those that somebody has asked for, as that Lean declares them. They are
- * the same for every candidate, so that each is asked for once.
+ * The known ones of a Lean's imported constants: those that were asked for, as that Lean declares them. They are the
+ * same for every candidate, so that each is asked for once.
  */
 export class KnownConstants {
   /** Names that were looked for in vain since `forget`. */

@@ -14,7 +14,7 @@ export interface Statement extends Fact {
   readonly step: number;
 }
 
-/** What one step has brought. */
+/** Declarations that one step has added. */
 export interface StepNews {
   readonly declarations: readonly Declaration[];
   /** The step was run now; otherwise it was looked at when it was. */
@@ -23,7 +23,7 @@ export interface StepNews {
 
 /** The statements among what a candidate's steps have brought. */
 export class Statements {
-  /** What to read types with: all that is known whole. */
+  /** Declarations to read types with: those that are known in full. */
   readonly declarations: readonly Declaration[];
   readonly facts: readonly Statement[];
   /** Those that may be false, as far as a look at the end of their types tells. */
@@ -75,7 +75,7 @@ function headName(type: Expr): string {
   return head.kind === 'const' ? head.name : head.kind;
 }
 
-/** What a declaration states, its level parameters put to zero; undefined for one that makes a type, or is no proof. */
+/** The statement of a declaration, level parameters put to zero; undefined if it makes a type, or is no proof. */
 export function statementOf(step: number, declaration: Declaration): Statement | undefined {
   switch (declaration.kind) {
     case 'definition':
@@ -99,7 +99,7 @@ export function statementOf(step: number, declaration: Declaration): Statement |
   return { step, name, term: constant(name, levels), type };
 }
 
-/** What a type ends in, behind the arguments that are written out. */
+/** The head of a type's result, behind the arguments that are written out. */
 export function resultOf(type: Expr): Expr {
   let result = type;
   for (;;) {

@@ -29,7 +29,7 @@ export function twoRoadsProbes(units: readonly Unit[]): Claim[] {
   });
 }
 
-/** What lets the compiled code of a definition differ from the definition on purpose. */
+/** Attributes, modifiers and commands by which compiled code may differ from the definition on purpose. */
 const separatesRoads = /implemented_by|extern|csimp|unsafe|partial|sorry|export /;
 
 /** A definition of a number or a truth value, or of a function between such. */

@@ -24,7 +24,7 @@ function recurse(result: Expr, zero: Expr, step: (n: Expr, before: Expr) => Expr
   return app(constant('Nat.rec', [one]), motive, zero, successor, on);
 }
 
-/** What stands for a condition that is false, and what for one that is true. */
+/** An if-then-else on a Bool, by `Bool.rec`. */
 function choose(result: Expr, condition: Expr, whenTrue: Expr, whenFalse: Expr): Expr {
   return app(
     constant('Bool.rec', [one]),

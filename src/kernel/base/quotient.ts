@@ -13,7 +13,7 @@ function onRelation(body: (a: Expr, r: Expr) => Expr): Expr {
   return forall('α', sort(u), (a) => forall('r', relation(a), (r) => body(a, r), 'implicit'), 'implicit');
 }
 
-/** What the quotient declaration adds. */
+/** Constants that the quotient declaration adds. */
 export const quotientConstants: readonly Constant[] = [
   {
     name: 'Quot',

@@ -48,7 +48,7 @@ function baseByName(): ReadonlyMap<Name, Declaration> {
   return byName;
 }
 
-/** What it declares, the recursors of its own types included. */
+/** Names of the constants that it declares, the recursors of its own types included. */
 function namesOf(declaration: Declaration): Name[] {
   const recursors =
     declaration.kind === 'inductive' ? declaration.types.map(({ name }) => child(name, 'rec')) : [];
@@ -61,7 +61,7 @@ function inductiveOfRecursor(name: Name): Name {
   return typeof last === 'string' && /^rec_\d+$/.test(last) ? name.slice(0, -last.length - 1) : name;
 }
 
-/** What a declaration mentions: in its terms, by its literals, and what the kernel looks up by name. */
+/** Names that a declaration needs: in its terms, for its literals, and those that the kernel looks up by name. */
 function allMentioned(declaration: Declaration): Name[] {
   const names = mentionedNames(declaration);
   const seen = new Set<Expr>();

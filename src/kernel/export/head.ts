@@ -9,7 +9,7 @@ export interface Headed {
   readonly type: Expr;
 }
 
-/** What all constants have. Each level parameter is written as a level too, whether a term uses it or not. */
+/** Fields of every constant. Each level parameter is written as a level too, whether a term uses it or not. */
 export function headFields(tables: ExportTables, { name, levelParams, type }: Headed): object {
   levelParams.forEach((one) => tables.level(param(one)));
   return {

@@ -15,11 +15,11 @@ import { undeclaredIn } from './undeclared.js';
 
 export interface Exported {
   readonly text: string;
-  /** What the file lacks, one sentence each: constants that it never declares, recursors, terms without a form. */
+  /** Gaps of the file, one sentence each: constants that it never declares, recursors, terms without a form. */
   readonly incomplete: readonly string[];
 }
 
-/** What made the file, for its first line. */
+/** The exporter and the Lean, for the first line of the file. */
 export interface ExportMetadata {
   readonly version: string;
   readonly lean: { readonly version: string; readonly githash: string };
@@ -92,7 +92,7 @@ function exportOne(
     case 'inductive':
       return exportInductive(tables, environment, declaration, incomplete);
   }
-  // What our own kernel refuses stands in the file like the rest, and what follows may build on it.
+  // Declarations that our own kernel refuses are exported like the rest, and later ones may build on them.
   return assume(environment, declaration);
 }
 

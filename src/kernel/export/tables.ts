@@ -14,7 +14,7 @@ export class ExportTables {
   private readonly exprs = new Map<string, number>();
   /** Finished trees by identity, so that shared ones are walked once. */
   private readonly seen = new Map<Expr, number>();
-  /** What the format has no form for, of the declaration at hand. */
+  /** Parts of the current declaration that the format has no form for. */
   readonly odd = new Set<string>();
 
   line(value: object): void {

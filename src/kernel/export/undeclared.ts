@@ -11,7 +11,7 @@ interface Line {
   readonly ie?: number;
   readonly il?: number;
 }
-/** What a line declares: one constant, or lists of those that come with an inductive type. */
+/** Content of a line that declares: one constant, or lists of those that come with an inductive type. */
 type Declaring = Declared | Readonly<Record<string, readonly Declared[]>>;
 interface Declared {
   readonly name: number;

@@ -26,7 +26,7 @@ export interface CheckFileOptions {
   readonly permittedAxioms: ReadonlySet<Name> | null;
 }
 
-/** What our kernel says of a file. */
+/** The answer of our kernel to a file. */
 export interface FileAnswer {
   readonly answer: Answer;
   /** The line that decided; the last one of an accepted file. */
@@ -111,7 +111,7 @@ class FileCheck {
     if (!this.tables.take(line)) this.declare(readDeclaration(this.tables, line));
   }
 
-  /** What must not be lacking when the file ends. */
+  /** Throws where a block or the quotient is incomplete at the end of the file. */
   end(): void {
     for (const [block, found] of this.open)
       throw malformed(`of the block ${block}, only ${[...found.keys()].join(', ')} is there`);
@@ -144,7 +144,7 @@ class FileCheck {
     else this.add(declaration);
   }
 
-  /** What is not safe may mention itself and its block, whose lines stand apart: it is declared when all are there. */
+  /** Collects a block of unsafe or partial definitions, which may mention each other, and declares it once complete. */
   private gather(definition: Definition, all: readonly Name[]): void {
     const { name } = definition;
     if (!all.includes(name)) throw malformed(`${name} is not in its own block`);

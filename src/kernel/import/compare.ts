@@ -25,7 +25,7 @@ export function firstLie(
   }
 }
 
-/** What the file says of a constant that needs no more than its header: a part of the quotient. */
+/** The first difference in a constant that has only a header, a part of the quotient; undefined where all agrees. */
 export function headerLie(constant: Constant, written: Headed): string | undefined {
   try {
     compareHeader(constant, written);

@@ -13,7 +13,7 @@ import type {
   WrittenType,
 } from './written.js';
 
-/** What a line declares. */
+/** The declaration of a line. */
 export type Declared =
   | { readonly kind: 'single'; readonly declaration: Declaration; readonly all: readonly Name[] }
   | { readonly kind: 'inductive'; readonly declaration: Inductive; readonly written: WrittenInductive }

@@ -1,7 +1,7 @@
 import type { Expr } from '../../ir/expr.js';
 import type { Name } from '../../ir/name.js';
 
-/** What a line says of a constant. */
+/** Fields of a line about any constant. */
 export interface Headed {
   readonly name: Name;
   readonly levelParams: readonly Name[];

@@ -17,7 +17,7 @@ export interface OpenedType {
   readonly indices: readonly Opened[];
   readonly constructors: readonly OpenedConstructor[];
 }
-/** What a block's types are called, and what they are applied to wherever they occur. */
+/** Names of a block's types, and the levels and parameters that they are applied to wherever they occur. */
 export interface BlockHead {
   readonly declaration: Inductive;
   readonly names: ReadonlySet<Name>;

@@ -1,7 +1,7 @@
 /**
  * Nested occurrences: a type of the block inside the parameters of another inductive type, as in `node : List Tree -> Tree`.
  * Each gets an auxiliary type, a copy of the container at these parameters, and the block is checked with these in their
- * place. What comes out is said in terms of the containers again.
+ * place. The resulting constants are translated back to the containers.
  */
 import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
 import { abstractAll, instantiate, instantiateAll, mapNode, unapply } from '../../ir/expr-ops.js';
@@ -193,7 +193,7 @@ class Elimination {
   }
 }
 
-/** What the names of auxiliary types begin with. No declaration has such a name: empty parts of names are quoted. */
+/** Prefix of the names of auxiliary types. No declaration has such a name: empty parts of names are quoted. */
 const auxiliaryPrefix = '..';
 
 /** Whether a name belongs to an auxiliary type. */

@@ -25,7 +25,7 @@ function anySubterm(expr: Expr, is: (e: Expr) => boolean): boolean {
   return false;
 }
 
-/** What a declaration may not mention, as it is submitted. */
+/** Throws IllTyped for metavariables, free variables and reserved names in a declaration, as it is submitted. */
 export function checkVariables({ types }: Inductive): void {
   for (const type of types) {
     for (const { name, type: written } of [type, ...type.constructors]) {

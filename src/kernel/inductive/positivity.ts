@@ -28,7 +28,7 @@ export interface RecursiveField {
   readonly field: Opened;
   /** The type of the block. */
   readonly name: Name;
-  /** What the field takes before it gives a value. */
+  /** Arguments of the field, where it is a function. */
   readonly binders: readonly Opened[];
   readonly indices: readonly Expr[];
 }

@@ -17,7 +17,7 @@ import { inferImplicit, withoutAnnotations } from './binders.js';
 import { eliminatesIntoAnything } from './large-elimination.js';
 import { freshLevelName, hypothesisName, minorName } from './names.js';
 
-/** What all recursors of a block share. */
+/** Data that all recursors of a block share. */
 interface Shared {
   readonly levels: readonly Level[];
   readonly levelParams: readonly Name[];

@@ -15,8 +15,8 @@ export interface Applied {
 }
 
 /**
- * What a case comes to, given the constructor, its arguments (fields first, then what recursion gives for them), and the
- * type that is wanted.
+ * A case of the split, given the constructor, its arguments (fields first, then the results of recursion for them), and
+ * the goal.
  */
 type Arm = (constructor: Name, args: readonly Expr[], goal: Expr) => Expr;
 /** The type that is split into: a constant one, or one made of the indices and the value. */

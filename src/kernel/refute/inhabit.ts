@@ -63,7 +63,7 @@ function functionOf(m: Asked, type: ExprOf<'lambda' | 'pi'>, depth: number): rea
   return made === undefined ? [] : [close('lambda', [argument], made)];
 }
 
-/** What has no values: nothing else needs to be tried than that the argument has none. */
+/** Whether a type is False, which has no values: only an argument without values makes a function into it. */
 function isFalse(type: Expr): boolean {
   return type.kind === 'const' && type.name === 'False';
 }
@@ -143,7 +143,7 @@ function isThis(m: Asked, type: Expr, other: Expr): boolean {
   return headKey(type) === headKey(known) && isAlike(type, known) && equalTerms(m.t, type, known);
 }
 
-/** What types must have in common to be equal. */
+/** The key that equal types have in common. */
 function headKey(type: Expr): string {
   const { head } = unapply(type);
   return head.kind === 'const' ? head.name : head.kind;

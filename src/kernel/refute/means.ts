@@ -3,7 +3,7 @@ import type { Name } from '../../ir/name.js';
 import type { Opened } from '../telescope.js';
 import type { Typing } from '../typing.js';
 
-/** What telling values apart needs of whoever asks for it. */
+/** Services that a caller provides to separate values. */
 export interface Means {
   readonly t: Typing;
   /** A term of a type; undefined where none is found. */
@@ -24,7 +24,7 @@ export interface Fact {
 /** A local variable that may be used as it is. */
 export type Local = Pick<Opened, 'local' | 'type'>;
 
-/** What refuting and inhabiting ask of each other; see refuter.ts. */
+/** The interface between refuting and inhabiting; see refuter.ts. */
 export interface Asked extends Means {
   readonly facts: readonly Fact[];
   readonly locals: Local[];
@@ -32,7 +32,7 @@ export interface Asked extends Means {
   inhabitants(type: Expr, depth: number): readonly Expr[];
 }
 
-/** What a refuted type comes to when no arguments are left. */
+/** The core of a refuted type, when no arguments are left. */
 export type Core =
   | 'False'
   /** An inductive type without constructors. */

@@ -122,7 +122,7 @@ function refuteEquation(
     : from({ holds, proof: constant('True.intro'), refute: (proof) => proof });
 }
 
-/** What tells types or propositions apart of which one has a value and the other none. */
+/** A predicate that separates two types or propositions of which one has a value and the other none. */
 function ofTypes(m: Asked, a: Expr, b: Expr, depth: number): Omit<Distinction, 'values'> | undefined {
   const isEmpty = (type: Expr): Expr => pi('x', type, False);
   const emptyLeft = emptiness(m, a, depth);
@@ -169,7 +169,7 @@ function refuteOrder(m: Asked, [a, b]: readonly Expr[], term: Expr): Refutation 
   const computed = app(constant('Nat.ble_eq_true_of_le'), a, b, term);
   const isTrue = (value: Expr): Expr =>
     app(constant('Bool.rec', [one]), lambda('_', Bool, sort(zero)), True, False, value);
-  // What holds of the left side is that it is false, which computes; of the right side, it computes to False.
+  // The predicate computes to True on the left side, which computes to false, and to False on the right side, true.
   const distinction = {
     values: [compared, yes] as const,
     holds: isTrue,
@@ -212,7 +212,7 @@ function hasPlainValue(m: Asked, { indices, constructors }: InductiveDetails): b
   );
 }
 
-/** What comes to False of one index, and to True of all that are made by another constructor. */
+/** A function that gives False on one index, and True on all that are made by another constructor. */
 function telling(m: Asked, index: Expr): ((other: Expr) => Expr) | undefined {
   const made = constructorOf(m, index);
   const { head, args: parameters } = unapply(whnf(m.t, inferType(m.t, index)));

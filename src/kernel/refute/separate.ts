@@ -16,7 +16,7 @@ const isTrue = app(constant('Bool.rec', [one]), lambda('_', Bool, sort(zero)), F
 /** Types inside types that are looked into. */
 const maxDepth = 6;
 
-/** What comes to True of one value and to False of another. */
+/** A predicate that computes to True on one value and to False on another. */
 export type Test = (value: Expr) => Expr;
 
 /** A test that tells two values of a type apart, if their shapes differ somewhere. */
@@ -75,7 +75,7 @@ function separateTruths(m: Means, a: Expr, b: Expr): Test | undefined {
   return (value) => app(alike, value);
 }
 
-/** What a computation gives; undefined where it takes too long. */
+/** The result of a computation; undefined where the checker gives up on it. */
 function computed<T>(compute: () => T): T | undefined {
   try {
     return compute();

@@ -1,7 +1,7 @@
 import { mutatorOf } from '../../../generate/custom/lineage-name.js';
 import type { Stored } from './open-corpus.js';
 
-/** What a corpus amounts to. */
+/** Size and coverage of a corpus. */
 export interface CorpusStatistics {
   readonly entries: number;
   readonly bytes: number;

@@ -10,7 +10,7 @@ export function minimizeCorpus<T extends { entry: CorpusEntry; bytes: Uint8Array
 ): T[] {
   const kept = new Set(entries.filter(({ entry }) => entry.features.length === 0));
   const missing = new Set(entries.flatMap(({ entry }) => [...entry.features]));
-  // What an entry adds only ever shrinks, so a count from earlier is an upper bound: most need no second look.
+  // The gain of an entry only ever shrinks, so an earlier count is an upper bound: most need no second look.
   const gains = new Map(entries.map((stored) => [stored, new Set(stored.entry.features).size]));
   const gainOf = ({ entry }: T): number => [...new Set(entry.features)].filter((f) => missing.has(f)).length;
   while (missing.size > 0) {

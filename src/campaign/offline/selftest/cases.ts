@@ -1,6 +1,6 @@
 import { freeVariable, honestTheorem, readableProof, type KernelInput } from './kernel-cases.js';
 
-/** What a case runs: a text of the package's folder `selftest`, or declarations for the kernel. */
+/** The input of a case: a text of the package's folder `selftest`, or declarations for the kernel. */
 export type SelftestInput =
   { readonly level: 'source'; readonly file: string } | ({ readonly level: 'kernel' } & KernelInput);
 

@@ -16,7 +16,7 @@ import type { Name } from '../../../ir/name.js';
 import { claimedConstant } from '../../../judge/suffixes.js';
 import { Bool, False, True, no, yes } from '../../../ir/core-constants.js';
 
-/** What a case at kernel level runs: declarations, and a last one that claims False behind them. */
+/** The input of a case at kernel level: declarations, and a last one that claims False behind them. */
 export interface KernelInput {
   readonly candidate: Candidate;
   readonly claim: Claim;
@@ -49,7 +49,7 @@ export const readableProof = {
   plainProp: proofByReadableProof([token(), box(zero)]),
 };
 
-/** An honest theorem under the claimed name: accepted, and yet no proof of False. */
+/** A true theorem under the claimed name: accepted, and yet no proof of False. */
 export const honestTheorem: KernelInput = {
   candidate: candidateOf([theorem('easy', True, constant('True.intro'))]),
   claim: claimOf(theorem(claimedConstant, True, constant('easy'))),

@@ -11,7 +11,7 @@ import { judgeText, type TextVerdict } from '../../../judge/ask/judge-text.js';
 import type { SelftestCase } from './cases.js';
 import type { KernelInput } from './kernel-cases.js';
 
-/** What came of one case. */
+/** The result of one case. */
 export interface SelftestResult {
   readonly name: string;
   readonly ok: boolean;
@@ -62,7 +62,7 @@ async function judgeKernel(
   const audited = audit(result);
   if (audited.kind === 'accepts') return verdictOf(await confirm(runner, candidate, claim));
   if (audited.kind === 'noAnswer') return verdictOf(audited);
-  // What was refused first explains all that is refused behind it.
+  // The first refusal explains all later ones.
   const refused = execution.steps.flatMap(({ refusal }, index) => {
     const unit = candidate.units[index];
     return refusal === null ? [] : [`${unit?.declares[0] ?? index}: refused: ${refusal.message}`];

@@ -63,7 +63,7 @@ function takes(entry: EntryOf<'value'>, { goal }: Tree, args: readonly Goaled[])
   });
 }
 
-/** What lies between a term and a smaller one of its type inside it, several times over. */
+/** Repeats the part between a term and a smaller term of the same type inside it. */
 export const recursive: SourceMutator = {
   name: 'recursive',
   weight: 1,

@@ -3,7 +3,7 @@ import { arrow, Bool, named, Nat } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 import { definition } from './ordinary.js';
 
-/** What conversion has to see through: unfolding, eta, proof irrelevance, casts, recursion on accessibility. */
+/** Inputs of conversion: unfolding, eta, proof irrelevance, casts, recursion on accessibility. */
 export const definitionalEquality: readonly Kind[] = [
   { kind: 'abbrev', weight: 1.5, make: (context) => definition(context, '', 'abbrev') },
   { kind: 'opaque', weight: 1.5, make: opaque },

@@ -122,7 +122,7 @@ function existence({ terms, size }: Context): Goal {
   return { statement: say`∃ x : ${type}, x = ${value}`, proof: 'by constructor; rfl' };
 }
 
-/** What the definition of a function of the candidate says, as a theorem. */
+/** A defining equation of a function of the candidate, as a theorem. */
 function equation(context: Context): Draft | undefined {
   const { random, scope } = context;
   const known: EntryOf<'equation'>[] = scope.all('equation');

@@ -137,7 +137,7 @@ function derived(context: Context): Draft {
   });
 }
 
-/** What must hold of a type's constructors: injective, and apart from each other. */
+/** A theorem about a type's constructors: they are injective, or differ from each other. */
 function aboutConstructors(context: Context): Draft | undefined {
   const { random, scope, terms, size } = context;
   const own = scope

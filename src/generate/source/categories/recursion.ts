@@ -5,7 +5,7 @@ import type { Context, Draft } from '../unit-maker.js';
 
 /**
  * A function by pattern matching and structural recursion, over a type of the candidate where there is one that fits
- * (`own`), or over any. What its equations say comes into scope as well.
+ * (`own`), or over any. Its equations come into scope as well.
  */
 export function recursiveFunction(context: Context, over: 'own' | 'any'): Draft | undefined {
   const { random, scope, terms, size } = context;

@@ -2,7 +2,7 @@ import { binding, join, ref, say } from '../../../ir/source/tree.js';
 import { Bool, named, Nat, type Type } from '../../../ir/source/types.js';
 import { nothingToUse, type Context, type Draft, type Kind } from '../unit-maker.js';
 
-/** What is proved about a function and what is run may differ: replaced implementations, decisions, unsafe code. */
+/** Specification and execution of a function may differ: replaced implementations, decisions, unsafe code. */
 export const specificationExecution: readonly Kind[] = [
   { kind: 'implemented-by', weight: 2, make: implementedBy },
   { kind: 'extern', weight: 1, make: external },
