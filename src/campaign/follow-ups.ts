@@ -4,9 +4,9 @@ import type { JobRunner } from '../judge/ask/confirm.js';
 type Ask = () => { readonly task: Task; readonly answered: () => Promise<void> };
 
 /**
- * What is asked again about candidates while others run. A task goes on until it has to know something; what it asks for
- * is handed over behind what runs, and it goes on when the answer is taken. One task works at a time, and when it does is
- * said here and not by the machine: so a seed repeats a campaign, in the order of what the executor is asked for as well.
+ * Follow-up questions about candidates while others run. A task runs until it needs an answer; its jobs are queued
+ * behind the running ones, and it goes on when the answer is taken. One task works at a time, and this class decides
+ * when, not the machine: so a seed repeats a campaign, including the order of the executor's jobs.
  */
 export class FollowUps {
   private readonly asked: Ask[] = [];

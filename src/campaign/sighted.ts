@@ -6,7 +6,7 @@ import { acceptedUnits } from '../judge/ask/job.js';
 import type { Look } from '../judge/ask/look.js';
 import { judge } from '../judge/judge.js';
 
-/** What a look needs of its worker. */
+/** Services of a worker that a look needs. */
 export interface LookStages {
   readonly look: Look;
   /** Counts constants that were not looked at to the end. */

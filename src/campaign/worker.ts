@@ -31,10 +31,10 @@ const followedMillis = 5000;
 
 /** The stages as the worker's loop sees them. */
 export interface WorkerSide extends Stages {
-  /** What answers that which is asked again about candidates. */
+  /** Runs the jobs that are asked again about candidates. */
   readonly target: JobRunner;
   readonly row: Pick<ErrorRow, 'done'>;
-  /** Lets what came of a candidate count for the making of others. */
+  /** Applies the outcome of a candidate to the generation of later ones. */
   apply(run: number): void;
   keep(entry: CorpusEntry): boolean;
   restore(entry: CorpusEntry): void;
@@ -48,7 +48,7 @@ interface Place {
   readonly run: number;
   readonly prepared: Prepared | undefined;
   readonly running: Promise<Run>;
-  /** What was said of it; undefined while that is not known. */
+  /** Its outcome; undefined while it is not known. */
   outcome: { readonly verdict: Verdict | undefined } | undefined;
 }
 
@@ -214,7 +214,7 @@ export class Worker {
     for (const place of places) {
       const { prepared, running } = place;
       const run = await running;
-      // What was not run stays a ticket of this worker: where the campaign goes on, somebody else gets it.
+      // Candidates that were not run stay in the ticket: where the campaign goes on, another worker gets them.
       if (run === 'unrun') return;
       if (run === 'failed' || prepared === undefined) {
         place.outcome = { verdict: undefined };
@@ -247,7 +247,7 @@ export class Worker {
         ticket.done++;
       }
       if (ticket.done > before) {
-        // What is said of a candidate must have left before the candidate counts as done: this process may be killed.
+        // Messages about a candidate must be sent before the candidate counts as done: this process may be killed.
         await this.outbox.flush();
         if (ticket.done === places.length) await this.finish(work);
         else this.ring.setProgress(work.index, work.progress + ticket.done);

@@ -7,7 +7,7 @@ export function shellCommand(words: readonly string[]): string {
   return words.map(shellWord).join(' ');
 }
 
-/** One word of a command. Characters that no line can hold (see printable.ts) are made by `printf` when the command runs. */
+/** One word of a command. Characters that no line can hold (see printable.ts) are made by `printf` as it runs. */
 export function shellWord(text: string): string {
   if (/^[\w./:=@%+,-]+$/.test(text)) return text;
   if (!/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text)) return `'${text.replaceAll("'", `'\\''`)}'`;

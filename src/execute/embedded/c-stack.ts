@@ -9,8 +9,8 @@ import type { LeanHeap } from './heap.js';
 export class CStack {
   private static readonly bytes = 8 << 20;
   /**
-   * What Lean is told. Each C frame also takes native stack, for which V8 has no guard but an error that loses the
-   * instance: Lean must give up first. Measured: 7,000 KiB of native stack last for 3 to 4 MiB of C stack.
+   * The stack size that Lean is told. Each C frame also takes native stack, for which V8 has no guard but an error that
+   * loses the instance: Lean must give up first. Measured: 7,000 KiB of native stack last for 3 to 4 MiB of C stack.
    */
   private static readonly assumedBytes = 2 << 20;
   private static readonly canaryWords = 1024;

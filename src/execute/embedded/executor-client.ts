@@ -67,7 +67,7 @@ export class ExecutorClient {
     private readonly limits: ExecutorLimits = defaultLimits,
     /** Hears of what the user should know: that no process can be had. */
     notice: (text: string) => void = () => undefined,
-    /** What is known of the constants that the kernel level begins with. Default: those of the embedded Lean. */
+    /** The environment that the kernel level begins with, as far as it is known. Default: that of the embedded Lean. */
     readonly base: Environment = commonEnvironment,
   ) {
     this.mailbox = region.mailbox(worker);

@@ -11,7 +11,7 @@ export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
-/** What a worker asks of the fork server for its executor (native/engine/fork_server.h), and the server's answers. */
+/** A worker's requests to the fork server for its executor (native/engine/fork_server.h), and the server's answers. */
 export class ExecutorSlot {
   private readonly slot: number;
   private readonly bell: number;

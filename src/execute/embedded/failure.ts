@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../api/execution.js';
 import { messageOf } from '../../util/errors.js';
 
-/** What is known when something was thrown out of the module: the instance can't be used any more. */
+/** A failure that was thrown out of the module: the instance can't be used any more. */
 export interface InstanceFailure {
   kind: FailureKind;
   message: string;

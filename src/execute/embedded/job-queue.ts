@@ -1,6 +1,6 @@
 import type { Execution, Job } from '../../api/execution.js';
 
-/** What was asked for in one call: its answers are handed over together. */
+/** The requests of one call; their answers are handed over together. */
 export class Call {
   private readonly executions: (Execution | undefined)[];
   private open: number;
@@ -50,7 +50,7 @@ export interface InFlight {
   isCut: boolean;
 }
 
-/** What waits for an executor, in order, and what is in its mailbox. */
+/** Requests that wait for an executor, in order, and those in its mailbox. */
 export class JobQueue {
   private readonly waiting: Asked[] = [];
   readonly inFlight: InFlight[] = [];
@@ -63,7 +63,7 @@ export class JobQueue {
     this.waiting.push(...asked);
   }
 
-  /** What is to be handed over next. What nobody wants is answered with nothing on the way. */
+  /** The next request to hand over. Requests that are no longer wanted are answered with nothing on the way. */
   get next(): Asked | undefined {
     for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
       if (next.kind === 'replace' || next.call.isWanted()) return next;
@@ -85,7 +85,7 @@ export class JobQueue {
     done?.asked.call.answer(done.asked.index, execution);
   }
 
-  /** What was in flight waits again, in the same order, before all else; `neverBegun` counts an executor for the oldest. */
+  /** Jobs in flight wait again, in the same order, before all else; `neverBegun` counts an executor for the oldest. */
   recall(neverBegun: boolean): void {
     const recalled = this.inFlight.splice(0).map(({ asked }) => asked);
     const [first] = recalled;

@@ -14,7 +14,7 @@ import { prepareLean } from './prepare.js';
 import { warmUp } from './warm-up.js';
 import { zygoteRegionFd, type ZygoteOptions } from './zygote-options.js';
 
-// What the user's signals mean is the primary's to decide; they reach the whole process group.
+// The primary alone handles the user's signals, which reach the whole process group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 const parent = Number(process.argv[3]);
 if (!addon().dieWithParent(parent)) process.exit(1);
