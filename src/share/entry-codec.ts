@@ -2,9 +2,9 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Claim, StepContent } from '../api/execution.js';
-import type { Verdict } from '../api/verdict.js';
+import { leadClasses, type Verdict } from '../api/verdict.js';
 import { ByteReader, ByteWriter, MalformedBytes } from '../util/bytes.js';
-import { f64, list, nullable, oneOf, struct, text, u32, variant, words } from '../util/codec.js';
+import { f64, list, nullable, oneOf, optional, struct, text, u32, variant, words } from '../util/codec.js';
 import {
   CandidateReader,
   CandidateWriter,
@@ -60,6 +60,7 @@ const claimCodec = struct<Claim, CandidateOut, CandidateIn>({
 
 const verdictCodec = struct<Omit<Verdict, 'suspect'>, CandidateOut, CandidateIn>({
   kind: oneOf('verdict', ['dull', 'interesting', 'lead', 'solution']),
+  class: optional(oneOf('class of a lead', leadClasses)),
   ...{ claim: text, signature: text, reasons: texts, axioms: texts },
 });
 

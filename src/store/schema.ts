@@ -25,6 +25,7 @@ export const schema = `
   CREATE TABLE findings (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
+    class TEXT,
     signature TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE,
     worker INTEGER NOT NULL,

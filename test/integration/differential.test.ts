@@ -7,7 +7,8 @@ import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
 import { compareVariants } from '../../src/judge/differential/compare.js';
 import { reducibleDefinitions, unstableReduction } from '../../src/judge/differential/reductions.js';
-import { variantsOf, type Variant } from '../../src/judge/differential/variants.js';
+import type { Variant } from '../../src/judge/differential/variant.js';
+import { variantsOf } from '../../src/judge/differential/variants.js';
 import { Random } from '../../src/util/random.js';
 
 const lineage: Candidate['lineage'] = { seed: 0, run: 0, parents: [], mutators: [], categories: [] };

@@ -14,15 +14,8 @@ import { renameDeclaration } from '../../ir/rename.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { areOrdered, canonical, readUnit, type ReadUnit } from './dependence.js';
-
-export type VariantName = 'alpha-renamed' | 'reordered' | 'unshared' | 'fresh';
-
-export interface Variant {
-  readonly name: VariantName;
-  readonly units: KernelUnit[];
-  /** Index in `units` of the original's unit i. */
-  readonly positions: number[];
-}
+import { restatements } from './restatements.js';
+import type { Variant } from './variant.js';
 
 /** Nodes that a declaration may have when nothing is shared in it. */
 const maxUnsharedSize = 5000;
@@ -36,9 +29,11 @@ export function variantsOf(random: Random, units: readonly Unit[]): Variant[] {
   if (kernel.length === 0 || kernel.length < units.length) return [];
   const read = kernel.map(readUnit);
   const tag = random.uint32().toString(16);
-  return [alphaRenamed(read, tag), reordered(random, read), unshared(read), fresh(kernel, tag)].filter(
-    (variant) => variant !== undefined,
-  );
+  const all = [
+    ...[alphaRenamed(read, tag), reordered(random, read), unshared(read), fresh(kernel, tag)],
+    ...restatements(random, read),
+  ];
+  return all.filter((variant) => variant !== undefined);
 }
 
 /**

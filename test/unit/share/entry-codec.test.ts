@@ -23,6 +23,9 @@ describe('entries and findings', () => {
   it('come back as they were', () => {
     expect(decodeEntry(encodeEntry(entry()))).toEqual(entry());
     expect(decodeFinding(encodeFinding(finding()))).toEqual(finding());
+    const plain = finding();
+    const lead = { ...plain, verdict: { ...plain.verdict, kind: 'lead', class: 'instability' } } as const;
+    expect(decodeFinding(encodeFinding(lead))).toEqual(lead);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StepResult } from '../../../../src/api/execution.js';
 import { constant, nat } from '../../../../src/ir/expr.js';
 import { compareVariants } from '../../../../src/judge/differential/compare.js';
-import type { Variant } from '../../../../src/judge/differential/variants.js';
+import type { Variant } from '../../../../src/judge/differential/variant.js';
 import { definitionUnit } from '../../../support/kernel-units.js';
 
 const accepted: StepResult = { refusal: null, micros: 1, heartbeats: 1 };
@@ -43,7 +43,7 @@ describe('compareVariants', () => {
         variantMessage: '',
         reason:
           'a broken level count unit is accepted reordered and refused as it is: (kernel) appTypeMismatch',
-        signature: 'differential reordered broken level count (kernel) appTypeMismatch',
+        signature: 'differential reordered definition (kernel) appTypeMismatch',
       },
     ]);
   });
