@@ -48,6 +48,7 @@ const leanHost = [
   'lean-host/kernel.cc',
   'lean-host/library.cc',
   'lean-host/main.cc',
+  'lean-host/made.cc',
   'lean-host/names.cc',
   'lean-host/natural.cc',
   'lean-host/shapes.cc',

@@ -26,6 +26,7 @@ executor.source.run(freshJob(run, suffixes.slice(0, 1)), {
   claim: nothing,
   shapes: nothing,
   declared: nothing,
+  made: nothing,
 });
 times.push(performance.now());
 const [prepare, boot, warm, test] = times.slice(1).map((time, index) => time - (times[index] ?? 0));

@@ -29,6 +29,24 @@ std::string Encoder::encode(const std::vector<Reached>& reached, std::vector<uin
   }
 }
 
+std::string Encoder::encode_headed(const std::vector<Headed>& terms, std::vector<uint32_t>& words) {
+  try {
+    for (const Headed& one : terms) count(one.term);
+    body_.push_back(static_cast<uint32_t>(terms.size()));
+    for (const Headed& one : terms) {
+      body_.push_back(kAxiom);
+      text(one.name);
+      names(one.level_params);
+      expr(one.term);
+      body_.push_back(0);
+    }
+    words = assemble();
+    return "";
+  } catch (const Unsayable& unsayable) {
+    return unsayable.what;
+  }
+}
+
 std::vector<Encoder::Declared> Encoder::group(const std::vector<Reached>& reached) {
   std::unordered_set<std::string> seen;
   std::vector<Declared> declarations;

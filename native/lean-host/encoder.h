@@ -11,6 +11,13 @@
 
 namespace leanfuzz::lean {
 
+// Something with a name and a term that is no whole declaration.
+struct Headed {
+  std::string name;
+  Object level_params;
+  Object term;
+};
+
 class Encoder {
  public:
   Encoder(const Constants& constants, Object environment) : constants_(constants), environment_(environment) {}
@@ -19,6 +26,9 @@ class Encoder {
   // derives is to be derived again, not believed. Where some object is nothing that words can say, returns what it is;
   // "" is success.
   std::string encode(const std::vector<Reached>& reached, std::vector<uint32_t>& words);
+
+  // The same for terms that stand by themselves: as axioms, whatever they are.
+  std::string encode_headed(const std::vector<Headed>& terms, std::vector<uint32_t>& words);
 
  private:
   // The constants of one declaration: one, or the types of an inductive block.

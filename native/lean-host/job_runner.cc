@@ -4,13 +4,14 @@
 #include <ctime>
 
 #include "evidence.h"
+#include "made.h"
 #include "shapes.h"
 
 namespace leanfuzz::lean {
 
 namespace {
 
-enum EventTag : uint8_t { kBegin = 1, kStep, kShapes, kClaim, kEnd, kFatal, kDeclared };
+enum EventTag : uint8_t { kBegin = 1, kStep, kShapes, kClaim, kEnd, kFatal, kDeclared, kMade };
 enum StepKind : uint8_t { kText, kDeclaration, kFile };
 enum Level : uint8_t { kSource, kKernel };
 constexpr uint8_t kStrict = 1, kReduce = 2;
@@ -69,6 +70,7 @@ JobRunner::Job JobRunner::read(ByteReader& from) {
   });
   from.list([&] { job.describe.push_back(from.string()); });
   from.list([&] { job.declare.push_back(from.string()); });
+  from.list([&] { job.made.push_back(from.string()); });
   return job;
 }
 
@@ -110,6 +112,12 @@ bool JobRunner::run(ByteReader& from, Events& events) {
     out_.clear();
     out_.u8(kDeclared);
     write_declared(out_, constants_, environment, job.declare);
+    events.send(out_);
+  }
+  if (!job.made.empty()) {
+    out_.clear();
+    out_.u8(kMade);
+    write_made(out_, constants_, environment, job.made);
     events.send(out_);
   }
   for (uint32_t index = 0; index < job.claims.size(); index++) {

@@ -60,7 +60,7 @@ class JobRunner {
     bool is_kernel_level, strict, reduce;
     std::vector<Step> steps;
     std::vector<Claim> claims;
-    std::vector<std::string_view> describe, declare;
+    std::vector<std::string_view> describe, declare, made;
   };
 
   static Job read(ByteReader& from);

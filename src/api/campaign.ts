@@ -1,5 +1,6 @@
 import type { Finding } from './entries.js';
 import type { LeanIdentity } from './lean.js';
+import type { LeadClass } from './verdict.js';
 import type { Yield } from './yields.js';
 import type { LakeOptions } from './lake.js';
 
@@ -73,11 +74,13 @@ export interface Snapshot {
   /** Findings, repeats of a signature included. */
   readonly leads: number;
   readonly solutions: number;
-  /** Different signatures among them, those that a baseline knows counted apart. */
+  /** Different signatures among them without those of class completeness; what a baseline knows is counted apart. */
   readonly newLeads: number;
   readonly knownLeads: number;
   readonly newSolutions: number;
   readonly knownSolutions: number;
+  /** Different signatures of leads by class, known ones too. */
+  readonly leadClasses: Readonly<Partial<Record<LeadClass, number>>>;
   readonly restarts: number;
   readonly timeouts: number;
   readonly crashes: number;

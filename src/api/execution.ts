@@ -51,6 +51,8 @@ export interface Job {
   readonly look?: boolean;
   /** Constants that are wanted as declarations (`declared`), from the state behind the steps. */
   readonly declare?: readonly string[];
+  /** Inductive types of which it is wanted what their blocks have come to (`made`), from the state behind the steps. */
+  readonly made?: readonly string[];
 }
 export type InputLevel = 'source' | 'kernel';
 
@@ -95,6 +97,36 @@ export interface Declared {
   readonly imported: Uint32Array;
   readonly added: Uint32Array;
 }
+
+/** What inductive declarations have come to, as an environment keeps it: nothing of it is derived again. */
+export interface Made {
+  /** Of each block: every type with its constructors behind it, then the recursors, those of nested occurrences last. */
+  readonly constants: readonly MadeConstant[];
+  /**
+   * The terms, as axioms: one for each constant, with its level parameters and its type, and behind that of a recursor one
+   * for each of its rules, whose type is what the rule comes to.
+   */
+  readonly terms: Uint32Array;
+}
+
+export interface MadeConstant {
+  readonly name: string;
+  readonly kind: 'inductive' | 'constructor' | 'recursor';
+  /**
+   * Of a type: parameters, indices, nested occurrences, recursive, reflexive, unsafe. Of a constructor: place, parameters,
+   * fields, unsafe. Of a recursor: parameters, indices, motives, minor premises, like K, unsafe.
+   */
+  readonly numbers: readonly number[];
+  /** The types of its block; of a constructor, its type. */
+  readonly block: readonly string[];
+  /** Of a type. */
+  readonly constructors: readonly string[];
+  /** Of a recursor: the constructor and the number of fields of each rule. */
+  readonly rules: readonly { readonly constructor: string; readonly fields: number }[];
+}
+
+/** Words that the terms of `Made` may have; what is larger is left out. */
+export const maxMadeWords = 1 << 17;
 
 /** What an executor says at most of what is new in an environment. */
 export const lookLimits = {
@@ -170,6 +202,8 @@ export interface Execution {
   readonly shapes: readonly ConstantShape[];
   /** Where the job asks for some. */
   readonly declared?: Declared;
+  /** Where the job asks for some; without those that are missing, too large, or nothing that words can say. */
+  readonly made?: Made;
   readonly failure: Failure | null;
 }
 

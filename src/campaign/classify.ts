@@ -3,13 +3,13 @@ import { noAnswer, type Answer } from '../api/answer.js';
 import type { Claim, Execution } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import { confirm, type JobRunner } from '../judge/ask/confirm.js';
-import { askAgain, isSampled } from '../judge/ask/differential.js';
 import { acceptedUnits, jobFor, outcomeOf, unitsOfLead } from '../judge/ask/job.js';
 import { judge } from '../judge/judge.js';
 import { solutionOf, unconfirmedOf } from '../judge/signature.js';
 import { findingId } from '../share/entry-codec.js';
 import { attempt, subjectOf } from './candidate-errors.js';
 import { never } from '../util/errors.js';
+import { examine, type Examined } from './examine.js';
 import { lookAt } from './sighted.js';
 import type { Prepared, Stages } from './stages.js';
 
@@ -55,9 +55,8 @@ async function lookAgain(
   verdict: Verdict,
 ): Promise<Verdict> {
   if (verdict.kind === 'dull' || verdict.kind === 'interesting') {
-    // On the Lake target nothing can be handed to the kernel alone.
-    const asked = runner.check === undefined && isSampled(candidate, execution);
-    return asked ? compare(stages, runner, candidate, execution, verdict) : verdict;
+    const lead = await examine(stages, runner, candidate, execution, verdict);
+    return lead === undefined ? verdict : follow(stages, runner, lead);
   }
   if (verdict.suspect !== undefined)
     return followLead(stages, runner, candidate, execution, verdict, verdict.suspect);
@@ -70,6 +69,18 @@ async function lookAgain(
       : verdict;
   await publish(stages, reduced, classified, execution, claim);
   return classified;
+}
+
+/** A lead that is about one unit is followed; another one is published as it is. */
+async function follow(
+  stages: Stages,
+  runner: JobRunner,
+  { candidate, execution, verdict }: Examined,
+): Promise<Verdict> {
+  if (verdict.suspect !== undefined)
+    return followLead(stages, runner, candidate, execution, verdict, verdict.suspect);
+  await publish(stages, candidate, verdict, execution, null);
+  return verdict;
 }
 
 /** Looks at what the candidate itself has proved; a proof of False that is confirmed takes the verdict's place. */
@@ -87,30 +98,6 @@ async function lookBehind(
     if (answered.kind === 'solution') return answered;
   }
   return verdict;
-}
-
-/** Asks the kernel again in other words; another answer is a lead, otherwise the verdict stays. */
-async function compare(
-  stages: Stages,
-  runner: JobRunner,
-  candidate: Candidate,
-  execution: Execution,
-  verdict: Verdict,
-): Promise<Verdict> {
-  const again = await askAgain(runner, candidate, execution, 'one');
-  switch (again.kind) {
-    case 'accepts':
-    case 'noAnswer':
-      return verdict;
-    case 'refuses': {
-      const { why, signature } = again;
-      const lead: Verdict = { ...verdict, kind: 'lead', reasons: [why], signature };
-      await publish(stages, candidate, lead, execution, null);
-      return lead;
-    }
-    default:
-      return never(again);
-  }
 }
 
 /** Looks for a proof of False behind a lead; one that is confirmed takes the lead's place. */
@@ -182,7 +169,8 @@ function unconfirmed(verdict: Verdict, answer: Exclude<Answer, { kind: 'accepts'
       ? [reason, ...others, answer.why]
       : [`unknown: ${reason}, but its confirmation gave no answer: ${answer.why}`, ...others];
   if (verdict.kind !== 'solution') return { ...verdict, reasons: [...verdict.reasons, answer.why] };
-  return { ...verdict, kind: 'lead', reasons, signature: unconfirmedOf(verdict.signature, answer.kind) };
+  const signature = unconfirmedOf(verdict.signature, answer.kind);
+  return { ...verdict, kind: 'lead', class: 'soundness', reasons, signature };
 }
 
 async function publish(

@@ -15,8 +15,6 @@ export interface WorkerOptions {
   seed: number;
   depth: number;
   level: 'source' | 'kernel' | 'both';
-  /** The kind of the Lean that runs. */
-  leanKind: LeanIdentity['kind'];
   /** See CampaignOptions. */
   grammar: string | null;
   /** Files of custom mutators, in order. */
@@ -31,6 +29,8 @@ export interface WorkerOptions {
   isolated: boolean;
   /** Report every candidate to the primary (`--trace`). */
   trace: boolean;
+  /** The Lean that the campaign belongs to. */
+  lean: LeanIdentity;
   /** The Lake target; null for the embedded one. */
   lake: LakeTarget | null;
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
-import type { LeanIdentity } from '../api/lean.js';
+import { identityOf, type LeanIdentity } from '../api/lean.js';
 import type { KnownSignature } from '../judge/known.js';
 import { header } from '../share/layout.js';
 import { StopRequest } from '../share/states.js';
@@ -113,7 +113,7 @@ export class Campaign implements OpenCampaign {
     const { knownSignatures, ...forWorkers } = options;
     this.pool = new WorkerPool(
       this.region,
-      { ...forWorkers, importFrom: firstRun, lake: target.lake, leanKind: target.lean.kind },
+      { ...forWorkers, importFrom: firstRun, lake: target.lake, lean: identityOf(target.lean) },
       {
         message: (worker, message) => this.guard(() => this.onMessage(worker, message)),
         replaced: (worker, how, reopened) =>

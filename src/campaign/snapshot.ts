@@ -25,7 +25,7 @@ export interface SnapshotContext {
   totals: Totals;
   before: Totals;
   corpus: number;
-  signatures: Pick<Snapshot, 'newLeads' | 'knownLeads' | 'newSolutions' | 'knownSolutions'>;
+  signatures: Pick<Snapshot, 'newLeads' | 'knownLeads' | 'newSolutions' | 'knownSolutions' | 'leadClasses'>;
   /** Errors that candidates came to. */
   errors: number;
   /** Entries that the primary lost or could not read. */

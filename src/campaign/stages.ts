@@ -5,6 +5,7 @@ import type { Claim, Execution, Job } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
+import type { OwnKernel } from '../judge/own-kernel.js';
 import type { Subject } from './candidate-errors.js';
 import type { Counts } from './counts.js';
 import type { LookStages } from './sighted.js';
@@ -12,6 +13,8 @@ import type { LookStages } from './sighted.js';
 /** What the pipeline needs of its worker. */
 export interface Stages extends LookStages {
   readonly seed: number;
+  /** Our own kernel beside the campaign's Lean. */
+  readonly own: OwnKernel;
   generate(run: number): Candidate;
   /** Runs a candidate's job behind what was asked for before; undefined where the campaign ends before it begins. */
   run(job: Job): Promise<Execution | undefined>;

@@ -36,7 +36,7 @@ async function work(options: WorkerOptions): Promise<void> {
   const region = SharedRegion.open(workerRegionFd);
   region.store(region.slot(options.worker) + workerSlot.worker_pid, process.pid);
   const worker = new Worker(region, options, outbox);
-  const { jobMillis, lake, leanKind } = options;
+  const { jobMillis, lake, lean } = options;
   const notice = (text: string): void => outbox.send({ type: 'notice', text });
   const target =
     lake === null
@@ -45,7 +45,7 @@ async function work(options: WorkerOptions): Promise<void> {
           options.worker,
           { ...defaultLimits, jobMillis },
           notice,
-          environmentOn(leanKind),
+          environmentOn(lean.kind),
         )
       : await LakeExecutor.connect(lake);
   const stages = await WorkerStages.create(region, options, target, outbox, () => worker.isEnding);

@@ -17,6 +17,7 @@ import { loadImports } from '../generate/text/lean-files.js';
 import { Look } from '../judge/ask/look.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
 import { Pursuit } from '../judge/ask/pursuit.js';
+import { ownKernelFor, type OwnKernel } from '../judge/own-kernel.js';
 import type { NativeLogRing } from '../native/addon.js';
 import { WorkerCorpus } from '../share/corpus.js';
 import { encodeEntry, encodeFinding } from '../share/entry-codec.js';
@@ -37,6 +38,7 @@ import { YieldTable } from './yield-table.js';
 export class WorkerStages implements Stages {
   readonly worker: number;
   readonly seed: number;
+  readonly own: OwnKernel;
   readonly minimizes: boolean;
   /** Candidates in a row that ended in errors. */
   readonly row = new ErrorRow();
@@ -71,6 +73,7 @@ export class WorkerStages implements Stages {
   ) {
     this.worker = options.worker;
     this.seed = options.seed;
+    this.own = ownKernelFor(options.lean);
     this.minimizes = options.lake === null;
     this.levels = new LevelShares(options.level);
     this.corpusLog = region.corpusLog(options.worker, 'newest');

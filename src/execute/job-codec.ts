@@ -6,6 +6,8 @@ import type {
   Declared,
   Evidence,
   Job,
+  Made,
+  MadeConstant,
   Refusal,
   Said,
   Step,
@@ -21,9 +23,15 @@ import { never } from '../util/errors.js';
  * knows what it has run before. A response is a sequence of events, written as they happen, so that whatever ends its
  * writer, all that was finished is told:
  *
+<<<<<<< HEAD
  *   begin(number) step* shapes? declared? claim* end   begin(number) ...   fatal(kind, message)?
+=======
+ *   begin(job) (step* shapes? declared? made? claim*)  end(job)   ...   fatal(kind, message)?
+>>>>>>> 49f7cd3 (Have an executor say what inductive declarations have come to: types, constructors, recursors and rules as the kernel keeps them)
  */
-export const EventTag = { begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7 } as const;
+export const EventTag = {
+  ...{ begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7, made: 8 },
+} as const;
 
 /** What a job asks for beyond its steps and claims, as bits. */
 const JobFlag = { strict: 1, reduce: 2, look: 4 } as const;
@@ -55,6 +63,7 @@ export function writeJob(out: ByteWriter, job: Job): void {
   });
   out.list(job.describe ?? [], (name) => out.string(name));
   out.list(job.declare ?? [], (name) => out.string(name));
+  out.list(job.made ?? [], (name) => out.string(name));
 }
 
 export function readJob(from: ByteReader): Job {
@@ -72,10 +81,12 @@ export function readJob(from: ByteReader): Job {
   });
   const describe = from.list(() => from.string());
   const declare = from.list(() => from.string());
+  const made = from.list(() => from.string());
   return {
     ...{ level, strict: flag('strict'), reduce: flag('reduce'), look: flag('look'), steps, claims },
     ...(describe.length === 0 ? {} : { describe }),
     ...(declare.length === 0 ? {} : { declare }),
+    ...(made.length === 0 ? {} : { made }),
   };
 }
 
@@ -141,6 +152,31 @@ export function writeDeclared(out: ByteWriter, { imported, added }: Declared): v
 
 export function readDeclared(from: ByteReader): Declared {
   return { imported: from.words(), added: from.words() };
+}
+
+export function writeMade(out: ByteWriter, { constants, terms }: Made): void {
+  out.list(constants, ({ name, kind, numbers, block, constructors, rules }) => {
+    out.string(name).u8(constantKinds.indexOf(kind)).words(numbers);
+    out.list(block, (one) => out.string(one));
+    out.list(constructors, (one) => out.string(one));
+    out.list(rules, (rule) => out.string(rule.constructor).u32(rule.fields));
+  });
+  out.words(terms);
+}
+
+export function readMade(from: ByteReader): Made {
+  const constants = from.list((): MadeConstant => {
+    const name = from.string();
+    const kind = presentKind(from.u8());
+    if (kind !== 'inductive' && kind !== 'constructor' && kind !== 'recursor')
+      throw new MalformedBytes(`a ${kind} that came of an inductive declaration`);
+    const numbers = [...from.words()];
+    const block = from.list(() => from.string());
+    const constructors = from.list(() => from.string());
+    const rules = from.list(() => ({ constructor: from.string(), fields: from.u32() }));
+    return { name, kind, numbers, block, constructors, rules };
+  });
+  return { constants, terms: from.words() };
 }
 
 function writeRefusal(out: ByteWriter, refusal: Refusal | null): void {

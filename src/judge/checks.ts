@@ -59,6 +59,7 @@ export function judgeChecks(claim: string, checks: Checks, built: boolean): Verd
   const accepting = named(checks, 'accepts');
   const verdict = (kind: 'solution' | 'lead', why: string): Verdict => ({
     kind,
+    ...(kind === 'lead' ? { class: 'difference' as const } : {}),
     reasons: [`"${claim}" is ${why}`, ...checks.remarks],
     claim,
     axioms: [],

@@ -33,7 +33,7 @@ export function judge(
     const surprise = findSurprise(base, candidate, execution, newFeatures > 0, isExhausted);
     if (surprise !== undefined) {
       const { unit: suspect, reason, signature } = surprise;
-      return { ...dull, kind: 'lead', reasons: [reason], suspect, signature };
+      return { ...dull, kind: 'lead', class: surprise.class, reasons: [reason], suspect, signature };
     }
   }
   if (execution.failure !== null) return judgeFailure(candidate, claims, execution.failure);
@@ -59,6 +59,7 @@ function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Ve
       // Lean reported no error and yet the claim is not to be believed: a generated candidate has no business to do so.
       return {
         kind: 'lead',
+        class: 'soundness',
         reasons: [`"${name}" is accepted without an error, but ${audited.why}`],
         claim: name,
         axioms: [],
@@ -82,6 +83,7 @@ function judgeFailure({ units }: Candidate, claims: readonly Claim[], failure: F
       return {
         ...dull,
         kind: 'lead',
+        class: 'failure',
         reasons,
         signature: `${kind} in ${place}: ${messageTemplate(message)}`,
       };

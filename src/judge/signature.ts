@@ -12,8 +12,22 @@ import { domainsOf, resultOf } from '../ir/telescope.js';
 export function acceptedSignature(unit: Unit, declaration: Declaration, objection: string): string {
   const operator = isVague.test(objection) ? `${unit.kind} in ` : '';
   const withoutName = objection.replace(/^\S+: /, '');
-  return `accepted ${operator}${shapeOf(declaration)}: ${messageTemplate(withoutName)}`;
+  const shape = isAnywhere.test(withoutName) ? declaration.kind : shapeOf(declaration);
+  return `accepted ${operator}${shape}: ${messageTemplate(withoutName)}`;
 }
+
+/** The signature of what a kernel makes of an inductive declaration otherwise than ours: of which constant, and what. */
+export function madeSignature(declaration: Declaration, kind: string, what: string): string {
+  return `made ${shapeOf(declaration)}: ${kind}, ${what}`;
+}
+
+/** The signature of a refusal of what our own kernel accepts. */
+export function refusedSignature(declaration: Declaration, message: string): string {
+  return `incomplete ${shapeOf(declaration)}: ${messageTemplate(message)}`;
+}
+
+/** What has one cause in blocks of any shape. */
+const isAnywhere = /^a loose bound variable/;
 
 /** What an error almost anywhere comes to, or a checker that does not know. */
 const isVague = /of another type|was expected|not modelled|too large|too deep|out of fuel/;

@@ -1,10 +1,12 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
+import type { LeadClass } from '../api/verdict.js';
 import { assume } from '../kernel/assume.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import type { Environment } from '../kernel/environment.js';
 import { notModelled } from '../kernel/failure.js';
 import { messageTemplate } from './refusal-categories.js';
+import { isQuestion } from './differential/questions.js';
 import { isNoAnswer } from './no-answer.js';
 import { acceptedSignature } from './signature.js';
 
@@ -13,6 +15,7 @@ export interface Surprise {
   /** Index into the candidate's units. */
   readonly unit: number;
   readonly reason: string;
+  readonly class: LeadClass;
   readonly signature: string;
 }
 
@@ -62,9 +65,13 @@ function isAsked(unit: Unit, thorough: boolean): boolean {
 function refusedSurprise({ units }: Candidate, execution: Execution, unit: number): Surprise {
   const kind = units[unit]?.kind ?? '';
   const message = messageTemplate(execution.steps[unit]?.refusal?.message ?? '');
+  const why = isQuestion(kind)
+    ? 'whose answer our own kernel knows'
+    : 'that means the same as an accepted one';
   return {
     unit,
-    reason: `a ${kind} unit that means the same as an accepted one is refused: ${message}`,
+    class: isQuestion(kind) ? 'completeness' : 'instability',
+    reason: `a ${kind} unit ${why} is refused: ${message}`,
     signature: `refused ${kind} ${message}`,
   };
 }
@@ -86,8 +93,9 @@ function acceptedSurprise(
       const rechecksRecursors = unit.expected === 'reject';
       const opinion = checkDeclaration(environment, declaration, { rechecksRecursors });
       if (opinion.kind !== 'accept' && isObjection(unit, opinion)) {
-        const surprise = {
+        const surprise: Surprise = {
           unit: index,
+          class: 'soundness',
           reason: `accepted (${unit.kind}), though our own checker says: ${opinion.reason}`,
           signature: acceptedSignature(unit, declaration, opinion.reason),
         };

@@ -85,6 +85,8 @@ export function summaryLines(summary: Summary): string[] {
       `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory), errors ${summary.errors}, dropped ${summary.dropped}`,
     `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
   ];
+  const classes = Object.entries(summary.leadClasses).map(([name, count]) => `${name} ${count}`);
+  if (classes.length > 0) lines.push(`leads by class: ${classes.join(', ')}`);
   if (summary.unlooked > 0) lines.push(`${summary.unlooked} constants were not looked at to the end`);
   lines.push(...yieldLines(summary.yields));
   if (summary.checks !== undefined) lines.push(...checksTable(summary.checks));

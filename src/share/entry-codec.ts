@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Claim } from '../api/execution.js';
-import type { Verdict, VerdictKind } from '../api/verdict.js';
+import type { LeadClass, Verdict, VerdictKind } from '../api/verdict.js';
 import { ByteReader, ByteWriter } from '../util/bytes.js';
 import { readCandidate, writeCandidate } from './candidate-codec.js';
 
@@ -94,17 +94,24 @@ export function decodeFinding(bytes: Uint8Array): Finding {
 }
 
 function writeVerdict(out: ByteWriter, verdict: Verdict): void {
-  out.string(verdict.kind).string(verdict.claim).string(verdict.signature);
+  out
+    .string(verdict.kind)
+    .string(verdict.class ?? '')
+    .string(verdict.claim)
+    .string(verdict.signature);
   out.list(verdict.reasons, (reason) => out.string(reason));
   out.list(verdict.axioms, (axiom) => out.string(axiom));
 }
 
 function readVerdict(from: ByteReader): Verdict {
   const kind = from.string() as VerdictKind;
+  const leadClass = from.string() as LeadClass | '';
   const claim = from.string();
   const signature = from.string();
   const reasons = from.list(() => from.string());
-  return { kind, claim, signature, reasons, axioms: from.list(() => from.string()) };
+  const axioms = from.list(() => from.string());
+  const verdict = { kind, claim, signature, reasons, axioms };
+  return leadClass === '' ? verdict : { ...verdict, class: leadClass };
 }
 
 function writeClaim(out: ByteWriter, claim: Claim): void {

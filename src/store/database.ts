@@ -3,6 +3,7 @@ import type { WorkerSnapshot } from '../api/campaign.js';
 import type { StatisticsPoint } from '../api/report.js';
 import { randomUUID } from 'node:crypto';
 import type { CorpusEntry } from '../api/entries.js';
+import type { LeadClass } from '../api/verdict.js';
 import type { Yield } from '../api/yields.js';
 import { messageOf, unusable } from '../util/errors.js';
 import { checkDatabase, createTables, prepareConnection } from './check-database.js';
@@ -36,6 +37,8 @@ export interface SignatureCounts {
   readonly knownLeads: number;
   readonly newSolutions: number;
   readonly knownSolutions: number;
+  /** Leads of each class, known ones too. */
+  readonly leadClasses: Readonly<Partial<Record<LeadClass, number>>>;
 }
 
 /** The campaign's one database. Only the primary opens it, and never across a fork. */
@@ -183,14 +186,18 @@ export class CampaignDatabase {
 
   countSignatures(): SignatureCounts {
     const counts = { newLeads: 0, knownLeads: 0, newSolutions: 0, knownSolutions: 0 };
+    const leadClasses: Partial<Record<LeadClass, number>> = {};
     const rows = this.db
-      .prepare('SELECT kind, known IS NOT NULL AS known, count(*) AS n FROM findings GROUP BY 1, 2')
-      .all() as { kind: string; known: number; n: number }[];
-    for (const { kind, known, n } of rows) {
-      const what = kind === 'solution' ? 'Solutions' : 'Leads';
-      counts[`${known === 1 ? 'known' : 'new'}${what}` as const] = n;
+      .prepare('SELECT kind, class, known IS NOT NULL AS known, count(*) AS n FROM findings GROUP BY 1, 2, 3')
+      .all() as { kind: string; class: LeadClass | null; known: number; n: number }[];
+    for (const row of rows) {
+      if (row.class !== null) leadClasses[row.class] = (leadClasses[row.class] ?? 0) + row.n;
+      // What a kernel need not accept is no sign of a bug: it is counted in its class only.
+      if (row.class === 'completeness') continue;
+      const what = row.kind === 'solution' ? 'Solutions' : 'Leads';
+      counts[`${row.known === 1 ? 'known' : 'new'}${what}` as const] += row.n;
     }
-    return counts;
+    return { ...counts, leadClasses };
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import type { Unit } from '../api/candidate.js';
 import type { Finding } from '../api/entries.js';
 import { describeLean, identityOf, type LeanIdentity } from '../api/lean.js';
+import type { LeadClass } from '../api/verdict.js';
 import { MalformedWords } from '../ir/decode.js';
 import { asMarkdown } from '../util/markup.js';
 import { packageVersion } from '../util/package.js';
@@ -31,6 +32,8 @@ export interface FindingFile {
   reasons: readonly string[];
   axioms: readonly string[];
   signature: string;
+  /** Of a lead. */
+  class?: LeadClass;
   outcome: string;
   seed: number;
   run: number;
@@ -106,6 +109,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
     reasons: verdict.reasons,
     axioms: verdict.axioms,
     signature: verdict.signature,
+    ...(verdict.class === undefined ? {} : { class: verdict.class }),
     outcome: finding.outcome,
     ...candidate.lineage,
     target: context.target,

@@ -67,17 +67,26 @@ export class FindingTable {
     try {
       this.db
         .prepare(
-          `INSERT INTO findings (kind, signature, id, worker, reason, folder, times, size, known, target, lean, mutant,
+          `INSERT INTO findings (kind, class, signature, id, worker, reason, folder, times, size, known, target, lean, mutant,
              elapsed_seconds, text, finding)
-           VALUES (?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (kind, signature) DO UPDATE SET times = times + 1, worker = excluded.worker,
+           VALUES (?, ?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (kind, signature) DO UPDATE SET times = times + 1, class = excluded.class, worker = excluded.worker,
              reason = excluded.reason, folder = NULL, size = excluded.size, known = excluded.known,
              target = excluded.target, lean = excluded.lean, mutant = excluded.mutant,
              text = excluded.text, finding = excluded.finding`,
         )
         .run(
-          ...[verdict.kind, verdict.signature, id, worker, verdict.reasons[0] ?? '', size, known],
-          ...[target, JSON.stringify(identityOf(lean)), mutant ?? null, elapsedSeconds, text, bytes],
+          ...[verdict.kind, verdict.class ?? null, verdict.signature, id, worker, verdict.reasons[0] ?? ''],
+          ...[
+            size,
+            known,
+            target,
+            JSON.stringify(identityOf(lean)),
+            mutant ?? null,
+            elapsedSeconds,
+            text,
+            bytes,
+          ],
         );
     } finally {
       this.db.pragma('synchronous = NORMAL');

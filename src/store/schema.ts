@@ -1,7 +1,7 @@
 import { createStatistics } from './statistics-columns.js';
 
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -25,6 +25,7 @@ export const schema = `
   CREATE TABLE findings (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
+    class TEXT,
     signature TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE,
     worker INTEGER NOT NULL,

@@ -8,7 +8,9 @@ import type { Counts } from '../../src/campaign/counts.js';
 import type { JobRunner } from '../../src/judge/ask/confirm.js';
 import { Look } from '../../src/judge/ask/look.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
+import { ownKernelFor } from '../../src/judge/own-kernel.js';
 import type { WorkerSide } from '../../src/campaign/worker.js';
+import { embedded } from './leans.js';
 import { accepted, candidate, execution, unit } from './fakes.js';
 
 /** Stages that keep what they are told. Each candidate is one unit that is accepted and shows one new feature. */
@@ -17,6 +19,7 @@ export class FakeStages implements WorkerSide {
   readonly seed = 7;
   readonly minimizes = false;
   readonly look = new Look();
+  readonly own = ownKernelFor(embedded);
   readonly row = new ErrorRow();
   readonly failures: CandidateError[] = [];
   readonly entries: CorpusEntry[] = [];

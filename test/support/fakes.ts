@@ -145,6 +145,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     knownLeads: 0,
     newSolutions: 2,
     knownSolutions: 0,
+    leadClasses: { soundness: 1 },
     restarts: 3,
     timeouts: 1,
     crashes: 1,

@@ -2,10 +2,11 @@ import { noAnswer, refuses, saidOf, type AnswerWith } from '../../api/answer.js'
 import type { Candidate } from '../../api/candidate.js';
 import type { Claim, Execution } from '../../api/execution.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
-import { askAgain } from '../../judge/ask/differential.js';
+import { askAll } from '../../judge/ask/differential.js';
 import { jobFor } from '../../judge/ask/job.js';
 import { judge } from '../../judge/judge.js';
 import { answerTo, unfinished } from '../../judge/no-answer.js';
+import type { OwnKernel } from '../../judge/own-kernel.js';
 import { isUnknown } from '../../judge/signature.js';
 import { never } from '../../util/errors.js';
 
@@ -27,7 +28,11 @@ export function isAboutFalse({ kind, signature }: Pick<Replayable, 'kind' | 'sig
 }
 
 /** Runs a finding again on a fresh executor: a solution must be confirmed, a failure must fail in the same way. */
-export async function replayOnce(runner: JobRunner, finding: Replayable): Promise<ReplayRound> {
+export async function replayOnce(
+  runner: JobRunner,
+  finding: Replayable,
+  own: OwnKernel,
+): Promise<ReplayRound> {
   const { candidate, claim, outcome } = finding;
   if (claim !== null && isAboutFalse(finding)) return confirm(runner, candidate, claim);
   await runner.replace();
@@ -35,7 +40,7 @@ export async function replayOnce(runner: JobRunner, finding: Replayable): Promis
   if (execution === undefined) return unfinished(execution);
   if (claim !== null) return claimAgain(execution);
   if (outcome !== 'accepted' && outcome !== 'rejected') return failureAgain(outcome, execution);
-  return oddAgain(runner, candidate, execution);
+  return oddAgain(runner, candidate, execution, own);
 }
 
 function claimAgain(execution: Execution): ReplayRound {
@@ -56,11 +61,16 @@ function failureAgain(recorded: string, execution: Execution): ReplayRound {
 }
 
 /** Whether what was judged odd is judged so again, or what changed the kernel's mind does so again. */
-async function oddAgain(runner: JobRunner, candidate: Candidate, execution: Execution): Promise<ReplayRound> {
+async function oddAgain(
+  runner: JobRunner,
+  candidate: Candidate,
+  execution: Execution,
+  own: OwnKernel,
+): Promise<ReplayRound> {
   if (execution.failure !== null) return unfinished(execution);
   const { kind, reasons } = judge(runner.base, candidate, [], execution, 1);
   if (kind === 'lead') return { kind: 'accepts', reasons };
-  const again = await askAgain(runner, candidate, execution, 'all');
+  const again = await askAll(runner, candidate, execution, own);
   switch (again.kind) {
     case 'accepts':
       return refuses('nothing is odd');

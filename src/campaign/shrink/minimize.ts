@@ -4,6 +4,7 @@
  */
 import { noAnswer, type Answer, type AnswerWith } from '../../api/answer.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
+import type { OwnKernel } from '../../judge/own-kernel.js';
 import { never } from '../../util/errors.js';
 import { kernelPasses } from './kernel-passes.js';
 import { keepsProperty, propertyOf, type Property } from './property.js';
@@ -13,6 +14,8 @@ import { textPasses } from './text-passes.js';
 export interface MinimizeOptions {
   /** When to stop, on the clock of performance.now(). */
   readonly deadline: number;
+  /** Our own kernel beside the Lean that runs. */
+  readonly own: OwnKernel;
   /** Called now and then. */
   progress(state: MinimizeProgress): void;
 }
@@ -48,7 +51,7 @@ export async function minimize(
   subject: Subject,
   options: MinimizeOptions,
 ): Promise<AnswerWith<Minimized>> {
-  const stands = await propertyOf(runners[0], subject);
+  const stands = await propertyOf(runners[0], subject, options.own);
   return stands.kind === 'accepts' ? new Minimizer(runners, stands.property, options).run(subject) : stands;
 }
 
@@ -128,7 +131,7 @@ class Minimizer {
         const runner = this.runners[index] ?? this.runners[0];
         if (share.length === 0) return [];
         const subjects = share.map((edit) => edit.subject);
-        const answers = await keepsProperty(runner, this.property, subjects);
+        const answers = await keepsProperty(runner, this.property, subjects, this.options.own);
         return share.filter((_, at) => this.isKept(answers[at] ?? noAnswer('no result')));
       }),
     );
@@ -159,7 +162,12 @@ class Minimizer {
       return confirmation.kind === 'accepts' ? { ...confirmation, subject } : confirmation;
     }
     await runner.replace();
-    const [kept = noAnswer('no result')] = await keepsProperty(runner, this.property, [subject]);
+    const [kept = noAnswer('no result')] = await keepsProperty(
+      runner,
+      this.property,
+      [subject],
+      this.options.own,
+    );
     return kept.kind === 'accepts' ? { ...kept, subject, axioms: [] } : kept;
   }
 

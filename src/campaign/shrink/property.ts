@@ -1,18 +1,20 @@
 import { accepts, refuses, type Answer, type AnswerWith } from '../../api/answer.js';
 import type { Execution, Job } from '../../api/execution.js';
+import type { Verdict } from '../../api/verdict.js';
 import { judge } from '../../judge/judge.js';
 import { answerTo, isNoAnswer, unfinished } from '../../judge/no-answer.js';
 import { never } from '../../util/errors.js';
-import { askAgain } from '../../judge/ask/differential.js';
+import { askAll } from '../../judge/ask/differential.js';
 import { jobFor } from '../../judge/ask/job.js';
 import type { JobRunner } from '../../judge/ask/confirm.js';
+import type { OwnKernel } from '../../judge/own-kernel.js';
 import type { Subject } from './subject.js';
 
 /** What a smaller subject has to keep: the verdict, and for a lead its mechanism. */
 export interface Property {
   readonly kind: 'solution' | 'lead';
   readonly signature: string;
-  /** The finding shows only when the candidate is said in other words, too. */
+  /** The finding shows only when more is asked: of our own kernel, or in other words. */
   readonly differential: boolean;
   /** For a lead about a refusal: what Lean says, which must stay word for word, or anything refused would do. */
   readonly refusal: string | null;
@@ -22,17 +24,18 @@ export interface Property {
 export async function propertyOf(
   runner: JobRunner,
   subject: Subject,
+  own: OwnKernel,
 ): Promise<AnswerWith<{ readonly property: Property }>> {
   const [execution] = await runner.run([jobOf(subject)]);
   if (execution === undefined) return unfinished(execution);
-  const { kind, signature, suspect } = judge(runner.base, subject.candidate, claimsOf(subject), execution, 1);
+  const { kind, signature, suspect } = judgeOf(subject, execution, own);
   const refusal = suspect === undefined ? null : (execution.steps[suspect]?.refusal ?? null);
   if (kind === 'solution' || kind === 'lead') {
     const said = refusal === null || isNoAnswer(refusal) ? null : refusal.message;
     return { kind: 'accepts', property: { kind, signature, differential: false, refusal: said } };
   }
   if (execution.failure !== null) return unfinished(execution);
-  const again = await askAgain(runner, subject.candidate, execution, 'all');
+  const again = await askAll(runner, subject.candidate, execution, own);
   switch (again.kind) {
     case 'accepts':
       return cutShort(execution) ?? refuses('nothing is odd');
@@ -52,13 +55,16 @@ export async function keepsProperty(
   runner: Pick<JobRunner, 'run' | 'base'>,
   property: Property,
   subjects: readonly Subject[],
+  own: OwnKernel,
 ): Promise<Answer[]> {
   const executions = await runner.run(subjects.map(jobOf));
   const answers: Answer[] = [];
   for (const [index, subject] of subjects.entries()) {
     const execution = executions[index];
     answers.push(
-      execution === undefined ? unfinished(execution) : await keeps(runner, property, subject, execution),
+      execution === undefined
+        ? unfinished(execution)
+        : await keeps(runner, property, subject, execution, own),
     );
   }
   return answers;
@@ -69,12 +75,13 @@ async function keeps(
   property: Property,
   subject: Subject,
   execution: Execution,
+  own: OwnKernel,
 ): Promise<Answer> {
-  const verdict = judge(runner.base, subject.candidate, claimsOf(subject), execution, 1);
+  const verdict = judgeOf(subject, execution, own);
   if (property.differential) {
     if (execution.failure !== null) return unfinished(execution);
     if (verdict.kind === 'lead' || verdict.kind === 'solution') return lost;
-    const again = await askAgain(runner, subject.candidate, execution, 'all');
+    const again = await askAll(runner, subject.candidate, execution, own);
     if (again.kind === 'noAnswer') return again;
     return again.kind === 'refuses' && again.signature === property.signature ? accepts : lost;
   }
@@ -83,6 +90,10 @@ async function keeps(
   if (verdict.signature !== property.signature) return cutShort(execution) ?? lost;
   const suspect = verdict.suspect === undefined ? undefined : execution.steps[verdict.suspect];
   return property.refusal === null || suspect?.refusal?.message === property.refusal ? accepts : lost;
+}
+
+function judgeOf(subject: Subject, execution: Execution, { environment }: OwnKernel): Verdict {
+  return judge(environment, subject.candidate, claimsOf(subject), execution, 1);
 }
 
 type NoAnswer = Answer & { kind: 'noAnswer' };

@@ -8,6 +8,7 @@ import { maxExecutors, withExecutors } from '../../campaign/offline/with-lean.js
 import { minimize, type Minimized } from '../../campaign/shrink/minimize.js';
 import { weigh, type Subject } from '../../campaign/shrink/subject.js';
 import type { Lean } from '../../api/lean.js';
+import { ownKernelFor } from '../../judge/own-kernel.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import { updateFindingFolder, writeFindingFolder } from '../../store/finding-folder.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
@@ -56,6 +57,7 @@ export function addMinimize(program: Command): void {
         (executors) =>
           minimize(executors, before, {
             deadline: performance.now() + time,
+            own: ownKernelFor(lean),
             progress: progressLines(),
           }),
       );

@@ -5,6 +5,7 @@ import { describeLean, isSameLean } from '../../api/lean.js';
 import { findingAt } from '../../campaign/offline/load-stored.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
+import { ownKernelFor } from '../../judge/own-kernel.js';
 import { ExitCode } from '../../util/errors.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { printLine } from '../output.js';
@@ -61,10 +62,11 @@ async function replay(
   if (!isSame) printLine(`note: found on Lean ${file.leanVersion}, replayed on Lean ${describeLean(lean)}`);
   const overrides = zygoteOf(lean, file.kernelMutant);
   const { kind, signature, outcome } = file;
+  const own = ownKernelFor(lean);
   const rounds = { accepts: 0, refuses: 0, noAnswer: 0 };
   await withLean(overrides, { jobMillis }, async (executor) => {
     for (let round = 1; round <= times; round++) {
-      const result = await replayOnce(executor, { kind, signature, candidate, claim, outcome });
+      const result = await replayOnce(executor, { kind, signature, candidate, claim, outcome }, own);
       rounds[result.kind]++;
       const why = result.kind === 'accepts' ? result.reasons.join('; ') : result.why;
       printLine(`round ${round}: ${words[result.kind]}: ${why}`);

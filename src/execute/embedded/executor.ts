@@ -5,6 +5,7 @@ import {
   readJob,
   writeClaimResult,
   writeDeclared,
+  writeMade,
   writeShapes,
   writeStepResult,
 } from '../job-codec.js';
@@ -139,6 +140,12 @@ class Events implements ResultSink {
   declared(declared: Parameters<ResultSink['declared']>[0]): void {
     this.out.clear().u8(EventTag.declared);
     writeDeclared(this.out, declared);
+    this.send(this.out);
+  }
+
+  made(made: Parameters<ResultSink['made']>[0]): void {
+    this.out.clear().u8(EventTag.made);
+    writeMade(this.out, made);
     this.send(this.out);
   }
 

@@ -4,6 +4,7 @@ import type {
   ConstantShape,
   Declared,
   Job,
+  Made,
   News,
   Refusal,
   Step,
@@ -13,6 +14,7 @@ import { hashOf } from '../job-codec.js';
 import type { Constants } from './constants.js';
 import { gatherEvidence } from './evidence.js';
 import type { LeanHeap } from './heap.js';
+import { madeBy } from './made.js';
 import { declarationsNamed, newsBetween } from './news.js';
 import type { Session, State } from './session.js';
 import { shapeOf } from './shapes.js';
@@ -26,6 +28,7 @@ export interface ResultSink {
   claim(result: ClaimResult): void;
   shapes(shapes: readonly ConstantShape[]): void;
   declared(declared: Declared): void;
+  made(made: Made): void;
 }
 
 /**
@@ -104,6 +107,8 @@ export class JobExecution<S extends State = State> {
     if (job.describe !== undefined) sink.shapes(this.describe(state, job.describe, job.reduce === true));
     if (job.declare !== undefined)
       sink.declared(declarationsNamed(this.heap, this.constants, state.kernelEnvironment, job.declare));
+    if (job.made !== undefined)
+      sink.made(madeBy(this.heap, this.constants, state.kernelEnvironment, job.made));
     for (const [index, claim] of job.claims.entries()) {
       sink.begin(job.steps.length + index);
       sink.claim(this.tryClaim(state, claim, job.strict === true));

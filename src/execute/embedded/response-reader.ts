@@ -4,10 +4,11 @@ import type {
   Declared,
   Execution,
   FailureKind,
+  Made,
   StepResult,
 } from '../../api/execution.js';
 import { ByteReader, MalformedBytes } from '../../util/bytes.js';
-import { EventTag, readClaimResult, readDeclared, readShapes, readStepResult } from '../job-codec.js';
+import { EventTag, readClaimResult, readDeclared, readMade, readShapes, readStepResult } from '../job-codec.js';
 
 /** Why an executor is lost, as it said itself. */
 export interface LastWord {
@@ -28,6 +29,7 @@ export class ResponseReader {
   private claims: ClaimResult[] = [];
   private shapes: ConstantShape[] = [];
   private declared: Declared | undefined;
+  private made: Made | undefined;
   private hasBegun = false;
   /** Its last event, where it is lost and could still say why. */
   lastWord: LastWord | null = null;
@@ -42,13 +44,15 @@ export class ResponseReader {
 
   /** What there is of the job in work. */
   take(): Execution {
-    const { steps, claims, shapes, declared } = this;
+    const { steps, claims, shapes, declared, made } = this;
     this.steps = [];
     this.claims = [];
     this.shapes = [];
     this.declared = undefined;
+    this.made = undefined;
     this.hasBegun = false;
-    return { steps, claims, shapes, ...(declared === undefined ? {} : { declared }), failure: null };
+    const asked = { ...(declared === undefined ? {} : { declared }), ...(made === undefined ? {} : { made }) };
+    return { steps, claims, shapes, ...asked, failure: null };
   }
 
   private event(from: ByteReader): void {
@@ -74,6 +78,9 @@ export class ResponseReader {
         return;
       case EventTag.declared:
         this.declared = readDeclared(from);
+        return;
+      case EventTag.made:
+        this.made = readMade(from);
         return;
       case EventTag.end:
         this.sink.finished(this.take());

@@ -15,6 +15,7 @@ export function warmUp(executor: Executor, onStep: OnStep = () => undefined): vo
     claim: () => undefined,
     shapes: () => undefined,
     declared: () => undefined,
+    made: () => undefined,
   };
   for (const text of sources) {
     executor.source.run(

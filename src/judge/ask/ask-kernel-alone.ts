@@ -106,6 +106,7 @@ function changedAnswer(how: string, unit: Unit | undefined, message = ''): Asked
   const kind = unit?.kind ?? 'unit';
   return {
     kind: 'refuses',
+    class: 'instability',
     why: `a ${kind} that was accepted is refused ${how === 'fresh' ? 'in a fresh state' : 'by the kernel alone'}: ${message}`,
     signature: `differential ${how} ${kind} ${messageTemplate(message)}`,
   };

@@ -6,9 +6,11 @@ import { reducibleDefinitions, unstableReduction } from '../differential/reducti
 import { variantsOf } from '../differential/variants.js';
 import { Random } from '../../util/random.js';
 import { unfinished } from '../no-answer.js';
+import type { OwnKernel } from '../own-kernel.js';
 import type { AskedAgain } from './asked-again.js';
 import { askKernelAlone } from './ask-kernel-alone.js';
 import type { JobRunner } from './confirm.js';
+import { compareWithOwn, readByOwn } from './compare-with-own.js';
 import { jobFor } from './job.js';
 
 /** One candidate in so many is asked about again. That costs as much as the candidate, at the source level four times. */
@@ -16,8 +18,30 @@ const oneIn = { kernel: 8, source: 64 } as const;
 /** One candidate in so many has its definitions reduced twice: a reduction takes a millisecond. */
 const reducedOneIn = 32;
 
+/** One candidate in so many that shows nothing new is compared with our own kernel. */
+const comparedOneIn = 16;
+
+/** Whether our own kernel is asked what a candidate should have come to: always where something is new. */
+export function isCompared({ level, lineage }: Candidate, execution: Execution, isNew: boolean): boolean {
+  return level === 'kernel' && execution.failure === null && (isNew || lineage.run % comparedOneIn === 0);
+}
+
 export function isSampled({ level, lineage }: Candidate, execution: Execution): boolean {
   return lineage.run % oneIn[level] === 0 && execution.failure === null;
+}
+
+/** Everything that is asked about a candidate after it was judged: of our own kernel, and of Lean again. */
+export async function askAll(
+  runner: Pick<JobRunner, 'run' | 'base'>,
+  candidate: Candidate,
+  execution: Execution,
+  own: OwnKernel,
+): Promise<AskedAgain> {
+  if (candidate.level === 'source') return askAgain(runner, candidate, execution, 'all');
+  const compared = await compareWithOwn(runner, candidate, execution, readByOwn(candidate, execution, own));
+  if (compared.kind === 'refuses') return compared;
+  const again = await askAgain(runner, candidate, execution, 'all');
+  return again.kind === 'accepts' ? compared : again;
 }
 
 /**
@@ -73,5 +97,5 @@ async function reduceAgain(
 }
 
 function changed({ reason, signature }: Pick<Disagreement, 'reason' | 'signature'>): AskedAgain {
-  return { kind: 'refuses', why: reason, signature };
+  return { kind: 'refuses', class: 'instability', why: reason, signature };
 }

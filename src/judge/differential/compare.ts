@@ -1,6 +1,7 @@
 import type { Refusal, StepResult } from '../../api/execution.js';
 import { messageTemplate } from '../refusal-categories.js';
 import { isNoAnswer } from '../no-answer.js';
+import { shapeOf } from '../signature.js';
 import { areOrdered, readUnit, type ReadUnit } from './dependence.js';
 import type { Variant, VariantName } from './variants.js';
 
@@ -41,7 +42,7 @@ export function compareVariants(
     const excused = unlike.some((earlier) => areOrdered(earlier, read));
     unlike.push(read);
     if (excused || !hasVerdict(ours) || !hasVerdict(theirs)) continue;
-    disagreements.push(disagreement(variant.name, index, unit.kind, ours.refusal, theirs.refusal));
+    disagreements.push(disagreement(variant.name, index, read, ours.refusal, theirs.refusal));
   }
   return disagreements;
 }
@@ -49,7 +50,7 @@ export function compareVariants(
 function disagreement(
   variant: VariantName,
   unit: number,
-  kind: string,
+  { unit: { kind, declaration } }: ReadUnit,
   ours: Refusal | null,
   theirs: Refusal | null,
 ): Disagreement {
@@ -63,7 +64,8 @@ function disagreement(
     originalMessage: ours?.message ?? '',
     variantMessage: theirs?.message ?? '',
     reason: `a ${kind} unit is accepted ${accepted} and refused ${refused}: ${message}`,
-    signature: `differential ${variant} ${kind} ${messageTemplate(message)}`,
+    // How a unit was made is no part of the cause.
+    signature: `differential ${variant} ${shapeOf(declaration)} ${messageTemplate(message)}`,
   };
 }
 

@@ -14,13 +14,15 @@ import { renameDeclaration } from '../../ir/rename.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { areOrdered, canonical, readUnit, type ReadUnit } from './dependence.js';
+import { restatements } from './restatements.js';
 
-export type VariantName = 'alpha-renamed' | 'reordered' | 'unshared' | 'fresh';
+export type VariantName =
+  'alpha-renamed' | 'reordered' | 'unshared' | 'fresh' | 'hints' | 'larger' | 'block order';
 
 export interface Variant {
   readonly name: VariantName;
   readonly units: KernelUnit[];
-  /** Index in `units` of the original's unit i. */
+  /** Index in `units` of the original's unit i, for as many units as are compared. */
   readonly positions: number[];
 }
 
@@ -36,9 +38,11 @@ export function variantsOf(random: Random, units: readonly Unit[]): Variant[] {
   if (kernel.length === 0 || kernel.length < units.length) return [];
   const read = kernel.map(readUnit);
   const tag = random.uint32().toString(16);
-  return [alphaRenamed(read, tag), reordered(random, read), unshared(read), fresh(kernel, tag)].filter(
-    (variant) => variant !== undefined,
-  );
+  const all = [
+    ...[alphaRenamed(read, tag), reordered(random, read), unshared(read), fresh(kernel, tag)],
+    ...restatements(random, read),
+  ];
+  return all.filter((variant) => variant !== undefined);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution } from '../../../../src/api/execution.js';
 import { replayOnce, type Replayable } from '../../../../src/campaign/offline/replay.js';
+import { ownKernelFor } from '../../../../src/judge/own-kernel.js';
+import { embedded } from '../../../support/leans.js';
 import { accepted, candidate, claim, proved, refused, runnerOf } from '../../../support/fakes.js';
 
 const timedOut = { kind: 'timeout', message: 'no result after 5 ms', at: 0 } as const;
@@ -8,7 +10,8 @@ const crashed = { kind: 'crashed', message: 'WebAssembly trap', at: 0 } as const
 
 async function replay(parts: Partial<Replayable>, execution: Partial<Execution>): Promise<string> {
   const finding = { kind: 'lead', signature: 'declined decide x', candidate: candidate(), claim: null };
-  const round = await replayOnce(runnerOf(execution), { ...finding, outcome: 'accepted', ...parts });
+  const whole = { ...finding, outcome: 'accepted', ...parts };
+  const round = await replayOnce(runnerOf(execution), whole, ownKernelFor(embedded));
   return round.kind === 'accepts' ? round.kind : `${round.kind}: ${round.why}`;
 }
 

@@ -43,7 +43,7 @@ describe('compareVariants', () => {
         variantMessage: '',
         reason:
           'a broken level count unit is accepted reordered and refused as it is: (kernel) appTypeMismatch',
-        signature: 'differential reordered broken level count (kernel) appTypeMismatch',
+        signature: 'differential reordered definition (kernel) appTypeMismatch',
       },
     ]);
   });

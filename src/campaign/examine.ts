@@ -1,0 +1,81 @@
+import type { Candidate } from '../api/candidate.js';
+import type { Execution } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import { askAboutTerms } from '../judge/ask/ask-about-terms.js';
+import type { AnsweredOtherwise, AskedAgain } from '../judge/ask/asked-again.js';
+import { compareWithOwn, readByOwn } from '../judge/ask/compare-with-own.js';
+import type { JobRunner } from '../judge/ask/confirm.js';
+import { askAgain, isCompared, isSampled } from '../judge/ask/differential.js';
+import { judge } from '../judge/judge.js';
+import type { IsExhausted } from '../judge/surprise.js';
+import type { Stages } from './stages.js';
+
+/** A lead that was found by asking further, and the candidate that shows it. */
+export interface Examined {
+  readonly candidate: Candidate;
+  readonly execution: Execution;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Asks further about a candidate in which nothing was odd so far: where something is new, and now and then, our own kernel
+ * and questions about terms; of another sample, Lean again in other words. Undefined where nothing comes of it.
+ */
+export async function examine(
+  stages: Stages,
+  runner: JobRunner,
+  candidate: Candidate,
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Examined | undefined> {
+  // On the Lake target nothing can be handed to the kernel alone.
+  if (runner.check !== undefined) return undefined;
+  const found = isCompared(candidate, execution, verdict.kind === 'interesting')
+    ? await compare(stages, runner, candidate, execution, verdict)
+    : undefined;
+  if (found !== undefined) return found;
+  if (!isSampled(candidate, execution)) return undefined;
+  const again = await askAgain(runner, candidate, execution, 'one');
+  return leadOf(stages, candidate, execution, verdict, again);
+}
+
+async function compare(
+  stages: Stages,
+  runner: JobRunner,
+  candidate: Candidate,
+  execution: Execution,
+  verdict: Verdict,
+): Promise<Examined | undefined> {
+  const { own } = stages;
+  const reading = readByOwn(candidate, execution, own);
+  const compared = await compareWithOwn(runner, candidate, execution, reading);
+  const lead = leadOf(stages, candidate, execution, verdict, compared);
+  if (lead !== undefined) return lead;
+  const wrong = await askAboutTerms(runner, candidate, execution, reading.environment, own);
+  if (wrong === undefined) return undefined;
+  const isExhausted: IsExhausted = (signature, suspect) => stages.isExhausted(signature, suspect);
+  const judged = judge(own.environment, wrong.candidate, [], wrong.execution, 1, isExhausted);
+  return judged.kind === 'lead' ? { ...wrong, verdict: judged } : undefined;
+}
+
+function leadOf(
+  stages: Stages,
+  candidate: Candidate,
+  execution: Execution,
+  verdict: Verdict,
+  again: AskedAgain,
+): Examined | undefined {
+  if (again.kind !== 'refuses') return undefined;
+  const unit = again.suspect === undefined ? undefined : candidate.units[again.suspect];
+  if (unit !== undefined && stages.isExhausted(again.signature, unit)) return undefined;
+  return { candidate, execution, verdict: leadFrom(verdict, again) };
+}
+
+/** The verdict that an answer which is a lead comes to. */
+function leadFrom(
+  verdict: Verdict,
+  { class: leadClass, why, signature, suspect }: AnsweredOtherwise,
+): Verdict {
+  const lead = { ...verdict, kind: 'lead', class: leadClass, reasons: [why], signature } as const;
+  return suspect === undefined ? lead : { ...lead, suspect };
+}

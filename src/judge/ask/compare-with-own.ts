@@ -1,0 +1,118 @@
+/**
+ * What a Lean said of a candidate and what it made of it, compared with our own kernel in the mode of that release. That it
+ * accepts what the theory refuses is looked for elsewhere (surprise.ts).
+ */
+import { accepts, noAnswer } from '../../api/answer.js';
+import type { Candidate, Unit } from '../../api/candidate.js';
+import type { Execution } from '../../api/execution.js';
+import type { Declaration, Inductive } from '../../ir/declaration.js';
+import { assume } from '../../kernel/assume.js';
+import { checkDeclaration } from '../../kernel/check.js';
+import type { Environment } from '../../kernel/environment.js';
+import { madeDifference, readMade, type MadeDifference } from '../differential/made.js';
+import { isNoAnswer, unfinished } from '../no-answer.js';
+import type { OwnKernel } from '../own-kernel.js';
+import { madeSignature, refusedSignature } from '../signature.js';
+import type { AskedAgain } from './asked-again.js';
+import type { JobRunner } from './confirm.js';
+import { jobFor } from './job.js';
+
+/** An accepted inductive declaration, and the environment in which ours has accepted it. */
+interface Derived {
+  readonly unit: number;
+  readonly declaration: Inductive;
+  readonly environment: Environment;
+}
+
+/** What our kernel thinks of a candidate that a Lean has run. */
+export interface Reading {
+  readonly derived: readonly Derived[];
+  /** A unit that Lean refuses and ours accepts, the first. */
+  readonly refused: { readonly unit: number; readonly declaration: Declaration } | undefined;
+  /** The environment behind all accepted units. */
+  readonly environment: Environment;
+}
+
+/**
+ * Compares what a kernel-level candidate came to with ours: first what its inductive declarations made, then what was
+ * refused.
+ */
+export async function compareWithOwn(
+  runner: Pick<JobRunner, 'run'>,
+  candidate: Candidate,
+  execution: Execution,
+  { derived, refused }: Reading,
+): Promise<AskedAgain> {
+  const made = await compareMade(runner, candidate, derived);
+  if (made.kind === 'refuses' || refused === undefined) return made;
+  const { unit, declaration } = refused;
+  const refusal = execution.steps[unit]?.refusal ?? null;
+  const message = refusal?.message ?? '';
+  return {
+    kind: 'refuses',
+    class: 'completeness',
+    suspect: unit,
+    why: `refused (${declaration.kind}), though our own kernel accepts it as that release should: ${message}`,
+    signature: refusedSignature(declaration, message),
+  };
+}
+
+/** Goes through a candidate with our own kernel, as far as Lean has answered. */
+export function readByOwn({ units }: Candidate, { steps }: Execution, own: OwnKernel): Reading {
+  const { mode } = own;
+  let { environment } = own;
+  const derived: Derived[] = [];
+  let refused: Reading['refused'];
+  for (const [unit, one] of units.entries()) {
+    const refusal = steps[unit]?.refusal;
+    if (one.form !== 'kernel' || refusal === undefined) continue;
+    const { declaration } = one;
+    if (refusal !== null) {
+      // Lean's own names are taken too, and we do not know all of them.
+      if (refused !== undefined || isNoAnswer(refusal) || refusal.kind === 'kernel.alreadyDeclared') continue;
+      if (checkDeclaration(environment, declaration, { mode }).kind === 'accept')
+        refused = { unit, declaration };
+      continue;
+    }
+    if (declaration.kind === 'inductive') {
+      const opinion = checkDeclaration(environment, declaration, { mode });
+      if (opinion.kind === 'accept') derived.push({ unit, declaration, environment: opinion.environment });
+    }
+    environment = assume(environment, declaration);
+  }
+  return { derived, refused, environment };
+}
+
+async function compareMade(
+  runner: Pick<JobRunner, 'run'>,
+  candidate: Candidate,
+  derived: readonly Derived[],
+): Promise<AskedAgain> {
+  const made = derived.flatMap(({ declaration }) => declaration.types[0]?.name ?? []);
+  if (made.length === 0) return accepts;
+  const [execution] = await runner.run([{ ...jobFor(candidate, []), describe: [], made }]);
+  if (execution?.made === undefined) return unfinished(execution);
+  const read = readMade(execution.made);
+  if (read === undefined || read.size === 0) return noAnswer('what the kernel has made can not be said');
+  for (const { unit, declaration, environment } of derived) {
+    const difference = madeDifference(environment, declaration, read);
+    if (difference !== undefined) return madeOtherwise(unit, candidate.units[unit], declaration, difference);
+  }
+  return accepts;
+}
+
+function madeOtherwise(
+  suspect: number,
+  unit: Unit | undefined,
+  declaration: Inductive,
+  difference: MadeDifference,
+): AskedAgain {
+  const { constant, kind, what, lean, ours } = difference;
+  return {
+    kind: 'refuses',
+    class: 'difference',
+    suspect,
+    why: `the kernel makes a ${kind} of ${unit?.kind ?? 'a unit'} that is not what our own derives: ${constant}, ${what}: ${lean}, ours: ${ours}`,
+    signature: madeSignature(declaration, kind, what),
+  };
+}
