@@ -5,6 +5,7 @@
 #include "binding/common.h"
 #include "os/memory_file.h"
 #include "os/process.h"
+#include "os/second_signal.h"
 
 namespace leanfuzz::binding {
 namespace {
@@ -35,6 +36,11 @@ Napi::Value bytes_needed(const Napi::CallbackInfo& info) {
 // dieWithParent(parentPid): boolean, false where that parent is gone already
 Napi::Value die_with_parent(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), os::die_with_parent(info[0].As<Napi::Number>().Int32Value()));
+}
+
+// endAtSecondSignal(graceMillis): for as long as there are handlers; 0 forgets what came so far
+void end_at_second_signal(const Napi::CallbackInfo& info) {
+  os::end_at_second_signal(number_of(info[0], "milliseconds"));
 }
 
 // exitNow(code): leaves without running exit handlers, the only way out of a forked child
@@ -125,6 +131,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   function("fileSize", file_size);
   function("bytesNeeded", bytes_needed);
   function("dieWithParent", die_with_parent);
+  function("endAtSecondSignal", end_at_second_signal);
   function("exitNow", exit_now);
   function("lockFile", lock_file);
   function("layout", layout);

@@ -4,8 +4,8 @@
  * @packageDocumentation
  */
 import type { CampaignListener, CampaignOptions, Summary } from './api/campaign.js';
+import { neverAborted } from './campaign/stop.js';
 import { fillOptions } from './options/fill-options.js';
-import { StopRequest } from './share/states.js';
 
 export type {
   CampaignListener,
@@ -42,7 +42,6 @@ export type { Checkers, Checks, LakeOptions } from './api/lake.js';
 export type { Claim, InputLevel, Step } from './api/execution.js';
 export type { LeanIdentity } from './api/lean.js';
 export type { Verdict, VerdictKind } from './api/verdict.js';
-export { StopRequest } from './share/states.js';
 export { ExitCode, UserError } from './util/errors.js';
 export { packageVersion } from './util/package.js';
 
@@ -51,13 +50,12 @@ export { packageVersion } from './util/package.js';
  * `listener.finding` as they come. One campaign at a time per process: its workers are `node:cluster` workers.
  *
  * Where a campaign runs in `campaignFolder` already, this joins it instead: that campaign starts `cores` more workers
- * until `timeMillis` have passed, `stopOnSolution` is met or `stop` says so, and the listener hears what happens there.
+ * until `timeMillis` have passed, `stopOnSolution` is met or `signal` says so, and the listener hears what happens there.
  * The summary is that campaign's; when this ends first, with the solutions that were found meanwhile. Of the other
  * options, those that are passed must be those of that campaign.
  *
- * @param options - What differs from {@link defaultCampaignOptions}.
+ * @param options - What differs from {@link defaultCampaignOptions}; `signal` ends the campaign in order when it is aborted.
  * @param listener - Called while the campaign runs; every method is optional.
- * @param stop - Set `stop.requested` to `StopRequest.finish` to end in order, to `StopRequest.now` to end at once.
  * @throws {@link UserError} for what the caller can mend: exit code 2 for an option out of range, or of another value
  *   than the joined campaign has; 78 for an environment that can't serve (no addon, no embedded Lean, a folder that
  *   can't be written, or is in use by what can't be joined, a database of another version), and for a joined campaign
@@ -66,22 +64,17 @@ export { packageVersion } from './util/package.js';
 export async function runCampaign(
   options: Partial<CampaignOptions> = {},
   listener: CampaignListener = {},
-  stop: { requested: StopRequest } = { requested: StopRequest.run },
 ): Promise<Summary> {
   const filled = fillOptions(options);
   // Loaded late: a custom mutator's thread imports this module for its types and trees only.
   const { runCampaign: runFilledCampaign } = await import('./campaign/run-campaign.js');
+  const stop = { signal: filled.signal ?? neverAborted, now: neverAborted };
   const { summary } = await runFilledCampaign(filled, namesOfGiven(options), listener, stop);
   return summary;
 }
 
-/** What a guest's options are compared by, for the fields that the caller gave; a toolchain is given as a whole. */
+/** What a guest's options are compared by: the options that the caller gave. */
 function namesOfGiven(options: Partial<CampaignOptions>): ReadonlyMap<string, string> {
-  const fields = Object.entries(options).filter(([, value]: [string, unknown]) => value !== undefined);
-  return new Map(
-    fields.flatMap(([field]) =>
-      (field === 'lake' ? toolchainKeys : [field]).map((key) => [key, field] as const),
-    ),
-  );
+  const given = Object.entries(options).filter(([, value]: [string, unknown]) => value !== undefined);
+  return new Map(given.map(([key]) => [key, key]));
 }
-const toolchainKeys = ['template', 'lake', 'comparator', 'safeVerify', 'lean4export', 'nanoda'];

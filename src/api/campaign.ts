@@ -1,62 +1,68 @@
 import type { Finding } from './entries.js';
+import type { LakeOptions } from './lake.js';
 import type { LeanIdentity } from './lean.js';
 import type { LeadClass } from './verdict.js';
 import type { Yield } from './yields.js';
-import type { LakeOptions } from './lake.js';
 
 /**
  * Planted kernel bugs: by name (src/execute/embedded/kernel-mutants.ts and src/execute/native/kernel-mutants.ts say what each
  * does), or on a native Lean any conditional branch, inverted.
  */
-export type KernelMutantName = 'positivity' | `${string}+0x${string}`;
+export type KernelMutantName = 'positivity' | 'prop-projection' | `${string}+0x${string}`;
 
-/** How a campaign is run; every field is filled, see cli/run-options.ts for the defaults. */
-export interface CampaignOptions {
-  /** Workers, each with an executor of its own. */
+/**
+ * How a campaign is run; undefined is none. Defaults, bounds, units and flags stand in src/options/option-table.ts, and in
+ * docs/options.md.
+ */
+export interface CampaignOptions extends LakeOptions {
+  /** Workers, each with an executor of its own. Default: all cores. */
   readonly cores: number;
-  /** Milliseconds of fuzzing, counted from when Lean is ready; null is no limit. */
-  readonly timeMillis: number | null;
-  /** Candidates to run; null is no limit. */
-  readonly runs: number | null;
-  /** Null takes the seed of the campaign that is resumed, or a random one. */
-  readonly seed: number | null;
+  /** Milliseconds of fuzzing, counted from when Lean is ready. Default: no limit. */
+  readonly timeMillis?: number | undefined;
+  /** Candidates to run. Default: no limit. */
+  readonly runs?: number | undefined;
+  /** Default: the seed of the campaign that is resumed, or a random one. */
+  readonly seed?: number | undefined;
+  /** Bound for the size of candidates. Default: 15. */
   readonly depth: number;
-  /** A plain grammar for the source level, see docs/grammars.md; null is the typed generator. */
-  readonly grammar: string | null;
-  /** Files of custom mutators, in the order in which they are asked; see docs/custom-mutators.md. */
+  /** A plain grammar for the source level, see docs/grammars.md. Default: the typed generator. */
+  readonly grammar?: string | undefined;
+  /** Files of custom mutators, in the order in which they are asked; see docs/custom-mutators.md. Default: none. */
   readonly mutators: readonly string[];
-  /** A folder of .lean files that the corpus begins with; null is none. */
-  readonly importFolder: string | null;
-  /** Where candidates run: Lean inside Node, or `lake build` on a native toolchain (source level only). */
+  /** A folder of .lean files that the corpus begins with. Default: none. */
+  readonly importFolder?: string | undefined;
+  /** Where candidates run: in forks of a booted Lean, or by `lake build` (source level only). Default: `embedded`. */
   readonly target: 'embedded' | 'lake';
-  /** The native toolchain: where candidates run, or where solutions of the embedded target are confirmed. */
-  readonly lake: LakeOptions;
-  /** Have solutions of the embedded target confirmed on the native toolchain, where there is one. */
+  /** Have solutions of the embedded target confirmed on the native toolchain, where there is one. Default: true. */
   readonly confirm: boolean;
   /**
    * The Lean that is fuzzed: `embedded`; `auto`, the toolchain that elan means in the current folder, else the embedded
    * one; the name of a toolchain of elan; a toolchain's folder, or one with its libraries. Not for the Lake target.
+   * Default: `auto`.
    */
   readonly lean: string;
-  /** What is fuzzed; `both` shares the time by what each level has found lately. */
+  /** What is fuzzed; `both` shares the time by what each level has found lately. Default: `source`. */
   readonly level: 'source' | 'kernel' | 'both';
-  /** The campaign's folder, resumed where it holds one, joined where one runs; null makes a new one below campaigns/. */
-  readonly campaignFolder: string | null;
+  /** The campaign's folder, resumed where it holds one, joined where one runs. Default: a new one below campaigns/. */
+  readonly campaignFolder?: string | undefined;
+  /** Where solutions go, a folder for each. Default: `solutions`. */
   readonly solutionsFolder: string;
-  /** Stop at the first solution, or at the first whose signature is not known. */
+  /** Stop at the first solution, or at the first whose signature is not known. Default: `off`. */
   readonly stopOnSolution: StopOnSolution;
-  /** Files of known signatures, besides the one that comes for the embedded Lean. */
+  /** Files of known signatures, besides the one that comes for the embedded Lean. Default: none. */
   readonly known: readonly string[];
-  /** Workers learn nothing from each other. */
+  /** Workers learn nothing from each other. Default: false. */
   readonly isolated: boolean;
-  /** Wall-clock milliseconds that one candidate may take; on the Lake target, one command. */
+  /** Wall-clock milliseconds that a candidate may take; on the Lake target, a command. Default: 10,000; there 120,000. */
   readonly jobMillis: number;
-  /** MiB of Lean memory that an executor may use. */
+  /** MiB of Lean memory that an executor may use. Default: 1024. */
   readonly memoryLimitMiB: number;
-  /** Write every candidate and its verdict to trace.ndjson in the campaign's folder. */
+  /** Write every candidate and its verdict to trace.ndjson in the campaign's folder. Default: false. */
   readonly trace: boolean;
-  /** A planted kernel bug, for tests and benchmarks; null is the real kernel. */
-  readonly kernelMutant: KernelMutantName | null;
+  /** A planted kernel bug, for tests and benchmarks. Default: none. */
+  readonly kernelMutant?: KernelMutantName | undefined;
+  /** Ends the campaign in order when it is aborted, also while Lean boots. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type StopOnSolution = 'off' | 'any' | 'new';
@@ -142,8 +148,8 @@ export interface StartInfo {
 export interface CampaignListener {
   started?(info: StartInfo): void;
   progress?(snapshot: Snapshot): void;
-  /** A finding of a new signature, the folder that was written for it, and what a baseline says of it, or null. */
-  finding?(finding: Finding, folder: string, known: string | null): void;
+  /** A finding of a new signature, the folder that was written for it, and what a baseline says of it, if anything. */
+  finding?(finding: Finding, folder: string, known: string | undefined): void;
   notice?(text: string): void;
   finished?(summary: Summary): void;
 }

@@ -9,21 +9,20 @@ export interface Checks {
   readonly remarks: readonly string[];
 }
 
-/** Programs beside Lake; null where there is none. */
+/** Programs beside Lake, by their full paths; undefined where there is none. */
 export interface Checkers {
-  readonly comparator: string | null;
-  readonly safeVerify: string | null;
+  readonly comparator?: string | undefined;
+  readonly safeVerify?: string | undefined;
   /** For comparator. */
-  readonly lean4export: string | null;
+  readonly lean4export?: string | undefined;
   /** A second kernel for comparator. */
-  readonly nanoda: string | null;
+  readonly nanoda?: string | undefined;
 }
 
-/** The toolchain and the project of the Lake target. */
-export interface LakeOptions {
-  /** The Lake project that candidates are built in; it is read once, and never written to. */
+/** The native toolchain and its project: where candidates of the Lake target run, and where solutions are confirmed. */
+export interface LakeOptions extends Checkers {
+  /** The Lake project that candidates are built in; it is read once, and never written to. Default: the package's own. */
   readonly template: string;
-  /** The `lake` to run: a path, or a name on the PATH. */
+  /** The `lake` to run: a path, or a name on the PATH. Default: `lake`. */
   readonly lake: string;
-  readonly checkers: Checkers;
 }

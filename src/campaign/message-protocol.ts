@@ -2,37 +2,25 @@
  * Every message between the primary and its workers. What is hot (work, corpus entries, findings, counters) goes
  * through the shared region; these go through cluster's channel, a few in a campaign.
  */
+import type { CampaignOptions } from '../api/campaign.js';
 import type { CandidateError } from '../api/candidate-error.js';
 import type { LeanIdentity } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
 import type { LakeTarget } from '../execute/lake/lake-commands.js';
+import type { KeyOf } from '../options/option-table.js';
 import type { Rows } from './rows.js';
 
-/** What a worker is started with, as JSON in its argument vector. */
-export interface WorkerOptions {
+/** What a worker is started with, as JSON in its argument vector: the options that are its, and what it finds here. */
+export interface WorkerOptions extends Pick<CampaignOptions, KeyOf<'worker'>> {
   /** Index of the worker and of its slot. */
-  worker: number;
-  seed: number;
-  depth: number;
-  level: 'source' | 'kernel' | 'both';
-  /** See CampaignOptions. */
-  grammar: string | null;
-  /** Files of custom mutators, in order. */
-  mutators: readonly string[];
-  /** See CampaignOptions. */
-  importFolder: string | null;
-  /** The run that the imported files begin at: the first of this start of the campaign. */
-  importFrom: number;
-  /** See ExecutorLimits. */
-  jobMillis: number;
-  /** Neither sends corpus entries to the others nor takes theirs. */
-  isolated: boolean;
-  /** Report every candidate to the primary (`--trace`). */
-  trace: boolean;
+  readonly worker: number;
+  readonly seed: number;
   /** The Lean that the campaign belongs to. */
-  lean: LeanIdentity;
+  readonly lean: LeanIdentity;
+  /** The run that the imported files begin at: the first of this start of the campaign. */
+  readonly importFrom: number;
   /** The Lake target; null for the embedded one. */
-  lake: LakeTarget | null;
+  readonly lake: LakeTarget | null;
 }
 
 export type ToPrimary =

@@ -2,30 +2,31 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
 import { identityOf, type LeanIdentity } from '../api/lean.js';
 import type { KnownSignature } from '../judge/known.js';
+import type { WrongAnswer } from '../execute/native/trial.js';
+import { encodeFinding } from '../share/entry-codec.js';
 import { header } from '../share/layout.js';
 import { StopRequest } from '../share/states.js';
 import { SharedRegion } from '../share/region.js';
+import { workerOptions } from '../options/option-table.js';
 import type { CampaignDatabase } from '../store/database.js';
 import type { Workdir } from '../store/workdir.js';
-import { packageVersion } from '../util/package.js';
 import { replaceFile } from '../util/files.js';
 import { asJson } from '../util/printable.js';
+import { pause } from '../util/until-aborted.js';
+import type { Stop } from './stop.js';
+import { canaryFinding } from './supervise/canary-finding.js';
 import { Collector } from './supervise/collector.js';
 import { ErrorLog } from './supervise/error-log.js';
 import type { GuestWorkers } from './join/guest-workers.js';
 import type { JoinHost, OpenCampaign } from './join/host.js';
 import type { ToPrimary } from './message-protocol.js';
-import { restoreFeatures } from './restore-features.js';
-import { addRows, type Rows } from './rows.js';
-import { noTotals, takeSnapshot, totalsOf, type Totals } from './snapshot.js';
 import { regionSizes } from './supervise/slots.js';
+import { CampaignRecord } from './record.js';
 import { Solutions } from './solutions.js';
-import { storedCounts, storedNumber } from './stored-values.js';
 import type { TargetHost } from './supervise/target-host.js';
 import { varietyWarning } from './variety.js';
-import { WorkerPool } from './supervise/worker-pool.js';
+import type { WorkerPool, Workers } from './supervise/worker-pool.js';
 import { ticketSizeAt, WorkSource } from './supervise/work-source.js';
-import { YieldTable } from './yield-table.js';
 
 /** How long a round of the primary's loop sleeps when nobody rings. */
 const roundMillis = 50;
@@ -47,7 +48,9 @@ export interface CampaignParts {
   readonly database: CampaignDatabase;
   /** Where other terminals join; its listener passes on what this terminal hears. */
   readonly guests: JoinHost;
-  readonly stop: { requested: StopRequest };
+  readonly stop: Stop;
+  /** Makes the pool of worker processes in a region. */
+  readonly startPool: (...args: ConstructorParameters<typeof WorkerPool>) => Workers;
 }
 
 /** The primary's side of the pipeline (store, show), and the care for the processes. */
@@ -59,24 +62,19 @@ export class Campaign implements OpenCampaign {
   private readonly database: CampaignDatabase;
   private readonly guests: JoinHost;
   private readonly listener: CampaignListener;
-  private readonly stop: { requested: StopRequest };
+  private readonly stop: Stop;
   private readonly region: SharedRegion;
-  private readonly pool: WorkerPool;
+  private readonly pool: Workers;
   private readonly collector: Collector;
   private readonly errors: ErrorLog;
   private readonly work: WorkSource;
-  private readonly before: Totals;
-  private readonly elapsedBefore: number;
+  private readonly record: CampaignRecord;
   private readonly solutions = new Solutions();
   private readonly trace: number;
-  private rows: Rows | null;
   private startedAt = 0;
   private endedAt: number | undefined;
   private failure: Error | undefined;
   private lastStatistics = -Infinity;
-  private readonly yields = new YieldTable();
-  /** Constants that were not looked at to the end. */
-  private unlooked: number;
   private warned = false;
 
   constructor(parts: CampaignParts) {
@@ -90,15 +88,8 @@ export class Campaign implements OpenCampaign {
     this.listener = parts.guests.listener;
     this.stop = parts.stop;
     this.region = SharedRegion.create(regionSizes(options.cores));
-    this.before = {
-      ...noTotals,
-      ...storedCounts(database, 'totals'),
-      features: restoreFeatures(this.region, database),
-    };
-    this.elapsedBefore = storedNumber(database, 'elapsedSeconds', 0);
-    this.unlooked = storedNumber(database, 'unlooked', 0);
-    database.yields().forEach((row) => this.yields.add(row));
-    const firstRun = storedNumber(database, 'nextRun', 0);
+    this.record = new CampaignRecord(this.region, database, target.lake !== null);
+    const { firstRun } = this.record;
     this.work = new WorkSource(
       this.region.workRing(),
       this.region.workerCount,
@@ -108,12 +99,12 @@ export class Campaign implements OpenCampaign {
       // A candidate takes seconds there: what a worker has in hand should not be much.
       target.lake === null ? ticketSizeAt(options.level) : 1,
     );
-    this.rows = target.lake === null ? null : storedCounts(database, 'checks');
-    // Workers get their options as an argument, which has little room, and never ask what is known.
-    const { knownSignatures, ...forWorkers } = options;
-    this.pool = new WorkerPool(
+    this.pool = parts.startPool(
       this.region,
-      { ...forWorkers, importFrom: firstRun, lake: target.lake, lean: identityOf(target.lean) },
+      {
+        ...workerOptions(options),
+        ...{ seed: options.seed, importFrom: firstRun, lake: target.lake, lean: identityOf(target.lean) },
+      },
       {
         message: (worker, message) => this.guard(() => this.onMessage(worker, message)),
         replaced: (worker, how, reopened) =>
@@ -131,12 +122,12 @@ export class Campaign implements OpenCampaign {
       leadsFolder: workdir.leads,
       target: options.target,
       lean: target.lean,
-      mutant: options.kernelMutant ?? undefined,
+      mutant: options.kernelMutant,
       elapsedSeconds: () => this.elapsedSeconds,
       jobMillis: options.jobMillis,
-      known: knownSignatures,
+      known: options.knownSignatures,
       onFinding: (finding, folder, known) => {
-        if (finding.verdict.kind === 'solution') this.solutions.add(finding.id, folder, known !== null);
+        if (finding.verdict.kind === 'solution') this.solutions.add(finding.id, folder, known !== undefined);
         this.listener.finding?.(finding, folder, known);
       },
       onError: (error) => this.errors.add(error),
@@ -149,19 +140,9 @@ export class Campaign implements OpenCampaign {
   }
 
   async run(): Promise<Summary> {
-    const bootedAt = performance.now();
     try {
       this.pool.add(this.options.cores);
-      await this.target.boot(this.region, (error) => this.fail(error));
-      this.startedAt = performance.now();
-      this.listener.started?.({
-        campaignFolder: this.workdir.folder,
-        seed: this.options.seed,
-        lean: this.target.lean,
-        bootSeconds: Math.round((this.startedAt - bootedAt) / 100) / 10,
-      });
-      this.guests.admit(this);
-      const reason = await this.loop();
+      const reason = (await this.boot()) ? await this.loop() : 'signal';
       this.guests.close();
       await this.finishWorkers();
       await this.target.confirmed();
@@ -171,10 +152,40 @@ export class Campaign implements OpenCampaign {
     } finally {
       this.region.store(header.stop, StopRequest.now);
       this.ringAll();
-      await this.pool.stop(500);
+      await this.pool.stop(Math.min(500, this.patienceMillis), this.stop.now);
       if (this.trace >= 0) closeSync(this.trace);
       this.collector.finish();
     }
+  }
+
+  /** False where the user has ended the campaign before there was anything to finish. */
+  private async boot(): Promise<boolean> {
+    const since = performance.now();
+    const { signal } = this.stop;
+    let wrong: readonly WrongAnswer[];
+    try {
+      wrong = await this.target.boot(this.region, (error) => this.fail(error));
+    } catch (error) {
+      if (signal.aborted) return false;
+      throw error;
+    }
+    this.startedAt = performance.now();
+    this.listener.started?.({
+      campaignFolder: this.workdir.folder,
+      seed: this.options.seed,
+      lean: this.target.lean,
+      bootSeconds: Math.round((this.startedAt - since) / 100) / 10,
+    });
+    wrong.forEach((answer) => this.reportWrong(answer));
+    this.guests.admit(this);
+    return true;
+  }
+
+  /** What the Lean answered wrongly before anything was made is a lead like any other. */
+  private reportWrong(answer: WrongAnswer): void {
+    this.listener.notice?.(`lead: this Lean is wrong about ${answer.about}`);
+    this.collector.takeFinding(encodeFinding(canaryFinding(answer, this.options.seed)));
+    this.region.addCounter(0, 'leads', 1);
   }
 
   /** Fills the work ring, stores what comes, shows how it goes; ends when there is a reason to. */
@@ -196,8 +207,8 @@ export class Campaign implements OpenCampaign {
 
   private reasonToStop(): StopReason | undefined {
     const { timeMillis, stopOnSolution } = this.options;
-    if (this.stop.requested !== StopRequest.run) return 'signal';
-    if (timeMillis !== null && this.elapsedSeconds * 1000 >= timeMillis) return 'time';
+    if (this.stop.signal.aborted) return 'signal';
+    if (timeMillis !== undefined && this.elapsedSeconds * 1000 >= timeMillis) return 'time';
     const awaited = this.solutions.folders(0, stopOnSolution === 'new' ? false : undefined);
     if (stopOnSolution !== 'off' && awaited.length > 0) return 'solution';
     return this.work.exhausted ? 'runs' : undefined;
@@ -205,21 +216,22 @@ export class Campaign implements OpenCampaign {
 
   /** Lets the workers finish what they have in hand; a second request from the user cuts that short. */
   private async finishWorkers(): Promise<void> {
-    this.region.store(header.stop, Math.max(StopRequest.finish, this.stop.requested));
+    const { now } = this.stop;
+    this.region.store(header.stop, StopRequest.finish);
     this.ringAll();
     // Not by a timer of its own: what the store can't do must be heard of here.
-    for (const ended = this.pool.stop(this.patienceMillis); ; this.ringAll()) {
-      const isOver = await Promise.race([ended.then(() => true), pause(roundMillis)]);
+    for (const ended = this.pool.stop(this.patienceMillis, now); ; this.ringAll()) {
+      const isOver = await Promise.race([ended.then(() => true), pause(roundMillis, now)]);
       this.collector.collect();
       if (isOver === true) break;
-      if (this.stop.requested === StopRequest.now) this.region.store(header.stop, StopRequest.now);
+      if (now.aborted) this.region.store(header.stop, StopRequest.now);
     }
     this.endedAt = performance.now();
   }
 
-  /** Milliseconds in which a worker should be able to finish what it has in hand. */
+  /** Milliseconds in which a worker should be able to finish what it has in hand: nothing, before Lean has booted. */
   private get patienceMillis(): number {
-    return this.options.jobMillis * 2 + 2000;
+    return this.startedAt === 0 ? 0 : this.options.jobMillis * 2 + 2000;
   }
 
   private ringAll(): void {
@@ -258,18 +270,8 @@ export class Campaign implements OpenCampaign {
 
   private summarize(stoppedBy: StopReason, since = 0): Summary {
     this.collector.collect();
-    return {
-      type: 'summary',
-      unlooked: this.unlooked,
-      stoppedBy,
-      seed: this.options.seed,
-      campaignFolder: this.workdir.folder,
-      solutionFolders: this.solutions.folders(since),
-      knownSolutionFolders: this.solutions.folders(since, true),
-      unwritten: this.solutions.unwritten(since),
-      yields: this.yields.all(),
-      ...this.snapshot(),
-    };
+    const how = { stoppedBy, seed: this.options.seed, campaignFolder: this.workdir.folder };
+    return this.record.summary(this.snapshot(), how, this.solutions, since);
   }
 
   private conclude(stoppedBy: StopReason): Summary {
@@ -297,37 +299,20 @@ export class Campaign implements OpenCampaign {
     this.listener.notice?.(warning);
   }
 
-  /** Everything that a resumed campaign continues from. */
   private persist(snapshot: Snapshot): void {
-    this.database.together(() => {
-      this.database.addStatistics(snapshot);
-      this.database.setYields(this.yields.all());
-      this.database.setValue('totals', JSON.stringify(totalsOf(this.region, this.before)));
-      this.database.setValue('elapsedSeconds', String(snapshot.elapsedSeconds));
-      this.database.setValue('nextRun', String(this.work.next));
-      this.database.setValue('unlooked', String(this.unlooked));
-      this.database.setValue('seed', String(this.options.seed));
-      this.database.setValue('solutionsFolder', this.solutionsFolder);
-      this.database.setValue('packageVersion', packageVersion);
-      this.database.setValue('errors', JSON.stringify(this.errors.counts));
-      if (this.rows !== null) this.database.setValue('checks', JSON.stringify(this.rows));
-    });
+    const { solutionsFolder, errors, options, work } = this;
+    const { seed } = options;
+    this.record.persist(snapshot, { nextRun: work.next, seed, solutionsFolder, errors: errors.counts });
   }
 
   private snapshot(): Snapshot {
-    return takeSnapshot(this.region, {
+    return this.record.snapshot({
       elapsedSeconds: this.elapsedSeconds,
-      elapsedBefore: this.elapsedBefore,
-      totals: totalsOf(this.region, this.before),
-      before: this.before,
-      corpus: this.database.countEntries(),
-      signatures: this.database.countSignatures(),
       errors: this.errors.total,
       dropped: this.collector.missed + this.collector.damaged,
       workers: this.pool.workers,
       workerSeconds: this.pool.workerMillis(this.startedAt, this.endedAt ?? performance.now()) / 1000,
       isAlive: (worker) => this.pool.isAlive(worker),
-      checks: this.rows,
     });
   }
 
@@ -349,19 +334,16 @@ export class Campaign implements OpenCampaign {
       case 'error':
         return this.errors.add(message.error);
       case 'yields':
-        message.yields.forEach((row) => this.yields.add(row));
-        return;
+        return this.record.addYields(message.yields);
       case 'unlooked':
-        this.unlooked += message.constants;
-        return;
+        return this.record.addUnlooked(message.constants);
       case 'notice':
         return this.listener.notice?.(`worker ${worker}: ${message.text}`);
       case 'trace':
         if (this.trace >= 0) writeSync(this.trace, `${message.line}\n`);
         return;
       case 'rows':
-        if (this.rows !== null) this.rows = addRows(this.rows, message.rows);
-        return;
+        return this.record.addRows(message.rows);
       case 'fatal':
         return; // the pool reports it as a failure
     }
@@ -380,8 +362,4 @@ export class Campaign implements OpenCampaign {
     this.failure ??= error;
     this.region.native.ring(header.primary_bell);
   }
-}
-
-function pause(millis: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, millis));
 }

@@ -8,7 +8,6 @@ import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { loadImports } from '../generate/text/lean-files.js';
 import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } from '../api/lean.js';
 import type { KnownSignature } from '../judge/known.js';
-import type { StopRequest } from '../share/states.js';
 import { CampaignDatabase } from '../store/database.js';
 import { readKnownFile, shippedKnownFile } from '../store/known-file.js';
 import { storedLean } from '../store/read-campaign.js';
@@ -20,6 +19,8 @@ import { openOrJoin } from './join/open-or-join.js';
 import { JoinHost } from './join/host.js';
 import { Campaign } from './primary.js';
 import { storedNumber } from './stored-values.js';
+import type { Stop } from './stop.js';
+import { WorkerPool } from './supervise/worker-pool.js';
 import { startTarget } from './supervise/target-host.js';
 
 /** What comes from the user's files, read and checked. */
@@ -34,18 +35,19 @@ interface Inputs {
 /**
  * Runs a campaign to its end, or takes part in the one that another process runs in its folder.
  * `given` has the options that the user named: key, and name as the user knows it.
- * `stop.requested` may be set at any time: 1 finishes in order, 2 ends at once. Throws UserError for what the user
- * can mend; whatever happens, no process, lock or temporary file stays behind.
+ * `stop` may come at any time. Throws UserError for what the user can mend; whatever happens, no process, lock or
+ * temporary file stays behind.
  */
 export async function runCampaign(
   options: CampaignOptions,
   given: ReadonlyMap<string, string>,
   listener: CampaignListener,
-  stop: { requested: StopRequest },
+  stop: Stop,
 ): Promise<CampaignEnd> {
   const newSeed = options.seed ?? randomInt(2 ** 32);
   const { campaignFolder } = options;
-  const workdir = campaignFolder === null ? Workdir.named(newSeed, new Date()) : new Workdir(campaignFolder);
+  const workdir =
+    campaignFolder === undefined ? Workdir.named(newSeed, new Date()) : new Workdir(campaignFolder);
   const enter = async (): Promise<CampaignEnd | undefined> => {
     // A guest's Lean is compared as what it is: the same one may be named in several ways.
     const lean = workdir.isThere ? await namedLean(options, given) : undefined;
@@ -92,14 +94,14 @@ async function host(
   newSeed: number,
   inputs: Inputs,
   listener: CampaignListener,
-  stop: { requested: StopRequest },
+  stop: Stop,
 ): Promise<CampaignEnd> {
   let database: CampaignDatabase | undefined;
   let guests: JoinHost | undefined;
   try {
     database = CampaignDatabase.open(workdir.database);
     if (inputs.lean !== undefined) claimLean(workdir, database, inputs.lean);
-    claimMutant(workdir, database, options.kernelMutant);
+    claimMutant(workdir, database, options.kernelMutant ?? null);
     const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
     guests = await JoinHost.open(workdir, { ...options, seed }, listener);
     const target = await startTarget(
@@ -119,7 +121,9 @@ async function host(
       ];
       const filled = { ...options, seed, knownSignatures };
       const parts = { options: filled, target, solutionsFolder, workdir, database, guests, stop };
-      const summary = await new Campaign(parts).run();
+      const startPool = (...args: ConstructorParameters<typeof WorkerPool>): WorkerPool =>
+        new WorkerPool(...args);
+      const summary = await new Campaign({ ...parts, startPool }).run();
       return { summary, stopOnSolution: options.stopOnSolution };
     } finally {
       await target.stop();
@@ -127,7 +131,7 @@ async function host(
   } catch (error) {
     await guests?.end(error);
     // A folder that was made for a campaign which never began holds nothing.
-    if (options.campaignFolder === null && database?.countEntries() === 0) workdir.remove();
+    if (options.campaignFolder === undefined && database?.countEntries() === 0) workdir.remove();
     throw error;
   } finally {
     await guests?.end();
@@ -146,7 +150,7 @@ async function leanFor(
     if (option !== undefined) throw invalid(option, which, 'none: the Lake target runs the Lean of its lake');
     return undefined;
   }
-  const use = { level, mutant: kernelMutant };
+  const use = { level, mutant: kernelMutant ?? null };
   const { lean, notes } = await chooseLean(which, use, option === undefined ? {} : { option });
   notes.forEach((note) => listener.notice?.(note));
   return lean;
@@ -191,5 +195,5 @@ function zygoteOptionsOf(
   { memoryLimitMiB, kernelMutant }: CampaignOptions,
   lean: Lean | undefined,
 ): ZygoteOptions {
-  return { ...defaultZygoteOptions, memoryLimitMiB, ...(lean && zygoteOf(lean, kernelMutant)) };
+  return { ...defaultZygoteOptions, memoryLimitMiB, ...(lean && zygoteOf(lean, kernelMutant ?? null)) };
 }

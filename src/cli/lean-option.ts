@@ -3,16 +3,16 @@ import { Option } from 'commander';
 import { describeLean, isSameLean, type Lean } from '../api/lean.js';
 import { chooseLean, type LeanUse } from '../execute/native/chosen-lean.js';
 import { findLean } from '../execute/native/toolchain.js';
+import { optionTable } from '../options/option-table.js';
 import type { FindingFile } from '../store/finding-files.js';
 import { messageOf, unusable } from '../util/errors.js';
 import { printError } from './output.js';
 
-const about =
-  "the Lean that runs: embedded, auto (the toolchain that elan means here, else embedded), a toolchain's name or folder, or a folder with its libraries";
+const { about, byDefault } = optionTable.lean;
 
 /** The option that names the Lean, for every command that boots one. */
 export function leanOption(): Option {
-  return new Option('--lean <which>', about).default('auto');
+  return new Option('--lean <which>', about).default(byDefault);
 }
 
 /** The same for a command that runs a finding: on the Lean that it was found on, where nothing else is said. */

@@ -15,6 +15,7 @@ import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addSelftest } from './commands/selftest.js';
+import { Interrupted } from './interrupt.js';
 import { output, printError, printText } from './output.js';
 
 /** Runs the command line and sets the exit code. Nothing that the user can mend prints a stack. */
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 clean, 77 a solution was found, 78 an unexpected error, 2 wrong usage.',
+      '\nExit codes: 0 clean, 77 a solution was found, 78 an unexpected error, 2 wrong usage; 130 and 143 after a second Ctrl-C or SIGTERM.',
     );
   for (const add of commands) add(program);
   program.commands.forEach((command) => command.exitOverride().copyInheritedSettings(program));
@@ -62,8 +63,9 @@ const commands: readonly ((program: Command) => void)[] = [
   addDoctor,
 ];
 
-function report(error: unknown): ExitCode {
+function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.clean : ExitCode.usage;
+  if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof UserError) {
     printError(error.message);
     return error.exitCode;

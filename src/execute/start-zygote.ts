@@ -3,28 +3,31 @@ import { UserError } from '../util/errors.js';
 import { defaultLimits, ExecutorClient } from './embedded/executor-client.js';
 import { ZygoteProcess } from './embedded/zygote-process.js';
 import type { ZygoteOptions } from './embedded/zygote-options.js';
-import { tryLean } from './native/trial.js';
+import { untilAborted } from '../util/until-aborted.js';
+import { tryLean, type WrongAnswer } from './native/trial.js';
 
 /** Milliseconds that one question may take when a native Lean is tried. */
 const trialMillis = 5000;
 
 /**
  * Starts a zygote in a region that nobody uses yet, and tries a native Lean before anything is made of what it says:
- * `onWrong` hears of each answer that is not what the rules of the kernel say. UserError (78) where it can't serve.
+ * `onWrong` hears of each answer that is not what the rules of the kernel say. UserError (78) where it can't serve, the
+ * signal's reason where that is aborted.
  */
 export async function startZygote(
   region: SharedRegion,
   options: ZygoteOptions,
-  onWrong: (answer: string) => void = () => undefined,
+  onWrong: (answer: WrongAnswer) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<ZygoteProcess> {
-  const zygote = await ZygoteProcess.start(region, options);
+  const zygote = await ZygoteProcess.start(region, options, { signal });
   const { native } = options;
   // A planted bug is there to give wrong answers.
   if (native === undefined || options.patch !== undefined) return zygote;
   try {
     const executor = new ExecutorClient(region, 0, { ...defaultLimits, jobMillis: trialMillis });
     await executor.replace();
-    const trial = await tryLean(executor);
+    const trial = await untilAborted(tryLean(executor), signal);
     if (!trial.fits) {
       const { name, version } = native;
       throw new UserError(`native Lean (${name}, ${version}): not called as it wants to be: ${trial.why}`);

@@ -7,15 +7,15 @@ export interface KnownSignature {
   readonly about: string;
 }
 
-/** Tells whether a finding is known already: what the first entry that fits says about it, or null for news. */
+/** Tells whether a finding is known already: what the first entry that fits says about it, or undefined for news. */
 export function knownAs(
   known: readonly KnownSignature[],
   finding: { readonly kind: string; readonly signature: string },
-): string | null {
+): string | undefined {
   const entry = known.find(
     ({ kind, signature }) => kind === finding.kind && matches(signature, finding.signature),
   );
-  return entry?.about ?? null;
+  return entry?.about;
 }
 
 /** Whether a text is one that the pattern describes, from its beginning to its end. */

@@ -91,6 +91,11 @@ export interface Addon {
   bytesNeeded(sizes: number[]): number;
   /** SIGKILL for this process when its parent ends; false where that parent is gone already. */
   dieWithParent(parentPid: number): boolean;
+  /**
+   * After the second SIGINT, SIGTERM or SIGHUP the process has so long to end, whatever its event loop does; a third ends it.
+   * Call it after handlers were added, with 0 after they were removed.
+   */
+  endAtSecondSignal(graceMillis: number): void;
   /** Leaves without exit handlers: the only way out of a forked child. */
   exitNow(code: number): never;
   /** An exclusive lock that ends with the process: its descriptor, or -1 where another process has it. */

@@ -1,47 +1,46 @@
 import type { CampaignOptions } from '../api/campaign.js';
 import { invalid } from '../util/errors.js';
-import { campaignOptionTable, lakeJobMillis, type OptionEntry } from './campaign-options.js';
+import { lakeJobMillis, optionEntries, optionTable } from './option-table.js';
 
 type Key = keyof CampaignOptions;
-const entries = Object.entries(campaignOptionTable) as [Key, OptionEntry][];
+
+/** Options of which some are left out, or undefined. */
+export type GivenOptions = { readonly [K in Key]?: CampaignOptions[K] | undefined };
 
 /** What a campaign does where nothing else is said, see docs/options.md. The command line has the same defaults. */
 export const defaultCampaignOptions = Object.fromEntries(
-  entries.map(([key, { byDefault }]) => [key, byDefault]),
+  optionEntries.map(([key, { byDefault }]) => [key, byDefault]),
 ) as unknown as CampaignOptions;
 
 /**
- * Options filled and checked, once, where they come in; what is undefined was not said. UserError (2) that names the option
+ * Options filled and checked, once, at the entry; what is undefined was not said. UserError (2) that names the option
  * (`nameOf` says how the user knows it), its value and what was expected.
  */
 export function fillOptions(
-  given: { readonly [K in Key]?: CampaignOptions[K] | undefined },
+  given: GivenOptions,
   nameOf: (key: Key) => string = (key) => key,
 ): CampaignOptions {
-  const unknown = Object.keys(given).find((key) => !Object.hasOwn(campaignOptionTable, key));
+  const unknown = Object.keys(given).find((key) => !Object.hasOwn(optionTable, key));
   if (unknown !== undefined)
-    throw invalid('option', unknown, `one of ${entries.map(([key]) => key).join(', ')}`);
-  const said = Object.fromEntries(
-    Object.entries(given).filter(([, value]: [string, unknown]) => value !== undefined),
-  );
-  const jobMillis = said['target'] === 'lake' ? lakeJobMillis : defaultCampaignOptions.jobMillis;
-  const filled = { ...defaultCampaignOptions, jobMillis, ...said } as CampaignOptions;
-  for (const [key, { schema, expected }] of entries)
-    if (!schema.safeParse(filled[key]).success) throw invalid(nameOf(key), filled[key], expected);
-  if (filled.target === 'lake' && filled.level !== 'source')
-    throw invalid(nameOf('level'), filled.level, 'source, the one level of the Lake target');
-  return filled;
+    throw invalid('option', unknown, `one of ${optionEntries.map(([key]) => key).join(', ')}`);
+  const byDefault = given.target === 'lake' ? { jobMillis: lakeJobMillis } : {};
+  const filled: Record<string, unknown> = { ...defaultCampaignOptions, ...byDefault };
+  for (const [key, value] of Object.entries(given) as [Key, unknown][])
+    if (value !== undefined) filled[key] = checked(key, value, nameOf(key));
+  const options = filled as unknown as CampaignOptions;
+  if (options.target === 'lake' && options.level !== 'source')
+    throw invalid(nameOf('level'), options.level, 'source, the one level of the Lake target');
+  return options;
 }
 
-/** The table of options as docs/options.md has it. */
-export function optionsTable(): string {
-  const rows = entries.map(([key, { flag, expected, byDefault, defaultText, scope, about }]) => {
-    const value = defaultText ?? `\`${JSON.stringify(byDefault).replaceAll('"', '')}\``;
-    return `| \`${flag}\` | \`${key}\` | ${value} | ${expected} | ${scope} | ${about} |`;
-  });
-  return [
-    '| Option | Library | Default | Values in the library | Scope | Meaning |',
-    '| ------ | ------- | ------- | --------------------- | ----- | ------- |',
-    ...rows,
-  ].join('\n');
+/** A value as it is kept. UserError (2) that names the option, the value and what was expected. */
+export function checked<K extends Key>(
+  key: K,
+  value: unknown,
+  name: string,
+): NonNullable<CampaignOptions[K]> {
+  const { schema, expected } = optionTable[key].kind;
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalid(name, value, expected);
+  return result.data as NonNullable<CampaignOptions[K]>;
 }

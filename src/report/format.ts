@@ -51,10 +51,10 @@ export function signatures(fresh: number, known: number): string {
 }
 
 /** A finding of a new signature as one line; `known` is what a baseline says of it. */
-export function findingLine(finding: Finding, folder: string, known: string | null): string {
+export function findingLine(finding: Finding, folder: string, known: string | undefined): string {
   const { verdict } = finding;
   const where = folder === '' ? '' : `; ${folder}`;
-  const kind = known === null ? verdict.kind : `known ${verdict.kind} (${known})`;
+  const kind = known === undefined ? verdict.kind : `known ${verdict.kind} (${known})`;
   return `${kind}: ${verdict.reasons.join('; ')} (seed ${finding.candidate.lineage.seed}, candidate ${finding.candidate.lineage.run}${where})`;
 }
 

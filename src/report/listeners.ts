@@ -59,7 +59,16 @@ export function jsonListener(out: TextStream): CampaignListener {
     started: (info) => line({ type: 'started', ...info }),
     progress: (snapshot) => line({ type: 'status', ...snapshot }),
     finding: ({ id, verdict, candidate, outcome, worker }, folder, known) =>
-      line({ type: 'finding', id, ...verdict, lineage: candidate.lineage, outcome, worker, folder, known }),
+      line({
+        type: 'finding',
+        id,
+        ...verdict,
+        lineage: candidate.lineage,
+        outcome,
+        worker,
+        folder,
+        known: known ?? null,
+      }),
     notice: (text) => line({ type: 'notice', text }),
     finished: (summary) => line(summary),
   };

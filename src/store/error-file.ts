@@ -1,9 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CandidateError, CandidateOutline } from '../api/candidate-error.js';
 import { packageVersion } from '../util/package.js';
 import { asText } from './candidate-text.js';
+import { makeFolder } from '../util/make-folder.js';
 
 /** Characters of a unit that are kept: what ends in an error may be of any size. */
 const maxUnitLength = 4 << 20;
@@ -19,7 +20,7 @@ export function writeErrorFile(folder: string, error: CandidateError): string {
     ...{ stage, name, message, stack: stack.split('\n'), seed, run },
     candidate,
   };
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const temporary = join(folder, `.${stage}-${run}.tmp`);
   writeFileSync(temporary, `${JSON.stringify(content, null, 2)}\n`);
   renameSync(temporary, path);

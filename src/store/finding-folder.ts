@@ -11,6 +11,7 @@ import {
   type FindingContext,
   type FindingFolderFile,
 } from './finding-files.js';
+import { makeFolder } from '../util/make-folder.js';
 
 /** Bytes of a finding.json that is read: far more than any that is written. */
 export const maxFindingBytes = 64 << 20;
@@ -33,7 +34,7 @@ export function writeFindingFolder(
   /** Whose the folder is; null for no campaign's, which never writes into a folder that is there. */
   campaign: string | null = null,
 ): string {
-  mkdirSync(parent, { recursive: true });
+  makeFolder(parent);
   const root = new RootFolder(parent);
   const name = folderName(finding.verdict.kind, finding.id);
   const beside = (campaign ?? String(process.pid)).slice(0, 8);
@@ -103,7 +104,7 @@ function createFolder(
 
 function put(root: RootFolder, { name, content }: FindingFolderFile): void {
   const path = root.at(...name.split('/'));
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   replaceFile(path, content);
 }
 

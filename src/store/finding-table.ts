@@ -11,8 +11,8 @@ export interface StoredFinding extends FindingContext {
   readonly text: string;
   /** How large it is; the smallest of a signature is kept. */
   readonly size: number;
-  /** What a baseline says of its signature; null for news. */
-  readonly known: string | null;
+  /** What a baseline says of its signature; undefined for news. */
+  readonly known: string | undefined;
 }
 
 /** A row of the findings table, as far as its folder is written or it is replayed from it. */
@@ -79,7 +79,7 @@ export class FindingTable {
           ...[verdict.kind, verdict.class ?? null, verdict.signature, id, worker, verdict.reasons[0] ?? ''],
           ...[
             size,
-            known,
+            known ?? null,
             target,
             JSON.stringify(identityOf(lean)),
             mutant ?? null,

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addon } from '../native/addon.js';
 import { messageOf, unusable, type UserError } from '../util/errors.js';
+import { makeFolder } from '../util/make-folder.js';
 
 /** All that a campaign writes into its folder. */
 const ownNames = [
@@ -61,7 +62,7 @@ export class Workdir {
   /** The same; false where the folder is in use. The kernel frees the lock however this process ends. */
   tryOpen(): boolean {
     try {
-      this.made ||= mkdirSync(this.folder, { recursive: true }) !== undefined;
+      this.made ||= makeFolder(this.folder) !== undefined;
     } catch (error) {
       throw this.unwritable(error);
     }

@@ -1,14 +1,15 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf, unusable } from '../util/errors.js';
 import { isThere } from '../util/files.js';
+import { makeFolder } from '../util/make-folder.js';
 
 /** Creates a folder where it is missing and proves that files can be written into it; UserError (78) where not. */
 export function writableFolder(folder: string, what: string): string {
   const path = resolve(folder);
   const probe = join(path, `.write-test-${process.pid}`);
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     try {
       writeFileSync(probe, 'x');
     } finally {

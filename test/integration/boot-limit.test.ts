@@ -26,9 +26,9 @@ describe('a boot that makes no progress', () => {
   it('is ended in one line that says where it stood, and leaves no process', async () => {
     hangingPackage();
     const before = descendantsOf(process.pid).map(({ pid }) => pid);
-    await expect(ZygoteProcess.start(smallRegion(), defaultZygoteOptions, 2000)).rejects.toThrow(
-      /^embedded Lean: no progress for \d+(\.\d+)? s while checking lean.js$/,
-    );
+    await expect(
+      ZygoteProcess.start(smallRegion(), defaultZygoteOptions, { patienceMillis: 2000 }),
+    ).rejects.toThrow(/^embedded Lean: no progress for \d+(\.\d+)? s while checking lean.js$/);
     const left = descendantsOf(process.pid).filter(({ pid }) => !before.includes(pid));
     expect(left).toEqual([]);
   });
@@ -42,9 +42,9 @@ describe('a boot that makes no progress', () => {
     const timer = setInterval(() => {
       if (++touches < 30) utimesSync(lock, touches, touches);
     }, 150);
-    await expect(ZygoteProcess.start(smallRegion(), defaultZygoteOptions, 2000)).rejects.toThrow(
-      /no progress for .* while waiting for another process that prepares Lean/,
-    );
+    await expect(
+      ZygoteProcess.start(smallRegion(), defaultZygoteOptions, { patienceMillis: 2000 }),
+    ).rejects.toThrow(/no progress for .* while waiting for another process that prepares Lean/);
     clearInterval(timer);
     // Longer than its patience: the other was seen to work.
     expect(touches).toBeGreaterThan(29);

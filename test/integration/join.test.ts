@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -125,12 +126,13 @@ describe('a terminal that joined', () => {
     const others = host.family().executors.filter((pid) => !own.includes(pid));
     others.forEach((pid) => process.kill(pid, 'SIGSTOP'));
     hasty.kill('SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const then = host.status?.candidates ?? 0;
+    await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > then + 20);
     expect(hasty.hasEnded).toBe(false);
     hasty.kill('SIGINT');
-    const start = performance.now();
-    expectInOrder(await hasty.ended);
-    expect(performance.now() - start).toBeLessThan(3000);
+    const limit = setTimeout(() => hasty.kill('SIGKILL'), 30_000);
+    expect(await hasty.ended).toMatchObject({ code: 130, signal: null, stderr: '' });
+    clearTimeout(limit);
     expect(await survivors(others)).toEqual([]);
     await workersAre(host, [0]);
     const before = host.status?.candidates ?? 0;
@@ -242,11 +244,17 @@ describe('what does not fit the campaign is refused in one line', () => {
     const folder = temporaryFolder();
     const holder = new Workdir(folder);
     holder.open();
-    const next = startHost(folder, '--level', 'kernel', '--runs', '4');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect(next.hasEnded).toBe(false);
-    holder.close();
-    const ended = await next.ended;
+    // A conversation that ends without a word: so does a host that is about to end.
+    let calls = 0;
+    const ending = createServer((socket) => {
+      socket.destroy();
+      if (++calls < 3) return;
+      ending.close();
+      holder.close();
+    });
+    ending.listen(join(folder, 'join.sock'));
+    const ended = await startHost(folder, '--level', 'kernel', '--runs', '4').ended;
+    expect(calls).toBe(3);
     expectInOrder(ended);
     expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs', candidates: 4 });
   });

@@ -21,7 +21,7 @@ import { jobFor } from '../../src/judge/ask/job.js';
 import { audit } from '../../src/judge/audit.js';
 import { SharedRegion } from '../../src/share/region.js';
 import { Random } from '../../src/util/random.js';
-import { findProgram } from '../../src/execute/lake/tools.js';
+import { findProgram } from '../../src/util/find-program.js';
 import { nativeLean } from '../support/native-lean.js';
 import { descendantsOf, eventually } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -99,7 +99,7 @@ describe.skipIf(native === undefined)('a native Lean', () => {
     const wrong: string[] = [];
     const region = SharedRegion.create({ workers: 1 });
     const options = { ...defaultZygoteOptions, native: real };
-    const zygote = await startZygote(region, options, (answer) => wrong.push(answer));
+    const zygote = await startZygote(region, options, (answer) => wrong.push(answer.about));
     await zygote.kill();
     expect(wrong).toEqual([]);
   });

@@ -30,7 +30,7 @@ function campaignFolder(): string {
     const ids = { lead: 'aa', solution: 'bb' };
     database.findings.put({
       finding: { ...of, id: ids[kind] },
-      ...{ bytes, text: '', size: 9, known: null, target: 'embedded', lean: embedded },
+      ...{ bytes, text: '', size: 9, known: undefined, target: 'embedded', lean: embedded },
       ...{ mutant: undefined, elapsedSeconds: 4 },
     });
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { NativeLean } from '../../src/api/lean.js';
 import { leanOfFolder } from '../../src/execute/native/library-folder.js';
 import { fetchedToolchain } from '../../src/execute/native/toolchain.js';
-import { findProgram } from '../../src/execute/lake/tools.js';
+import { findProgram } from '../../src/util/find-program.js';
 
 /**
  * The folder of the real native Lean that `npm run fetch:lean` fetched. Undefined where it is missing: then the tests

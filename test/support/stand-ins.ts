@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { findProgram } from '../../src/execute/lake/tools.js';
+import { findProgram } from '../../src/util/find-program.js';
 import { packageRoot } from '../../src/util/package.js';
 
 /** The programs of a native toolchain, as tests get at them. */

@@ -1,40 +1,17 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CampaignOptions } from '../../api/campaign.js';
-import { invalid, type UserError } from '../../util/errors.js';
+import { keysOf, optionTable, type KeyOf } from '../../options/option-table.js';
+import { invalid, never, type UserError } from '../../util/errors.js';
+import type { Form } from '../../options/kinds.js';
 import type { GivenOption } from './protocol.js';
 
-/**
- * The options that all terminals of a campaign have in common, in a form that can be compared and shown. What a guest
- * has for itself is not here: cores, time, what it stops at, how it prints. Paths mean the same from any folder.
- */
+/** The options that all terminals of a campaign have in common. */
+const common = keysOf('campaign', 'worker');
+
+/** Those options in a form that can be compared and shown. Paths mean the same from any folder. */
 export function comparable(options: CampaignOptions): Readonly<Record<string, string>> {
-  const { lake } = options;
-  return {
-    runs: optional(options.runs),
-    seed: optional(options.seed),
-    depth: String(options.depth),
-    grammar: path(options.grammar),
-    mutators: list(options.mutators),
-    importFolder: path(options.importFolder),
-    target: options.target,
-    lean: options.lean,
-    template: path(lake.template),
-    lake: lake.lake.includes('/') ? path(lake.lake) : lake.lake,
-    comparator: path(lake.checkers.comparator),
-    safeVerify: path(lake.checkers.safeVerify),
-    lean4export: path(lake.checkers.lean4export),
-    nanoda: path(lake.checkers.nanoda),
-    confirm: onOff(options.confirm),
-    level: options.level,
-    solutionsFolder: path(options.solutionsFolder),
-    known: list(options.known),
-    isolated: onOff(options.isolated),
-    jobMillis: `${options.jobMillis}ms`,
-    memoryLimitMiB: String(options.memoryLimitMiB),
-    trace: onOff(options.trace),
-    kernelMutant: optional(options.kernelMutant),
-  };
+  return Object.fromEntries(common.map((key) => [key, said(optionTable[key].kind.form, options[key])]));
 }
 
 /** The options of `options` that the user named, by those names. */
@@ -57,23 +34,34 @@ export function contradiction(
   return invalid(differing.name, differing.value, expected);
 }
 
-function optional(value: string | number | null): string {
-  return value === null ? 'none' : String(value);
+function said(form: Form, value: CampaignOptions[KeyOf<'campaign' | 'worker'>]): string {
+  if (value === undefined) return 'none';
+  switch (form.is) {
+    case 'whole':
+    case 'word':
+    case 'object':
+      return String(value);
+    case 'time':
+      return `${String(value)}ms`;
+    case 'switch':
+      return value === true ? 'on' : 'off';
+    case 'path':
+      return canonical(String(value));
+    case 'program':
+      return String(value).includes('/') ? canonical(String(value)) : String(value);
+    case 'paths': {
+      const list = value as readonly string[];
+      return list.length === 0 ? 'none' : list.map(canonical).join(', ');
+    }
+    default:
+      return never(form);
+  }
 }
 
-function onOff(value: boolean): string {
-  return value ? 'on' : 'off';
-}
-
-function list(paths: readonly string[]): string {
-  return paths.length === 0 ? 'none' : paths.map(path).join(', ');
-}
-
-function path(value: string | null): string {
-  if (value === null) return 'none';
+function canonical(path: string): string {
   try {
-    return realpathSync(value);
+    return realpathSync(path);
   } catch {
-    return resolve(value);
+    return resolve(path);
   }
 }

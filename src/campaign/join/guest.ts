@@ -7,10 +7,10 @@ import type {
   Summary,
 } from '../../api/campaign.js';
 import { decodeFinding } from '../../share/entry-codec.js';
-import { StopRequest } from '../../share/states.js';
 import { never, UserError } from '../../util/errors.js';
 import { packageVersion } from '../../util/package.js';
 import type { CampaignEnd } from '../campaign-end.js';
+import type { Stop } from '../stop.js';
 import { givenOptions } from './agreement.js';
 import { LineChannel } from './line-channel.js';
 import type { ToGuest, ToHost } from './protocol.js';
@@ -39,7 +39,7 @@ export function joinCampaign(
   socket: Socket,
   settings: GuestSettings,
   listener: CampaignListener,
-  stop: { readonly requested: StopRequest },
+  stop: Stop,
 ): Promise<CampaignEnd | undefined> {
   return new Guest(socket, settings, listener, stop).ended;
 }
@@ -62,7 +62,7 @@ class Guest {
     socket: Socket,
     private readonly settings: GuestSettings,
     private readonly listener: CampaignListener,
-    private readonly stop: { readonly requested: StopRequest },
+    private readonly stop: Stop,
   ) {
     const { options, given } = settings;
     this.stopOnSolution = options.stopOnSolution;
@@ -117,7 +117,7 @@ class Guest {
   private onFinding({ finding, folder, known }: Extract<ToGuest, { type: 'finding' }>): void {
     const decoded = decodeFinding(Buffer.from(finding, 'base64'));
     this.listener.finding?.(decoded, folder, known);
-    const isNews = this.stopOnSolution === 'any' || (this.stopOnSolution === 'new' && known === null);
+    const isNews = this.stopOnSolution === 'any' || (this.stopOnSolution === 'new' && known === undefined);
     this.awaited ||= isNews && decoded.verdict.kind === 'solution';
   }
 
@@ -139,7 +139,7 @@ class Guest {
   /** Leaves when it is time to. */
   private look(): void {
     if (this.acceptedAt === undefined) return this.lookWhileWaiting();
-    const now = this.stop.requested === StopRequest.now;
+    const now = this.stop.now.aborted;
     if (this.leaving === undefined || (now && !this.leaving.now)) {
       const reason = this.leaving?.reason ?? this.reasonToLeave(this.acceptedAt);
       if (reason === undefined) return;
@@ -152,15 +152,15 @@ class Guest {
 
   private lookWhileWaiting(): void {
     const { folder } = this.settings;
-    if (this.stop.requested !== StopRequest.run) return this.fail(new UserError(stoppedWaiting(folder)));
+    if (this.stop.signal.aborted) return this.fail(new UserError(stoppedWaiting(folder)));
     const silent = !this.isAnswered && performance.now() - this.startedAt > answerMillis;
     if (silent) this.fail(new UserError(`campaign ${folder}: it does not answer`));
   }
 
   private reasonToLeave(acceptedAt: number): StopReason | undefined {
     const { timeMillis } = this.settings.options;
-    if (this.stop.requested !== StopRequest.run) return 'signal';
-    if (timeMillis !== null && performance.now() - acceptedAt >= timeMillis) return 'time';
+    if (this.stop.signal.aborted) return 'signal';
+    if (timeMillis !== undefined && performance.now() - acceptedAt >= timeMillis) return 'time';
     return this.awaited ? 'solution' : undefined;
   }
 

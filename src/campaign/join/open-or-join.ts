@@ -1,8 +1,9 @@
 import type { CampaignListener } from '../../api/campaign.js';
-import { StopRequest } from '../../share/states.js';
 import type { Workdir } from '../../store/workdir.js';
 import { UserError } from '../../util/errors.js';
+import { pause } from '../../util/until-aborted.js';
 import type { CampaignEnd } from '../campaign-end.js';
+import type { Stop } from '../stop.js';
 import { joinCampaign, stoppedWaiting, type GuestSettings } from './guest.js';
 import { SocketFolder } from './socket-folder.js';
 
@@ -18,17 +19,17 @@ export async function openOrJoin(
   workdir: Workdir,
   settings: GuestSettings,
   listener: CampaignListener,
-  stop: { readonly requested: StopRequest },
+  stop: Stop,
 ): Promise<CampaignEnd | undefined> {
   let deadline = performance.now() + patienceMillis;
   while (!workdir.tryOpen()) {
     const end = await tryJoin(workdir, settings, listener, stop);
     if (end === 'gone') deadline = performance.now() + patienceMillis;
     else if (end !== 'nobody') return end;
-    if (stop.requested !== StopRequest.run) throw new UserError(stoppedWaiting(workdir.folder));
+    if (stop.signal.aborted) throw new UserError(stoppedWaiting(workdir.folder));
     if (performance.now() > deadline)
       throw workdir.inUse(', or one that lets other terminals join (what uses it does not answer)');
-    await new Promise((resolve) => setTimeout(resolve, pauseMillis));
+    await pause(pauseMillis, stop.signal);
   }
   return undefined;
 }
@@ -37,7 +38,7 @@ async function tryJoin(
   workdir: Workdir,
   settings: GuestSettings,
   listener: CampaignListener,
-  stop: { readonly requested: StopRequest },
+  stop: Stop,
 ): Promise<CampaignEnd | 'nobody' | 'gone'> {
   const folder = new SocketFolder(workdir);
   try {

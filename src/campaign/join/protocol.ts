@@ -63,7 +63,7 @@ export type ToGuest =
       readonly type: 'finding';
       readonly finding: string;
       readonly folder: string;
-      readonly known: string | null;
+      readonly known?: string | undefined;
     }
   | { readonly type: 'notice'; readonly text: string }
   | { readonly type: 'finished'; readonly summary: Summary }

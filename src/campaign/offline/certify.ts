@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { dirSync } from 'tmp';
 import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
 import { saysCutShort, saysLimit } from '../../api/limits.js';
-import { withFencedFolder, type FencedFolder } from '../../execute/lake/fenced-folder.js';
+import { withFencedFolder, type FencedFolder, type FenceSettings } from '../../execute/lake/fenced-folder.js';
 import { describeEnding } from '../../execute/lake/server-protocol.js';
 import { wordOf } from '../../judge/checks.js';
 import { undeclaredIn } from '../../kernel/export/undeclared.js';
@@ -119,7 +119,7 @@ export async function certify(
   folder: string,
   files: readonly CertificationFile[],
   timeoutMillis: number,
-  settings: Parameters<typeof withFencedFolder>[3] = {},
+  settings: FenceSettings = {},
 ): Promise<CheckerAnswer[]> {
   const made = dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-certify-' });
   try {

@@ -6,7 +6,10 @@ import {
 import { defaultZygoteOptions, type ZygoteOptions } from '../../execute/embedded/zygote-options.js';
 import { startZygote } from '../../execute/start-zygote.js';
 import { environmentOn } from '../../kernel/base-environment.js';
+import { header } from '../../share/layout.js';
+import { StopRequest } from '../../share/states.js';
 import { SharedRegion } from '../../share/region.js';
+import { untilAborted } from '../../util/until-aborted.js';
 
 /** Lean's own limits, for texts that were not made by us. */
 const patientOptions: ZygoteOptions = {
@@ -23,10 +26,18 @@ export const maxTextBytes = 12 << 20;
 /** Executors that fit into the memory which they share with a command, each with room for such a text. */
 export const maxExecutors = 48;
 
+/** What a command's executors may take, and what ends them early. */
+export interface LeanLimits extends Partial<ExecutorLimits> {
+  /** Ends the boot, and what is done with Lean, when it is aborted; its reason is thrown. */
+  readonly signal?: AbortSignal;
+  /** The same for what is done with Lean, where that hears of `signal` itself. */
+  readonly now?: AbortSignal;
+}
+
 /** Boots a Lean of its own for a command, hands its executor to `action`, and ends all of it. */
 export function withLean<T>(
   overrides: Partial<ZygoteOptions>,
-  limits: Partial<ExecutorLimits>,
+  limits: LeanLimits,
   action: (executor: ExecutorClient) => Promise<T>,
 ): Promise<T> {
   return withExecutors(1, overrides, limits, ([executor]) => action(executor));
@@ -36,7 +47,7 @@ export function withLean<T>(
 export async function withExecutors<T>(
   count: number,
   overrides: Partial<ZygoteOptions>,
-  limits: Partial<ExecutorLimits>,
+  { signal, now = signal, ...limits }: LeanLimits,
   action: (executors: readonly [ExecutorClient, ...ExecutorClient[]]) => Promise<T>,
 ): Promise<T> {
   const region = SharedRegion.create({
@@ -48,11 +59,14 @@ export async function withExecutors<T>(
   const base = environmentOn(overrides.native?.kind ?? 'embedded');
   const client = (worker: number): ExecutorClient =>
     new ExecutorClient(region, worker, { ...defaultLimits, ...limits }, undefined, base);
-  const zygote = await startZygote(region, { ...patientOptions, ...overrides });
+  const zygote = await startZygote(region, { ...patientOptions, ...overrides }, undefined, signal);
   try {
     const others = Array.from({ length: count - 1 }, (_, index) => client(index + 1));
-    return await action([client(0), ...others]);
+    return await untilAborted(action([client(0), ...others]), now);
   } finally {
+    // Who still waits for an answer is told that none comes.
+    region.store(header.stop, StopRequest.now);
+    for (let worker = 0; worker < count; worker++) region.native.ring(region.mailboxBell(worker));
     await zygote.kill();
   }
 }

@@ -16,6 +16,8 @@ export interface MinimizeOptions {
   readonly deadline: number;
   /** Our own kernel beside the Lean that runs. */
   readonly own: OwnKernel;
+  /** Ends it early, with what it has. */
+  readonly signal?: AbortSignal;
   /** Called now and then. */
   progress(state: MinimizeProgress): void;
 }
@@ -172,7 +174,7 @@ class Minimizer {
   }
 
   private get isLate(): boolean {
-    return performance.now() >= this.options.deadline;
+    return performance.now() >= this.options.deadline || this.options.signal?.aborted === true;
   }
 }
 

@@ -22,7 +22,7 @@ export interface FindingStoreContext extends Omit<FindingContext, 'elapsedSecond
   /** Signatures that are no news. */
   readonly known: readonly KnownSignature[];
   /** Called for each finding of a new signature, when it is stored; its folder may still have to be written. */
-  onFinding(finding: Finding, folder: string, known: string | null): void;
+  onFinding(finding: Finding, folder: string, known: string | undefined): void;
   /** Called when a finding's folder has got a new form: the first, or a smaller one. */
   onFolder(finding: Finding, folder: string): void;
   notice(text: string): void;

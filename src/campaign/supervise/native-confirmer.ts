@@ -73,8 +73,6 @@ async function checkAll(host: LakeHost, text: string): Promise<Checks> {
 export class NativeConfirmer {
   private host: Promise<LakeHost> | undefined;
   private queue: Promise<void> = Promise.resolve();
-  /** Folders that have no answer yet. */
-  pending = 0;
   private readonly stopped = new AbortController();
 
   /** A call, so that the compiler knows that it may change while a promise is awaited. */
@@ -88,8 +86,12 @@ export class NativeConfirmer {
   ) {}
 
   add(folder: string): void {
-    this.pending++;
-    this.queue = this.queue.then(() => this.confirm(folder)).finally(() => this.pending--);
+    this.queue = this.queue.then(() => this.confirm(folder));
+  }
+
+  /** Resolves when all folders so far have an answer. */
+  answered(): Promise<void> {
+    return this.queue;
   }
 
   /** Ends what it is doing, also a template that is being built. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { SharedRegion } from '../../share/region.js';
-import { bounds } from '../../options/campaign-options.js';
+import { optionTable } from '../../options/option-table.js';
 
 /** Slots that are kept free for guests on a small machine: a few terminals with all of its cores each. */
 const minSpareSlots = 16;
@@ -14,6 +14,6 @@ const minWorkItems = 256;
  */
 export function regionSizes(cores: number): Parameters<typeof SharedRegion.create>[0] {
   const spare = Math.max(minSpareSlots, 2 * availableParallelism());
-  const workers = Math.min(cores + spare, bounds.cores.high);
+  const workers = Math.min(cores + spare, optionTable.cores.kind.form.high);
   return { workers, workCapacity: Math.max(minWorkItems, workers * workItemsPerSlot) };
 }

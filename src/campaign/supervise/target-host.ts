@@ -4,10 +4,12 @@ import type { ZygoteOptions } from '../../execute/embedded/zygote-options.js';
 import type { LakeTarget } from '../../execute/lake/lake-commands.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
-import { findProgram } from '../../execute/lake/tools.js';
-import { StopRequest } from '../../share/states.js';
+import type { WrongAnswer } from '../../execute/native/trial.js';
+import { findProgram } from '../../util/find-program.js';
 import type { SharedRegion } from '../../share/region.js';
 import { messageOf, UserError } from '../../util/errors.js';
+import { untilAborted } from '../../util/until-aborted.js';
+import type { Stop } from '../stop.js';
 import { NativeConfirmer, versionOf } from './native-confirmer.js';
 import { ZygoteKeeper } from './zygote-keeper.js';
 
@@ -19,8 +21,11 @@ export interface TargetHost {
   readonly lean: LeanIdentity;
   /** What workers need on the Lake target; null on the embedded one. */
   readonly lake: LakeTarget | null;
-  /** Resolves when candidates can run. */
-  boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<void>;
+  /**
+   * Resolves when candidates can run, with what the Lean answered wrongly when it was tried; rejects with the campaign's
+   * signal's reason where that is aborted.
+   */
+  boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<readonly WrongAnswer[]>;
   /** Prepares for so many workers, in the background. What it can't prepare, they share. */
   grow(workers: number): void;
   /** Has a solution's folder confirmed by a native toolchain, in the background, where there is one. */
@@ -36,7 +41,7 @@ export function startTarget(
   lean: Lean | undefined,
   zygoteOptions: ZygoteOptions,
   listener: CampaignListener,
-  stop: { readonly requested: StopRequest },
+  stop: Stop,
 ): Promise<TargetHost> {
   return lean === undefined
     ? startLakeTarget(options, listener, stop)
@@ -55,27 +60,22 @@ function leanBehind(lake: string, toolchain: string): LeanIdentity {
 async function startLakeTarget(
   options: CampaignOptions,
   listener: CampaignListener,
-  stop: { readonly requested: StopRequest },
+  { signal }: Stop,
 ): Promise<TargetHost> {
-  // Building the template may take long; Ctrl-C ends it.
-  const abort = new AbortController();
-  const watch = setInterval(() => {
-    if (stop.requested !== StopRequest.run) abort.abort();
-  }, 100);
   const copies = options.cores * copiesPerWorker;
-  const host = await startLakeHost(options.lake, copies, options.jobMillis, abort.signal).finally(() =>
-    clearInterval(watch),
-  );
+  const host = await startLakeHost(options, copies, options.jobMillis, signal).catch((error: unknown) => {
+    throw signal.aborted ? new UserError('stopped while the template was being built') : error;
+  });
   for (const missing of missingFences(host.server.options)) listener.notice?.(`fence: ${missing}`);
   let stopping = false;
   return {
-    lean: leanBehind(options.lake.lake, host.toolchain),
+    lean: leanBehind(options.lake, host.toolchain),
     lake: host.target,
     boot(_, onFailed) {
       void host.server.exited.then(() => {
         if (!stopping) onFailed(new UserError('template server: it has ended'));
       });
-      return Promise.resolve();
+      return Promise.resolve([]);
     },
     grow(workers) {
       // Where the copies find no room, workers wait for each other's.
@@ -97,27 +97,29 @@ function forkedTarget(
   lean: Lean,
   zygoteOptions: ZygoteOptions,
   listener: CampaignListener,
-  stop: { readonly requested: StopRequest },
+  stop: Stop,
 ): TargetHost {
   let zygote: ZygoteKeeper | undefined;
-  const wanted = options.confirm && options.kernelMutant === null;
+  const wanted = options.confirm && options.kernelMutant === undefined;
   const confirmer =
-    wanted && findProgram(options.lake.lake) !== undefined
-      ? new NativeConfirmer(options.lake, (text) => listener.notice?.(text))
+    wanted && findProgram(options.lake) !== undefined
+      ? new NativeConfirmer(options, (text) => listener.notice?.(text))
       : undefined;
   return {
     lean: identityOf(lean),
     lake: null,
     async boot(region, onFailed) {
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');
-      const onWrong = (answer: string): void => listener.notice?.(`lead: this Lean is wrong about ${answer}`);
-      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed, onWrong);
+      const wrong: WrongAnswer[] = [];
+      const onWrong = (answer: WrongAnswer): unknown => wrong.push(answer);
+      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed, onWrong, stop.signal);
+      return wrong;
     },
     grow: () => undefined, // the zygote forks for whoever asks
     confirm: (folder) => confirmer?.add(folder),
     async confirmed() {
-      while ((confirmer?.pending ?? 0) > 0 && stop.requested !== StopRequest.now)
-        await new Promise((resolve) => setTimeout(resolve, 50));
+      const answered = confirmer?.answered() ?? Promise.resolve();
+      await untilAborted(answered, stop.now).catch(() => undefined);
     },
     async stop() {
       await zygote?.stop();

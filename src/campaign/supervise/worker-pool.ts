@@ -4,11 +4,14 @@ import { StopRequest } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ExitCode, UserError } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
+import { pause } from '../../util/until-aborted.js';
 import type { ToPrimary, ToWorker, WorkerOptions } from '../message-protocol.js';
 
 /** A worker that dies this often in a row, each time within the time below, ends the campaign. */
 const maxQuickDeaths = 5;
 const quickDeathMillis = 3000;
+/** Milliseconds that workers get to end in when they have to end at once. */
+const lastMillis = 300;
 
 interface Member {
   process: ClusterWorker;
@@ -42,6 +45,12 @@ export interface PoolEvents {
   /** The campaign can't go on. */
   failed(error: Error): void;
 }
+
+/** What a campaign does with its workers. */
+export type Workers = Pick<
+  WorkerPool,
+  'add' | 'freeSlots' | 'workers' | 'workerMillis' | 'isAlive' | 'send' | 'stop'
+>;
 
 /**
  * The cluster's workers: starts them, and replaces those that die. Workers may be added and retired while a campaign
@@ -119,11 +128,19 @@ export class WorkerPool {
     if (process?.isConnected() === true) process.send(message, () => undefined);
   }
 
-  /** From here on nobody is replaced. Resolves when all have ended, or after `millis`, when the rest is killed. */
-  async stop(millis: number): Promise<void> {
+  /**
+   * From here on nobody is replaced. Resolves when all have ended. Those that have not after `millis`, or a moment after
+   * `now` is aborted, are killed.
+   */
+  async stop(millis: number, now?: AbortSignal): Promise<void> {
     this.stopping = true;
-    const deadline = performance.now() + millis;
-    while (this.members.size > 0 && performance.now() < deadline) await pause(20);
+    const since = performance.now();
+    let patience = millis;
+    while (this.members.size > 0 && performance.now() - since < patience) {
+      await pause(20);
+      if (now?.aborted === true) patience = Math.min(patience, performance.now() - since + lastMillis);
+      if (now?.aborted === true) now = undefined;
+    }
     for (const { process } of this.members.values()) process.process.kill('SIGKILL');
     while (this.members.size > 0) await pause(5);
   }
@@ -194,8 +211,4 @@ export class WorkerPool {
     this.region.native.ring(header.zygote_bell);
     return this.region.workRing().reopen(worker);
   }
-}
-
-function pause(millis: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, millis));
 }

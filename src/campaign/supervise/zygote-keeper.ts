@@ -1,6 +1,7 @@
 import { ZygoteProcess } from '../../execute/embedded/zygote-process.js';
 import type { ZygoteOptions } from '../../execute/embedded/zygote-options.js';
 import { startZygote } from '../../execute/start-zygote.js';
+import type { WrongAnswer } from '../../execute/native/trial.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
@@ -10,7 +11,8 @@ const maxIdleDeaths = 3;
 
 /** Keeps a zygote running: starts a new one whenever it dies. */
 export class ZygoteKeeper {
-  private stopping = false;
+  private readonly stopped = new AbortController();
+  private readonly watching: Promise<void>;
   private idleDeaths = 0;
 
   private constructor(
@@ -20,32 +22,35 @@ export class ZygoteKeeper {
     private readonly onReplaced: () => void,
     private readonly onFailed: (error: Error) => void,
   ) {
-    void this.watch();
+    this.watching = this.watch();
   }
 
   /**
    * Resolves when the first zygote is ready; rejects with its UserError where it can't boot. `onWrong` hears of what a
-   * native Lean answered wrongly when it was tried.
+   * native Lean answered wrongly when it was tried. The signal ends the boot.
    */
   static async start(
     region: SharedRegion,
     options: ZygoteOptions,
     onReplaced: () => void,
     onFailed: (error: Error) => void,
-    onWrong: (answer: string) => void,
+    onWrong: (answer: WrongAnswer) => void,
+    signal: AbortSignal,
   ): Promise<ZygoteKeeper> {
-    const zygote = await startZygote(region, options, onWrong);
+    const zygote = await startZygote(region, options, onWrong, signal);
     return new ZygoteKeeper(region, options, zygote, onReplaced, onFailed);
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopped.abort();
     await this.zygote.kill();
+    // A successor may have been booting.
+    await this.watching;
   }
 
   /** A call, so that the compiler knows that it may change while a promise is awaited. */
   private isStopping(): boolean {
-    return this.stopping;
+    return this.stopped.signal.aborted;
   }
 
   private async watch(): Promise<void> {
@@ -59,11 +64,12 @@ export class ZygoteKeeper {
           throw new UserError(`zygote: ended ${this.idleDeaths} times without serving a fork`);
         }
         this.onReplaced();
-        this.zygote = await ZygoteProcess.start(this.region, this.options);
+        const { signal } = this.stopped;
+        this.zygote = await ZygoteProcess.start(this.region, this.options, { signal });
         if (this.isStopping()) await this.zygote.kill();
       }
     } catch (error) {
-      if (!this.stopping) this.onFailed(error as Error);
+      if (!this.isStopping()) this.onFailed(error as Error);
     }
   }
 }

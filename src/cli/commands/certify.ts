@@ -15,6 +15,7 @@ import { probeFences } from '../../execute/lake/template-server.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
+import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
@@ -40,7 +41,9 @@ export function addCertify(program: Command): void {
       const isAsked = claim !== null && file.kind === 'solution' && candidate.level === 'source';
       const asked = async (): Promise<Certification> => {
         const overrides = zygoteOf(await leanOfFinding(file, raw.lean), file.kernelMutant);
-        return withLean(overrides, {}, (executor) => certificationOf(folder, finding, executor));
+        return interruptible(({ signal }) =>
+          withLean(overrides, { signal }, (executor) => certificationOf(folder, finding, executor)),
+        );
       };
       const { files, exported } = isAsked ? await asked() : await certificationOf(folder, finding, undefined);
       if (isAsked && exported.kind !== 'accepts') {
@@ -53,7 +56,7 @@ export function addCertify(program: Command): void {
           `a ${file.kind} that no other checker takes`,
           'a solution or a kernel-level lead',
         );
-      const answers = await certify(folder, files, timeout);
+      const answers = await interruptible(({ signal }) => certify(folder, files, timeout, { signal }));
       for (const answer of answers)
         if (raw.json) printJson({ type: 'answer', ...recordOf(answer) });
         else printLine(lineOf(answer));

@@ -6,8 +6,10 @@ import { missingFences } from '../../execute/lake/server-protocol.js';
 import { probeFences } from '../../execute/lake/template-server.js';
 import type { NativeAnswer } from '../../store/native-answer.js';
 import { loadFinding } from '../../store/load-finding.js';
+import { untilAborted } from '../../util/until-aborted.js';
 import { ExitCode, invalid } from '../../util/errors.js';
-import { addLakeOptions, lakeOptions, type RawLakeOptions } from '../lake-options.js';
+import { addCampaignOptions, readCampaignOptions, toolchainKeys } from '../campaign-options.js';
+import { interruptible } from '../interrupt.js';
 import { printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
 
@@ -17,29 +19,32 @@ export function addConfirm(program: Command): void {
     .description('run a finding on a native toolchain, and record the answer in its folder')
     .argument('<finding>', "a finding's folder")
     .option('--timeout <time>', 'wall-clock limit of one command', `${confirmationMillis}ms`);
-  addLakeOptions(command)
+  addCampaignOptions(command, toolchainKeys)
     .addHelpText(
       'after',
       '\nExit code 77 when it is confirmed, 0 when it is refused or disputed, 78 without an answer.\n\nExample:\n  $ npx lean-fuzz confirm solutions/solution-188f4ada4aaf641f --comparator ~/comparator/.lake/build/bin/comparator',
     )
-    .action(async (folder: string, raw: RawLakeOptions & { timeout: string }) => {
+    .action(async (folder: string, raw: { timeout: string }) => {
       const commandMillis = milliseconds('--timeout', raw.timeout);
-      const options = lakeOptions(raw);
+      const { options } = readCampaignOptions(command);
       const { file } = loadFinding(folder);
       if (file.kernelMutant !== null)
         throw invalid(folder, `a finding on the planted bug ${file.kernelMutant}`, 'one on a real kernel');
       requireFence(await probeFences());
-      const host = await startLakeHost(options, 1, commandMillis);
-      try {
-        printLine(`toolchain: ${host.toolchain}`);
-        for (const missing of missingFences(host.server.options)) printLine(`fence: ${missing}`);
-        const { verdict, row, reasons } = await confirmNatively(host, folder);
-        printLine(`${file.kind} ${file.id}: ${verdict}${row === null ? '' : ` (${row})`}`);
-        for (const reason of reasons) printLine(`- ${reason}`);
-        process.exitCode = exitCodes[verdict];
-      } finally {
-        await host.server.stop();
-      }
+      const answer = await interruptible(async ({ signal }) => {
+        const host = await startLakeHost(options, 1, commandMillis, signal);
+        try {
+          printLine(`toolchain: ${host.toolchain}`);
+          for (const missing of missingFences(host.server.options)) printLine(`fence: ${missing}`);
+          return await untilAborted(confirmNatively(host, folder), signal);
+        } finally {
+          await host.server.stop();
+        }
+      });
+      const { verdict, row, reasons } = answer;
+      printLine(`${file.kind} ${file.id}: ${verdict}${row === null ? '' : ` (${row})`}`);
+      for (const reason of reasons) printLine(`- ${reason}`);
+      process.exitCode = exitCodes[verdict];
     });
 }
 

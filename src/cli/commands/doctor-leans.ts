@@ -14,11 +14,13 @@ export interface Check {
 }
 
 /** Every native Lean that is here, each tried, and which one `--lean auto` would be. */
-export async function checkNativeLeans(): Promise<readonly (readonly [name: string, check: Check])[]> {
+export async function checkNativeLeans(
+  signal: AbortSignal,
+): Promise<readonly (readonly [name: string, check: Check])[]> {
   const checks: (readonly [string, Check])[] = [];
   for (const { name, lean } of await listNativeLeans()) {
     const check: Check =
-      'problem' in lean ? { state: 'missing', text: messageOf(lean.problem) } : await tryLean(lean);
+      'problem' in lean ? { state: 'missing', text: messageOf(lean.problem) } : await tryLean(lean, signal);
     checks.push([`Lean ${name}`, check]);
   }
   if (checks.length === 0)
@@ -36,10 +38,10 @@ async function checkAutomatic(): Promise<Check> {
 }
 
 /** Boots a native Lean and asks its kernel for an answer of each kind. */
-async function tryLean(lean: Lean): Promise<Check> {
+async function tryLean(lean: Lean, signal: AbortSignal): Promise<Check> {
   const start = performance.now();
   try {
-    const answers = await withLean(zygoteOf(lean), {}, async (executor) => {
+    const answers = await withLean(zygoteOf(lean), { signal }, async (executor) => {
       const steps = [definition('good', 1, 0), definition('bad', 0, 0)];
       const [execution] = await executor.run([{ level: 'kernel', steps, claims: [] }]);
       const failure = execution?.failure;
@@ -54,6 +56,7 @@ async function tryLean(lean: Lean): Promise<Check> {
     const oleans = 'hasOleans' in lean && !lean.hasOleans ? '; no compiled modules' : '';
     return { state: isRight ? 'ok' : 'missing', text: `${describeLean(lean)}: ${tried}${oleans}` };
   } catch (error) {
+    signal.throwIfAborted();
     return { state: 'missing', text: `${describeLean(lean)}: ${messageOf(error)}` };
   }
 }

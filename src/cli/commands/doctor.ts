@@ -16,9 +16,11 @@ import { ExitCode, messageOf } from '../../util/errors.js';
 import { cacheFolder } from '../../util/cache-folder.js';
 import { packageRoot } from '../../util/package.js';
 import { checkTemplate, templateFiles } from '../../execute/lake/template-files.js';
+import { readEnvironment } from '../../options/environment.js';
+import { checked } from '../../options/fill-options.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
 import { probeFences } from '../../execute/lake/template-server.js';
-import { findCheckers } from '../../execute/lake/tools.js';
+import { interruptible } from '../interrupt.js';
 import { printJson, printLine } from '../output.js';
 import { checkNativeLeans, type Check } from './doctor-leans.js';
 
@@ -38,19 +40,22 @@ export function addDoctor(program: Command): void {
         if (json) printJson({ type: 'check', name, ...result });
         else printLine(`${result.state.padEnd(8)} ${name}: ${result.text}`);
       };
-      for (const [name, check] of checks) {
-        const result = await check().catch((error: unknown): Check => ({
-          state: 'bad',
-          text: messageOf(error),
-        }));
-        print(name, result);
-      }
-      for (const [name, result] of await checkNativeLeans()) print(name, result);
+      await interruptible(async ({ signal }) => {
+        for (const [name, check] of checks) {
+          const result = await check(signal).catch((error: unknown): Check => ({
+            state: 'bad',
+            text: messageOf(error),
+          }));
+          signal.throwIfAborted();
+          print(name, result);
+        }
+        for (const [name, result] of await checkNativeLeans(signal)) print(name, result);
+      });
       process.exitCode = results.every(({ state }) => state !== 'bad') ? ExitCode.clean : ExitCode.unexpected;
     });
 }
 
-const checks: readonly (readonly [name: string, check: () => Promise<Check>])[] = [
+const checks: readonly (readonly [name: string, check: (signal: AbortSignal) => Promise<Check>])[] = [
   ['node', checkNode],
   ['compiler', () => checkTool('c++', ['--version'], 'needed to build the addon: install a C++17 compiler')],
   ['cmake', () => checkTool('cmake', ['--version'], 'not needed where node-gyp works')],
@@ -109,11 +114,13 @@ function checkTemplateFolder(): Promise<Check> {
 }
 
 function checkCheckers(): Promise<Check> {
-  const found = Object.entries(findCheckers({})).filter(([, path]) => path !== null);
+  const found = readEnvironment().map(
+    ({ key, name, value }) => `${key} ${checked(key, value, name) as string}`,
+  );
   return Promise.resolve(
     found.length === 0
       ? { state: 'missing', text: 'none named in the environment or .env; see docs/lake.md' }
-      : { state: 'ok', text: found.map(([name, path]) => `${name} ${String(path)}`).join(', ') },
+      : { state: 'ok', text: found.join(', ') },
   );
 }
 
@@ -152,9 +159,9 @@ function checkDisk(): Promise<Check> {
   });
 }
 
-async function checkLean(): Promise<Check> {
+async function checkLean(signal: AbortSignal): Promise<Check> {
   const start = performance.now();
-  const accepted = await withLean({}, {}, async (lean) => {
+  const accepted = await withLean({}, { signal }, async (lean) => {
     const step = { kind: 'text', text: 'theorem t : 1 + 1 = 2 := by decide' } as const;
     const [execution] = await lean.run([{ level: 'source', steps: [step], claims: [] }]);
     return execution?.steps[0]?.refusal === null;

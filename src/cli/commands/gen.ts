@@ -4,7 +4,9 @@ import type { Unit } from '../../api/candidate.js';
 import { GrammarFailure } from '../../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { makeCandidate } from '../../generate/schedule.js';
+import { optionTable } from '../../options/option-table.js';
 import { ExitCode, invalid, UserError } from '../../util/errors.js';
+import { commandOption, readOption } from '../campaign-options.js';
 import { output, printText } from '../output.js';
 import { integer } from '../parse.js';
 
@@ -13,18 +15,18 @@ export function addGen(program: Command): void {
     .command('gen')
     .description('print generated candidates, without running them')
     .option('--count <n>', 'how many', '1')
-    .option('--depth <n>', 'bound for the size of candidates', '15')
-    .option('--grammar <file>', 'make Lean text from a plain grammar')
+    .addOption(commandOption('depth'))
+    .addOption(commandOption('grammar'))
     .option('--level <level>', 'source: Lean text; kernel: declarations, as a listing', 'source')
     .option('--seed <n>', 'the seed; equal seeds give equal candidates', '0')
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz gen --depth 15 --count 3 --seed 7')
-    .action(async (raw: { count: string; depth: string; grammar?: string; level: string; seed: string }) => {
+    .action(async (raw: { count: string; level: string; seed: string }, command: Command) => {
       const seed = integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER);
-      const depth = integer('--depth', raw.depth, 1, 1000);
+      const depth = readOption(command, 'depth') ?? optionTable.depth.byDefault;
       const count = integer('--count', raw.count, 1, 1_000_000);
       const { level } = raw;
       if (level !== 'source' && level !== 'kernel') throw invalid('--level', level, 'source or kernel');
-      const grammar = await loadGenerator({ grammar: raw.grammar ?? null, depth, level });
+      const grammar = await loadGenerator({ grammar: readOption(command, 'grammar'), depth, level });
       const unitsOf = (run: number): readonly Unit[] => {
         try {
           const corpus = { size: 0, pick: () => undefined };

@@ -6,6 +6,7 @@ import { describeAnswers } from '../../judge/embedded-answers.js';
 import { ExitCode, UserError, messageOf } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
+import { interruptible } from '../interrupt.js';
 import { chosenLean, leanOption } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
@@ -35,8 +36,8 @@ export function addJudge(program: Command): void {
       const text = readText(file);
       const mutant = raw.kernelMutant ?? null;
       const lean = await chosenLean(raw.lean, { level: 'source', mutant });
-      const verdict = await withLean(zygoteOf(lean, mutant), { jobMillis }, (executor) =>
-        judgeText(executor, text),
+      const verdict = await interruptible(({ signal }) =>
+        withLean(zygoteOf(lean, mutant), { jobMillis, signal }, (executor) => judgeText(executor, text)),
       );
       if (raw.json) printJson({ type: 'verdict', file, ...verdict, answers: wordsOf(verdict.answers) });
       else {

@@ -14,6 +14,7 @@ import { updateFindingFolder, writeFindingFolder } from '../../store/finding-fol
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
+import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
@@ -50,16 +51,16 @@ export function addMinimize(program: Command): void {
       const finding = loadFinding(path);
       const lean = await leanOfFinding(finding.file, raw.lean);
       const before = { candidate: finding.candidate, claim: finding.claim };
-      const result = await withExecutors(
-        cores,
-        zygoteOf(lean, finding.file.kernelMutant),
-        { jobMillis },
-        (executors) =>
+      const overrides = zygoteOf(lean, finding.file.kernelMutant);
+      const result = await interruptible(({ signal, now }) =>
+        withExecutors(cores, overrides, { jobMillis, signal, now }, (executors) =>
           minimize(executors, before, {
             deadline: performance.now() + time,
             own: ownKernelFor(lean),
             progress: progressLines(),
+            signal,
           }),
+        ),
       );
       switch (result.kind) {
         case 'refuses':
@@ -96,7 +97,7 @@ function endOf(result: Minimized): string[] {
     unanswered > 0 ? [`no answer to ${unanswered} edits; to the last one because of ${lastWhy}`] : [];
   if (givenUp !== null)
     lines.push(`a smaller form was given up, for fresh executors do not say the same of it: ${givenUp}`);
-  else if (!complete) lines.push('stopped by time; more --time may make it smaller');
+  else if (!complete) lines.push('stopped early; more time may make it smaller');
   else lines.push(unanswered > 0 ? 'no other edit makes it smaller' : 'no edit makes it smaller');
   return lines;
 }

@@ -3,10 +3,12 @@ import { withLean } from '../../campaign/offline/with-lean.js';
 import { isAboutFalse, replayOnce, type ReplayRound } from '../../campaign/offline/replay.js';
 import { describeLean, isSameLean } from '../../api/lean.js';
 import { findingAt } from '../../campaign/offline/load-stored.js';
+import type { ExecutorClient } from '../../execute/embedded/executor-client.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { ownKernelFor } from '../../judge/own-kernel.js';
 import { ExitCode } from '../../util/errors.js';
+import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
@@ -64,14 +66,15 @@ async function replay(
   const { kind, signature, outcome } = file;
   const own = ownKernelFor(lean);
   const rounds = { accepts: 0, refuses: 0, noAnswer: 0 };
-  await withLean(overrides, { jobMillis }, async (executor) => {
+  const replayAll = async (executor: ExecutorClient): Promise<void> => {
     for (let round = 1; round <= times; round++) {
       const result = await replayOnce(executor, { kind, signature, candidate, claim, outcome }, own);
       rounds[result.kind]++;
       const why = result.kind === 'accepts' ? result.reasons.join('; ') : result.why;
       printLine(`round ${round}: ${words[result.kind]}: ${why}`);
     }
-  });
+  };
+  await interruptible(({ signal }) => withLean(overrides, { jobMillis, signal }, replayAll));
   const unanswered = rounds.noAnswer === 0 ? '' : `, no answer to ${rounds.noAnswer}`;
   printLine(`${kind} ${file.id}: ${stability(rounds, times)} (${rounds.accepts} of ${times}${unanswered})`);
   if (rounds.noAnswer === times) return ExitCode.unexpected;

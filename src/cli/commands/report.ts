@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { markdownReport } from '../../report/campaign-report.js';
@@ -8,6 +7,7 @@ import { messageOf, unusable } from '../../util/errors.js';
 import { replaceFile } from '../../util/files.js';
 import { asJson } from '../../util/printable.js';
 import { printLine } from '../output.js';
+import { makeFolder } from '../../util/make-folder.js';
 
 export function addReport(program: Command): void {
   program
@@ -26,7 +26,7 @@ export function addReport(program: Command): void {
       for (const [name, content] of Object.entries(files)) {
         const path = join(out, name);
         try {
-          mkdirSync(out, { recursive: true });
+          makeFolder(out);
           replaceFile(path, content);
         } catch (error) {
           throw unusable('--out', out, `a folder that can be written (${messageOf(error)})`);

@@ -3,10 +3,10 @@ import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
 import type { CampaignEnd } from '../../campaign/campaign-end.js';
 import { runCampaign } from '../../campaign/run-campaign.js';
 import { jsonListener, plainListener, quietListener, terminalListener } from '../../report/listeners.js';
-import { StopRequest } from '../../share/states.js';
 import { ExitCode, invalid } from '../../util/errors.js';
+import { interruptible } from '../interrupt.js';
 import { output } from '../output.js';
-import { addRunOptions, campaignOptions, givenOptions, type RawRunOptions } from '../run-options.js';
+import { addCampaignOptions, readCampaignOptions } from '../campaign-options.js';
 
 interface RawOutputOptions {
   json: boolean;
@@ -14,38 +14,35 @@ interface RawOutputOptions {
 }
 
 export function addRun(program: Command): void {
-  addRunOptions(program.command('run', { isDefault: true }).description('fuzz Lean (the default command)'))
+  addCampaignOptions(
+    program.command('run', { isDefault: true }).description('fuzz Lean (the default command)'),
+  )
     .option('--json', 'print one JSON object a line; the last has type "summary"', false)
     .option('--quiet', 'print the summary only', false)
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz --cores 2 --time 60s --seed 7')
-    .action(async (raw: RawRunOptions & RawOutputOptions, command: Command) => {
+    .action(async (raw: RawOutputOptions, command: Command) => {
       // As the default command, run gets every misspelt one; main lets it through so that it is named here.
       const [misspelt] = command.args;
       if (misspelt !== undefined) throw invalid('command', misspelt, commandNames(program));
-      const given = givenOptions(command);
-      process.exitCode = await runToExitCode(campaignOptions(raw), given, chooseListener(raw));
+      const { options, given } = readCampaignOptions(command);
+      process.exitCode = await runToExitCode(options, given, chooseListener(raw));
     });
 }
 
-/** Runs a campaign under Ctrl-C's care: once finishes in order, twice ends at once. */
+/** Runs a campaign that a signal, or a reader of the output who has gone, ends in order, and a second signal at once. */
 export async function runToExitCode(
   options: CampaignOptions,
   given: ReadonlyMap<string, string>,
   listener: CampaignListener,
 ): Promise<ExitCode> {
-  const stop: { requested: StopRequest } = { requested: StopRequest.run };
-  const onSignal = (): void => {
-    stop.requested = stop.requested === StopRequest.run ? StopRequest.finish : StopRequest.now;
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  signals.forEach((signal) => process.on(signal, onSignal));
-  const forget = output.onClosed(() => {
-    if (stop.requested === StopRequest.run) stop.requested = StopRequest.finish;
-  });
+  const unread = new AbortController();
+  const forget = output.onClosed(() => unread.abort());
   try {
-    return exitCodeOf(await runCampaign(options, given, listener, stop));
+    const end = await interruptible(({ signal, now }) =>
+      runCampaign(options, given, listener, { signal: AbortSignal.any([signal, unread.signal]), now }),
+    );
+    return exitCodeOf(end);
   } finally {
-    signals.forEach((signal) => process.off(signal, onSignal));
     forget();
   }
 }

@@ -5,6 +5,7 @@ import { runSelftest, type SelftestResult } from '../../campaign/offline/selftes
 import type { TextStream } from '../../report/listeners.js';
 import { ExitCode } from '../../util/errors.js';
 import { asJson, asLine } from '../../util/printable.js';
+import { interruptible } from '../interrupt.js';
 import { chosenLean, leanOption } from '../lean-option.js';
 import { output } from '../output.js';
 
@@ -35,9 +36,11 @@ export async function selftest(
 ): Promise<ExitCode> {
   const print = (line: string): void => void out.write(`${line}\n`);
   const since = performance.now();
-  const results = await withLean({}, { jobMillis }, (lean) =>
-    runSelftest(lean, cases, (result) =>
-      print(json ? asJson({ type: 'case', ...result }) : asLine(lineOf(result))),
+  const results = await interruptible(({ signal }) =>
+    withLean({}, { jobMillis, signal }, (lean) =>
+      runSelftest(lean, cases, (result) =>
+        print(json ? asJson({ type: 'case', ...result }) : asLine(lineOf(result))),
+      ),
     ),
   );
   const milliseconds = Math.round(performance.now() - since);

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, futimesSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tar from 'tar';
 import { addon } from '../../native/addon.js';
 import { cacheFolder, publish } from '../../util/cache-folder.js';
 import { unusable, messageOf } from '../../util/errors.js';
+import { makeFolder } from '../../util/make-folder.js';
+import { pause } from '../../util/until-aborted.js';
 import type { OnStep } from './on-step.js';
 import { exportsUsedByGlue, slimGlue } from './glue.js';
 import { plant, type KernelMutant } from './kernel-mutants.js';
@@ -43,13 +45,15 @@ export async function prepareLean(
   const stamp = join(cache, `checked-${key}.json`);
   if (existsSync(library) && existsSync(module) && (await isStamped(stamp, source))) return prepared;
 
-  await mkdir(cache, { recursive: true }).catch((error: unknown) => {
+  try {
+    makeFolder(cache);
+  } catch (error) {
     throw unusable(
       'cache folder',
       cache,
       `a folder that can be written (${messageOf(error)}); LEAN_FUZZ_CACHE names another`,
     );
-  });
+  }
   const lock = await holdLock(join(cache, 'prepare.lock'), onStep);
   const step = (what: string): void => {
     onStep(what);
@@ -160,6 +164,6 @@ async function holdLock(path: string, onStep: OnStep): Promise<Lock> {
       return { touch: () => futimesSync(fd, new Date(), new Date()), release: () => closeSync(fd) };
     const { mtimeMs } = await stat(path);
     onStep(`waiting for another process that prepares Lean (${path}, ${mtimeMs})`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause(200);
   }
 }

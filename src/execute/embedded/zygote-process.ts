@@ -4,7 +4,9 @@ import { header, workerSlot } from '../../share/layout.js';
 import { ExecutorState, ZygoteState } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError, unusable } from '../../util/errors.js';
+import { cacheFolder, removeLeftovers } from '../../util/cache-folder.js';
 import { entryPoint } from '../../util/package.js';
+import { untilAborted } from '../../util/until-aborted.js';
 import { launchLeanHost } from '../native/lean-host.js';
 import type { ZygoteLaunch } from '../zygote-launch.js';
 import type { ZygoteOptions } from './zygote-options.js';
@@ -45,6 +47,14 @@ const defaultPatienceMillis = 60_000;
 /** How often it is looked at. */
 const lookMillis = 500;
 
+/** How long a boot may take. */
+export interface BootLimits {
+  /** Milliseconds without a step. Default: a minute. */
+  readonly patienceMillis?: number;
+  /** Ends the boot when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** SIGKILL as waitpid(2) reports it. */
 const killedStatus = 9;
 
@@ -62,13 +72,14 @@ export class ZygoteProcess {
 
   /**
    * Starts a zygote and waits until it serves. UserError (78) with the zygote's own words where it can't, or where it
-   * takes no further step for so long; then nothing of it is left.
+   * takes no further step for so long; the signal's reason where that is aborted. Then nothing of it is left.
    */
   static async start(
     region: SharedRegion,
     options: ZygoteOptions,
-    patienceMillis = defaultPatienceMillis,
+    { patienceMillis = defaultPatienceMillis, signal }: BootLimits = {},
   ): Promise<ZygoteProcess> {
+    signal?.throwIfAborted();
     region.store(header.zygote_state, ZygoteState.booting);
     region.store(header.zygote_message_bytes, 0);
     const launch =
@@ -82,9 +93,11 @@ export class ZygoteProcess {
     child.stdin?.on('error', () => undefined).end(launch.input);
     const zygote = new ZygoteProcess(child, region, launch);
     try {
-      await zygote.ready(patienceMillis);
+      await untilAborted(zygote.ready(patienceMillis), signal);
     } catch (error) {
       await zygote.kill();
+      // It may have been preparing Lean.
+      await removeLeftovers(cacheFolder());
       throw error;
     }
     return zygote;

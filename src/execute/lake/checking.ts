@@ -29,12 +29,12 @@ export async function checkSolution(
       return answer;
     };
     const compared =
-      comparator === null ? noAnswer('not here') : await ask('comparator', [comparator, 'config.json']);
+      comparator === undefined ? noAnswer('not here') : await ask('comparator', [comparator, 'config.json']);
     const lake = answerOf(await client.run(buildCommand(copy, target, ['Challenge', 'Solution'])));
     if (lake.kind !== 'accepts') remarks.unshift(`lake: ${lake.why}`);
     const verified =
-      safeVerify === null || lake.kind !== 'accepts'
-        ? noAnswer(safeVerify === null ? 'not here' : 'there is nothing that was built')
+      safeVerify === undefined || lake.kind !== 'accepts'
+        ? noAnswer(safeVerify === undefined ? 'not here' : 'there is nothing that was built')
         : await ask('SafeVerify', [safeVerify, compiled(copy, 'Challenge'), compiled(copy, 'Solution')]);
     return { lake, comparator: compared, safeVerify: verified, remarks };
   } finally {

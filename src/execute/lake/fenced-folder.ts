@@ -1,5 +1,5 @@
-import type { Checkers } from '../../api/lake.js';
 import { UserError } from '../../util/errors.js';
+import { untilAborted } from '../../util/until-aborted.js';
 import { commandIn } from './lake-commands.js';
 import { missingFences, type CommandResult, type ServerOptions } from './server-protocol.js';
 import { TemplateClient, type LentCopy } from './template-client.js';
@@ -15,14 +15,17 @@ export interface FencedFolder {
   run(below: string, args: readonly string[]): Promise<CommandResult>;
 }
 
-const noCheckers: Checkers = { comparator: null, safeVerify: null, lean4export: null, nanoda: null };
+/** How the fence is made, and what ends the action early; its reason is thrown. */
+export interface FenceSettings extends Pick<TemplateServerSettings, 'without' | 'stores'> {
+  readonly signal?: AbortSignal;
+}
 
 /** Copies a folder into the fence for one action. UserError (78) where this machine has no fence. */
 export async function withFencedFolder<T>(
   folder: string,
   commandMillis: number,
   action: (fenced: FencedFolder) => Promise<T>,
-  settings: Pick<TemplateServerSettings, 'without' | 'stores'> = {},
+  { signal, ...settings }: FenceSettings = {},
 ): Promise<T> {
   const server = await TemplateServer.start({ template: folder, copies: 1, ...settings });
   try {
@@ -30,12 +33,10 @@ export async function withFencedFolder<T>(
     const client = await TemplateClient.connect(server.socketPath);
     try {
       const copy = await client.take();
-      const target = { checkers: noCheckers, commandMillis };
-      return await action({
-        folder: copy.project,
-        commandMillis,
-        run: (below, args) => client.run(commandIn(copy, target, inFolder(copy, below, args))),
-      });
+      const target = { checkers: {}, commandMillis };
+      const run: FencedFolder['run'] = (below, args) =>
+        client.run(commandIn(copy, target, inFolder(copy, below, args)));
+      return await untilAborted(action({ folder: copy.project, commandMillis, run }), signal);
     } finally {
       client.close();
     }

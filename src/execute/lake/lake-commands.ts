@@ -45,8 +45,8 @@ export function commandIn(
     if (value !== undefined) environment[name] = value;
   }
   const { lean4export, nanoda } = target.checkers;
-  if (lean4export !== null) environment['COMPARATOR_LEAN4EXPORT'] = lean4export;
-  if (nanoda !== null) environment['COMPARATOR_NANODA'] = nanoda;
+  if (lean4export !== undefined) environment['COMPARATOR_LEAN4EXPORT'] = lean4export;
+  if (nanoda !== undefined) environment['COMPARATOR_NANODA'] = nanoda;
   return { arguments: args, environment, limits: limitsFor(target.commandMillis), network };
 }
 

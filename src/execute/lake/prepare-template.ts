@@ -8,7 +8,7 @@ import { describeEnding, type CommandResult } from './server-protocol.js';
 import { TemplateClient, type LentCopy } from './template-client.js';
 import { checkTemplate } from './template-files.js';
 import { TemplateServer, type TemplateServerSettings } from './template-server.js';
-import { findProgram } from './tools.js';
+import { findProgram } from '../../util/find-program.js';
 
 /** A template may have to fetch and build its dependencies, once. */
 const templateBuildMillis = 60 * 60_000;
@@ -23,7 +23,8 @@ export interface LakeHost {
 
 /**
  * Checks tools and template, starts the template server and builds the template in it, once: with network, because it
- * is the user's own. UserError (78) that names what is missing or does not build.
+ * is the user's own. UserError (78) that names what is missing or does not build, the signal's reason where that is
+ * aborted.
  */
 export async function startLakeHost(
   options: LakeOptions,
@@ -32,7 +33,8 @@ export async function startLakeHost(
   abort?: AbortSignal,
   settings: Pick<TemplateServerSettings, 'stores' | 'without'> = {},
 ): Promise<LakeHost> {
-  const { template, checkers } = options;
+  const { template, comparator, safeVerify, lean4export, nanoda } = options;
+  const checkers = { comparator, safeVerify, lean4export, nanoda };
   checkTemplate(template);
   const lake = findProgram(options.lake);
   if (lake === undefined)
@@ -51,7 +53,7 @@ export async function startLakeHost(
     return { server, target, toolchain };
   } catch (error) {
     await server.stop();
-    throw abort?.aborted === true ? new UserError('stopped while the template was being built') : error;
+    throw abort?.aborted === true ? abort.reason : error;
   } finally {
     client?.close();
     abort?.removeEventListener('abort', stop);
@@ -63,7 +65,7 @@ async function buildTemplate(client: TemplateClient, target: LakeTarget, templat
   const patient = { ...target, commandMillis: templateBuildMillis };
   const run = (args: readonly string[]): Promise<CommandResult> =>
     client.run(commandIn(copy, patient, [target.lake, ...args], true));
-  if (target.checkers.nanoda !== null) await enableNanoda(client, copy);
+  if (target.checkers.nanoda !== undefined) await enableNanoda(client, copy);
   const version = await run(['env', 'lean', '--version']);
   if (!succeeded(version)) {
     const toolchain = readFileSync(join(template, 'lean-toolchain'), 'utf8').trim();

@@ -12,6 +12,10 @@ const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   positivity: {
     '4.35.0': '_ZN4lean16add_inductive_fn16check_positivityENS_4exprERKNS_4nameEi+0xab',
   },
+  /** In infer_proj, "is the field a proof, where the structure is one": data is projected out of proofs. */
+  'prop-projection': {
+    '4.35.0': '_ZN4lean12type_checker10infer_projERKNS_4exprEb+0x517',
+  },
 };
 
 /** x86-64: `0x7x` with an offset of one byte, `0x0F 0x8x` with one of four; the lowest bit inverts the condition. */

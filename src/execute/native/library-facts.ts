@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../util/cache-folder.js';
 import { sha256 } from '../../util/sha256.js';
 import { versionOf, type LeanVersion } from './library-version.js';
+import { makeFolder } from '../../util/make-folder.js';
 
 /** What is said of a Lean's library: it is large, so this is found out once a file. */
 export interface LibraryFacts extends LeanVersion {
@@ -54,7 +55,7 @@ function read(file: string): StoredFacts | undefined {
 function write(folder: string, file: string, stored: StoredFacts): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(temporary, JSON.stringify(stored));
     renameSync(temporary, file);
   } catch {

@@ -12,10 +12,20 @@ export interface TriedLean {
   run(jobs: readonly Job[]): Promise<Execution[]>;
 }
 
+/** An answer that is not what the rules of the kernel say. */
+export interface WrongAnswer {
+  readonly canary: Canary;
+  /** The declaration that was answered wrongly. */
+  readonly at: number;
+  readonly accepted: boolean;
+  /** All of it, in a sentence. */
+  readonly about: string;
+}
+
 /** What came of trying a native Lean. */
 export type Trial =
-  /** It is called as it wants to be. `wrong` are answers that are not what the rules say: something to look into. */
-  | { readonly fits: true; readonly wrong: readonly string[] }
+  /** It is called as it wants to be. `wrong` are answers that are not what the rules say: leads. */
+  | { readonly fits: true; readonly wrong: readonly WrongAnswer[] }
   /** It crashed, hung, or what came back makes no sense: nothing that it says can be believed. */
   | { readonly fits: false; readonly why: string };
 
@@ -27,15 +37,15 @@ export async function tryLean(lean: TriedLean): Promise<Trial> {
   const [readBack, ...executions] = await lean.run([readBackJob(), ...canaries.map(jobOf)]);
   const garbled = readBack === undefined ? 'no answer' : whatIsGarbled(readBack);
   if (garbled !== null) return { fits: false, why: garbled };
-  const wrong: string[] = [];
+  const wrong: WrongAnswer[] = [];
   for (const [i, canary] of canaries.entries()) {
     const { failure, steps } = executions[i] ?? { failure: null, steps: [] };
     if (failure !== null) return { fits: false, why: `${canary.name}: ${failure.message}` };
     const problem = whatIsWrong(canary, steps);
-    if (problem !== null) wrong.push(`${canary.name}: ${problem}`);
+    if (problem !== null) wrong.push(problem);
   }
   if (wrong.length >= canaries.length * tooManyWrong) {
-    const why = `${wrong.length} of ${canaries.length} answers are wrong, such as ${wrong[0] ?? ''}`;
+    const why = `${wrong.length} of ${canaries.length} answers are wrong, such as ${wrong[0]?.about ?? ''}`;
     return { fits: false, why };
   }
   return { fits: true, wrong };
@@ -49,12 +59,15 @@ function stepOf(declaration: Declaration): Job['steps'][number] {
   return { kind: 'declaration', words: encode([declaration]) };
 }
 
-function whatIsWrong({ isGood, declarations }: Canary, steps: Execution['steps']): string | null {
+function whatIsWrong(canary: Canary, steps: Execution['steps']): WrongAnswer | null {
+  const { name, isGood, declarations } = canary;
   const last = declarations.length - 1;
   for (let i = 0; i <= last; i++) {
     const refusal = steps[i]?.refusal ?? null;
-    if (refusal === null && i === last && !isGood) return 'accepted, expected a refusal';
-    if (refusal !== null && (i < last || isGood)) return `refused, expected to be accepted: ${refusal.message}`;
+    const said = (accepted: boolean, how: string): WrongAnswer => ({ canary, at: i, accepted, about: `${name}: ${how}` });
+    if (refusal === null && i === last && !isGood) return said(true, 'accepted, expected a refusal');
+    if (refusal !== null && (i < last || isGood))
+      return said(false, `refused, expected to be accepted: ${refusal.message}`);
   }
   return null;
 }

@@ -10,12 +10,12 @@ const maxGrammarBytes = 64 << 20;
 
 /** The generator for the options of a campaign that names a grammar. UserError (2) where it can't be used. */
 export async function loadGenerator(options: {
-  grammar: string | null;
+  grammar?: string | undefined;
   depth: number;
   level: string;
 }): Promise<GrammarGenerator | undefined> {
   const { grammar: file, depth, level } = options;
-  if (file === null) return undefined;
+  if (file === undefined) return undefined;
   if (level === 'kernel') throw invalid('--grammar', file, 'none at --level kernel, which has no text');
   return new GrammarGenerator(await loadGrammar(file), file, depth);
 }

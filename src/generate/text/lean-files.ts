@@ -19,9 +19,9 @@ export interface LeanPart {
 }
 
 /** The imports that a campaign's options name. UserError (2) where they can't be used. */
-export function loadImports(options: { importFolder: string | null; level: string }): Unit[][] {
+export function loadImports(options: { importFolder?: string | undefined; level: string }): Unit[][] {
   const { importFolder: folder, level } = options;
-  if (folder === null) return [];
+  if (folder === undefined) return [];
   if (level === 'kernel') throw invalid('--import', folder, 'none at --level kernel, which has no text');
   return readLeanFiles('--import', folder).map(({ units }) => units);
 }

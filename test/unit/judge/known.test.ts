@@ -26,6 +26,6 @@ describe('knownAs', () => {
     ['lead', 'first second third, and more'],
     ['lead', ''],
   ])('takes a %s "%s" for news', (kind, signature) => {
-    expect(knownAs(known, { kind, signature })).toBeNull();
+    expect(knownAs(known, { kind, signature })).toBeUndefined();
   });
 });

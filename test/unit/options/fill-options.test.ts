@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CampaignOptions } from '../../../src/api/campaign.js';
-import { comparable } from '../../../src/campaign/join/agreement.js';
-import { campaignOptionTable } from '../../../src/options/campaign-options.js';
-import { defaultCampaignOptions, fillOptions, optionsTable } from '../../../src/options/fill-options.js';
+import { defaultCampaignOptions, fillOptions } from '../../../src/options/fill-options.js';
+import { keysOf, optionEntries, workerOptions } from '../../../src/options/option-table.js';
+import { optionsTable } from '../../../src/options/options-page.js';
 import { packageRoot } from '../../../src/util/package.js';
 
 describe('fillOptions', () => {
@@ -31,8 +31,12 @@ describe('fillOptions', () => {
     [{ known: 'file.json' }, 'known: got "file.json", expected a list of paths'],
     [{ mutators: [1] }, 'mutators: got "[1]", expected a list of paths'],
     [{ trace: 'yes' }, 'trace: got "yes", expected true or false'],
-    [{ lake: { lake: 'lake' } }, 'lake: got "{\\"lake\\":\\"lake\\"}", expected an object with template'],
-    [{ kernelMutant: 'none' }, 'kernelMutant: got "none", expected positivity'],
+    [{ lake: {} }, 'lake: got "{}", expected a program on the PATH, or its path'],
+    [{ comparator: '/no/comparator' }, 'comparator: got "/no/comparator", expected a program'],
+    [{ seed: null }, 'seed: got "null", expected a whole number from 0'],
+    [{ campaignFolder: null }, 'campaignFolder: got "null", expected a path'],
+    [{ signal: true }, 'signal: got "true", expected an AbortSignal'],
+    [{ kernelMutant: 'none' }, 'kernelMutant: got "none", expected positivity, prop-projection, or'],
     [{ core: 2 }, 'option: got "core", expected one of cores, timeMillis, '],
     [
       { target: 'lake', level: 'kernel' },
@@ -43,18 +47,31 @@ describe('fillOptions', () => {
   });
 
   it('names an option as its user knows it', () => {
-    const nameOf = (key: keyof CampaignOptions): string => campaignOptionTable[key].flag;
+    const nameOf = (key: keyof CampaignOptions): string =>
+      optionEntries.find(([name]) => name === key)?.[1].flag ?? key;
     expect(() => fillOptions({ depth: 0 }, nameOf)).toThrow('--depth: got "0", expected');
   });
 });
 
 describe('the table of options', () => {
-  it('says which options guests must have in common', () => {
-    const compared = new Set(Object.keys(comparable(defaultCampaignOptions)));
-    const common = Object.entries(campaignOptionTable).filter(([, { scope }]) => scope === 'campaign');
-    expect(common.map(([key]) => key).filter((key) => !compared.has(key))).toEqual([]);
-    const own = Object.entries(campaignOptionTable).filter(([, { scope }]) => scope === 'terminal');
-    expect(own.map(([key]) => key).filter((key) => compared.has(key))).toEqual([]);
+  it("names the scope of every option, a flag for all but the library's, and a unit for what is counted", () => {
+    const scopes = ['campaign', 'worker', 'guest', 'library'] as const;
+    expect(keysOf(...scopes).length).toBe(optionEntries.length);
+    for (const [key, { scope, flag, argument, kind, unit, byDefault }] of optionEntries) {
+      expect(flag === undefined, key).toBe(scope === 'library');
+      expect(argument === undefined, key).toBe(kind.form.is === 'switch' || scope === 'library');
+      if (kind.form.is === 'time') expect(unit, key).toBe('ms');
+      if (byDefault !== undefined) expect(kind.schema.safeParse(byDefault).success, key).toBe(true);
+    }
+  });
+
+  it('tells workers what is theirs, in a form that goes through JSON', () => {
+    const options = { ...defaultCampaignOptions, seed: 3, grammar: 'g.json', signal: AbortSignal.abort() };
+    const told: unknown = JSON.parse(JSON.stringify(workerOptions(options)));
+    expect(told).toEqual({
+      ...{ seed: 3, depth: 15, level: 'source', grammar: 'g.json', mutators: [] },
+      ...{ isolated: false, jobMillis: 10_000, trace: false },
+    });
   });
 
   it('is the one of the documentation', () => {

@@ -70,10 +70,10 @@ describe('statusLine', () => {
 
 describe('findingLine', () => {
   it('is one line with kind, reasons, seed, candidate and folder', () => {
-    expect(findingLine(finding(), '/s/solution-1', null)).toBe(
+    expect(findingLine(finding(), '/s/solution-1', undefined)).toBe(
       'solution: "decide" proves False (seed 7, candidate 3; /s/solution-1)',
     );
-    expect(findingLine(finding(), '', null)).not.toContain(';');
+    expect(findingLine(finding(), '', undefined)).not.toContain(';');
   });
 
   it('says what a baseline knows of it', () => {

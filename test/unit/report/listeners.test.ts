@@ -24,7 +24,7 @@ function play(listener: CampaignListener): void {
   listener.started?.({ campaignFolder: '/c', seed: 7, lean: embedded, bootSeconds: 3.4 });
   listener.progress?.(snapshot({ elapsedSeconds: 1 }));
   listener.progress?.(snapshot({ elapsedSeconds: 2 }));
-  listener.finding?.(finding(), '/s/solution-1', null);
+  listener.finding?.(finding(), '/s/solution-1', undefined);
   listener.notice?.('worker 1 ended');
   listener.progress?.(snapshot({ elapsedSeconds: 12 }));
   listener.finished?.(summary());

@@ -28,7 +28,7 @@ function refusalOf(path: string): UserError {
 
 const bytes = Uint8Array.of(1, 2, 3);
 const stored = {
-  ...{ bytes, text: '', size: 9, known: null, target: 'embedded' as const, lean: embedded },
+  ...{ bytes, text: '', size: 9, known: undefined, target: 'embedded' as const, lean: embedded },
   ...{ mutant: undefined, elapsedSeconds: 1 },
 };
 
@@ -85,7 +85,7 @@ describe('CampaignDatabase', () => {
   it('keeps one finding a signature: repeats are counted, a smaller one takes its place under the first id', () => {
     const database = open();
     const { findings } = database;
-    const put = (id: string, signature: string, size: number, known: string | null = null): void =>
+    const put = (id: string, signature: string, size: number, known?: string): void =>
       findings.put({ ...stored, finding: finding({ id, verdict: verdict({ signature }) }), size, known });
     put('first', 'a', 90);
     put('other', 'b', 5, '#14484');

@@ -9,7 +9,8 @@ describe('Turns', () => {
       (name: string, fails = false) =>
       async () => {
         log.push(`${name} begins`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        // Whatever else could begin would do so now.
+        await new Promise((resolve) => setImmediate(resolve));
         log.push(`${name} ends`);
         if (fails) throw new Error(name);
         return name;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CorpusEntry } from '../../../api/entries.js';
 import { importName } from '../../../generate/schedule.js';
@@ -10,6 +10,7 @@ import { ExitCode, UserError, invalid, messageOf, unusable } from '../../../util
 import { readBounded, replaceFile } from '../../../util/files.js';
 import { asText } from '../../../store/candidate-text.js';
 import type { Stored } from './open-corpus.js';
+import { makeFolder } from '../../../util/make-folder.js';
 
 /** Bytes of an exported entry: what a worker's log has room for, and more. */
 const maxEntryBytes = 16 << 20;
@@ -23,7 +24,7 @@ const unrun = 'imported';
  */
 export function exportCorpus(entries: readonly Stored[], folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (const { id, level, text, bytes } of entries) {
       replaceFile(join(folder, `${id}.entry`), bytes);
       replaceFile(join(folder, `${id}.${level === 'source' ? 'lean' : 'txt'}`), text);

@@ -30,11 +30,24 @@ describe('contradiction', () => {
 
 describe('comparable', () => {
   it('has every option but those', () => {
-    const { cores, timeMillis, stopOnSolution, campaignFolder, lake, ...shared } = defaults;
-    expect([cores, timeMillis, stopOnSolution, campaignFolder]).toHaveLength(4);
-    const { checkers, ...toolchain } = lake;
-    const keys = Object.keys({ ...shared, ...toolchain, ...checkers });
-    expect(Object.keys(comparable(defaults)).sort()).toEqual(keys.sort());
+    const { cores, timeMillis, stopOnSolution, campaignFolder, signal, ...shared } = defaults;
+    expect([cores, timeMillis, stopOnSolution, campaignFolder, signal]).toHaveLength(5);
+    expect(Object.keys(comparable(defaults)).sort()).toEqual(Object.keys(shared).sort());
+  });
+
+  it('says each in a form that its user can read', () => {
+    const options = {
+      ...defaults,
+      jobMillis: 250,
+      mutators: ['/m'],
+      lake: 'lake',
+      grammar: '/g',
+      trace: true,
+    };
+    expect(comparable(options)).toMatchObject({
+      ...{ jobMillis: '250ms', mutators: '/m', lake: 'lake', grammar: '/g', trace: 'on', isolated: 'off' },
+      ...{ known: 'none', seed: 'none', depth: '15', level: 'source', nanoda: 'none' },
+    });
   });
 
   it('makes paths the same from any folder', () => {

@@ -114,10 +114,11 @@ describe('a host', () => {
     expect(await guest.hears()).toMatchObject({ type: 'accepted' });
     host.listener.progress?.(snapshot());
     expect(await guest.hears()).toEqual({ type: 'progress', snapshot: snapshot() });
-    host.listener.finding?.(finding(), '/f', null);
+    host.listener.finding?.(finding(), '/f', undefined);
     const found = await guest.hears();
     if (found?.type !== 'finding') throw new Error('no finding');
-    expect(found).toMatchObject({ folder: '/f', known: null });
+    expect(found).toMatchObject({ folder: '/f' });
+    expect(found.known).toBeUndefined();
     expect(decodeFinding(Buffer.from(found.finding, 'base64'))).toEqual(finding());
     host.listener.finished?.(summary());
     expect(await guest.hears()).toEqual({ type: 'finished', summary: summary() });

@@ -17,7 +17,7 @@ describe('the native confirmer', () => {
       '#!/bin/sh\n[ "$1 $2" = "env lean" ] && echo "Lean (version 4.28.0)" && exit\nexec sleep 3000\n',
     );
     chmodSync(lake, 0o755);
-    const options = { ...defaultCampaignOptions.lake, template: join(folder, 'template'), lake };
+    const options = { ...defaultCampaignOptions, template: join(folder, 'template'), lake };
     const notices: string[] = [];
     const before = descendantsOf(process.pid).map(({ pid }) => pid);
     const mine = (): number[] =>
@@ -29,7 +29,7 @@ describe('the native confirmer', () => {
     await eventually('the template is being built', () => mine().length >= 3);
     await confirmer.stop();
     await eventually('nothing is left', () => mine().length === 0);
-    await eventually('the queue is empty', () => confirmer.pending === 0);
+    await confirmer.answered();
     expect(notices).toEqual([]);
   });
 });

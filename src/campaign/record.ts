@@ -1,0 +1,113 @@
+import type { Snapshot, StopReason, Summary } from '../api/campaign.js';
+import type { Yield } from '../api/yields.js';
+import type { SharedRegion } from '../share/region.js';
+import type { CampaignDatabase } from '../store/database.js';
+import { packageVersion } from '../util/package.js';
+import { restoreFeatures } from './restore-features.js';
+import { addRows, type Rows } from './rows.js';
+import { noTotals, takeSnapshot, totalsOf, type SnapshotContext, type Totals } from './snapshot.js';
+import type { Solutions } from './solutions.js';
+import { storedCounts, storedNumber } from './stored-values.js';
+import { YieldTable } from './yield-table.js';
+
+/** What the record is told of a campaign's processes at a moment. */
+export type CampaignMoment = Pick<
+  SnapshotContext,
+  'elapsedSeconds' | 'errors' | 'dropped' | 'workers' | 'workerSeconds' | 'isAlive'
+>;
+
+/** What goes on when a campaign is resumed, besides what is counted here. */
+export interface Continuation {
+  readonly nextRun: number;
+  readonly seed: number;
+  readonly solutionsFolder: string;
+  readonly errors: Readonly<Record<string, number>>;
+}
+
+/** What a campaign comes to, the runs before this one included: counted, shown, and kept in its database. */
+export class CampaignRecord {
+  /** The first run that has not been handed out. */
+  readonly firstRun: number;
+  private readonly before: Totals;
+  private readonly elapsedBefore: number;
+  private readonly yields = new YieldTable();
+  /** Constants that were not looked at to the end. */
+  private unlooked: number;
+  /** On the Lake target. */
+  private rows: Rows | null;
+
+  constructor(
+    private readonly region: SharedRegion,
+    private readonly database: CampaignDatabase,
+    hasRows: boolean,
+  ) {
+    const features = restoreFeatures(region, database);
+    this.before = { ...noTotals, ...storedCounts(database, 'totals'), features };
+    this.elapsedBefore = storedNumber(database, 'elapsedSeconds', 0);
+    this.firstRun = storedNumber(database, 'nextRun', 0);
+    this.unlooked = storedNumber(database, 'unlooked', 0);
+    this.rows = hasRows ? storedCounts(database, 'checks') : null;
+    this.addYields(database.yields());
+  }
+
+  addYields(yields: readonly Yield[]): void {
+    yields.forEach((row) => this.yields.add(row));
+  }
+
+  addUnlooked(constants: number): void {
+    this.unlooked += constants;
+  }
+
+  addRows(rows: Rows): void {
+    if (this.rows !== null) this.rows = addRows(this.rows, rows);
+  }
+
+  snapshot(moment: CampaignMoment): Snapshot {
+    return takeSnapshot(this.region, {
+      ...moment,
+      elapsedBefore: this.elapsedBefore,
+      totals: totalsOf(this.region, this.before),
+      before: this.before,
+      corpus: this.database.countEntries(),
+      signatures: this.database.countSignatures(),
+      checks: this.rows,
+    });
+  }
+
+  /** The last word on a campaign, with the solutions that were found when there were `since` already. */
+  summary(
+    snapshot: Snapshot,
+    how: { readonly stoppedBy: StopReason; readonly seed: number; readonly campaignFolder: string },
+    solutions: Solutions,
+    since: number,
+  ): Summary {
+    return {
+      type: 'summary',
+      unlooked: this.unlooked,
+      ...how,
+      solutionFolders: solutions.folders(since),
+      knownSolutionFolders: solutions.folders(since, true),
+      unwritten: solutions.unwritten(since),
+      yields: this.yields.all(),
+      ...snapshot,
+    };
+  }
+
+  /** Keeps everything that a resumed campaign continues from. */
+  persist(snapshot: Snapshot, { nextRun, seed, solutionsFolder, errors }: Continuation): void {
+    const { database } = this;
+    database.together(() => {
+      database.addStatistics(snapshot);
+      database.setYields(this.yields.all());
+      database.setValue('totals', JSON.stringify(totalsOf(this.region, this.before)));
+      database.setValue('elapsedSeconds', String(snapshot.elapsedSeconds));
+      database.setValue('nextRun', String(nextRun));
+      database.setValue('unlooked', String(this.unlooked));
+      database.setValue('seed', String(seed));
+      database.setValue('solutionsFolder', solutionsFolder);
+      database.setValue('packageVersion', packageVersion);
+      database.setValue('errors', JSON.stringify(errors));
+      if (this.rows !== null) database.setValue('checks', JSON.stringify(this.rows));
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { constants } from 'node:os';
+import type { Stop } from '../campaign/stop.js';
+import { addon } from '../native/addon.js';
+import { UserError } from '../util/errors.js';
+
+/** What a user or a system ends a program by. */
+const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type Name = (typeof names)[number];
+
+/** Milliseconds that the work may take to end when it has to end at once. */
+const graceMillis = 1500;
+
+/** The program was told by a signal to end, and there is no result. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(private readonly signal: Name) {
+    super(`ended by ${signal}`);
+  }
+
+  /** As a shell shows a program that a signal has ended. */
+  get exitCode(): number {
+    return 128 + constants.signals[this.signal];
+  }
+}
+
+/**
+ * Runs what a user may end: the first signal ends it in order, the second at once. Where it takes longer than a moment
+ * after the second, or a third comes, the process ends as it is: all that it has started ends with it. Throws Interrupted after the second; what the action makes of the first is its own.
+ */
+export async function interruptible<T>(action: (stop: Stop) => Promise<T>): Promise<T> {
+  const [inOrder, now] = [new AbortController(), new AbortController()];
+  const onSignal = (name: Name): void => {
+    const reason = new Interrupted(name);
+    if (!inOrder.signal.aborted) return inOrder.abort(reason);
+    now.abort(reason);
+  };
+  names.forEach((name) => process.on(name, onSignal));
+  endAtSecondSignal(graceMillis);
+  try {
+    return await action({ signal: inOrder.signal, now: now.signal });
+  } finally {
+    names.forEach((name) => process.off(name, onSignal));
+    // Whatever came of the work: it was told to end at once, and still is.
+    now.signal.throwIfAborted();
+    endAtSecondSignal(0);
+  }
+}
+
+/** By the kernel's timer: the event loop may be what does not go on. */
+function endAtSecondSignal(millis: number): void {
+  try {
+    addon().endAtSecondSignal(millis);
+  } catch (error) {
+    // Without the addon nothing runs that could hang.
+    if (!(error instanceof UserError)) throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import type { KernelMutantName } from '../api/campaign.js';
+import { isExecutable } from '../util/find-program.js';
+
+/** How a value is written on a command line, and how two terminals compare it. */
+export type Form =
+  /** A number within bounds, both included. */
+  | { readonly is: 'whole'; readonly low: number; readonly high: number }
+  /** A span of time, kept as milliseconds. */
+  | { readonly is: 'time' }
+  /** A word; `alone` is meant where the flag stands without one. */
+  | { readonly is: 'word'; readonly alone?: string }
+  | { readonly is: 'path' }
+  /** A flag that may be given again. */
+  | { readonly is: 'paths' }
+  /** A name that is looked for on the PATH, or a path. */
+  | { readonly is: 'program' }
+  | { readonly is: 'switch' }
+  /** What only a program can give. */
+  | { readonly is: 'object' };
+
+/** The values that an option may have. */
+export interface Kind<T, F extends Form = Form> {
+  /** Checks a value; what comes out is kept. */
+  readonly schema: z.ZodType<T>;
+  /** The values in words, for messages and docs/options.md. */
+  readonly expected: string;
+  readonly form: F;
+}
+
+/** Whole numbers from low to high. */
+export function whole(low: number, high: number): Kind<number, Extract<Form, { is: 'whole' }>> {
+  return {
+    schema: z.int().min(low).max(high),
+    expected: `a whole number from ${low} to ${high}`,
+    form: { is: 'whole', low, high },
+  };
+}
+
+/** One of a few words; `alone` is the one that is meant by the flag without a word. */
+export function oneOf<T extends string>(values: readonly [T, ...T[]], alone?: T): Kind<T> {
+  const expected = [values.slice(0, -1).join(', '), ...values.slice(-1)]
+    .filter((part) => part !== '')
+    .join(' or ');
+  const form = alone === undefined ? ({ is: 'word' } as const) : ({ is: 'word', alone } as const);
+  return { schema: z.enum(values), expected, form };
+}
+
+/** Milliseconds. */
+export const millis: Kind<number> = {
+  schema: z.number().min(1),
+  expected: 'a number of milliseconds from 1',
+  form: { is: 'time' },
+};
+
+/** A text that is not empty. */
+export const text: Kind<string> = {
+  schema: z.string().min(1),
+  expected: 'a text that is not empty',
+  form: { is: 'word' },
+};
+
+/** A file or folder. */
+export const path: Kind<string> = { schema: z.string().min(1), expected: 'a path', form: { is: 'path' } };
+
+/** Several files or folders. */
+export const paths: Kind<readonly string[]> = {
+  schema: z.array(z.string().min(1)).readonly(),
+  expected: 'a list of paths',
+  form: { is: 'paths' },
+};
+
+/** A program that is there; it is kept by its full path. */
+export const program: Kind<string> = {
+  schema: z
+    .string()
+    .refine((name) => name !== '' && isExecutable(name))
+    .transform((name) => resolve(name)),
+  expected: 'a program',
+  form: { is: 'path' },
+};
+
+/** A program that is looked for when it is needed. */
+export const programName: Kind<string> = {
+  schema: z.string().min(1),
+  expected: 'a program on the PATH, or its path',
+  form: { is: 'program' },
+};
+
+const mutantName = /^(positivity|prop-projection|\w+\+0x[0-9a-fA-F]{1,7})$/;
+
+/** A planted kernel bug. */
+export const mutant: Kind<KernelMutantName> = {
+  schema: z.custom<KernelMutantName>((value) => typeof value === 'string' && mutantName.test(value)),
+  expected: 'positivity, prop-projection, or SYMBOL+0xOFFSET of a branch of a native kernel',
+  form: { is: 'word' },
+};
+
+/** Yes or no. */
+export const onOff: Kind<boolean> = {
+  schema: z.boolean(),
+  expected: 'true or false',
+  form: { is: 'switch' },
+};
+
+/** What ends a campaign early. */
+export const abortSignal: Kind<AbortSignal> = {
+  schema: z.instanceof(AbortSignal),
+  expected: 'an AbortSignal',
+  form: { is: 'object' },
+};

@@ -1,0 +1,207 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { CampaignOptions } from '../api/campaign.js';
+import { packageRoot } from '../util/package.js';
+import {
+  abortSignal,
+  millis,
+  mutant,
+  oneOf,
+  onOff,
+  path,
+  paths,
+  program,
+  programName,
+  text,
+  whole,
+  type Kind,
+} from './kinds.js';
+
+/**
+ * Whose an option is. `campaign`: all terminals of a campaign have the same. `worker`: so it is, and every worker is
+ * told. `guest`: each terminal has its own. `library`: only a program can give it.
+ */
+export type Scope = 'campaign' | 'worker' | 'guest' | 'library';
+
+/** What is said of an option, once: the command line, the library, guests, workers and docs/options.md read it here. */
+export interface OptionEntry<K extends keyof CampaignOptions = keyof CampaignOptions> {
+  readonly scope: Scope;
+  /** On the command line; the library's own have none. */
+  readonly flag?: string;
+  /** What stands behind the flag, such as `<n>`; a switch has nothing. */
+  readonly argument?: string;
+  /** The environment variable, or line of `.env`, that stands in for the flag. */
+  readonly variable?: string;
+  readonly kind: Kind<NonNullable<CampaignOptions[K]>>;
+  /** What the value counts. */
+  readonly unit?: string;
+  /** Undefined is none. */
+  readonly byDefault: CampaignOptions[K];
+  /** The default in words, where the value does not say it. */
+  readonly defaultText?: string;
+  /** Whether `--help` leaves it out. */
+  readonly hidden?: true;
+  readonly about: string;
+}
+
+const none = { byDefault: undefined, defaultText: 'none' } as const;
+
+/** Milliseconds that a candidate of the Lake target may take: it builds. Elsewhere the table's default holds. */
+export const lakeJobMillis = 120_000;
+
+/** Every option of a campaign, in the order in which `--help` has them. */
+export const optionTable = {
+  cores: {
+    ...{ scope: 'guest', flag: '--cores', argument: '<n>' },
+    // A region of 2 GiB has room for so many slots of workers.
+    kind: whole(1, 255),
+    ...{ unit: 'workers', byDefault: availableParallelism(), defaultText: 'all cores' },
+    about: 'workers, each with a Lean of its own',
+  },
+  timeMillis: {
+    ...{ scope: 'guest', flag: '--time', argument: '<time>', kind: millis, unit: 'ms' },
+    ...{ byDefault: undefined, defaultText: 'no limit' },
+    about: 'stop after this much fuzzing, such as 90s, 10m or 2h',
+  },
+  runs: {
+    ...{ scope: 'campaign', flag: '--runs', argument: '<n>', kind: whole(1, Number.MAX_SAFE_INTEGER) },
+    ...{ unit: 'candidates', byDefault: undefined, defaultText: 'no limit' },
+    about: 'stop after this many candidates',
+  },
+  seed: {
+    ...{ scope: 'worker', flag: '--seed', argument: '<n>', kind: whole(0, Number.MAX_SAFE_INTEGER) },
+    ...{ byDefault: undefined, defaultText: 'random' },
+    about: 'makes a campaign with one worker repeatable',
+  },
+  depth: {
+    ...{ scope: 'worker', flag: '--depth', argument: '<n>', kind: whole(1, 1000), byDefault: 15 },
+    about: 'bound for the size of candidates',
+  },
+  level: {
+    ...{ scope: 'worker', flag: '--level', argument: '<level>' },
+    ...{ kind: oneOf(['source', 'kernel', 'both']), byDefault: 'source' },
+    about: 'what is fuzzed: source, kernel or both',
+  },
+  lean: {
+    ...{ scope: 'campaign', flag: '--lean', argument: '<which>', kind: text, byDefault: 'auto' },
+    about:
+      "the Lean that runs: embedded, auto (the toolchain that elan means here, else embedded), a toolchain's name or folder, or a folder with its libraries",
+  },
+  grammar: {
+    ...{ scope: 'worker', flag: '--grammar', argument: '<file>', kind: path, ...none },
+    about: 'makes Lean text from a plain grammar: .json, .mjs, .js or .ts (docs/grammars.md)',
+  },
+  mutators: {
+    ...{ scope: 'worker', flag: '--mutator', argument: '<file>', kind: paths },
+    ...{ byDefault: [], defaultText: 'none' },
+    about: 'a custom mutator, may be given again: .mjs, .js or .ts (docs/custom-mutators.md)',
+  },
+  importFolder: {
+    ...{ scope: 'worker', flag: '--import', argument: '<dir>', kind: path, ...none },
+    about: 'begin with the declarations of the .lean files below a folder',
+  },
+  campaignFolder: {
+    ...{ scope: 'guest', flag: '--campaign', argument: '<dir>', kind: path },
+    ...{ byDefault: undefined, defaultText: 'a new folder below campaigns/' },
+    about: 'keep the campaign here; resume what is there, or join what runs there',
+  },
+  solutionsFolder: {
+    ...{ scope: 'campaign', flag: '--solutions', argument: '<dir>', kind: path, byDefault: 'solutions' },
+    about: 'one folder for each proof of False goes here',
+  },
+  stopOnSolution: {
+    ...{ scope: 'guest', flag: '--stop-on-solution', argument: '[which]' },
+    ...{ kind: oneOf(['off', 'any', 'new'], 'any'), byDefault: 'off' },
+    about: 'stop at the first proof of False: any, or new (none that is known)',
+  },
+  known: {
+    ...{ scope: 'campaign', flag: '--known', argument: '<file>', kind: paths },
+    ...{ byDefault: [], defaultText: 'none' },
+    about: 'signatures that are no news, as JSON; may be given again',
+  },
+  isolated: {
+    ...{ scope: 'worker', flag: '--isolated', kind: onOff, byDefault: false },
+    about: 'workers learn nothing from each other',
+  },
+  jobMillis: {
+    ...{ scope: 'worker', flag: '--timeout', argument: '<time>', kind: millis, unit: 'ms' },
+    ...{ byDefault: 10_000, defaultText: '10s; 2m for a command of the Lake target' },
+    about: 'wall-clock limit of one candidate, or of one command of the Lake target',
+  },
+  memoryLimitMiB: {
+    ...{ scope: 'campaign', flag: '--memory-limit', argument: '<MiB>', kind: whole(256, 2048) },
+    ...{ unit: 'MiB', byDefault: 1024 },
+    about: 'memory of one Lean',
+  },
+  trace: {
+    ...{ scope: 'worker', flag: '--trace', kind: onOff, byDefault: false },
+    about: "write every candidate and its verdict to trace.ndjson in the campaign's folder",
+  },
+  kernelMutant: {
+    ...{ scope: 'campaign', flag: '--kernel-mutant', argument: '<name>', kind: mutant },
+    ...{ ...none, hidden: true },
+    about: 'plants a known bug in the kernel, to test the fuzzer',
+  },
+  target: {
+    ...{ scope: 'campaign', flag: '--target', argument: '<target>' },
+    ...{ kind: oneOf(['embedded', 'lake']), byDefault: 'embedded' },
+    about:
+      'where candidates run: embedded (forks of a booted Lean), or lake (`lake build` on a native toolchain)',
+  },
+  confirm: {
+    ...{ scope: 'campaign', flag: '--no-confirm', kind: onOff, byDefault: true },
+    about: 'do not have solutions confirmed on a native toolchain, where there is one',
+  },
+  template: {
+    ...{ scope: 'campaign', flag: '--template', argument: '<dir>', kind: path },
+    ...{ byDefault: join(packageRoot, 'template'), defaultText: "the package's own" },
+    about: 'the Lake project to build in; it is never written to',
+  },
+  lake: {
+    ...{ scope: 'campaign', flag: '--lake', argument: '<path>', kind: programName, byDefault: 'lake' },
+    about: 'the lake to run',
+  },
+  comparator: {
+    ...{ scope: 'campaign', flag: '--comparator', argument: '<path>', kind: program, ...none },
+    ...{ variable: 'COMPARATOR_PATH', about: 'comparator' },
+  },
+  safeVerify: {
+    ...{ scope: 'campaign', flag: '--safeverify', argument: '<path>', kind: program, ...none },
+    ...{ variable: 'SAFEVERIFY_PATH', about: 'SafeVerify' },
+  },
+  lean4export: {
+    ...{ scope: 'campaign', flag: '--lean4export', argument: '<path>', kind: program, ...none },
+    ...{ variable: 'LEAN4EXPORT_PATH', about: 'lean4export, for comparator' },
+  },
+  nanoda: {
+    ...{ scope: 'campaign', flag: '--nanoda', argument: '<path>', kind: program, ...none },
+    ...{ variable: 'NANODA_PATH', about: 'a second kernel for comparator' },
+  },
+  signal: {
+    ...{ scope: 'library', kind: abortSignal, ...none },
+    about: 'ends the campaign in order when it is aborted, also while Lean boots',
+  },
+} as const satisfies { readonly [K in keyof CampaignOptions]: OptionEntry<K> };
+
+/** The options of some scopes. */
+export type KeyOf<S extends Scope> = {
+  [K in keyof CampaignOptions]-?: (typeof optionTable)[K]['scope'] extends S ? K : never;
+}[keyof CampaignOptions];
+
+/** The table's rows, by key. */
+export const optionEntries = Object.entries(optionTable) as readonly (readonly [
+  keyof CampaignOptions,
+  OptionEntry,
+])[];
+
+/** The keys of some scopes. */
+export function keysOf<S extends Scope>(...scopes: readonly S[]): readonly KeyOf<S>[] {
+  const keys = optionEntries.filter(([, { scope }]) => (scopes as readonly Scope[]).includes(scope));
+  return keys.map(([key]) => key as KeyOf<S>);
+}
+
+/** The part of the options that workers are told. */
+export function workerOptions(options: CampaignOptions): Pick<CampaignOptions, KeyOf<'worker'>> {
+  const told = keysOf('worker').map((key) => [key, options[key]] as const);
+  return Object.fromEntries(told) as unknown as Pick<CampaignOptions, KeyOf<'worker'>>;
+}

@@ -1,0 +1,117 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeSync,
+  closeSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { NativeLean } from '../../src/api/lean.js';
+import { patchOf } from '../../src/execute/native/kernel-mutants.js';
+import { symbolAddress } from '../../src/execute/native/symbol-table.js';
+import { leanFuzz, summaryOf } from '../support/campaign.js';
+import { nativeLean } from '../support/native-lean.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const native = await nativeLean('campaigns on a native Lean');
+
+interface FindingFile {
+  readonly kind: string;
+  readonly signature: string;
+  readonly kernelMutant: string | null;
+  readonly lean: { readonly version: string };
+}
+
+function findingIn(folder: string): FindingFile {
+  return JSON.parse(readFileSync(join(folder, 'finding.json'), 'utf8')) as FindingFile;
+}
+
+/** A build of this Lean with a bug in it, as a user may have one: it projects data out of proofs. */
+function wrongBuild({ path, libraries }: NativeLean): string {
+  const folder = join(temporaryFolder(), 'wrong');
+  mkdirSync(folder);
+  for (const library of libraries) {
+    if (library === path) copyFileSync(path, join(folder, basename(path)));
+    else symlinkSync(library, join(folder, basename(library)));
+  }
+  const copy = join(folder, basename(path));
+  const { symbol, offset, after } = patchOf({ ...(native as NativeLean), path: copy }, 'prop-projection');
+  const text = readFileSync(copy);
+  const at = fileOffset(text, symbolAddress(copy, symbol) + offset);
+  const file = openSync(copy, 'r+');
+  writeSync(file, Uint8Array.of(after), 0, 1, at);
+  closeSync(file);
+  return folder;
+}
+
+/** Where an address of a 64-bit ELF file lies in it. */
+function fileOffset(file: Buffer, address: number): number {
+  const table = Number(file.readBigUInt64LE(32));
+  for (let i = 0; i < file.readUInt16LE(56); i++) {
+    const at = table + i * 56;
+    const [offset = 0, begin = 0, size = 0] = [8, 16, 32].map((field) =>
+      Number(file.readBigUInt64LE(at + field)),
+    );
+    if (file.readUInt32LE(at) === 1 && address >= begin && address < begin + size)
+      return offset + address - begin;
+  }
+  throw new Error('no segment');
+}
+
+describe.skipIf(native === undefined)('a campaign on a native Lean', () => {
+  const real = native as NativeLean;
+
+  it('brings a planted bug to False from an empty corpus, and says which bug it was', async () => {
+    const folder = temporaryFolder();
+    const options = [
+      ...['--json', '--campaign', folder, '--solutions', join(folder, 'solutions'), '--level', 'kernel'],
+      ...['--lean', real.root, '--cores', '1'],
+    ];
+    const found = await leanFuzz([
+      ...options,
+      ...['--kernel-mutant', 'positivity', '--stop-on-solution', '--time', '120s', '--seed', '1'],
+    ]);
+    expect(found.code).toBe(77);
+    const [solution = ''] = summaryOf(found).solutionFolders;
+    expect(findingIn(solution)).toMatchObject({
+      kind: 'solution',
+      kernelMutant: 'positivity',
+      lean: { version: real.version },
+    });
+    const replayed = await leanFuzz(['replay', solution]);
+    expect(replayed.stdout).toContain('stable (3 of 3)');
+
+    // The same folder belongs to the kernel with the bug.
+    const other = await leanFuzz([...options, '--runs', '4']);
+    expect(other.code).toBe(78);
+    expect(other.stderr).toContain('a campaign with the planted bug positivity');
+  }, 300_000);
+
+  it('runs on where the Lean is wrong about a canary, and keeps that as a lead', async () => {
+    const folder = temporaryFolder();
+    const build = wrongBuild(real);
+    const ended = await leanFuzz([
+      ...['--json', '--campaign', folder, '--solutions', join(folder, 'solutions'), '--level', 'kernel'],
+      ...['--lean', build, '--cores', '1', '--runs', '4', '--seed', '1'],
+    ]);
+    expect([0, 77]).toContain(ended.code);
+    expect(summaryOf(ended).stoppedBy).toBe('runs');
+    const leads = readdirSync(join(folder, 'leads')).map((name) => join(folder, 'leads', name));
+    const lead = leads.find(
+      (one) => findingIn(one).signature === 'soundness canary data projected out of a proposition',
+    );
+    expect(lead).toBeDefined();
+    expect(ended.stderr + ended.stdout).toContain(
+      'data projected out of a proposition: accepted, expected a refusal',
+    );
+
+    const replayed = await leanFuzz(['replay', lead ?? '']);
+    expect(replayed.stdout).toContain('stable (3 of 3)');
+    const elsewhere = await leanFuzz(['replay', lead ?? '', '--lean', real.root]);
+    expect(elsewhere.stdout).toContain('not reproduced');
+  }, 300_000);
+});

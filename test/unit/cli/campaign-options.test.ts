@@ -1,0 +1,181 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { CampaignOptions } from '../../../src/api/campaign.js';
+import {
+  addCampaignOptions,
+  readCampaignOptions,
+  readOption,
+  type CommandLineOptions,
+} from '../../../src/cli/campaign-options.js';
+import { optionEntries, optionTable } from '../../../src/options/option-table.js';
+import { aboutOf, defaultOf, usageOf } from '../../../src/options/options-page.js';
+import { packageRoot } from '../../../src/util/package.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+afterEach(() => vi.unstubAllEnvs());
+
+function commandWith(...args: string[]): Command {
+  const command = addCampaignOptions(new Command()).exitOverride();
+  return command.parse(args, { from: 'user' });
+}
+
+function read(...args: string[]): CommandLineOptions {
+  return readCampaignOptions(commandWith(...args));
+}
+
+/** The options that a command line comes to. */
+function parse(...args: string[]): CampaignOptions {
+  return read(...args).options;
+}
+
+function programAt(folder: string, name: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, '#!/bin/sh\n', { mode: 0o755 });
+  return path;
+}
+
+describe('readCampaignOptions', () => {
+  it('fills every option', () => {
+    const { cores, ...options } = parse();
+    expect(cores).toBeGreaterThan(0);
+    expect(options).toEqual({
+      depth: 15,
+      mutators: [],
+      target: 'embedded',
+      lean: 'auto',
+      template: join(packageRoot, 'template'),
+      lake: 'lake',
+      confirm: true,
+      level: 'source',
+      solutionsFolder: 'solutions',
+      stopOnSolution: 'off',
+      known: [],
+      isolated: false,
+      jobMillis: 10_000,
+      memoryLimitMiB: 1024,
+      trace: false,
+    });
+    // What nobody gave is there as undefined: no reader has to ask whether the key is.
+    expect(Object.keys(options).sort()).toEqual(
+      Object.keys(optionTable)
+        .filter((key) => key !== 'cores')
+        .sort(),
+    );
+  });
+
+  it('stops on any solution by the plain flag, on new ones by the word', () => {
+    expect(parse('--stop-on-solution').stopOnSolution).toBe('any');
+    expect(parse('--stop-on-solution', 'any').stopOnSolution).toBe('any');
+    expect(parse('--stop-on-solution', 'new').stopOnSolution).toBe('new');
+    expect(() => parse('--stop-on-solution', 'old')).toThrow(
+      '--stop-on-solution: got "old", expected off, any or new',
+    );
+  });
+
+  it('takes several files of known signatures', () => {
+    expect(parse('--known', 'a.json', '--known', 'b.json').known).toEqual(['a.json', 'b.json']);
+  });
+
+  it('takes what was given', () => {
+    const given = ['--cores', '3', '--time', '2m', '--runs', '9', '--seed', '0', '--depth', '4', '--trace'];
+    expect(parse(...given, '--campaign', 'c', '--solutions', 's', '--timeout', '250ms')).toMatchObject({
+      ...{ cores: 3, timeMillis: 120_000, runs: 9, seed: 0, depth: 4, trace: true },
+      ...{ campaignFolder: 'c', solutionsFolder: 's', jobMillis: 250 },
+    });
+    expect(parse('--target', 'lake', '--no-confirm')).toMatchObject({
+      target: 'lake',
+      confirm: false,
+      jobMillis: 120_000,
+    });
+    expect(parse('--kernel-mutant', 'positivity').kernelMutant).toBe('positivity');
+  });
+
+  it('takes a program from its option before the environment, and names the one that is none', () => {
+    const folder = temporaryFolder();
+    const [one, two] = [programAt(folder, 'one'), programAt(folder, 'two')];
+    vi.stubEnv('COMPARATOR_PATH', two);
+    vi.stubEnv('SAFEVERIFY_PATH', two);
+    const { options, given } = read('--comparator', one);
+    expect(options).toMatchObject({ comparator: one, safeVerify: two });
+    // What a variable says is no word of this terminal's about the campaign that it joins.
+    expect([...given]).toEqual([['comparator', '--comparator']]);
+    vi.stubEnv('SAFEVERIFY_PATH', '/no/verify');
+    expect(() => parse()).toThrow('SAFEVERIFY_PATH: got "/no/verify", expected a program');
+    expect(parse('--safeverify', one).safeVerify).toBe(one);
+  });
+
+  it("puts a command's own defaults behind the command line", () => {
+    const own = { seed: 1, runs: 600 };
+    expect(readCampaignOptions(commandWith('--runs', '5'), own).options).toMatchObject({ seed: 1, runs: 5 });
+    expect([...readCampaignOptions(commandWith('--runs', '5'), own).given]).toEqual([['runs', '--runs']]);
+  });
+
+  it('tells what was given from what is a default, by key and name', () => {
+    const args = ['--depth', '15', '--no-confirm', '--mutator', 'm.mjs', '--safeverify', '/bin/sh'];
+    expect(Object.fromEntries(read(...args).given)).toEqual({
+      ...{ depth: '--depth', confirm: '--no-confirm', mutators: '--mutator', safeVerify: '--safeverify' },
+    });
+  });
+
+  it('refuses the kernel level on the Lake target', () => {
+    expect(() => parse('--target', 'lake', '--level', 'both')).toThrow(
+      '--level: got "both", expected source',
+    );
+  });
+
+  it.each([
+    ['--cores', '0', 'a whole number from 1 to 255'],
+    ['--cores', '256', 'a whole number from 1 to 255'],
+    ['--time', 'abc', 'a time such as 90s, 10m or 2h'],
+    ['--runs', '0', 'a whole number from 1'],
+    ['--seed', '-1', 'a whole number from 0'],
+    ['--depth', '1001', 'a whole number from 1 to 1000'],
+    ['--timeout', '0', 'a time such as'],
+    ['--memory-limit', '2049', 'a whole number from 256 to 2048'],
+    ['--level', 'word', 'source, kernel or both'],
+    ['--target', 'moon', 'embedded or lake'],
+    ['--comparator', '/no/such/comparator', 'a program'],
+    [
+      '--kernel-mutant',
+      'none',
+      'positivity, prop-projection, or SYMBOL+0xOFFSET of a branch of a native kernel',
+    ],
+    ['--grammar', '', 'a path'],
+    ['--lake', '', 'a program on the PATH, or its path'],
+  ])('refuses %s %s and names all three: option, value, expectation', (option, value, expected) => {
+    expect(() => parse(`${option}=${value}`)).toThrow(`${option}: got "${value}", expected ${expected}`);
+  });
+});
+
+describe('readOption', () => {
+  it('has what stands on the command line, checked, and nothing else', () => {
+    expect(readOption(commandWith(), 'depth')).toBeUndefined();
+    expect(readOption(commandWith('--depth', '3'), 'depth')).toBe(3);
+    expect(() => readOption(commandWith('--level', 'moon'), 'level')).toThrow('--level: got "moon"');
+  });
+});
+
+describe('--help', () => {
+  /** Its options: a flag with what stands behind it, and what is said of it. */
+  function helpLines(): Map<string, string> {
+    const help = commandWith().configureHelp({ helpWidth: 10_000 }).helpInformation();
+    const rows = help.split('\n').flatMap((line) => {
+      const match = /^ {2}(--.*?) {2,}(.*)$/.exec(line);
+      return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
+    });
+    return new Map(rows);
+  }
+
+  it('has every option of the table, its default and its meaning, and no other', () => {
+    const lines = helpLines();
+    const shown = optionEntries.filter(([, { flag, hidden }]) => flag !== undefined && hidden !== true);
+    expect([...lines.keys()].sort()).toEqual(shown.map(([, entry]) => usageOf(entry)).sort());
+    for (const [key, entry] of shown) {
+      const said = lines.get(usageOf(entry)) ?? '';
+      expect(said, key).toContain(aboutOf(entry));
+      if (entry.kind.form.is !== 'switch') expect(said, key).toContain(`(default: ${defaultOf(entry)})`);
+    }
+  });
+});
