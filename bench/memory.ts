@@ -11,10 +11,20 @@ export function residentMiB(pid: number): number {
 
 /** Microseconds of processor time that a process has had; NaN where it is gone. The kernel counts in hundredths of a second. */
 export function processorMicros(pid: number): number {
+  return micros(pid, 11);
+}
+
+/** The same of the children of a process: those that are there, and those that were and have ended. */
+export function childrensMicros(pid: number): number {
+  return childrenOf(pid).reduce((sum, child) => sum + processorMicros(child), micros(pid, 13));
+}
+
+/** User and system time, the first of which stands in this field of a process' stat. */
+function micros(pid: number, field: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10_000;
+    return (Number(fields[field]) + Number(fields[field + 1])) * 10_000;
   } catch {
     return NaN;
   }

@@ -1,6 +1,7 @@
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { closeSync } from 'node:fs';
 import type { Unit } from '../../src/api/candidate.js';
+import type { Snapshot } from '../../src/api/campaign.js';
 import type { Job } from '../../src/api/execution.js';
 import { jobFor } from '../../src/judge/ask/job.js';
 import { ExecutorClient, defaultLimits } from '../../src/execute/embedded/executor-client.js';
@@ -12,7 +13,7 @@ import { SharedRegion } from '../../src/share/region.js';
 import { Random } from '../../src/util/random.js';
 import { runCampaign } from '../campaign.js';
 import type { BenchCase, Measurement } from '../case.js';
-import { privateDirtyMiB } from '../memory.js';
+import { childrenOf, childrensMicros, privateDirtyMiB, processorMicros } from '../memory.js';
 
 /** Questions behind each candidate, as in a campaign; see src/generate/schedule.ts. */
 const questions = 20;
@@ -134,22 +135,19 @@ async function endToEnd(quick: boolean, note: (text: string) => void): Promise<M
   for (const cores of [1, 2]) {
     const rates: number[] = [];
     const shares: number[] = [];
+    const work: number[] = [];
     for (let round = 0; round < (quick ? 1 : 3); round++) {
       note(`a campaign on ${cores} cores, round ${round + 1}`);
       const time = quick ? '10s' : '30s';
-      const args = [
-        '--level',
-        'kernel',
-        '--cores',
-        String(cores),
-        '--time',
-        time,
-        '--seed',
-        String(round + 1),
-      ];
-      const { summary } = await runCampaign(args);
+      const seed = String(round + 1);
+      const args = ['--level', 'kernel', '--cores', String(cores), '--time', time, '--seed', seed];
+      let micros = NaN;
+      const { summary } = await runCampaign(args, {
+        status: (snapshot, primary) => (micros = microsOfOne(snapshot, primary) || micros),
+      });
       rates.push((summary.tests + summary.declarations) / summary.elapsedSeconds / cores);
       shares.push(summary.shareInsideLean * 100);
+      work.push(micros);
     }
     rows.push({
       name: `end to end, per core of ${cores}`,
@@ -158,8 +156,17 @@ async function endToEnd(quick: boolean, note: (text: string) => void): Promise<M
       goal: { atLeast: 8000 },
     });
     rows.push({ name: `share of time in the kernel, ${cores} cores`, samples: shares, unit: '%' });
+    rows.push({ name: `processor time, workers and executors, ${cores} cores`, samples: work, unit: 'us' });
   }
   return rows;
+}
+
+/** Processor time of all workers and executors for one declaration or question, so far; NaN where one is missing. */
+function microsOfOne({ tests, declarations, workers }: Snapshot, primary: number): number {
+  const pids = workers.map(({ pid }) => pid);
+  const zygotes = childrenOf(primary).filter((pid) => !pids.includes(pid));
+  const spent = [...pids.map(processorMicros), ...zygotes.map(childrensMicros)];
+  return spent.reduce((sum, micros) => sum + micros, 0) / (tests + declarations);
 }
 
 /** Content of the ordinary declarations: shares of kinds, and how many are trivial. */

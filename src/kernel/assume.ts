@@ -10,18 +10,29 @@ import { arityOf } from '../ir/telescope.js';
 /** Recursors that somebody asks for are derived, and not checked again. */
 const unquestioned: Rules = { ...strictRules, rechecksRecursors: false };
 
-/** The last environment that a declaration was assumed in, and what that gave: who builds and who judges share it. */
-const assumed = new WeakMap<Declaration, { readonly before: Environment; readonly after: Environment }>();
+/** An environment that a declaration was assumed in, and what that gave. */
+interface Assumed {
+  readonly before: Environment;
+  readonly after: Environment;
+}
+
+/**
+ * The last two of each declaration. Who builds and who judges share one; who looks at what a declaration states begins with
+ * a Lean's own constants. What is worked out on request in an environment is worked out once while it is known here.
+ */
+const assumed = new WeakMap<Declaration, readonly Assumed[]>();
 
 /**
  * The environment after a declaration that is taken to be fine: nothing is checked beyond what is needed to derive
  * what it adds. Where that fails, the environment stays as it was.
  */
 export function assume(environment: Environment, declaration: Declaration): Environment {
-  const known = assumed.get(declaration);
-  if (known?.before === environment) return known.after;
+  const known = assumed.get(declaration) ?? [];
+  for (const { before, after } of known) if (before === environment) return after;
   const after = extended(environment, declaration);
-  assumed.set(declaration, { before: environment, after });
+  const [newest] = known;
+  const latest = { before: environment, after };
+  assumed.set(declaration, newest === undefined ? [latest] : [latest, newest]);
   return after;
 }
 

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { corpusOf, leanFuzz, summaryOf, traceOf, type CorpusRow } from '../support/campaign.js';
+import { corpusOf, leanFuzz, Running, summaryOf, traceOf, type CorpusRow } from '../support/campaign.js';
+import { nativeLean } from '../support/native-lean.js';
+import { descendantsOf, eventually } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+
+const native = await nativeLean('two runs of one seed on a native Lean');
 
 /** Runs a campaign in a folder of its own and returns its summary; fails where it does not end well. */
 async function campaign(
@@ -35,6 +39,35 @@ describe('a campaign of one worker', () => {
     expect(first?.length).toBeGreaterThan(1000);
     expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
     expect(traceOf(folders[0]).map(({ run }) => run)).toEqual(Array.from({ length: 200 }, (_, run) => run));
+    expect(corpusOf(folders[1])).toEqual(corpusOf(folders[0]));
+  });
+
+  it.skipIf(native === undefined)('makes the same where its processes are held up in between', async () => {
+    const folders = [temporaryFolder(), temporaryFolder()] as const;
+    const argsFor = (folder: string): string[] => [
+      ...['--json', '--lean', native?.name ?? '', '--cores', '1', '--runs', '900', '--seed', '9', '--trace'],
+      ...['--level', 'kernel', '--campaign', folder, '--solutions', join(folder, 'solutions')],
+    ];
+    const undisturbed = await leanFuzz(argsFor(folders[0]));
+    const running = new Running(argsFor(folders[1]));
+    const candidates = (): number => running.status?.candidates ?? 0;
+    await eventually('there are candidates', () => running.hasEnded || candidates() > 0);
+    // The worker waits for the executor, then the executor for the worker.
+    for (const pid of descendantsOf(running.pid).map((one) => one.pid)) {
+      if (running.hasEnded) break;
+      process.kill(pid, 'SIGSTOP');
+      const seen = running.lines.length;
+      await eventually('a second has passed', () => running.hasEnded || running.lines.length > seen);
+      process.kill(pid, 'SIGCONT');
+    }
+    const disturbed = await running.ended;
+    for (const ended of [undisturbed, disturbed]) {
+      expect(ended.stderr).toBe('');
+      expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs', candidates: 900, timeouts: 0 });
+    }
+    const [first, second] = folders.map((folder) => readFileSync(join(folder, 'trace.ndjson')));
+    expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
+    expect(corpusOf(folders[1])).toEqual(corpusOf(folders[0]));
   });
 
   it('goes on where the campaign in its folder ended', async () => {

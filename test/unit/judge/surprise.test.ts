@@ -65,6 +65,16 @@ describe('findSurprise', () => {
     expect(surprise([fine, broken], [accepted(), accepted()])).toMatchObject({ unit: 1 });
   });
 
+  it('asks its checker anew about a unit that stands behind others than before', () => {
+    const user = kernelUnit(definition('user', constant('used')), 'any', ['used']);
+    const number = kernelUnit(definition('used', nat(1)), 'any');
+    const flag = kernelUnit(define('used', [], Bool, constant('Bool.true')), 'any');
+    const steps = [accepted(), accepted()];
+    expect(surprise([number, user], steps, true)).toBeUndefined();
+    expect(surprise([flag, user], steps, true)).toMatchObject({ unit: 1 });
+    expect(surprise([number, user], steps, true)).toBeUndefined();
+  });
+
   it('clears a break that broke nothing', () => {
     const harmless = kernelUnit(definition('b', constant('fine')), 'reject');
     expect(surprise([fine, harmless], [accepted(), accepted()])).toBeUndefined();
