@@ -4,6 +4,7 @@ import { packageVersion } from '../util/package.js';
 import { asLine } from '../util/printable.js';
 import { addCertify } from './commands/certify.js';
 import { addCheck } from './commands/check.js';
+import { addCompare } from './commands/compare.js';
 import { addCi } from './commands/ci.js';
 import { addCorpus } from './commands/corpus.js';
 import { addConfirm } from './commands/confirm.js';
@@ -56,6 +57,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addMinimize,
   addCertify,
   addCheck,
+  addCompare,
   addReport,
   addCorpus,
   addConfirm,

@@ -70,7 +70,8 @@ export function rulesOf(mode: Mode): Rules {
   };
 }
 
-function atLeastRelease(release: string): (...than: number[]) => boolean {
+/** Whether a release is another one or behind it. Throws for a release that is none. */
+export function atLeastRelease(release: string): (...than: number[]) => boolean {
   const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(release);
   if (match === null) throw new TypeError(`release "${release}": expected one such as 4.35.0`);
   const parts = match.slice(1).map(Number);

@@ -76,7 +76,12 @@ export function readByOwn({ units }: Candidate, { steps }: Execution, own: OwnKe
     }
     if (declaration.kind === 'inductive') {
       const opinion = checkDeclaration(environment, declaration, { mode });
-      if (opinion.kind === 'accept') derived.push({ unit, declaration, environment: opinion.environment });
+      if (opinion.kind === 'accept') {
+        derived.push({ unit, declaration, environment: opinion.environment });
+        // What is taken for granted has the recursors of the theory, which a release may not derive.
+        environment = opinion.environment;
+        continue;
+      }
     }
     environment = assume(environment, declaration);
   }

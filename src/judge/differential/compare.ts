@@ -31,20 +31,40 @@ export function compareVariants(
   variant: Variant,
   results: readonly StepResult[],
 ): Disagreement[] {
-  const disagreements: Disagreement[] = [];
+  return changedVerdicts(original, variant, results).map(({ unit, read, ours, theirs }) =>
+    disagreement(variant.name, unit, read, ours, theirs),
+  );
+}
+
+/** A unit that one side accepts and the other refuses; null is what the side that accepts has said. */
+interface ChangedVerdict {
+  /** Index into the original's units. */
+  readonly unit: number;
+  readonly read: ReadUnit;
+  readonly ours: Refusal | null;
+  readonly theirs: Refusal | null;
+}
+
+/** The same, of whatever has answered to the same units. */
+export function changedVerdicts(
+  original: readonly StepResult[],
+  { units, positions }: Pick<Variant, 'units' | 'positions'>,
+  results: readonly StepResult[],
+): ChangedVerdict[] {
+  const changed: ChangedVerdict[] = [];
   // Units whose effect on the environment differs, or may differ.
   const unlike: ReadUnit[] = [];
-  for (const [index, position] of variant.positions.entries()) {
-    const [unit, ours, theirs] = [variant.units[position], original[index], results[position]];
+  for (const [index, position] of positions.entries()) {
+    const [unit, ours, theirs] = [units[position], original[index], results[position]];
     if (unit === undefined) continue;
     if (ours !== undefined && theirs !== undefined && isAccepted(ours) === isAccepted(theirs)) continue;
     const read = readUnit(unit);
     const excused = unlike.some((earlier) => areOrdered(earlier, read));
     unlike.push(read);
     if (excused || !hasVerdict(ours) || !hasVerdict(theirs)) continue;
-    disagreements.push(disagreement(variant.name, index, read, ours.refusal, theirs.refusal));
+    changed.push({ unit: index, read, ours: ours.refusal, theirs: theirs.refusal });
   }
-  return disagreements;
+  return changed;
 }
 
 function disagreement(

@@ -129,6 +129,19 @@ const numbersOf = {
 
 type Unlike = Pick<MadeDifference, 'what' | 'lean' | 'ours'>;
 
+/** The first thing that two Leans have made otherwise of a constant that both have; undefined where all is the same. */
+export function unlikeMade(
+  one: ReadonlyMap<Name, WithTerms>,
+  other: ReadonlyMap<Name, WithTerms>,
+): (Unlike & { readonly constant: Name }) | undefined {
+  for (const [constant, first] of one) {
+    const second = other.get(constant);
+    const unlike = second === undefined ? undefined : firstUnlike(first, second);
+    if (unlike !== undefined) return { constant, ...unlike };
+  }
+  return undefined;
+}
+
 function firstUnlike(lean: WithTerms, ours: WithTerms): Unlike | undefined {
   const unlike = (what: string, theirs: string | number, own: string | number): Unlike | undefined =>
     theirs === own ? undefined : { what, lean: String(theirs), ours: String(own) };
