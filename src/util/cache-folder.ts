@@ -1,12 +1,13 @@
 import { readdir, rename, rm } from 'node:fs/promises';
-import { homedir, hostname } from 'node:os';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import envPaths from 'env-paths';
 import { makeFolder } from './make-folder.js';
 
 /** Where prepared files are kept: LEAN_FUZZ_CACHE, or lean-fuzz below the user's cache folder. */
 export function cacheFolder(): string {
-  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  return process.env['LEAN_FUZZ_CACHE'] ?? join(base, 'lean-fuzz');
+  const named = process.env['LEAN_FUZZ_CACHE'] ?? '';
+  return named === '' ? envPaths('lean-fuzz', { suffix: '' }).cache : named;
 }
 
 /**

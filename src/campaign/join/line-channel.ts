@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import split from 'split2';
 
 /** A message that would be longer ends the connection; a finding with its entry is far below. */
 const maxLineChars = 16 << 20;
@@ -9,7 +10,7 @@ const lastWordMillis = 1000;
 
 /** Messages as JSON, one a line, over a socket. */
 export class LineChannel<Sent extends { type: string }, Received extends { type: string }> {
-  private rest = '';
+  private isRefused = false;
 
   /** `onMessage` gets what is an object with a type; anything else ends the connection. `onClose` is called once. */
   constructor(
@@ -17,10 +18,16 @@ export class LineChannel<Sent extends { type: string }, Received extends { type:
     private readonly onMessage: (message: Received) => void,
     onClose: () => void,
   ) {
-    socket.setEncoding('utf8');
-    socket.on('data', (text) => this.onText(text.toString()));
+    const lines = split({ maxLength: maxLineChars });
+    lines.on('data', (line: string) => this.onLine(line));
+    lines.on('error', () => this.destroy()); // a line that is too long
+    socket.pipe(lines);
     socket.on('error', () => undefined); // 'close' follows
-    socket.on('close', onClose);
+    // What was said last is heard first.
+    socket.on('close', () => {
+      if (lines.destroyed) onClose();
+      else lines.once('close', onClose).end();
+    });
   }
 
   /** Whether what was sent before is still unread. */
@@ -36,7 +43,7 @@ export class LineChannel<Sent extends { type: string }, Received extends { type:
 
   /** Sends a last message where there is one, and resolves when it was read or its reader had time enough to. */
   async end(message?: Sent): Promise<void> {
-    if (this.socket.destroyed) return;
+    if (this.isRefused) return;
     if (message !== undefined) this.send(message);
     const closed = new Promise((resolve) => this.socket.once('close', resolve));
     const limit = setTimeout(() => this.socket.destroy(), lastWordMillis);
@@ -49,15 +56,12 @@ export class LineChannel<Sent extends { type: string }, Received extends { type:
     this.socket.destroy();
   }
 
-  private onText(text: string): void {
-    const lines = (this.rest + text).split('\n');
-    this.rest = lines.pop() ?? '';
-    if (this.rest.length > maxLineChars) return this.destroy();
-    for (const line of lines) {
-      const message = this.parse(line);
-      if (message === undefined) return this.destroy();
-      this.onMessage(message);
-    }
+  private onLine(line: string): void {
+    if (this.isRefused) return;
+    const message = this.parse(line);
+    this.isRefused = message === undefined;
+    if (message === undefined) return this.destroy();
+    this.onMessage(message);
   }
 
   private parse(line: string): Received | undefined {

@@ -68,15 +68,9 @@ export class WorkerPool {
     private readonly region: SharedRegion,
     private readonly options: Omit<WorkerOptions, 'worker'>,
     private readonly events: PoolEvents,
-  ) {
-    cluster.setupPrimary({
-      exec: entryPoint('campaign/worker-main.js'),
-      execArgv: [],
-      // The region is the fifth: descriptor workerRegionFd of the worker.
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc', region.fd],
-      serialization: 'advanced',
-    });
-  }
+    private readonly fork: (options: WorkerOptions) => ClusterWorker = (options) =>
+      forkWorker(region, options),
+  ) {}
 
   /** Starts so many workers in free slots, or as many as there are; none when the end has begun. */
   add(count: number): WorkerGroup {
@@ -148,8 +142,7 @@ export class WorkerPool {
   private start(worker: number, quickDeaths: number): void {
     const options: WorkerOptions = { ...this.options, worker };
     this.region.store(this.region.slot(worker) + workerSlot.worker_pid, 0);
-    cluster.setupPrimary({ ...cluster.settings, args: [JSON.stringify(options)] });
-    const process = cluster.fork();
+    const process = this.fork(options);
     const member = { process, startedAt: performance.now(), quickDeaths };
     this.members.set(worker, member);
     process.on('message', (message: ToPrimary) => {
@@ -179,6 +172,8 @@ export class WorkerPool {
   }
 
   private onExit(worker: number, member: Member, how: string): void {
+    // Both events may find it gone.
+    if (this.members.get(worker) !== member) return;
     this.members.delete(worker);
     if (this.stopping || this.region.load(header.stop) !== StopRequest.run) return;
     const reopened = this.abandon(worker);
@@ -211,4 +206,16 @@ export class WorkerPool {
     this.region.native.ring(header.zygote_bell);
     return this.region.workRing().reopen(worker);
   }
+}
+
+function forkWorker(region: SharedRegion, options: WorkerOptions): ClusterWorker {
+  cluster.setupPrimary({
+    exec: entryPoint('campaign/worker-main.js'),
+    execArgv: [],
+    args: [JSON.stringify(options)],
+    // The region is the fifth: descriptor workerRegionFd of the worker.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc', region.fd],
+    serialization: 'advanced',
+  });
+  return cluster.fork();
 }
