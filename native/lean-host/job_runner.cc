@@ -15,7 +15,8 @@ enum EventTag : uint8_t { kBegin = 1, kStep, kShapes, kClaim, kEnd, kFatal, kDec
 enum StepKind : uint8_t { kText, kDeclaration, kFile };
 enum Level : uint8_t { kSource, kKernel };
 constexpr uint8_t kStrict = 1, kReduce = 2;
-constexpr size_t kKeptOutcomes = 192;
+// As many as two tickets have steps: what is asked again about a candidate comes behind what was handed over meanwhile.
+constexpr size_t kKeptOutcomes = 1024;
 constexpr size_t kHashBytes = 16;
 
 uint64_t now_nanos() {

@@ -9,6 +9,8 @@ type Ask = () => { readonly task: Task; readonly answered: () => Promise<void> }
  * when, not the machine: so a seed repeats a campaign, including the order of the executor's jobs.
  */
 export class FollowUps {
+  /** Milliseconds for which tasks were at work; what they waited for does not count. */
+  millisAtWork = 0;
   private readonly asked: Ask[] = [];
   private readonly handed: ReturnType<Ask>[] = [];
 
@@ -22,21 +24,29 @@ export class FollowUps {
   /** Begins a task; resolves when it has ended, or waits for an answer. Rejects with what it throws until then. */
   async begin(action: (runner: JobRunner) => Promise<void>): Promise<void> {
     const task = new Task(this.target, (ask) => this.asked.push(ask));
-    task.begin(action);
-    await task.rests();
+    await this.timed(() => {
+      task.begin(action);
+      return task.rests();
+    });
   }
 
   /** Takes the answers to what was handed over, in its order; each task goes on until it has ended or waits again. */
   async goOn(): Promise<void> {
     for (const { task, answered } of this.handed.splice(0)) {
       await answered();
-      await task.rests();
+      await this.timed(() => task.rests());
     }
   }
 
   /** Hands over what was asked for, behind what runs. */
   handOver(): void {
     this.handed.push(...this.asked.splice(0).map((ask) => ask()));
+  }
+
+  private async timed(work: () => Promise<void>): Promise<void> {
+    const start = performance.now();
+    await work();
+    this.millisAtWork += performance.now() - start;
   }
 }
 

@@ -131,8 +131,10 @@ export class Worker {
       const ticket = this.isFull(stages) ? undefined : await this.claim(stages, isIdle, this.open.at(-1));
       if (ticket === undefined && isIdle) return;
       if (latest !== undefined) await this.judge(stages, followUps, latest);
-      await this.timed(stages, () => followUps.goOn());
+      await followUps.goOn();
       followUps.handOver();
+      stages.add('judge_micros', followUps.millisAtWork * 1000);
+      followUps.millisAtWork = 0;
       await this.finishInOrder(stages);
       latest = ticket;
     }
@@ -223,15 +225,8 @@ export class Worker {
       const action = async (runner: JobRunner): Promise<void> => {
         place.outcome = { verdict: await conclude(stages, runner, prepared, run) };
       };
-      await this.timed(stages, () => followUps.begin(action));
+      await followUps.begin(action);
     }
-  }
-
-  /** Counts what it takes as the judge's time; what the executor needs meanwhile, nobody waits for here. */
-  private async timed(stages: WorkerSide, action: () => Promise<void>): Promise<void> {
-    const start = performance.now();
-    await action();
-    stages.add('judge_micros', (performance.now() - start) * 1000);
   }
 
   /** Lets candidates count as done, in their order: as far as the verdicts are known. */

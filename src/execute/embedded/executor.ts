@@ -38,11 +38,13 @@ export class Executor {
     const objects = new KernelObjects(heap);
     const kernelEnvironment = heap.exports.lean_elab_environment_to_kernel_env(heap.inc(environment));
     const constants = new Constants(heap, objects, environment, kernelEnvironment);
-    this.source = new JobExecution(heap, constants, new SourceSession(heap, objects, environment, options));
+    const source = new SourceSession(heap, objects, environment, options);
+    this.source = new JobExecution(heap, constants, source, 'source');
     this.kernel = new JobExecution(
       heap,
       constants,
       new KernelSession(heap, objects, kernelEnvironment, options.kernelHeartbeats ?? defaultHeartbeats),
+      'kernel',
     );
   }
 

@@ -62,12 +62,15 @@ class Outcome<S extends State> {
   }
 }
 
-/** States kept per level. One holds what its declarations added, a few kilobytes to a few hundred. */
-const keptStates = 192;
+/**
+ * States kept per level. One holds what its declarations added, a few kilobytes to a few hundred. What is asked again about a
+ * candidate comes behind the ones that were handed over meanwhile, so as many are kept as two tickets have steps.
+ */
+const keptStates = { source: 192, kernel: 1024 } as const;
 
 /** Runs jobs on a session, reusing the states of prefixes that were run before. */
 export class JobExecution<S extends State = State> {
-  private readonly cache = new StateCache<Outcome<S>>(keptStates);
+  private readonly cache: StateCache<Outcome<S>>;
   private readonly root: Outcome<S>;
   private nextId = 1;
 
@@ -75,7 +78,9 @@ export class JobExecution<S extends State = State> {
     private readonly heap: LeanHeap,
     private readonly constants: Constants,
     private readonly session: Session<S>,
+    level: keyof typeof keptStates,
   ) {
+    this.cache = new StateCache(keptStates[level]);
     this.root = new Outcome(0, session.root, null, 0);
   }
 

@@ -8,7 +8,14 @@ import type {
   StepResult,
 } from '../../api/execution.js';
 import { ByteReader, MalformedBytes } from '../../util/bytes.js';
-import { EventTag, readClaimResult, readDeclared, readMade, readShapes, readStepResult } from '../job-codec.js';
+import {
+  EventTag,
+  readClaimResult,
+  readDeclared,
+  readMade,
+  readShapes,
+  readStepResult,
+} from '../job-codec.js';
 
 /** Why an executor is lost, as it said itself. */
 export interface LastWord {
@@ -51,7 +58,10 @@ export class ResponseReader {
     this.declared = undefined;
     this.made = undefined;
     this.hasBegun = false;
-    const asked = { ...(declared === undefined ? {} : { declared }), ...(made === undefined ? {} : { made }) };
+    const asked = {
+      ...(declared === undefined ? {} : { declared }),
+      ...(made === undefined ? {} : { made }),
+    };
     return { steps, claims, shapes, ...asked, failure: null };
   }
 
