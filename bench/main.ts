@@ -18,6 +18,7 @@ import { sourceAcceptance } from './cases/source-acceptance.js';
 import { startUp } from './cases/start-up.js';
 import { testsPerMinute } from './cases/tests-per-minute.js';
 import { timeToFalse } from './cases/time-to-false.js';
+import { units } from './cases/units.js';
 import { cleanUpAtExit } from './cleanup.js';
 import { describeMachine } from './machine.js';
 import { meets, spread } from './statistics.js';
@@ -31,6 +32,7 @@ const cases: readonly BenchCase[] = [
   ring,
   mailbox,
   lake,
+  units,
   kernel,
   native,
   sourceAcceptance,

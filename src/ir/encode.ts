@@ -1,6 +1,5 @@
 import { DeclarationTag, ExprTag, HintWord, LevelTag, wordsVersion } from './codec.js';
 import { safeties, type Declaration, type Definition, type ReducibilityHint } from './declaration.js';
-import { childrenOf } from './expr-ops.js';
 import { binderInfos, type Expr } from './expr.js';
 import type { Level } from './level.js';
 import type { Name } from './name.js';
@@ -29,6 +28,7 @@ class Encoder {
   /** How often a node that has children was met; those met again become shared. */
   private readonly meetings = new Map<Expr, number>();
   private readonly shared = new Map<Expr, number>();
+  private repeats = false;
 
   encode(declarations: readonly Declaration[], share: boolean): Uint32Array {
     if (share) {
@@ -85,7 +85,8 @@ class Encoder {
       if (isLeaf(expr)) continue;
       const met = this.meetings.get(expr) ?? 0;
       this.meetings.set(expr, met + 1);
-      if (met === 0) for (const child of childrenOf(expr)) open.push(child);
+      if (met === 0) openParts(open, expr);
+      else this.repeats = true;
     }
   }
 
@@ -183,7 +184,7 @@ class Encoder {
         this.head(next);
         continue;
       }
-      if ((this.meetings.get(next) ?? 0) > 1) {
+      if (this.repeats && (this.meetings.get(next) ?? 0) > 1) {
         const reference = this.shared.get(next);
         if (reference !== undefined) {
           this.body.push(ExprTag.reference, reference);
@@ -193,8 +194,7 @@ class Encoder {
         open.push({ kind: 'written', expr: next });
       }
       this.head(next);
-      const children = childrenOf(next);
-      for (let i = children.length - 1; i >= 0; i--) open.push(children[i] as Expr);
+      openParts(open, next);
     }
   }
 
@@ -246,6 +246,27 @@ class Encoder {
     const words = wordsOf(value);
     this.body.push(words.length);
     for (const word of words) this.body.push(word);
+  }
+}
+
+/** Puts the parts of an expression on a stack, the first on top. No list of them is made: this is the hot path. */
+function openParts(open: (Expr | Written)[], expr: Expr): void {
+  switch (expr.kind) {
+    case 'app':
+      open.push(expr.arg, expr.fn);
+      return;
+    case 'lambda':
+    case 'pi':
+      open.push(expr.body, expr.type);
+      return;
+    case 'let':
+      open.push(expr.body, expr.value, expr.type);
+      return;
+    case 'proj':
+    case 'mdata':
+      open.push(expr.of);
+      return;
+    default: // a leaf
   }
 }
 
