@@ -47,12 +47,17 @@ const leanHost = [
   'lean-host/executor.cc',
   'lean-host/job_runner.cc',
   'lean-host/kernel.cc',
+  'lean-host/level_runner.cc',
   'lean-host/library.cc',
   'lean-host/main.cc',
   'lean-host/made.cc',
   'lean-host/names.cc',
   'lean-host/natural.cc',
+  'lean-host/news.cc',
   'lean-host/shapes.cc',
+  'lean-host/source_library.cc',
+  'lean-host/source_session.cc',
+  'os/code_fence.cc',
 ].map(inNative);
 
 module.exports = {

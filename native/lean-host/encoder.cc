@@ -86,7 +86,7 @@ Constant Encoder::get(Object name) { return get(Names::text_of_name(name)); }
 void Encoder::count_all(const Declared& declared) {
   for (const Constant& constant : declared) {
     count(constant.type());
-    if (constant.has_body()) count(constant.body());
+    if (constant.has_body() && !is_stand_in(constant)) count(constant.body());
     if (constant.kind != Kind::kInductive) continue;
     each(constant.constructors(), [&](Object name) { count(get(name).type()); });
   }
@@ -99,8 +99,17 @@ void Encoder::count(Object expr) {
   each_part(expr, [&](Object part) { count(part); });
 }
 
+bool Encoder::is_stand_in(const Constant& constant) const {
+  return !stand_ins.empty() && stand_ins.count(Names::text_of_name(constant.name())) > 0;
+}
+
 void Encoder::declare(const Declared& declared) {
   const Constant& first = declared.front();
+  if (is_stand_in(first)) {
+    body_.push_back(kAxiom);
+    typed(first);
+    return body_.push_back(0);
+  }
   switch (first.kind) {
     case Kind::kAxiom:
       body_.push_back(kAxiom);

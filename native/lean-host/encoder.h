@@ -30,6 +30,9 @@ class Encoder {
   // The same for terms that stand by themselves: as axioms, whatever they are.
   std::string encode_headed(const std::vector<Headed>& terms, std::vector<uint32_t>& words);
 
+  // Constants that are declared as axioms of their types, whatever they are.
+  std::unordered_set<std::string> stand_ins;
+
  private:
   // The constants of one declaration: one, or the types of an inductive block.
   using Declared = std::vector<Constant>;
@@ -38,6 +41,7 @@ class Encoder {
   Constant get(Object name);
   std::vector<Declared> group(const std::vector<Reached>& reached);
 
+  bool is_stand_in(const Constant& constant) const;
   void count_all(const Declared& declared);
   void count(Object expr);
   void declare(const Declared& declared);

@@ -129,7 +129,7 @@ void limit_resources(uint32_t memory_mib) {
 
 }  // namespace
 
-void Executor::serve(uint32_t memory_mib) {
+void Executor::serve(uint32_t memory_mib, const std::function<void()>& begin) {
   current = this;
   limit_resources(memory_mib);
   memory_file_ = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
@@ -137,6 +137,7 @@ void Executor::serve(uint32_t memory_mib) {
   shared_at_fork_ = used_bytes();
   catch_output();
   catch_faults();
+  begin();
   // As long as the longest request; only what is used of it takes memory.
   request_.reset(new uint8_t[mailbox_.request_bytes()]);
   for (uint32_t jobs = 1;; jobs++) {

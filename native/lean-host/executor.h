@@ -1,6 +1,7 @@
 // An executor: serves one worker's mailbox until the process ends, and writes down why it ended as far as it can.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "../engine/mailbox.h"
@@ -12,8 +13,9 @@ class Executor : public Events {
  public:
   Executor(JobRunner& runner, MailboxView mailbox) : runner_(runner), mailbox_(mailbox) {}
 
-  // Never returns; for a forked child. `memory_mib` is what it may take beyond what it has now.
-  [[noreturn]] void serve(uint32_t memory_mib);
+  // Never returns; for a forked child. `memory_mib` is what it may take beyond what it has now; `begin` runs behind the
+  // limits and before the first request.
+  [[noreturn]] void serve(uint32_t memory_mib, const std::function<void()>& begin);
 
   void begin(uint32_t at) override { mailbox_.set_phase(at); }
   void send(const ByteWriter& event) override;

@@ -32,7 +32,7 @@ Answer Kernel::add(Object environment, Words words, bool unlimited) {
   answer.heartbeats = static_cast<uint32_t>(std::min<size_t>(lean_.heartbeats() - before, UINT32_MAX));
   lean_.release(declaration);
   if (tag(result) == 1) {
-    answer.environment = retain(field(result, 0));
+    answer.state = retain(field(result, 0));
   } else {
     answer.refusal = describe(field(result, 0));
   }

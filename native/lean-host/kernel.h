@@ -16,9 +16,9 @@ struct Refusal {
   std::string message, kind;
 };
 
-// What came of a declaration: the environment behind it (owned), or null and why not.
+// What came of a step: the state behind it (owned), or null and why not. A declaration's is the environment.
 struct Answer {
-  Object environment;
+  Object state;
   Refusal refusal;
   uint32_t heartbeats;
 };

@@ -65,6 +65,8 @@ std::string Library::bind() {
   find_one(free_, {"lean_dec_ref_cold"});
   find_one(mark_persistent_, {"lean_mark_persistent"});
   find_one(string_, {"lean_mk_string_from_bytes_unchecked", "lean_mk_string_from_bytes"});
+  find_one(make_array_, {"lean_mk_array"});
+  find_one(push_, {"lean_array_push"});
   find_one(natural_of_digits_, {"lean_cstr_to_nat"});
   find_one(name_string, {"lean_name_mk_string"});
   find_one(name_number, {"lean_name_mk_numeral"});
@@ -112,11 +114,28 @@ void Library::read_version() {
   sscanf(version_.c_str(), "%u.%u", &release_number_.major, &release_number_.minor);
 }
 
-Object Library::constructor(uint8_t tag, std::initializer_list<Object> fields) const {
-  const size_t bytes = sizeof(Header) + 8 * fields.size();
+Object Library::constructor(uint8_t tag, std::initializer_list<Object> fields, std::initializer_list<uint8_t> scalars) const {
+  const size_t pointers = sizeof(Header) + 8 * fields.size();
+  const size_t bytes = pointers + (scalars.size() + 7) / 8 * 8;
   Object made = allocate_(bytes);
   *made = {1, static_cast<uint16_t>(bytes), static_cast<uint8_t>(fields.size()), tag};
   std::copy(fields.begin(), fields.end(), &field(made, 0));
+  memset(reinterpret_cast<uint8_t*>(made) + pointers, 0, bytes - pointers);
+  std::copy(scalars.begin(), scalars.end(), reinterpret_cast<uint8_t*>(made) + pointers);
+  return made;
+}
+
+Object Library::array(std::initializer_list<Object> elements) const {
+  Object made = make_array_(box(0), box(0));
+  for (Object element : elements) made = push_(made, element);
+  return made;
+}
+
+Object Library::copy(Object o) const {
+  Object made = allocate_(o->size);
+  memcpy(made, o, o->size);
+  made->count = 1;
+  for (unsigned i = 0; i < o->fields; i++) retain(field(made, i));
   return made;
 }
 

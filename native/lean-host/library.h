@@ -42,8 +42,12 @@ class Library {
     }
   }
 
-  // A constructor object; owns the fields.
-  Object constructor(uint8_t tag, std::initializer_list<Object> fields) const;
+  // A constructor object, with bytes behind its fields; owns the fields.
+  Object constructor(uint8_t tag, std::initializer_list<Object> fields, std::initializer_list<uint8_t> bytes = {}) const;
+  // An array; owns the elements.
+  Object array(std::initializer_list<Object> elements) const;
+  // A small object once more, with the same parts.
+  Object copy(Object o) const;
   Object string(std::string_view text) const { return string_(text.data(), text.size()); }
   // The natural number of so many little-endian 32-bit words.
   Object natural(const uint32_t* words, uint32_t count) const;
@@ -56,6 +60,9 @@ class Library {
   Object reduce(Object environment, Object expr) const;
   // Makes an object and all that it holds permanent: its counts are not touched any more, so forks go on sharing its pages.
   void make_permanent(Object o) const { mark_persistent_(o); }
+
+  // The address of a symbol in the libraries, or null.
+  void* address(const char* symbol) const;
 
   // Changes one byte of code in this process and those that are forked from it: a planted bug. False where another byte
   // is there.
@@ -88,8 +95,6 @@ class Library {
   size_t (*heartbeats)();
 
  private:
-  // The address of a symbol in the libraries, or null.
-  void* address(const char* symbol) const;
   std::string bind();
   void read_version();
 
@@ -99,6 +104,7 @@ class Library {
   Object (*allocate_)(size_t);
   void (*free_)(Object);
   Object (*string_)(const char*, size_t);
+  F1 make_array_, push_;
   Object (*natural_of_digits_)(const char*);
   void (*mark_persistent_)(Object);
   Object (*empty_)(uint32_t);

@@ -9,15 +9,21 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "../engine/fork_server.h"
+#include "../os/code_fence.h"
 #include "../os/futex.h"
 #include "../os/memory_file.h"
 #include "../os/process.h"
 #include "executor.h"
+#include "source_session.h"
 
 namespace {
 
@@ -25,7 +31,7 @@ using namespace leanfuzz;
 
 constexpr int kRegionFd = 3;
 constexpr uint32_t kStartMagic = 0x484c464c;  // "LFLH"
-constexpr uint32_t kStartVersion = 1;
+constexpr uint32_t kStartVersion = 2;
 // As much as deep terms need; the depth of recursion is limited besides.
 constexpr rlim_t kStackBytes = 64 << 20;
 constexpr const char* kStackIsSet = "LEAN_FUZZ_HOST_STACK";
@@ -36,6 +42,8 @@ struct Start {
   std::vector<lean::Words> base;  // a declaration each
   std::vector<std::string_view> reserved;
   std::vector<lean::Patch> patches;
+  // Source level: what is imported, from where, and the commands that set its options. No module is kernel level only.
+  std::string folder, module, options;
 };
 
 bool read_start(lean::ByteReader from, Start& start) {
@@ -50,6 +58,9 @@ bool read_start(lean::ByteReader from, Start& start) {
     const uint8_t before = from.u8();
     start.patches.push_back({offset, before, from.u8()});
   });
+  start.folder = from.string();
+  start.module = from.string();
+  start.options = from.string();
   return from.good() && from.left() == 0;
 }
 
@@ -106,7 +117,7 @@ lean::Object declare_base(lean::Kernel& kernel, const std::vector<lean::Words>& 
   for (size_t i = 0; i < base.size(); i++) {
     lean::Answer answer = kernel.add(environment, base[i], true);
     kernel.lean().release(environment);
-    environment = answer.environment;
+    environment = answer.state;
     if (environment == nullptr) {
       problem = "refuses declaration " + std::to_string(i + 1) + " of the base environment: " + answer.refusal.message;
       return nullptr;
@@ -115,9 +126,59 @@ lean::Object declare_base(lean::Kernel& kernel, const std::vector<lean::Words>& 
   return environment;
 }
 
+// lean_fuzz_lean_host --try-fence    enters the fence, and says of each thing that is out of bounds whether it is possible
+int try_fence() {
+  const int problem = os::fence_code();
+  if (problem != 0) return printf("no fence: %s\n", strerror(-problem)), fflush(stdout), 1;
+  const rlimit core{1, 1};
+  int answers[2];
+  const struct {
+    const char* what;
+    bool possible;
+  } tried[] = {
+      {"read a file", open("/etc/hostname", O_RDONLY) >= 0},
+      {"make a file", open("/tmp", O_TMPFILE | O_RDWR, 0600) >= 0},
+      {"remove a file", unlink("/tmp/lean-fuzz-nothing") == 0 || errno == ENOENT},
+      {"look at a file", access("/etc/hostname", F_OK) == 0},
+      {"open a socket", socket(AF_INET, SOCK_STREAM, 0) >= 0},
+      {"open a pair of sockets", socketpair(AF_UNIX, SOCK_STREAM, 0, answers) == 0},
+      {"start a process", fork() >= 0},
+      {"run a program", execl("/bin/true", "true", nullptr) == 0 || errno != EPERM},
+      {"signal its parent", kill(getppid(), 0) == 0},
+      {"share memory", mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0) != MAP_FAILED},
+      {"make memory executable", mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED},
+      {"make a file in memory", memfd_create("x", 0) >= 0},
+      {"change a limit", setrlimit(RLIMIT_CORE, &core) == 0},
+      {"change its user", setuid(getuid()) == 0},
+  };
+  for (const auto& one : tried) printf("%s: %s\n", one.what, one.possible ? "possible" : "forbidden");
+  pthread_t thread;
+  const bool has_threads = pthread_create(&thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr) == 0;
+  if (has_threads) pthread_join(thread, nullptr);
+  printf("start a thread: %s\n", has_threads ? "possible" : "forbidden");
+  fflush(stdout);
+  return 0;
+}
+
+// lean_fuzz_lean_host --compile TEXT OLEAN LIBRARY...    Lean's own command, which is in the libraries, compiles a module
+int compile(int count, char** arguments) {
+  void* handle = nullptr;
+  for (int i = 4; i < count; i++) {
+    handle = dlopen(arguments[i], RTLD_NOW | RTLD_GLOBAL);
+    if (handle == nullptr) return fprintf(stderr, "error: %s\n", dlerror()), 1;
+  }
+  const auto lean_main = handle == nullptr ? nullptr : reinterpret_cast<int (*)(int, char**)>(dlsym(handle, "lean_main"));
+  if (lean_main == nullptr) return fprintf(stderr, "error: the libraries have no lean_main\n"), 1;
+  char program[] = "lean", output[] = "-o";
+  char* as_lean[] = {program, output, arguments[3], arguments[2], nullptr};
+  return lean_main(4, as_lean);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
+  if (count == 2 && strcmp(arguments[1], "--try-fence") == 0) return try_fence();
+  if (count >= 4 && strcmp(arguments[1], "--compile") == 0) return compile(count, arguments);
   // Signals of the user reach the whole group; what they mean is the primary's to decide.
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
   if (count < 3) {
@@ -148,9 +209,25 @@ int main(int count, char** arguments) {
     if (!library.patch(patch)) announce_failure(*region, "a patch at " + std::to_string(patch.offset) + " that does not fit");
   }
   auto& runner = *new lean::JobRunner(kernel, base);
+  auto& source = *new lean::SourceLibrary(library);
+  lean::Object imported = nullptr;
+  if (!start.module.empty()) {
+    announce(*region, "importing " + start.module);
+    if (const std::string missing = source.bind(); !missing.empty()) problem = "has no " + missing + ": it can't run source level";
+    if (problem.empty()) problem = source.import_module(start.folder, start.module, imported);
+    if (!problem.empty()) announce_failure(*region, "Lean " + library.version() + ": " + problem);
+    if (!os::can_fence_code()) announce_failure(*region, "no fence for code that candidates run (seccomp): source level is refused");
+  }
 
   announce(*region, "");
   const int worker = ForkServer(*region).serve();
   if (worker < 0) _exit(0);
-  lean::Executor(runner, region->mailbox(static_cast<uint32_t>(worker))).serve(start.memory_mib);
+  const auto begin_source = [&] {
+    // Before the first thread, which inherits it, and before any candidate.
+    if (os::fence_code() != 0) _exit(1);
+    source.start_tasks(1);
+    runner.serve_source(*new lean::SourceSession(source, kernel, imported, start.options));
+  };
+  const std::function<void()> begin = imported == nullptr ? std::function<void()>([] {}) : begin_source;
+  lean::Executor(runner, region->mailbox(static_cast<uint32_t>(worker))).serve(start.memory_mib, begin);
 }

@@ -63,6 +63,13 @@ void each(Object list, Visit visit) {
   for (; !is_scalar(list); list = field(list, 1)) visit(field(list, 0));
 }
 
+// Calls `visit` for each element of a borrowed array: size, capacity, elements.
+template <typename Visit>
+void each_element(Object array, Visit visit) {
+  auto* words = reinterpret_cast<Object*>(reinterpret_cast<uint8_t*>(array) + sizeof(Header));
+  for (size_t i = 0; i < reinterpret_cast<size_t>(words[0]); i++) visit(words[2 + i]);
+}
+
 inline uint32_t length_of(Object list) {
   uint32_t length = 0;
   each(list, [&](Object) { length++; });

@@ -49,6 +49,8 @@ export interface Job {
   readonly reduce?: boolean;
   /** Say with each accepted step what it has brought (`news`). Default false. */
   readonly look?: boolean;
+  /** Kernel level: on the constants that source level begins with, where those are others than the base constants. Default false. */
+  readonly imported?: boolean;
   /** Constants that are wanted as declarations (`declared`), from the state behind the steps. */
   readonly declare?: readonly string[];
   /** Inductive types of which it is wanted what their blocks have come to (`made`), from the state behind the steps. */

@@ -17,6 +17,8 @@ export interface WorkerOptions extends Pick<CampaignOptions, KeyOf<'worker'>> {
   readonly seed: number;
   /** The Lean that the campaign belongs to. */
   readonly lean: LeanIdentity;
+  /** Source level begins with our core library, not with Init. */
+  readonly isCore: boolean;
   /** The run that the imported files begin at: the first of this start of the campaign. */
   readonly importFrom: number;
   /** The Lake target; null for the embedded one. */

@@ -27,11 +27,13 @@ import type { Prepared, Run, Stages } from './stages.js';
 export async function prepare(stages: Stages, run: number): Promise<Prepared | undefined> {
   const unmade = { seed: stages.seed, run, candidate: null };
   const candidate = await attempt(stages, 'generate', unmade, () => stages.generate(run));
-  return candidate && attempt(stages, 'encode', subjectOf(candidate), () => questionsAbout(candidate));
+  return (
+    candidate && attempt(stages, 'encode', subjectOf(candidate), () => questionsAbout(stages, candidate))
+  );
 }
 
-function questionsAbout(candidate: Candidate): Prepared {
-  const claims = claimsFor(candidate);
+function questionsAbout({ hasTactics }: Stages, candidate: Candidate): Prepared {
+  const claims = claimsFor(candidate, hasTactics);
   const job = jobFor(candidate, claims);
   // At the kernel level the candidate itself says what it declares.
   const looking = candidate.level === 'source' ? { ...job, look: true } : job;

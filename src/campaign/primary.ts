@@ -103,7 +103,8 @@ export class Campaign implements OpenCampaign {
       this.region,
       {
         ...workerOptions(options),
-        ...{ seed: options.seed, importFrom: firstRun, lake: target.lake, lean: identityOf(target.lean) },
+        ...{ seed: options.seed, importFrom: firstRun, lake: target.lake, isCore: target.isCore },
+        lean: identityOf(target.lean),
       },
       {
         message: (worker, message) => this.guard(() => this.onMessage(worker, message)),

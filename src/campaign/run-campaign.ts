@@ -107,7 +107,7 @@ async function host(
     const target = await startTarget(
       options,
       inputs.lean,
-      zygoteOptionsOf(options, inputs.lean),
+      await zygoteOptionsOf(options, inputs.lean),
       guests.listener,
       stop,
     );
@@ -191,9 +191,10 @@ function claimMutant(workdir: Workdir, database: CampaignDatabase, mutant: strin
   database.setValue('kernelMutant', planted);
 }
 
-function zygoteOptionsOf(
-  { memoryLimitMiB, kernelMutant }: CampaignOptions,
+async function zygoteOptionsOf(
+  { memoryLimitMiB, kernelMutant, level }: CampaignOptions,
   lean: Lean | undefined,
-): ZygoteOptions {
-  return { ...defaultZygoteOptions, memoryLimitMiB, ...(lean && zygoteOf(lean, kernelMutant ?? null)) };
+): Promise<ZygoteOptions> {
+  const use = { level, mutant: kernelMutant ?? null };
+  return { ...defaultZygoteOptions, memoryLimitMiB, ...(lean && (await zygoteOf(lean, use))) };
 }

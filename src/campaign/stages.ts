@@ -34,6 +34,8 @@ export interface Stages extends LookStages {
   /** Keeps an error that a candidate came to. */
   failed(error: CandidateError): void;
   readonly worker: number;
+  /** Whether the library that source level begins with has tactics. */
+  readonly hasTactics: boolean;
   /** Whether executions are cheap enough to make entries smaller by them. */
   readonly minimizes: boolean;
 }

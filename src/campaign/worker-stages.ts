@@ -13,6 +13,7 @@ import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
 import { LevelShares } from '../generate/level-shares.js';
 import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
 import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
+import { coreVocabulary, initVocabulary } from '../generate/source/vocabulary.js';
 import { loadImports } from '../generate/text/lean-files.js';
 import { Look } from '../judge/ask/look.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
@@ -37,6 +38,7 @@ import { YieldTable } from './yield-table.js';
 /** What a worker makes of the stages: its generators, its executor, its view of the corpus, its part of the region. */
 export class WorkerStages implements Stages {
   readonly worker: number;
+  readonly hasTactics: boolean;
   readonly seed: number;
   readonly own: OwnKernel;
   readonly minimizes: boolean;
@@ -74,6 +76,7 @@ export class WorkerStages implements Stages {
     this.worker = options.worker;
     this.seed = options.seed;
     this.own = ownKernelFor(options.lean);
+    this.hasTactics = !options.isCore;
     this.minimizes = options.lake === null;
     this.levels = new LevelShares(options.level);
     this.corpusLog = region.corpusLog(options.worker, 'newest');
@@ -105,7 +108,19 @@ export class WorkerStages implements Stages {
     const { seed, depth } = this.options;
     const level = this.levels.choose(Random.of(seed, run, 1));
     const { choices, chunks, grammar, custom, imports } = this;
-    const options = { seed, depth, level, base: this.target.base, grammar, choices, chunks, custom, imports };
+    const vocabulary = this.options.isCore ? coreVocabulary : initVocabulary;
+    const options = {
+      seed,
+      depth,
+      level,
+      base: this.target.base,
+      vocabulary,
+      grammar,
+      choices,
+      chunks,
+      custom,
+      imports,
+    };
     return makeCandidate(options, run, this.corpusFor(level));
   }
 

@@ -27,10 +27,14 @@ export async function chosenLean(which: string, use: LeanUse): Promise<Lean> {
   return lean;
 }
 
+/** What a finding's Lean is used for. */
+export function useOfFinding({ level, kernelMutant: mutant }: FindingFile): LeanUse {
+  return { level: level === 'kernel' ? 'kernel' : 'source', mutant };
+}
+
 /** The Lean for a finding. UserError (78) where the one that it was found on is not here as it was. */
 export async function leanOfFinding(file: FindingFile, which: string | undefined): Promise<Lean> {
-  const level = file.level === 'kernel' ? 'kernel' : 'source';
-  const use = { level, mutant: file.kernelMutant } as const;
+  const use = useOfFinding(file);
   if (which !== undefined) return chosenLean(which, use);
   const { lean: found } = file;
   // A finding of a Lake target, or of before there were native Leans, says nothing of a library.

@@ -23,18 +23,14 @@ import { never } from '../util/errors.js';
  * knows what it has run before. A response is a sequence of events, written as they happen, so that whatever ends its
  * writer, all that was finished is told:
  *
-<<<<<<< HEAD
- *   begin(number) step* shapes? declared? claim* end   begin(number) ...   fatal(kind, message)?
-=======
- *   begin(job) (step* shapes? declared? made? claim*)  end(job)   ...   fatal(kind, message)?
->>>>>>> 49f7cd3 (Have an executor say what inductive declarations have come to: types, constructors, recursors and rules as the kernel keeps them)
+ *   begin(number) step* shapes? declared? made? claim* end   begin(number) ...   fatal(kind, message)?
  */
 export const EventTag = {
   ...{ begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7, made: 8 },
 } as const;
 
 /** What a job asks for beyond its steps and claims, as bits. */
-const JobFlag = { strict: 1, reduce: 2, look: 4 } as const;
+const JobFlag = { strict: 1, reduce: 2, look: 4, imported: 8 } as const;
 
 const stepKinds = ['text', 'declaration', 'file'] as const;
 const levels = ['source', 'kernel'] as const;
@@ -52,7 +48,8 @@ const constantKinds: readonly (ConstantKind | 'missing')[] = [
 
 export function writeJob(out: ByteWriter, job: Job): void {
   const flag = (name: keyof typeof JobFlag): number => (job[name] === true ? JobFlag[name] : 0);
-  out.u8(levels.indexOf(job.level)).u8(flag('strict') | flag('reduce') | flag('look'));
+  const flags = flag('strict') | flag('reduce') | flag('look') | flag('imported');
+  out.u8(levels.indexOf(job.level)).u8(flags);
   out.list(job.steps, (step) => {
     out.hex(hashOf(step), hashDigits);
     writeStep(out, step);
@@ -83,7 +80,15 @@ export function readJob(from: ByteReader): Job {
   const declare = from.list(() => from.string());
   const made = from.list(() => from.string());
   return {
-    ...{ level, strict: flag('strict'), reduce: flag('reduce'), look: flag('look'), steps, claims },
+    ...{
+      level,
+      strict: flag('strict'),
+      reduce: flag('reduce'),
+      look: flag('look'),
+      imported: flag('imported'),
+      steps,
+      claims,
+    },
     ...(describe.length === 0 ? {} : { describe }),
     ...(declare.length === 0 ? {} : { declare }),
     ...(made.length === 0 ? {} : { made }),

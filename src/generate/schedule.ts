@@ -16,6 +16,7 @@ import { unitMutators } from './mutators/unit-mutators.js';
 import { categoriesOf } from './source/categories.js';
 import { SourceGenerator } from './source/generator.js';
 import { Scope } from './source/scope.js';
+import type { Vocabulary } from './source/vocabulary.js';
 import { SourceTermGenerator } from './source/terms.js';
 
 /** The scheduler's view of the corpus. */
@@ -33,6 +34,8 @@ export interface ScheduleOptions {
   readonly level: InputLevel;
   /** The environment that the kernel level begins with, as far as it is known. Default: that of the embedded Lean. */
   readonly base?: Environment;
+  /** What source level may be written with. Default: Lean's own Init. */
+  readonly vocabulary?: Vocabulary;
   /** Makes the source level's candidates where there is one, in place of the typed generator. */
   readonly grammar?: GrammarGenerator | undefined;
   /** Learned yields of the campaign so far. Default: none, so that weights decide. */
@@ -123,7 +126,7 @@ function draft(
 }
 
 function generatorOf(
-  { level, depth, grammar, base = commonEnvironment }: ScheduleOptions,
+  { level, depth, grammar, base = commonEnvironment, vocabulary }: ScheduleOptions,
   random: Random,
   run: number,
   choices: Choices,
@@ -138,7 +141,7 @@ function generatorOf(
       termsBehind: () => new SourceTermGenerator(random, new Scope([]), () => 0),
     };
   }
-  const generator = new SourceGenerator(random, tag, depth, () => choices.category(random, run));
+  const generator = new SourceGenerator(random, tag, depth, () => choices.category(random, run), vocabulary);
   return {
     fresh: () => grammar?.fresh(random) ?? generator.fresh(),
     extend: (units, count) => generator.extend(units, count),

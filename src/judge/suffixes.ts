@@ -17,6 +17,14 @@ export const suffixes: readonly Claim[] = [
   suffix('inferInstance', 'inferInstance'),
 ];
 
+/** The same as terms, for a library without tactics: what conversion and the elaborator must not let pass. */
+export const termSuffixes: readonly Claim[] = [
+  suffix('zero is one', 'Nat.noConfusion (rfl : @Eq Nat Nat.zero (Nat.succ Nat.zero))'),
+  suffix('true is false', 'Bool.noConfusion (rfl : @Eq Bool Bool.true Bool.false)'),
+  suffix('True is False', '@Eq.rec Prop True (fun p _ => p) True.intro False rfl'),
+  suffix('itself', claimedConstant),
+];
+
 /** A claim that is tried from the state behind a prefix. */
 export function suffix(name: string, proof: string): Claim {
   return {

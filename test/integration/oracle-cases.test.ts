@@ -76,13 +76,14 @@ beforeAll(() => rmSync(marker, { force: true }));
 for (const [label, group] of groups()) {
   describe(label, () => {
     const [{ expected: needs } = { expected: undefined }] = group;
-    const options = zygoteOf(embeddedLean(), needs?.mutant);
+    const overrides = zygoteOf(embeddedLean(), { level: 'source', mutant: needs?.mutant ?? null });
     const limits = { jobMillis: needs?.timeout ?? patience };
     let lean: ExecutorClient;
     let close: () => void;
     let closed: Promise<void>;
 
     beforeAll(async () => {
+      const options = await overrides;
       await new Promise<void>((opened, failed) => {
         closed = withLean(options, limits, (executor) => {
           lean = executor;

@@ -16,6 +16,7 @@ import { accepted, candidate, execution, unit } from './fakes.js';
 /** Stages that keep what they are told. Each candidate is one unit that is accepted and shows one new feature. */
 export class FakeStages implements WorkerSide {
   readonly worker = 0;
+  readonly hasTactics = true;
   readonly seed = 7;
   readonly minimizes = false;
   readonly look = new Look();

@@ -19,6 +19,8 @@ const copiesPerWorker = 2;
 /** What candidates run on, seen from the primary. */
 export interface TargetHost {
   readonly lean: LeanIdentity;
+  /** Source level begins with our core library, not with Init. */
+  readonly isCore: boolean;
   /** What workers need on the Lake target; null on the embedded one. */
   readonly lake: LakeTarget | null;
   /**
@@ -70,6 +72,7 @@ async function startLakeTarget(
   let stopping = false;
   return {
     lean: leanBehind(options.lake, host.toolchain),
+    isCore: false,
     lake: host.target,
     boot(_, onFailed) {
       void host.server.exited.then(() => {
@@ -107,6 +110,7 @@ function forkedTarget(
       : undefined;
   return {
     lean: identityOf(lean),
+    isCore: zygoteOptions.imports?.isCore === true,
     lake: null,
     async boot(region, onFailed) {
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');

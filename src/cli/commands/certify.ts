@@ -16,7 +16,7 @@ import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import { interruptible } from '../interrupt.js';
-import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
+import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
 
@@ -40,7 +40,7 @@ export function addCertify(program: Command): void {
       requireFence(await probeFences());
       const isAsked = claim !== null && file.kind === 'solution' && candidate.level === 'source';
       const asked = async (): Promise<Certification> => {
-        const overrides = zygoteOf(await leanOfFinding(file, raw.lean), file.kernelMutant);
+        const overrides = await zygoteOf(await leanOfFinding(file, raw.lean), useOfFinding(file));
         return interruptible(({ signal }) =>
           withLean(overrides, { signal }, (executor) => certificationOf(folder, finding, executor)),
         );

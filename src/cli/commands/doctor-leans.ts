@@ -41,7 +41,8 @@ async function checkAutomatic(): Promise<Check> {
 async function tryLean(lean: Lean, signal: AbortSignal): Promise<Check> {
   const start = performance.now();
   try {
-    const answers = await withLean(zygoteOf(lean), { signal }, async (executor) => {
+    const overrides = await zygoteOf(lean, { level: 'kernel', mutant: null });
+    const answers = await withLean(overrides, { signal }, async (executor) => {
       const steps = [definition('good', 1, 0), definition('bad', 0, 0)];
       const [execution] = await executor.run([{ level: 'kernel', steps, claims: [] }]);
       const failure = execution?.failure;

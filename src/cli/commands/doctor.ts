@@ -11,6 +11,7 @@ import {
   findLeanPackage,
   leanPackage,
 } from '../../execute/embedded/package-files.js';
+import { tryCodeFence } from '../../execute/native/code-fence.js';
 import { addon, addonPath } from '../../native/addon.js';
 import { ExitCode, messageOf } from '../../util/errors.js';
 import { cacheFolder } from '../../util/cache-folder.js';
@@ -125,10 +126,14 @@ function checkCheckers(): Promise<Check> {
 }
 
 async function checkFences(): Promise<Check> {
-  const missing = missingFences(await probeFences());
-  return missing.length === 0
-    ? { state: 'ok', text: 'commands of the Lake target get Landlock, seccomp and a PID namespace' }
-    : { state: 'missing', text: missing.join('; ') };
+  const hasCodeFence = (await tryCodeFence()) !== undefined;
+  const missing = [
+    ...missingFences(await probeFences()),
+    ...(hasCodeFence ? [] : ['no seccomp for code that a native Lean runs: --level source is refused there']),
+  ];
+  const all =
+    'commands of the Lake target get Landlock, seccomp and a PID namespace; code that a native Lean runs, seccomp';
+  return missing.length === 0 ? { state: 'ok', text: all } : { state: 'missing', text: missing.join('; ') };
 }
 
 async function checkStack(): Promise<Check> {

@@ -35,9 +35,10 @@ export function addJudge(program: Command): void {
       const jobMillis = milliseconds('--timeout', raw.timeout);
       const text = readText(file);
       const mutant = raw.kernelMutant ?? null;
-      const lean = await chosenLean(raw.lean, { level: 'source', mutant });
+      const use = { level: 'source', mutant } as const;
+      const overrides = await zygoteOf(await chosenLean(raw.lean, use), use);
       const verdict = await interruptible(({ signal }) =>
-        withLean(zygoteOf(lean, mutant), { jobMillis, signal }, (executor) => judgeText(executor, text)),
+        withLean(overrides, { jobMillis, signal }, (executor) => judgeText(executor, text)),
       );
       if (raw.json) printJson({ type: 'verdict', file, ...verdict, answers: wordsOf(verdict.answers) });
       else {

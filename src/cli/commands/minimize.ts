@@ -15,7 +15,7 @@ import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 import { interruptible } from '../interrupt.js';
-import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
+import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
 
@@ -51,7 +51,7 @@ export function addMinimize(program: Command): void {
       const finding = loadFinding(path);
       const lean = await leanOfFinding(finding.file, raw.lean);
       const before = { candidate: finding.candidate, claim: finding.claim };
-      const overrides = zygoteOf(lean, finding.file.kernelMutant);
+      const overrides = await zygoteOf(lean, useOfFinding(finding.file));
       const result = await interruptible(({ signal, now }) =>
         withExecutors(cores, overrides, { jobMillis, signal, now }, (executors) =>
           minimize(executors, before, {

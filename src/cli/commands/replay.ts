@@ -9,7 +9,7 @@ import type { LoadedFinding } from '../../store/load-finding.js';
 import { ownKernelFor } from '../../judge/own-kernel.js';
 import { ExitCode } from '../../util/errors.js';
 import { interruptible } from '../interrupt.js';
-import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
+import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
 
@@ -62,7 +62,7 @@ async function replay(
   const isSame =
     file.leanVersion === lean.version && (file.lean === undefined || isSameLean(file.lean, lean));
   if (!isSame) printLine(`note: found on Lean ${file.leanVersion}, replayed on Lean ${describeLean(lean)}`);
-  const overrides = zygoteOf(lean, file.kernelMutant);
+  const overrides = await zygoteOf(lean, useOfFinding(file));
   const { kind, signature, outcome } = file;
   const own = ownKernelFor(lean);
   const rounds = { accepts: 0, refuses: 0, noAnswer: 0 };

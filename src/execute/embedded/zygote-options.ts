@@ -1,5 +1,5 @@
 import type { NativeLean } from '../../api/lean.js';
-import type { KernelPatch } from '../native/lean-host.js';
+import type { ImportedModule, KernelPatch } from '../native/lean-host.js';
 import type { KernelMutant } from './kernel-mutants.js';
 import type { ExecutorOptions } from './executor.js';
 
@@ -11,6 +11,8 @@ export interface ZygoteOptions extends ExecutorOptions {
   mutant?: KernelMutant;
   /** The native Lean that runs; without one it is the embedded Lean. */
   native?: NativeLean;
+  /** What a native Lean imports for source level; none for kernel level only. */
+  imports?: ImportedModule;
   /** A planted bug of a native kernel, for tests and benchmarks. */
   patch?: KernelPatch;
 }

@@ -3,6 +3,7 @@ import { invalid } from '../../util/errors.js';
 import { embeddedLean } from '../embedded/package-files.js';
 import { isKernelMutant, kernelMutants } from '../embedded/kernel-mutants.js';
 import type { ZygoteOptions } from '../embedded/zygote-options.js';
+import { importsOf } from './core-library.js';
 import { isMutantOf, patchOf } from './kernel-mutants.js';
 import { findLean, type FoundLean, type LeanSearch } from './toolchain.js';
 
@@ -14,32 +15,49 @@ export interface LeanUse {
 }
 
 /**
- * The Lean that `--lean WHICH` names, for a use that it can serve. A native Lean runs kernel level only: by its name it
- * is refused for anything else (UserError, 2), and `auto` takes the embedded Lean in its place and says so.
+ * The Lean that `--lean WHICH` names, for a use that it can serve: by its name it is refused for another one (UserError, 2),
+ * and `auto` takes the embedded Lean in its place and says so. For source level, `auto` wants a whole toolchain.
  */
 export async function chooseLean(which: string, use: LeanUse, search: LeanSearch = {}): Promise<FoundLean> {
   const found = await findLean(which, search);
-  const lacking = whatItLacks(found.lean, use);
+  const lacking = whatItLacks(found.lean, use, which === 'auto');
   if (lacking === undefined) return found;
   if (which !== 'auto') throw invalid(search.option ?? '--lean', which, `embedded, because ${lacking}`);
   const note = `the toolchain meant here is ${found.lean.name}, but ${lacking}: the embedded Lean runs`;
   return { lean: embeddedLean(), notes: [...found.notes, note] };
 }
 
-function whatItLacks(lean: Lean, { level, mutant }: LeanUse): string | undefined {
+/** The oldest release whose parser and elaborator were called as this program calls them. */
+const sourceSince = '4.35.0';
+
+function isAtLeast(version: string, release: string): boolean {
+  const [[a = 0, b = 0], [c = 0, d = 0]] = [version, release].map((one) => one.split('.').map(Number)) as [number[], number[]];
+  return a > c || (a === c && b >= d);
+}
+
+function whatItLacks(lean: Lean, { level, mutant }: LeanUse, isAuto: boolean): string | undefined {
   if (lean.kind === 'embedded') return undefined;
   if (mutant !== null && !isMutantOf(lean, mutant)) return `it has no planted bug ${mutant}`;
-  if (level !== 'kernel') return `a native Lean runs --level kernel only, not ${level}`;
+  if (!isAuto || level === 'kernel') return undefined;
+  if (!lean.hasOleans) return `--level ${level} needs the compiled modules of its Init`;
+  if (!isAtLeast(lean.version, sourceSince)) return `--level ${level} was tried from ${sourceSince} on`;
   return undefined;
 }
 
-/** How a zygote is told which Lean it boots, and which bug is planted in its kernel. UserError (2) where it can't be. */
-export function zygoteOf(
+/**
+ * How a zygote is told which Lean it boots, what it imports, and which bug is planted in its kernel. UserError (2, 78) where
+ * that can't be.
+ */
+export async function zygoteOf(
   lean: Lean,
-  mutant: string | null = null,
-): Pick<ZygoteOptions, 'native' | 'mutant' | 'patch'> {
+  { level, mutant }: LeanUse,
+): Promise<Pick<ZygoteOptions, 'native' | 'mutant' | 'patch' | 'imports'>> {
   if (lean.kind === 'native')
-    return mutant === null ? { native: lean } : { native: lean, patch: patchOf(lean, mutant) };
+    return {
+      native: lean,
+      ...(mutant === null ? {} : { patch: patchOf(lean, mutant) }),
+      ...(level === 'kernel' ? {} : { imports: await importsOf(lean) }),
+    };
   if (mutant === null) return {};
   if (!isKernelMutant(mutant))
     throw invalid('--kernel-mutant', mutant, `one of ${Object.keys(kernelMutants).join(', ')}`);

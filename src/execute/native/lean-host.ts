@@ -16,6 +16,18 @@ export interface LeanHostOptions {
   readonly maxRecDepth: number;
   /** A planted kernel bug, for tests and benchmarks. */
   readonly patch?: KernelPatch;
+  /** Lean's option of that name, in thousands. */
+  readonly maxHeartbeats: number;
+  /** What is imported for source level; none for kernel level only. */
+  readonly imports?: ImportedModule;
+}
+
+/** A module whose compiled form lies below a folder. */
+export interface ImportedModule {
+  readonly folder: string;
+  readonly module: string;
+  /** Our core library, which has no notations and no tactics. */
+  readonly isCore: boolean;
 }
 
 /** One byte of the library that holds the kernel. */
@@ -33,7 +45,7 @@ const defaultHeartbeats = 200_000;
 
 /** "LFLH" */
 const startMagic = 0x484c464c;
-const startVersion = 1;
+const startVersion = 2;
 
 /**
  * Bytes of the largest natural number: 128 MiB, Lean's own default from 4.33.1 on. A user's setting would change
@@ -61,5 +73,11 @@ function startMessage(lean: NativeLean, options: LeanHostOptions): Buffer {
   out.list(options.patch === undefined ? [] : [options.patch], ({ symbol, offset, before, after }) => {
     out.u32(symbolAddress(lean.path, symbol) + offset).u8(before).u8(after);
   });
+  const { imports, maxHeartbeats, maxRecDepth } = options;
+  out.string(imports?.folder ?? '').string(imports?.module ?? '');
+  const settings = [`set_option maxHeartbeats ${maxHeartbeats}`, `set_option maxRecDepth ${maxRecDepth}`];
+  // The core library's functions have no code.
+  if (imports?.isCore === true) settings.push('noncomputable section');
+  out.string(`${settings.join('\n')}\n`);
   return out.bytes();
 }

@@ -8,6 +8,7 @@ import { contentOf, unitOf } from './unit-of.js';
 import { Scope } from './scope.js';
 import { SourceTermGenerator } from './terms.js';
 import { say } from '../../ir/source/tree.js';
+import { initVocabulary, type Vocabulary } from './vocabulary.js';
 import type { Context, Kind, KernelDraft } from './unit-maker.js';
 
 /** Candidates that have Lean make every auxiliary definition of an inductive type. */
@@ -45,6 +46,7 @@ export class SourceGenerator {
     private readonly tag: string,
     private readonly depth: number,
     private readonly chooseCategory: CategoryChoice = byWeight,
+    private readonly vocabulary: Vocabulary = initVocabulary,
   ) {}
 
   /** A fresh list of units. */
@@ -65,11 +67,12 @@ export class SourceGenerator {
   }
 
   private unit(before: readonly Unit[], kinds?: readonly Kind[]): Unit {
-    const scope = new Scope(before.flatMap((unit) => contentOf(unit).entries));
+    const scope = this.scopeBehind(before);
     let choices: readonly Kind[] = [];
     for (let attempt = 0; ; attempt++) {
       // The choice of a category stands while it has anything to offer.
-      if (attempt % triesPerCategory === 0) choices = kinds ?? this.chooseCategory(this.random).kinds;
+      if (attempt % triesPerCategory === 0)
+        choices = this.sayable(kinds ?? this.chooseCategory(this.random).kinds);
       const chosen = choices[this.random.weighted(choices.map(({ weight }) => weight))];
       if (chosen === undefined) throw new RangeError('a category without kinds');
       const draft = chosen.make(this.context(before, scope));
@@ -77,9 +80,24 @@ export class SourceGenerator {
     }
   }
 
+  /** Those of the kinds that the vocabulary has; all that it has where that is none of them. */
+  private sayable(kinds: readonly Kind[]): readonly Kind[] {
+    const { kinds: known } = this.vocabulary;
+    if (known === undefined) return kinds;
+    const some = kinds.filter(({ kind }) => known.has(kind));
+    return some.length > 0
+      ? some
+      : categories.flatMap((one) => one.kinds).filter(({ kind }) => known.has(kind));
+  }
+
   /** A term generator in the scope of these units, for mutators. */
   termsBehind(units: readonly Unit[]): SourceTermGenerator {
-    return this.terms(new Scope(units.flatMap((unit) => contentOf(unit).entries)));
+    return this.terms(this.scopeBehind(units));
+  }
+
+  private scopeBehind(units: readonly Unit[]): Scope {
+    const declared = units.flatMap((unit) => contentOf(unit).entries);
+    return new Scope(declared, this.vocabulary);
   }
 
   private terms(scope: Scope): SourceTermGenerator {

@@ -58,7 +58,7 @@ function literalText(random: Random, goal: Type): string | undefined {
     case 'UInt64':
       return `(${random.pick(corners)} : ${goal.head})`;
     case 'List':
-      return `([] : ${printType(goal)})`;
+      return `(List.nil : ${printType(goal)})`;
     case 'Option':
       return `(none : ${printType(goal)})`;
     default:

@@ -1,12 +1,19 @@
 import type { Entry, EntryOf } from '../../ir/source/entry.js';
 import { arrow, Bool, named, Nat, variable, type Type } from '../../ir/source/types.js';
+import { initVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** Entries in scope while a candidate grows: Lean's core, then those that its units declared. */
 export class Scope {
   private readonly entries: readonly Entry[];
+  private readonly builtIn: number;
 
-  constructor(declared: readonly Entry[]) {
-    this.entries = [...core, ...declared];
+  constructor(
+    declared: readonly Entry[],
+    readonly vocabulary: Vocabulary = initVocabulary,
+  ) {
+    const known = core.filter((entry) => !('name' in entry) || vocabulary.knows(entry.name));
+    this.builtIn = known.length;
+    this.entries = [...known, ...declared];
   }
 
   all<R extends Entry['role']>(role: R): EntryOf<R>[] {
@@ -15,7 +22,7 @@ export class Scope {
 
   /** Entries of a role that the candidate declares itself. */
   own<R extends Entry['role']>(role: R): EntryOf<R>[] {
-    return this.entries.slice(core.length).filter((entry): entry is EntryOf<R> => entry.role === role);
+    return this.entries.slice(this.builtIn).filter((entry): entry is EntryOf<R> => entry.role === role);
   }
 
   /** The constructors of a type former; empty where they are not known. */

@@ -148,7 +148,11 @@ export class SourceTermGenerator {
     const condition = this.term(Bool, locals, size >> 2);
     const [yes, no] = [this.term(goal, locals, size >> 1), this.term(goal, locals, size >> 1)];
     if (condition === undefined || yes === undefined || no === undefined) return undefined;
-    return term(goal, say`(if ${condition} then ${yes} else ${no})`);
+    const { hasNotations } = this.scope.vocabulary;
+    return term(
+      goal,
+      hasNotations ? say`(if ${condition} then ${yes} else ${no})` : say`(cond ${condition} ${yes} ${no})`,
+    );
   }
 
   private definition(goal: Type, locals: readonly Local[], size: number): Tree | undefined {
@@ -203,6 +207,12 @@ export class SourceTermGenerator {
     if (this.effort <= 0 || !this.random.chance(detourShare * 4)) return undefined;
     const inner = this.term(goal, locals, size - 2);
     if (inner === undefined) return undefined;
+    const plain = [
+      say`(id ${inner})`,
+      say`(show ${goal} from ${inner})`,
+      say`((fun (w : ${goal}) => w) ${inner})`,
+    ];
+    if (!this.scope.vocabulary.hasNotations) return term(goal, this.random.pick(plain));
     return term(
       goal,
       this.random.pick([

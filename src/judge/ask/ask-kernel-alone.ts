@@ -54,7 +54,7 @@ export async function askKernelAlone(
     const steps = said.declarations.map(
       (declaration) => ({ kind: 'declaration', words: encode([declaration]) }) as const,
     );
-    const job: Job = { level: 'kernel', steps, claims: [], strict: true };
+    const job: Job = { level: 'kernel', imported: true, steps, claims: [], strict: true };
     replays.push({ constant: result.evidence.constant, job });
   }
   const replayed = await runner.run(replays.map(({ job }) => job));

@@ -1,6 +1,6 @@
 import { noAnswer, refuses, saidOf, type Answer, type AnswerWith } from '../../api/answer.js';
 import type { Candidate } from '../../api/candidate.js';
-import type { Claim, Evidence, Execution, Job, Said } from '../../api/execution.js';
+import type { Claim, Evidence, Execution, InputLevel, Job, Said } from '../../api/execution.js';
 import type { Checks } from '../../api/lake.js';
 import { asLeanText } from '../../api/lean-text.js';
 import type { Declaration } from '../../ir/declaration.js';
@@ -39,7 +39,7 @@ export async function confirm(runner: JobRunner, candidate: Candidate, claim: Cl
   if (runner.check !== undefined) return confirmByChecks(await runner.check(candidate, claim));
   const again = await runAgain(runner, candidate, claim);
   if (again.kind !== 'accepts') return again;
-  const replay = await replayByKernel(runner, again.evidence.declarations, claim.constant);
+  const replay = await replayByKernel(runner, candidate.level, again.evidence.declarations, claim.constant);
   if (replay.kind !== 'accepts') return saidOf('replay by the kernel', replay);
   return {
     kind: 'accepts',
@@ -73,13 +73,18 @@ export const replayed: readonly string[] = [
 ];
 
 /**
- * Has the kernel check declarations one by one in the bare environment of a fresh executor, audits the last, and
+ * Has the kernel check declarations one by one in the bare environment that a level begins with, on a fresh executor, audits the last, and
  * compares its statement with the challenge's.
  */
-export async function replayByKernel(runner: JobRunner, said: Said, constant: string): Promise<Answer> {
+export async function replayByKernel(
+  runner: JobRunner,
+  level: InputLevel,
+  said: Said,
+  constant: string,
+): Promise<Answer> {
   const read = declarationsIn(said);
   if (read.kind !== 'accepts') return read;
-  const job = replayJob(read.declarations, constant);
+  const job = replayJob(level, read.declarations, constant);
   if (job === undefined) return noAnswer('there is nothing to replay');
   const replay = await runFresh(runner, job);
   const [last] = replay?.claims ?? [];
@@ -152,7 +157,11 @@ function wholeJob(candidate: Candidate, claim: Claim): Job {
 }
 
 /** The declarations one by one, the last of them as the claim; undefined where there are none. */
-function replayJob(declarations: readonly Declaration[], constant: string): Job | undefined {
+function replayJob(
+  level: InputLevel,
+  declarations: readonly Declaration[],
+  constant: string,
+): Job | undefined {
   const steps = declarations.map((declaration) => ({
     kind: 'declaration' as const,
     words: encode([declaration]),
@@ -160,5 +169,8 @@ function replayJob(declarations: readonly Declaration[], constant: string): Job 
   const last = steps.pop();
   return last === undefined
     ? undefined
-    : { level: 'kernel', steps, claims: [{ name: 'replay', constant, step: last }], strict: true };
+    : {
+        ...{ level: 'kernel', imported: level === 'source', strict: true },
+        ...{ steps, claims: [{ name: 'replay', constant, step: last }] },
+      };
 }

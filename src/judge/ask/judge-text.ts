@@ -123,7 +123,7 @@ async function standing(
 ): Promise<{ answer: AnswerWith<{ axioms: readonly string[] }>; replay?: Answer }> {
   const audited = audit(result, answerOf);
   if (audited.kind !== 'accepts' || result.evidence === null) return { answer: audited };
-  const replay = await replayByKernel(runner, result.evidence.declarations, constant);
+  const replay = await replayByKernel(runner, 'source', result.evidence.declarations, constant);
   return { answer: replay.kind === 'accepts' ? audited : saidOf('replay by the kernel', replay), replay };
 }
 

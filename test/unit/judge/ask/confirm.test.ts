@@ -74,7 +74,9 @@ describe('a confirmation', () => {
       { kind: 'said', words: Uint32Array.of(7) },
       { kind: 'said', words: encode([]) },
     ] as const)
-      expect((await replayByKernel(runnerOf({}), declarations, 'soundness_check')).kind).toBe('noAnswer');
+      expect((await replayByKernel(runnerOf({}), 'source', declarations, 'soundness_check')).kind).toBe(
+        'noAnswer',
+      );
     expect(await kernelOf(runnerOf({ claims: [proved()] }), candidate(), claim)).toEqual({
       kind: 'noAnswer',
       why: 'the constants can not be said as declarations: made up',

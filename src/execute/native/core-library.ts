@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { NativeLean } from '../../api/lean.js';
+import { leanHostPath } from '../../native/addon.js';
+import { cacheFolder, publish } from '../../util/cache-folder.js';
+import { messageOf, unusable, UserError } from '../../util/errors.js';
+import { coreText } from './core-text.js';
+import type { ImportedModule } from './lean-host.js';
+
+const module = 'LeanFuzzCore';
+/** Milliseconds that compiling it may take: a second is common. */
+const compileMillis = 120_000;
+
+/** What a native Lean imports for source level: its own Init, or, where that was not compiled, our core library. */
+export async function importsOf(lean: NativeLean): Promise<ImportedModule> {
+  if (lean.hasOleans) return { folder: lean.libraryFolder, module: 'Init', isCore: false };
+  return { folder: await compiledCore(lean), module, isCore: true };
+}
+
+/** The folder with our core library as this Lean has compiled it, once for each library and text. */
+async function compiledCore(lean: NativeLean): Promise<string> {
+  const text = coreText();
+  const key = createHash('sha256').update(lean.hash).update(text).digest('hex').slice(0, 16);
+  const parent = join(cacheFolder(), 'core');
+  const folder = join(parent, `core-${key}`);
+  if (existsSync(folder)) return folder;
+  try {
+    await mkdir(parent, { recursive: true });
+    await publish(folder, (temporary) => compile(lean, text, temporary));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    // Another process may have been quicker.
+    if (!existsSync(folder)) throw unusable('cache folder', messageOf(error), `room for ${folder}`);
+  }
+  return folder;
+}
+
+async function compile({ name, libraries }: NativeLean, text: string, folder: string): Promise<void> {
+  const source = join(folder, `${module}.lean`);
+  await writeFile(source, text);
+  const args = ['--compile', source, join(folder, `${module}.olean`), ...libraries];
+  const { failed, all } = await execa(leanHostPath(), args, { cwd: folder, all: true, reject: false, timeout: compileMillis });
+  if (!failed) return;
+  const lines = all.split('\n');
+  const line = lines.find((one) => one.includes('error')) ?? lines[0];
+  throw new UserError(`native Lean (${name}): it can't compile the core library for source level: ${line}`);
+}

@@ -1,0 +1,160 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../src/api/candidate.js';
+import type { Claim, Execution, Job } from '../../src/api/execution.js';
+import type { NativeLean } from '../../src/api/lean.js';
+import { withLean } from '../../src/campaign/offline/with-lean.js';
+import type { ExecutorClient } from '../../src/execute/embedded/executor-client.js';
+import { zygoteOf } from '../../src/execute/native/chosen-lean.js';
+import { tryCodeFence } from '../../src/execute/native/code-fence.js';
+import { declaredNames } from '../../src/ir/declaration.js';
+import { decode } from '../../src/ir/tree-builder.js';
+import { confirm } from '../../src/judge/ask/confirm.js';
+import { audit } from '../../src/judge/audit.js';
+import { claimedConstant, termSuffixes } from '../../src/judge/suffixes.js';
+import { leanFuzz, summaryOf } from '../support/campaign.js';
+import { unit } from '../support/fakes.js';
+import { nativeLean } from '../support/native-lean.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const native = await nativeLean('source level on a native Lean');
+
+function job(texts: readonly string[], more: Partial<Job> = {}): Job {
+  return { level: 'source', steps: texts.map((text) => ({ kind: 'text', text })), claims: [], ...more };
+}
+
+async function on<T>(mutant: string | null, action: (lean: ExecutorClient) => Promise<T>): Promise<T> {
+  return withLean(
+    await zygoteOf(native as NativeLean, { level: 'source', mutant }),
+    { jobMillis: 10_000 },
+    action,
+  );
+}
+
+function refusals({ failure, steps }: Execution): (string | null)[] {
+  expect(failure).toBeNull();
+  return steps.map(({ refusal }) => refusal?.message ?? null);
+}
+
+describe('the fence around code of candidates', () => {
+  it('leaves computing and threads, and nothing else', async () => {
+    const tried = (await tryCodeFence()) ?? [];
+    expect(tried.length).toBeGreaterThanOrEqual(14);
+    expect(tried.filter(({ isPossible }) => isPossible).map(({ what }) => what)).toEqual(['start a thread']);
+  });
+});
+
+describe.skipIf(native === undefined)('source level on a native Lean', () => {
+  it('goes through parser, elaborator and kernel, and says what they say', async () => {
+    const [first, again] = await on(null, (lean) =>
+      lean.run([
+        job([
+          'inductive T where | a | b',
+          'def f (t : T) : Nat := match t with | .a => 0 | .b => 1',
+          'theorem wrong : Eq (f T.a) 1 := rfl',
+          'theorem right : Eq (f T.b) 1 := rfl',
+          'structure S (α : Type) where\n  x : α\n  y : Nat',
+          'class C (α : Type) where\n  op : α → α\ninstance : C Nat where\n  op := fun x => x',
+          'def twice (n : Nat) : Nat := C.op (C.op n)',
+          'theorem t (s : S Nat) : Eq s.x s.x := rfl',
+          'def nonsense :=',
+        ]),
+        job(['inductive T where | a | b', 'def g : T := T.b']),
+      ]),
+    );
+    const said = first === undefined ? [] : refusals(first);
+    expect(said.map((message) => message === null)).toEqual([
+      true,
+      true,
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(said[2]).toContain('Type mismatch');
+    expect(said[8]).toContain('unexpected end of input');
+    // What one job has run is ground for another, and only that.
+    expect(again && refusals(again)).toEqual([null, null]);
+    expect(again?.steps[0]?.micros).toBe(0);
+  });
+
+  it('says what a step has brought, and what a claim rests on', async () => {
+    const claim: Claim = {
+      ...{ name: 'c', constant: 'c' },
+      step: { kind: 'text', text: 'theorem c : And True (Eq f f) := And.intro True.intro rfl' },
+    };
+    const [execution] = await on(null, (lean) =>
+      lean.run([
+        job(['noncomputable def f : Nat := 3', 'axiom bad : False'], {
+          look: true,
+          claims: [claim],
+          describe: ['f'],
+        }),
+      ]),
+    );
+    const [f, bad] = execution?.steps ?? [];
+    expect(f?.news && decode(f.news.declarations).flatMap(declaredNames)).toEqual(['f']);
+    expect(bad?.news && decode(bad.news.declarations)).toEqual([]);
+    expect(execution?.shapes).toMatchObject([{ name: 'f', kind: 'definition' }]);
+    const evidence = execution?.claims[0]?.evidence;
+    expect(evidence).toMatchObject({ kind: 'theorem', statesFalse: false, importedAxioms: [], oddities: [] });
+    expect(evidence?.reached.map(({ name }) => name)).toEqual(['f', 'c']);
+  });
+
+  it('comes to no False by what is tried behind every candidate', async () => {
+    const [execution] = await on(null, (lean) => lean.run([job([], { claims: termSuffixes })]));
+    expect(execution?.claims).toHaveLength(termSuffixes.length);
+    for (const { refusal } of execution?.claims ?? []) expect(refusal).not.toBeNull();
+  });
+
+  it('brings a planted bug to a confirmed False', async () => {
+    const text = 'inductive B where | mk : (B → False) → B';
+    const proof =
+      '(fun (no : B → False) => no (B.mk no)) (fun b => @B.rec (fun _ => False) (fun f => f (B.mk f)) b)';
+    const claim: Claim = {
+      ...{ name: 'curry', constant: claimedConstant },
+      step: { kind: 'text', text: `theorem ${claimedConstant} : False := ${proof}` },
+    };
+    const candidate: Candidate = {
+      level: 'source',
+      lineage: { seed: 1, run: 1, parents: [], mutators: [], categories: [] },
+      units: [unit({ kind: 'inductive', text, declares: ['B', 'B.mk'] })],
+    };
+    const [sane] = await on(null, (lean) => lean.run([job([text], { claims: [claim] })]));
+    expect(sane?.steps[0]?.refusal?.message).toContain('non positive occurrence');
+    const confirmed = await on('positivity', (lean) => confirm(lean, candidate, claim));
+    expect(confirmed).toMatchObject({ kind: 'accepts', axioms: [] });
+    const [fooled] = await on('positivity', (lean) => lean.run([job([text], { claims: [claim] })]));
+    expect(fooled?.claims[0] && audit(fooled.claims[0]).kind).toBe('accepts');
+  });
+
+  it('ends a job that takes too long or too much, keeps what was done, and goes on', async () => {
+    const impatient = await zygoteOf(native as NativeLean, { level: 'source', mutant: null });
+    const deep = `def deep : Nat := ${'('.repeat(100_000)}Nat.zero${')'.repeat(100_000)}`;
+    await withLean({ ...impatient, memoryLimitMiB: 256 }, { jobMillis: 5000 }, async (lean) => {
+      const [execution, next] = await lean.run([job(['def a : Nat := 1', deep]), job(['def b : Nat := 1'])]);
+      expect(execution?.steps[0]?.refusal).toBeNull();
+      expect(execution?.failure !== null || execution.steps[1]?.refusal !== null).toBe(true);
+      expect(next && refusals(next)).toEqual([null]);
+    });
+  });
+
+  it('runs a campaign with a library of our own', async () => {
+    const folder = temporaryFolder();
+    const ended = await leanFuzz([
+      ...['--json', '--campaign', folder, '--solutions', join(folder, 'solutions'), '--level', 'both'],
+      ...['--lean', (native as NativeLean).root, '--cores', '1', '--runs', '60', '--seed', '1'],
+    ]);
+    expect(ended.stderr).toBe('');
+    const summary = summaryOf(ended);
+    expect(ended.code).toBe(0);
+    expect(summary).toMatchObject({ stoppedBy: 'runs', candidates: 60, errors: 0, crashes: 0 });
+    expect(summary.yields.map(({ level }) => level)).toEqual(expect.arrayContaining(['source', 'kernel']));
+    expect(summary.declarationsAccepted / summary.declarations).toBeGreaterThan(0.4);
+    expect(readdirSync(join(folder, 'solutions'))).toEqual([]);
+  }, 120_000);
+});
