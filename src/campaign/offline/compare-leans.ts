@@ -50,7 +50,8 @@ export async function askLeans(
   const job: Job = { ...plain, describe: [], ...(made.length === 0 ? {} : { made }) };
   const all: LeanAnswers[] = [];
   for (const lean of leans) {
-    const [execution] = await withLean(zygoteOf(lean), { jobMillis }, (executor) => executor.run([job]));
+    const overrides = await zygoteOf(lean, { level: 'kernel', mutant: null });
+    const [execution] = await withLean(overrides, { jobMillis }, (executor) => executor.run([job]));
     const answers = units.map((_, index): Answer => {
       const step = execution?.steps[index];
       return step === undefined ? unfinished(execution) : answerTo(step);

@@ -37,6 +37,7 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
   const target: TargetHost = {
     ...{
       lean: embedded,
+      isCore: false,
       lake: null,
       grow: () => undefined,
       confirm: (folder) => heard.push(`confirm ${folder}`),

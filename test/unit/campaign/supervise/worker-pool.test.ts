@@ -51,6 +51,7 @@ function poolOf(workers: number) {
     seed: 7,
     importFrom: 0,
     lake: null,
+    isCore: false,
     lean: embedded,
   };
   const events = {
