@@ -127,12 +127,12 @@ export interface Summary extends Snapshot {
   readonly knownSolutionFolders: readonly string[];
   /** Those of them whose folder could not be written: `lean-fuzz replay CAMPAIGN ID` replays them. */
   readonly unwritten: readonly { readonly id: string; readonly folder: string }[];
-  /** What each mutator and category came to, those that found most first. */
+  /** Results of each mutator and category, those that found most first. */
   readonly yields: readonly Yield[];
 }
 export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
 
-/** What a campaign begins with. */
+/** Facts about a campaign that is about to start. */
 export interface StartInfo {
   readonly campaignFolder: string;
   readonly seed: number;

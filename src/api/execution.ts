@@ -1,8 +1,8 @@
 import type { Checks } from './lake.js';
 
 /**
- * What an executor is asked to do, and what happened. Nothing here is an exception: time-outs, crashes and
- * exhausted memory are outcomes like acceptance and rejection.
+ * Jobs for an executor, and their results. Nothing here is an exception: time-outs, crashes and exhausted memory are
+ * outcomes like acceptance and rejection.
  */
 
 /** One thing that is put to Lean: commands as text, or a declaration for the kernel (flat form, see src/ir). */
@@ -19,7 +19,7 @@ export type StepContent =
 
 /** A claim of False: a step that is tried from the state behind the job's steps and then forgotten. */
 export interface Claim {
-  /** What the claim is called in statistics and reports, e.g. `decide`. */
+  /** Name of the claim in statistics and reports, e.g. `decide`. */
   readonly name: string;
   readonly step: Step;
   /** The constant that the step must have proved. */
@@ -74,15 +74,15 @@ export interface StepResult {
   readonly refusal: Refusal | null;
   /** Time inside Lean in microseconds; 0 where the result of an earlier run of the same prefix was taken. */
   readonly micros: number;
-  /** What Lean's own counter says of the work, which does not depend on the machine. */
+  /** The work by Lean's own counter, which does not depend on the machine. */
   readonly heartbeats: number;
-  /** What an accepted step has brought, where the job asks for it. */
+  /** Constants that an accepted step has added, where the job asks for them. */
   readonly news?: News;
 }
 
 /**
- * What a step has added to the environment, for the judge to look at. Axioms, constructors, recursors and what is unsafe or
- * partial are none of it: nothing is proved by those.
+ * Constants that a step has added to the environment, for the judge to look at. Axioms, constructors, recursors, and
+ * unsafe or partial definitions are left out: nothing is proved by those.
  */
 export interface News {
   /**
@@ -130,7 +130,7 @@ export interface MadeConstant {
 /** Words that the terms of `Made` may have; what is larger is left out. */
 export const maxMadeWords = 1 << 17;
 
-/** What an executor says at most of what is new in an environment. */
+/** Limits on the new constants that an executor reports. */
 export const lookLimits = {
   /** Constants of one step. */
   constants: 500,
@@ -141,9 +141,9 @@ export const lookLimits = {
 } as const;
 
 export interface ClaimResult extends StepResult {
-  /** What the environment says about the claimed constant; null where the step was refused. */
+  /** Facts about the claimed constant in the environment; null where the step was refused. */
   readonly evidence: Evidence | null;
-  /** What a native toolchain says of the claim, on the Lake target. */
+  /** Answers of a native toolchain to the claim, on the Lake target. */
   readonly checks?: Checks;
 }
 
@@ -160,7 +160,7 @@ export interface Evidence {
   /** Imported constants that a proof must not rest on: original axioms, and unsafe constants. */
   readonly importedAxioms: readonly string[];
   readonly importedUnsafe: readonly string[];
-  /** What no declaration can have brought into the environment: a negative literal, an unknown constant. */
+  /** Parts that no declaration can have put into the environment: a negative literal, an unknown constant. */
   readonly oddities: readonly string[];
   /** The new constants that were reached, as declarations in dependency order. */
   readonly declarations: Said;
@@ -197,7 +197,7 @@ export interface Failure {
   readonly at: number;
 }
 
-/** What came of a job. After a failure the lists are as long as what was finished. */
+/** The result of a job. After a failure the lists hold the finished part. */
 export interface Execution {
   readonly steps: readonly StepResult[];
   readonly claims: readonly ClaimResult[];

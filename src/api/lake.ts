@@ -1,11 +1,11 @@
 import type { Answer } from './answer.js';
 
-/** What the programs of a native toolchain say of one attempt. */
+/** Answers of the programs of a native toolchain to one attempt. */
 export interface Checks {
   readonly lake: Answer;
   readonly comparator: Answer;
   readonly safeVerify: Answer;
-  /** What they said, where it is not plain success; one line each. */
+  /** Their messages, where they are not plain success; one line each. */
   readonly remarks: readonly string[];
 }
 

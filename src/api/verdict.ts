@@ -1,4 +1,4 @@
-/** What the judge says about a candidate. */
+/** The judge's verdict on a candidate. */
 export type VerdictKind = 'dull' | 'interesting' | 'lead' | 'solution';
 
 /**

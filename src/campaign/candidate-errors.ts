@@ -30,7 +30,7 @@ export function isOfCandidate(thrown: unknown): boolean {
   return !(thrown instanceof Stopped || isMachineError(thrown));
 }
 
-/** What was thrown, as a candidate's outcome; where it is none, it is thrown on. */
+/** The thrown value as a candidate's outcome; rethrown where it is none. */
 export function candidateErrorOf(
   stage: Stage,
   { seed, run, candidate }: Subject,

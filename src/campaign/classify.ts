@@ -14,9 +14,9 @@ import { lookAt } from './sighted.js';
 import type { Prepared, Stages } from './stages.js';
 
 /**
- * What a verdict comes to when it is looked at again: a proof of False is confirmed before anybody hears of it, a lead
- * followed, a sample asked again in other words. Publishes what is found. Where an error cuts that short, the finding is
- * published as the lead that it is.
+ * Confirms a verdict: a proof of False is confirmed before it is reported, a lead is followed, a sample is asked again
+ * in other words. Publishes the findings. Where an error ends that early, the finding is published as the lead that it
+ * is.
  */
 export async function classify(
   stages: Stages,
@@ -129,7 +129,7 @@ async function followLead(
     });
     await publish(stages, reduced, answered, tried, claim);
     if (answered.kind !== 'solution') continue;
-    // What the candidate is built on must not hold the suspect: False would be found behind everything.
+    // Units that later candidates build on must not hold the suspect: False would be found behind everything.
     return { ...answered, suspect };
   }
   await publish(stages, { ...candidate, units }, lead, execution, null);

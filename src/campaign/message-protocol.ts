@@ -1,5 +1,5 @@
 /**
- * Every message between the primary and its workers. What is hot (work, corpus entries, findings, counters) goes
+ * Every message between the primary and its workers. Frequent data (work, corpus entries, findings, counters) goes
  * through the shared region; these go through cluster's channel, a few in a campaign.
  */
 import type { CampaignOptions } from '../api/campaign.js';
@@ -26,7 +26,7 @@ export interface WorkerOptions extends Pick<CampaignOptions, KeyOf<'worker'>> {
 }
 
 export type ToPrimary =
-  /** What the programs of a native toolchain said of a candidate's claims: how many for each row of the table. */
+  /** Answers of the programs of a native toolchain to a candidate's claims: how many for each row of the table. */
   | { readonly type: 'rows'; readonly rows: Rows }
   /** The worker has lost entries to an overrun log, or has just started: send what the store has. */
   | { readonly type: 'catch-up' }
@@ -38,7 +38,7 @@ export type ToPrimary =
   | { readonly type: 'finding'; readonly bytes: Uint8Array }
   /** An error that a candidate came to. */
   | { readonly type: 'error'; readonly error: CandidateError }
-  /** What mutators and categories have yielded since the last such message. */
+  /** Yields of mutators and categories since the last such message. */
   | { readonly type: 'yields'; readonly yields: readonly Yield[] }
   /** Constants that were not looked at to the end since the last such message. */
   | { readonly type: 'unlooked'; readonly constants: number }

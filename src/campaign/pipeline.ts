@@ -4,7 +4,7 @@
  *   generate -> execute -> judge -> share        in every worker, below
  *                                   -> store -> show      in the primary, see primary.ts
  *
- * The stages never import one another; they meet here, as values. What is thrown on a candidate's way is the outcome of
+ * The stages never import one another; they meet here, as values. An error in a candidate's stages is the outcome of
  * that candidate (`attempt`), and the next one goes on.
  */
 import type { Candidate } from '../api/candidate.js';
@@ -50,7 +50,7 @@ export function execute(stages: Stages, { subject, job }: Prepared): Promise<Run
   return run();
 }
 
-/** Takes what was run through the other stages. What is asked again meanwhile is asked of `runner`. */
+/** Takes an execution through the other stages. Follow-up jobs go to `runner`. */
 export async function conclude(
   stages: Stages,
   runner: JobRunner,
@@ -63,16 +63,16 @@ export async function conclude(
     stages.failed(candidateErrorOf('run', subject, new TooLarge(execution.failure.message)));
     return undefined;
   }
-  // 3. What it shows, and the verdict.
+  // 3. Features and verdict.
   const judged = await attempt(stages, 'judge', subject, () => judgeOne(stages, runner, prepared, execution));
   if (judged === undefined) return undefined;
-  // 4. What the verdict comes to when it is looked at again.
+  // 4. Confirmation of the verdict.
   const verdict = await classify(stages, runner, prepared, execution, judged.verdict);
-  // 5. What is worth it is shared.
+  // 5. Sharing of interesting entries.
   await attempt(stages, 'share', subject, () =>
     share(stages, runner, candidate, execution, { ...judged, verdict }),
   );
-  // 6. What is learned from it.
+  // 6. Learning.
   stages.learn(candidate, verdict, judged.fresh.length, newWorkOf(execution));
   return verdict;
 }
@@ -82,7 +82,7 @@ class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
-/** What a candidate showed, those of its features that nobody had seen, and what the judge says. */
+/** A candidate's features, those of them that are new, and the judge's verdict. */
 interface Judged {
   readonly features: Uint32Array;
   readonly fresh: Uint32Array;

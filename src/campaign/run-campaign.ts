@@ -23,7 +23,7 @@ import type { Stop } from './stop.js';
 import { WorkerPool } from './supervise/worker-pool.js';
 import { startTarget } from './supervise/target-host.js';
 
-/** What comes from the user's files, read and checked. */
+/** Inputs from the user's files, read and checked. */
 interface Inputs {
   readonly solutionsFolder: string;
   /** Of the user's files. */

@@ -10,7 +10,7 @@ import type { Subject } from './candidate-errors.js';
 import type { Counts } from './counts.js';
 import type { LookStages } from './sighted.js';
 
-/** What the pipeline needs of its worker. */
+/** Services of a worker that the pipeline needs. */
 export interface Stages extends LookStages {
   readonly seed: number;
   /** Our own kernel beside the campaign's Lean. */
@@ -29,7 +29,7 @@ export interface Stages extends LookStages {
   share(entry: CorpusEntry): Promise<void>;
   publish(finding: Finding): Promise<void>;
   count(counts: Counts): void;
-  /** Hears what came of a candidate, how many of its features were new, and the work that it was (see `newWorkOf`). */
+  /** Learns from a candidate's verdict, the number of its new features, and its work (see `newWorkOf`). */
   learn(candidate: Candidate, verdict: Verdict, newFeatures: number, work: number): void;
   /** Keeps an error that a candidate came to. */
   failed(error: CandidateError): void;
@@ -48,5 +48,5 @@ export interface Prepared {
   readonly job: Job;
 }
 
-/** What came of running a candidate: `failed` where an error ended its way, `unrun` where the campaign ends. */
+/** The outcome of running a candidate: `failed` where an error ended it, `unrun` where the campaign ends. */
 export type Run = Execution | 'failed' | 'unrun';

@@ -35,7 +35,7 @@ import { trimEntry } from './shrink/trim.js';
 import type { Stages } from './stages.js';
 import { YieldTable } from './yield-table.js';
 
-/** What a worker makes of the stages: its generators, its executor, its view of the corpus, its part of the region. */
+/** A worker's stages: its generators, its executor, its view of the corpus, its part of the region. */
 export class WorkerStages implements Stages {
   readonly worker: number;
   readonly hasTactics: boolean;
@@ -44,7 +44,7 @@ export class WorkerStages implements Stages {
   readonly minimizes: boolean;
   /** Candidates in a row that ended in errors. */
   readonly row = new ErrorRow();
-  /** What came of candidates that does not count for the making of others yet, by their runs. */
+  /** Outcomes of candidates, by run, that are not yet applied to the generation of others. */
   private readonly unapplied = new Map<number, (() => void)[]>();
   private readonly corpora: Record<InputLevel, WorkerCorpus> = {
     source: new WorkerCorpus(),
@@ -164,7 +164,7 @@ export class WorkerStages implements Stages {
     return this.options.isolated ? this.observeAlone(features) : fresh;
   }
 
-  /** What is new to this worker: in isolated mode it must not learn from the others' features either. */
+  /** The features that are new to this worker: in isolated mode it must not learn from the others' features either. */
   private observeAlone(features: Uint32Array): Uint32Array {
     const fresh = features.filter((feature) => !this.ownFeatures.has(feature));
     features.forEach((feature) => this.ownFeatures.add(feature));

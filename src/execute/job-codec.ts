@@ -29,7 +29,7 @@ export const EventTag = {
   ...{ begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7, made: 8 },
 } as const;
 
-/** What a job asks for beyond its steps and claims, as bits. */
+/** Options of a job besides its steps and claims, as bits. */
 const JobFlag = { strict: 1, reduce: 2, look: 4, imported: 8 } as const;
 
 const stepKinds = ['text', 'declaration', 'file'] as const;
@@ -95,7 +95,7 @@ export function readJob(from: ByteReader): Job {
   };
 }
 
-/** What names a step's content. */
+/** The hash that names a step's content. */
 export function hashOf(step: Step): string {
   return step.hash ?? contentHash(step.kind === 'declaration' ? step.words : step.text);
 }

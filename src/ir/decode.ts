@@ -14,7 +14,7 @@ import type { ReducibilityHint } from './declaration.js';
 import { never } from '../util/errors.js';
 
 /**
- * What a decoder builds: trees, or Lean objects in the embedded kernel. The decoder calls each method exactly
+ * Builds the decoder's output: trees, or Lean objects in the embedded kernel. The decoder calls each method exactly
  * when all parts of the node are there, children first; `again` marks one more use of a finished expression.
  */
 export interface Builder<L, E, D> {

@@ -198,7 +198,7 @@ class Encoder {
     }
   }
 
-  /** What stands before a node's children. */
+  /** Writes the part of a node before its children. */
   private head(expr: Expr): void {
     const { body } = this;
     body.push(ExprTag[expr.kind]);

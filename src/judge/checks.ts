@@ -30,7 +30,7 @@ export function rowOfSignature(signature: string): string | undefined {
   return /^(lake_\w+_comp_\w+_safe_\w+) /.exec(signature)?.[1];
 }
 
-/** What all programs together say of a claim; `disputed` where some accept and others refuse it. */
+/** The combined answer of all programs to a claim; `disputed` where some accept and others refuse it. */
 export type Together = Answer | { readonly kind: 'disputed'; readonly why: string };
 
 /**
@@ -51,7 +51,7 @@ export function together(answers: Answers): Together {
 }
 
 /**
- * What a claim comes to, `built` by Lake before or not. Undefined where all that answered refuse it, and where nobody
+ * The verdict on a claim, `built` by Lake before or not. Undefined where all that answered refuse it, and where nobody
  * answered about one that nothing speaks for.
  */
 export function judgeChecks(claim: string, checks: Checks, built: boolean): Verdict | undefined {

@@ -3,7 +3,7 @@ export interface KnownSignature {
   readonly kind: 'lead' | 'solution';
   /** As findings have it; `*` stands for any text. */
   readonly signature: string;
-  /** What is known of it, e.g. the issue where it was reported. */
+  /** A note about it, e.g. the issue where it was reported. */
   readonly about: string;
 }
 

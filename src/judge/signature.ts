@@ -29,10 +29,10 @@ export function refusedSignature(declaration: Declaration, message: string): str
 /** What has one cause in blocks of any shape. */
 const isAnywhere = /^a loose bound variable/;
 
-/** What an error almost anywhere comes to, or a checker that does not know. */
+/** Messages that an error almost anywhere leads to, or that mean that the checker does not know. */
 const isVague = /of another type|was expected|not modelled|too large|too deep|out of fuel/;
 
-/** What kind of declaration it is, whatever its names, sizes and terms: the part of the kernel that deals with it. */
+/** The kind of a declaration, whatever its names, sizes and terms: the part of the kernel that deals with it. */
 export function shapeOf(declaration: Declaration): string {
   if (declaration.kind !== 'inductive') return declaration.kind;
   const traits = [

@@ -32,7 +32,7 @@ export interface ClaimedWork {
   index: number;
   /** How often the item was claimed, this time included. */
   attempts: number;
-  /** What earlier owners had finished of it. */
+  /** Candidates of it that earlier owners had finished. */
   progress: number;
   payload: Buffer;
 }

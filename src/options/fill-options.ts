@@ -7,7 +7,7 @@ type Key = keyof CampaignOptions;
 /** Options of which some are left out, or undefined. */
 export type GivenOptions = { readonly [K in Key]?: CampaignOptions[K] | undefined };
 
-/** What a campaign does where nothing else is said, see docs/options.md. The command line has the same defaults. */
+/** Default options of a campaign, see docs/options.md. The command line has the same defaults. */
 export const defaultCampaignOptions = Object.fromEntries(
   optionEntries.map(([key, { byDefault }]) => [key, byDefault]),
 ) as unknown as CampaignOptions;

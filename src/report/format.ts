@@ -18,7 +18,7 @@ export function percent(part: number, whole: number): string {
   return whole === 0 ? '-' : `${Math.round((100 * part) / whole)}%`;
 }
 
-/** What a campaign begins with, as one line. */
+/** Start message of a campaign, as one line. */
 export function startLine({ lean, bootSeconds, seed, campaignFolder, joinedWorkers }: StartInfo): string {
   const from = `seed ${seed}, campaign ${campaignFolder}`;
   if (joinedWorkers === undefined)
@@ -61,7 +61,7 @@ export function findingLine(finding: Finding, folder: string, known: string | un
 /** Rows of a summary's yields that are shown of each kind; the database has all. */
 const shownYields = 4;
 
-/** What found most, for each level and kind on a line; nothing where nothing was found. */
+/** The best mutators and categories, for each level and kind on a line; empty where nothing was found. */
 function yieldLines(yields: readonly Yield[]): string[] {
   const found = yields.filter(({ newFeatures }) => newFeatures > 0);
   const groups = new Set(found.map(({ level, kind }) => `${level} ${kind}`));
@@ -74,7 +74,7 @@ function yieldLines(yields: readonly Yield[]): string[] {
   });
 }
 
-/** What a campaign came to, in a few lines. */
+/** Summary of a campaign, in a few lines. */
 export function summaryLines(summary: Summary): string[] {
   const lines = [
     `stopped by ${summary.stoppedBy} after ${duration(summary.elapsedSeconds)}: ${summary.tests} tests, ${summary.testsPerMinute} a minute, ` +

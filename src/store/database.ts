@@ -74,7 +74,7 @@ export class CampaignDatabase {
     this.db.transaction(write)();
   }
 
-  /** What tells this campaign from others: its finding folders carry it. */
+  /** The unique identity of this campaign, which its finding folders carry. */
   get identity(): string {
     const known = this.getValue('identity');
     if (known !== undefined) return known;

@@ -27,7 +27,7 @@ export function writeErrorFile(folder: string, error: CandidateError): string {
   return path;
 }
 
-/** What is kept of a candidate that came to an error. */
+/** The stored outline of a candidate that ended in an error. */
 export function outlineOf({ level, lineage, units }: Candidate): CandidateOutline {
   const { parents, mutators, categories } = lineage;
   const described = units.map((unit) => {

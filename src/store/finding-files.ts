@@ -10,7 +10,7 @@ import { installedCommand, ownCommand } from '../util/shell.js';
 import { certificationFiles, certificationFolder, type CertificationFile } from './certification-files.js';
 import { declarationsOf, kernelFiles, leanTextOf, type FolderFile } from './kernel-files.js';
 
-/** What a finding's folder says beyond the finding itself. */
+/** Context of a finding in its folder, beyond the finding itself. */
 export interface FindingContext {
   target: 'embedded' | 'lake';
   /** The Lean that ran. */
@@ -77,7 +77,7 @@ export const formFiles: readonly string[] = [
   `${certificationFolder}/README.md`,
 ];
 
-/** What a finding's folder holds. `finding.json` is the last: where it is, the others are. */
+/** Files of a finding's folder. `finding.json` is the last: where it is, the others are. */
 export function findingFiles(
   folder: string,
   finding: Finding,
@@ -138,7 +138,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
   };
 }
 
-/** What is known without running anything: at the source level nobody knows the declarations yet. */
+/** Certification files that need no run: at the source level the declarations are not known yet. */
 function certificationOf(
   folder: string,
   finding: Finding,

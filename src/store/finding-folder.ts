@@ -49,7 +49,7 @@ export function writeFindingFolder(
   throw unusable(join(root.path, name), 'a folder of somebody else', 'a place for a finding');
 }
 
-/** What a finding's folder is called, unless somebody else has one of that name. */
+/** Name of a finding's folder, unless somebody else has one of that name. */
 export function folderName(kind: string, id: string): string {
   return `${kind}-${id}`;
 }
@@ -142,7 +142,7 @@ function holds(folder: string, files: readonly FindingFolderFile[]): boolean {
   }
 }
 
-/** What a finding.json says of what is replayed, without when and how that was found. */
+/** The replayable part of a finding.json, without when and how it was found. */
 function formOf(json: string): string {
   const { id, kind, level, signature, claim, units } = JSON.parse(json) as Record<string, unknown>;
   return JSON.stringify({ id, kind, level, signature, claim, units });

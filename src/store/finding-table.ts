@@ -36,7 +36,7 @@ const columns = `kind, signature, id, text, size, known, target, lean, mutant,
 export class FindingTable {
   constructor(private readonly db: Database.Database) {}
 
-  /** What is stored of a kind and signature; undefined where it is new. */
+  /** The stored finding of a kind and signature; undefined where it is new. */
   find(kind: string, signature: string): FindingTableRow | undefined {
     return this.rows('WHERE kind = ? AND signature = ?', kind, signature)[0];
   }

@@ -58,7 +58,7 @@ async function isWhole(target: string): Promise<boolean> {
 async function fetchInto(target: string): Promise<void> {
   const download = dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-fetch-' });
   try {
-    // What is there but not whole can't be of use to anybody.
+    // An incomplete copy is of no use.
     await rm(target, { recursive: true, force: true });
     await publish(target, async (folder) => {
       const libraryFolder = join(folder, 'lib', 'lean');

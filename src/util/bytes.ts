@@ -18,12 +18,12 @@ export class ByteWriter {
     return this.used;
   }
 
-  /** What was written so far; valid until the next write. */
+  /** The bytes written so far; valid until the next write. */
   bytes(): Buffer {
     return this.buffer.subarray(0, this.used);
   }
 
-  /** Takes back what was written behind the first so many bytes. */
+  /** Drops all but the first `length` bytes. */
   rewind(length: number): this {
     this.used = Math.min(this.used, length);
     return this;

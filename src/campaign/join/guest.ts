@@ -22,7 +22,7 @@ const answerMillis = 15_000;
 /** How long a host that was asked to let go at once may take; a machine with too much to do takes seconds. */
 const atOnceMillis = 10_000;
 
-/** What a guest comes with. */
+/** Settings of a guest. */
 export interface GuestSettings {
   readonly options: CampaignOptions;
   /** Names, as the user knows them, of the options that the user named, by their keys. */

@@ -24,7 +24,7 @@ import type { ExitCode } from '../../util/errors.js';
 
 /** An option that the guest's user named, with its value in the form in which both sides compare it. */
 export interface GivenOption {
-  /** What it is compared with, see comparable(). */
+  /** Key of the value that it is compared with, see comparable(). */
   readonly key: string;
   /** As the user knows it, such as `--level`. */
   readonly name: string;

@@ -22,7 +22,7 @@ import { asJson } from '../../util/printable.js';
 import { shellCommand } from '../../util/shell.js';
 import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
 
-/** What a checker said of a finding. */
+/** The answer of a checker to a finding. */
 export interface CheckerAnswer {
   readonly tool: string;
   readonly command: string;
@@ -41,7 +41,7 @@ export function recordOf({ present, answer, ...rest }: CheckerAnswer): object {
   return { ...rest, answer: present ? wordOf(answer) : 'absent' };
 }
 
-/** What all checkers together say of a finding. That Lake builds it is no answer: it takes any statement and any axiom. */
+/** The combined answer of all checkers. A build by Lake is no answer: Lake accepts any statement and any axiom. */
 export function certified(answers: readonly CheckerAnswer[]): Answer {
   const named = (kind: Answer['kind']): string[] =>
     answers.filter(({ answer }) => answer.kind === kind).map(({ tool }) => tool);
@@ -207,7 +207,7 @@ export type Certifiable = Pick<LoadedFinding, 'candidate' | 'claim'> & {
   readonly file: Pick<LoadedFinding['file'], 'id' | 'kind' | 'reasons' | 'signature' | 'leanVersion'>;
 };
 
-/** What other checkers take of a finding. */
+/** The files of a finding for other checkers. */
 export interface Certification {
   readonly files: readonly CertificationFile[];
   /** Whether an export for other kernels is among them, or why not. */

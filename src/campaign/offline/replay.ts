@@ -10,7 +10,7 @@ import type { OwnKernel } from '../../judge/own-kernel.js';
 import { isUnknown } from '../../judge/signature.js';
 import { never } from '../../util/errors.js';
 
-/** What a finding says of itself, as far as a replay needs it. */
+/** The parts of a finding that a replay needs. */
 export interface Replayable {
   readonly kind: string;
   readonly signature: string;
@@ -19,7 +19,7 @@ export interface Replayable {
   readonly outcome: string;
 }
 
-/** What one round of a replay says to whether a finding is reproduced. */
+/** The answer of one round of a replay to whether a finding is reproduced. */
 export type ReplayRound = AnswerWith<{ readonly reasons: readonly string[] }>;
 
 /** Whether a replay asks for a confirmed proof of False: of a solution, and of one whose confirmation gave no answer. */

@@ -77,7 +77,7 @@ class Minimizer {
       let smaller: Subject = best.subject;
       for (const pass of passes) smaller = await this.exhaust(pass, smaller);
       if (smaller === best.subject) return this.result(best, null);
-      // What a long series of runs in one process says is believed when fresh ones say it too.
+      // The result of a long series of runs in one process is believed only when fresh ones confirm it.
       const confirmed = await this.confirmed(smaller);
       if (confirmed.kind !== 'accepts') return this.result(best, confirmed.why);
       best = confirmed;
@@ -103,7 +103,7 @@ class Minimizer {
         tried += next.length;
         continue;
       }
-      // What was tried before the edit that did failed already and hardly does now; a later round looks again.
+      // Edits that were tried before the successful one have failed and will hardly succeed now; a later round retries them.
       tried += found.index;
       ({ subject } = found);
       edits = pass.edits(subject)[Symbol.iterator]();

@@ -10,7 +10,7 @@ import type { JobRunner } from '../../judge/ask/confirm.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import type { Subject } from './subject.js';
 
-/** What a smaller subject has to keep: the verdict, and for a lead its mechanism. */
+/** The property that a smaller subject has to keep: the verdict, and for a lead its mechanism. */
 export interface Property {
   readonly kind: 'solution' | 'lead';
   readonly signature: string;

@@ -16,19 +16,19 @@ import { ZygoteKeeper } from './zygote-keeper.js';
 /** Copies per worker: while one is restored, the next is used. */
 const copiesPerWorker = 2;
 
-/** What candidates run on, seen from the primary. */
+/** The target that candidates run on, seen from the primary. */
 export interface TargetHost {
   readonly lean: LeanIdentity;
   /** Source level begins with our core library, not with Init. */
   readonly isCore: boolean;
-  /** What workers need on the Lake target; null on the embedded one. */
+  /** Settings for workers on the Lake target; null on the embedded one. */
   readonly lake: LakeTarget | null;
   /**
    * Resolves when candidates can run, with what the Lean answered wrongly when it was tried; rejects with the campaign's
    * signal's reason where that is aborted.
    */
   boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<readonly WrongAnswer[]>;
-  /** Prepares for so many workers, in the background. What it can't prepare, they share. */
+  /** Prepares resources for so many workers, in the background. Workers share those that it can't prepare. */
   grow(workers: number): void;
   /** Has a solution's folder confirmed by a native toolchain, in the background, where there is one. */
   confirm(folder: string): void;
@@ -50,7 +50,7 @@ export function startTarget(
     : Promise.resolve(forkedTarget(options, lean, zygoteOptions, listener, stop));
 }
 
-/** What is known of a Lean that runs behind a `lake`, from what it says of itself. */
+/** The identity of a Lean that runs behind a `lake`, read from its own description. */
 function leanBehind(lake: string, toolchain: string): LeanIdentity {
   const githash = /commit ([0-9a-f]{40})/.exec(toolchain)?.[1] ?? 'unknown';
   return {

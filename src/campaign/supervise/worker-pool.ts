@@ -37,7 +37,7 @@ export interface WorkerGroup {
   retire(millis: number): Promise<void>;
 }
 
-/** What the pool reports; all are called from the event loop. */
+/** Events of the pool; all are called from the event loop. */
 export interface PoolEvents {
   message(worker: number, message: ToPrimary): void;
   /** A worker died and was replaced; `reopened` work items went back to the ring. */
@@ -153,7 +153,7 @@ export class WorkerPool {
         this.events.message(worker, message);
       }
     });
-    // What it said last may be heard after it has ended: only then is it gone.
+    // Its last messages may arrive after it has ended: it counts as gone only then.
     let how: string | undefined;
     const onGone = (): void => {
       if (how !== undefined && !process.isConnected()) this.onExit(worker, member, how);

@@ -43,7 +43,7 @@ export function addReplay(program: Command): void {
     );
 }
 
-/** What was too long for the campaign is a time-out, not what is too long for anybody. */
+/** Milliseconds for a replay: a time-out is replayed with the campaign's own limit. */
 function limitOf({ file: { outcome, jobMillis = 0 } }: LoadedFinding): number {
   return outcome === 'timeout' && jobMillis > 0 ? jobMillis : 60_000;
 }

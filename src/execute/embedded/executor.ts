@@ -125,7 +125,7 @@ class Events implements ResultSink {
     this.out.clear().u8(EventTag.claim);
     writeClaimResult(this.out, result);
     if (result.evidence === null || this.hasRoom) return this.send(this.out);
-    // What does not fit is the declarations: all else is small.
+    // Only the declarations can be too large: all else is small.
     const why = `${this.out.length} bytes of evidence are more than an answer has room for`;
     const evidence = { ...result.evidence, declarations: { kind: 'unsaid', why } as const };
     this.out.clear().u8(EventTag.claim);

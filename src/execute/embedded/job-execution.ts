@@ -51,7 +51,7 @@ class Outcome<S extends State> {
     return this;
   }
 
-  /** What the step has brought on top of what it was run on, looked up once. */
+  /** Constants that the step has added to the state that it was run on, looked up once. */
   newsAbove(find: (after: S) => News): News | undefined {
     if (this.state !== null) this.news ??= find(this.state);
     return this.news;
@@ -162,7 +162,7 @@ export class JobExecution<S extends State = State> {
   }
 }
 
-/** What makes two steps from one state the same: a file may say of a text what the text alone does not. */
+/** The key of a step: equal for the same step from one state. A file and a text may have equal content. */
 export function keyOf(step: Step): string {
   return `${step.kind} ${hashOf(step)}`;
 }

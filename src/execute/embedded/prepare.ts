@@ -14,7 +14,7 @@ import { plant, type KernelMutant } from './kernel-mutants.js';
 import { checkLeanPackage, findLeanPackage, leanPackage } from './package-files.js';
 import { WasmBinary } from './wasm-binary.js';
 
-/** What boot needs: the prepared module and the unpacked oleans. */
+/** Files for the boot: the prepared module and the unpacked oleans. */
 export interface PreparedLean {
   glue: string;
   wasm: string;
@@ -127,8 +127,8 @@ function runTasksAtOnce(binary: WasmBinary): void {
 }
 
 /**
- * V8 in Node 20 and 22 takes at most 100,000 exports; the module has 201,110. What goes are specialisations,
- * lifted lambdas and closed terms of compiled Lean code, which nothing looks up by name.
+ * V8 in Node 20 and 22 takes at most 100,000 exports; the module has 201,110. Removed are
+ * specialisations, lifted lambdas and closed terms of compiled Lean code, which nothing looks up by name.
  *
  * The kernel and the runtime, which are C++, are marked for the optimising compiler: it makes them nearly twice as
  * fast. Compiled Lean code, one contiguous block of functions, is left to the baseline compiler: there is far too much of it.

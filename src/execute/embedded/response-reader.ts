@@ -49,7 +49,7 @@ export class ResponseReader {
     while (from.left > 0) this.event(from);
   }
 
-  /** What there is of the job in work. */
+  /** The results so far of the current job. */
   take(): Execution {
     const { steps, claims, shapes, declared, made } = this;
     this.steps = [];

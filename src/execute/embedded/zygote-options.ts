@@ -3,7 +3,7 @@ import type { ImportedModule, KernelPatch } from '../native/lean-host.js';
 import type { KernelMutant } from './kernel-mutants.js';
 import type { ExecutorOptions } from './executor.js';
 
-/** What the process that starts a zygote decides for all of its executors. */
+/** Options of the process that starts a zygote, for all of its executors. */
 export interface ZygoteOptions extends ExecutorOptions {
   /** Bound of the module's memory in MiB, at most 2048. Default 1024. */
   memoryLimitMiB: number;

@@ -155,7 +155,7 @@ export class ZygoteProcess {
     }
   }
 
-  /** What it is doing, or why it failed. */
+  /** The zygote's current message: its progress, or why it failed. */
   private message(): string {
     const bytes = new Uint8Array(this.region.words.buffer);
     const length = this.region.load(header.zygote_message_bytes);

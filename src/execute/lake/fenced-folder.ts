@@ -45,7 +45,7 @@ export async function withFencedFolder<T>(
   }
 }
 
-/** Refuses (UserError, 78) a machine on which a stranger's code could write elsewhere or reach the network. */
+/** Refuses (UserError, 78) a machine on which untrusted code could write elsewhere or reach the network. */
 export function requireFence(options: ServerOptions): void {
   if (options.landlock && options.noNetwork) return;
   const missing = missingFences({ ...options, signalScope: true, pidNamespace: true });

@@ -2,7 +2,7 @@ import type { Checkers } from '../../api/lake.js';
 import type { Command, CommandLimits } from './server-protocol.js';
 import type { LentCopy } from './template-client.js';
 
-/** What every process that runs builds has to know; goes to workers as JSON. */
+/** Settings of every process that runs builds; sent to workers as JSON. */
 export interface LakeTarget {
   /** Where the template server listens. */
   readonly socketPath: string;
@@ -14,7 +14,7 @@ export interface LakeTarget {
 
 const mebibyte = 2 ** 20;
 
-/** What a build or a checker may use besides time. A build of a small project needs a tenth of it. */
+/** Resource limits of a build or a checker. A build of a small project needs a tenth of them. */
 function limitsFor(wallMillis: number): CommandLimits {
   return {
     wallMillis,

@@ -17,7 +17,7 @@ const templateBuildMillis = 60 * 60_000;
 export interface LakeHost {
   readonly server: TemplateServer;
   readonly target: LakeTarget;
-  /** What the toolchain says of itself, e.g. `Lean (version 4.28.0, ...)`. */
+  /** The toolchain's own description, e.g. `Lean (version 4.28.0, ...)`. */
   readonly toolchain: string;
 }
 

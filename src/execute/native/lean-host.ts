@@ -7,7 +7,7 @@ import type { ZygoteLaunch } from '../zygote-launch.js';
 import { symbolAddress } from './symbol-table.js';
 import { reservedNames } from './reserved-names.js';
 
-/** What the process that starts a native Lean decides for all of its executors. */
+/** Options of the process that starts a native Lean, for all of its executors. */
 export interface LeanHostOptions {
   /** MiB that an executor may take beyond what the zygote has. */
   readonly memoryLimitMiB: number;
@@ -63,7 +63,7 @@ export function launchLeanHost(lean: NativeLean, options: LeanHostOptions): Zygo
   };
 }
 
-/** What native/lean-host/main.cc reads. */
+/** The start message for native/lean-host/main.cc. */
 function startMessage(lean: NativeLean, options: LeanHostOptions): Buffer {
   const out = new ByteWriter(256 * 1024);
   out.u32(startMagic).u32(startVersion);

@@ -6,7 +6,7 @@ import { sha256 } from '../../util/sha256.js';
 import { versionOf, type LeanVersion } from './library-version.js';
 import { makeFolder } from '../../util/make-folder.js';
 
-/** What is said of a Lean's library: it is large, so this is found out once a file. */
+/** Facts about a Lean's library: it is large, so they are computed once per file. */
 export interface LibraryFacts extends LeanVersion {
   /** SHA-256, hexadecimal. */
   readonly hash: string;

@@ -22,11 +22,11 @@ export interface WrongAnswer {
   readonly about: string;
 }
 
-/** What came of trying a native Lean. */
+/** The result of trying a native Lean. */
 export type Trial =
   /** It is called as it wants to be. `wrong` are answers that are not what the rules say: leads. */
   | { readonly fits: true; readonly wrong: readonly WrongAnswer[] }
-  /** It crashed, hung, or what came back makes no sense: nothing that it says can be believed. */
+  /** It crashed, hung, or returned garbage: none of its answers can be believed. */
   | { readonly fits: false; readonly why: string };
 
 /** From this share of wrong answers on, it is the calls that are wrong, not the kernel. */
@@ -123,7 +123,7 @@ const shapesExpected = [
   [1, 3, 1],
 ];
 
-/** What of an answer to readBackJob is not what went in, or null. */
+/** The first difference between an answer to readBackJob and its input, in words; null where they agree. */
 function whatIsGarbled({ failure, steps, claims: [claimed], shapes }: Execution): string | null {
   if (failure !== null) return failure.message;
   const refusal = [...steps, claimed].find((step) => step?.refusal != null)?.refusal;

@@ -16,7 +16,7 @@ import { declarationsIn } from './said.js';
 
 /** Something that runs jobs, on an executor that it can replace by a fresh one. */
 export interface JobRunner {
-  /** What is known of the constants that the kernel level begins with, on the Lean that answers. */
+  /** The environment that the kernel level begins with on the Lean that answers, as far as it is known. */
   readonly base: Environment;
   run(jobs: readonly Job[]): Promise<Execution[]>;
   replace(): Promise<void>;
@@ -24,7 +24,7 @@ export interface JobRunner {
   check?(candidate: Candidate, claim: Claim): Promise<Checks>;
 }
 
-/** What came of running a proof of False again; a proof that stands says what it stood, and its axioms. */
+/** The result of running a proof of False again; for a proof that stands, the checks that it passed and its axioms. */
 export type Confirmation = AnswerWith<{
   readonly reasons: readonly string[];
   readonly axioms: readonly string[];
@@ -66,7 +66,7 @@ function confirmByChecks(checks: Checks): Confirmation {
   }
 }
 
-/** What replayByKernel has shown where it finds nothing wrong. */
+/** Checks that a proof has passed when replayByKernel accepts it. */
 export const replayed: readonly string[] = [
   'every constant replayed by the kernel in a fresh environment',
   'states what template/Challenge.lean does',
@@ -117,7 +117,7 @@ async function runAgain(
   if (result === undefined) return saidOf(what, stoppedAt(execution));
   const audited = audit(result);
   if (audited.kind !== 'accepts') return saidOf(what, audited);
-  // What the audit accepts has evidence.
+  // Claims that the audit accepts have evidence.
   return result.evidence === null
     ? noAnswer(`${what}: nothing is known about the environment`)
     : { kind: 'accepts', evidence: result.evidence };

@@ -13,7 +13,7 @@ export interface Disagreement {
   /** The unit's kind; for a broken one it names the operator, e.g. `broken level count`. */
   readonly kind: string;
   readonly acceptedBy: 'original' | 'variant';
-  /** What Lean said; "" on the side that accepted. */
+  /** Lean's message; "" on the side that accepted. */
   readonly originalMessage: string;
   readonly variantMessage: string;
   readonly reason: string;

@@ -54,12 +54,12 @@ function alphaRenamed(read: readonly ReadUnit[], tag: string): Variant {
   return { name: 'alpha-renamed', units, positions: read.map((_, index) => index) };
 }
 
-/** What generated names begin with, and no name of Lean's core: `t1a_3`, `t1a_3.mk`. */
+/** Pattern of generated names, which no name of Lean's core fits: `t1a_3`, `t1a_3.mk`. */
 const generated = /^[A-Za-z]\w*_\d+(\.|$)/;
 
 /**
- * New names for all that is declared or mentioned. What lies below a declared name follows it: constructors, and what
- * the kernel derives, `T.rec`. Names that do not look generated stay, for they may be Lean's own.
+ * New names for all that is declared or mentioned. Names below a declared one follow it: constructors, and
+ * derived ones such as `T.rec`. Names that do not look generated stay, for they may be Lean's own.
  */
 function newNames(read: readonly ReadUnit[], tag: string): Map<Name, Name> {
   const roots = new Map<Name, Name>();

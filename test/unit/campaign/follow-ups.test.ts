@@ -102,8 +102,12 @@ describe('FollowUps', () => {
 
   it('checks only where its runner does', async () => {
     const runner = new SlowRunner();
-    await new FollowUps(runner).begin((asks) => Promise.resolve(expect(asks.check).toBeUndefined()));
-    const checking = { ...runner, check: () => Promise.reject(new Error('no')) } as unknown as JobRunner;
-    await new FollowUps(checking).begin((asks) => Promise.resolve(expect(asks.check).toBeDefined()));
+    const canCheck: boolean[] = [];
+    const look = (asks: Pick<JobRunner, 'check'>): Promise<void> =>
+      Promise.resolve(void canCheck.push('check' in asks && Boolean(asks.check)));
+    await new FollowUps(runner).begin(look);
+    const checking = Object.assign(new SlowRunner(), { check: () => Promise.reject(new Error('no')) });
+    await new FollowUps(checking).begin(look);
+    expect(canCheck).toEqual([false, true]);
   });
 });

@@ -15,7 +15,7 @@ import { makeFolder } from '../../../util/make-folder.js';
 /** Bytes of an exported entry: what a worker's log has room for, and more. */
 const maxEntryBytes = 16 << 20;
 
-/** What an entry that was imported and has never run says of its outcome. */
+/** Outcome of an entry that was imported and has never run. */
 const unrun = 'imported';
 
 /**
