@@ -30,6 +30,8 @@ constexpr uint64_t kMaxEntries = 200'000;
 constexpr uint64_t kReservedBytes = 64 << 20;
 // How long output is waited for when all writers are gone.
 constexpr int kDrainMillis = 200;
+// Children reaped before anything else is looked at: while a bomb of forks goes off, each may take a millisecond.
+constexpr int kReapedAtOnce = 16;
 
 uint64_t now_micros() {
   timespec now{};
@@ -168,7 +170,7 @@ class Runner {
     uint64_t sleep = next_watch_ > now ? next_watch_ - now : 1000;
     if (command_.limits.wall_millis != 0) sleep = std::min(sleep, deadline - now);
     pollfd events[] = {{signals_, POLLIN, 0}, {output_.pipe, POLLIN, 0}, {errors_.pipe, POLLIN, 0}, {stop_, POLLIN, 0}};
-    if (poll(events, 4, static_cast<int>(sleep / 1000) + 1) <= 0) return;
+    if (poll(events, 4, more_dead_ ? 0 : static_cast<int>(sleep / 1000) + 1) <= 0 && !more_dead_) return;
     // Told to stop, or the server is gone.
     if (events[3].revents != 0) return end(Ending::kLost, 0, "stopped");
     for (Output* output : {&output_, &errors_}) {
@@ -177,16 +179,18 @@ class Runner {
       close(output->pipe);
       output->pipe = -1;
     }
-    if (events[0].revents != 0) reap();
+    if (events[0].revents != 0 || more_dead_) reap();
   }
 
+  // Some at a time: processes that fork endlessly die faster than they are reaped, and nobody would watch meanwhile.
   void reap() {
     signalfd_siginfo ignored;
     while (read(signals_, &ignored, sizeof ignored) > 0) continue;
-    for (;;) {
+    for (int reaped = 0; reaped < kReapedAtOnce; reaped++) {
       int status = 0;
       rusage usage{};
       const pid_t child = wait4(-1, &status, WNOHANG, &usage);
+      more_dead_ = child > 0;
       if (child <= 0) return;
       if (child != pid_) continue;
       usage_ = usage;
@@ -246,25 +250,25 @@ class Runner {
     }
     for (;;) {
       const std::vector<pid_t> left = os::descendants(os::pid_in_proc());
-      for (const pid_t pid : left) {
-        // A whole group at once is what a process that forks endlessly can't outrun.
-        if (group_ > 0 && getpgid(pid) == group_) kill(-group_, SIGKILL);
-        kill(pid, SIGKILL);
-      }
+      // A whole group at once is what a process that forks endlessly can't outrun; once, as it may have left many dead.
+      const auto in_group = [this](pid_t pid) { return getpgid(pid) == group_; };
+      if (group_ > 0 && std::any_of(left.begin(), left.end(), in_group)) kill(-group_, SIGKILL);
+      for (const pid_t pid : left) kill(pid, SIGKILL);
       if (reap_all(WNOHANG) && left.empty()) return;
       usleep(1000);
     }
   }
 
-  // True when no child is left.
+  // True when no child is left; false also after some, where it does not wait.
   bool reap_all(int options) {
-    for (;;) {
+    for (int reaped = 0; options == 0 || reaped < 256 * kReapedAtOnce; reaped++) {
       rusage usage{};
       const pid_t child = wait4(-1, nullptr, options, &usage);
       if (child > 0 && child == pid_) usage_ = usage;
       if (child == 0) return false;
       if (child < 0 && errno == ECHILD) return true;
     }
+    return false;
   }
 
   // All writers are dead: what the pipes still hold is there at once.
@@ -294,7 +298,7 @@ class Runner {
   pid_t pid_ = 0, group_ = 0;
   Output output_, errors_;
   uint64_t start_ = 0, next_watch_ = 0, wall_micros_ = 0;
-  bool ended_ = false;
+  bool ended_ = false, more_dead_ = false;
   Ending ending_ = Ending::kLost;
   uint32_t code_ = 0;
   std::string message_;
