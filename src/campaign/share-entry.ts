@@ -1,0 +1,82 @@
+/** The fifth stage: what of a candidate is worth building on goes to the other workers. */
+import type { Candidate } from '../api/candidate.js';
+import type { CorpusEntry } from '../api/entries.js';
+import type { Execution } from '../api/execution.js';
+import type { Verdict } from '../api/verdict.js';
+import type { JobRunner } from '../judge/ask/confirm.js';
+import { outcomeOf, reusableUnits, workOf } from '../judge/ask/job.js';
+import { contentId, union } from '../share/entry-codec.js';
+import { isImport } from './candidate-errors.js';
+import { minimizeEntry } from './shrink/minimize-entry.js';
+import type { Stages } from './stages.js';
+
+/** A candidate's features, those of them that are new, and the judge's verdict. */
+export interface Judged {
+  readonly features: Uint32Array;
+  readonly fresh: Uint32Array;
+  readonly verdict: Verdict;
+}
+
+/** Shares the entry that a candidate comes to, made smaller; nothing where there is no news in it. */
+export async function shareEntry(
+  stages: Stages,
+  runner: JobRunner,
+  candidate: Candidate,
+  execution: Execution,
+  judged: Judged,
+): Promise<void> {
+  const ofUser = isImport(candidate);
+  if (!ofUser && (judged.verdict.kind === 'dull' || isStale(stages, candidate, execution, judged))) return;
+  const entry = entryOf(stages, candidate, execution, judged);
+  if (entry === undefined) return;
+  // A file of the user's stays as it is.
+  await stages.share(ofUser ? entry : await smaller(stages, runner, entry, judged.fresh));
+}
+
+/** Whether a verdict is about a lead that is a finding already, and nothing else is new. */
+function isStale(
+  stages: Stages,
+  { units }: Candidate,
+  { failure }: Execution,
+  { verdict: { kind, signature, suspect }, fresh }: Judged,
+): boolean {
+  if (kind !== 'lead' || fresh.length > 0) return false;
+  const unit = suspect === undefined ? undefined : units[suspect];
+  return unit === undefined ? failure !== null : stages.isExhausted(signature, unit);
+}
+
+/** An entry without what does not matter for its being new, as far as little work shows. */
+async function smaller(
+  stages: Stages,
+  runner: JobRunner,
+  entry: CorpusEntry,
+  fresh: Uint32Array,
+): Promise<CorpusEntry> {
+  const least = stages.minimizes ? await minimizeEntry(runner, entry, fresh) : entry;
+  const trimmed = await stages.trim(runner, least, fresh);
+  // With the rest went what only the rest showed. It has been seen, and when the campaign is resumed, entries say so.
+  return { ...trimmed, features: union(trimmed.features, fresh) };
+}
+
+/** The corpus entry of a candidate; undefined where nothing is left to build on. */
+function entryOf(
+  stages: Stages,
+  candidate: Candidate,
+  execution: Execution,
+  { features, fresh, verdict }: Judged,
+): CorpusEntry | undefined {
+  const failed = execution.failure !== null;
+  const kept = failed
+    ? candidate
+    : { ...candidate, units: reusableUnits(candidate, execution, verdict.suspect) };
+  if (kept.units.length === 0) return undefined;
+  return {
+    id: contentId(kept),
+    candidate: kept,
+    features,
+    newFeatures: fresh.length,
+    heartbeats: workOf(execution),
+    outcome: outcomeOf(execution),
+    worker: stages.worker,
+  };
+}
