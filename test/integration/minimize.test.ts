@@ -48,11 +48,12 @@ describe('minimize', () => {
 
   it('keeps the mechanism of a lead', async () => {
     const [odd] = freeVariable.inOpaque.candidate.units;
+    if (odd?.form !== 'kernel') throw new Error('a unit of the kernel level was expected');
     const found = candidate({
       level: 'kernel',
       units: [
         kernelUnit(define('junk', [], constant('Nat'), nat(7))),
-        unit(odd).with({ kind: 'broken free variable', expected: 'reject' }),
+        odd.with({ kind: 'broken free variable', expected: 'reject' }),
       ],
     });
     const finding = findingOf(temporaryFolder(), found, null, { kind: 'lead' });
