@@ -71,11 +71,10 @@ describe.skipIf(native === '')('a campaign on a native Lean', () => {
     expect((await run(['--lean', join(native, 'lib', 'lean'), ...kernel], folder)).code).toBe(0);
   });
 
-  it('is refused at source level', async () => {
-    const named = await run(['--lean', native, '--campaign', 'c']);
-    expect(named.stderr).toMatch(
-      /^lean-fuzz: --lean: got "[^\n]*", expected embedded, because a native Lean runs/,
-    );
-    expect(named.code).toBe(2);
+  it('runs at source level, too', async () => {
+    const { code, stderr, lines } = await run(['--lean', native, ...kernel.with(1, 'source')]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(lines.find(({ type }) => type === 'summary')).toMatchObject({ stoppedBy: 'runs', crashes: 0 });
   });
 });
