@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 
 #include <dirent.h>
 #include <sys/mman.h>
@@ -72,15 +73,17 @@ int count_running_threads() {
 }
 
 std::vector<pid_t> descendants(pid_t root) {
-  struct Process {
-    pid_t pid, parent;
-  };
-  std::vector<Process> all;
+  // Names first, and then what each is: whoever reads them one by one runs after processes that fork endlessly, as new
+  // ones stand behind all others.
+  std::vector<pid_t> listed;
   DIR* processes = opendir("/proc");
   if (processes == nullptr) return {};
   while (const dirent* entry = readdir(processes)) {
-    const pid_t pid = atoi(entry->d_name);
-    if (pid <= 0) continue;
+    if (const pid_t pid = atoi(entry->d_name); pid > 0) listed.push_back(pid);
+  }
+  closedir(processes);
+  std::multimap<pid_t, pid_t> children;
+  for (const pid_t pid : listed) {
     char path[64], line[512];
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
     FILE* file = fopen(path, "re");
@@ -88,17 +91,13 @@ std::vector<pid_t> descendants(pid_t root) {
     const char* parenthesis = fgets(line, sizeof line, file) != nullptr ? strrchr(line, ')') : nullptr;
     char state = 0;
     pid_t parent = 0;
-    if (parenthesis != nullptr && sscanf(parenthesis, ") %c %d", &state, &parent) == 2 && state != 'Z') {
-      all.push_back({pid, parent});
-    }
+    if (parenthesis != nullptr && sscanf(parenthesis, ") %c %d", &state, &parent) == 2) children.emplace(parent, pid);
     fclose(file);
   }
-  closedir(processes);
   std::vector<pid_t> found{root};
   for (size_t i = 0; i < found.size(); i++) {
-    for (const Process& process : all) {
-      if (process.parent == found[i]) found.push_back(process.pid);
-    }
+    const auto [first, end] = children.equal_range(found[i]);
+    for (auto child = first; child != end; ++child) found.push_back(child->second);
   }
   found.erase(found.begin());
   return found;

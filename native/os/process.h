@@ -20,7 +20,8 @@ int make_mappings_forkable();
 // that a forked child would then wait for forever. -errno where /proc can't be read.
 int count_running_threads();
 
-// The living processes below `root`, in no particular order, numbered as /proc numbers them.
+// The processes below `root`, also dead ones that nobody has reaped (they take a number each, and processes that fork
+// endlessly die in thousands), in no particular order, numbered as /proc numbers them.
 std::vector<pid_t> descendants(pid_t root);
 
 // This process' number as /proc knows it: in a PID namespace of its own, getpid() tells another.

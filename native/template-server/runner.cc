@@ -248,9 +248,11 @@ class Runner {
       reap_all(0);
       return;
     }
+    // A whole group at once is what processes that fork endlessly can't outrun. Its number is its own as long as its leader
+    // has not been reaped; later only if somebody is found in it.
+    if (pid_ > 0) kill(-group_, SIGKILL);
     for (;;) {
       const std::vector<pid_t> left = os::descendants(os::pid_in_proc());
-      // A whole group at once is what a process that forks endlessly can't outrun; once, as it may have left many dead.
       const auto in_group = [this](pid_t pid) { return getpgid(pid) == group_; };
       if (group_ > 0 && std::any_of(left.begin(), left.end(), in_group)) kill(-group_, SIGKILL);
       for (const pid_t pid : left) kill(pid, SIGKILL);
