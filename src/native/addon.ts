@@ -106,9 +106,7 @@ export interface Addon {
 
 /** Where the two builds (cmake-js, node-gyp) leave the addon. */
 export function addonPath(): string {
-  return (
-    process.env['LEAN_FUZZ_ADDON'] ?? join(packageRoot, 'build', 'Release', 'lean_fuzz.node')
-  );
+  return process.env['LEAN_FUZZ_ADDON'] ?? join(packageRoot, 'build', 'Release', 'lean_fuzz.node');
 }
 
 /** The template server's program, built beside the addon. UserError (78) where it is missing. */

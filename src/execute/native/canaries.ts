@@ -25,7 +25,8 @@ const [Nat, Bool, True, False] = ['Nat', 'Bool', 'True', 'False'].map((name) => 
 const intro = constant('True.intro');
 const u: Level = param('u');
 
-const equal = (type: Expr, a: Expr, b: Expr, level: Level = one): Expr => app(constant('Eq', [level]), type, a, b);
+const equal = (type: Expr, a: Expr, b: Expr, level: Level = one): Expr =>
+  app(constant('Eq', [level]), type, a, b);
 const refl = (type: Expr, a: Expr, level: Level = one): Expr => app(constant('Eq.refl', [level]), type, a);
 
 function axiom(name: Name, type: Expr, levelParams: readonly Name[] = [], unsafe = false): Declaration {
@@ -98,7 +99,13 @@ const evenOdd: Inductive = {
 };
 
 function type(name: string, of: Expr, constructor: (self: Expr) => Expr): Declaration {
-  return inductiveType(`canary.${name}`, [], [], () => of, (self) => ({ mk: constructor(self) }));
+  return inductiveType(
+    `canary.${name}`,
+    [],
+    [],
+    () => of,
+    (self) => ({ mk: constructor(self) }),
+  );
 }
 
 /** `n` doubled by recursion. */
@@ -126,17 +133,27 @@ const good: Record<string, readonly Declaration[]> = {
   'a product beyond 64 bits': [
     holds(Nat, app(constant('Nat.mul'), nat(2n ** 64n), nat(2n ** 64n)), nat(2n ** 128n)),
   ],
-  beta: [holds(Nat, app(fun('x', Nat, (x) => x), nat(1)), nat(1))],
+  beta: [
+    holds(
+      Nat,
+      app(
+        fun('x', Nat, (x) => x),
+        nat(1),
+      ),
+      nat(1),
+    ),
+  ],
   delta: [define('canary.two', [], Nat, nat(2)), holds(Nat, constant('canary.two'), nat(2))],
   zeta: [holds(Nat, letIn('x', Nat, nat(3), bvar(0)), nat(3))],
   eta: [
     axiom('canary.f', arrows(Nat, Nat)),
-    holds(arrows(Nat, Nat), constant('canary.f'), fun('x', Nat, (x) => app(constant('canary.f'), x))),
+    holds(
+      arrows(Nat, Nat),
+      constant('canary.f'),
+      fun('x', Nat, (x) => app(constant('canary.f'), x)),
+    ),
   ],
-  'proof irrelevance': [
-    axiom('canary.p', True),
-    holds(True, constant('canary.p'), intro, zero),
-  ],
+  'proof irrelevance': [axiom('canary.p', True), holds(True, constant('canary.p'), intro, zero)],
   'recursion on a literal': [holds(Nat, doubled(nat(3)), nat(6))],
   'a projection': [Pair, holds(Nat, proj('canary.Pair', 1, mkPair(nat(1), nat(2))), nat(2))],
   'structure eta': [
@@ -153,7 +170,14 @@ const good: Record<string, readonly Declaration[]> = {
   'a nested type': [Tree],
   'a positive function field': [type('Branch', Type, (self) => arrows(arrows(Nat, self), self))],
   'data out of True': [
-    definition(arrows(True, Nat), app(constant('True.rec', [one]), fun('_', True, () => Nat), nat(1))),
+    definition(
+      arrows(True, Nat),
+      app(
+        constant('True.rec', [one]),
+        fun('_', True, () => Nat),
+        nat(1),
+      ),
+    ),
   ],
   'levels that are equal': [
     axiom('canary.l', sort(succ(imax(one, u))), ['u']),

@@ -31,7 +31,10 @@ export async function chooseLean(which: string, use: LeanUse, search: LeanSearch
 const sourceSince = '4.35.0';
 
 function isAtLeast(version: string, release: string): boolean {
-  const [[a = 0, b = 0], [c = 0, d = 0]] = [version, release].map((one) => one.split('.').map(Number)) as [number[], number[]];
+  const [[a = 0, b = 0], [c = 0, d = 0]] = [version, release].map((one) => one.split('.').map(Number)) as [
+    number[],
+    number[],
+  ];
   return a > c || (a === c && b >= d);
 }
 

@@ -42,7 +42,12 @@ async function compile({ name, libraries }: NativeLean, text: string, folder: st
   const source = join(folder, `${module}.lean`);
   await writeFile(source, text);
   const args = ['--compile', source, join(folder, `${module}.olean`), ...libraries];
-  const { failed, all } = await execa(leanHostPath(), args, { cwd: folder, all: true, reject: false, timeout: compileMillis });
+  const { failed, all } = await execa(leanHostPath(), args, {
+    cwd: folder,
+    all: true,
+    reject: false,
+    timeout: compileMillis,
+  });
   if (!failed) return;
   const lines = all.split('\n');
   const line = lines.find((one) => one.includes('error')) ?? lines[0];

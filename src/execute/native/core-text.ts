@@ -60,13 +60,11 @@ theorem heq_of_eq.{u} {α : Sort u} {a b : α} (h : Eq a b) : HEq a b := @Eq.rec
   PUnit: 'abbrev Unit : Type := PUnit\n@[match_pattern] abbrev Unit.unit : Unit := PUnit.unit',
   Bool: 'export Bool (false true)\nnoncomputable def cond.{u} {α : Sort u} (c : Bool) (x y : α) : α := @Bool.rec.{u} (fun _ => α) y x c',
   Option: 'export Option (none some)',
-  PLift:
-    'structure PULift.{r, s} (α : Sort s) : Sort (max s 1 r) where\n  up ::\n  down : α',
+  PLift: 'structure PULift.{r, s} (α : Sort s) : Sort (max s 1 r) where\n  up ::\n  down : α',
   ...Object.fromEntries(
-    ['OfNat', 'LE', 'LT', 'NatPow', 'Pow', 'HPow', 'Decidable', 'Inhabited', 'Nonempty', 'Subsingleton'].map((name) => [
-      name,
-      `attribute [class] ${name}`,
-    ]),
+    ['OfNat', 'LE', 'LT', 'NatPow', 'Pow', 'HPow', 'Decidable', 'Inhabited', 'Nonempty', 'Subsingleton'].map(
+      (name) => [name, `attribute [class] ${name}`],
+    ),
   ),
 };
 

@@ -67,11 +67,17 @@ export function launchLeanHost(lean: NativeLean, options: LeanHostOptions): Zygo
 function startMessage(lean: NativeLean, options: LeanHostOptions): Buffer {
   const out = new ByteWriter(256 * 1024);
   out.u32(startMagic).u32(startVersion);
-  out.u32(options.kernelHeartbeats ?? defaultHeartbeats).u32(options.maxRecDepth).u32(options.memoryLimitMiB);
+  out
+    .u32(options.kernelHeartbeats ?? defaultHeartbeats)
+    .u32(options.maxRecDepth)
+    .u32(options.memoryLimitMiB);
   out.list(baseDeclarations, (declaration) => out.words(encode([declaration])));
   out.list(reservedNames(), (name) => out.string(name));
   out.list(options.patch === undefined ? [] : [options.patch], ({ symbol, offset, before, after }) => {
-    out.u32(symbolAddress(lean.path, symbol) + offset).u8(before).u8(after);
+    out
+      .u32(symbolAddress(lean.path, symbol) + offset)
+      .u8(before)
+      .u8(after);
   });
   const { imports, maxHeartbeats, maxRecDepth } = options;
   out.string(imports?.folder ?? '').string(imports?.module ?? '');

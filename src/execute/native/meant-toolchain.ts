@@ -90,8 +90,7 @@ function fromPackageFile(folder: string): Said | undefined {
   if (typeof about !== 'object' || Array.isArray(about) || about instanceof Date) return undefined;
   const name = about['lean_version'];
   if (name === undefined) return undefined;
-  if (typeof name !== 'string')
-    throw unusable(`${path}: lean_version`, name, 'the name of a toolchain');
+  if (typeof name !== 'string') throw unusable(`${path}: lean_version`, name, 'the name of a toolchain');
   return { name, reason: path, from: folder };
 }
 

@@ -12,7 +12,13 @@ const computed = [
 const ofLiterals = ['Nat', 'Nat.zero', 'String', 'String.ofList', 'String.mk', 'Char', 'Char.ofNat'];
 
 /** Constants that make kernels run compiled code (until 4.34), or compare otherwise. */
-const ofEvaluation = ['Lean.reduceBool', 'Lean.reduceNat', 'Lean.trustCompiler', 'Lean.ofReduceBool', 'eagerReduce'];
+const ofEvaluation = [
+  'Lean.reduceBool',
+  'Lean.reduceNat',
+  'Lean.trustCompiler',
+  'Lean.ofReduceBool',
+  'eagerReduce',
+];
 
 /**
  * Names that a kernel gives a meaning to although nothing declares them in the base environment. Declared otherwise by
@@ -20,6 +26,15 @@ const ofEvaluation = ['Lean.reduceBool', 'Lean.reduceNat', 'Lean.trustCompiler',
  */
 export function reservedNames(): Name[] {
   const taken = new Set(baseDeclarations.flatMap(declaredNames));
-  const special = [...computed, ...ofLiterals, 'List', 'List.nil', 'List.cons', 'Bool', 'Bool.true', 'Bool.false'];
+  const special = [
+    ...computed,
+    ...ofLiterals,
+    'List',
+    'List.nil',
+    'List.cons',
+    'Bool',
+    'Bool.true',
+    'Bool.false',
+  ];
   return [...special, ...ofEvaluation].filter((name) => !taken.has(name));
 }

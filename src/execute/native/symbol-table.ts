@@ -18,7 +18,8 @@ export function bytesAt(path: string, address: number, count: number): Buffer {
     readSync(file, segments, 0, segments.length, Number(header.readBigUInt64LE(32)));
     for (let at = 0; at < segments.length; at += programHeaderBytes) {
       const [offset, begin, size] = [8, 16, 32].map((field) => Number(segments.readBigUInt64LE(at + field)));
-      if (segments.readUInt32LE(at) !== loadedSegment || offset === undefined || begin === undefined) continue;
+      if (segments.readUInt32LE(at) !== loadedSegment || offset === undefined || begin === undefined)
+        continue;
       if (address < begin || address + count > begin + (size ?? 0)) continue;
       const bytes = Buffer.alloc(count);
       return bytes.subarray(0, readSync(file, bytes, 0, count, offset + address - begin));

@@ -36,7 +36,9 @@ export function findToolchain(home: string, name: string): InstalledToolchain | 
   };
   if (isLink(join(home, 'toolchains', folderOfName(release)))) return known(release);
   return (
-    known(name) ?? known(fullName(origin ?? ownOrigin, release)) ?? newestOf(home, origin ?? ownOrigin, release)
+    known(name) ??
+    known(fullName(origin ?? ownOrigin, release)) ??
+    newestOf(home, origin ?? ownOrigin, release)
   );
 }
 

@@ -64,7 +64,12 @@ function whatIsWrong(canary: Canary, steps: Execution['steps']): WrongAnswer | n
   const last = declarations.length - 1;
   for (let i = 0; i <= last; i++) {
     const refusal = steps[i]?.refusal ?? null;
-    const said = (accepted: boolean, how: string): WrongAnswer => ({ canary, at: i, accepted, about: `${name}: ${how}` });
+    const said = (accepted: boolean, how: string): WrongAnswer => ({
+      canary,
+      at: i,
+      accepted,
+      about: `${name}: ${how}`,
+    });
     if (refusal === null && i === last && !isGood) return said(true, 'accepted, expected a refusal');
     if (refusal !== null && (i < last || isGood))
       return said(false, `refused, expected to be accepted: ${refusal.message}`);
@@ -134,8 +139,10 @@ function whatIsGarbled({ failure, steps, claims: [claimed], shapes }: Execution)
   if (said.kind === 'unsaid') return `declarations can't be read: ${said.why}`;
   const read = decode(said.words);
   const sorted = (list: readonly Declaration[]): string[] => list.map((one) => encode([one]).join()).sort();
-  if (sorted(read).join() !== sorted([...told, claim]).join()) return 'declarations are read otherwise than they were made';
+  if (sorted(read).join() !== sorted([...told, claim]).join())
+    return 'declarations are read otherwise than they were made';
   const numbers = shapes.map((shape) => shape.numbers);
-  if (JSON.stringify(numbers) !== JSON.stringify(shapesExpected)) return 'shapes of constants are read otherwise';
+  if (JSON.stringify(numbers) !== JSON.stringify(shapesExpected))
+    return 'shapes of constants are read otherwise';
   return null;
 }

@@ -29,7 +29,11 @@ describe('leanOfFolder', () => {
       () => temporaryFolder(),
       /expected a folder with libleanshared\.so in lib\/lean, in lib, or in itself$/,
     ],
-    ['a text', () => libraryOf(Buffer.from('no library')), /libleanshared\.so: no ELF file", expected a library/],
+    [
+      'a text',
+      () => libraryOf(Buffer.from('no library')),
+      /libleanshared\.so: no ELF file", expected a library/,
+    ],
     ['a 32-bit library', () => changed((bytes) => (bytes[4] = 1)), /a 32-bit library"/],
     ['a library of another processor', () => changed((bytes) => bytes.writeUInt16LE(40, 18)), /for ARM, on/],
     ['a program', () => changed((bytes) => bytes.writeUInt16LE(2, 16)), /no shared library"/],

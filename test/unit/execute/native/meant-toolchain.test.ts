@@ -29,7 +29,8 @@ function said(about: Place, more: NodeJS.ProcessEnv = {}): string | undefined {
   return meantToolchain(join(folder, 'project/inner'), { ...environment, ...more })?.said;
 }
 
-const settings = 'version = "12"\ndefault_toolchain = "stable"\n[overrides]\n"$HERE/project" = "overridden"\n';
+const settings =
+  'version = "12"\ndefault_toolchain = "stable"\n[overrides]\n"$HERE/project" = "overridden"\n';
 
 describe('meantToolchain', () => {
   it('is undefined where nothing is said', () => {
@@ -82,7 +83,11 @@ describe('meantToolchain', () => {
       { '.elan/settings.toml': 'overrides = [1]' },
       'settings.toml: overrides: got "[1]", expected a table of folders and toolchains',
     ],
-    ['an empty toolchain file', { 'project/lean-toolchain': '\n' }, 'lean-toolchain: got "", expected the name'],
+    [
+      'an empty toolchain file',
+      { 'project/lean-toolchain': '\n' },
+      'lean-toolchain: got "", expected the name',
+    ],
     [
       'a toolchain file with something else',
       { 'project/lean-toolchain': 'the newest one' },
