@@ -54,12 +54,12 @@ async function lookAgain(
   execution: Execution,
   verdict: Verdict,
 ): Promise<Verdict> {
+  const seen = { candidate, execution, verdict };
   if (verdict.kind === 'dull' || verdict.kind === 'interesting') {
-    const lead = await examine(stages, runner, candidate, execution, verdict);
+    const lead = await examine(stages, runner, seen);
     return lead === undefined ? verdict : follow(stages, runner, lead);
   }
-  if (verdict.suspect !== undefined)
-    return followLead(stages, runner, candidate, execution, verdict, verdict.suspect);
+  if (verdict.suspect !== undefined) return follow(stages, runner, seen);
   const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
   // A crash needs every unit; a claim only those that were accepted.
   const reduced = claim === null ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
@@ -72,13 +72,9 @@ async function lookAgain(
 }
 
 /** A lead that is about one unit is followed; another one is published as it is. */
-async function follow(
-  stages: Stages,
-  runner: JobRunner,
-  { candidate, execution, verdict }: Examined,
-): Promise<Verdict> {
-  if (verdict.suspect !== undefined)
-    return followLead(stages, runner, candidate, execution, verdict, verdict.suspect);
+async function follow(stages: Stages, runner: JobRunner, lead: Examined): Promise<Verdict> {
+  const { candidate, execution, verdict } = lead;
+  if (verdict.suspect !== undefined) return followLead(stages, runner, lead, verdict.suspect);
   await publish(stages, candidate, verdict, execution, null);
   return verdict;
 }
@@ -104,9 +100,7 @@ async function lookBehind(
 async function followLead(
   stages: Stages,
   runner: JobRunner,
-  candidate: Candidate,
-  execution: Execution,
-  lead: Verdict,
+  { candidate, execution, verdict: lead }: Examined,
   suspect: number,
 ): Promise<Verdict> {
   const units = unitsOfLead(candidate, execution, suspect);

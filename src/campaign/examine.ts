@@ -10,7 +10,7 @@ import { judge } from '../judge/judge.js';
 import type { IsExhausted } from '../judge/surprise.js';
 import type { Stages } from './stages.js';
 
-/** A lead that was found by asking further, and the candidate that shows it. */
+/** A candidate, what came of it, and what the judge says of that. */
 export interface Examined {
   readonly candidate: Candidate;
   readonly execution: Execution;
@@ -19,37 +19,32 @@ export interface Examined {
 
 /**
  * Asks further about a candidate in which nothing was odd so far: where something is new, and now and then, our own kernel
- * and questions about terms; of another sample, Lean again in other words. Undefined where nothing comes of it.
+ * and questions about terms; of another sample, Lean again in other words. The lead that comes of it, and the candidate that
+ * shows it; undefined where nothing does.
  */
 export async function examine(
   stages: Stages,
   runner: JobRunner,
-  candidate: Candidate,
-  execution: Execution,
-  verdict: Verdict,
+  seen: Examined,
 ): Promise<Examined | undefined> {
+  const { candidate, execution, verdict } = seen;
   // On the Lake target nothing can be handed to the kernel alone.
   if (runner.check !== undefined) return undefined;
   const found = isCompared(candidate, execution, verdict.kind === 'interesting')
-    ? await compare(stages, runner, candidate, execution, verdict)
+    ? await compare(stages, runner, seen)
     : undefined;
   if (found !== undefined) return found;
   if (!isSampled(candidate, execution)) return undefined;
   const again = await askAgain(runner, candidate, execution, 'one');
-  return leadOf(stages, candidate, execution, verdict, again);
+  return leadOf(stages, seen, again);
 }
 
-async function compare(
-  stages: Stages,
-  runner: JobRunner,
-  candidate: Candidate,
-  execution: Execution,
-  verdict: Verdict,
-): Promise<Examined | undefined> {
+async function compare(stages: Stages, runner: JobRunner, seen: Examined): Promise<Examined | undefined> {
+  const { candidate, execution } = seen;
   const { own } = stages;
   const reading = readByOwn(candidate, execution, own);
   const compared = await compareWithOwn(runner, candidate, execution, reading);
-  const lead = leadOf(stages, candidate, execution, verdict, compared);
+  const lead = leadOf(stages, seen, compared);
   if (lead !== undefined) return lead;
   const wrong = await askAboutTerms(runner, candidate, execution, reading.environment, own);
   if (wrong === undefined) return undefined;
@@ -58,17 +53,11 @@ async function compare(
   return judged.kind === 'lead' ? { ...wrong, verdict: judged } : undefined;
 }
 
-function leadOf(
-  stages: Stages,
-  candidate: Candidate,
-  execution: Execution,
-  verdict: Verdict,
-  again: AskedAgain,
-): Examined | undefined {
+function leadOf(stages: Stages, seen: Examined, again: AskedAgain): Examined | undefined {
   if (again.kind !== 'refuses') return undefined;
-  const unit = again.suspect === undefined ? undefined : candidate.units[again.suspect];
+  const unit = again.suspect === undefined ? undefined : seen.candidate.units[again.suspect];
   if (unit !== undefined && stages.isExhausted(again.signature, unit)) return undefined;
-  return { candidate, execution, verdict: leadFrom(verdict, again) };
+  return { ...seen, verdict: leadFrom(seen.verdict, again) };
 }
 
 /** The verdict that an answer which is a lead comes to. */

@@ -44,7 +44,7 @@ export interface WorkerSide extends Stages {
 }
 
 /** A candidate of a ticket. */
-interface Place {
+interface TicketRun {
   readonly run: number;
   readonly prepared: Prepared | undefined;
   readonly running: Promise<Run>;
@@ -56,7 +56,7 @@ interface Place {
 interface Open {
   readonly work: ClaimedWork;
   readonly isFollowed: boolean;
-  readonly places: Place[];
+  readonly runs: TicketRun[];
   /** How many of them are done, from the first on. */
   done: number;
 }
@@ -144,14 +144,14 @@ export class Worker {
   private isFull(stages: WorkerSide): boolean {
     const [oldest] = this.open;
     if (oldest === undefined || this.open.length < verdictLag) return false;
-    if (oldest.done < oldest.places.length) return !this.isEnding;
+    if (oldest.done < oldest.runs.length) return !this.isEnding;
     this.open.shift();
     this.apply(stages, oldest);
     return false;
   }
 
-  private apply(stages: WorkerSide, { places }: Open): void {
-    places.forEach(({ run }) => stages.apply(run));
+  private apply(stages: WorkerSide, { runs }: Open): void {
+    runs.forEach(({ run }) => stages.apply(run));
   }
 
   /** The next ticket, made and handed over. Waits for one where there is nothing else to do, or one was announced. */
@@ -184,12 +184,12 @@ export class Worker {
     }
     this.takeFromOthers(stages);
     const start = performance.now();
-    const ticket: Open = { work, isFollowed, places: [], done: 0 };
+    const ticket: Open = { work, isFollowed, runs: [], done: 0 };
     for (let run = firstRun + work.progress; run < firstRun + count; run++) {
       const prepared = await prepare(stages, run);
       const running = prepared === undefined ? Promise.resolve('failed' as const) : execute(stages, prepared);
       running.catch(() => undefined); // whoever waits for it hears of it; nobody does where one before it failed
-      ticket.places.push({ run, prepared, running, outcome: undefined });
+      ticket.runs.push({ run, prepared, running, outcome: undefined });
     }
     stages.add('generate_micros', (performance.now() - start) * 1000);
     this.open.push(ticket);
@@ -212,18 +212,18 @@ export class Worker {
   }
 
   /** Judges the candidates of a ticket as they are run; what they ask is not waited for. */
-  private async judge(stages: WorkerSide, followUps: FollowUps, { places }: Open): Promise<void> {
-    for (const place of places) {
-      const { prepared, running } = place;
+  private async judge(stages: WorkerSide, followUps: FollowUps, { runs }: Open): Promise<void> {
+    for (const one of runs) {
+      const { prepared, running } = one;
       const run = await running;
       // Candidates that were not run stay in the ticket: where the campaign goes on, another worker gets them.
       if (run === 'unrun') return;
       if (run === 'failed' || prepared === undefined) {
-        place.outcome = { verdict: undefined };
+        one.outcome = { verdict: undefined };
         continue;
       }
       const action = async (runner: JobRunner): Promise<void> => {
-        place.outcome = { verdict: await conclude(stages, runner, prepared, run) };
+        one.outcome = { verdict: await conclude(stages, runner, prepared, run) };
       };
       await followUps.begin(action);
     }
@@ -232,10 +232,10 @@ export class Worker {
   /** Lets candidates count as done, in their order: as far as the verdicts are known. */
   private async finishInOrder(stages: WorkerSide): Promise<void> {
     for (const ticket of this.open) {
-      const { places, work } = ticket;
+      const { runs, work } = ticket;
       const before = ticket.done;
-      for (let place = places[ticket.done]; place?.outcome !== undefined; place = places[ticket.done]) {
-        const { run, prepared, outcome } = place;
+      for (let one = runs[ticket.done]; one?.outcome !== undefined; one = runs[ticket.done]) {
+        const { run, prepared, outcome } = one;
         stages.row.done(run);
         if (this.options.trace && prepared !== undefined && outcome.verdict !== undefined)
           this.outbox.send({ type: 'trace', line: traceLine(prepared.candidate, outcome.verdict) });
@@ -244,10 +244,10 @@ export class Worker {
       if (ticket.done > before) {
         // Messages about a candidate must be sent before the candidate counts as done: this process may be killed.
         await this.outbox.flush();
-        if (ticket.done === places.length) await this.finish(work);
+        if (ticket.done === runs.length) await this.finish(work);
         else this.ring.setProgress(work.index, work.progress + ticket.done);
       }
-      if (ticket.done < places.length) break;
+      if (ticket.done < runs.length) break;
     }
     if (performance.now() - this.countedSentAt < yieldsEveryMillis) return;
     this.countedSentAt = performance.now();

@@ -2,6 +2,7 @@ import type { LeanIdentity } from '../api/lean.js';
 import { environmentOn } from '../kernel/base-environment.js';
 import type { Environment } from '../kernel/environment.js';
 import { faithful, type Mode } from '../kernel/mode.js';
+import { atLeastRelease } from '../util/release.js';
 
 /** Our own kernel as it stands beside a Lean: in the mode of that release, on what that Lean has declared. */
 export interface OwnKernel {
@@ -15,7 +16,7 @@ const newest = '4.36.0';
 /** Our kernel beside a Lean at kernel level. */
 export function ownKernelFor({ kind, version }: Pick<LeanIdentity, 'kind' | 'version'>): OwnKernel {
   return {
-    mode: faithful(/^v?\d+\.\d+\.\d+/.test(version) ? version : newest),
+    mode: faithful(atLeastRelease(version) === undefined ? newest : version),
     environment: environmentOn(kind),
   };
 }

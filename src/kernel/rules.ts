@@ -4,6 +4,7 @@ import { equalLevels, isNeverZero, isZero, levelAtMost } from './level-order.js'
 import { isPlainlyAtLeast, normalForm, sameNormalForm } from './levels/normal-form.js';
 import { isPlainlyPositive } from './levels/simplify.js';
 import type { Mode } from './mode.js';
+import { atLeastRelease } from '../util/release.js';
 
 export interface LevelRules {
   readonly equal: (a: Level, b: Level) => boolean;
@@ -60,6 +61,7 @@ export const strictRules: Rules = {
 export function rulesOf(mode: Mode): Rules {
   if (mode.mode === 'strict') return strictRules;
   const from = atLeastRelease(mode.release);
+  if (from === undefined) throw new TypeError(`release "${mode.release}": expected one such as 4.35.0`);
   return {
     levels: from(4, 33, 0) ? byNormalForm : byShape,
     rechecksRecursors: from(4, 33, 1),
@@ -67,16 +69,5 @@ export function rulesOf(mode: Mode): Rules {
     runsCompiledCode: !from(4, 35, 0),
     sloppy: true,
     sharesLevels: false,
-  };
-}
-
-/** Whether a release is another one or behind it. Throws for a release that is none. */
-export function atLeastRelease(release: string): (...than: number[]) => boolean {
-  const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(release);
-  if (match === null) throw new TypeError(`release "${release}": expected one such as 4.35.0`);
-  const parts = match.slice(1).map(Number);
-  return (...than) => {
-    const at = parts.findIndex((part, i) => part !== than[i]);
-    return at < 0 || (parts[at] ?? 0) > (than[at] ?? 0);
   };
 }

@@ -16,13 +16,15 @@ export function canaryFinding(wrong: WrongAnswer, seed: number): Finding {
     );
   const lineage = { seed, run: 0, parents: [], mutators: ['canary'], categories: [] };
   const candidate = { level: 'kernel', lineage, units } as const;
+  const leadClass = accepted ? 'soundness' : 'completeness';
   const verdict = {
     kind: 'lead',
+    class: leadClass,
     reasons: [about],
     claim: '',
     axioms: [],
     suspect: at,
-    signature: `${accepted ? 'soundness' : 'completeness'} canary ${canary.name}`,
+    signature: `${leadClass} canary ${canary.name}`,
   } as const;
   const outcome = accepted ? 'accepted' : 'rejected';
   return { id: findingId(candidate, null), candidate, verdict, outcome, claim: null, worker: 0 };

@@ -1,5 +1,6 @@
 import type { Lean } from '../../api/lean.js';
 import { invalid } from '../../util/errors.js';
+import { atLeastRelease } from '../../util/release.js';
 import { embeddedLean } from '../embedded/package-files.js';
 import { isKernelMutant, kernelMutants } from '../embedded/kernel-mutants.js';
 import type { ZygoteOptions } from '../embedded/zygote-options.js';
@@ -28,22 +29,15 @@ export async function chooseLean(which: string, use: LeanUse, search: LeanSearch
 }
 
 /** The oldest release whose parser and elaborator were called as this program calls them. */
-const sourceSince = '4.35.0';
-
-function isAtLeast(version: string, release: string): boolean {
-  const [[a = 0, b = 0], [c = 0, d = 0]] = [version, release].map((one) => one.split('.').map(Number)) as [
-    number[],
-    number[],
-  ];
-  return a > c || (a === c && b >= d);
-}
+const sourceSince = [4, 35, 0];
 
 function whatItLacks(lean: Lean, { level, mutant }: LeanUse, isAuto: boolean): string | undefined {
   if (lean.kind === 'embedded') return undefined;
   if (mutant !== null && !isMutantOf(lean, mutant)) return `it has no planted bug ${mutant}`;
   if (!isAuto || level === 'kernel') return undefined;
   if (!lean.hasOleans) return `--level ${level} needs the compiled modules of its Init`;
-  if (!isAtLeast(lean.version, sourceSince)) return `--level ${level} was tried from ${sourceSince} on`;
+  if (atLeastRelease(lean.version)?.(...sourceSince) !== true)
+    return `--level ${level} was tried from ${sourceSince.join('.')} on`;
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { atLeastRelease } from '../../kernel/rules.js';
+import { atLeastRelease } from '../../util/release.js';
 
 /** A change of the kernel between releases by which a difference is explained. */
 interface KnownChange {
@@ -47,8 +47,8 @@ const changes: readonly KnownChange[] = [
  * is no release.
  */
 export function knownChange(one: string, other: string, said: string): string | undefined {
-  if (![one, other].every((version) => /^v?\d+\.\d+\.\d+/.test(version))) return undefined;
   const [first, second] = [atLeastRelease(one), atLeastRelease(other)];
+  if (first === undefined || second === undefined) return undefined;
   const known = changes.find(
     ({ from, said: pattern }) => pattern.test(said) && first(...from) !== second(...from),
   );

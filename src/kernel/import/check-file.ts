@@ -3,19 +3,23 @@
  * and declarations, each behind what it is made of. Everything is read and checked line by line; what a file says
  * though a kernel derives it is compared, and never believed.
  */
-import { getHeapStatistics } from 'node:v8';
-import { declaredNames, type Declaration, type Definition, type Inductive } from '../../ir/declaration.js';
+import {
+  declaredNames,
+  type Declaration,
+  type Inductive,
+  type MutualDefinitions,
+} from '../../ir/declaration.js';
 import type { Name } from '../../ir/name.js';
-import { accepts, noAnswer, refuses, type Answer } from '../../util/answer.js';
+import { accepts, type Answer } from '../../util/answer.js';
 import { never } from '../../util/errors.js';
 import { Kernel } from '../kernel.js';
 import type { Mode } from '../mode.js';
+import { Blocks } from './blocks.js';
 import { firstLie, headerLie } from './compare.js';
-import { quotientParts, readDeclaration, type Declared } from './declarations.js';
-import { fieldsOf, shown, type Fields } from './fields.js';
+import { quotientParts, type Declared } from './declarations.js';
+import { answerOf, declaredIn } from './declared-lines.js';
 import { Lines } from './lines.js';
-import { FileProblem, malformed, tooMuch } from './problem.js';
-import { ImportTables } from './tables.js';
+import { malformed, tooMuch } from './problem.js';
 import type { WrittenInductive } from './written.js';
 
 export interface CheckFileOptions {
@@ -47,79 +51,34 @@ export function checkFile(descriptor: number, options: CheckFileOptions): FileAn
     axioms: check.axioms,
   });
   try {
-    for (const text of lines) {
-      if (lines.at % linesPerLook === 0) lookAtMemory();
-      if (lines.at === 1) readMeta(text);
-      else check.take(parsed(text));
-    }
-    if (lines.at === 0) throw malformed('an empty file, expected a line with meta first');
+    for (const declared of declaredIn(lines)) check.take(declared);
     check.end();
     return said(accepts);
   } catch (error) {
-    if (error instanceof FileProblem)
-      return said(error.kind === 'refuses' ? refuses(error.message) : noAnswer(error.message));
-    if (error instanceof RangeError) return said(noAnswer('too deep or too large'));
-    throw error;
+    return said(answerOf(error));
   }
-}
-
-const linesPerLook = 1 << 12;
-/** Part of the heap that the file may fill. */
-const heapShare = 0.85;
-
-function lookAtMemory(): void {
-  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-  if (used > limit * heapShare) throw tooMuch(`more than fits into ${Math.round(limit / 2 ** 20)} MiB`);
-}
-
-function parsed(text: string): Fields {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw malformed(text === '' ? 'an empty line' : 'no JSON');
-  }
-  return fieldsOf(value, 'line');
-}
-
-/** Of the first line, only the version of the format is looked at. */
-function readMeta(text: string): void {
-  const line = parsed(text);
-  if (!Object.hasOwn(line, 'meta')) throw malformed('lacks "meta", which is the first line of a file');
-  const meta = fieldsOf(line['meta'], 'meta');
-  if (!Object.hasOwn(meta, 'format')) return;
-  const { version } = fieldsOf(meta['format'], 'meta, format');
-  if (typeof version !== 'string' || !/^3\.[1-9]/.test(version))
-    throw tooMuch(`meta, format: got version ${shown(version)}, expected 3.1.0`);
 }
 
 /** The declarations of one file, in its order. */
 class FileCheck {
   constants = 0;
   readonly axioms: Name[] = [];
-  private readonly tables = new ImportTables();
   private readonly kernel: Kernel;
-  /** Definitions of blocks that are not whole yet, by the names of the block. */
-  private readonly open = new Map<string, Map<Name, Definition>>();
+  private readonly blocks = new Blocks();
   private quotientParts = 0;
 
   constructor(private readonly options: CheckFileOptions) {
     this.kernel = new Kernel(options.mode, { steps: options.steps, sharesLevels: true });
   }
 
-  take(line: Fields): void {
-    if (!this.tables.take(line)) this.declare(readDeclaration(this.tables, line));
-  }
-
   /** Throws where a block or the quotient is incomplete at the end of the file. */
   end(): void {
-    for (const [block, found] of this.open)
-      throw malformed(`of the block ${block}, only ${[...found.keys()].join(', ')} is there`);
+    this.blocks.end();
     const lacking = quotientParts[this.quotientParts];
     if (this.quotientParts > 0 && lacking !== undefined) throw malformed(`quot: the ${lacking} is lacking`);
   }
 
-  private declare(declared: Declared): void {
+  take(declared: Declared): void {
     switch (declared.kind) {
       case 'single':
         return this.declareSingle(declared.declaration, declared.all);
@@ -140,22 +99,12 @@ class FileCheck {
       this.add(declaration);
       this.axioms.push(declaration.name);
     } else if (declaration.kind === 'definition' && declaration.safety !== 'safe')
-      this.gather(declaration, all.length === 0 ? [declaration.name] : all);
+      this.addBlock(this.blocks.take(declaration, all.length === 0 ? [declaration.name] : all));
     else this.add(declaration);
   }
 
-  /** Collects a block of unsafe or partial definitions, which may mention each other, and declares it once complete. */
-  private gather(definition: Definition, all: readonly Name[]): void {
-    const { name } = definition;
-    if (!all.includes(name)) throw malformed(`${name} is not in its own block`);
-    const key = all.join(', ');
-    const found = this.open.get(key) ?? new Map<Name, Definition>();
-    if (found.has(name)) throw malformed(`${name} is declared twice`);
-    this.open.set(key, found.set(name, definition));
-    const definitions = all.flatMap((one) => found.get(one) ?? []);
-    if (definitions.length < all.length) return;
-    this.open.delete(key);
-    this.add({ kind: 'mutual', definitions });
+  private addBlock(block: MutualDefinitions | undefined): void {
+    if (block !== undefined) this.add(block);
   }
 
   private declareInductive(declaration: Inductive, written: WrittenInductive): void {
