@@ -30,6 +30,8 @@ interface Inputs {
   readonly knownSignatures: readonly KnownSignature[];
   /** The Lean that is forked; undefined on the Lake target, which has its own. */
   readonly lean: Lean | undefined;
+  /** How that Lean is booted. */
+  readonly zygoteOptions: ZygoteOptions;
 }
 
 /**
@@ -82,6 +84,7 @@ async function readInputs(
   new CustomMutators(options.mutators, null, { notice: () => undefined, refused: () => undefined }).stop();
   return {
     lean,
+    zygoteOptions: await zygoteOptionsOf(options, lean),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
   };
@@ -104,13 +107,7 @@ async function host(
     claimMutant(workdir, database, options.kernelMutant ?? null);
     const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
     guests = await JoinHost.open(workdir, { ...options, seed }, listener);
-    const target = await startTarget(
-      options,
-      inputs.lean,
-      await zygoteOptionsOf(options, inputs.lean),
-      guests.listener,
-      stop,
-    );
+    const target = await startTarget(options, inputs.lean, inputs.zygoteOptions, guests.listener, stop);
     try {
       claimLean(workdir, database, target.lean);
       const { solutionsFolder } = inputs;

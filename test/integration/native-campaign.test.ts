@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -64,6 +65,17 @@ function fileOffset(file: Buffer, address: number): number {
 
 describe.skipIf(native === undefined)('a campaign on a native Lean', () => {
   const real = native as NativeLean;
+
+  it('refuses a planted bug that this Lean has no place for, and leaves no folder behind', async () => {
+    const folder = join(temporaryFolder(), 'campaign');
+    const refused = await leanFuzz([
+      ...['--campaign', folder, '--level', 'kernel', '--lean', real.root, '--time', '1s'],
+      ...['--kernel-mutant', 'no_such_function+0x10'],
+    ]);
+    expect(refused.stderr).toMatch(/^lean-fuzz: --kernel-mutant: got "no_such_function\+0x10.*\n$/);
+    expect(refused.code).toBe(2);
+    expect(existsSync(folder)).toBe(false);
+  });
 
   it('brings a planted bug to False from an empty corpus, and says which bug it was', async () => {
     const folder = temporaryFolder();
