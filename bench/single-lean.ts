@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { nodeFlags } from '../src/execute/embedded/zygote-process.js';
+import { nodeFlags } from '../src/execute/embedded/launch.js';
 import { start } from './cleanup.js';
 
 /** Milliseconds of the steps of one Lean process, in order. */
@@ -13,7 +13,7 @@ export interface BootSteps {
   readonly test: number;
 }
 
-/** The native stack that Lean needs; see src/execute/embedded/zygote-process.ts. */
+/** The native stack that Lean needs; see src/execute/embedded/launch.ts. */
 const script = 'ulimit -s 27000 && exec "$@"';
 
 /** Runs test number `run` in a Lean process of its own, which ends behind it; returns its steps. */

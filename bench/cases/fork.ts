@@ -1,7 +1,7 @@
 import { closeSync } from 'node:fs';
-import { ExecutorClient } from '../../src/execute/embedded/executor-client.js';
-import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
-import { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
+import { ExecutorClient } from '../../src/execute/client/executor-client.js';
+import { defaultZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
+import { ZygoteProcess } from '../../src/execute/zygote/zygote-process.js';
 import { header, workerSlot } from '../../src/share/layout.js';
 import { SharedRegion } from '../../src/share/region.js';
 import type { BenchCase, Measurement } from '../case.js';

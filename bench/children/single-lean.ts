@@ -4,7 +4,7 @@ import { bootLean } from '../../src/execute/embedded/boot.js';
 import { Executor } from '../../src/execute/embedded/executor.js';
 import { prepareLean } from '../../src/execute/embedded/prepare.js';
 import { warmUp } from '../../src/execute/embedded/warm-up.js';
-import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
+import { defaultZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
 import { suffixes } from '../../src/judge/suffixes.js';
 import { freshJob } from '../jobs.js';
 

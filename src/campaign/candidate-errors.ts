@@ -1,6 +1,6 @@
 import type { Candidate } from '../api/candidate.js';
 import type { CandidateError, Stage } from '../api/candidate-error.js';
-import { Stopped } from '../execute/embedded/executor-client.js';
+import { Stopped } from '../execute/client/executor-client.js';
 import { importName } from '../generate/schedule.js';
 import { outlineOf } from '../store/error-file.js';
 import { isMachineError, UserError } from '../util/errors.js';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { CampaignListener, CampaignOptions } from '../api/campaign.js';
 import { chooseLean, zygoteOf } from '../execute/native/chosen-lean.js';
 import { findLean } from '../execute/native/toolchain.js';
-import { defaultZygoteOptions, type ZygoteOptions } from '../execute/embedded/zygote-options.js';
+import { defaultZygoteOptions, type ZygoteOptions } from '../execute/zygote/zygote-options.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { loadImports } from '../generate/text/lean-files.js';

@@ -1,5 +1,5 @@
 /** The entry point of a cluster worker; argv[2] holds WorkerOptions as JSON. */
-import { ExecutorClient, defaultLimits } from '../execute/embedded/executor-client.js';
+import { ExecutorClient, defaultLimits } from '../execute/client/executor-client.js';
 import { LakeExecutor } from '../execute/lake/lake-executor.js';
 import { environmentOn } from '../kernel/base-environment.js';
 import { addon } from '../native/addon.js';

@@ -3,7 +3,7 @@ import type { CandidateError } from '../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Execution, Job, InputLevel } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
-import { Stopped, type ExecutorClient } from '../execute/embedded/executor-client.js';
+import { Stopped, type ExecutorClient } from '../execute/client/executor-client.js';
 import type { LakeExecutor } from '../execute/lake/lake-executor.js';
 import { Choices } from '../generate/choices.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';

@@ -1,6 +1,6 @@
 import type { CorpusEntry } from '../api/entries.js';
 import type { Verdict } from '../api/verdict.js';
-import { Stopped } from '../execute/embedded/executor-client.js';
+import { Stopped } from '../execute/client/executor-client.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
 import { decodeEntry } from '../share/entry-codec.js';

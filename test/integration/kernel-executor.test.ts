@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Execution, Job } from '../../src/api/execution.js';
-import { defaultLimits, ExecutorClient } from '../../src/execute/embedded/executor-client.js';
-import { defaultZygoteOptions, type ZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
-import type { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
-import { startZygote } from '../../src/execute/start-zygote.js';
+import { defaultLimits, ExecutorClient } from '../../src/execute/client/executor-client.js';
+import { defaultZygoteOptions, type ZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
+import type { ZygoteProcess } from '../../src/execute/zygote/zygote-process.js';
+import { startZygote } from '../../src/execute/zygote/start-zygote.js';
 import type { Declaration, Theorem } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';
 import { app, constant, nat, proj, sort, type Expr } from '../../src/ir/expr.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/api/candidate.js';
 import type { NativeLean } from '../../src/api/lean.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
-import type { ZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
+import type { ZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
 import type { KernelPatch } from '../../src/execute/native/lean-host.js';
 import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
 import { askAboutTerms } from '../../src/judge/ask/ask-about-terms.js';

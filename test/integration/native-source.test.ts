@@ -5,7 +5,7 @@ import type { Candidate } from '../../src/api/candidate.js';
 import type { Claim, Execution, Job } from '../../src/api/execution.js';
 import type { NativeLean } from '../../src/api/lean.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
-import type { ExecutorClient } from '../../src/execute/embedded/executor-client.js';
+import type { ExecutorClient } from '../../src/execute/client/executor-client.js';
 import { zygoteOf } from '../../src/execute/native/chosen-lean.js';
 import { tryCodeFence } from '../../src/execute/native/code-fence.js';
 import { declaredNames } from '../../src/ir/declaration.js';

@@ -5,7 +5,7 @@ import { judgeText, type TextVerdict } from '../../src/judge/ask/judge-text.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { zygoteOf } from '../../src/execute/native/chosen-lean.js';
 import { embeddedLean } from '../../src/execute/embedded/package-files.js';
-import type { ExecutorClient } from '../../src/execute/embedded/executor-client.js';
+import type { ExecutorClient } from '../../src/execute/client/executor-client.js';
 import { packageRoot } from '../../src/util/package.js';
 
 /** The expected.json of a case. */

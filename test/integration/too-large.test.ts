@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/api/execution.js';
-import { ExecutorClient } from '../../src/execute/embedded/executor-client.js';
-import { defaultZygoteOptions } from '../../src/execute/embedded/zygote-options.js';
-import { ZygoteProcess } from '../../src/execute/embedded/zygote-process.js';
+import { ExecutorClient } from '../../src/execute/client/executor-client.js';
+import { defaultZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
+import { ZygoteProcess } from '../../src/execute/zygote/zygote-process.js';
 import { SharedRegion } from '../../src/share/region.js';
 
 let region: SharedRegion;

@@ -2,9 +2,9 @@ import {
   defaultLimits,
   ExecutorClient,
   type ExecutorLimits,
-} from '../../execute/embedded/executor-client.js';
-import { defaultZygoteOptions, type ZygoteOptions } from '../../execute/embedded/zygote-options.js';
-import { startZygote } from '../../execute/start-zygote.js';
+} from '../../execute/client/executor-client.js';
+import { defaultZygoteOptions, type ZygoteOptions } from '../../execute/zygote/zygote-options.js';
+import { startZygote } from '../../execute/zygote/start-zygote.js';
 import { environmentOn } from '../../kernel/base-environment.js';
 import { header } from '../../share/layout.js';
 import { StopRequest } from '../../share/states.js';

@@ -1,6 +1,6 @@
 import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
 import { identityOf, type Lean, type LeanIdentity } from '../../api/lean.js';
-import type { ZygoteOptions } from '../../execute/embedded/zygote-options.js';
+import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import type { LakeTarget } from '../../execute/lake/lake-commands.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';

@@ -1,6 +1,6 @@
-import { ZygoteProcess } from '../../execute/embedded/zygote-process.js';
-import type { ZygoteOptions } from '../../execute/embedded/zygote-options.js';
-import { startZygote } from '../../execute/start-zygote.js';
+import { ZygoteProcess } from '../../execute/zygote/zygote-process.js';
+import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
+import { startZygote } from '../../execute/zygote/start-zygote.js';
 import type { WrongAnswer } from '../../execute/native/trial.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';

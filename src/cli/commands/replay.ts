@@ -3,7 +3,7 @@ import { withLean } from '../../campaign/offline/with-lean.js';
 import { isAboutFalse, replayOnce, type ReplayRound } from '../../campaign/offline/replay.js';
 import { describeLean, isSameLean } from '../../api/lean.js';
 import { findingAt } from '../../campaign/offline/load-stored.js';
-import type { ExecutorClient } from '../../execute/embedded/executor-client.js';
+import type { ExecutorClient } from '../../execute/client/executor-client.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { ownKernelFor } from '../../judge/own-kernel.js';

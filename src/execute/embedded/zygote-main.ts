@@ -12,7 +12,7 @@ import { bootLean } from './boot.js';
 import { Executor } from './executor.js';
 import { prepareLean } from './prepare.js';
 import { warmUp } from './warm-up.js';
-import { zygoteRegionFd, type ZygoteOptions } from './zygote-options.js';
+import { zygoteRegionFd, type ZygoteOptions } from '../zygote/zygote-options.js';
 
 // The primary alone handles the user's signals, which reach the whole process group.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

@@ -3,7 +3,7 @@ import { invalid } from '../../util/errors.js';
 import { atLeastRelease } from '../../util/release.js';
 import { embeddedLean } from '../embedded/package-files.js';
 import { isKernelMutant, kernelMutants } from '../embedded/kernel-mutants.js';
-import type { ZygoteOptions } from '../embedded/zygote-options.js';
+import type { ZygoteOptions } from '../zygote/zygote-options.js';
 import { importsOf } from './core-library.js';
 import { isMutantOf, patchOf } from './kernel-mutants.js';
 import { findLean, type FoundLean, type LeanSearch } from './toolchain.js';

@@ -3,7 +3,7 @@ import { encode } from '../../ir/encode.js';
 import { baseDeclarations } from '../../kernel/base/declarations.js';
 import { leanHostPath } from '../../native/addon.js';
 import { ByteWriter } from '../../util/bytes.js';
-import type { ZygoteLaunch } from '../zygote-launch.js';
+import type { ZygoteLaunch } from '../zygote/zygote-launch.js';
 import { symbolAddress } from './symbol-table.js';
 import { reservedNames } from './reserved-names.js';
 

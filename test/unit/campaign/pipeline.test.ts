@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Execution, Job } from '../../../src/api/execution.js';
 import { conclude, execute, prepare } from '../../../src/campaign/pipeline.js';
 import type { Prepared } from '../../../src/campaign/stages.js';
-import { Stopped } from '../../../src/execute/embedded/executor-client.js';
+import { Stopped } from '../../../src/execute/client/executor-client.js';
 import { importName } from '../../../src/generate/schedule.js';
 import { isUnknown } from '../../../src/judge/signature.js';
 import { UserError } from '../../../src/util/errors.js';

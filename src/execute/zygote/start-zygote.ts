@@ -1,10 +1,10 @@
-import type { SharedRegion } from '../share/region.js';
-import { UserError } from '../util/errors.js';
-import { defaultLimits, ExecutorClient } from './embedded/executor-client.js';
-import { ZygoteProcess } from './embedded/zygote-process.js';
-import type { ZygoteOptions } from './embedded/zygote-options.js';
-import { untilAborted } from '../util/until-aborted.js';
-import { tryLean, type WrongAnswer } from './native/trial.js';
+import type { SharedRegion } from '../../share/region.js';
+import { UserError } from '../../util/errors.js';
+import { defaultLimits, ExecutorClient } from '../client/executor-client.js';
+import { ZygoteProcess } from './zygote-process.js';
+import type { ZygoteOptions } from './zygote-options.js';
+import { untilAborted } from '../../util/until-aborted.js';
+import { tryLean, type WrongAnswer } from '../native/trial.js';
 
 /** Milliseconds that one question may take when a native Lean is tried. */
 const trialMillis = 5000;

@@ -1,7 +1,7 @@
 import type { NativeLean } from '../../api/lean.js';
 import type { ImportedModule, KernelPatch } from '../native/lean-host.js';
-import type { KernelMutant } from './kernel-mutants.js';
-import type { ExecutorOptions } from './executor.js';
+import type { KernelMutant } from '../embedded/kernel-mutants.js';
+import type { ExecutorOptions } from '../embedded/executor.js';
 
 /** Options of the process that starts a zygote, for all of its executors. */
 export interface ZygoteOptions extends ExecutorOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution } from '../../../../src/api/execution.js';
-import { ResponseReader } from '../../../../src/execute/embedded/response-reader.js';
+import { ResponseReader } from '../../../../src/execute/client/response-reader.js';
 import { EventTag, writeStepResult } from '../../../../src/execute/job-codec.js';
 import { ByteWriter, MalformedBytes } from '../../../../src/util/bytes.js';
 import { accepted } from '../../../support/fakes.js';

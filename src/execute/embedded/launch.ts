@@ -1,0 +1,35 @@
+import { unusable } from '../../util/errors.js';
+import { entryPoint } from '../../util/package.js';
+import type { ZygoteLaunch } from '../zygote/zygote-launch.js';
+import type { ZygoteOptions } from '../zygote/zygote-options.js';
+
+/** KiB of native stack: V8 gets 7,000 of it, about what Lean's main thread has natively; the rest is for C++. */
+const nativeStackKiB = 27_000;
+const stackLimitRefused = 97;
+
+/**
+ * --liftoff-only: functions that prove hot would be optimised on a background thread for the first half minute, and a
+ * process with a busy thread can't be forked safely. Compilation hints name the functions that are optimised when
+ * they are first called instead, on the main thread; see prepare.ts.
+ */
+export const nodeFlags: readonly string[] = [
+  '--single-threaded',
+  '--v8-pool-size=0',
+  '--stack-size=7000',
+  '--wasm-lazy-validation',
+  '--liftoff-only',
+  '--experimental-wasm-compilation-hints',
+];
+
+/** How the zygote of the embedded Lean is started: Node, with a stack that deep terms need. */
+export function launchEmbedded(options: ZygoteOptions): ZygoteLaunch {
+  const script = `ulimit -s ${nativeStackKiB} 2>/dev/null || exit ${stackLimitRefused}; exec "$@"`;
+  const main = entryPoint('execute/embedded/zygote-main.js');
+  const node = [process.execPath, ...nodeFlags, main, JSON.stringify(options), String(process.pid)];
+  const noStack = unusable('stack limit (ulimit -s)', 'a lower hard limit', `at least ${nativeStackKiB} KiB`);
+  return {
+    what: 'embedded Lean',
+    command: ['sh', '-c', script, 'sh', ...node],
+    exits: new Map([[stackLimitRefused, noStack]]),
+  };
+}
