@@ -13,6 +13,8 @@ const maxSectionBytes = 1 << 28;
 interface Section {
   readonly name: string;
   readonly type: number;
+  /** Where it lies in memory, counted from where the library begins; 0 where it is not loaded. */
+  readonly address: number;
   readonly offset: number;
   readonly size: number;
   /** Index of the section with its strings. */
@@ -49,6 +51,11 @@ export class ElfFile {
     return section === undefined ? Buffer.alloc(0) : this.contents(section);
   }
 
+  /** Where a section lies in memory, counted from where the library begins; 0 where there is none. */
+  addressOf(name: string): number {
+    return this.sections.find((one) => one.name === name)?.address ?? 0;
+  }
+
   /** The newest glibc whose symbols it needs, such as `2.35`; undefined where it needs none. */
   get neededGlibc(): string | undefined {
     const section = this.sections.find(({ type }) => type === versionNeeds);
@@ -82,6 +89,7 @@ function readSections(path: string, header: Buffer): Section[] | undefined {
     return {
       nameAt: table.readUInt32LE(at),
       type: table.readUInt32LE(at + 4),
+      address: Number(table.readBigUInt64LE(at + 16)),
       offset: Number(table.readBigUInt64LE(at + 24)),
       size: Number(table.readBigUInt64LE(at + 32)),
       link: table.readUInt32LE(at + 40),
