@@ -1,7 +1,7 @@
 import type { Finding } from './entries.js';
 import type { LakeOptions } from './lake.js';
 import type { LeanIdentity } from './lean.js';
-import type { LeadClass } from './verdict.js';
+import type { LeadClass } from './signature.js';
 import type { Yield } from './yields.js';
 
 /**

@@ -1,6 +1,10 @@
 import type { Candidate } from './candidate.js';
-import type { Claim } from './execution.js';
-import type { Verdict } from './verdict.js';
+import { failureKinds, type Claim } from './execution.js';
+import type { Discovery } from './verdict.js';
+
+/** The result of running a candidate; `imported` for an entry that was taken in and has not been run. */
+export const outcomes = ['accepted', 'rejected', ...failureKinds, 'imported'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** An interesting candidate, shared with all workers and stored. */
 export interface CorpusEntry {
@@ -13,7 +17,7 @@ export interface CorpusEntry {
   /** The work that its units were to Lean, by Lean's own counter. */
   readonly heartbeats: number;
   /** Result of its run: `accepted` where all units were, `rejected` where some were dropped, or a failure's kind. */
-  readonly outcome: string;
+  readonly outcome: Outcome;
   readonly worker: number;
 }
 
@@ -21,9 +25,9 @@ export interface CorpusEntry {
 export interface Finding {
   readonly id: string;
   readonly candidate: Candidate;
-  readonly verdict: Verdict;
-  readonly outcome: string;
-  /** The claim that succeeded or looks odd; null for a crash. */
-  readonly claim: Claim | null;
+  readonly verdict: Discovery;
+  readonly outcome: Outcome;
+  /** The claim that succeeded or looks odd, where there is one. */
+  readonly claim?: Claim;
   readonly worker: number;
 }

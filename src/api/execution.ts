@@ -181,15 +181,17 @@ export interface ReachedConstant {
 }
 
 /** Why an executor did not finish a job. The executor is gone afterwards, whatever happened. */
-export type FailureKind =
-  | 'timeout'
-  | 'out-of-memory'
+export const failureKinds = [
+  ...(['timeout', 'out-of-memory'] as const),
   /** The native or the C stack ran out. */
-  | 'stack-overflow'
+  'stack-overflow',
   /** A WebAssembly trap, an uncaught C++ exception, an exit, a signal. */
-  | 'crashed'
+  'crashed',
   /** The job or what came of it does not fit between worker and executor: our limit, and no answer of Lean's. */
-  | 'too-large';
+  'too-large',
+] as const;
+export type FailureKind = (typeof failureKinds)[number];
+
 export interface Failure {
   readonly kind: FailureKind;
   readonly message: string;

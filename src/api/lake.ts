@@ -1,5 +1,19 @@
 import type { Answer } from './answer.js';
 
+/** An answer as rows and tables say it. */
+export type AnswerWord = 'pass' | 'fail' | 'none';
+const answerWords: readonly AnswerWord[] = ['pass', 'fail', 'none'];
+
+/** The three answers to a claim as one word; also the name of a folder in solutions/. */
+export type AnswersRow = `lake_${AnswerWord}_comp_${AnswerWord}_safe_${AnswerWord}`;
+
+/** Every combination of answers. */
+export const answersRows: readonly AnswersRow[] = answerWords.flatMap((lake) =>
+  answerWords.flatMap((comparator) =>
+    answerWords.map((safe): AnswersRow => `lake_${lake}_comp_${comparator}_safe_${safe}`),
+  ),
+);
+
 /** Answers of the programs of a native toolchain to one attempt. */
 export interface Checks {
   readonly lake: Answer;

@@ -4,7 +4,7 @@ import { leanTextOf, type Unit } from '../ir/unit/unit.js';
 import type { Claim } from './execution.js';
 
 /** A source-level candidate and a claim as one Lean file. */
-export function asLeanText(units: readonly Unit[], claim: Claim | null): string {
+export function asLeanText(units: readonly Unit[], claim?: Claim): string {
   const parts = units.flatMap((unit) => leanTextOf(unit) ?? []);
   if (claim?.step.kind === 'text') parts.push(claim.step.text);
   // A proof that was made of a constant is a term; where Lean text can't say it, finding.json still has it.

@@ -1,27 +1,49 @@
-/** The judge's verdict on a candidate. */
-export type VerdictKind = 'dull' | 'interesting' | 'lead' | 'solution';
+import type { Signature } from './signature.js';
 
-/**
- * Classes of leads. `soundness`: something is accepted that the theory, or an oracle with a known answer, refuses.
- * `difference`: two kernels answer otherwise, or make something else. `instability`: the answer changes when the same is
- * said in other words. `completeness`: something is refused that our own kernel accepts as that release should. `failure`: a
- * crash, an abort, a hang.
- */
-export const leadClasses = ['soundness', 'difference', 'instability', 'completeness', 'failure'] as const;
-export type LeadClass = (typeof leadClasses)[number];
+/** Nothing odd; interesting where something is new. */
+export interface Ordinary {
+  readonly kind: 'dull' | 'interesting';
+  readonly reasons: readonly string[];
+}
 
-export interface Verdict {
-  readonly kind: VerdictKind;
-  /** Of a lead. */
-  readonly class?: LeadClass;
+interface Anomaly {
   /** Why, in short sentences; the first is the main one. */
   readonly reasons: readonly string[];
-  /** The claim that was believed or that looks odd; empty otherwise. */
-  readonly claim: string;
-  /** Axioms that the proof rests on, for a solution. */
-  readonly axioms: readonly string[];
-  /** For a lead about one unit that should have been answered otherwise: its index. */
+  /** Names the cause, so that repeats are told from news. */
+  readonly signature: Signature;
+  /** The unit that it is about, where that is one: its index. */
   readonly suspect?: number;
-  /** Names the mechanism, so that repeats are told from news; empty for dull ones. */
-  readonly signature: string;
+}
+
+/** Something that is not as it should be, and that a human has to look at. */
+export interface Lead extends Anomaly {
+  readonly kind: 'lead';
+  /** The claim that looks odd, by its name. */
+  readonly claim?: string;
+}
+
+/** A proof of False that the audit believes. */
+export interface Solution extends Anomaly {
+  readonly kind: 'solution';
+  /** The claim that is believed, by its name. */
+  readonly claim: string;
+  /** Axioms that the proof rests on. */
+  readonly axioms: readonly string[];
+}
+
+/** The judge's verdict on a candidate that is worth a finding. */
+export type Discovery = Lead | Solution;
+
+/** The judge's verdict on a candidate. */
+export type Verdict = Ordinary | Discovery;
+export type VerdictKind = Verdict['kind'];
+
+/** Whether a verdict is worth a finding. */
+export function isDiscovery(verdict: Verdict): verdict is Discovery {
+  return verdict.kind === 'lead' || verdict.kind === 'solution';
+}
+
+/** The axioms that a finding rests on: leads prove nothing. */
+export function axiomsOf(verdict: Discovery): readonly string[] {
+  return verdict.kind === 'solution' ? verdict.axioms : [];
 }

@@ -1,11 +1,11 @@
 import type { Candidate } from '../api/candidate.js';
 import { noAnswer, type Answer } from '../api/answer.js';
 import type { Claim, Execution } from '../api/execution.js';
-import type { Verdict } from '../api/verdict.js';
+import { isDiscovery, type Discovery, type Lead, type Solution, type Verdict } from '../api/verdict.js';
 import { confirm, type JobRunner } from '../judge/ask/confirm.js';
 import { acceptedUnits, jobFor, outcomeOf, unitsOfLead } from '../judge/ask/job.js';
 import { judge } from '../judge/judge.js';
-import { solutionOf, unconfirmedOf } from '../judge/signature.js';
+import { withProof } from '../judge/signature.js';
 import { findingId } from '../share/entry-codec.js';
 import { attempt, subjectOf } from './candidate-errors.js';
 import { never } from '../util/errors.js';
@@ -29,7 +29,7 @@ export async function classify(
   const classified = await attempt(stages, 'confirm', subject, () =>
     lookAgain(stages, runner, prepared, execution, verdict),
   );
-  if (classified !== undefined || verdict.kind === 'dull' || verdict.kind === 'interesting') {
+  if (classified !== undefined || !isDiscovery(verdict)) {
     const known = classified ?? verdict;
     const behind = await attempt(stages, 'confirm', subject, () =>
       lookBehind(stages, runner, prepared, execution, known),
@@ -37,13 +37,7 @@ export async function classify(
     return behind ?? known;
   }
   const lead = unconfirmed(verdict, noAnswer('an error kept it from being looked at again'));
-  await publish(
-    stages,
-    candidate,
-    lead,
-    execution,
-    claims.find(({ name }) => name === verdict.claim) ?? null,
-  );
+  await publish(stages, candidate, lead, execution, claimOf(claims, verdict));
   return lead;
 }
 
@@ -55,27 +49,33 @@ async function lookAgain(
   verdict: Verdict,
 ): Promise<Verdict> {
   const seen = { candidate, execution, verdict };
-  if (verdict.kind === 'dull' || verdict.kind === 'interesting') {
+  if (!isDiscovery(verdict)) {
     const lead = await examine(stages, runner, seen);
     return lead === undefined ? verdict : follow(stages, runner, lead);
   }
-  if (verdict.suspect !== undefined) return follow(stages, runner, seen);
-  const claim = claims.find(({ name }) => name === verdict.claim) ?? null;
+  if (verdict.kind === 'lead' && verdict.suspect !== undefined)
+    return follow(stages, runner, { candidate, execution, verdict });
+  const claim = claimOf(claims, verdict);
   // A crash needs every unit; a claim only those that were accepted.
-  const reduced = claim === null ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
+  const reduced =
+    claim === undefined ? candidate : { ...candidate, units: acceptedUnits(candidate, execution) };
   const classified =
-    claim !== null && verdict.kind === 'solution'
+    claim !== undefined && verdict.kind === 'solution'
       ? await confirmed(stages, runner, reduced, claim, verdict)
       : verdict;
   await publish(stages, reduced, classified, execution, claim);
   return classified;
 }
 
+function claimOf(claims: readonly Claim[], verdict: Discovery): Claim | undefined {
+  return verdict.claim === undefined ? undefined : claims.find(({ name }) => name === verdict.claim);
+}
+
 /** A lead that is about one unit is followed; another one is published as it is. */
-async function follow(stages: Stages, runner: JobRunner, lead: Examined): Promise<Verdict> {
+async function follow(stages: Stages, runner: JobRunner, lead: Examined<Lead>): Promise<Discovery> {
   const { candidate, execution, verdict } = lead;
   if (verdict.suspect !== undefined) return followLead(stages, runner, lead, verdict.suspect);
-  await publish(stages, candidate, verdict, execution, null);
+  await publish(stages, candidate, verdict, execution, undefined);
   return verdict;
 }
 
@@ -100,9 +100,9 @@ async function lookBehind(
 async function followLead(
   stages: Stages,
   runner: JobRunner,
-  { candidate, execution, verdict: lead }: Examined,
+  { candidate, execution, verdict: lead }: Examined<Lead>,
   suspect: number,
-): Promise<Verdict> {
+): Promise<Discovery> {
   const units = unitsOfLead(candidate, execution, suspect);
   const attempts = stages
     .falsify(candidate, units, lead.signature)
@@ -119,14 +119,14 @@ async function followLead(
     const answered = await confirmed(stages, runner, reduced, claim, {
       ...verdict,
       reasons: [...verdict.reasons, ...lead.reasons],
-      signature: solutionOf(lead.signature),
+      signature: withProof(lead.signature, 'confirmed'),
     });
     await publish(stages, reduced, answered, tried, claim);
     if (answered.kind !== 'solution') continue;
     // Units that later candidates build on must not hold the suspect: False would be found behind everything.
     return { ...answered, suspect };
   }
-  await publish(stages, { ...candidate, units }, lead, execution, null);
+  await publish(stages, { ...candidate, units }, lead, execution, undefined);
   return lead;
 }
 
@@ -135,8 +135,8 @@ async function confirmed(
   runner: JobRunner,
   candidate: Candidate,
   claim: Claim,
-  verdict: Verdict,
-): Promise<Verdict> {
+  verdict: Solution,
+): Promise<Discovery> {
   const confirmation = await attempt(stages, 'confirm', subjectOf(candidate), () =>
     confirm(runner, candidate, claim),
   );
@@ -156,23 +156,24 @@ async function confirmed(
 }
 
 /** A proof of False that was not confirmed is a lead. */
-function unconfirmed(verdict: Verdict, answer: Exclude<Answer, { kind: 'accepts' }>): Verdict {
+function unconfirmed(verdict: Discovery, answer: Exclude<Answer, { kind: 'accepts' }>): Lead {
   const [reason = '', ...others] = verdict.reasons;
   const reasons =
     answer.kind === 'refuses'
       ? [reason, ...others, answer.why]
       : [`unknown: ${reason}, but its confirmation gave no answer: ${answer.why}`, ...others];
   if (verdict.kind !== 'solution') return { ...verdict, reasons: [...verdict.reasons, answer.why] };
-  const signature = unconfirmedOf(verdict.signature, answer.kind);
-  return { ...verdict, kind: 'lead', class: 'soundness', reasons, signature };
+  const { claim, suspect } = verdict;
+  const signature = withProof(verdict.signature, answer.kind === 'refuses' ? 'refused' : 'unanswered');
+  return { kind: 'lead', reasons, signature, claim, ...(suspect === undefined ? {} : { suspect }) };
 }
 
 async function publish(
   stages: Stages,
   candidate: Candidate,
-  verdict: Verdict,
+  verdict: Discovery,
   execution: Execution,
-  claim: Claim | null,
+  claim: Claim | undefined,
 ): Promise<void> {
   const { worker } = stages;
   await attempt(stages, 'share', subjectOf(candidate), () =>
@@ -181,7 +182,7 @@ async function publish(
       candidate,
       verdict,
       outcome: outcomeOf(execution),
-      claim,
+      ...(claim === undefined ? {} : { claim }),
       worker,
     }),
   );

@@ -1,6 +1,6 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
-import type { Verdict } from '../api/verdict.js';
+import type { Lead, Verdict } from '../api/verdict.js';
 import { askAboutTerms } from '../judge/ask/ask-about-terms.js';
 import type { AnsweredOtherwise, AskedAgain } from '../judge/ask/asked-again.js';
 import { compareWithOwn, readByOwn } from '../judge/ask/compare-with-own.js';
@@ -11,10 +11,10 @@ import type { IsExhausted } from '../judge/surprise.js';
 import type { Stages } from './stages.js';
 
 /** A candidate, what came of it, and what the judge says of that. */
-export interface Examined {
+export interface Examined<Of extends Verdict = Verdict> {
   readonly candidate: Candidate;
   readonly execution: Execution;
-  readonly verdict: Verdict;
+  readonly verdict: Of;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function examine(
   stages: Stages,
   runner: JobRunner,
   seen: Examined,
-): Promise<Examined | undefined> {
+): Promise<Examined<Lead> | undefined> {
   const { candidate, execution, verdict } = seen;
   // On the Lake target nothing can be handed to the kernel alone.
   if (runner.check !== undefined) return undefined;
@@ -39,7 +39,11 @@ export async function examine(
   return leadOf(stages, seen, again);
 }
 
-async function compare(stages: Stages, runner: JobRunner, seen: Examined): Promise<Examined | undefined> {
+async function compare(
+  stages: Stages,
+  runner: JobRunner,
+  seen: Examined,
+): Promise<Examined<Lead> | undefined> {
   const { candidate, execution } = seen;
   const { own } = stages;
   const reading = readByOwn(candidate, execution, own);
@@ -53,18 +57,15 @@ async function compare(stages: Stages, runner: JobRunner, seen: Examined): Promi
   return judged.kind === 'lead' ? { ...wrong, verdict: judged } : undefined;
 }
 
-function leadOf(stages: Stages, seen: Examined, again: AskedAgain): Examined | undefined {
+function leadOf(stages: Stages, seen: Examined, again: AskedAgain): Examined<Lead> | undefined {
   if (again.kind !== 'refuses') return undefined;
   const unit = again.suspect === undefined ? undefined : seen.candidate.units[again.suspect];
   if (unit !== undefined && stages.isExhausted(again.signature, unit)) return undefined;
-  return { ...seen, verdict: leadFrom(seen.verdict, again) };
+  return { ...seen, verdict: leadFrom(again) };
 }
 
 /** The verdict that an answer which is a lead comes to. */
-function leadFrom(
-  verdict: Verdict,
-  { class: leadClass, why, signature, suspect }: AnsweredOtherwise,
-): Verdict {
-  const lead = { ...verdict, kind: 'lead', class: leadClass, reasons: [why], signature } as const;
+function leadFrom({ why, signature, suspect }: AnsweredOtherwise): Lead {
+  const lead = { kind: 'lead', reasons: [why], signature } as const;
   return suspect === undefined ? lead : { ...lead, suspect };
 }

@@ -14,6 +14,7 @@ import { claimsFor } from '../judge/claims.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
 import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
+import { ofFile } from '../judge/signature.js';
 import { jobFor, newWorkOf } from '../judge/ask/job.js';
 import { contentId } from '../share/entry-codec.js';
 import { attempt, candidateErrorOf, isImport, subjectOf } from './candidate-errors.js';
@@ -93,7 +94,11 @@ function judgeOne(
     stages.isExhausted(signature, suspect),
   );
   // Each file of the user's that ends an executor is a finding of its own.
-  const ofUser = execution.failure !== null && isImport(candidate);
-  const signature = ofUser ? `${verdict.signature} of import ${contentId(candidate)}` : verdict.signature;
-  return { features, fresh, verdict: { ...verdict, signature } };
+  const ofUser = execution.failure !== null && isImport(candidate) && verdict.kind === 'lead';
+  if (!ofUser) return { features, fresh, verdict };
+  return {
+    features,
+    fresh,
+    verdict: { ...verdict, signature: ofFile(verdict.signature, contentId(candidate)) },
+  };
 }

@@ -2,7 +2,7 @@
 import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry } from '../api/entries.js';
 import type { Execution } from '../api/execution.js';
-import type { Verdict } from '../api/verdict.js';
+import { isDiscovery, type Verdict } from '../api/verdict.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
 import { outcomeOf, reusableUnits, workOf } from '../judge/ask/job.js';
 import { contentId, union } from '../share/entry-codec.js';
@@ -38,9 +38,10 @@ function isStale(
   stages: Stages,
   { units }: Candidate,
   { failure }: Execution,
-  { verdict: { kind, signature, suspect }, fresh }: Judged,
+  { verdict, fresh }: Judged,
 ): boolean {
-  if (kind !== 'lead' || fresh.length > 0) return false;
+  if (verdict.kind !== 'lead' || fresh.length > 0) return false;
+  const { suspect, signature } = verdict;
   const unit = suspect === undefined ? undefined : units[suspect];
   return unit === undefined ? failure !== null : stages.isExhausted(signature, unit);
 }
@@ -68,7 +69,10 @@ function entryOf(
   const failed = execution.failure !== null;
   const kept = failed
     ? candidate
-    : { ...candidate, units: reusableUnits(candidate, execution, verdict.suspect) };
+    : {
+        ...candidate,
+        units: reusableUnits(candidate, execution, isDiscovery(verdict) ? verdict.suspect : undefined),
+      };
   if (kept.units.length === 0) return undefined;
   return {
     id: contentId(kept),

@@ -1,6 +1,6 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Claim, Execution, Job } from '../api/execution.js';
-import type { Verdict } from '../api/verdict.js';
+import type { Solution } from '../api/verdict.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
 import { acceptedUnits } from '../judge/ask/job.js';
 import type { Look } from '../judge/ask/look.js';
@@ -19,7 +19,7 @@ export interface Sighted {
   readonly candidate: Candidate;
   readonly claim: Claim;
   /** With the unit that brought the constant as its suspect: False would be found behind all that is built on it. */
-  readonly verdict: Verdict;
+  readonly verdict: Solution;
 }
 
 /**

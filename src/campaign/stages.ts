@@ -2,6 +2,7 @@ import type { Candidate, Unit } from '../api/candidate.js';
 import type { CandidateError } from '../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Claim, Execution, Job } from '../api/execution.js';
+import type { Signature } from '../api/signature.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
@@ -19,9 +20,9 @@ export interface Stages extends LookStages {
   /** Runs a candidate's job behind what was asked for before; undefined where the campaign ends before it begins. */
   run(job: Job): Promise<Execution | undefined>;
   /** Ways to reach False from a lead's units, of which the last is the suspect. */
-  falsify(candidate: Candidate, units: readonly Unit[], signature: string): Attempt[];
+  falsify(candidate: Candidate, units: readonly Unit[], signature: Signature): Attempt[];
   /** Whether leads of this signature with such a suspect have been followed often enough. */
-  isExhausted(signature: string, suspect: Unit): boolean;
+  isExhausted(signature: Signature, suspect: Unit): boolean;
   /** Counts features as seen; returns those that nobody had seen. */
   observe(features: Uint32Array, candidate: Candidate): Uint32Array;
   /** The entry, or a smaller one that shows the same of what was new. */

@@ -2,6 +2,7 @@ import type { Candidate, Unit } from '../api/candidate.js';
 import type { CandidateError } from '../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Execution, Job, InputLevel } from '../api/execution.js';
+import type { Signature } from '../api/signature.js';
 import type { Verdict } from '../api/verdict.js';
 import { Stopped, type ExecutorClient } from '../execute/client/executor-client.js';
 import type { LakeExecutor } from '../execute/lake/lake-executor.js';
@@ -124,7 +125,7 @@ export class WorkerStages implements Stages {
     return makeCandidate(options, run, this.corpusFor(level));
   }
 
-  falsify({ lineage }: Candidate, units: readonly Unit[], signature: string): Attempt[] {
+  falsify({ lineage }: Candidate, units: readonly Unit[], signature: Signature): Attempt[] {
     const suspect = units.at(-1);
     if (suspect === undefined || this.pursuit.isExhausted(signature, suspect)) return [];
     this.pursuit.follow(signature, suspect);
@@ -151,7 +152,7 @@ export class WorkerStages implements Stages {
     this.unlooked += constants;
   };
 
-  isExhausted(signature: string, suspect: Unit): boolean {
+  isExhausted(signature: Signature, suspect: Unit): boolean {
     return this.pursuit.isExhausted(signature, suspect);
   }
 

@@ -1,13 +1,14 @@
 import { accepts, noAnswer, refuses, type Answer } from '../api/answer.js';
-import type { Checks } from '../api/lake.js';
-import type { Verdict } from '../api/verdict.js';
+import type { AnswersRow, AnswerWord, Checks } from '../api/lake.js';
+import type { Discovery } from '../api/verdict.js';
 import { never } from '../util/errors.js';
+import { checkedSignature } from './signature.js';
 
 /** The three answers of a row. */
 export type Answers = Omit<Checks, 'remarks'>;
 
 /** An answer as rows and tables say it. */
-export function wordOf(answer: Answer): 'pass' | 'fail' | 'none' {
+export function wordOf(answer: Answer): AnswerWord {
   switch (answer.kind) {
     case 'accepts':
       return 'pass';
@@ -21,13 +22,8 @@ export function wordOf(answer: Answer): 'pass' | 'fail' | 'none' {
 }
 
 /** A row of the table of answers, e.g. `lake_pass_comp_fail_safe_pass`; also the name of a folder in solutions/. */
-export function rowOf({ lake, comparator, safeVerify }: Answers): string {
+export function rowOf({ lake, comparator, safeVerify }: Answers): AnswersRow {
   return `lake_${wordOf(lake)}_comp_${wordOf(comparator)}_safe_${wordOf(safeVerify)}`;
-}
-
-/** The row that a finding's signature begins with; undefined for a finding of the embedded target. */
-export function rowOfSignature(signature: string): string | undefined {
-  return /^(lake_\w+_comp_\w+_safe_\w+) /.exec(signature)?.[1];
 }
 
 /** The combined answer of all programs to a claim; `disputed` where some accept and others refuse it. */
@@ -54,17 +50,17 @@ export function together(answers: Answers): Together {
  * The verdict on a claim, `built` by Lake before or not. Undefined where all that answered refuse it, and where nobody
  * answered about one that nothing speaks for.
  */
-export function judgeChecks(claim: string, checks: Checks, built: boolean): Verdict | undefined {
+export function judgeChecks(claim: string, checks: Checks, built: boolean): Discovery | undefined {
   const said = together(checks);
   const accepting = named(checks, 'accepts');
-  const verdict = (kind: 'solution' | 'lead', why: string): Verdict => ({
-    kind,
-    ...(kind === 'lead' ? { class: 'difference' as const } : {}),
-    reasons: [`"${claim}" is ${why}`, ...checks.remarks],
-    claim,
-    axioms: [],
-    signature: `${rowOf(checks)} ${claim}`,
-  });
+  const verdict = (kind: 'solution' | 'lead', why: string): Discovery => {
+    const found = {
+      reasons: [`"${claim}" is ${why}`, ...checks.remarks],
+      claim,
+      signature: checkedSignature(rowOf(checks), claim),
+    };
+    return kind === 'lead' ? { kind, ...found } : { kind, ...found, axioms: [] };
+  };
   switch (said.kind) {
     case 'accepts':
       return verdict('solution', `accepted by ${accepting.join(', ')}`);

@@ -1,14 +1,14 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Failure } from '../api/execution.js';
-import type { Verdict } from '../api/verdict.js';
+import type { Discovery, Ordinary, Verdict } from '../api/verdict.js';
 import type { Environment } from '../kernel/environment.js';
 import { never } from '../util/errors.js';
 import { audit } from './audit.js';
-import { messageTemplate } from './refusal-categories.js';
 import { judgeChecks } from './checks.js';
+import { disbelievedSignature, endSignature, provenSignature } from './signature.js';
 import { findSurprise, type IsExhausted } from './surprise.js';
 
-const dull: Verdict = { kind: 'dull', reasons: [], claim: '', axioms: [], signature: '' };
+const dull: Ordinary = { kind: 'dull', reasons: [] };
 
 /**
  * Judges what came of a candidate and its claims, on a Lean that begins with the base constants. `newFeatures` is how many of its features nobody had seen before. A
@@ -33,15 +33,15 @@ export function judge(
     const surprise = findSurprise(base, candidate, execution, newFeatures > 0, isExhausted);
     if (surprise !== undefined) {
       const { unit: suspect, reason, signature } = surprise;
-      return { ...dull, kind: 'lead', class: surprise.class, reasons: [reason], suspect, signature };
+      return { kind: 'lead', reasons: [reason], suspect, signature };
     }
   }
   if (execution.failure !== null) return judgeFailure(candidate, claims, execution.failure);
-  return newFeatures > 0 ? { ...dull, kind: 'interesting', reasons: [`${newFeatures} new features`] } : dull;
+  return newFeatures > 0 ? { kind: 'interesting', reasons: [`${newFeatures} new features`] } : dull;
 }
 
 /** Undefined for a claim that was refused, as nearly all are. */
-function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Verdict | undefined {
+function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Discovery | undefined {
   if (result.checks !== undefined) return judgeChecks(name, result.checks, result.refusal === null);
   if (result.refusal !== null) return undefined;
   const audited = audit(result);
@@ -52,18 +52,16 @@ function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Ve
         reasons: [`"${name}" proves False`],
         claim: name,
         axioms: audited.axioms,
-        signature: `solution ${name} ${reachedKinds(candidate, result)}`,
+        signature: provenSignature(candidate, name, result),
       };
     case 'refuses':
     case 'noAnswer':
       // Lean reported no error and yet the claim is not to be believed: a generated candidate has no business to do so.
       return {
         kind: 'lead',
-        class: 'soundness',
         reasons: [`"${name}" is accepted without an error, but ${audited.why}`],
         claim: name,
-        axioms: [],
-        signature: `declined ${name} ${messageTemplate(audited.why)}`,
+        signature: disbelievedSignature(name, audited.why),
       };
     default:
       return never(audited);
@@ -79,25 +77,12 @@ function judgeFailure({ units }: Candidate, claims: readonly Claim[], failure: F
     case 'out-of-memory':
     case 'stack-overflow':
     case 'crashed': {
-      const place = units[at]?.kind ?? `claim ${claims[at - units.length]?.name ?? ''}`;
-      return {
-        ...dull,
-        kind: 'lead',
-        class: 'failure',
-        reasons,
-        signature: `${kind} in ${place}: ${messageTemplate(message)}`,
-      };
+      const signature = endSignature(failure, units[at], claims[at - units.length]?.name ?? '');
+      return { kind: 'lead', reasons, signature };
     }
     case 'too-large': // our limit, and nothing about Lean
-      return { ...dull, reasons };
+      return { kind: 'dull', reasons };
     default:
       return never(kind);
   }
-}
-
-/** The kinds of the candidate's units that the proof rests on: what the finding is about, whatever its names. */
-function reachedKinds(candidate: Candidate, result: ClaimResult): string {
-  const reached = new Set(result.evidence?.reached.map((constant) => constant.name));
-  const units = candidate.units.filter((unit) => unit.declares.some((name) => reached.has(name)));
-  return [...new Set(units.map((unit) => unit.kind))].sort().join(' ');
 }

@@ -1,45 +1,149 @@
-import type { Unit } from '../api/candidate.js';
+/** Signatures, each built here from what was seen. */
+import type { Candidate, Unit } from '../api/candidate.js';
+import type { ClaimResult, Failure } from '../api/execution.js';
+import type { AnswersRow } from '../api/lake.js';
+import type { ProofStanding, RestatementName, Rule, Shape, Signature } from '../api/signature.js';
 import type { Declaration, Inductive } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
 import { unapply } from '../ir/expr-ops.js';
-import { messageTemplate } from './refusal-categories.js';
 import { domainsOf, resultOf } from '../ir/telescope.js';
+import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
+import { messageTemplate } from './refusal-categories.js';
 
 /**
- * The signature of an accept that should have been a refusal: of which shape the declaration is, and the objection. How
- * a unit was broken is part of it only where the objection does not say by itself what the kernel overlooked.
+ * An accept that should have been a refusal: of which shape the declaration is, and the rule that it breaks. The kind of
+ * the unit is part of it only where the rule does not say by itself what the kernel overlooked.
  */
-export function acceptedSignature(unit: Unit, declaration: Declaration, objection: string): string {
-  const operator = isVague.test(objection) ? `${unit.kind} in ` : '';
-  const withoutName = objection.replace(/^\S+: /, '');
-  const shape = isAnywhere.test(withoutName) ? declaration.kind : shapeOf(declaration);
-  return `accepted ${operator}${shape}: ${messageTemplate(withoutName)}`;
+export function acceptedSignature(
+  declaration: Declaration,
+  breaks: BrokenRule | KnowledgeGap,
+  unit?: Unit,
+): Signature {
+  const shape = anywhere.has(breaks) ? declaration.kind : shapeOf(declaration);
+  const asked = unit !== undefined && vague.has(breaks) ? { asked: unit.kind } : {};
+  const place = { kind: 'declaration', shape, ...asked } as const;
+  return { class: 'soundness', rule: { kind: 'accepts', breaks }, place };
 }
 
-/** The signature of what a kernel makes of an inductive declaration otherwise than ours: of which constant, and what. */
-export function madeSignature(declaration: Declaration, kind: string, what: string): string {
-  return `made ${shapeOf(declaration)}: ${kind}, ${what}`;
+/** What a kernel makes of an inductive declaration otherwise than ours: of which constant, and what. */
+export function madeSignature(
+  declaration: Declaration,
+  constant: Extract<Rule, { kind: 'makes' }>['constant'],
+  what: string,
+): Signature {
+  const place = { kind: 'declaration', shape: shapeOf(declaration) } as const;
+  return { class: 'difference', rule: { kind: 'makes', constant, what }, place };
 }
 
-/** The signature of a refusal of what our own kernel accepts. */
-export function refusedSignature(declaration: Declaration, message: string): string {
-  return `incomplete ${shapeOf(declaration)}: ${messageTemplate(message)}`;
+/** A refusal of what our own kernel accepts. */
+export function incompleteSignature(declaration: Declaration, message: string): Signature {
+  const place = { kind: 'declaration', shape: shapeOf(declaration) } as const;
+  return { class: 'completeness', rule: refusing(message), place };
+}
+
+/** A refusal of a question, or of what means the same as an accepted unit. */
+export function refusedSignature({ kind, made }: Unit, message: string): Signature {
+  const leadClass = made?.how === 'question' ? 'completeness' : 'instability';
+  return { class: leadClass, rule: refusing(message), place: { kind: 'unit', of: kind } };
+}
+
+/** A declaration about which the answer changes when it is put again in another way. */
+export function changedSignature(
+  when: RestatementName,
+  of: Declaration | Unit | undefined,
+  message: string,
+): Signature {
+  const place =
+    of === undefined || 'expected' in of
+      ? ({ kind: 'unit', of: of?.kind ?? 'unit' } as const)
+      : ({ kind: 'declaration', shape: shapeOf(of) } as const);
+  const rule = { kind: 'answers otherwise', when, says: messageTemplate(message) } as const;
+  return { class: 'instability', rule, place };
+}
+
+/** A weak head normal form that is none. */
+export const unstableReductionSignature: Signature = {
+  class: 'instability',
+  rule: { kind: 'reduces further' },
+  place: { kind: 'anywhere' },
+};
+
+/** A claim of False that the audit believes: by which claim, and on what kinds of units, whatever their names. */
+export function provenSignature({ units }: Candidate, claim: string, result: ClaimResult): Signature {
+  const reached = new Set(result.evidence?.reached.map((constant) => constant.name));
+  const on = units.filter((unit) => unit.declares.some((name) => reached.has(name))).map(({ kind }) => kind);
+  const place = { kind: 'claim', name: claim, on: [...new Set(on)].sort() } as const;
+  return { class: 'soundness', rule: { kind: 'proves False' }, place, proof: 'confirmed' };
+}
+
+/** A claim of False that went through without an error and is not believed. */
+export function disbelievedSignature(claim: string, why: string): Signature {
+  const rule = { kind: 'claims False', but: messageTemplate(why) } as const;
+  return { class: 'soundness', rule, place: { kind: 'claim', name: claim, on: [] } };
+}
+
+/** The answers of a toolchain's programs to a claim of False. */
+export function checkedSignature(row: AnswersRow, claim: string): Signature {
+  const place = { kind: 'claim', name: claim, on: [] } as const;
+  return { class: 'difference', rule: { kind: 'is checked', row }, place };
+}
+
+/** The end of an executor, at a unit or, where that is undefined, at a claim. */
+export function endSignature({ kind, message }: Failure, unit: Unit | undefined, claim: string): Signature {
+  const rule = { kind: 'ends', how: kind, says: messageTemplate(message) } as const;
+  const place =
+    unit === undefined
+      ? ({ kind: 'claim', name: claim, on: [] } as const)
+      : ({ kind: 'unit', of: unit.kind } as const);
+  return { class: 'failure', rule, place };
+}
+
+/** The same of a file of the user's: each that ends an executor is a finding of its own. */
+export function ofFile(signature: Signature, id: string): Signature {
+  const { place } = signature;
+  const of = place.kind === 'unit' ? place.of : place.kind === 'claim' ? `claim ${place.name}` : place.kind;
+  return { ...signature, place: { kind: 'file', id, of } };
+}
+
+/** A wrong answer to a declaration of a known answer. */
+export function canarySignature(name: string, accepted: boolean): Signature {
+  const leadClass = accepted ? 'soundness' : 'completeness';
+  return { class: leadClass, rule: { kind: 'fails a canary', name }, place: { kind: 'anywhere' } };
+}
+
+/** A proof of False that was found behind a lead, or what became of one. */
+export function withProof(signature: Signature, proof: ProofStanding): Signature {
+  return { ...signature, proof };
+}
+
+function refusing(message: string): Rule {
+  return { kind: 'refuses', says: messageTemplate(message) };
 }
 
 /** What has one cause in blocks of any shape. */
-const isAnywhere = /^a loose bound variable/;
+const anywhere: ReadonlySet<BrokenRule | KnowledgeGap> = new Set(['a loose bound variable']);
 
-/** Messages that an error almost anywhere leads to, or that mean that the checker does not know. */
-const isVague = /of another type|was expected|not modelled|too large|too deep|out of fuel/;
+/** Rules that an error almost anywhere breaks, and all where our own kernel does not know. */
+const vague: ReadonlySet<BrokenRule | KnowledgeGap> = new Set([
+  ...(['Eq of another type', 'a function was expected', 'a let value of another type'] as const),
+  ...(['a number that is too large', 'a power that is too large', 'a rule of another type'] as const),
+  ...(['a shift that is too large', 'a type was expected', 'a value of another type'] as const),
+  ...(['an argument of another type', 'a constant that is not modelled', 'out of fuel'] as const),
+  ...(['a level that has grown too large', 'a number that is too large to compute'] as const),
+  ...([
+    'a term that has grown too large',
+    'compiled code to run',
+    'more types than are looked into',
+  ] as const),
+  ...(['too deep or too large'] as const),
+]);
 
 /** The kind of a declaration, whatever its names, sizes and terms: the part of the kernel that deals with it. */
-export function shapeOf(declaration: Declaration): string {
+export function shapeOf(declaration: Declaration): Shape {
   if (declaration.kind !== 'inductive') return declaration.kind;
-  const traits = [
-    ...(declaration.types.length > 1 ? ['mutual'] : []),
-    ...(isNested(declaration) ? ['nested'] : []),
-  ];
-  return [...traits, 'inductive'].join(' ');
+  const isMutual = declaration.types.length > 1;
+  if (isNested(declaration)) return isMutual ? 'mutual nested inductive' : 'nested inductive';
+  return isMutual ? 'mutual inductive' : 'inductive';
 }
 
 /** Whether a field has a type of the block as an argument of something else, such as List. */
@@ -56,21 +160,4 @@ function isNested({ types, parameters }: Inductive): boolean {
     const result = resultOf(field);
     return !isOwn(result) && unapply(result).args.some(isOwn);
   });
-}
-
-/** The signature of a proof of False that was not confirmed, because it was refused, or because there was no answer. */
-export function unconfirmedOf(signature: string, answer: 'refuses' | 'noAnswer'): string {
-  return `${answer === 'refuses' ? 'unconfirmed' : unknown} ${signature}`;
-}
-
-/** Whether a signature is of a proof of False about which a confirmation gave no answer. */
-export function isUnknown(signature: string): boolean {
-  return signature.startsWith(`${unknown} solution `);
-}
-
-const unknown = 'unknown';
-
-/** The signature of proofs of False that were found behind leads of a signature. */
-export function solutionOf(leadSignature: string): string {
-  return `solution ${leadSignature}`;
 }

@@ -1,27 +1,26 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
-import type { LeadClass } from '../api/verdict.js';
+import type { Signature } from '../api/signature.js';
 import type { Declaration } from '../ir/declaration.js';
+import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
 import { assume } from '../kernel/assume.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import type { Environment } from '../kernel/environment.js';
 import { notModelled } from '../kernel/failure.js';
 import { messageTemplate } from './refusal-categories.js';
-import { isQuestion } from './differential/questions.js';
 import { isNoAnswer } from './no-answer.js';
-import { acceptedSignature } from './signature.js';
+import { acceptedSignature, refusedSignature } from './signature.js';
 
 /** An answer of the kernel that contradicts what is known of the unit. */
 export interface Surprise {
   /** Index into the candidate's units. */
   readonly unit: number;
   readonly reason: string;
-  readonly class: LeadClass;
-  readonly signature: string;
+  readonly signature: Signature;
 }
 
 /** Whether leads of a signature with such a suspect are known too well to stand before others. */
-export type IsExhausted = (signature: string, suspect: Unit) => boolean;
+export type IsExhausted = (signature: Signature, suspect: Unit) => boolean;
 
 /**
  * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
@@ -40,7 +39,8 @@ export function findSurprise(
     if (unit.expected !== 'accept' || refusal === undefined || refusal === null) return false;
     return !isNoAnswer(refusal) && standsOnAccepted(candidate, execution, unit);
   });
-  if (refused >= 0) return refusedSurprise(candidate, execution, refused);
+  const wrongly = candidate.units[refused];
+  if (wrongly !== undefined) return refusedSurprise(execution, refused, wrongly);
   const asked = candidate.units.some(
     (unit, index) => isAsked(unit, thorough) && isAccepted(execution, index),
   );
@@ -63,17 +63,15 @@ function isAsked(unit: Unit, thorough: boolean): boolean {
   return unit.form === 'kernel' && (unit.expected === 'reject' || thorough);
 }
 
-function refusedSurprise({ units }: Candidate, execution: Execution, unit: number): Surprise {
-  const kind = units[unit]?.kind ?? '';
-  const message = messageTemplate(execution.steps[unit]?.refusal?.message ?? '');
-  const why = isQuestion(kind)
-    ? 'whose answer our own kernel knows'
-    : 'that means the same as an accepted one';
+function refusedSurprise(execution: Execution, index: number, unit: Unit): Surprise {
+  const { kind, made } = unit;
+  const message = execution.steps[index]?.refusal?.message ?? '';
+  const why =
+    made?.how === 'question' ? 'whose answer our own kernel knows' : 'that means the same as an accepted one';
   return {
-    unit,
-    class: isQuestion(kind) ? 'completeness' : 'instability',
-    reason: `a ${kind} unit ${why} is refused: ${message}`,
-    signature: `refused ${kind} ${message}`,
+    unit: index,
+    reason: `a ${kind} unit ${why} is refused: ${messageTemplate(message)}`,
+    signature: refusedSignature(unit, message),
   };
 }
 
@@ -96,9 +94,8 @@ function acceptedSurprise(
       if (opinion.kind !== 'accept' && isObjection(unit, opinion)) {
         const surprise: Surprise = {
           unit: index,
-          class: 'soundness',
           reason: `accepted (${unit.kind}), though our own checker says: ${opinion.reason}`,
-          signature: acceptedSignature(unit, declaration, opinion.reason),
+          signature: acceptedSignature(declaration, ruleOf(opinion), unit),
         };
         if (!isExhausted(surprise.signature, unit)) return surprise;
         exhausted ??= surprise;
@@ -107,6 +104,11 @@ function acceptedSurprise(
     environment = assume(environment, declaration);
   }
   return exhausted;
+}
+
+/** The rule that is broken, or why nobody knows whether one is. */
+export function ruleOf(opinion: Exclude<Opinion, { kind: 'accept' }>): BrokenRule | KnowledgeGap {
+  return opinion.kind === 'reject' ? opinion.rule : opinion.reason;
 }
 
 /** What our checker said of a declaration last: candidates begin with units of their parents, which were judged with these. */

@@ -2,6 +2,7 @@
 import type { Declaration, Definition, MutualDefinitions, Safety } from '../ir/declaration.js';
 import { hasFvar, hasMvar, type Expr } from '../ir/expr.js';
 import type { Name } from '../ir/name.js';
+import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
 import type { Constant, Details, Environment } from './environment.js';
 import { equalTerms } from './equality.js';
 import { DontKnow, IllTyped } from './failure.js';
@@ -15,8 +16,9 @@ import { Typing } from './typing.js';
 /** The checker's verdict on a declaration. */
 export type Opinion =
   | { readonly kind: 'accept'; readonly environment: Environment }
-  | { readonly kind: 'reject'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  /** `reason` says where the rule is broken, too. */
+  | { readonly kind: 'reject'; readonly rule: BrokenRule; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: KnowledgeGap };
 
 export interface CheckOptions {
   /** strict by default. */
@@ -43,8 +45,8 @@ export function checkDeclaration(
   try {
     return { kind: 'accept', environment: new Check(environment, rules, options).add(declaration) };
   } catch (error) {
-    if (error instanceof IllTyped) return { kind: 'reject', reason: error.message };
-    if (error instanceof DontKnow) return { kind: 'unknown', reason: error.message };
+    if (error instanceof IllTyped) return { kind: 'reject', rule: error.rule, reason: error.message };
+    if (error instanceof DontKnow) return { kind: 'unknown', reason: error.gap };
     // The stack is deep, or a number or a collection is larger than the language has them.
     if (error instanceof RangeError) return { kind: 'unknown', reason: 'too deep or too large' };
     throw error;
@@ -127,7 +129,7 @@ class Check {
       if (one.safety !== first.safety) throw new IllTyped('definitions of unlike safety');
       if (!sameNames(one.levelParams, first.levelParams))
         throw new IllTyped('definitions with other level parameters');
-      if (names.has(one.name)) throw new IllTyped(`${one.name} twice`);
+      if (names.has(one.name)) throw new IllTyped('a name twice', one.name);
       names.add(one.name);
       this.header(t, one);
     }
@@ -147,7 +149,8 @@ class Check {
   }
 
   private header(t: Typing, { name, levelParams, type }: Typed): void {
-    if (this.environment.find(name) !== undefined) throw new IllTyped(`${name} is declared already`);
+    if (this.environment.find(name) !== undefined)
+      throw new IllTyped('a name that is declared already', name);
     if (new Set(levelParams).size !== levelParams.length) throw new IllTyped('a level parameter twice');
     requireClosed(type);
     levelOfType(t, type, true);

@@ -1,3 +1,5 @@
+import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
+
 /** An expected outcome, thrown without a stack trace: that would cost more than the check that it ends. */
 class Outcome extends Error {
   constructor(message: string) {
@@ -11,12 +13,24 @@ class Outcome extends Error {
 /** Thrown inside the checker for an expression that has no type, or a declaration that is not to be had. */
 export class IllTyped extends Outcome {
   override readonly name = 'IllTyped';
+
+  /** `where` is what the rule is broken by, a name where there is one. */
+  constructor(
+    readonly rule: BrokenRule,
+    readonly where?: string,
+  ) {
+    super(where === undefined ? rule : `${where}: ${rule}`);
+  }
 }
 
 /** Message of DontKnow where the checker would need the meaning of one of Lean's constants. */
-export const notModelled = 'a constant that is not modelled';
+export const notModelled: KnowledgeGap = 'a constant that is not modelled';
 
 /** Thrown where the checker gives up: out of steps, or something that it does not model. */
 export class DontKnow extends Outcome {
   override readonly name = 'DontKnow';
+
+  constructor(readonly gap: KnowledgeGap) {
+    super(gap);
+  }
 }

@@ -13,7 +13,7 @@ import {
   isAuxiliary,
   nestedOccurrences,
   restorer,
-  withContainers,
+  containerOf,
   type Eliminated,
 } from './inductive/nested.js';
 import { checkUniform, checkVariables } from './inductive/occurrences.js';
@@ -48,7 +48,7 @@ export function addInductive(
     return new Block(environment, eliminated, options).add();
   } catch (error) {
     if (!(error instanceof IllTyped)) throw error;
-    throw new IllTyped(withContainers(error.message, eliminated.auxiliaries));
+    throw new IllTyped(error.rule, error.where && containerOf(error.where, eliminated.auxiliaries));
   }
 }
 
@@ -110,7 +110,7 @@ class Block {
     if (this.options.again === true) return;
     for (const name of names)
       if (!isAuxiliary(name) && this.environment.find(name) !== undefined)
-        throw new IllTyped(`${name} is declared already`);
+        throw new IllTyped('a name that is declared already', name);
   }
 
   /** Final names of the recursors of auxiliary types. */

@@ -3,6 +3,7 @@ import { binder, constant, letIn, proj, sort, type Expr, type ExprOf } from '../
 import { succ, type Level } from '../ir/level.js';
 import { isSmallLevel, simplifyLevel } from '../ir/simplify-level.js';
 import type { Name } from '../ir/name.js';
+import type { BrokenRule } from '../ir/typing-rules.js';
 import { equalTerms } from './equality.js';
 import { DontKnow, IllTyped, notModelled } from './failure.js';
 import { simplerImax } from './levels/simplify.js';
@@ -37,7 +38,7 @@ function levelOfSort(t: Typing, sortType: Expr): Level {
 }
 
 /** The error for a type in weak head normal form: IllTyped, or DontKnow where it might reduce further. */
-function failure(t: Typing, type: Expr, problem: string): Error {
+function failure(t: Typing, type: Expr, problem: BrokenRule): Error {
   return isUnknown(t, type) ? new DontKnow(notModelled) : new IllTyped(problem);
 }
 
@@ -110,7 +111,7 @@ function inferNode(t: Typing, e: Node, check: boolean): Expr {
 
 function localType(t: Typing, name: Name): Expr {
   const local = t.locals.get(name);
-  if (local === undefined) throw new IllTyped(`unknown free variable ${name}`);
+  if (local === undefined) throw new IllTyped('an unknown free variable', name);
   return local.type;
 }
 
@@ -127,12 +128,11 @@ function literalType(t: Typing, name: 'Nat' | 'String'): Expr {
 
 function inferConstant(t: Typing, e: ExprOf<'const'>, check: boolean): Expr {
   const found = t.constant(e.name);
-  if (found.levelParams.length !== e.levels.length)
-    throw new IllTyped(`${e.name} takes ${found.levelParams.length} levels, got ${e.levels.length}`);
+  if (found.levelParams.length !== e.levels.length) throw new IllTyped('another number of levels', e.name);
   if (check) {
     const safety = found.safety ?? 'safe';
     if (safety !== 'safe' && t.safety !== 'unsafe' && (safety === 'unsafe' || t.safety === 'safe'))
-      throw new IllTyped(`${e.name} is ${safety}, and what uses it is ${t.safety}`);
+      throw new IllTyped('something less safe than what uses it', e.name);
     for (const level of e.levels) checkLevel(t, level);
   }
   return t.typeOf(found, e.levels);
@@ -257,11 +257,11 @@ function inferProjection(t: Typing, e: ExprOf<'proj'>, check: boolean): Expr {
     details.constructors.length !== 1 ||
     args.length !== details.parameters + details.indices
   ) {
-    throw new IllTyped(`a projection of ${e.structure}, which is no structure`);
+    throw new IllTyped('a projection of what is no structure', e.structure);
   }
   const made = t.constant(details.constructors[0] ?? '');
   if (made.levelParams.length !== head.levels.length)
-    throw new IllTyped(`a projection of ${e.structure} at other levels`);
+    throw new IllTyped('a projection at other levels', e.structure);
   let rest = t.typeOf(made, head.levels);
   for (const parameter of args.slice(0, details.parameters)) rest = instantiateBinder(t, rest, parameter);
   const guarded = t.rules.levels.isGuarded(levelOfType(t, type, false));
@@ -301,7 +301,7 @@ function checkLevel(t: Typing, level: Level): void {
       return checkLevel(t, level.right);
     case 'param':
       if (t.levelParams !== null && !t.levelParams.has(level.name))
-        throw new IllTyped(`unknown level parameter ${level.name}`);
+        throw new IllTyped('an unknown level parameter', level.name);
       return;
     case 'mvar':
       throw new IllTyped('a level metavariable');

@@ -10,7 +10,7 @@ import { IllTyped } from './failure.js';
 export function addQuotient(environment: Environment): Environment {
   if (environment.find('Quot')?.details.kind === 'quotient') return environment;
   for (const { name } of quotientConstants)
-    if (environment.find(name) !== undefined) throw new IllTyped(`${name} is declared already`);
+    if (environment.find(name) !== undefined) throw new IllTyped('a name that is declared already', name);
   checkEquality(environment);
   return environment.extend(quotientConstants);
 }

@@ -121,7 +121,7 @@ export class Typing {
   /** The constant of a name; IllTyped where there is none. */
   constant(name: Name): Constant {
     const constant = this.environment.find(name);
-    if (constant === undefined) throw new IllTyped(`unknown constant ${name}`);
+    if (constant === undefined) throw new IllTyped('an unknown constant', name);
     return constant;
   }
 

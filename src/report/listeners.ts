@@ -1,3 +1,5 @@
+import { describeSignature } from '../api/signature.js';
+import { axiomsOf } from '../api/verdict.js';
 import type { CampaignListener, Snapshot } from '../api/campaign.js';
 import { asJson, asLine } from '../util/printable.js';
 import { checksTable } from './checks-table.js';
@@ -62,7 +64,12 @@ export function jsonListener(out: TextStream): CampaignListener {
       line({
         type: 'finding',
         id,
-        ...verdict,
+        kind: verdict.kind,
+        class: verdict.signature.class,
+        signature: describeSignature(verdict.signature),
+        reasons: verdict.reasons,
+        claim: verdict.claim ?? null,
+        axioms: axiomsOf(verdict),
         lineage: candidate.lineage,
         outcome,
         worker,

@@ -1,11 +1,11 @@
 import type { Candidate, Derivation, KernelUnit as Kernel, Lineage, Unit } from '../api/candidate.js';
 import { MalformedWords } from '../ir/decode.js';
-import { expectations, type UnitFacts } from '../ir/unit/facts.js';
+import { expectations, questionSubjects, type Making, type UnitFacts } from '../ir/unit/facts.js';
 import { KernelUnit } from '../ir/unit/kernel-unit.js';
 import { SourceUnit, type SourceContent } from '../ir/unit/source-unit.js';
 import { TextUnit } from '../ir/unit/text-unit.js';
 import { MalformedBytes } from '../util/bytes.js';
-import { count, f64, list, oneOf, optional, struct, text } from '../util/codec.js';
+import { count, f64, list, oneOf, optional, struct, text, variant } from '../util/codec.js';
 import type { CandidateIn, CandidateOut, Packed } from './candidate-bytes.js';
 import { readWords, writeWords } from './packed-words.js';
 import { blockCodec, entryCodec, treeCodec } from './source-codec.js';
@@ -18,8 +18,14 @@ const lineage = struct<Lineage, CandidateOut, CandidateIn>({
   ...{ seed: f64, run: f64, parents: texts, mutators: texts, categories: texts },
 });
 
+const making = variant<'how', Making, CandidateOut, CandidateIn>('how', {
+  broken: struct({ operator: text }),
+  question: struct({ about: oneOf('subject of a question', questionSubjects) }),
+});
+
 const facts = struct<UnitFacts, CandidateOut, CandidateIn>({
   ...{ kind: text, declares: texts, uses: texts, expected: oneOf('expectation of a unit', expectations) },
+  made: optional(making),
 });
 
 /** A unit of words. What is read is checked, so that nothing else ever has to doubt it. */

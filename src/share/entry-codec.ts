@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Candidate } from '../api/candidate.js';
-import type { CorpusEntry, Finding } from '../api/entries.js';
+import { outcomes, type CorpusEntry, type Finding } from '../api/entries.js';
 import type { Claim, StepContent } from '../api/execution.js';
-import { leadClasses, type Verdict } from '../api/verdict.js';
 import { ByteReader, ByteWriter, MalformedBytes } from '../util/bytes.js';
-import { f64, list, nullable, oneOf, optional, struct, text, u32, variant, words } from '../util/codec.js';
+import { f64, oneOf, optional, struct, text, u32, variant, words } from '../util/codec.js';
 import {
   CandidateReader,
   CandidateWriter,
@@ -13,6 +12,7 @@ import {
   type Packed,
 } from './candidate-bytes.js';
 import { candidateCodec } from './candidate-codec.js';
+import { discoveryCodec } from './verdict-codec.js';
 
 /** The id of a candidate's content: its units in order, whatever its lineage. 16 hexadecimal digits. */
 export function contentId(candidate: Candidate): string {
@@ -23,9 +23,13 @@ export function contentId(candidate: Candidate): string {
  * The id of a finding: its content and its claim. Where another finding has that id already (the same units look odd
  * in two ways), `apart` says what tells them apart.
  */
-export function findingId(candidate: Candidate, claim: Claim | null, ...apart: readonly string[]): string {
+export function findingId(
+  candidate: Candidate,
+  claim: Claim | undefined,
+  ...apart: readonly string[]
+): string {
   const hash = contentOf(candidate);
-  if (claim !== null) {
+  if (claim !== undefined) {
     hash.update('\0\0').update(claim.constant);
     hash.update('\0').update(claim.step.kind === 'declaration' ? bytesOf(claim.step.words) : claim.step.text);
   }
@@ -47,7 +51,7 @@ function bytesOf(words: Uint32Array): Buffer {
   return Buffer.from(words.buffer, words.byteOffset, words.byteLength);
 }
 
-const texts = list(text);
+const outcome = oneOf('outcome', outcomes);
 
 const claimCodec = struct<Claim, CandidateOut, CandidateIn>({
   ...{ name: text, constant: text },
@@ -58,20 +62,14 @@ const claimCodec = struct<Claim, CandidateOut, CandidateIn>({
   }),
 });
 
-const verdictCodec = struct<Omit<Verdict, 'suspect'>, CandidateOut, CandidateIn>({
-  kind: oneOf('verdict', ['dull', 'interesting', 'lead', 'solution']),
-  class: optional(oneOf('class of a lead', leadClasses)),
-  ...{ claim: text, signature: text, reasons: texts, axioms: texts },
-});
-
 const findingCodec: Packed<Finding> = struct<Finding, CandidateOut, CandidateIn>({
-  ...{ id: text, outcome: text, worker: u32, verdict: verdictCodec, claim: nullable(claimCodec) },
+  ...{ id: text, outcome, worker: u32, verdict: discoveryCodec, claim: optional(claimCodec) },
   candidate: candidateCodec,
 });
 
 /** An entry but for its features, which stand in front, so that they can be read alone. */
 const entryCodec = struct<Omit<CorpusEntry, 'features'>, CandidateOut, CandidateIn>({
-  ...{ id: text, outcome: text, worker: u32, newFeatures: u32, heartbeats: f64, candidate: candidateCodec },
+  ...{ id: text, outcome, worker: u32, newFeatures: u32, heartbeats: f64, candidate: candidateCodec },
 });
 
 export function encodeEntry(entry: CorpusEntry): Buffer {

@@ -7,7 +7,7 @@ import { decode } from '../ir/tree-builder.js';
 import { asLeanText } from '../api/lean-text.js';
 
 /** A candidate and a claim for people: the Lean file at source level, a listing at kernel level. */
-export function asText(units: readonly Unit[], claim: Claim | null): string {
+export function asText(units: readonly Unit[], claim?: Claim): string {
   if (units.every((unit) => unit.form !== 'kernel')) return asLeanText(units, claim);
   const parts: string[] = units.map((unit) =>
     unit.form === 'kernel' ? listing([unit.declaration]) : `${unit.text}\n`,

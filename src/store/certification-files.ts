@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../api/entries.js';
+import type { Discovery } from '../api/verdict.js';
 import type { Declaration } from '../ir/declaration.js';
 import { exportNdjson } from '../kernel/export/ndjson.js';
 import { asMarkdown } from '../util/markup.js';
@@ -26,7 +26,11 @@ export interface CertificationInput {
   readonly id: string;
   /** The finding's folder, from which commands are run. */
   readonly folder: string;
-  readonly finding: Pick<Finding, 'verdict' | 'claim'>;
+  readonly kind: Discovery['kind'];
+  readonly reasons: readonly string[];
+  /** Whether it has a claim of False. */
+  readonly isClaimed: boolean;
+  readonly correct?: CorrectAnswer | undefined;
   /** The whole as Lean text; null where Lean text can't say it. */
   readonly text: string | null;
   /** The declarations and the claim's, or what a proof at source level comes to; null where nobody knows them. */
@@ -42,12 +46,11 @@ const templateFiles = [
 
 /** A Lake project for comparator and SafeVerify, and a test case for kernels; none where neither can be made. */
 export function certificationFiles(input: CertificationInput): CertificationFile[] {
-  const project = input.finding.claim === null || input.text === null ? [] : projectFiles(input.text);
-  const outcome = outcomeOf(input.finding.verdict);
+  const project = !input.isClaimed || input.text === null ? [] : projectFiles(input.text);
   const arena =
-    input.declarations === null || outcome === undefined
+    input.declarations === null || input.correct === undefined
       ? []
-      : arenaFiles(input, input.declarations, outcome);
+      : arenaFiles(input, input.declarations, input.correct);
   if (project.length + arena.length === 0) return [];
   const readme = { name: 'README.md', content: readmeOf(input, project.length > 0, arena.length > 0) };
   return [readme, ...project, ...arena].map(({ name, content }) => ({
@@ -64,22 +67,26 @@ function projectFiles(text: string): CertificationFile[] {
   return [...taken, { name: 'project/Solution.lean', content: text }];
 }
 
-/** The answer of a correct kernel; undefined where it is not known. */
-function outcomeOf({ kind, signature }: Finding['verdict']): 'accept' | 'reject' | undefined {
-  if (kind === 'solution' || signature.startsWith('accepted ')) return 'reject';
-  return signature.startsWith('refused ') ? 'accept' : undefined;
+/** The answer of a correct kernel to all of a finding. */
+export type CorrectAnswer = 'accept' | 'reject';
+
+/** What a correct kernel answers to a finding; undefined where that is not known. */
+export function correctAnswerTo({ kind, signature: { rule, place } }: Discovery): CorrectAnswer | undefined {
+  if (kind === 'solution' || rule.kind === 'accepts') return 'reject';
+  // Ours accepts the others as that release should, which is more than the theory may allow.
+  return rule.kind === 'refuses' && place.kind === 'unit' ? 'accept' : undefined;
 }
 
 function arenaFiles(
-  { id, finding, leanVersion }: CertificationInput,
+  { id, kind, reasons, leanVersion }: CertificationInput,
   declarations: readonly Declaration[],
-  outcome: string,
+  outcome: CorrectAnswer,
 ): CertificationFile[] {
   const { text, incomplete } = exportNdjson(declarations, {
     version: packageVersion,
     lean: releaseOf(leanVersion),
   });
-  const lines = [...finding.verdict.reasons, ...incomplete.map((what) => `incomplete: ${what}`)];
+  const lines = [...reasons, ...incomplete.map((what) => `incomplete: ${what}`)];
   const description = lines.map((line) => `  ${asLine(line)}\n`).join('');
   // Of what is not whole nobody can say what a correct kernel answers.
   const answer = incomplete.length === 0 ? `outcome: ${outcome}\n` : '';
@@ -94,7 +101,7 @@ function arenaFiles(
     { name: 'arena/finding.ndjson', content: text },
     {
       name: 'arena/finding.yaml',
-      content: `description: |\n  ${finding.verdict.kind} ${id}, found by lean-fuzz ${packageVersion}\n${description}file: finding.ndjson\n${answer}`,
+      content: `description: |\n  ${kind} ${id}, found by lean-fuzz ${packageVersion}\n${description}file: finding.ndjson\n${answer}`,
     },
     { name: 'arena/nanoda.json', content: `${JSON.stringify(nanoda, null, 2)}\n` },
   ];

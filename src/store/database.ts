@@ -3,7 +3,7 @@ import type { WorkerSnapshot } from '../api/campaign.js';
 import type { StatisticsPoint } from '../api/report.js';
 import { randomUUID } from 'node:crypto';
 import type { CorpusEntry } from '../api/entries.js';
-import type { LeadClass } from '../api/verdict.js';
+import type { LeadClass } from '../api/signature.js';
 import type { Yield } from '../api/yields.js';
 import { messageOf, unusable } from '../util/errors.js';
 import { checkDatabase, createTables, prepareConnection } from './check-database.js';

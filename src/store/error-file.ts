@@ -52,7 +52,7 @@ function contentOf(unit: Unit): { text: string } | { words: string | null } {
 function listingOf(units: readonly Unit[]): string | null {
   if (units.every(({ form }) => form !== 'kernel')) return null; // the units' texts say it
   try {
-    return asText(units, null).slice(0, maxUnitLength);
+    return asText(units).slice(0, maxUnitLength);
   } catch {
     return null;
   }

@@ -1,13 +1,22 @@
 import type { Unit } from '../api/candidate.js';
-import type { Finding } from '../api/entries.js';
+import type { Finding, Outcome } from '../api/entries.js';
+import type { InputLevel } from '../api/execution.js';
 import { describeLean, identityOf, type LeanIdentity } from '../api/lean.js';
-import type { LeadClass } from '../api/verdict.js';
+import { describeSignature, type LeadClass, type ProofStanding } from '../api/signature.js';
+import { axiomsOf, type Discovery } from '../api/verdict.js';
 import { MalformedWords } from '../ir/decode.js';
+import type { Making } from '../ir/unit/facts.js';
 import { asMarkdown } from '../util/markup.js';
 import { packageVersion } from '../util/package.js';
 import { asJson } from '../util/printable.js';
 import { installedCommand, ownCommand } from '../util/shell.js';
-import { certificationFiles, certificationFolder, type CertificationFile } from './certification-files.js';
+import {
+  certificationFiles,
+  certificationFolder,
+  correctAnswerTo,
+  type CertificationFile,
+  type CorrectAnswer,
+} from './certification-files.js';
 import { declarationsOf, kernelFiles, leanTextOf, type FolderFile } from './kernel-files.js';
 
 /** Context of a finding in its folder, beyond the finding itself. */
@@ -27,14 +36,18 @@ export interface FindingFile {
   format: 'lean-fuzz finding';
   version: 1;
   id: string;
-  kind: string;
-  level: string;
+  kind: Discovery['kind'];
+  level: InputLevel;
   reasons: readonly string[];
   axioms: readonly string[];
   signature: string;
-  /** Of a lead. */
+  /** Files of older versions have it of leads only. */
   class?: LeadClass;
-  outcome: string;
+  /** What became of the proof of False that it is or that is behind it, where there is one. */
+  proof?: ProofStanding;
+  /** What a correct kernel answers, where that is known. */
+  correct?: CorrectAnswer;
+  outcome: Outcome;
   seed: number;
   run: number;
   parents: readonly string[];
@@ -60,6 +73,7 @@ export interface FindingFile {
     words?: string | null;
     declares: readonly string[];
     expected: Unit['expected'];
+    made?: Making;
   }[];
 }
 
@@ -100,6 +114,8 @@ export function findingFiles(
 /** A finding as finding.json has it. */
 export function describe(finding: Finding, text: string, context: FindingContext): FindingFile {
   const { candidate, verdict, claim } = finding;
+  const { proof } = verdict.signature;
+  const correct = correctAnswerTo(verdict);
   return {
     format: 'lean-fuzz finding',
     version: 1,
@@ -107,9 +123,11 @@ export function describe(finding: Finding, text: string, context: FindingContext
     kind: verdict.kind,
     level: candidate.level,
     reasons: verdict.reasons,
-    axioms: verdict.axioms,
-    signature: verdict.signature,
-    ...(verdict.class === undefined ? {} : { class: verdict.class }),
+    axioms: axiomsOf(verdict),
+    signature: describeSignature(verdict.signature),
+    class: verdict.signature.class,
+    ...(proof === undefined ? {} : { proof }),
+    ...(correct === undefined ? {} : { correct }),
     outcome: finding.outcome,
     ...candidate.lineage,
     target: context.target,
@@ -121,7 +139,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
     ...(context.jobMillis === undefined ? {} : { jobMillis: context.jobMillis }),
     text,
     claim:
-      claim === null
+      claim === undefined
         ? null
         : {
             name: claim.name,
@@ -134,6 +152,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
       ...(unit.form === 'kernel' ? { words: base64(unit.words) } : { text: unit.text }),
       declares: unit.declares,
       expected: unit.expected,
+      ...(unit.made === undefined ? {} : { made: unit.made }),
     })),
   };
 }
@@ -145,19 +164,22 @@ function certificationOf(
   text: string,
   { lean }: FindingContext,
 ): CertificationFile[] {
-  const { id } = finding;
-  if (finding.candidate.level === 'source')
-    return certificationFiles({ id, folder, finding, text, declarations: null, leanVersion: lean.version });
+  const { id, verdict, claim } = finding;
+  const { kind, reasons } = verdict;
+  const isClaimed = claim !== undefined;
+  const input = {
+    id,
+    folder,
+    kind,
+    reasons,
+    isClaimed,
+    correct: correctAnswerTo(verdict),
+    leanVersion: lean.version,
+  };
+  if (finding.candidate.level === 'source') return certificationFiles({ ...input, text, declarations: null });
   try {
     const declarations = declarationsOf(finding);
-    return certificationFiles({
-      id,
-      folder,
-      finding,
-      text: leanTextOf(declarations),
-      declarations,
-      leanVersion: lean.version,
-    });
+    return certificationFiles({ ...input, text: leanTextOf(declarations), declarations });
   } catch (error) {
     if (!(error instanceof MalformedWords)) throw error;
     return [];

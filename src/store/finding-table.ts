@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Finding } from '../api/entries.js';
 import { identityOf, type LeanIdentity } from '../api/lean.js';
+import { describeSignature, type Signature } from '../api/signature.js';
 import { unusable } from '../util/errors.js';
 import type { FindingContext } from './finding-files.js';
 
@@ -37,8 +38,8 @@ export class FindingTable {
   constructor(private readonly db: Database.Database) {}
 
   /** The stored finding of a kind and signature; undefined where it is new. */
-  find(kind: string, signature: string): FindingTableRow | undefined {
-    return this.rows('WHERE kind = ? AND signature = ?', kind, signature)[0];
+  find(kind: string, signature: Signature): FindingTableRow | undefined {
+    return this.rows('WHERE kind = ? AND signature = ?', kind, describeSignature(signature))[0];
   }
 
   byId(id: string): FindingTableRow | undefined {
@@ -51,10 +52,10 @@ export class FindingTable {
   }
 
   /** Counts a finding whose signature is stored. */
-  countRepeat(kind: string, signature: string): void {
+  countRepeat(kind: string, signature: Signature): void {
     this.db
       .prepare('UPDATE findings SET times = times + 1 WHERE kind = ? AND signature = ?')
-      .run(kind, signature);
+      .run(kind, describeSignature(signature));
   }
 
   /**
@@ -63,6 +64,7 @@ export class FindingTable {
    */
   put({ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds }: StoredFinding): void {
     const { verdict, id, worker } = finding;
+    const { signature } = verdict;
     this.db.pragma('synchronous = FULL');
     try {
       this.db
@@ -76,7 +78,14 @@ export class FindingTable {
              text = excluded.text, finding = excluded.finding`,
         )
         .run(
-          ...[verdict.kind, verdict.class ?? null, verdict.signature, id, worker, verdict.reasons[0] ?? ''],
+          ...[
+            verdict.kind,
+            signature.class,
+            describeSignature(signature),
+            id,
+            worker,
+            verdict.reasons[0] ?? '',
+          ],
           ...[
             size,
             known ?? null,

@@ -1,7 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate, Unit } from '../api/candidate.js';
+import { outcomes } from '../api/entries.js';
 import type { Claim } from '../api/execution.js';
+import { leadClasses, proofStandings } from '../api/signature.js';
+import { questionSubjects } from '../ir/unit/facts.js';
 import { KernelUnit } from '../ir/unit/kernel-unit.js';
 import { TextUnit } from '../ir/unit/text-unit.js';
 import { ExitCode, UserError, invalid, messageOf } from '../util/errors.js';
@@ -13,7 +16,7 @@ import { declarationWords, refusingMalformed } from './stored-finding.js';
 export interface LoadedFinding {
   readonly file: FindingFile;
   readonly candidate: Candidate;
-  readonly claim: Claim | null;
+  readonly claim?: Claim;
 }
 
 /** Reads a finding from its folder or its finding.json. UserError (2) that names the file where it is none. */
@@ -33,14 +36,17 @@ export function loadFinding(path: string): LoadedFinding {
       },
       units: units.map((unit) => unitOf(path, unit)),
     },
-    claim: claim === null ? null : { name: claim.name, constant: claim.constant, step: stepOf(path, claim) },
+    ...(claim === null
+      ? {}
+      : { claim: { name: claim.name, constant: claim.constant, step: stepOf(path, claim) } }),
   };
 }
 
 function unitOf(path: string, unit: FindingFile['units'][number]): Unit {
   const { kind, declares, text = '', words = null } = unit;
   const expected = (unit as Partial<typeof unit>).expected ?? 'any';
-  const facts = { kind, declares, uses: [], expected };
+  const { made } = unit;
+  const facts = { kind, declares, uses: [], expected, made };
   if (words === null) return new TextUnit(facts, text);
   return refusingMalformed(path, () => KernelUnit.ofWords(wordsIn(words), facts));
 }
@@ -64,7 +70,16 @@ function readFinding(path: string): FindingFile {
   }
 }
 
-type Kind = 'id' | 'text' | 'number' | 'time' | 'list' | 'list of texts' | 'text or null' | 'text or nothing';
+type Kind =
+  | 'id'
+  | 'text'
+  | 'number'
+  | 'time'
+  | 'list'
+  | 'list of texts'
+  | 'text or null'
+  | 'text or nothing'
+  | 'making or nothing';
 
 const described: Readonly<Record<Kind, string>> = {
   id: 'letters and digits',
@@ -75,6 +90,7 @@ const described: Readonly<Record<Kind, string>> = {
   'list of texts': 'list of texts',
   'text or null': 'text or null',
   'text or nothing': 'text',
+  'making or nothing': 'an operator that broke it, or the subject of a question',
 };
 
 /** The parts that are used, and what each has to be. */
@@ -84,7 +100,10 @@ const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = 
   level: ['source', 'kernel'],
   reasons: 'list of texts',
   signature: 'text',
-  outcome: 'text',
+  outcome: outcomes,
+  class: [...leadClasses, undefined],
+  proof: [...proofStandings, undefined],
+  correct: ['accept', 'reject', undefined],
   seed: 'number',
   run: 'number',
   parents: 'list of texts',
@@ -119,6 +138,7 @@ const unitParts: typeof parts = {
   declares: 'list of texts',
   // Files of older versions do not say what was expected.
   expected: ['any', 'accept', 'reject', undefined],
+  made: 'making or nothing',
 };
 
 /** The first part that is not what a replay needs, as what it is and what was expected; undefined where all are. */
@@ -165,6 +185,8 @@ function isOf(kind: Kind, value: unknown): boolean {
       return typeof value === 'string';
     case 'text or nothing':
       return typeof value === 'string' || !isPresent(value);
+    case 'making or nothing':
+      return !isPresent(value) || isMaking(value);
     case 'text or null':
       return typeof value === 'string' || value === null;
     case 'number':
@@ -178,6 +200,15 @@ function isOf(kind: Kind, value: unknown): boolean {
     case 'list of texts':
       return Array.isArray(value) && value.every((one) => typeof one === 'string');
   }
+}
+
+function isMaking(value: unknown): boolean {
+  const { how, operator, about } = Object(value) as Record<string, unknown>;
+  return how === 'broken' ? typeof operator === 'string' : how === 'question' && isSubject(about);
+}
+
+function isSubject(about: unknown): boolean {
+  return questionSubjects.some((subject) => subject === about);
 }
 
 function stepOf(path: string, claim: NonNullable<FindingFile['claim']>): Claim['step'] {

@@ -150,7 +150,7 @@ describe('certify', () => {
   });
 
   it('refuses what no checker takes, in one line', async () => {
-    const crash = findingOf(temporaryFolder(), candidate(), null, { kind: 'lead', outcome: 'crashed' });
+    const crash = findingOf(temporaryFolder(), candidate(), undefined, { kind: 'lead', outcome: 'crashed' });
     const ended = await leanFuzz(['certify', crash]);
     expect(ended.code).toBe(2);
     expect(ended.stderr).toMatch(

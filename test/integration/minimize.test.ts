@@ -40,7 +40,7 @@ describe('minimize', () => {
     const finding = sourceSolution(temporaryFolder());
     const { ended, smaller } = await minimize(finding, '--time', '60s', '--cores', '1');
     expect(ended).toMatchObject({ code: 77, stderr: '' });
-    const text = asText(smaller?.candidate.units ?? [], smaller?.claim ?? null);
+    const text = asText(smaller?.candidate.units ?? [], smaller?.claim);
     expect(text).not.toMatch(/Packed|halve|_\d/);
     expect(text).toContain('theorem soundness_check : False');
     expect(text.length).toBeLessThan(250);
@@ -56,7 +56,7 @@ describe('minimize', () => {
         odd.with({ kind: 'broken free variable', expected: 'reject' }),
       ],
     });
-    const finding = findingOf(temporaryFolder(), found, null, { kind: 'lead' });
+    const finding = findingOf(temporaryFolder(), found, undefined, { kind: 'lead' });
     const before = loadFinding(finding);
     const ended = await leanFuzz(['minimize', finding, '--cores', '1']);
     const [folder, smaller] = [finding, loadFinding(finding)];

@@ -29,7 +29,7 @@ describe('replay', () => {
   it('says that a lead about nothing odd is not reproduced', async () => {
     const calm = candidate({ units: [unit({ text: 'def f := 1', expected: 'reject' })] });
     const ended = await leanFuzz([
-      ...['replay', findingOf(temporaryFolder(), calm, null, { kind: 'lead' }), '--times', '1'],
+      ...['replay', findingOf(temporaryFolder(), calm, undefined, { kind: 'lead' }), '--times', '1'],
     ]);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('not reproduced (0 of 1)');

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { CampaignRecord } from '../../src/api/report.js';
 import { CampaignDatabase } from '../../src/store/database.js';
 import { leanFuzz } from '../support/campaign.js';
-import { entry, finding, snapshot, verdict } from '../support/fakes.js';
+import { entry, finding, leadVerdict, signatureNamed, snapshot, verdict } from '../support/fakes.js';
 import { yieldOf } from '../support/records.js';
 import { embedded } from '../support/leans.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -26,7 +26,12 @@ function campaignFolder(): string {
   const bytes = Uint8Array.of(1);
   database.addEntry({ entry: entry(), bytes, text: '' }, 3);
   for (const kind of ['lead', 'solution'] as const) {
-    const of = finding({ verdict: verdict({ kind, signature: `${kind} <b>bold</b>` }) });
+    const of = finding({
+      verdict: {
+        ...(kind === 'lead' ? leadVerdict() : verdict()),
+        signature: signatureNamed(`${kind} <b>bold</b>`),
+      },
+    });
     const ids = { lead: 'aa', solution: 'bb' };
     database.findings.put({
       finding: { ...of, id: ids[kind] },

@@ -67,7 +67,15 @@ describe('the kernel alone', () => {
       const odd = second && (await askAgain(lean, smuggled, second, 'all'));
       expect(odd).toMatchObject({
         kind: 'refuses',
-        signature: expect.stringMatching(/^differential kernel alone def \(kernel\)/) as string,
+        signature: {
+          class: 'instability',
+          rule: {
+            kind: 'answers otherwise',
+            when: 'kernel alone',
+            says: expect.stringMatching(/^\(kernel\)/) as string,
+          },
+          place: { kind: 'unit', of: 'def' },
+        },
       });
     });
   }, 60_000);

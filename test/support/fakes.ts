@@ -10,7 +10,8 @@ import type {
   Refusal,
   StepResult,
 } from '../../src/api/execution.js';
-import type { Verdict } from '../../src/api/verdict.js';
+import type { Signature } from '../../src/api/signature.js';
+import type { Lead, Solution } from '../../src/api/verdict.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { TextUnit } from '../../src/ir/unit/text-unit.js';
 import type { JobRunner } from '../../src/judge/ask/confirm.js';
@@ -106,15 +107,39 @@ export function entry(parts: Partial<CorpusEntry> = {}): CorpusEntry {
   };
 }
 
-export function verdict(parts: Partial<Verdict> = {}): Verdict {
+/** The signature of something accepted in declarations of a shape. */
+export function signature(parts: Partial<Signature> = {}): Signature {
+  return {
+    class: 'soundness',
+    rule: { kind: 'accepts', breaks: 'data out of a proof' },
+    place: { kind: 'declaration', shape: 'theorem' },
+    ...parts,
+  };
+}
+
+/** A signature of its own for a name. */
+export function signatureNamed(name: string): Signature {
+  return signature({ rule: { kind: 'refuses', says: name }, place: { kind: 'unit', of: 'mirrored' } });
+}
+
+export function verdict(parts: Partial<Solution> = {}): Solution {
   return {
     kind: 'solution',
     reasons: ['"decide" proves False'],
     claim: 'decide',
     axioms: ['propext'],
-    signature: 'solution decide def',
+    signature: {
+      class: 'soundness',
+      rule: { kind: 'proves False' },
+      place: { kind: 'claim', name: 'decide', on: ['def'] },
+      proof: 'confirmed',
+    },
     ...parts,
   };
+}
+
+export function leadVerdict(parts: Partial<Lead> = {}): Lead {
+  return { kind: 'lead', reasons: ['odd'], signature: signature(), ...parts };
 }
 
 export function finding(parts: Partial<Finding> = {}): Finding {

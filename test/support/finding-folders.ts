@@ -1,4 +1,5 @@
 import type { Candidate } from '../../src/api/candidate.js';
+import type { Outcome } from '../../src/api/entries.js';
 import type { Claim } from '../../src/api/execution.js';
 import { asText } from '../../src/store/candidate-text.js';
 import { readableProof } from '../../src/campaign/offline/selftest/kernel-cases.js';
@@ -6,7 +7,7 @@ import { constant, nat } from '../../src/ir/expr.js';
 import { define } from '../../src/ir/hoas.js';
 import { findingId } from '../../src/share/entry-codec.js';
 import { writeFindingFolder } from '../../src/store/finding-folder.js';
-import { candidate, unit, verdict } from './fakes.js';
+import { candidate, leadVerdict, unit, verdict } from './fakes.js';
 import { kernelUnit } from './kernel-units.js';
 import { embedded } from './leans.js';
 
@@ -14,14 +15,14 @@ import { embedded } from './leans.js';
 export interface FindingParts {
   readonly kind?: 'lead' | 'solution';
   readonly mutant?: string;
-  readonly outcome?: string;
+  readonly outcome?: Outcome;
 }
 
 /** Writes a candidate and a claim as a finding below a folder, and returns the finding's own. */
 export function findingOf(
   parent: string,
   found: Candidate,
-  claim: Claim | null,
+  claim: Claim | undefined,
   { kind = 'solution', mutant, outcome = 'accepted' }: FindingParts = {},
 ): string {
   return writeFindingFolder(
@@ -29,9 +30,9 @@ export function findingOf(
     {
       id: findingId(found, claim),
       candidate: found,
-      verdict: verdict({ kind, claim: claim?.name ?? '', axioms: [] }),
+      verdict: kind === 'lead' ? leadVerdict() : verdict({ claim: claim?.name ?? '', axioms: [] }),
       outcome,
-      claim,
+      ...(claim === undefined ? {} : { claim }),
       worker: 0,
     },
     asText(found.units, claim),

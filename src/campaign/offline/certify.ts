@@ -204,7 +204,7 @@ function find(name: string, variable: string | undefined): string | undefined {
 
 /** A finding as it was read, of which nothing but the decoded candidate and claim is run. */
 export type Certifiable = Pick<LoadedFinding, 'candidate' | 'claim'> & {
-  readonly file: Pick<LoadedFinding['file'], 'id' | 'kind' | 'reasons' | 'signature' | 'leanVersion'>;
+  readonly file: Pick<LoadedFinding['file'], 'id' | 'kind' | 'reasons' | 'correct' | 'leanVersion'>;
 };
 
 /** The files of a finding for other checkers. */
@@ -223,17 +223,18 @@ export async function certificationOf(
   { file, candidate, claim }: Certifiable,
   lean: JobRunner | undefined,
 ): Promise<Certification> {
-  const { id, reasons, signature, leanVersion } = file;
-  const kind = file.kind === 'solution' ? 'solution' : 'lead';
-  const verdict = { kind, reasons, claim: claim?.name ?? '', axioms: [], signature } as const;
-  const input = { id, folder, finding: { verdict, claim }, leanVersion };
+  const { id, kind, reasons, leanVersion } = file;
+  const correct = file.correct ?? (kind === 'solution' ? 'reject' : undefined);
+  const input = { id, folder, kind, reasons, isClaimed: claim !== undefined, correct, leanVersion };
   if (candidate.level === 'kernel') {
     const declarations = declarationsOf({ candidate, claim });
     const files = certificationFiles({ ...input, declarations, text: leanTextOf(declarations) });
     return { files, exported: accepts };
   }
   const kernel =
-    lean === undefined || claim === null ? noAnswer('not asked') : await kernelOf(lean, candidate, claim);
+    lean === undefined || claim === undefined
+      ? noAnswer('not asked')
+      : await kernelOf(lean, candidate, claim);
   const declarations = kernel.kind === 'accepts' ? kernel.declarations : null;
   const files = certificationFiles({ ...input, declarations, text: asText(candidate.units, claim) });
   return { files, exported: kernel.kind === 'accepts' ? accepts : kernel };

@@ -18,7 +18,7 @@ function loadStored(campaign: string, id: string): LoadedFinding {
     const { candidate, claim } = finding;
     const where = `${campaign}, finding ${id}`;
     if (claim?.step.kind === 'declaration') declarationWords(where, claim.step.words);
-    return { file: describe(finding, row.text, row), candidate, claim };
+    return { file: describe(finding, row.text, row), candidate, ...(claim === undefined ? {} : { claim }) };
   } catch (error) {
     if (!(error instanceof MalformedBytes)) throw error;
     throw unusable(`${campaign}, finding ${id}`, error.message, 'a finding as this version writes them');

@@ -2,20 +2,21 @@ import { noAnswer, refuses, saidOf, type AnswerWith } from '../../api/answer.js'
 import type { Candidate } from '../../api/candidate.js';
 import type { Claim, Execution } from '../../api/execution.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
+import type { ProofStanding } from '../../api/signature.js';
+import type { Discovery } from '../../api/verdict.js';
 import { askAll } from '../../judge/ask/differential.js';
 import { jobFor } from '../../judge/ask/job.js';
 import { judge } from '../../judge/judge.js';
 import { answerTo, unfinished } from '../../judge/no-answer.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
-import { isUnknown } from '../../judge/signature.js';
 import { never } from '../../util/errors.js';
 
 /** The parts of a finding that a replay needs. */
 export interface Replayable {
-  readonly kind: string;
-  readonly signature: string;
+  readonly kind: Discovery['kind'];
+  readonly proof?: ProofStanding | undefined;
   readonly candidate: Candidate;
-  readonly claim: Claim | null;
+  readonly claim?: Claim | undefined;
   readonly outcome: string;
 }
 
@@ -23,8 +24,8 @@ export interface Replayable {
 export type ReplayRound = AnswerWith<{ readonly reasons: readonly string[] }>;
 
 /** Whether a replay asks for a confirmed proof of False: of a solution, and of one whose confirmation gave no answer. */
-export function isAboutFalse({ kind, signature }: Pick<Replayable, 'kind' | 'signature'>): boolean {
-  return kind === 'solution' || isUnknown(signature);
+export function isAboutFalse({ kind, proof }: Pick<Replayable, 'kind' | 'proof'>): boolean {
+  return kind === 'solution' || proof === 'unanswered';
 }
 
 /** Runs a finding again on a fresh executor: a solution must be confirmed, a failure must fail in the same way. */
@@ -34,11 +35,11 @@ export async function replayOnce(
   own: OwnKernel,
 ): Promise<ReplayRound> {
   const { candidate, claim, outcome } = finding;
-  if (claim !== null && isAboutFalse(finding)) return confirm(runner, candidate, claim);
+  if (claim !== undefined && isAboutFalse(finding)) return confirm(runner, candidate, claim);
   await runner.replace();
-  const [execution] = await runner.run([jobFor(candidate, claim === null ? [] : [claim])]);
+  const [execution] = await runner.run([jobFor(candidate, claim === undefined ? [] : [claim])]);
   if (execution === undefined) return unfinished(execution);
-  if (claim !== null) return claimAgain(execution);
+  if (claim !== undefined) return claimAgain(execution);
   if (outcome !== 'accepted' && outcome !== 'rejected') return failureAgain(outcome, execution);
   return oddAgain(runner, candidate, execution, own);
 }

@@ -3,11 +3,12 @@
  * until no edit of any pass is left that does, or the time is over.
  */
 import { noAnswer, type Answer, type AnswerWith } from '../../api/answer.js';
+import type { Signature } from '../../api/signature.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import { never } from '../../util/errors.js';
 import { kernelPasses } from './kernel-passes.js';
-import { keepsProperty, propertyOf, type Property } from './property.js';
+import { keepsProperty, propertyOf, signatureOf, type Property } from './property.js';
 import { weigh, type Edit, type Pass, type Subject } from './subject.js';
 import { textPasses } from './text-passes.js';
 
@@ -31,6 +32,8 @@ export interface MinimizeProgress {
 
 export interface Minimized {
   readonly subject: Subject;
+  /** What the result is about: the cause as it shows there. */
+  readonly signature: Signature;
   readonly tried: number;
   /** Every edit of every pass was tried on the result. */
   readonly complete: boolean;
@@ -87,7 +90,8 @@ class Minimizer {
   private result({ subject, axioms }: Confirmed, givenUp: string | null): AnswerWith<Minimized> {
     const { tried, unanswered, lastWhy } = this;
     const complete = givenUp === null && !this.isLate;
-    return { kind: 'accepts', subject, axioms, tried, complete, unanswered, lastWhy, givenUp };
+    const signature = signatureOf(subject, this.property, this.options.own);
+    return { kind: 'accepts', subject, signature, axioms, tried, complete, unanswered, lastWhy, givenUp };
   }
 
   /** Applies edits of one pass until none is left that keeps the property. */
@@ -159,7 +163,7 @@ class Minimizer {
   /** A proof of False has to stand on fresh executors; for a lead the property itself is asked again there. */
   private async confirmed(subject: Subject): Promise<AnswerWith<Confirmed>> {
     const [runner] = this.runners;
-    if (this.property.kind === 'solution' && subject.claim !== null) {
+    if (this.property.kind === 'solution' && subject.claim !== undefined) {
       const confirmation = await confirm(runner, subject.candidate, subject.claim);
       return confirmation.kind === 'accepts' ? { ...confirmation, subject } : confirmation;
     }

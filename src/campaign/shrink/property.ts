@@ -1,6 +1,8 @@
 import { accepts, refuses, type Answer, type AnswerWith } from '../../api/answer.js';
 import type { Execution, Job } from '../../api/execution.js';
-import type { Verdict } from '../../api/verdict.js';
+import { isSameSignature, type Signature } from '../../api/signature.js';
+import { isDiscovery, type Verdict } from '../../api/verdict.js';
+import { causeIn } from '../../judge/cause.js';
 import { judge } from '../../judge/judge.js';
 import { answerTo, isNoAnswer, unfinished } from '../../judge/no-answer.js';
 import { never } from '../../util/errors.js';
@@ -8,12 +10,12 @@ import { askAll } from '../../judge/ask/differential.js';
 import { jobFor } from '../../judge/ask/job.js';
 import type { JobRunner } from '../../judge/ask/confirm.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
-import type { Subject } from './subject.js';
+import { declarationsOf, type Subject } from './subject.js';
 
 /** The property that a smaller subject has to keep: the verdict, and for a lead its mechanism. */
 export interface Property {
   readonly kind: 'solution' | 'lead';
-  readonly signature: string;
+  readonly signature: Signature;
   /** The finding shows only when more is asked: of our own kernel, or in other words. */
   readonly differential: boolean;
   /** For a lead about a refusal: what Lean says, which must stay word for word, or anything refused would do. */
@@ -28,9 +30,10 @@ export async function propertyOf(
 ): Promise<AnswerWith<{ readonly property: Property }>> {
   const [execution] = await runner.run([jobOf(subject)]);
   if (execution === undefined) return unfinished(execution);
-  const { kind, signature, suspect } = judgeOf(subject, execution, own);
-  const refusal = suspect === undefined ? null : (execution.steps[suspect]?.refusal ?? null);
-  if (kind === 'solution' || kind === 'lead') {
+  const verdict = judgeOf(subject, execution, own);
+  if (isDiscovery(verdict)) {
+    const { kind, signature, suspect } = verdict;
+    const refusal = suspect === undefined ? null : (execution.steps[suspect]?.refusal ?? null);
     const said = refusal === null || isNoAnswer(refusal) ? null : refusal.message;
     return { kind: 'accepts', property: { kind, signature, differential: false, refusal: said } };
   }
@@ -48,6 +51,18 @@ export async function propertyOf(
     default:
       return never(again);
   }
+}
+
+/**
+ * What a subject that has a property is about. Where something was accepted that should not have been, that is what the theory
+ * refuses in it, whatever was tried; else it is what the property says.
+ */
+export function signatureOf(subject: Subject, { kind, signature }: Property, own: OwnKernel): Signature {
+  if (subject.candidate.level !== 'kernel') return signature;
+  if (kind === 'lead' && signature.rule.kind !== 'accepts') return signature;
+  const cause = causeIn(own.environment, declarationsOf(subject));
+  if (cause === undefined) return signature;
+  return signature.proof === undefined ? cause : { ...cause, proof: signature.proof };
 }
 
 /** Whether each of some subjects still has the property, in one request. */
@@ -80,14 +95,15 @@ async function keeps(
   const verdict = judgeOf(subject, execution, own);
   if (property.differential) {
     if (execution.failure !== null) return unfinished(execution);
-    if (verdict.kind === 'lead' || verdict.kind === 'solution') return lost;
+    if (isDiscovery(verdict)) return lost;
     const again = await askAll(runner, subject.candidate, execution, own);
     if (again.kind === 'noAnswer') return again;
-    return again.kind === 'refuses' && again.signature === property.signature ? accepts : lost;
+    return again.kind === 'refuses' && isSameSignature(again.signature, property.signature) ? accepts : lost;
   }
   if (verdict.kind !== property.kind) return cutShort(execution) ?? lost;
   if (verdict.kind === 'solution') return accepts;
-  if (verdict.signature !== property.signature) return cutShort(execution) ?? lost;
+  if (!isDiscovery(verdict) || !isSameSignature(verdict.signature, property.signature))
+    return cutShort(execution) ?? lost;
   const suspect = verdict.suspect === undefined ? undefined : execution.steps[verdict.suspect];
   return property.refusal === null || suspect?.refusal?.message === property.refusal ? accepts : lost;
 }
@@ -111,9 +127,9 @@ function cutShort(execution: Execution): NoAnswer | undefined {
 /** A proof of False must be one as a whole; a lead may stand among refused declarations, and makes them go. */
 function jobOf(subject: Subject): Job {
   const job = jobFor(subject.candidate, claimsOf(subject));
-  return subject.claim === null ? { ...job, describe: [] } : { ...job, describe: [], strict: true };
+  return subject.claim === undefined ? { ...job, describe: [] } : { ...job, describe: [], strict: true };
 }
 
 function claimsOf({ claim }: Subject): NonNullable<Subject['claim']>[] {
-  return claim === null ? [] : [claim];
+  return claim === undefined ? [] : [claim];
 }

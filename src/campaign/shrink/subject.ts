@@ -8,7 +8,7 @@ import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 /** The input of the minimiser: a candidate and the claim behind it. */
 export interface Subject {
   readonly candidate: Candidate;
-  readonly claim: Claim | null;
+  readonly claim?: Claim | undefined;
 }
 
 /** A way to make a subject smaller, worked out when it is tried; undefined where it does not apply after all. */
@@ -49,7 +49,7 @@ export function withDeclarations(subject: Subject, declarations: readonly (Decla
   const units = candidate.units.flatMap((unit, index) => {
     const declaration = declarations[index] ?? null;
     if (declaration === null) return [];
-    return KernelUnit.of(declaration, { kind: unit.kind, expected: unit.expected });
+    return KernelUnit.of(declaration, { kind: unit.kind, expected: unit.expected, made: unit.made });
   });
   const claimed = declarations[candidate.units.length] ?? null;
   if (claim?.step.kind !== 'declaration' || claimed === null)

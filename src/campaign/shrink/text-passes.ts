@@ -5,7 +5,7 @@ import { cuts, dropUnits, withUnits, type Pass, type Subject } from './subject.j
 /** The texts of a source-level subject in order, that of the claim last. */
 function textsOf({ candidate, claim }: Subject): string[] {
   const texts = candidate.units.map((unit) => leanTextOf(unit) ?? '');
-  return claim === null || claim.step.kind === 'declaration' ? texts : [...texts, claim.step.text];
+  return claim === undefined || claim.step.kind === 'declaration' ? texts : [...texts, claim.step.text];
 }
 
 function withTexts(subject: Subject, texts: readonly string[]): Subject {
@@ -17,7 +17,7 @@ function withTexts(subject: Subject, texts: readonly string[]): Subject {
     return isChanged ? new TextUnit({ kind, declares, uses, expected }, text) : unit;
   });
   const claimed = texts[candidate.units.length];
-  if (claim === null || claim.step.kind === 'declaration' || claimed === undefined)
+  if (claim === undefined || claim.step.kind === 'declaration' || claimed === undefined)
     return withUnits(subject, units);
   return { ...withUnits(subject, units), claim: { ...claim, step: { ...claim.step, text: claimed } } };
 }

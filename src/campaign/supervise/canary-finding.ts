@@ -1,6 +1,7 @@
 import type { Finding } from '../../api/entries.js';
 import type { WrongAnswer } from '../../execute/native/trial.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
+import { canarySignature } from '../../judge/signature.js';
 import { findingId } from '../../share/entry-codec.js';
 
 /**
@@ -16,16 +17,12 @@ export function canaryFinding(wrong: WrongAnswer, seed: number): Finding {
     );
   const lineage = { seed, run: 0, parents: [], mutators: ['canary'], categories: [] };
   const candidate = { level: 'kernel', lineage, units } as const;
-  const leadClass = accepted ? 'soundness' : 'completeness';
   const verdict = {
     kind: 'lead',
-    class: leadClass,
     reasons: [about],
-    claim: '',
-    axioms: [],
     suspect: at,
-    signature: `${leadClass} canary ${canary.name}`,
+    signature: canarySignature(canary.name, accepted),
   } as const;
   const outcome = accepted ? 'accepted' : 'rejected';
-  return { id: findingId(candidate, null), candidate, verdict, outcome, claim: null, worker: 0 };
+  return { id: findingId(candidate, undefined), candidate, verdict, outcome, worker: 0 };
 }

@@ -91,7 +91,7 @@ export class Collector {
   }
 
   private storeEntry(entry: CorpusEntry, bytes: Uint8Array): void {
-    const text = asText(entry.candidate.units, null);
+    const text = asText(entry.candidate.units);
     if (this.database.addEntry({ entry, bytes, text }, this.context.elapsedSeconds())) return;
     // The accepted units are known; units refused with them may have shown features that must not count as new again.
     const known = this.decode(this.database.entryBytes(entry.id), decodeEntry);

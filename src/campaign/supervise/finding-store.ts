@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Finding } from '../../api/entries.js';
+import { describeSignature } from '../../api/signature.js';
 import { knownAs, type KnownSignature } from '../../judge/known.js';
-import { rowOfSignature } from '../../judge/checks.js';
 import { decodeFinding, encodeFinding, findingId } from '../../share/entry-codec.js';
 import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
@@ -58,7 +58,7 @@ export class FindingStore {
     if (former !== undefined && former.size <= size) return findings.countRepeat(kind, signature);
 
     const finding = { ...found, id: former?.id ?? this.freeId(found) };
-    const known = knownAs(this.context.known, { kind, signature });
+    const known = knownAs(this.context.known, { kind, signature: describeSignature(signature) });
     const { target, lean, mutant } = this.context;
     const text = asText(finding.candidate.units, finding.claim);
     const elapsedSeconds = former?.elapsedSeconds ?? this.context.elapsedSeconds();
@@ -109,18 +109,19 @@ export class FindingStore {
 
   /** Writes what a row says; undefined, said once for each finding, where that can't be done now. */
   private writeFolder(row: FindingTableRow): string | undefined {
-    const { kind, signature, id, text } = row;
+    const { kind, id, text } = row;
     const parent = this.parentOf(kind);
     try {
+      const finding = findingOf(row);
       const folder = writeFindingFolder(
         parent,
-        findingOf(row),
+        finding,
         text,
         { ...row, jobMillis: this.context.jobMillis },
         this.identity,
       );
-      const answers = rowOfSignature(signature);
-      if (answers !== undefined) linkFinding(this.context.solutionsFolder, answers, folder);
+      const { rule } = finding.verdict.signature;
+      if (rule.kind === 'is checked') linkFinding(this.context.solutionsFolder, rule.row, folder);
       this.database.findings.setFolder(id, basename(folder));
       if (this.named.delete(id)) this.context.notice(`${kind} ${id}: its folder is written now: ${folder}`);
       return folder;
@@ -146,7 +147,7 @@ export class FindingStore {
   private freeId({ candidate, claim, verdict }: Finding): string {
     const id = findingId(candidate, claim);
     if (this.database.findings.byId(id) === undefined) return id;
-    return findingId(candidate, claim, verdict.kind, verdict.signature);
+    return findingId(candidate, claim, verdict.kind, describeSignature(verdict.signature));
   }
 }
 

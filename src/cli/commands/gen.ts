@@ -39,7 +39,7 @@ export function addGen(program: Command): void {
       for (let run = 0; run < count && output.isOpen; run++) {
         // A closed pipe is heard of between two turns of the event loop only.
         if (run % 100 === 99) await new Promise((resolve) => setImmediate(resolve));
-        printText(`-- seed ${seed}, candidate ${run}\n${asText(unitsOf(run), null)}\n`);
+        printText(`-- seed ${seed}, candidate ${run}\n${asText(unitsOf(run))}\n`);
       }
     });
 }

@@ -128,7 +128,7 @@ function write(
   lean: Lean,
   result: Minimized,
 ): string {
-  const { subject, axioms } = result;
+  const { subject, axioms, signature } = result;
   const { lineage } = candidate;
   const smaller = {
     ...subject.candidate,
@@ -136,18 +136,16 @@ function write(
   };
   const [reason = ''] = file.reasons;
   const from = sizeOf({ candidate, claim });
+  const said = { reasons: [reason, `minimised: ${from} to ${sizeOf(subject)}`], signature };
   const finding: Finding = {
     id: file.id,
     candidate: smaller,
-    verdict: {
-      kind: file.kind === 'solution' ? 'solution' : 'lead',
-      reasons: [reason, `minimised: ${from} to ${sizeOf(subject)}`],
-      claim: claim?.name ?? '',
-      axioms,
-      signature: file.signature,
-    },
+    verdict:
+      file.kind === 'solution'
+        ? { kind: file.kind, ...said, claim: claim?.name ?? '', axioms }
+        : { kind: file.kind, ...said },
     outcome: file.outcome,
-    claim: subject.claim,
+    ...(subject.claim === undefined ? {} : { claim: subject.claim }),
     worker: 0,
   };
   const text = asText(smaller.units, subject.claim);

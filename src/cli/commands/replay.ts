@@ -63,12 +63,12 @@ async function replay(
     file.leanVersion === lean.version && (file.lean === undefined || isSameLean(file.lean, lean));
   if (!isSame) printLine(`note: found on Lean ${file.leanVersion}, replayed on Lean ${describeLean(lean)}`);
   const overrides = await zygoteOf(lean, useOfFinding(file));
-  const { kind, signature, outcome } = file;
+  const { kind, proof, outcome } = file;
   const own = ownKernelFor(lean);
   const rounds = { accepts: 0, refuses: 0, noAnswer: 0 };
   const replayAll = async (executor: ExecutorClient): Promise<void> => {
     for (let round = 1; round <= times; round++) {
-      const result = await replayOnce(executor, { kind, signature, candidate, claim, outcome }, own);
+      const result = await replayOnce(executor, { kind, proof, candidate, claim, outcome }, own);
       rounds[result.kind]++;
       const why = result.kind === 'accepts' ? result.reasons.join('; ') : result.why;
       printLine(`round ${round}: ${words[result.kind]}: ${why}`);
@@ -78,7 +78,7 @@ async function replay(
   const unanswered = rounds.noAnswer === 0 ? '' : `, no answer to ${rounds.noAnswer}`;
   printLine(`${kind} ${file.id}: ${stability(rounds, times)} (${rounds.accepts} of ${times}${unanswered})`);
   if (rounds.noAnswer === times) return ExitCode.unexpected;
-  return rounds.accepts > 0 && claim !== null && isAboutFalse({ kind, signature })
+  return rounds.accepts > 0 && claim !== undefined && isAboutFalse({ kind, proof })
     ? ExitCode.solution
     : ExitCode.clean;
 }

@@ -19,6 +19,7 @@ import { mentionedNames } from '../../ir/mentioned.js';
 import { app, constant, pi, type Expr } from '../../ir/expr.js';
 import { renameDeclaration, withPrefix } from '../../ir/rename.js';
 import type { Environment } from '../../kernel/environment.js';
+import type { Making } from '../../ir/unit/facts.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { termOperators } from './break-term.js';
@@ -54,7 +55,7 @@ export function attemptsAtFalse(random: Random, base: Environment, units: readon
     ...refuted(random, context, declaration),
     ...retyped(random, context, declaration),
     ...selfReferring(declaration),
-    ...again(random, context, suspect?.kind ?? '', declaration),
+    ...again(random, context, suspect?.made, declaration),
   ];
 }
 
@@ -100,8 +101,14 @@ function selfReferring({ kind }: Declaration): Attempt[] {
  * Values of type False: a correct function from False to False, applied to what the operator makes of a placeholder.
  * The declaration is of the suspect's kind.
  */
-function again(random: Random, context: Context, kind: string, declaration: Declaration): Attempt[] {
-  const operator = termOperators.find(({ name }) => kind === `broken ${name}`);
+function again(
+  random: Random,
+  context: Context,
+  made: Making | undefined,
+  declaration: Declaration,
+): Attempt[] {
+  const operator =
+    made?.how === 'broken' ? termOperators.find(({ name }) => name === made.operator) : undefined;
   if (operator === undefined || (declaration.kind !== 'opaque' && declaration.kind !== 'definition'))
     return [];
   const fromFalse = pi('x', False, False);

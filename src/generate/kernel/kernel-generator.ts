@@ -3,6 +3,7 @@ import type { Declaration, MutualDefinitions } from '../../ir/declaration.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import type { Environment } from '../../kernel/environment.js';
 import { one, zero } from '../../ir/level.js';
+import { kindOfMaking } from '../../ir/unit/facts.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { breakOne } from './breaker.js';
@@ -103,7 +104,8 @@ export class KernelGenerator {
       return this.safeUse(context, unit, declaration);
     const broken = breakOne(this.random, context, declaration, this.name('b') + '.');
     if (broken === undefined || sizeOf(broken.declaration) > 2 * maxSize) return [];
-    return [kernelUnit(`broken ${broken.operator}`, 'reject', broken.declaration, context)];
+    const made = { how: 'broken', operator: broken.operator } as const;
+    return [kernelUnit(kindOfMaking(made), 'reject', broken.declaration, context).with({ made })];
   }
 
   private safeUse(context: Context, unit: Unit, declaration: MutualDefinitions): Unit[] {

@@ -1,5 +1,5 @@
 import { contentHash } from './content-hash.js';
-import type { Expected, UnitFacts } from './facts.js';
+import type { Expected, Making, UnitFacts } from './facts.js';
 
 /** The form that Lean takes, text or words, and its hash: each computed on first use, once. */
 export class Once<Form extends string | Uint32Array> {
@@ -26,15 +26,17 @@ export abstract class UnitBase<Form extends string | Uint32Array> implements Uni
   readonly declares: readonly string[];
   readonly uses: readonly string[];
   readonly expected: Expected;
+  readonly made: Making | undefined;
 
   protected constructor(
-    { kind, declares, uses, expected }: UnitFacts,
+    { kind, declares, uses, expected, made }: UnitFacts,
     protected readonly said: Once<Form>,
   ) {
     this.kind = kind;
     this.declares = declares;
     this.uses = uses;
     this.expected = expected;
+    this.made = made;
   }
 
   /** Names the content: units for which Lean is given the same have equal hashes. */
@@ -48,7 +50,7 @@ export abstract class UnitBase<Form extends string | Uint32Array> implements Uni
   }
 
   protected factsWith(changed: Partial<UnitFacts>): UnitFacts {
-    const { kind, declares, uses, expected } = this;
-    return { kind, declares, uses, expected, ...changed };
+    const { kind, declares, uses, expected, made } = this;
+    return { kind, declares, uses, expected, made, ...changed };
   }
 }

@@ -2,6 +2,23 @@
 export type Expected = 'any' | 'accept' | 'reject';
 export const expectations: readonly Expected[] = ['any', 'accept', 'reject'];
 
+/** What a question asks about a term. */
+export const questionSubjects = [
+  ...(['type', 'value', 'value by way of an unfolding', 'another type', 'another value'] as const),
+] as const;
+export type QuestionSubject = (typeof questionSubjects)[number];
+
+/** How a unit came about, where others act on it. */
+export type Making =
+  /** By an operator, named here, that breaks a premise. */
+  | { readonly how: 'broken'; readonly operator: string }
+  | { readonly how: 'question'; readonly about: QuestionSubject };
+
+/** The kind of a unit that was made in such a way. */
+export function kindOfMaking(made: Making): string {
+  return made.how === 'broken' ? `broken ${made.operator}` : `question of ${made.about}`;
+}
+
 /** Facts about a unit of any form. */
 export interface UnitFacts {
   /** Its kind: `inductive`, `theorem`, `instance`, ... */
@@ -15,4 +32,5 @@ export interface UnitFacts {
    * accepted unit in another way. An answer that differs is a lead.
    */
   readonly expected: Expected;
+  readonly made?: Making | undefined;
 }

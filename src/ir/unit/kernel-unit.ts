@@ -4,7 +4,7 @@ import { MalformedWords } from '../decode.js';
 import { encode } from '../encode.js';
 import { decode } from '../tree-builder.js';
 import { Once, UnitBase } from './base.js';
-import type { UnitFacts } from './facts.js';
+import { kindOfMaking, type UnitFacts } from './facts.js';
 
 /** A declaration as a tree and in its flat form; whichever was not given is worked out when somebody asks. */
 class Said extends Once<Uint32Array> {
@@ -40,8 +40,9 @@ export class KernelUnit extends UnitBase<Uint32Array> {
 
   /** A unit of a declaration; what is not said of it, the declaration says. */
   static of(declaration: Declaration, facts: Partial<UnitFacts> = {}): KernelUnit {
-    const { kind = declaration.kind, declares, uses = [], expected = 'any' } = facts;
-    const all = { kind, declares: declares ?? declaredNames(declaration), uses, expected };
+    const { made, declares, uses = [], expected = 'any' } = facts;
+    const kind = facts.kind ?? (made === undefined ? declaration.kind : kindOfMaking(made));
+    const all = { kind, declares: declares ?? declaredNames(declaration), uses, expected, made };
     return new KernelUnit(all, new Said(declaration, undefined));
   }
 

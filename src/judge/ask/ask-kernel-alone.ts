@@ -3,7 +3,7 @@ import type { Candidate, Unit } from '../../api/candidate.js';
 import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
 import { leanTextOf } from '../../ir/unit/unit.js';
 import { encode } from '../../ir/encode.js';
-import { messageTemplate } from '../refusal-categories.js';
+import { changedSignature } from '../signature.js';
 import { answerTo, isNoAnswer, unfinished } from '../no-answer.js';
 import type { AskedAgain } from './asked-again.js';
 import type { JobRunner } from './confirm.js';
@@ -102,12 +102,11 @@ function isToReplay(result: ClaimResult): result is ClaimResult & { evidence: ob
   return !evidence.importedAxioms.some((axiom) => runsCode.has(axiom));
 }
 
-function changedAnswer(how: string, unit: Unit | undefined, message = ''): AskedAgain {
+function changedAnswer(how: 'fresh' | 'kernel alone', unit: Unit | undefined, message = ''): AskedAgain {
   const kind = unit?.kind ?? 'unit';
   return {
     kind: 'refuses',
-    class: 'instability',
     why: `a ${kind} that was accepted is refused ${how === 'fresh' ? 'in a fresh state' : 'by the kernel alone'}: ${message}`,
-    signature: `differential ${how} ${kind} ${messageTemplate(message)}`,
+    signature: changedSignature(how, unit, message),
   };
 }

@@ -12,7 +12,7 @@ import type { Environment } from '../../kernel/environment.js';
 import { madeDifference, readMade, type MadeDifference } from '../differential/made.js';
 import { isNoAnswer, unfinished } from '../no-answer.js';
 import type { OwnKernel } from '../own-kernel.js';
-import { madeSignature, refusedSignature } from '../signature.js';
+import { incompleteSignature, madeSignature } from '../signature.js';
 import type { AskedAgain } from './asked-again.js';
 import type { JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
@@ -50,10 +50,9 @@ export async function compareWithOwn(
   const message = refusal?.message ?? '';
   return {
     kind: 'refuses',
-    class: 'completeness',
     suspect: unit,
     why: `refused (${declaration.kind}), though our own kernel accepts it as that release should: ${message}`,
-    signature: refusedSignature(declaration, message),
+    signature: incompleteSignature(declaration, message),
   };
 }
 
@@ -115,7 +114,6 @@ function madeOtherwise(
   const { constant, kind, what, lean, ours } = difference;
   return {
     kind: 'refuses',
-    class: 'difference',
     suspect,
     why: `the kernel makes a ${kind} of ${unit?.kind ?? 'a unit'} that is not what our own derives: ${constant}, ${what}: ${lean}, ours: ${ours}`,
     signature: madeSignature(declaration, kind, what),

@@ -149,7 +149,7 @@ async function runFresh(runner: JobRunner, job: Job): Promise<Execution | undefi
 function wholeJob(candidate: Candidate, claim: Claim): Job {
   if (candidate.level === 'kernel') return { ...jobFor(candidate, [claim]), strict: true };
   if (claim.step.kind === 'declaration') {
-    const text = asLeanText(candidate.units, null);
+    const text = asLeanText(candidate.units);
     return { level: 'source', steps: [{ kind: 'text', text }], claims: [claim], strict: true };
   }
   const text = asLeanText(candidate.units, claim);

@@ -97,5 +97,5 @@ async function reduceAgain(
 }
 
 function changed({ reason, signature }: Pick<Disagreement, 'reason' | 'signature'>): AskedAgain {
-  return { kind: 'refuses', class: 'instability', why: reason, signature };
+  return { kind: 'refuses', why: reason, signature };
 }

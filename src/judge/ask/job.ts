@@ -1,4 +1,5 @@
 import type { Candidate, Unit } from '../../api/candidate.js';
+import type { Outcome } from '../../api/entries.js';
 import type { Claim, Execution, Job, Step } from '../../api/execution.js';
 
 /** The job that runs a candidate and its claims. */
@@ -37,7 +38,7 @@ export function unitsOfLead(candidate: Candidate, execution: Execution, suspect:
 }
 
 /** `accepted` where all units were, `rejected` where some were not, or the kind of failure. */
-export function outcomeOf(execution: Execution): string {
+export function outcomeOf(execution: Execution): Outcome {
   if (execution.failure !== null) return execution.failure.kind;
   return execution.steps.every((step) => step.refusal === null) ? 'accepted' : 'rejected';
 }

@@ -1,5 +1,6 @@
 import type { Unit } from '../../api/candidate.js';
-import { solutionOf } from '../signature.js';
+import { describeSignature, type Signature } from '../../api/signature.js';
+import { withProof } from '../signature.js';
 
 /** False is looked for behind so many leads of one signature whose suspects were made in the same way, */
 const maxFollowed = 40;
@@ -14,23 +15,23 @@ export class Pursuit {
   private readonly proofs = new Map<string, number>();
 
   /** Whether another lead of this signature and with such a suspect is not worth following. */
-  isExhausted(signature: string, suspect: Unit): boolean {
+  isExhausted(signature: Signature, suspect: Unit): boolean {
     return (
       this.times(madeAlike(signature, suspect)) >= maxFollowed ||
       (suspect.uses.length > 0 && this.times(builtAlike(signature, suspect)) >= maxAlike) ||
-      (this.proofs.get(solutionOf(signature)) ?? 0) >= maxProofs
+      (this.proofs.get(describeSignature(withProof(signature, 'confirmed'))) ?? 0) >= maxProofs
     );
   }
 
   /** Counts a lead that is followed. */
-  follow(signature: string, suspect: Unit): void {
+  follow(signature: Signature, suspect: Unit): void {
     add(this.followed, madeAlike(signature, suspect));
     if (suspect.uses.length > 0) add(this.followed, builtAlike(signature, suspect));
   }
 
   /** Counts a proof of False, by its own signature. */
-  prove(signature: string): void {
-    add(this.proofs, signature);
+  prove(signature: Signature): void {
+    add(this.proofs, describeSignature(signature));
   }
 
   private times(key: string): number {
@@ -39,11 +40,11 @@ export class Pursuit {
 }
 
 /** A signature does not say how its suspect was made, and one way may lead to False where another does not. */
-function madeAlike(signature: string, { kind }: Unit): string {
-  return `${signature} ${kind}`;
+function madeAlike(signature: Signature, { kind }: Unit): string {
+  return `${describeSignature(signature)} ${kind}`;
 }
 
-function builtAlike(signature: string, suspect: Unit): string {
+function builtAlike(signature: Signature, suspect: Unit): string {
   return [madeAlike(signature, suspect), ...suspect.uses].join('\n');
 }
 

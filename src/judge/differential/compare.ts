@@ -1,7 +1,7 @@
 import type { Refusal, StepResult } from '../../api/execution.js';
-import { messageTemplate } from '../refusal-categories.js';
+import type { Signature } from '../../api/signature.js';
 import { isNoAnswer } from '../no-answer.js';
-import { shapeOf } from '../signature.js';
+import { changedSignature } from '../signature.js';
 import { areOrdered, readUnit, type ReadUnit } from './dependence.js';
 import type { Variant, VariantName } from './variant.js';
 
@@ -18,7 +18,7 @@ export interface Disagreement {
   readonly variantMessage: string;
   readonly reason: string;
   /** Names the mechanism, so that repeats are told from news. */
-  readonly signature: string;
+  readonly signature: Signature;
 }
 
 /**
@@ -85,7 +85,7 @@ function disagreement(
     variantMessage: theirs?.message ?? '',
     reason: `a ${kind} unit is accepted ${accepted} and refused ${refused}: ${message}`,
     // How a unit was made is no part of the cause.
-    signature: `differential ${variant} ${shapeOf(declaration)} ${messageTemplate(message)}`,
+    signature: changedSignature(variant, declaration, message),
   };
 }
 

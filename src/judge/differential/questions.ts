@@ -10,6 +10,7 @@ import { define } from '../../ir/hoas.js';
 import { zero, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { positionsOf } from '../../ir/positions.js';
+import type { QuestionSubject } from '../../ir/unit/facts.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import { Bool, Nat } from '../../ir/core-constants.js';
 import { equal, reflexivity } from '../../kernel/base/terms.js';
@@ -34,7 +35,7 @@ const steps = 5000;
 
 /** What is asked, and by which declaration it is. */
 interface Draft {
-  readonly about: 'type' | 'value' | 'value by way of an unfolding' | 'another type' | 'another value';
+  readonly about: QuestionSubject;
   readonly expected: 'accept' | 'reject';
   readonly type: Expr;
   readonly value: Expr;
@@ -61,17 +62,10 @@ export function questionsAbout(
   return drafts.flatMap((draft) => {
     const asked = asDeclaration(draft, name(), declaration.levelParams);
     return isSure(environment, asked, mode, draft.expected)
-      ? [KernelUnit.of(asked, { kind: `${prefix}${draft.about}`, expected: draft.expected })]
+      ? [KernelUnit.of(asked, { made: { how: 'question', about: draft.about }, expected: draft.expected })]
       : [];
   });
 }
-
-/** Whether a unit of this kind is a question. */
-export function isQuestion(kind: string): boolean {
-  return kind.startsWith(prefix);
-}
-
-const prefix = 'question of ';
 
 function draftsFor(t: Typing, subterm: Subterm | undefined): Draft[] {
   if (subterm === undefined) return [];

@@ -7,6 +7,7 @@ import type { Environment } from '../../kernel/environment.js';
 import { DontKnow, IllTyped } from '../../kernel/failure.js';
 import { whnf } from '../../kernel/reduce.js';
 import { Typing } from '../../kernel/typing.js';
+import { unstableReductionSignature } from '../signature.js';
 import type { Disagreement } from './compare.js';
 
 /** Steps of our own evaluator within which a value has to be reduced, for the kernel can't be stopped while it does so. */
@@ -45,6 +46,6 @@ export function unstableReduction(
     ? undefined
     : {
         reason: `the kernel reduces ${unstable.name}'s weak head normal form further`,
-        signature: 'reduction: a weak head normal form is none',
+        signature: unstableReductionSignature,
       };
 }

@@ -1,7 +1,7 @@
+import type { RestatementName } from '../../api/signature.js';
 import type { KernelUnit } from '../../ir/unit/kernel-unit.js';
 
-export type VariantName =
-  'alpha-renamed' | 'reordered' | 'unshared' | 'fresh' | 'hints' | 'larger' | 'block order';
+export type VariantName = Exclude<RestatementName, 'kernel alone'>;
 
 export interface Variant {
   readonly name: VariantName;

@@ -132,7 +132,7 @@ class Elimination {
     const given = args.slice(0, container.parameters);
     if (!given.some((arg) => mentions(arg, this.names))) return undefined;
     if (given.some((arg) => arg.looseRange > 0))
-      throw new IllTyped(`a nested occurrence of ${head.name} whose parameters are not fixed`);
+      throw new IllTyped('a nested occurrence whose parameters are not fixed', head.name);
     const names = locals.map(({ local }) => local.name);
     const parameters = given.map((arg) => abstractAll(arg, names));
     const found =
@@ -159,7 +159,8 @@ class Elimination {
     const made: Auxiliary[] = [];
     for (const container of block) {
       const found = this.t.constant(container);
-      if (found.details.kind !== 'inductive') throw new IllTyped(`${container} is no inductive type`);
+      if (found.details.kind !== 'inductive')
+        throw new IllTyped('a container that is no inductive type', container);
       const name = `${auxiliaryPrefix}${this.auxiliaries.length + 1}`;
       const constructors = new Map(
         found.details.constructors.map((c) => [c, `${name}.${minorName(c, container)}`] as const),
@@ -176,17 +177,17 @@ class Elimination {
       made.push(auxiliary);
     }
     const result = made.find((auxiliary) => auxiliary.container === wanted);
-    if (result === undefined) throw new IllTyped(`${wanted} is not in its own block`);
+    if (result === undefined) throw new IllTyped('a container that is not in its own block', wanted);
     return result;
   }
 
   /** The type of a container or its constructor behind its parameters. */
   private instantiated(name: Name, levels: readonly Level[], given: readonly Expr[]): Expr {
     const found = this.t.constant(name);
-    if (found.levelParams.length !== levels.length) throw new IllTyped(`${name} at other levels`);
+    if (found.levelParams.length !== levels.length) throw new IllTyped('a container at other levels', name);
     let body = instantiateLevels(found.type, found.levelParams, levels);
     for (let left = given.length; left > 0; left--) {
-      if (body.kind !== 'pi') throw new IllTyped(`${name} has fewer binders than parameters`);
+      if (body.kind !== 'pi') throw new IllTyped('fewer binders than parameters', name);
       body = body.body;
     }
     return instantiateAll(body, given);
@@ -201,12 +202,11 @@ export function isAuxiliary(name: Name): boolean {
   return name.startsWith(auxiliaryPrefix);
 }
 
-/** A message that speaks of containers where it spoke of auxiliary types. */
-export function withContainers(message: string, auxiliaries: readonly Auxiliary[]): string {
-  return message.replace(/^\.\.(\d+)/, (own, position) => {
-    const container = auxiliaries[Number(position) - 1]?.container;
-    return container === undefined ? own : `the nested ${container}`;
-  });
+/** The container that a name is an auxiliary type of; the name itself where it is none. */
+export function containerOf(name: string, auxiliaries: readonly Auxiliary[]): string {
+  const position = /^\.\.(\d+)/.exec(name)?.[1];
+  const container = auxiliaries[Number(position) - 1]?.container;
+  return container === undefined ? name : `the nested ${container}`;
 }
 
 function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {

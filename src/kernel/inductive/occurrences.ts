@@ -29,10 +29,10 @@ function anySubterm(expr: Expr, is: (e: Expr) => boolean): boolean {
 export function checkVariables({ types }: Inductive): void {
   for (const type of types) {
     for (const { name, type: written } of [type, ...type.constructors]) {
-      if ((written.has & hasMvar) !== 0) throw new IllTyped(`${name}: a metavariable`);
-      if ((written.has & hasFvar) !== 0) throw new IllTyped(`${name}: a free variable`);
+      if ((written.has & hasMvar) !== 0) throw new IllTyped('a metavariable', name);
+      if ((written.has & hasFvar) !== 0) throw new IllTyped('a free variable', name);
       if (anySubterm(written, isReserved))
-        throw new IllTyped(`${name}: a name of an auxiliary type, which begins with _nested`);
+        throw new IllTyped('a name of an auxiliary type, which begins with _nested', name);
     }
   }
 }
@@ -51,7 +51,7 @@ export function checkUniform(declaration: Inductive, parameters: number): void {
   for (const type of declaration.types) {
     for (const constructor of type.constructors) {
       if (!isUniform(constructor.type, names, declaration.levelParams, parameters))
-        throw new IllTyped(`${constructor.name}: a type of the block with other parameters or levels`);
+        throw new IllTyped('a type of the block with other parameters or levels', constructor.name);
     }
   }
 }

@@ -38,7 +38,7 @@ export function openTypes(t: Typing, declaration: Inductive): OpenedTypes {
     }
     const opened = openPis(t, rest);
     const result = whnf(t, opened.rest);
-    if (result.kind !== 'sort') throw new IllTyped(`${name}: an inductive type whose type is no sort`);
+    if (result.kind !== 'sort') throw new IllTyped('an inductive type whose type is no sort', name);
     if (level !== undefined && !t.rules.levels.equal(level, result.level))
       throw new IllTyped('types of a block in different sorts');
     level ??= result.level;
@@ -98,7 +98,7 @@ function openConstructor(
   while (rest.kind === 'pi') {
     const fieldLevel = levelOfType(t, rest.type, true);
     if (!t.rules.levels.isProp(level) && !t.rules.levels.atLeast(level, fieldLevel))
-      throw new IllTyped(`${name}: a field in too large a universe`);
+      throw new IllTyped('a field in too large a universe', name);
     if (!head.declaration.unsafe) checkPositive(t, head, rest.type, name);
     const field = open(t, rest.name, rest.type, rest.info);
     fields.push(field);
@@ -117,10 +117,10 @@ function resultIndices(t: Typing, head: BlockHead, self: InductiveType, name: Na
     made.head.levels.every((l, i) => l.kind === 'param' && l.name === head.declaration.levelParams[i]) &&
     made.args.length === count &&
     head.parameters.every(({ local }, i) => sameExpr(local, made.args[i] as Expr));
-  if (!fits) throw new IllTyped(`${name}: makes something else than its type`);
+  if (!fits) throw new IllTyped('a constructor of something else than its type', name);
   const indices = made.args.slice(head.parameters.length);
   if (indices.some((index) => mentions(index, head.names)))
-    throw new IllTyped(`${name}: its type inside an index`);
+    throw new IllTyped('its type inside an index', name);
   checkType(t, result);
   return indices;
 }

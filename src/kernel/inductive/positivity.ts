@@ -15,10 +15,10 @@ export function checkPositive(t: Typing, block: BlockHead, type: Expr, construct
   for (; mentions(rest, block.names); rest = whnf(t, rest)) {
     if (rest.kind !== 'pi') {
       if (occurrenceOf(block, rest) !== undefined) return;
-      throw new IllTyped(`${constructor}: a non valid occurrence`);
+      throw new IllTyped('a non valid occurrence', constructor);
     }
     // The domain is not reduced: what it erases counts.
-    if (mentions(rest.type, block.names)) throw new IllTyped(`${constructor}: a non positive occurrence`);
+    if (mentions(rest.type, block.names)) throw new IllTyped('a non positive occurrence', constructor);
     rest = instantiate(rest.body, t.bind(rest.type));
   }
 }

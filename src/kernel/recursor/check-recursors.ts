@@ -36,7 +36,7 @@ function checkRules(t: Typing, recursor: Constant): void {
     );
     const indices = indicesOf(t, constructor, details.parameters);
     const expected = checkType(t, app(self, ...values.slice(0, before), ...indices, constructor));
-    if (!equalTerms(t, rest, expected)) throw new IllTyped(`${recursor.name}: a rule of another type`);
+    if (!equalTerms(t, rest, expected)) throw new IllTyped('a rule of another type', recursor.name);
   }
 }
 

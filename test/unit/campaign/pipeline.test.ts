@@ -4,7 +4,7 @@ import { conclude, execute, prepare } from '../../../src/campaign/pipeline.js';
 import type { Prepared } from '../../../src/campaign/stages.js';
 import { Stopped } from '../../../src/execute/client/executor-client.js';
 import { importName } from '../../../src/generate/schedule.js';
-import { isUnknown } from '../../../src/judge/signature.js';
+import { describeSignature } from '../../../src/api/signature.js';
 import { UserError } from '../../../src/util/errors.js';
 import { candidate, execution, proved, refused } from '../../support/fakes.js';
 import { FakeStages } from '../../support/fake-stages.js';
@@ -124,7 +124,7 @@ describe('the pipeline', () => {
     const stages = new FakeStages();
     stages.answer = () => failed('timeout');
     expect(await goThrough(stages, [1, 2])).toEqual(['lead', 'lead']);
-    expect(new Set(stages.findings.map(({ verdict }) => verdict.signature)).size).toBe(1);
+    expect(new Set(stages.findings.map(({ verdict }) => describeSignature(verdict.signature))).size).toBe(1);
     expect(stages.findings).toMatchObject([{ outcome: 'timeout' }, { outcome: 'timeout' }]);
 
     const works = stages.generate.bind(stages);
@@ -133,7 +133,7 @@ describe('the pipeline', () => {
       return candidate({ ...made, lineage: { ...made.lineage, mutators: [importName] } });
     };
     await goThrough(stages, [3, 4]);
-    expect(new Set(stages.findings.map(({ verdict }) => verdict.signature)).size).toBe(3);
+    expect(new Set(stages.findings.map(({ verdict }) => describeSignature(verdict.signature))).size).toBe(3);
   });
 
   it('publishes a proof of False as a lead where an error keeps it from being confirmed', async () => {
@@ -146,8 +146,8 @@ describe('the pipeline', () => {
     expect(await goThrough(stages, [1])).toEqual(['lead']);
     expect(stages.failures).toMatchObject([{ stage: 'confirm', name: 'RangeError' }]);
     expect(stages.findings).toHaveLength(1);
-    expect(isUnknown(stages.findings[0]?.verdict.signature ?? '')).toBe(true);
-    expect(stages.findings[0]?.claim).not.toBeNull();
+    expect(stages.findings[0]?.verdict.signature.proof).toBe('unanswered');
+    expect(stages.findings[0]?.claim).toBeDefined();
   });
 
   it.each([
@@ -166,9 +166,9 @@ describe('the pipeline', () => {
     expect(await goThrough(stages, [1])).toEqual(['lead']);
     expect(stages.failures).toEqual([]);
     const [found] = stages.findings;
-    expect(isUnknown(found?.verdict.signature ?? '')).toBe(unknown);
+    expect(found?.verdict.signature.proof).toBe(unknown ? 'unanswered' : 'refused');
     expect(found?.verdict.reasons[0]?.startsWith(beginning)).toBe(true);
-    expect(found?.claim).not.toBeNull();
+    expect(found?.claim).toBeDefined();
   });
 
   it('ends at the fifth candidate in a row with the same kind of error', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { accepts, noAnswer, refuses } from '../../../src/api/answer.js';
 import type { Checks } from '../../../src/api/lake.js';
-import { judgeChecks, rowOf, rowOfSignature } from '../../../src/judge/checks.js';
+import { describeSignature } from '../../../src/api/signature.js';
+import { judgeChecks, rowOf } from '../../../src/judge/checks.js';
 
 const answers = { pass: accepts, fail: refuses('no'), none: noAnswer('not asked') } as const;
 type Word = keyof typeof answers;
@@ -41,11 +42,10 @@ describe('judgeChecks', () => {
     expect(judgeChecks('decide', checks('fail', 'none', 'none'), true)).toBeUndefined();
   });
 
-  it('names its row in the signature, from which it can be read again', () => {
+  it('has its row in the signature', () => {
     const said = checks('pass', 'fail', 'none');
-    const signature = judgeChecks('decide', said, true)?.signature ?? '';
-    expect(signature).toBe('lake_pass_comp_fail_safe_none decide');
-    expect(rowOfSignature(signature)).toBe(rowOf(said));
-    expect(rowOfSignature('solution decide theorem')).toBeUndefined();
+    const signature = judgeChecks('decide', said, true)?.signature;
+    expect(signature).toMatchObject({ class: 'difference', rule: { kind: 'is checked', row: rowOf(said) } });
+    expect(signature && describeSignature(signature)).toBe('lake_pass_comp_fail_safe_none decide');
   });
 });

@@ -2,6 +2,8 @@ import { commonEnvironment } from '../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import type { FailureKind } from '../../../src/api/execution.js';
 import { claimsFor } from '../../../src/judge/claims.js';
+import { describeSignature } from '../../../src/api/signature.js';
+import { isDiscovery, type Verdict } from '../../../src/api/verdict.js';
 import { judge } from '../../../src/judge/judge.js';
 import { candidate, execution, proved, refused, unit } from '../../support/fakes.js';
 
@@ -12,6 +14,10 @@ const decide = names.indexOf('decide');
 /** Results of the plain candidate's claims: all refused but the one at `decide`. */
 function claims(result: ReturnType<typeof proved>): ReturnType<typeof proved>[] {
   return names.map((_, index) => (index === decide ? result : refused('no')));
+}
+
+function signatureOf(verdict: Verdict): string {
+  return isDiscovery(verdict) ? describeSignature(verdict.signature) : verdict.kind;
 }
 
 describe('claimsFor', () => {
@@ -89,13 +95,8 @@ describe('judge', () => {
       const of = candidate({
         units: [unit({ kind, declares: [name] }), unit({ kind: 'class', declares: [] })],
       });
-      return judge(
-        commonEnvironment,
-        of,
-        claimsFor(of),
-        execution({ claims: claims(proved({ reached })) }),
-        0,
-      ).signature;
+      const seen = execution({ claims: claims(proved({ reached })) });
+      return signatureOf(judge(commonEnvironment, of, claimsFor(of), seen, 0));
     };
     expect(signature('a', 'def')).toBe(signature('b', 'def'));
     expect(signature('a', 'def')).not.toBe(signature('a', 'structure'));
@@ -117,7 +118,7 @@ describe('judge', () => {
   it('tells failures apart by how they failed and on what, not by names and numbers', () => {
     const signature = (at: number, message: string): string => {
       const failure = { kind: 'timeout', message, at } as const;
-      return judge(commonEnvironment, plain, claimsFor(plain), execution({ failure }), 0).signature;
+      return signatureOf(judge(commonEnvironment, plain, claimsFor(plain), execution({ failure }), 0));
     };
     expect(signature(0, 'no result after 10 ms')).toBe(signature(0, 'no result after 20 ms'));
     expect(signature(0, 'no result after 10 ms')).toMatch(/^timeout in \w+: no result after/);

@@ -3,8 +3,26 @@ import type { Inductive } from '../../../src/ir/declaration.js';
 import { app, bvar, constant, pi, sort, type Expr } from '../../../src/ir/expr.js';
 import { arrows } from '../../../src/ir/hoas.js';
 import { imax, one, zero } from '../../../src/ir/level.js';
-import { acceptedSignature, shapeOf } from '../../../src/judge/signature.js';
-import { unit } from '../../support/fakes.js';
+import { describeSignature, type Signature } from '../../../src/api/signature.js';
+import type { BrokenRule } from '../../../src/ir/typing-rules.js';
+import {
+  acceptedSignature,
+  canarySignature,
+  changedSignature,
+  checkedSignature,
+  disbelievedSignature,
+  endSignature,
+  incompleteSignature,
+  madeSignature,
+  ofFile,
+  provenSignature,
+  refusedSignature,
+  shapeOf,
+  unstableReductionSignature,
+  withProof,
+} from '../../../src/judge/signature.js';
+import { decodeFinding, encodeFinding } from '../../../src/share/entry-codec.js';
+import { candidate, finding, leadVerdict, proved, unit } from '../../support/fakes.js';
 import { theorem } from '../../support/terms.js';
 
 function inductive(
@@ -44,22 +62,75 @@ describe('shapeOf', () => {
 });
 
 describe('acceptedSignature', () => {
-  const objection = 'a value of another type: `f12_3 0`';
+  const asked = (kind: string, rule: BrokenRule): string =>
+    describeSignature(acceptedSignature(theorem(Nat), rule, unit({ kind })));
 
   it('does not hang on names, binders, terms or numbers', () => {
-    const one = acceptedSignature(unit({ kind: 'broken sort' }), theorem(constant('True.intro')), objection);
+    const one = acceptedSignature(theorem(constant('True.intro')), 'data out of a proof');
     const other = { ...theorem(app(pi('x', Nat, bvar(0)), Nat)), name: 'other' };
-    expect(acceptedSignature(unit({ kind: 'broken sort' }), other, 'a value of another type: `g 77`')).toBe(
-      one,
-    );
-    expect(one).toBe('accepted broken sort in theorem: a value of another type: `_`');
+    expect(acceptedSignature(other, 'data out of a proof')).toEqual(one);
+    expect(describeSignature(one)).toBe('accepted theorem: data out of a proof');
   });
 
-  it('tells operators apart where the objection could be any error', () => {
-    const of = (kind: string, said: string): string => acceptedSignature(unit({ kind }), theorem(Nat), said);
-    expect(of('broken sort', objection)).not.toBe(of('broken argument', objection));
-    const precise = 'data out of a proof';
-    expect(of('broken sort', precise)).toBe(of('projection', precise));
-    expect(of('projection', precise)).toBe(`accepted theorem: ${precise}`);
+  it('tells operators apart where the rule could be any error', () => {
+    expect(asked('broken sort', 'a value of another type')).toBe(
+      'accepted broken sort in theorem: a value of another type',
+    );
+    expect(asked('broken argument', 'a value of another type')).not.toBe(
+      asked('broken sort', 'a value of another type'),
+    );
+    expect(asked('broken sort', 'data out of a proof')).toBe('accepted theorem: data out of a proof');
+    expect(asked('projection', 'data out of a proof')).toBe('accepted theorem: data out of a proof');
+  });
+
+  it('takes blocks of any shape for one where the rule has one cause in all', () => {
+    const block = inductive(0, ['T', Type, Nat], ['S', Type, Nat]);
+    const of = (rule: BrokenRule): string => describeSignature(acceptedSignature(block, rule));
+    expect(of('a loose bound variable')).toBe('accepted inductive: a loose bound variable');
+    expect(of('data out of a proof')).toBe('accepted mutual inductive: data out of a proof');
+  });
+});
+
+describe('a signature in one line', () => {
+  const odd = acceptedSignature(theorem(Nat), 'data out of a proof');
+
+  it.each([
+    ['confirmed', 'solution '],
+    ['refused', 'unconfirmed solution '],
+    ['unanswered', 'unknown solution '],
+  ] as const)('says of a proof of False that it is %s', (proof, prefix) => {
+    expect(describeSignature(withProof(odd, proof))).toBe(`${prefix}accepted theorem: data out of a proof`);
+  });
+
+  it('tells the files of the user apart that end an executor', () => {
+    const failure = { kind: 'timeout', message: 'no result after 10 ms', at: 0 } as const;
+    const ended = endSignature(failure, unit({ kind: 'def' }), '');
+    expect(describeSignature(ended)).toBe('timeout in def: no result after 0 ms');
+    expect(describeSignature(ofFile(ended, 'ab'))).toBe('timeout in def of import ab: no result after 0 ms');
+  });
+
+  it('is equal for signatures that were read back, whatever they are of', () => {
+    const signatures: Signature[] = [
+      odd,
+      acceptedSignature(theorem(Nat), 'out of fuel', unit({ kind: 'broken sort' })),
+      madeSignature(inductive(0, ['T', Type, Nat]), 'recursor', 'type'),
+      incompleteSignature(theorem(Nat), '(kernel) declTypeMismatch'),
+      refusedSignature(unit({ kind: 'mirrored' }), 'x'),
+      changedSignature('hints', theorem(Nat), 'x'),
+      changedSignature('kernel alone', unit(), 'x'),
+      unstableReductionSignature,
+      provenSignature(candidate(), 'decide', proved()),
+      disbelievedSignature('decide', 'rests on the axiom sorryAx'),
+      checkedSignature('lake_pass_comp_fail_safe_none', 'decide'),
+      endSignature({ kind: 'crashed', message: 'x', at: 3 }, undefined, 'decide'),
+      ofFile(endSignature({ kind: 'crashed', message: 'x', at: 3 }, undefined, 'decide'), 'ab'),
+      canarySignature('a numeral', true),
+      withProof(odd, 'unanswered'),
+    ];
+    for (const signature of signatures) {
+      const lead = finding({ verdict: leadVerdict({ signature }) });
+      expect(decodeFinding(encodeFinding(lead)).verdict.signature).toEqual(signature);
+    }
+    expect(new Set(signatures.map(describeSignature)).size).toBe(signatures.length);
   });
 });

@@ -94,9 +94,12 @@ describe('findSurprise', () => {
       candidate({ level: 'kernel', units }),
       execution({ steps }),
       false,
-      (signature) => signature.includes('a value of another type'),
+      ({ rule }) => rule.kind === 'accepts' && rule.breaks === 'a value of another type',
     );
-    expect(found).toMatchObject({ unit: 1, signature: 'accepted definition: a loose bound variable' });
+    expect(found).toMatchObject({
+      unit: 1,
+      signature: { rule: { breaks: 'a loose bound variable' }, place: { shape: 'definition' } },
+    });
     expect(
       findSurprise(
         commonEnvironment,

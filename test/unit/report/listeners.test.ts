@@ -42,6 +42,13 @@ describe('jsonListener', () => {
     expect(out.text.endsWith('\n')).toBe(true);
   });
 
+  it('says a finding with its signature as findings have it', () => {
+    expect(objects.find(({ type }) => type === 'finding')).toMatchObject({
+      ...{ kind: 'solution', class: 'soundness', signature: 'solution decide def' },
+      ...{ claim: 'decide', axioms: ['propext'] },
+    });
+  });
+
   it('ends with a summary of the promised fields', () => {
     expect(Object.keys(objects.at(-1) ?? {})).toEqual(
       expect.arrayContaining([

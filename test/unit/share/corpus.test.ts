@@ -20,7 +20,7 @@ describe('WorkerCorpus', () => {
     expect(corpus.size).toBe(1);
   });
 
-  it.each(['timeout', 'out-of-memory', 'stack-overflow', 'crashed'])(
+  it.each(['timeout', 'out-of-memory', 'stack-overflow', 'crashed'] as const)(
     'does not build on a candidate that ended its executor: %s',
     (outcome) => {
       const corpus = new WorkerCorpus();
@@ -29,7 +29,7 @@ describe('WorkerCorpus', () => {
     },
   );
 
-  it.each(['accepted', 'rejected'])('builds on candidates that were %s', (outcome) => {
+  it.each(['accepted', 'rejected'] as const)('builds on candidates that were %s', (outcome) => {
     expect(new WorkerCorpus().add(entry({ outcome }))).toBe(true);
   });
 

@@ -8,7 +8,7 @@ import {
   encodeFinding,
 } from '../../../src/share/entry-codec.js';
 import { MalformedBytes } from '../../../src/util/bytes.js';
-import { candidate, claim, entry, finding, unit } from '../../support/fakes.js';
+import { candidate, claim, entry, finding, leadVerdict, unit } from '../../support/fakes.js';
 import { kernelUnit } from '../../support/kernel-units.js';
 import { theorem } from '../../support/terms.js';
 import { constant } from '../../../src/ir/expr.js';
@@ -23,13 +23,12 @@ describe('entries and findings', () => {
   it('come back as they were', () => {
     expect(decodeEntry(encodeEntry(entry()))).toEqual(entry());
     expect(decodeFinding(encodeFinding(finding()))).toEqual(finding());
-    const plain = finding();
-    const lead = { ...plain, verdict: { ...plain.verdict, kind: 'lead', class: 'instability' } } as const;
+    const lead = finding({ verdict: leadVerdict({ suspect: 3, claim: 'decide' }) });
     expect(decodeFinding(encodeFinding(lead))).toEqual(lead);
   });
 
   it.each([
-    ['none', null],
+    ['none', undefined],
     ['of text', claim],
     ['of a whole file', { ...claim, step: { kind: 'file', text: 'import Init' } } satisfies Claim],
     ['of a declaration', kernelClaim],

@@ -6,7 +6,7 @@ import type { Yield } from '../../../src/api/yields.js';
 import { CampaignDatabase } from '../../../src/store/database.js';
 import { schemaVersion } from '../../../src/store/schema.js';
 import { UserError } from '../../../src/util/errors.js';
-import { entry, finding, snapshot, verdict } from '../../support/fakes.js';
+import { entry, finding, signatureNamed, snapshot, verdict } from '../../support/fakes.js';
 import { embedded } from '../../support/leans.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -86,20 +86,33 @@ describe('CampaignDatabase', () => {
     const database = open();
     const { findings } = database;
     const put = (id: string, signature: string, size: number, known?: string): void =>
-      findings.put({ ...stored, finding: finding({ id, verdict: verdict({ signature }) }), size, known });
+      findings.put({
+        ...stored,
+        finding: finding({ id, verdict: verdict({ signature: signatureNamed(signature) }) }),
+        size,
+        known,
+      });
     put('first', 'a', 90);
     put('other', 'b', 5, '#14484');
-    findings.countRepeat('solution', 'a');
+    findings.countRepeat('solution', signatureNamed('a'));
     findings.setFolder('first', 'solution-first');
-    expect(findings.find('solution', 'a')).toMatchObject({ id: 'first', size: 90, folder: 'solution-first' });
+    expect(findings.find('solution', signatureNamed('a'))).toMatchObject({
+      id: 'first',
+      size: 90,
+      folder: 'solution-first',
+    });
     expect(findings.unwritten().map(({ id }) => id)).toEqual(['other']);
     put('smaller', 'a', 9);
-    expect(findings.find('solution', 'a')).toMatchObject({ id: 'first', size: 9, folder: null });
+    expect(findings.find('solution', signatureNamed('a'))).toMatchObject({
+      id: 'first',
+      size: 9,
+      folder: null,
+    });
     expect(findings.unwritten().map(({ id }) => id)).toEqual(['first', 'other']);
     expect(findings.byId('smaller')).toBeUndefined();
-    expect(findings.find('lead', 'a')).toBeUndefined();
+    expect(findings.find('lead', signatureNamed('a'))).toBeUndefined();
     expect(database.countSignatures()).toEqual({
-      ...{ newLeads: 0, knownLeads: 0, newSolutions: 1, knownSolutions: 1, leadClasses: {} },
+      ...{ newLeads: 0, knownLeads: 0, newSolutions: 1, knownSolutions: 1, leadClasses: { soundness: 2 } },
     });
   });
 

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { endSignature } from '../../../src/judge/signature.js';
 import type { Finding } from '../../../src/api/entries.js';
 import { encode } from '../../../src/ir/encode.js';
 import { constant, fvar, lambda } from '../../../src/ir/expr.js';
@@ -16,7 +17,7 @@ import type { FindingFile } from '../../../src/store/finding-files.js';
 import { updateFindingFolder, writeFindingFolder } from '../../../src/store/finding-folder.js';
 import { loadFinding } from '../../../src/store/load-finding.js';
 import { packageVersion } from '../../../src/util/package.js';
-import { candidate, finding, verdict } from '../../support/fakes.js';
+import { candidate, finding, leadVerdict, signatureNamed } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { theorem } from '../../support/terms.js';
 import { embedded } from '../../support/leans.js';
@@ -98,11 +99,11 @@ describe('writeFindingFolder', () => {
     const solutions = temporaryFolder();
     const theirs = write(solutions, finding(), 'theirs');
     expect(write(solutions, finding())).toBe(theirs);
-    const other = finding({ claim: null });
+    const other = finding({ claim: undefined });
     const before = read(theirs, 'finding.json');
     expect(write(solutions, other)).toBe(`${theirs}-own`);
     expect(read(theirs, 'finding.json')).toBe(before);
-    expect(loadFinding(`${theirs}-own`).claim).toBeNull();
+    expect(loadFinding(`${theirs}-own`).claim).toBeUndefined();
   });
 
   it('follows no link below the folder that it was given', () => {
@@ -147,7 +148,7 @@ function kernelForm(sayable: boolean): Finding {
       level: 'kernel',
       units: [kernelUnit(theorem(sayable ? constant('True.intro') : fvar('x')))],
     }),
-    claim: null,
+    claim: undefined,
   });
 }
 
@@ -165,7 +166,7 @@ describe('the folder of a kernel-level finding', () => {
   const kernelFinding = (of: Uint32Array): Finding => ({
     ...finding(),
     candidate: candidate({ level: 'kernel', units: [unitOfWords(of)] }),
-    claim: null,
+    claim: undefined,
   });
 
   it('says the declarations in several forms, each of them explained', () => {
@@ -197,11 +198,11 @@ describe('the folder of a kernel-level finding', () => {
 
 describe('the certification of a finding', () => {
   const words = encode([theorem(constant('True.intro'))]);
-  const kernel = (signature: string, of = words, kind: 'lead' | 'solution' = 'lead'): Finding =>
+  const kernel = (of = words, found: Finding['verdict'] = leadVerdict()): Finding =>
     finding({
       candidate: candidate({ level: 'kernel', units: [unitOfWords(of)] }),
-      verdict: verdict({ kind, signature }),
-      claim: null,
+      verdict: found,
+      claim: undefined,
     });
 
   it('is a Lake project in which the finding is the solution', () => {
@@ -224,10 +225,11 @@ describe('the certification of a finding', () => {
   });
 
   it.each([
-    ['accepted theorem: data out of a proof', 'reject'],
-    ['refused mirrored (kernel) x', 'accept'],
-  ])('says what a correct kernel answers to a lead "%s"', (signature, outcome) => {
-    const folder = write(temporaryFolder(), kernel(signature));
+    ['something accepted', leadVerdict(), 'reject'],
+    ['something refused', leadVerdict({ signature: signatureNamed('x') }), 'accept'],
+  ])('says what a correct kernel answers to a lead about %s', (_, lead, outcome) => {
+    const folder = write(temporaryFolder(), kernel(words, lead));
+    expect(JSON.parse(read(folder, 'finding.json'))).toMatchObject({ correct: outcome });
     expect(readdirSync(join(folder, 'certification')).sort()).toEqual(['README.md', 'arena']);
     const yaml = read(folder, 'certification/arena/finding.yaml');
     expect(yaml).toContain(`file: finding.ndjson\noutcome: ${outcome}\n`);
@@ -237,19 +239,25 @@ describe('the certification of a finding', () => {
   });
 
   it('is not there for a crash, about which other kernels can say nothing', () => {
-    const folder = write(temporaryFolder(), kernel('crashed exit'));
+    const folder = write(
+      temporaryFolder(),
+      kernel(
+        words,
+        leadVerdict({ signature: endSignature({ kind: 'crashed', message: 'x', at: 0 }, undefined, '') }),
+      ),
+    );
     expect(readdirSync(folder)).not.toContain('certification');
   });
 
   it('says what its export lacks', () => {
-    const folder = write(temporaryFolder(), kernel('accepted opaque: x', encode([theorem(fvar('x'))])));
+    const folder = write(temporaryFolder(), kernel(encode([theorem(fvar('x'))])));
     expect(read(folder, 'certification/arena/finding.yaml')).toContain('incomplete: t has a free variable');
     expect(read(folder, 'certification/arena/finding.yaml')).not.toContain('outcome:');
   });
 
   it('lists the constants that its export never declares, and says nothing of a correct answer', () => {
     const odd = encode([theorem(lambda('x', constant('no.where'), constant('at.all')))]);
-    const folder = write(temporaryFolder(), kernel('accepted opaque: x', odd));
+    const folder = write(temporaryFolder(), kernel(odd));
     const yaml = read(folder, 'certification/arena/finding.yaml');
     expect(yaml).toContain('incomplete: only mentioned: at.all, no.where\n');
     expect(yaml).not.toContain('outcome:');

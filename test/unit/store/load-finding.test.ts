@@ -28,7 +28,7 @@ const kernelCandidate = candidate({
 describe('loadFinding', () => {
   it.each([
     ['a source-level solution', finding()],
-    ['a crash, which has no claim', finding({ claim: null, outcome: 'crashed' })],
+    ['a crash, which has no claim', finding({ claim: undefined, outcome: 'crashed' })],
     ['a kernel-level solution', finding({ candidate: kernelCandidate, claim: kernelClaim })],
   ])('gives back %s from its folder and from its file', (_, stored) => {
     const folder = writeFindingFolder(temporaryFolder(), stored, 'text', context);
@@ -106,7 +106,7 @@ describe('words of a unit', () => {
   const written = (change: (unit: Record<string, unknown>) => void): string => {
     const folder = temporaryFolder();
     const source = KernelUnit.of(theorem(nat(1n)), { expected: 'reject' });
-    const kernel = finding({ candidate: candidate({ level: 'kernel', units: [source] }), claim: null });
+    const kernel = finding({ candidate: candidate({ level: 'kernel', units: [source] }), claim: undefined });
     const context = {
       target: 'embedded' as const,
       lean: embedded,

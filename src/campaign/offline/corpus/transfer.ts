@@ -52,7 +52,7 @@ export function importCorpus(database: CampaignDatabase, folder: string): { adde
   let added = 0;
   database.together(() => {
     for (const entry of entries) {
-      const text = asText(entry.candidate.units, null);
+      const text = asText(entry.candidate.units);
       if (database.addEntry({ entry, bytes: encodeEntry(entry), text }, 0)) added++;
     }
   });

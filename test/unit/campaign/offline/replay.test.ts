@@ -9,7 +9,7 @@ const timedOut = { kind: 'timeout', message: 'no result after 5 ms', at: 0 } as 
 const crashed = { kind: 'crashed', message: 'WebAssembly trap', at: 0 } as const;
 
 async function replay(parts: Partial<Replayable>, execution: Partial<Execution>): Promise<string> {
-  const finding = { kind: 'lead', signature: 'declined decide x', candidate: candidate(), claim: null };
+  const finding = { kind: 'lead', candidate: candidate() } as const;
   const whole = { ...finding, outcome: 'accepted', ...parts };
   const round = await replayOnce(runnerOf(execution), whole, ownKernelFor(embedded));
   return round.kind === 'accepts' ? round.kind : `${round.kind}: ${round.why}`;
@@ -23,8 +23,8 @@ describe('a round of a replay', () => {
   });
 
   it('asks for a proof of False where a confirmation had no answer', async () => {
-    const signature = 'unknown solution decide theorem';
-    expect(await replay({ signature, claim }, { claims: [proved()] })).toMatch(/^noAnswer: replay by the/);
+    const proof = 'unanswered';
+    expect(await replay({ proof, claim }, { claims: [proved()] })).toMatch(/^noAnswer: replay by the/);
   });
 
   it('has no answer about a claim that never came', async () => {

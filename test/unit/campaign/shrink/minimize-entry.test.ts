@@ -58,7 +58,7 @@ describe('minimizeEntry', () => {
 
   it('does nothing where only a claim showed what was new, for a failure, and at kernel level', async () => {
     expect(await minimizeEntry(runner(), kept, Uint32Array.of(4_000_000_000))).toBe(kept);
-    const failed = { ...kept, outcome: 'timeout' };
+    const failed = { ...kept, outcome: 'timeout' } as const;
     expect(await minimizeEntry(runner(), failed, fresh)).toBe(failed);
     const kernel = { ...kept, candidate: { ...kept.candidate, level: 'kernel' as const } };
     expect(await minimizeEntry(runner(), kernel, fresh)).toBe(kernel);

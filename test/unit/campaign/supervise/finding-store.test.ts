@@ -8,7 +8,7 @@ import { FindingStore } from '../../../../src/campaign/supervise/finding-store.j
 import { findingId } from '../../../../src/share/entry-codec.js';
 import { CampaignDatabase } from '../../../../src/store/database.js';
 import { loadFinding } from '../../../../src/store/load-finding.js';
-import { candidate, claim, finding, unit, verdict } from '../../../support/fakes.js';
+import { candidate, claim, finding, signatureNamed, unit, verdict } from '../../../support/fakes.js';
 import { embedded } from '../../../support/leans.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
@@ -29,7 +29,10 @@ function storeIn(campaignFolder: string, solutionsFolder: string) {
 }
 
 function found(text: string, signature = 'one'): Finding {
-  return finding({ candidate: candidate({ units: [unit({ text })] }), verdict: verdict({ signature }) });
+  return finding({
+    candidate: candidate({ units: [unit({ text })] }),
+    verdict: verdict({ signature: signatureNamed(signature) }),
+  });
 }
 
 describe('a finding', () => {
@@ -38,7 +41,7 @@ describe('a finding', () => {
     const { database, store, said } = storeIn(campaign, join(campaign, 'solutions'));
     const large = found('def large := 1');
     const id = findingId(large.candidate, claim);
-    expect(findingId(large.candidate, null)).not.toBe(id);
+    expect(findingId(large.candidate, undefined)).not.toBe(id);
     store.store(large);
     const folder = join(campaign, 'solutions', `solution-${id}`);
     expect(said).toEqual({ findings: [folder], folders: [folder], notices: [] });

@@ -31,8 +31,8 @@ const wrong = define('wrong', [], Nat, Bool);
 describe('a refusal', () => {
   it('is a lead of class completeness where our kernel accepts what was refused', async () => {
     expect(await compared([fine], [refusedWith('declTypeMismatch')])).toMatchObject({
-      ...{ kind: 'refuses', class: 'completeness', suspect: 0 },
-      signature: 'incomplete definition: (kernel) declTypeMismatch',
+      ...{ kind: 'refuses', suspect: 0 },
+      signature: { class: 'completeness', rule: { kind: 'refuses', says: '(kernel) declTypeMismatch' } },
     });
   });
 

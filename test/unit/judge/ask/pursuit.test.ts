@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../../src/api/candidate.js';
 import { Pursuit } from '../../../../src/judge/ask/pursuit.js';
-import { unit } from '../../../support/fakes.js';
+import { signature, unit } from '../../../support/fakes.js';
 
 function suspect(kind: string, ...uses: string[]): Unit {
   return unit({ kind, uses });
 }
 
-const odd = 'accepted theorem: odd';
+const odd = signature();
+const other = signature({ place: { kind: 'declaration', shape: 'opaque' } });
 
 describe('a pursuit of leads', () => {
   it('is exhausted where leads of one signature and kind were followed in vain for long', () => {
@@ -19,7 +20,7 @@ describe('a pursuit of leads', () => {
     expect(pursuit.isExhausted(odd, suspect('broken term'))).toBe(true);
     expect(pursuit.isExhausted(odd, suspect('broken term', 'T'))).toBe(true);
     expect(pursuit.isExhausted(odd, suspect('broken level'))).toBe(false);
-    expect(pursuit.isExhausted('accepted opaque: odd', suspect('broken term'))).toBe(false);
+    expect(pursuit.isExhausted(other, suspect('broken term'))).toBe(false);
   });
 
   it('does not spend its patience on one and the same type', () => {
@@ -37,10 +38,10 @@ describe('a pursuit of leads', () => {
     const pursuit = new Pursuit();
     for (let i = 0; i < 3; i++) {
       expect(pursuit.isExhausted(odd, suspect('broken term'))).toBe(false);
-      pursuit.prove(`solution ${odd}`);
+      pursuit.prove({ ...odd, proof: 'confirmed' });
     }
     expect(pursuit.isExhausted(odd, suspect('broken term'))).toBe(true);
     expect(pursuit.isExhausted(odd, suspect('broken level', 'T'))).toBe(true);
-    expect(pursuit.isExhausted('accepted opaque: odd', suspect('broken term'))).toBe(false);
+    expect(pursuit.isExhausted(other, suspect('broken term'))).toBe(false);
   });
 });

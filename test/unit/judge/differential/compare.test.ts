@@ -43,7 +43,11 @@ describe('compareVariants', () => {
         variantMessage: '',
         reason:
           'a broken level count unit is accepted reordered and refused as it is: (kernel) appTypeMismatch',
-        signature: 'differential reordered definition (kernel) appTypeMismatch',
+        signature: {
+          class: 'instability',
+          rule: { kind: 'answers otherwise', when: 'reordered', says: '(kernel) appTypeMismatch' },
+          place: { kind: 'declaration', shape: 'definition' },
+        },
       },
     ]);
   });
