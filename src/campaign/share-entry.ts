@@ -7,7 +7,7 @@ import type { JobRunner } from '../judge/ask/confirm.js';
 import { outcomeOf, reusableUnits, workOf } from '../judge/ask/job.js';
 import { contentId, union } from '../share/entry-codec.js';
 import { isImport } from './candidate-errors.js';
-import { minimizeEntry } from './shrink/minimize-entry.js';
+import { reduceEntry } from './shrink/shrink-entry.js';
 import type { Stages } from './stages.js';
 
 /** A candidate's features, those of them that are new, and the judge's verdict. */
@@ -53,7 +53,7 @@ async function smaller(
   entry: CorpusEntry,
   fresh: Uint32Array,
 ): Promise<CorpusEntry> {
-  const least = stages.minimizes ? await minimizeEntry(runner, entry, fresh) : entry;
+  const least = stages.minimizes ? await reduceEntry(runner, entry, fresh) : entry;
   const trimmed = await stages.trim(runner, least, fresh);
   // With the rest went what only the rest showed. It has been seen, and when the campaign is resumed, entries say so.
   return { ...trimmed, features: union(trimmed.features, fresh) };

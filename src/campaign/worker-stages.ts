@@ -32,7 +32,7 @@ import type { Counts } from './counts.js';
 import type { WorkerOptions } from './message-protocol.js';
 import type { Outbox } from './outbox.js';
 import { rowsOf } from './rows.js';
-import { trimEntry } from './shrink/trim.js';
+import { trimEntry } from './shrink/shrink-entry.js';
 import type { Stages } from './stages.js';
 import { YieldTable } from './yield-table.js';
 

@@ -17,48 +17,46 @@ import { positionsOf, replaceAt, withExpression } from '../../ir/positions.js';
 import { renameBound } from '../../ir/rename-bound.js';
 import { mapExpressions, renameDeclaration } from '../../ir/rename.js';
 import { mentionsBelow, smallerForms } from '../../ir/smaller.js';
-import { declarationsOf, dropUnits, withDeclarations, type Pass, type Subject } from './subject.js';
+import type { Pass } from './shrink.js';
+import { declarationsOf, dropUnits, withDeclarations, type Subject, passOf } from './subject.js';
 
 /** Nodes of one expression that are looked at; beyond it, time is better spent after the others got smaller. */
 const maxPositions = 2000;
 
 /** A pass that changes one declaration at a time: `change` lists smaller ones, `number` is its place. */
-function each(name: string, change: (declaration: Declaration) => Iterable<() => Declaration>): Pass {
-  return {
-    name,
-    *edits(subject) {
-      const declarations = declarationsOf(subject);
-      // The last ones first: little depends on them.
-      for (let index = declarations.length - 1; index >= 0; index--) {
-        const declaration = declarations[index];
-        if (declaration === undefined) continue;
-        for (const smaller of change(declaration)) {
-          yield () => withDeclarations(subject, declarations.with(index, smaller()));
-        }
+function each(
+  name: string,
+  change: (declaration: Declaration) => Iterable<() => Declaration>,
+): Pass<Subject> {
+  return passOf(name, function* (subject) {
+    const declarations = declarationsOf(subject);
+    // The last ones first: little depends on them.
+    for (let index = declarations.length - 1; index >= 0; index--) {
+      const declaration = declarations[index];
+      if (declaration === undefined) continue;
+      for (const smaller of change(declaration)) {
+        yield () => withDeclarations(subject, declarations.with(index, smaller()));
       }
-    },
-  };
+    }
+  });
 }
 
 /** Puts the values of definitions, theorems and opaque constants in the places where they are mentioned. */
-const inline: Pass = {
-  name: 'inline',
-  *edits(subject) {
-    const declarations = declarationsOf(subject);
-    for (const [index, declaration] of declarations.slice(0, subject.candidate.units.length).entries()) {
-      if (!('value' in declaration)) continue;
-      yield () => {
-        const changed = declarations.map((other) =>
-          mapExpressions(other, (expr) => replaceConstant(expr, declaration)),
-        );
-        return withDeclarations(
-          subject,
-          changed.map((other, at) => (at === index ? null : other)),
-        );
-      };
-    }
-  },
-};
+const inline = passOf('inline', function* (subject) {
+  const declarations = declarationsOf(subject);
+  for (const [index, declaration] of declarations.slice(0, subject.candidate.units.length).entries()) {
+    if (!('value' in declaration)) continue;
+    yield () => {
+      const changed = declarations.map((other) =>
+        mapExpressions(other, (expr) => replaceConstant(expr, declaration)),
+      );
+      return withDeclarations(
+        subject,
+        changed.map((other, at) => (at === index ? null : other)),
+      );
+    };
+  }
+});
 
 function replaceConstant(expr: Expr, { name, levelParams, value }: Definition | Theorem | Opaque): Expr {
   const memo = new Map<Expr, Expr>();
@@ -139,21 +137,18 @@ function reduced(expr: Expr): Expr {
 /** Replacements for a repeated term, made everywhere at once: one place alone would not fit the others. */
 const common: readonly Expr[] = [True, Nat, sort(zero), sort(one), constant('True.intro'), nat(0)];
 
-const replaceEverywhere: Pass = {
-  name: 'replace everywhere',
-  *edits(subject) {
-    const declarations = declarationsOf(subject);
-    for (const term of repeatedTerms(declarations)) {
-      for (const smaller of common) {
-        yield () =>
-          withDeclarations(
-            subject,
-            declarations.map((of) => mapExpressions(of, (expr) => replaceTerm(expr, term, smaller))),
-          );
-      }
+const replaceEverywhere = passOf('replace everywhere', function* (subject) {
+  const declarations = declarationsOf(subject);
+  for (const term of repeatedTerms(declarations)) {
+    for (const smaller of common) {
+      yield () =>
+        withDeclarations(
+          subject,
+          declarations.map((of) => mapExpressions(of, (expr) => replaceTerm(expr, term, smaller))),
+        );
     }
-  },
-};
+  }
+});
 
 /** Closed terms that occur more than once, large ones first. */
 function repeatedTerms(declarations: readonly Declaration[]): Expr[] {
@@ -176,16 +171,13 @@ function replaceTerm(expr: Expr, term: Expr, replacement: Expr): Expr {
 }
 
 /** Calls declarations A, B, ..., their constructors A.a, A.b, ..., variables x and level parameters u, v, ... */
-const simplifyNames: Pass = {
-  name: 'simplify names',
-  *edits(subject) {
-    yield () => renamed(subject, declarationsOf(subject));
-    for (const [index, declaration] of declarationsOf(subject).entries()) {
-      yield () => renamed(subject, [declaration], index);
-    }
-    yield () => withDeclarations(subject, declarationsOf(subject).map(plainVariables));
-  },
-};
+const simplifyNames = passOf('simplify names', function* (subject) {
+  yield () => renamed(subject, declarationsOf(subject));
+  for (const [index, declaration] of declarationsOf(subject).entries()) {
+    yield () => renamed(subject, [declaration], index);
+  }
+  yield () => withDeclarations(subject, declarationsOf(subject).map(plainVariables));
+});
 
 /** `first` is the place of the first chosen declaration: it decides its letter. */
 function renamed(subject: Subject, chosen: readonly Declaration[], first = 0): Subject {
@@ -226,7 +218,7 @@ function letter(index: number, first: number): string {
 }
 
 /** Edits of kernel-level subjects, in the order in which they pay. */
-export const kernelPasses: readonly Pass[] = [
+export const kernelPasses: readonly Pass<Subject>[] = [
   dropUnits,
   inline,
   reduce,

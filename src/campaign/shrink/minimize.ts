@@ -3,13 +3,14 @@
  * until no edit of any pass is left that does, or the time is over.
  */
 import { noAnswer, type Answer, type AnswerWith } from '../../api/answer.js';
+import type { InputLevel } from '../../api/execution.js';
 import type { Signature } from '../../api/signature.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
-import { never } from '../../util/errors.js';
 import { kernelPasses } from './kernel-passes.js';
 import { keepsProperty, propertyOf, signatureOf, type Property } from './property.js';
-import { weigh, type Edit, type Pass, type Subject } from './subject.js';
+import { Shrinker } from './shrink.js';
+import { weigh, type Subject } from './subject.js';
 import { textPasses } from './text-passes.js';
 
 export interface MinimizeOptions {
@@ -19,8 +20,10 @@ export interface MinimizeOptions {
   readonly own: OwnKernel;
   /** Ends it early, with what it has. */
   readonly signal?: AbortSignal;
-  /** Called now and then. */
-  progress(state: MinimizeProgress): void;
+  /** Edits that may be tried; by default as many as there is time for. */
+  readonly budget?: number;
+  /** Called for each edit that made it smaller. */
+  progress?(state: MinimizeProgress): void;
 }
 
 export interface MinimizeProgress {
@@ -57,19 +60,30 @@ export async function minimize(
   options: MinimizeOptions,
 ): Promise<AnswerWith<Minimized>> {
   const stands = await propertyOf(runners[0], subject, options.own);
-  return stands.kind === 'accepts' ? new Minimizer(runners, stands.property, options).run(subject) : stands;
+  return stands.kind === 'accepts'
+    ? new Minimizer(runners, stands.property, subject.candidate.level, options).run(subject)
+    : stands;
 }
 
 class Minimizer {
-  private tried = 0;
-  private unanswered = 0;
-  private lastWhy = '';
+  private readonly shrinker: Shrinker<Subject>;
 
   constructor(
     private readonly runners: readonly [JobRunner, ...JobRunner[]],
     private readonly property: Property,
+    level: InputLevel,
     private readonly options: MinimizeOptions,
-  ) {}
+  ) {
+    this.shrinker = new Shrinker<Subject>({
+      test: (subjects) => this.test(subjects),
+      batch: batchOf[level] * runners.length,
+      budget: options.budget ?? Infinity,
+      isLess: (edited, than) => weigh(edited) < weigh(than),
+      isOver: () => performance.now() >= options.deadline || options.signal?.aborted === true,
+      onKept: (pass, subject, tried) =>
+        options.progress?.({ pass, tried, units: subject.candidate.units.length, weight: weigh(subject) }),
+    });
+  }
 
   async run(original: Subject): Promise<AnswerWith<Minimized>> {
     const stands = await this.confirmed(original);
@@ -77,8 +91,7 @@ class Minimizer {
     let best: Confirmed = stands;
     const passes = original.candidate.level === 'kernel' ? kernelPasses : textPasses;
     for (;;) {
-      let smaller: Subject = best.subject;
-      for (const pass of passes) smaller = await this.exhaust(pass, smaller);
+      const smaller = await this.shrinker.round(passes, best.subject);
       if (smaller === best.subject) return this.result(best, null);
       // The result of a long series of runs in one process is believed only when fresh ones confirm it.
       const confirmed = await this.confirmed(smaller);
@@ -88,76 +101,25 @@ class Minimizer {
   }
 
   private result({ subject, axioms }: Confirmed, givenUp: string | null): AnswerWith<Minimized> {
-    const { tried, unanswered, lastWhy } = this;
-    const complete = givenUp === null && !this.isLate;
+    const { tried, unanswered, lastWhy, isOver } = this.shrinker;
     const signature = signatureOf(subject, this.property, this.options.own);
+    const complete = givenUp === null && !isOver;
     return { kind: 'accepts', subject, signature, axioms, tried, complete, unanswered, lastWhy, givenUp };
   }
 
-  /** Applies edits of one pass until none is left that keeps the property. */
-  private async exhaust(pass: Pass, start: Subject): Promise<Subject> {
-    const batch = batchOf[start.candidate.level] * this.runners.length;
-    let subject = start;
-    let edits = pass.edits(subject)[Symbol.iterator]();
-    for (let tried = 0; !this.isLate;) {
-      const next = take(edits, batch);
-      if (next.length === 0) break;
-      const found = await this.firstKept(subject, next);
-      if (found === undefined) {
-        tried += next.length;
-        continue;
-      }
-      // Edits that were tried before the successful one have failed and will hardly succeed now; a later round retries them.
-      tried += found.index;
-      ({ subject } = found);
-      edits = pass.edits(subject)[Symbol.iterator]();
-      take(edits, tried);
-      const { length: units } = subject.candidate.units;
-      this.options.progress({ pass: pass.name, tried: this.tried, units, weight: weigh(subject) });
-    }
-    return subject;
-  }
-
-  /** The first edit, in their order, that makes the subject smaller and keeps the property. */
-  private async firstKept(
-    subject: Subject,
-    edits: readonly Edit[],
-  ): Promise<{ index: number; subject: Subject } | undefined> {
-    const weight = weigh(subject);
-    const smaller = edits.flatMap((edit, index) => {
-      const edited = edit();
-      return edited === undefined || weigh(edited) >= weight ? [] : [{ index, subject: edited }];
-    });
-    const shares = this.runners.map((_, runner) =>
-      smaller.filter((_, index) => index % this.runners.length === runner),
-    );
-    this.tried += smaller.length;
-    const kept = await Promise.all(
-      shares.map(async (share, index) => {
-        const runner = this.runners[index] ?? this.runners[0];
-        if (share.length === 0) return [];
-        const subjects = share.map((edit) => edit.subject);
-        const answers = await keepsProperty(runner, this.property, subjects, this.options.own);
-        return share.filter((_, at) => this.isKept(answers[at] ?? noAnswer('no result')));
+  /** Each runner tests its share. */
+  private async test(subjects: readonly Subject[]): Promise<Answer[]> {
+    const { runners, property, options } = this;
+    const count = runners.length;
+    const answers = await Promise.all(
+      runners.map(async (runner, at) => {
+        const share = subjects.filter((_, index) => index % count === at);
+        return share.length === 0 ? [] : keepsProperty(runner, property, share, options.own);
       }),
     );
-    return kept.flat().sort((a, b) => a.index - b.index)[0];
-  }
-
-  private isKept(answer: Answer): boolean {
-    switch (answer.kind) {
-      case 'accepts':
-        return true;
-      case 'refuses':
-        return false;
-      case 'noAnswer':
-        // Left out for now, and counted: nobody knows whether it would have done.
-        this.unanswered++;
-        this.lastWhy = answer.why;
-        return false;
-      default:
-        return never(answer);
-    }
+    return subjects.map(
+      (_, index) => answers[index % count]?.[Math.floor(index / count)] ?? noAnswer('no result'),
+    );
   }
 
   /** A proof of False has to stand on fresh executors; for a lead the property itself is asked again there. */
@@ -176,18 +138,4 @@ class Minimizer {
     );
     return kept.kind === 'accepts' ? { ...kept, subject, axioms: [] } : kept;
   }
-
-  private get isLate(): boolean {
-    return performance.now() >= this.options.deadline || this.options.signal?.aborted === true;
-  }
-}
-
-function take<T>(from: Iterator<T>, count: number): T[] {
-  const taken: T[] = [];
-  while (taken.length < count) {
-    const next = from.next();
-    if (next.done === true) break;
-    taken.push(next.value);
-  }
-  return taken;
 }

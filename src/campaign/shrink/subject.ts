@@ -4,20 +4,12 @@ import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { decode } from '../../ir/tree-builder.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
+import { skip, type Edit, type Pass } from './shrink.js';
 
 /** The input of the minimiser: a candidate and the claim behind it. */
 export interface Subject {
   readonly candidate: Candidate;
   readonly claim?: Claim | undefined;
-}
-
-/** A way to make a subject smaller, worked out when it is tried; undefined where it does not apply after all. */
-export type Edit = () => Subject | undefined;
-
-/** Edits of one kind. */
-export interface Pass {
-  readonly name: string;
-  edits(subject: Subject): Iterable<Edit>;
 }
 
 /** Weight of each declaration, in words (kernel level) or characters (source level). */
@@ -69,10 +61,12 @@ export function* cuts<T>(list: readonly T[]): Generator<() => T[]> {
   }
 }
 
+/** A pass over subjects that lists all edits of one. */
+export function passOf(name: string, edits: (subject: Subject) => Iterable<Edit<Subject>>): Pass<Subject> {
+  return { name, edits: (subject, tried) => skip(edits(subject), tried) };
+}
+
 /** Drops units; what builds on them goes with them, because it is refused then. */
-export const dropUnits: Pass = {
-  name: 'drop units',
-  *edits(subject) {
-    for (const kept of cuts(subject.candidate.units)) yield () => withUnits(subject, kept());
-  },
-};
+export const dropUnits = passOf('drop units', function* (subject) {
+  for (const kept of cuts(subject.candidate.units)) yield () => withUnits(subject, kept());
+});

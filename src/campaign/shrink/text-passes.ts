@@ -1,6 +1,7 @@
 import { TextUnit } from '../../ir/unit/text-unit.js';
 import { leanTextOf } from '../../ir/unit/unit.js';
-import { cuts, dropUnits, withUnits, type Pass, type Subject } from './subject.js';
+import type { Pass } from './shrink.js';
+import { cuts, dropUnits, withUnits, type Subject, passOf } from './subject.js';
 
 /** The texts of a source-level subject in order, that of the claim last. */
 function textsOf({ candidate, claim }: Subject): string[] {
@@ -23,17 +24,14 @@ function withTexts(subject: Subject, texts: readonly string[]): Subject {
 }
 
 /** A pass that takes runs of parts out of one text at a time, the last text first. */
-function cutParts(name: string, split: (text: string) => string[]): Pass {
-  return {
-    name,
-    *edits(subject) {
-      const texts = textsOf(subject);
-      for (let index = texts.length - 1; index >= 0; index--) {
-        for (const kept of cuts(split(texts[index] ?? '')))
-          yield () => withTexts(subject, texts.with(index, kept().join('')));
-      }
-    },
-  };
+function cutParts(name: string, split: (text: string) => string[]): Pass<Subject> {
+  return passOf(name, function* (subject) {
+    const texts = textsOf(subject);
+    for (let index = texts.length - 1; index >= 0; index--) {
+      for (const kept of cuts(split(texts[index] ?? '')))
+        yield () => withTexts(subject, texts.with(index, kept().join('')));
+    }
+  });
 }
 
 /** Lines with their ends. */
@@ -44,23 +42,20 @@ const tokens = (text: string): string[] =>
   text.match(/(?:[\p{L}\p{N}_.'!?₀-₉]+|[^\s\p{L}\p{N}_])\s*|\s+/gu) ?? [];
 
 /** Removes a pair of brackets with its content, or the brackets only. */
-const unwrap: Pass = {
-  name: 'unwrap brackets',
-  *edits(subject) {
-    const texts = textsOf(subject);
-    for (const [index, text] of texts.entries()) {
-      for (const [open, close] of bracketsOf(text)) {
-        const [before, inner, after] = [
-          text.slice(0, open),
-          text.slice(open + 1, close),
-          text.slice(close + 1),
-        ];
-        yield () => withTexts(subject, texts.with(index, `${before}${after}`));
-        yield () => withTexts(subject, texts.with(index, `${before}${inner}${after}`));
-      }
+const unwrap = passOf('unwrap brackets', function* (subject) {
+  const texts = textsOf(subject);
+  for (const [index, text] of texts.entries()) {
+    for (const [open, close] of bracketsOf(text)) {
+      const [before, inner, after] = [
+        text.slice(0, open),
+        text.slice(open + 1, close),
+        text.slice(close + 1),
+      ];
+      yield () => withTexts(subject, texts.with(index, `${before}${after}`));
+      yield () => withTexts(subject, texts.with(index, `${before}${inner}${after}`));
     }
-  },
-};
+  }
+});
 
 /** Where brackets that belong together open and close. */
 function bracketsOf(text: string): [open: number, close: number][] {
@@ -78,41 +73,35 @@ function bracketsOf(text: string): [open: number, close: number][] {
 const generated = /(?<![\p{L}\p{N}_])[\p{L}]\w*_\d+\b/gu;
 
 /** Gives generated names one letter, everywhere at once, and one name at a time where that does not do. */
-const simplifyNames: Pass = {
-  name: 'simplify names',
-  *edits(subject) {
-    const texts = textsOf(subject);
-    const names = [...new Set(texts.flatMap((text) => text.match(generated) ?? []))];
-    const rename = (chosen: readonly string[]): Subject =>
-      withTexts(
-        subject,
-        texts.map((text) =>
-          text.replace(generated, (name) => {
-            const at = chosen.indexOf(name) < 0 ? -1 : names.indexOf(name);
-            return at < 0
-              ? name
-              : `${String.fromCharCode(65 + (at % 26))}${at < 26 ? '' : Math.floor(at / 26)}`;
-          }),
-        ),
-      );
-    yield () => rename(names);
-    for (const name of names) yield () => rename([name]);
-  },
-};
+const simplifyNames = passOf('simplify names', function* (subject) {
+  const texts = textsOf(subject);
+  const names = [...new Set(texts.flatMap((text) => text.match(generated) ?? []))];
+  const rename = (chosen: readonly string[]): Subject =>
+    withTexts(
+      subject,
+      texts.map((text) =>
+        text.replace(generated, (name) => {
+          const at = chosen.indexOf(name) < 0 ? -1 : names.indexOf(name);
+          return at < 0
+            ? name
+            : `${String.fromCharCode(65 + (at % 26))}${at < 26 ? '' : Math.floor(at / 26)}`;
+        }),
+      ),
+    );
+  yield () => rename(names);
+  for (const name of names) yield () => rename([name]);
+});
 
-const trimSpace: Pass = {
-  name: 'trim space',
-  *edits(subject) {
-    yield () =>
-      withTexts(
-        subject,
-        textsOf(subject).map((text) => text.replace(/[ \t]+$/gm, '').trim()),
-      );
-  },
-};
+const trimSpace = passOf('trim space', function* (subject) {
+  yield () =>
+    withTexts(
+      subject,
+      textsOf(subject).map((text) => text.replace(/[ \t]+$/gm, '').trim()),
+    );
+});
 
 /** Edits of source-level subjects, in the order in which they pay: each try costs milliseconds of Lean. */
-export const textPasses: readonly Pass[] = [
+export const textPasses: readonly Pass<Subject>[] = [
   dropUnits,
   cutParts('drop lines', lines),
   unwrap,

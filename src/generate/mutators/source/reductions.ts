@@ -7,16 +7,13 @@ import { isClosed, withTerm } from './positions.js';
 
 /**
  * Smaller versions of a list of units, the ones that save most first: without a unit and what builds on it, then with
- * a term replaced by a part of it that has the same type. `units` is asked anew for each: it is what is left so far.
+ * a term replaced by a part of it that has the same type.
  */
-export function* reductionsOf(units: () => readonly Unit[]): Generator<Unit[]> {
-  for (let index = units().length - 1; index >= 1; index--) {
-    const now = units();
-    if (index >= now.length || now.length <= 2) continue;
-    yield without(now, new Set([index]));
-  }
-  for (let index = units().length - 1; index >= 1; index--) {
-    const smaller = withSmallerTerm(units(), index);
+export function* reductionsOf(units: readonly Unit[]): Generator<Unit[]> {
+  for (let index = units.length - 1; index >= 1 && units.length > 2; index--)
+    yield without(units, new Set([index]));
+  for (let index = units.length - 1; index >= 1; index--) {
+    const smaller = withSmallerTerm(units, index);
     if (smaller !== undefined) yield smaller;
   }
 }

@@ -12,7 +12,7 @@ const subject = (...texts: string[]): Subject => ({
 /** All that the edits of one pass make of a subject, as texts. */
 function editsOf(name: string, of: Subject): string[][] {
   const pass = textPasses.find((one) => one.name === name);
-  return [...(pass?.edits(of) ?? [])].map((edit) => edit()?.candidate.units.map(textOf) ?? []);
+  return [...(pass?.edits(of, 0) ?? [])].map((edit) => edit()?.candidate.units.map(textOf) ?? []);
 }
 
 describe('cuts', () => {

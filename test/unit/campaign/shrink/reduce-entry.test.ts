@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution, Job } from '../../../../src/api/execution.js';
-import { minimizeEntry } from '../../../../src/campaign/shrink/minimize-entry.js';
+import { reduceEntry } from '../../../../src/campaign/shrink/shrink-entry.js';
 import { featuresOf } from '../../../../src/judge/features.js';
 import { accepted, candidate, entry, execution, refused, unit } from '../../../support/fakes.js';
 import { textOf } from '../../../support/candidates.js';
@@ -38,10 +38,10 @@ const shown = (of: typeof units): Uint32Array =>
 const without = shown([options, ...idle]);
 const fresh = shown([needed]).filter((feature) => !without.includes(feature));
 
-describe('minimizeEntry', () => {
+describe('reduceEntry', () => {
   it('leaves out what is not needed for what was new', async () => {
     expect(fresh.length).toBeGreaterThan(0);
-    const smaller = await minimizeEntry(runner(), kept, fresh);
+    const smaller = await reduceEntry(runner(), kept, fresh);
     expect(smaller.candidate.units.map(textOf)).toEqual(['options', 'needed']);
     expect(smaller.id).not.toBe(kept.id);
     expect(smaller.newFeatures).toBe(kept.newFeatures);
@@ -51,16 +51,16 @@ describe('minimizeEntry', () => {
   it('keeps an entry whose new features need all of it, within its budget and without claims', async () => {
     const run = runner();
     const all = shown(units);
-    expect((await minimizeEntry(run, kept, all)).candidate).toEqual(kept.candidate);
+    expect((await reduceEntry(run, kept, all)).candidate).toEqual(kept.candidate);
     expect(run.jobs.length).toBeLessThanOrEqual(4);
     expect(run.jobs.every(({ claims }) => claims.length === 0)).toBe(true);
   });
 
   it('does nothing where only a claim showed what was new, for a failure, and at kernel level', async () => {
-    expect(await minimizeEntry(runner(), kept, Uint32Array.of(4_000_000_000))).toBe(kept);
+    expect(await reduceEntry(runner(), kept, Uint32Array.of(4_000_000_000))).toBe(kept);
     const failed = { ...kept, outcome: 'timeout' } as const;
-    expect(await minimizeEntry(runner(), failed, fresh)).toBe(failed);
+    expect(await reduceEntry(runner(), failed, fresh)).toBe(failed);
     const kernel = { ...kept, candidate: { ...kept.candidate, level: 'kernel' as const } };
-    expect(await minimizeEntry(runner(), kernel, fresh)).toBe(kernel);
+    expect(await reduceEntry(runner(), kernel, fresh)).toBe(kernel);
   });
 });
