@@ -47,7 +47,7 @@ async function compare(
   const { candidate, execution } = seen;
   const { own } = stages;
   const reading = readByOwn(candidate, execution, own);
-  const compared = await compareWithOwn(runner, candidate, execution, reading);
+  const compared = await compareWithOwn(runner, candidate, execution, reading, own);
   const lead = leadOf(stages, seen, compared);
   if (lead !== undefined) return lead;
   const wrong = await askAboutTerms(runner, candidate, execution, reading.environment, own);

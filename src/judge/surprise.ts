@@ -3,7 +3,7 @@ import type { Execution } from '../api/execution.js';
 import type { Signature } from '../api/signature.js';
 import type { Declaration } from '../ir/declaration.js';
 import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
-import { assume } from '../kernel/assume.js';
+import { assume, derive } from '../kernel/assume.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import type { Environment } from '../kernel/environment.js';
 import { notModelled } from '../kernel/failure.js';
@@ -111,28 +111,23 @@ export function ruleOf(opinion: Exclude<Opinion, { kind: 'accept' }>): BrokenRul
   return opinion.kind === 'reject' ? opinion.rule : opinion.reason;
 }
 
-/** What our checker said of a declaration last: candidates begin with units of their parents, which were judged with these. */
+/** An opinion without what it derives, which is large. */
+type Said = Exclude<Opinion, { kind: 'accept' }> | { readonly kind: 'accept' };
+
+/** The last one of each declaration: candidates begin with units of their parents, which were judged with these. */
 const opinions = new WeakMap<
   Declaration,
-  {
-    readonly before: Environment;
-    readonly rechecksRecursors: boolean;
-    readonly opinion: Exclude<Opinion, { kind: 'accept' }> | { readonly kind: 'accept' };
-  }
+  { readonly before: Environment; readonly rechecksRecursors: boolean; readonly said: Said }
 >();
 
-function opinionOf(
-  environment: Environment,
-  declaration: Declaration,
-  rechecksRecursors: boolean,
-): Exclude<Opinion, { kind: 'accept' }> | { readonly kind: 'accept' } {
+function opinionOf(environment: Environment, declaration: Declaration, rechecksRecursors: boolean): Said {
+  if (declaration.kind === 'inductive' && !rechecksRecursors) return derive(environment, declaration);
   const known = opinions.get(declaration);
-  if (known?.before === environment && known.rechecksRecursors === rechecksRecursors) return known.opinion;
-  const said = checkDeclaration(environment, declaration, { rechecksRecursors });
-  // Without the environment that it accepts it in, which nobody asks for and which is large.
-  const opinion = said.kind === 'accept' ? ({ kind: 'accept' } as const) : said;
-  opinions.set(declaration, { before: environment, rechecksRecursors, opinion });
-  return opinion;
+  if (known?.before === environment && known.rechecksRecursors === rechecksRecursors) return known.said;
+  const opinion = checkDeclaration(environment, declaration, { rechecksRecursors });
+  const said: Said = opinion.kind === 'accept' ? { kind: 'accept' } : opinion;
+  opinions.set(declaration, { before: environment, rechecksRecursors, said });
+  return said;
 }
 
 /**

@@ -1,24 +1,21 @@
 import type { Declaration, Inductive } from '../ir/declaration.js';
 import { child, type Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
-import { DontKnow, IllTyped } from './failure.js';
-import { addInductive } from './inductive.js';
+import { checkDeclaration, type Opinion } from './check.js';
 import { recursionOf } from './inductive/positivity.js';
-import { strictRules, type Rules } from './rules.js';
 import { arityOf } from '../ir/telescope.js';
-
-/** Recursors that somebody asks for are derived, and not checked again. */
-const unquestioned: Rules = { ...strictRules, rechecksRecursors: false };
 
 /** An environment that a declaration was assumed in, and what that gave. */
 interface Assumed {
   readonly before: Environment;
   readonly after: Environment;
+  /** What the theory says of it there, recursors not checked again; once somebody has asked. */
+  opinion?: Opinion;
 }
 
 /**
- * The last two of each declaration. Who builds and who judges share one; who looks at what a declaration states begins with
- * a Lean's own constants. What is worked out on request in an environment is worked out once while it is known here.
+ * The last two of each declaration. Who builds and who judges share one; who looks at what a text states begins with a
+ * Lean's own constants. What is worked out in an environment is worked out once while it is known here.
  */
 const assumed = new WeakMap<Declaration, readonly Assumed[]>();
 
@@ -27,13 +24,26 @@ const assumed = new WeakMap<Declaration, readonly Assumed[]>();
  * what it adds. Where that fails, the environment stays as it was.
  */
 export function assume(environment: Environment, declaration: Declaration): Environment {
+  return assumedIn(environment, declaration).after;
+}
+
+/**
+ * What the theory says of an inductive declaration, without checking again the recursors that it derives. Asked once for an
+ * environment, however many ask: the recursors of what is assumed come from there.
+ */
+export function derive(environment: Environment, declaration: Inductive): Opinion {
+  const known = assumedIn(environment, declaration);
+  known.opinion ??= checkDeclaration(environment, declaration, { rechecksRecursors: false });
+  return known.opinion;
+}
+
+function assumedIn(environment: Environment, declaration: Declaration): Assumed {
   const known = assumed.get(declaration) ?? [];
-  for (const { before, after } of known) if (before === environment) return after;
-  const after = extended(environment, declaration);
+  for (const one of known) if (one.before === environment) return one;
   const [newest] = known;
-  const latest = { before: environment, after };
+  const latest: Assumed = { before: environment, after: extended(environment, declaration) };
   assumed.set(declaration, newest === undefined ? [latest] : [latest, newest]);
-  return after;
+  return latest;
 }
 
 function extended(environment: Environment, declaration: Declaration): Environment {
@@ -93,13 +103,8 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
     })),
   ]);
   const recursor = (name: Name): Constant | undefined => {
-    try {
-      return addInductive(environment, declaration, { rules: unquestioned }).find(name);
-    } catch (error) {
-      if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
-        return undefined;
-      throw error;
-    }
+    const opinion = derive(environment, declaration);
+    return opinion.kind === 'accept' ? opinion.environment.find(name) : undefined;
   };
   const lazy = block.map((name) => [child(name, 'rec'), () => recursor(child(name, 'rec'))] as const);
   return environment.extend(constants, new Map(lazy));

@@ -62,7 +62,7 @@ async function compared(
       const [execution] = await lean.run([jobFor(candidate, [])]);
       if (execution === undefined || execution.failure !== null) continue;
       const reading = readByOwn(candidate, execution, own);
-      said.push(await compareWithOwn(lean, candidate, execution, reading));
+      said.push(await compareWithOwn(lean, candidate, execution, reading, own));
       if ((await askAboutTerms(lean, candidate, execution, reading.environment, own)) !== undefined) wrong++;
     }
     return { said, wrong };

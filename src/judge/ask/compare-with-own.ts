@@ -6,9 +6,10 @@ import { accepts, noAnswer } from '../../api/answer.js';
 import type { Candidate, Unit } from '../../api/candidate.js';
 import type { Execution } from '../../api/execution.js';
 import type { Declaration, Inductive } from '../../ir/declaration.js';
-import { assume } from '../../kernel/assume.js';
-import { checkDeclaration } from '../../kernel/check.js';
+import { assume, derive } from '../../kernel/assume.js';
+import { checkDeclaration, type Opinion } from '../../kernel/check.js';
 import type { Environment } from '../../kernel/environment.js';
+import type { Mode } from '../../kernel/mode.js';
 import { madeDifference, readMade, type MadeDifference } from '../differential/made.js';
 import { isNoAnswer, unfinished } from '../no-answer.js';
 import type { OwnKernel } from '../own-kernel.js';
@@ -17,11 +18,11 @@ import type { AskedAgain } from './asked-again.js';
 import type { JobRunner } from './confirm.js';
 import { jobFor } from './job.js';
 
-/** An accepted inductive declaration, and the environment in which ours has accepted it. */
+/** An accepted inductive declaration, and the environment that it was put into. */
 interface Derived {
   readonly unit: number;
   readonly declaration: Inductive;
-  readonly environment: Environment;
+  readonly before: Environment;
 }
 
 /** What our kernel thinks of a candidate that a Lean has run. */
@@ -42,8 +43,9 @@ export async function compareWithOwn(
   candidate: Candidate,
   execution: Execution,
   { derived, refused }: Reading,
+  own: OwnKernel,
 ): Promise<AskedAgain> {
-  const made = await compareMade(runner, candidate, derived);
+  const made = await compareMade(runner, candidate, derived, own.mode);
   if (made.kind === 'refuses' || refused === undefined) return made;
   const { unit, declaration } = refused;
   const refusal = execution.steps[unit]?.refusal ?? null;
@@ -69,28 +71,35 @@ export function readByOwn({ units }: Candidate, { steps }: Execution, own: OwnKe
     if (refusal !== null) {
       // Lean's own names are taken too, and we do not know all of them.
       if (refused !== undefined || isNoAnswer(refusal) || refusal.kind === 'kernel.alreadyDeclared') continue;
-      if (checkDeclaration(environment, declaration, { mode }).kind === 'accept')
+      const isAccepted = (before: Environment): boolean =>
+        checkDeclaration(before, declaration, { mode }).kind === 'accept';
+      // What is assumed has the recursors of the theory, which a release may not derive.
+      if (isAccepted(environment) && isAccepted(asReleased(units.slice(0, unit), steps, own)))
         refused = { unit, declaration };
       continue;
     }
-    if (declaration.kind === 'inductive') {
-      const opinion = checkDeclaration(environment, declaration, { mode });
-      if (opinion.kind === 'accept') {
-        derived.push({ unit, declaration, environment: opinion.environment });
-        // What is taken for granted has the recursors of the theory, which a release may not derive.
-        environment = opinion.environment;
-        continue;
-      }
-    }
+    if (declaration.kind === 'inductive') derived.push({ unit, declaration, before: environment });
     environment = assume(environment, declaration);
   }
   return { derived, refused, environment };
+}
+
+/** The environment behind accepted units, with the recursors that our kernel derives in the mode of that release. */
+function asReleased(units: readonly Unit[], steps: Execution['steps'], own: OwnKernel): Environment {
+  return units.reduce((before, unit, index) => {
+    if (unit.form !== 'kernel' || steps[index]?.refusal !== null) return before;
+    const { declaration } = unit;
+    if (declaration.kind !== 'inductive') return assume(before, declaration);
+    const opinion = checkDeclaration(before, declaration, { mode: own.mode });
+    return opinion.kind === 'accept' ? opinion.environment : assume(before, declaration);
+  }, own.environment);
 }
 
 async function compareMade(
   runner: Pick<JobRunner, 'run'>,
   candidate: Candidate,
   derived: readonly Derived[],
+  mode: Mode,
 ): Promise<AskedAgain> {
   const made = derived.flatMap(({ declaration }) => declaration.types[0]?.name ?? []);
   if (made.length === 0) return accepts;
@@ -98,11 +107,30 @@ async function compareMade(
   if (execution?.made === undefined) return unfinished(execution);
   const read = readMade(execution.made);
   if (read === undefined || read.size === 0) return noAnswer('what the kernel has made can not be said');
-  for (const { unit, declaration, environment } of derived) {
-    const difference = madeDifference(environment, declaration, read);
+  for (const { unit, declaration, before } of derived) {
+    const difference = differenceFrom(before, declaration, read, mode);
     if (difference !== undefined) return madeOtherwise(unit, candidate.units[unit], declaration, difference);
   }
   return accepts;
+}
+
+/**
+ * What Lean made otherwise than the theory does and than that release should: the theory's constants are at hand, and a
+ * release rarely derives others. Undefined where there is no such difference, or ours accepts the declaration in neither mode.
+ */
+function differenceFrom(
+  before: Environment,
+  declaration: Inductive,
+  read: NonNullable<ReturnType<typeof readMade>>,
+  mode: Mode,
+): MadeDifference | undefined {
+  const differs = (opinion: Opinion): MadeDifference | 'nothing' | undefined =>
+    opinion.kind === 'accept'
+      ? (madeDifference(opinion.environment, declaration, read) ?? 'nothing')
+      : undefined;
+  if (differs(derive(before, declaration)) === 'nothing') return undefined;
+  const difference = differs(checkDeclaration(before, declaration, { mode, rechecksRecursors: false }));
+  return difference === 'nothing' ? undefined : difference;
 }
 
 function madeOtherwise(

@@ -38,7 +38,8 @@ export async function askAll(
   own: OwnKernel,
 ): Promise<AskedAgain> {
   if (candidate.level === 'source') return askAgain(runner, candidate, execution, 'all');
-  const compared = await compareWithOwn(runner, candidate, execution, readByOwn(candidate, execution, own));
+  const reading = readByOwn(candidate, execution, own);
+  const compared = await compareWithOwn(runner, candidate, execution, reading, own);
   if (compared.kind === 'refuses') return compared;
   const again = await askAgain(runner, candidate, execution, 'all');
   return again.kind === 'accepts' ? compared : again;

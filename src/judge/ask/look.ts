@@ -13,12 +13,14 @@ import { encode } from '../../ir/encode.js';
 import { constant, type Expr } from '../../ir/expr.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import type { Name } from '../../ir/name.js';
+import { assume } from '../../kernel/assume.js';
+import { baseDeclarations } from '../../kernel/base/declarations.js';
 import type { Environment } from '../../kernel/environment.js';
 import { DontKnow, IllTyped } from '../../kernel/failure.js';
 import { Refuter, type Form, type Refutation } from '../../kernel/refute/refuter.js';
 import { Typing } from '../../kernel/typing.js';
 import { KnownConstants, namesOf, readDeclarations } from '../look/known-constants.js';
-import { Statements, type Statement } from '../look/statements.js';
+import { plainTypes, Statements, type Statement } from '../look/statements.js';
 import { claimedConstant } from '../suffixes.js';
 import type { JobRunner } from './confirm.js';
 
@@ -47,6 +49,9 @@ export interface Sightings {
   readonly left: number;
 }
 
+/** Types of the base environment that have values. */
+const plainBaseTypes: ReadonlySet<Name> = new Set(plainTypes(baseDeclarations, () => false));
+
 interface Refuted extends Refutation {
   readonly statement: Statement;
 }
@@ -61,7 +66,7 @@ export class Look {
    * what they bring.
    */
   async at(
-    runner: Pick<JobRunner, 'run'>,
+    runner: Pick<JobRunner, 'run' | 'base'>,
     job: Job,
     { steps, failure }: Execution,
     which: 'all' | 'fresh' = 'fresh',
@@ -73,9 +78,14 @@ export class Look {
       isFresh: which === 'all' || step.micros > 0,
     }));
     let left = steps.reduce((sum, step) => sum + (step.news?.left ?? 0), 0);
-    const statements = new Statements(news, (name) => this.known.isPlain(name));
+    const isPlain = (name: Name): boolean =>
+      job.level === 'kernel' ? plainBaseTypes.has(name) : this.known.isPlain(name);
+    const statements = new Statements(news, isPlain);
     if (statements.suspects.length === 0) return { accepted: [], left };
-    const { refuted, open } = await this.refute(runner, job, statements);
+    const { refuted, open } =
+      job.level === 'kernel'
+        ? refuteIn(news.flatMap(({ declarations }) => declarations).reduce(assume, runner.base), statements)
+        : await this.refute(runner, job, statements);
     left += open + Math.max(0, refuted.length - maxClaims);
     const accepted = await this.claim(runner, job, statements, refuted.slice(0, maxClaims));
     return { accepted, left };
@@ -172,6 +182,22 @@ function newsOf(unit: Unit | undefined, words: Uint32Array | undefined): readonl
 /** The steps once more, which the executor remembers: nothing is described of them again. */
 function stepsOf({ level, steps, strict }: Job): Omit<Job, 'claims'> {
   return strict === undefined ? { level, steps } : { level, steps, strict };
+}
+
+/** At the kernel level everything is known: the candidate's own declarations, on the base that they were generated on. */
+function refuteIn(
+  environment: Environment,
+  { suspects, facts }: Statements,
+): { refuted: Refuted[]; open: number } {
+  const looked = suspects.map(
+    (statement) => [statement, refutationOf(environment, facts, statement)] as const,
+  );
+  return {
+    refuted: looked.flatMap(([statement, refutation]) =>
+      refutation === undefined || refutation === 'gave up' ? [] : [{ ...refutation, statement }],
+    ),
+    open: looked.filter(([, refutation]) => refutation === 'gave up').length,
+  };
 }
 
 function refutationOf(

@@ -22,7 +22,8 @@ async function compared(
 ) {
   const asked = candidate({ level: 'kernel', units: declarations.map((one) => KernelUnit.of(one)) });
   const executed = execution({ steps });
-  return compareWithOwn(runnerOf({}), asked, executed, readByOwn(asked, executed, native(version)));
+  const own = native(version);
+  return compareWithOwn(runnerOf({}), asked, executed, readByOwn(asked, executed, own), own);
 }
 
 const fine = define('fine', [], Nat, nat(1));

@@ -6,6 +6,7 @@ import { app, constant, nat, type Expr } from '../../../../src/ir/expr.js';
 import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
 import type { Name } from '../../../../src/ir/name.js';
 import { Look, type Sightings } from '../../../../src/judge/ask/look.js';
+import { baseEnvironment } from '../../../../src/kernel/base-environment.js';
 import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
 import { Nat, Type } from '../../../../src/ir/core-constants.js';
 import { accepted, execution } from '../../../support/fakes.js';
@@ -13,6 +14,7 @@ import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
 
 /** A Lean that knows the base declarations, and accepts whatever it is asked. */
 class Believer {
+  readonly base = baseEnvironment;
   readonly asked: Name[] = [];
 
   run = (jobs: readonly Job[]): Promise<Execution[]> =>
@@ -47,11 +49,15 @@ function look(lean: Believer, ...declarations: readonly Declaration[]): Promise<
   return lookWith(new Look(), lean, declarations);
 }
 
+/** At the source level, where Lean says what a text has brought. */
 function lookWith(eye: Look, lean: Believer, declarations: readonly Declaration[]): Promise<Sightings> {
-  const units = declarations.map((one) => KernelUnit.of(one));
-  const steps = units.map(({ words }) => ({ kind: 'declaration', words }) as const);
-  const job: Job = { level: 'kernel', steps, claims: [] };
-  return eye.at(lean, job, { ...execution(), steps: steps.map(() => accepted()) }, 'all', units);
+  const steps = declarations.map(() => ({ kind: 'text', text: '' }) as const);
+  const job: Job = { level: 'source', steps, claims: [] };
+  const said = declarations.map((one) => ({
+    ...accepted(),
+    news: { declarations: encode([one]), left: 0 },
+  }));
+  return eye.at(lean, job, { ...execution(), steps: said }, 'all');
 }
 
 describe('a look at what a candidate states', () => {
@@ -62,6 +68,18 @@ describe('a look at what a candidate states', () => {
     expect(seen.left).toBe(0);
     expect(lean.asked).toContain('Nat');
     expect(lean.asked.filter((name) => name.startsWith('Vacant'))).toEqual([]);
+  });
+
+  it('asks for nothing at the kernel level, whose base is our own', async () => {
+    const lean = new Believer();
+    const units = [vacant, stated(app(constant('Vacant'), nat(3)))].map((one) => KernelUnit.of(one));
+    const steps = units.map(({ words }) => ({ kind: 'declaration', words }) as const);
+    const job: Job = { level: 'kernel', steps, claims: [] };
+    const ran = { ...execution(), steps: steps.map(() => accepted()) };
+    const seen = await new Look().at(lean, job, ran, 'all', units);
+    expect(seen.accepted).toMatchObject([{ step: 1, constant: 'stated', form: 'empty type' }]);
+    expect(seen.left).toBe(0);
+    expect(lean.asked).toEqual([]);
   });
 
   it('knows what it has asked for, recursors included, when the next candidate comes', async () => {
