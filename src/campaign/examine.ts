@@ -5,7 +5,7 @@ import { askAboutTerms } from '../judge/ask/ask-about-terms.js';
 import type { AnsweredOtherwise, AskedAgain } from '../judge/ask/asked-again.js';
 import { compareWithOwn, readByOwn } from '../judge/ask/compare-with-own.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
-import { askAgain, isCompared, isSampled } from '../judge/ask/differential.js';
+import { askAgain, isCompared, isSampled, isWeighed } from '../judge/ask/differential.js';
 import { judge } from '../judge/judge.js';
 import type { IsExhausted } from '../judge/surprise.js';
 import type { Stages } from './stages.js';
@@ -46,10 +46,11 @@ async function compare(
 ): Promise<Examined<Lead> | undefined> {
   const { candidate, execution } = seen;
   const { own } = stages;
-  const reading = readByOwn(candidate, execution, own);
+  const weighs = isWeighed(candidate);
+  const reading = readByOwn(candidate, execution, own, weighs);
   const compared = await compareWithOwn(runner, candidate, execution, reading, own);
   const lead = leadOf(stages, seen, compared);
-  if (lead !== undefined) return lead;
+  if (lead !== undefined || !weighs) return lead;
   const wrong = await askAboutTerms(runner, candidate, execution, reading.environment, own);
   if (wrong === undefined) return undefined;
   const isExhausted: IsExhausted = (signature, suspect) => stages.isExhausted(signature, suspect);

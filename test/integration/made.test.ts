@@ -61,7 +61,7 @@ async function compared(
     for (const candidate of candidates) {
       const [execution] = await lean.run([jobFor(candidate, [])]);
       if (execution === undefined || execution.failure !== null) continue;
-      const reading = readByOwn(candidate, execution, own);
+      const reading = readByOwn(candidate, execution, own, true);
       said.push(await compareWithOwn(lean, candidate, execution, reading, own));
       if ((await askAboutTerms(lean, candidate, execution, reading.environment, own)) !== undefined) wrong++;
     }

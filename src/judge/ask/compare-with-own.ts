@@ -58,8 +58,13 @@ export async function compareWithOwn(
   };
 }
 
-/** Goes through a candidate with our own kernel, as far as Lean has answered. */
-export function readByOwn({ units }: Candidate, { steps }: Execution, own: OwnKernel): Reading {
+/** Goes through a candidate with our own kernel, as far as Lean has answered; `weighs`: refusals, too. */
+export function readByOwn(
+  { units }: Candidate,
+  { steps }: Execution,
+  own: OwnKernel,
+  weighs: boolean,
+): Reading {
   const { mode } = own;
   let { environment } = own;
   const derived: Derived[] = [];
@@ -70,7 +75,13 @@ export function readByOwn({ units }: Candidate, { steps }: Execution, own: OwnKe
     const { declaration } = one;
     if (refusal !== null) {
       // Lean's own names are taken too, and we do not know all of them.
-      if (refused !== undefined || isNoAnswer(refusal) || refusal.kind === 'kernel.alreadyDeclared') continue;
+      if (
+        !weighs ||
+        refused !== undefined ||
+        isNoAnswer(refusal) ||
+        refusal.kind === 'kernel.alreadyDeclared'
+      )
+        continue;
       const isAccepted = (before: Environment): boolean =>
         checkDeclaration(before, declaration, { mode }).kind === 'accept';
       // What is assumed has the recursors of the theory, which a release may not derive.

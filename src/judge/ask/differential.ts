@@ -20,10 +20,17 @@ const reducedOneIn = 32;
 
 /** One candidate in so many that shows nothing new is compared with our own kernel. */
 const comparedOneIn = 16;
+/** One candidate in so many of those has its refusals weighed and its terms asked about, which costs more than it did. */
+const weighedOneIn = 4;
 
 /** Whether our own kernel is asked what a candidate should have come to: always where something is new. */
 export function isCompared({ level, lineage }: Candidate, execution: Execution, isNew: boolean): boolean {
   return level === 'kernel' && execution.failure === null && (isNew || lineage.run % comparedOneIn === 0);
+}
+
+/** Whether our own kernel is also asked about what a compared candidate was refused, and about its terms. */
+export function isWeighed({ lineage }: Candidate): boolean {
+  return lineage.run % weighedOneIn === 0;
 }
 
 export function isSampled({ level, lineage }: Candidate, execution: Execution): boolean {
@@ -38,7 +45,7 @@ export async function askAll(
   own: OwnKernel,
 ): Promise<AskedAgain> {
   if (candidate.level === 'source') return askAgain(runner, candidate, execution, 'all');
-  const reading = readByOwn(candidate, execution, own);
+  const reading = readByOwn(candidate, execution, own, true);
   const compared = await compareWithOwn(runner, candidate, execution, reading, own);
   if (compared.kind === 'refuses') return compared;
   const again = await askAgain(runner, candidate, execution, 'all');

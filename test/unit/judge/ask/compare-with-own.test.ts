@@ -23,7 +23,7 @@ async function compared(
   const asked = candidate({ level: 'kernel', units: declarations.map((one) => KernelUnit.of(one)) });
   const executed = execution({ steps });
   const own = native(version);
-  return compareWithOwn(runnerOf({}), asked, executed, readByOwn(asked, executed, own), own);
+  return compareWithOwn(runnerOf({}), asked, executed, readByOwn(asked, executed, own, true), own);
 }
 
 const fine = define('fine', [], Nat, nat(1));
