@@ -4,6 +4,8 @@ import { recursorsIn } from '../derived.js';
 import type { Constant, Environment } from '../environment.js';
 import { DontKnow, IllTyped } from '../failure.js';
 import { addInductive } from '../inductive.js';
+import { faithful } from '../mode.js';
+import { rulesOf, strictRules } from '../rules.js';
 import { recursionOf } from '../inductive/positivity.js';
 import { headFields } from './head.js';
 import type { ExportTables } from './tables.js';
@@ -49,14 +51,17 @@ export function exportInductive(
   return derived ?? assume(environment, declaration);
 }
 
+/** What a declaration comes to, in the theory or at least by the last release that is known. */
 function derive(environment: Environment, declaration: Inductive): Environment | undefined {
-  try {
-    return addInductive(environment, declaration, { again: true });
-  } catch (error) {
-    if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
-      return undefined;
-    throw error;
+  for (const rules of [strictRules, rulesOf(faithful('4.35.0'))]) {
+    try {
+      return addInductive(environment, declaration, { again: true, rules });
+    } catch (error) {
+      if (!(error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError))
+        throw error;
+    }
   }
+  return undefined;
 }
 
 function recursorOf(

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { constant, nat, string } from '../../../../src/ir/expr.js';
-import { define } from '../../../../src/ir/hoas.js';
-import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
-import { Random } from '../../../../src/util/random.js';
-import { checked, exported } from '../../../support/ndjson-file.js';
+import { checked } from '../../../support/ndjson-file.js';
 
 const meta = '{"meta":{"format":{"version":"3.1.0"}}}';
 const head = [
@@ -130,52 +126,3 @@ describe('a file that is no export', () => {
     }
   });
 });
-
-describe('a file with changed bytes', () => {
-  const declarations = [...baseDeclarations.slice(0, 12), define('d', [], constant('Nat'), nat(3))];
-  const original = Buffer.from(
-    exported([...declarations, define('s', [], constant('String'), string('é'))]).join('\n'),
-  );
-
-  it('is rejected, declined or accepted at a line of it, and nothing else happens', () => {
-    const random = Random.of(4242, 1);
-    const kinds = new Set<string>();
-    const lines = original.toString().split('\n').length;
-    for (let i = 0; i < 300; i++) {
-      const { answer, line } = checked(mutated(original, random), { steps: 100_000 });
-      kinds.add(answer.kind);
-      expect(line).toBeLessThanOrEqual(2 * lines);
-    }
-    expect(kinds).toContain('refuses');
-  });
-});
-
-/** A byte or a few lines changed, removed, doubled or cut off. */
-function mutated(original: Buffer, random: Random): Buffer {
-  const at = random.below(original.length);
-  switch (random.below(4)) {
-    case 0: {
-      const copy = Buffer.from(original);
-      copy[at] = random.below(256);
-      return copy;
-    }
-    case 1:
-      return original.subarray(0, at);
-    case 2: {
-      const digits = [...original.keys()].filter(
-        (i) => i > at && (original[i] ?? 0) >= 48 && (original[i] ?? 0) <= 57,
-      );
-      const copy = Buffer.from(original);
-      const [first] = digits;
-      if (first !== undefined) copy[first] = 48 + random.below(10);
-      return copy;
-    }
-    default: {
-      const lines = original.toString().split('\n');
-      const from = random.below(lines.length);
-      const [line = ''] = lines.splice(from, 1);
-      if (random.chance(0.5)) lines.splice(random.below(lines.length), 0, line);
-      return Buffer.from(lines.join('\n'));
-    }
-  }
-}
