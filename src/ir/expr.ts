@@ -1,3 +1,5 @@
+import { hashText, mix } from './hash.js';
+import { hashLevel, hasLevelParam, hasMvar, levelHas } from './level-facts.js';
 import { sameLevel, type Level } from './level.js';
 import type { Name } from './name.js';
 
@@ -45,11 +47,9 @@ export type Expr = {
 export type ExprKind = Expr['kind'];
 export type ExprOf<K extends ExprKind> = Expr & { readonly kind: K };
 
-/** Bits of `has`. */
+/** Bits of `has`, with those of levels. */
 export const hasFvar = 1;
-/** Of terms or of levels. */
-export const hasMvar = 2;
-export const hasLevelParam = 4;
+export { hasLevelParam, hasMvar };
 
 /**
  * Recently built expressions, by hash. Each slot holds one expression and is overwritten by the next, so that the table
@@ -278,48 +278,4 @@ function same(first: Expr, second: Expr, known: Map<Expr, Expr> | undefined): bo
 
 function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
   return a.length === b.length && a.every((level, i) => sameLevel(level, b[i] ?? level));
-}
-
-function levelHas(level: Level): number {
-  switch (level.kind) {
-    case 'zero':
-      return 0;
-    case 'succ':
-      return levelHas(level.of);
-    case 'max':
-    case 'imax':
-      return levelHas(level.left) | levelHas(level.right);
-    case 'param':
-      return hasLevelParam;
-    case 'mvar':
-      return hasMvar;
-  }
-}
-
-export function mix(a: number, b: number): number {
-  let h = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(b, 0xc2b2ae35);
-  h ^= h >>> 15;
-  return Math.imul(h, 0x27d4eb2f) | 0;
-}
-
-/** FNV-1a over UTF-16 units. */
-export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash | 0;
-}
-
-function hashLevel(level: Level): number {
-  switch (level.kind) {
-    case 'zero':
-      return 17;
-    case 'succ':
-      return mix(18, hashLevel(level.of));
-    case 'max':
-    case 'imax':
-      return mix(mix(level.kind === 'max' ? 19 : 20, hashLevel(level.left)), hashLevel(level.right));
-    case 'param':
-    case 'mvar':
-      return mix(level.kind === 'param' ? 21 : 22, hashText(level.name));
-  }
 }

@@ -6,6 +6,7 @@ import type { Name } from '../ir/name.js';
 import type { BrokenRule } from '../ir/typing-rules.js';
 import { equalTerms } from './equality.js';
 import { DontKnow, IllTyped, notModelled } from './failure.js';
+import { bounded } from './levels/bounded.js';
 import { simplerImax } from './levels/simplify.js';
 import { checkNumeralSize } from './literals.js';
 import { betaApply, isUnknown, whnf } from './reduce.js';
@@ -69,7 +70,7 @@ function infer(t: Typing, expr: Expr, check: boolean): Expr {
       return infer(t, expr.of, check);
     case 'sort':
       if (check) checkLevel(t, expr.level);
-      return sort(succ(expr.level));
+      return sort(bounded(succ(expr.level)));
     case 'nat':
       return naturalType(t, expr);
     case 'string':
@@ -168,7 +169,7 @@ function inferPi(t: Typing, e: ExprOf<'pi'>, check: boolean): Expr {
     locals.push(t.bind(type));
   }
   const result = levelOfType(t, instantiateAll(body, locals), check);
-  return sort(levels.reduceRight((rest, level) => simplerImax(level, rest), result));
+  return sort(levels.reduceRight((rest, level) => bounded(simplerImax(level, rest)), result));
 }
 
 function inferLet(t: Typing, e: ExprOf<'let'>, check: boolean): Expr {

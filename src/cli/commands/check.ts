@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { checkFile, type FileAnswer } from '../../kernel/import/check-file.js';
+import type { FileAnswer } from '../../kernel/import/check-file.js';
+import { checkInThread } from '../../kernel/import/check-in-thread.js';
 import { faithful, strict, type Mode } from '../../kernel/mode.js';
 import { invalid, messageOf, unusable } from '../../util/errors.js';
 import { asJson } from '../../util/printable.js';
@@ -41,23 +42,22 @@ Examples:
   $ npx lean-fuzz check "$IN"
   $ npx lean-fuzz check certification/arena/finding.ndjson`,
     )
-    .action((file: string | undefined, options: Options) => {
+    .action(async (file: string | undefined, options: Options) => {
       const path = file ?? process.env['IN'] ?? '';
       if (path === '') throw invalid('file', path, 'a file, as argument or in the environment variable IN');
+      const settings = {
+        mode: modeOf(options.as),
+        steps: integer('--steps', options.steps, 1, Number.MAX_SAFE_INTEGER),
+        permittedAxioms: permittedAxioms(options),
+      };
       const descriptor = opened(path);
       try {
-        const answer = checkFile(descriptor, {
-          mode: modeOf(options.as),
-          steps: integer('--steps', options.steps, 1, Number.MAX_SAFE_INTEGER),
-          permittedAxioms: permittedAxioms(options),
-        });
+        const reply = await checkInThread(descriptor, settings);
+        if (reply.kind === 'unreadable')
+          throw unusable('file', path, `a file that can be read (${reply.why})`);
+        const { answer } = reply;
         printLine(options.json === true ? jsonOf(answer) : textOf(answer));
         process.exitCode = exitCodes[answer.answer.kind];
-      } catch (error) {
-        // The machine failed at reading, which says nothing about what is in the file.
-        if (error instanceof Error && 'syscall' in error)
-          throw unusable('file', path, `a file that can be read (${error.message})`);
-        throw error;
       } finally {
         closeSync(descriptor);
       }

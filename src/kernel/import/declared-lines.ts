@@ -36,12 +36,16 @@ function lookAtMemory(): void {
   if (used > limit * heapShare) throw tooMuch(`more than fits into ${Math.round(limit / 2 ** 20)} MiB`);
 }
 
+const byteOrderMark = '\ufeff';
+
 function parsed(text: string): Fields {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw malformed(text === '' ? 'an empty line' : 'no JSON');
+    throw malformed(
+      text === '' ? 'an empty line' : text.startsWith(byteOrderMark) ? 'a byte order mark' : 'no JSON',
+    );
   }
   return fieldsOf(value, 'line');
 }

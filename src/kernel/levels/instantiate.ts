@@ -3,6 +3,7 @@ import { constant, hasLevelParam, sort, type Expr } from '../../ir/expr.js';
 import { sameLevel, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { rewrite, Rewrite } from '../../ir/rewrite.js';
+import { bounded } from './bounded.js';
 import { simplerImax, simplerMax } from './simplify.js';
 
 /**
@@ -32,13 +33,13 @@ class Levels extends Rewrite {
   }
   override leaf(expr: Expr): Expr {
     if (expr.kind === 'sort') {
-      const level = this.replace(expr.level);
+      const level = bounded(this.replace(expr.level));
       return level === expr.level ? expr : sort(level);
     }
     if (expr.kind !== 'const') return expr;
     return constant(
       expr.name,
-      expr.levels.map((level) => this.replace(level)),
+      expr.levels.map((level) => bounded(this.replace(level))),
     );
   }
   private replace(level: Level): Level {
