@@ -62,6 +62,7 @@ export const knowledgeGaps = [
   'a number that is too large to compute',
   'a term that has grown too large',
   'compiled code to run',
+  'levels that take too long to compare',
   'more types than are looked into',
   'out of fuel',
   'too deep or too large',

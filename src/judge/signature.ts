@@ -129,7 +129,8 @@ const vague: ReadonlySet<BrokenRule | KnowledgeGap> = new Set([
   ...(['a number that is too large', 'a power that is too large', 'a rule of another type'] as const),
   ...(['a shift that is too large', 'a type was expected', 'a value of another type'] as const),
   ...(['an argument of another type', 'a constant that is not modelled', 'out of fuel'] as const),
-  ...(['a level that has grown too large', 'a number that is too large to compute'] as const),
+  ...(['a level that has grown too large', 'levels that take too long to compare'] as const),
+  'a number that is too large to compute',
   ...([
     'a term that has grown too large',
     'compiled code to run',
