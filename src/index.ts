@@ -39,7 +39,7 @@ export { defineGrammar } from './api/grammar.js';
 export type { GrammarDefinition, ScriptRule, TextRule } from './api/grammar.js';
 export type { Answer } from './api/answer.js';
 export type { Checkers, Checks, LakeOptions } from './api/lake.js';
-export type { Claim, InputLevel, Step } from './api/execution.js';
+export type { Claim, InputLevel } from './api/execution.js';
 export type { LeanIdentity } from './api/lean.js';
 export type { Verdict, VerdictKind } from './api/verdict.js';
 export { ExitCode, UserError } from './util/errors.js';
