@@ -1,6 +1,7 @@
 import type { Finding } from './entries.js';
 import type { LakeOptions } from './lake.js';
 import type { LeanIdentity } from './lean.js';
+import type { OpinionCounts } from './opinion.js';
 import type { LeadClass } from './signature.js';
 import type { Yield } from './yields.js';
 
@@ -41,6 +42,8 @@ export interface CampaignOptions extends LakeOptions {
    * Default: `auto`.
    */
   readonly lean: string;
+  /** Other Leans, named as `lean` is, that are asked what the kernel level asks the one that is fuzzed. Default: none. */
+  readonly against: readonly string[];
   /** What is fuzzed; `both` shares the time by what each level has found lately. Default: `source`. */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one, joined where one runs. Default: a new one below campaigns/. */
@@ -103,6 +106,8 @@ export interface Snapshot {
   readonly workers: readonly WorkerSnapshot[];
   /** On the Lake target: how many claims got each combination of answers, by names such as `lake_pass_comp_fail_safe_none`. */
   readonly checks?: Readonly<Record<string, number>>;
+  /** Where others than the campaign's Lean are asked. */
+  readonly opinions?: OpinionCounts;
 }
 export interface WorkerSnapshot {
   /** Its number. Workers of other terminals come and go, and one that comes may get the number of one that went. */

@@ -1,5 +1,6 @@
 import type { LeanIdentity } from './lean.js';
 import type { Snapshot } from './campaign.js';
+import type { OpinionCounts } from './opinion.js';
 import type { Yield } from './yields.js';
 
 /** A whole campaign as its database has it: what `lean-fuzz report` shows. Times are seconds of fuzzing. */
@@ -15,6 +16,8 @@ export interface CampaignRecord {
   readonly workers: readonly WorkerPoint[];
   readonly yields: readonly Yield[];
   readonly findings: readonly FindingRow[];
+  /** What others than its Lean were asked; null where nobody was. */
+  readonly opinions: OpinionCounts | null;
   /** Errors that candidates came to: how many at each stage of each kind, e.g. `judge TypeError`. */
   readonly errors: Readonly<Record<string, number>>;
 }

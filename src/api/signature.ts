@@ -38,6 +38,16 @@ export type Rule =
   | { readonly kind: 'makes'; readonly constant: (typeof madeKinds)[number]; readonly what: string }
   /** An accepted declaration is refused when it is put again in another way, or the other way round. */
   | { readonly kind: 'answers otherwise'; readonly when: RestatementName; readonly says: string }
+  /** One who is asked accepts what another refuses. `says`: what the theory has against it, else the one that refuses. */
+  | { readonly kind: 'is disputed'; readonly says: string }
+  /** Two Leans make something else of a declaration. */
+  | {
+      readonly kind: 'is made otherwise';
+      readonly constant: (typeof madeKinds)[number];
+      readonly what: string;
+    }
+  /** Two releases of Lean differ by a change of the kernel that is known. */
+  | { readonly kind: 'was changed'; readonly change: string }
   /** What the kernel calls a weak head normal form can be reduced further. */
   | { readonly kind: 'reduces further' }
   /** A claim of False is accepted. */
@@ -102,6 +112,12 @@ function describeRule(leadClass: LeadClass, rule: Rule, place: Place): string {
       return `made ${where}: ${rule.constant}, ${rule.what}`;
     case 'answers otherwise':
       return `differential ${rule.when} ${where} ${rule.says}`;
+    case 'is disputed':
+      return `difference ${where}: ${rule.says}`;
+    case 'is made otherwise':
+      return `difference ${where}: made another ${rule.what} of a ${rule.constant}`;
+    case 'was changed':
+      return `difference known: ${rule.change}`;
     case 'reduces further':
       return 'reduction: a weak head normal form is none';
     case 'proves False':

@@ -8,6 +8,7 @@ import type { LeanIdentity } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
 import type { LakeTarget } from '../execute/lake/lake-commands.js';
 import type { KeyOf } from '../options/option-table.js';
+import type { Question } from './opinions/protocol.js';
 import type { Rows } from './rows.js';
 
 /** What a worker is started with, as JSON in its argument vector: the options that are its, and what it finds here. */
@@ -19,6 +20,8 @@ export interface WorkerOptions extends Pick<CampaignOptions, KeyOf<'worker'>> {
   readonly lean: LeanIdentity;
   /** Source level begins with our core library, not with Init. */
   readonly isCore: boolean;
+  /** Whether others than the campaign's Lean are asked about kernel-level candidates. */
+  readonly asksOthers: boolean;
   /** The run that the imported files begin at: the first of this start of the campaign. */
   readonly importFrom: number;
   /** The Lake target; null for the embedded one. */
@@ -42,6 +45,8 @@ export type ToPrimary =
   | { readonly type: 'yields'; readonly yields: readonly Yield[] }
   /** Constants that were not looked at to the end since the last such message. */
   | { readonly type: 'unlooked'; readonly constants: number }
+  /** Candidates that others are to be asked about. */
+  | { readonly type: 'questions'; readonly questions: readonly Question[] }
   /** Something that the user should hear. */
   | { readonly type: 'notice'; readonly text: string }
   /** One line of `--trace`. */

@@ -72,7 +72,8 @@ export async function conclude(
   await attempt(stages, 'share', subject, () =>
     shareEntry(stages, runner, candidate, execution, { ...judged, verdict }),
   );
-  // 6. Learning.
+  // 6. Learning; others answer when they come to it.
+  stages.askOthers(candidate, execution, judged.verdict);
   stages.learn(candidate, verdict, judged.fresh.length, newWorkOf(execution));
   return verdict;
 }

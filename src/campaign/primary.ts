@@ -20,6 +20,8 @@ import { ErrorLog } from './supervise/error-log.js';
 import type { GuestWorkers } from './join/guest-workers.js';
 import type { JoinHost, OpenCampaign } from './join/host.js';
 import type { ToPrimary } from './message-protocol.js';
+import type { DeskOptions } from './opinions/protocol.js';
+import { OpinionDesk } from './supervise/opinion-desk.js';
 import { regionSizes } from './supervise/slots.js';
 import { CampaignRecord } from './record.js';
 import { Solutions } from './solutions.js';
@@ -33,6 +35,8 @@ const roundMillis = 50;
 /** Entries that a starting worker, or one that was lapped, gets from the store. */
 const catchUpEntries = 2000;
 const statisticsEverySeconds = 10;
+/** Milliseconds for which others are still asked what they have in hand when the workers have ended. */
+const deskMillis = 15_000;
 
 /** A campaign as it is run: every option filled, and what it works with open. */
 export interface CampaignParts {
@@ -49,6 +53,8 @@ export interface CampaignParts {
   /** Where other terminals join; its listener passes on what this terminal hears. */
   readonly guests: JoinHost;
   readonly stop: Stop;
+  /** Who is asked besides the campaign's Lean; undefined where nobody is. */
+  readonly desk: DeskOptions | undefined;
   /** Makes the pool of worker processes in a region. */
   readonly startPool: (...args: ConstructorParameters<typeof WorkerPool>) => Workers;
 }
@@ -69,6 +75,7 @@ export class Campaign implements OpenCampaign {
   private readonly errors: ErrorLog;
   private readonly work: WorkSource;
   private readonly record: CampaignRecord;
+  private readonly desk: OpinionDesk | undefined;
   private readonly solutions = new Solutions();
   private readonly trace: number;
   private startedAt = 0;
@@ -104,6 +111,7 @@ export class Campaign implements OpenCampaign {
       {
         ...workerOptions(options),
         ...{ seed: options.seed, importFrom: firstRun, lake: target.lake, isCore: target.isCore },
+        asksOthers: parts.desk !== undefined,
         lean: identityOf(target.lean),
       },
       {
@@ -132,11 +140,17 @@ export class Campaign implements OpenCampaign {
         this.listener.finding?.(finding, folder, known);
       },
       onError: (error) => this.errors.add(error),
-      onFolder: ({ id }, folder) => {
-        if (this.solutions.written(id, folder)) target.confirm(folder);
+      onFolder: (finding, folder) => {
+        if (this.solutions.written(finding.id, folder)) target.confirm(folder);
+        this.desk?.askAbout(finding, folder);
       },
       notice: (text) => this.listener.notice?.(text),
     });
+    const deskEvents = {
+      lead: (bytes: Uint8Array) => this.guard(() => this.takeLead(bytes)),
+      notice: (text: string) => this.listener.notice?.(text),
+    };
+    this.desk = parts.desk && new OpinionDesk(parts.desk, deskEvents, this.record.opinions);
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
   }
 
@@ -146,6 +160,7 @@ export class Campaign implements OpenCampaign {
       const reason = (await this.boot()) ? await this.loop() : 'signal';
       this.guests.close();
       await this.finishWorkers();
+      await this.desk?.finish(this.startedAt === 0 ? 0 : deskMillis, this.stop.now);
       await this.target.confirmed();
       if (this.failure === undefined) return this.conclude(reason);
       this.persist(this.snapshot());
@@ -154,6 +169,7 @@ export class Campaign implements OpenCampaign {
       this.region.store(header.stop, StopRequest.now);
       this.ringAll();
       await this.pool.stop(Math.min(500, this.patienceMillis), this.stop.now);
+      await this.desk?.stop();
       if (this.trace >= 0) closeSync(this.trace);
       this.collector.finish();
     }
@@ -166,6 +182,7 @@ export class Campaign implements OpenCampaign {
     let wrong: readonly WrongAnswer[];
     try {
       wrong = await this.target.boot(this.region, (error) => this.fail(error));
+      await this.desk?.boot(signal);
     } catch (error) {
       if (signal.aborted) return false;
       throw error;
@@ -185,7 +202,12 @@ export class Campaign implements OpenCampaign {
   /** What the Lean answered wrongly before anything was made is a lead like any other. */
   private reportWrong(answer: WrongAnswer): void {
     this.listener.notice?.(`lead: this Lean is wrong about ${answer.about}`);
-    this.collector.takeFinding(encodeFinding(canaryFinding(answer, this.options.seed)));
+    this.takeLead(encodeFinding(canaryFinding(answer, this.options.seed)));
+  }
+
+  /** Stores a lead that no worker has found. */
+  private takeLead(bytes: Uint8Array): void {
+    this.collector.takeFinding(bytes);
     this.region.addCounter(0, 'leads', 1);
   }
 
@@ -310,6 +332,7 @@ export class Campaign implements OpenCampaign {
     return this.record.snapshot({
       elapsedSeconds: this.elapsedSeconds,
       errors: this.errors.total,
+      ...(this.desk === undefined ? {} : { opinions: this.desk.counts }),
       dropped: this.collector.missed + this.collector.damaged,
       workers: this.pool.workers,
       workerSeconds: this.pool.workerMillis(this.startedAt, this.endedAt ?? performance.now()) / 1000,
@@ -338,6 +361,8 @@ export class Campaign implements OpenCampaign {
         return this.record.addYields(message.yields);
       case 'unlooked':
         return this.record.addUnlooked(message.constants);
+      case 'questions':
+        return this.desk?.ask(message.questions);
       case 'notice':
         return this.listener.notice?.(`worker ${worker}: ${message.text}`);
       case 'trace':

@@ -1,4 +1,5 @@
 import type { Snapshot, StopReason, Summary } from '../api/campaign.js';
+import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
 import type { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
@@ -13,7 +14,7 @@ import { YieldTable } from './yield-table.js';
 /** What the record is told of a campaign's processes at a moment. */
 export type CampaignMoment = Pick<
   SnapshotContext,
-  'elapsedSeconds' | 'errors' | 'dropped' | 'workers' | 'workerSeconds' | 'isAlive'
+  'elapsedSeconds' | 'errors' | 'dropped' | 'workers' | 'workerSeconds' | 'isAlive' | 'opinions'
 >;
 
 /** What goes on when a campaign is resumed, besides what is counted here. */
@@ -48,6 +49,12 @@ export class CampaignRecord {
     this.unlooked = storedNumber(database, 'unlooked', 0);
     this.rows = hasRows ? storedCounts(database, 'checks') : null;
     this.addYields(database.yields());
+  }
+
+  /** What others were asked before this run. */
+  get opinions(): OpinionCounts | undefined {
+    const stored = this.database.getValue('opinions');
+    return stored === undefined ? undefined : (JSON.parse(stored) as OpinionCounts);
   }
 
   addYields(yields: readonly Yield[]): void {
@@ -107,6 +114,7 @@ export class CampaignRecord {
       database.setValue('solutionsFolder', solutionsFolder);
       database.setValue('packageVersion', packageVersion);
       database.setValue('errors', JSON.stringify(errors));
+      if (snapshot.opinions !== undefined) database.setValue('opinions', JSON.stringify(snapshot.opinions));
       if (this.rows !== null) database.setValue('checks', JSON.stringify(this.rows));
     });
   }

@@ -7,6 +7,7 @@ import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { loadImports } from '../generate/text/lean-files.js';
 import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } from '../api/lean.js';
+import { knownDifferences } from '../judge/differential/known-changes.js';
 import type { KnownSignature } from '../judge/known.js';
 import { CampaignDatabase } from '../store/database.js';
 import { readKnownFile, shippedKnownFile } from '../store/known-file.js';
@@ -17,6 +18,8 @@ import { invalid, unusable } from '../util/errors.js';
 import type { CampaignEnd } from './campaign-end.js';
 import { openOrJoin } from './join/open-or-join.js';
 import { JoinHost } from './join/host.js';
+import { deskOptionsOf } from './opinions/desk-options.js';
+import type { DeskOptions } from './opinions/protocol.js';
 import { Campaign } from './primary.js';
 import { storedNumber } from './stored-values.js';
 import type { Stop } from './stop.js';
@@ -32,6 +35,8 @@ interface Inputs {
   readonly lean: Lean | undefined;
   /** How that Lean is booted. */
   readonly zygoteOptions: ZygoteOptions;
+  /** Who is asked besides; undefined where nobody is. */
+  readonly desk: DeskOptions | undefined;
 }
 
 /**
@@ -85,6 +90,7 @@ async function readInputs(
   return {
     lean,
     zygoteOptions: await zygoteOptionsOf(options, lean),
+    desk: await deskOptionsOf(options, lean, (key) => given.get(key) ?? key),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
   };
@@ -115,9 +121,11 @@ async function host(
       const knownSignatures = [
         ...(shipped === undefined ? [] : readKnownFile(shipped)),
         ...inputs.knownSignatures,
+        ...knownDifferences,
       ];
       const filled = { ...options, seed, knownSignatures };
-      const parts = { options: filled, target, solutionsFolder, workdir, database, guests, stop };
+      const { desk } = inputs;
+      const parts = { options: filled, target, solutionsFolder, workdir, database, guests, stop, desk };
       const startPool = (...args: ConstructorParameters<typeof WorkerPool>): WorkerPool =>
         new WorkerPool(...args);
       const summary = await new Campaign({ ...parts, startPool }).run();

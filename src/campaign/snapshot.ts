@@ -1,4 +1,5 @@
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
+import type { OpinionCounts } from '../api/opinion.js';
 import { counterNames, workerSlot, type CounterName } from '../share/layout.js';
 import { ExecutorState } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
@@ -37,6 +38,8 @@ export interface SnapshotContext {
   isAlive(worker: number): boolean;
   /** The table of answers, on the Lake target. */
   checks: Rows | null;
+  /** Where others than the campaign's Lean are asked. */
+  opinions?: OpinionCounts;
 }
 
 /** The campaign at this moment. Rates are of this run; counts include the runs that it resumed. */
@@ -66,6 +69,7 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     shareJudging: round((totals.judge_micros - before.judge_micros) / workerMicros, 1000),
     shareGenerating: round((totals.generate_micros - before.generate_micros) / workerMicros, 1000),
     workers: context.workers.map((worker) => workerSnapshot(region, worker, context)),
+    ...(context.opinions === undefined ? {} : { opinions: context.opinions }),
     ...(context.checks === null ? {} : { checks: context.checks }),
   };
 }

@@ -32,6 +32,8 @@ export interface Stages extends LookStages {
   count(counts: Counts): void;
   /** Learns from a candidate's verdict, the number of its new features, and its work (see `newWorkOf`). */
   learn(candidate: Candidate, verdict: Verdict, newFeatures: number, work: number): void;
+  /** Has others than the campaign's Lean asked about a candidate, behind all else. */
+  askOthers(candidate: Candidate, execution: Execution, verdict: Verdict): void;
   /** Keeps an error that a candidate came to. */
   failed(error: CandidateError): void;
   readonly worker: number;

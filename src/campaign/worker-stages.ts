@@ -22,7 +22,7 @@ import { Pursuit } from '../judge/ask/pursuit.js';
 import { ownKernelFor, type OwnKernel } from '../judge/own-kernel.js';
 import type { NativeLogRing } from '../native/addon.js';
 import { WorkerCorpus } from '../share/corpus.js';
-import { encodeEntry, encodeFinding } from '../share/entry-codec.js';
+import { encodeCandidate, encodeEntry, encodeFinding } from '../share/entry-codec.js';
 import { header, type CounterName } from '../share/layout.js';
 import { StopRequest } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
@@ -30,11 +30,15 @@ import { Random } from '../util/random.js';
 import { ErrorRow } from './candidate-errors.js';
 import type { Counts } from './counts.js';
 import type { WorkerOptions } from './message-protocol.js';
+import type { Question } from './opinions/protocol.js';
 import type { Outbox } from './outbox.js';
 import { rowsOf } from './rows.js';
 import { trimEntry } from './shrink/shrink-entry.js';
 import type { Stages } from './stages.js';
 import { YieldTable } from './yield-table.js';
+
+/** Candidates of which others hear at once. */
+const questionsAtOnce = 16;
 
 /** A worker's stages: its generators, its executor, its view of the corpus, its part of the region. */
 export class WorkerStages implements Stages {
@@ -60,6 +64,8 @@ export class WorkerStages implements Stages {
   private readonly corpusLog: NativeLogRing;
   private readonly findingsLog: NativeLogRing;
   private readonly ownFeatures = new Set<number>();
+  /** Candidates that others are to be asked about. */
+  private readonly questions: Question[] = [];
   private unlooked = 0;
   private restartsBefore = 0;
 
@@ -250,6 +256,20 @@ export class WorkerStages implements Stages {
     this.add(kind === 'solution' ? 'solutions' : 'leads', 1);
   }
 
+  // ---- others
+
+  askOthers(candidate: Candidate, { steps, failure }: Execution, { kind }: Verdict): void {
+    if (!this.options.asksOthers || candidate.level !== 'kernel' || failure !== null) return;
+    const answers = steps.map(({ refusal }) => refusal);
+    this.questions.push({ candidate: encodeCandidate(candidate), answers, isNew: kind !== 'dull' });
+    if (this.questions.length >= questionsAtOnce) this.sendQuestions();
+  }
+
+  private sendQuestions(): void {
+    if (this.questions.length > 0)
+      this.outbox.send({ type: 'questions', questions: this.questions.splice(0) });
+  }
+
   // ---- count
 
   failed(error: CandidateError): void {
@@ -286,6 +306,7 @@ export class WorkerStages implements Stages {
 
   /** Sends what has been counted here since the last time. */
   sendCounted(): void {
+    this.sendQuestions();
     this.outbox.send({ type: 'yields', yields: this.yields.take() });
     if (this.unlooked === 0) return;
     this.outbox.send({ type: 'unlooked', constants: this.unlooked });

@@ -40,7 +40,8 @@ export function commandOption(key: Key): Option {
   const isSwitch = entry.kind.form.is === 'switch';
   const about = isSwitch ? aboutOf(entry) : `${aboutOf(entry)} (default: ${defaultOf(entry)})`;
   const option = new Option(usageOf(entry), about).hideHelp(entry.hidden === true);
-  return entry.kind.form.is === 'paths' ? option.argParser(append) : option;
+  const { is } = entry.kind.form;
+  return is === 'paths' || is === 'words' ? option.argParser(append) : option;
 }
 
 /** What stands on a command's line, then what variables say, then the command's own defaults, then the table's. */
@@ -93,6 +94,7 @@ function read(form: Form, flag: string, value: unknown): unknown {
       return value === true ? form.alone : value;
     case 'path':
     case 'paths':
+    case 'words':
     case 'program':
     case 'switch':
     case 'object':

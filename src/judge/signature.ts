@@ -35,6 +35,27 @@ export function madeSignature(
   return { class: 'difference', rule: { kind: 'makes', constant, what }, place };
 }
 
+/** A declaration that one who is asked accepts and another refuses; `objection` is what speaks against it. */
+export function disputedSignature(declaration: Declaration, objection: string): Signature {
+  const place = { kind: 'declaration', shape: shapeOf(declaration) } as const;
+  return { class: 'difference', rule: { kind: 'is disputed', says: messageTemplate(objection) }, place };
+}
+
+/** A declaration of which two Leans make something else. */
+export function unlikeMadeSignature(
+  declaration: Declaration,
+  constant: Extract<Rule, { kind: 'makes' }>['constant'],
+  what: string,
+): Signature {
+  const place = { kind: 'declaration', shape: shapeOf(declaration) } as const;
+  return { class: 'difference', rule: { kind: 'is made otherwise', constant, what }, place };
+}
+
+/** A difference that comes from a change of the kernel between two releases. */
+export function changeSignature(change: string): Signature {
+  return { class: 'difference', rule: { kind: 'was changed', change }, place: { kind: 'anywhere' } };
+}
+
 /** A refusal of what our own kernel accepts. */
 export function incompleteSignature(declaration: Declaration, message: string): Signature {
   const place = { kind: 'declaration', shape: shapeOf(declaration) } as const;

@@ -14,6 +14,8 @@ export type Form =
   | { readonly is: 'path' }
   /** A flag that may be given again. */
   | { readonly is: 'paths' }
+  /** A word; the flag may be given again. */
+  | { readonly is: 'words' }
   /** A name that is looked for on the PATH, or a path. */
   | { readonly is: 'program' }
   | { readonly is: 'switch' }
@@ -69,6 +71,13 @@ export const paths: Kind<readonly string[]> = {
   schema: z.array(z.string().min(1)).readonly(),
   expected: 'a list of paths',
   form: { is: 'paths' },
+};
+
+/** Several texts. */
+export const texts: Kind<readonly string[]> = {
+  schema: z.array(z.string().min(1)).readonly(),
+  expected: 'a list of texts that are not empty',
+  form: { is: 'words' },
 };
 
 /** A program that is there; it is kept by its full path. */

@@ -13,6 +13,7 @@ import {
   program,
   programName,
   text,
+  texts,
   whole,
   type Kind,
 } from './kinds.js';
@@ -86,6 +87,11 @@ export const optionTable = {
     ...{ scope: 'campaign', flag: '--lean', argument: '<which>', kind: text, byDefault: 'auto' },
     about:
       "the Lean that runs: embedded, auto (the toolchain that elan means here, else embedded), a toolchain's name or folder, or a folder with its libraries",
+  },
+  against: {
+    ...{ scope: 'campaign', flag: '--against', argument: '<which>', kind: texts },
+    ...{ byDefault: [], defaultText: 'none' },
+    about: 'another Lean, named as for --lean, that is asked what the kernel level asks; may be given again',
   },
   grammar: {
     ...{ scope: 'worker', flag: '--grammar', argument: '<file>', kind: path, ...none },

@@ -4,6 +4,7 @@ import type { Yield } from '../api/yields.js';
 import { asMarkdown, asMarkdownCode } from '../util/markup.js';
 import { ownCommand, pathArgument } from '../util/shell.js';
 import { duration, percent } from './format.js';
+import { opinionHeads, opinionRows, opinionSentence } from './opinions-table.js';
 
 /** Workers that a chart has lines for; more would not be told apart. */
 const maxWorkers = 8;
@@ -90,9 +91,17 @@ export function replayCommand({ folder }: Pick<CampaignRecord, 'folder'>, { id }
   return ownCommand(['replay', pathArgument(folder), id], process.cwd());
 }
 
+type Table = (heads: readonly string[], rows: readonly (readonly string[])[]) => string;
+
+function opinions({ opinions: counts }: CampaignRecord, table: Table): string {
+  if (counts === null) return '';
+  const rows = opinionRows(counts).map((row) => row.map(asMarkdown));
+  return `## Who answers what\n\n${opinionSentence(counts)}\n\n${table(opinionHeads, rows)}\n\n`;
+}
+
 /** The report as Markdown. */
 export function markdownReport(record: CampaignRecord): string {
-  const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  const table: Table = (heads, rows) =>
     [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
   const findings = (kind: string): string => {
     const rows = record.findings.filter((row) => row.kind === kind);
@@ -131,7 +140,7 @@ ${findings('solution')}
 
 ${findings('lead')}
 
-## Outcomes
+${opinions(record, table)}## Outcomes
 
 ${table(
   ['outcome', 'count', 'share'],

@@ -1,9 +1,11 @@
 import type { Snapshot, StartInfo, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
 import { describeLean } from '../api/lean.js';
+import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
 import { ownCommand, pathArgument } from '../util/shell.js';
 import { checksTable } from './checks-table.js';
+import { opinionLines } from './opinions-table.js';
 
 /** Seconds as people read them: 7s, 3m07s, 2h05m. */
 export function duration(seconds: number): string {
@@ -42,12 +44,18 @@ export function statusLine(snapshot: Snapshot): string {
     `restarts ${snapshot.restarts}`,
     `errors ${snapshot.errors}`,
     `dropped ${snapshot.dropped}`,
+    ...(snapshot.opinions === undefined ? [] : [`others ${othersAsked(snapshot.opinions)}`]),
   ].join('  ');
 }
 
 /** How many different signatures there are; what is known stands apart. */
 export function signatures(fresh: number, known: number): string {
   return known === 0 ? String(fresh) : `${fresh} (+${known} known)`;
+}
+
+/** How many candidates others were asked about; those that nobody was asked about stand apart. */
+export function othersAsked({ asked, notAsked }: OpinionCounts): string {
+  return notAsked === 0 ? String(asked) : `${asked} (+${notAsked} not asked)`;
 }
 
 /** A finding of a new signature as one line; `known` is what a baseline says of it. */
@@ -87,6 +95,7 @@ export function summaryLines(summary: Summary): string[] {
   ];
   const classes = Object.entries(summary.leadClasses).map(([name, count]) => `${name} ${count}`);
   if (classes.length > 0) lines.push(`leads by class: ${classes.join(', ')}`);
+  if (summary.opinions !== undefined) lines.push(...opinionLines(summary.opinions));
   if (summary.unlooked > 0) lines.push(`${summary.unlooked} constants were not looked at to the end`);
   lines.push(...yieldLines(summary.yields));
   if (summary.checks !== undefined) lines.push(...checksTable(summary.checks));

@@ -4,6 +4,7 @@ import { asHtml } from '../util/markup.js';
 import { byYield, headlines, outcomes, replayCommand, workerRates } from './campaign-report.js';
 import { barChart, lineChart, type Series } from './charts.js';
 import { duration } from './format.js';
+import { opinionHeads, opinionRows, opinionSentence } from './opinions-table.js';
 
 /** Bars of the chart of yields. */
 const maxBars = 16;
@@ -46,12 +47,23 @@ export function htmlReport(record: CampaignRecord): string {
 ${findingsTable(record, 'solution')}
 <h2>Leads by signature</h2>
 ${findingsTable(record, 'lead')}
-<h2>How it went</h2>
+${opinionsOf(record)}<h2>How it went</h2>
 <div class="charts">
 ${charts(record).join('\n')}
 </div>
 </body>
 </html>
+`;
+}
+
+function opinionsOf({ opinions }: CampaignRecord): string {
+  if (opinions === null) return '';
+  const cells = (row: readonly string[], tag: string): string =>
+    `<tr>${row.map((cell) => `<${tag}>${asHtml(cell)}</${tag}>`).join('')}</tr>`;
+  const body = opinionRows(opinions).map((row) => cells(row, 'td'));
+  return `<h2>Who answers what</h2>
+<p>${asHtml(opinionSentence(opinions))}</p>
+<div class="scroll"><table class="opinions"><thead>${cells(opinionHeads, 'th')}</thead><tbody>${body.join('\n')}</tbody></table></div>
 `;
 }
 

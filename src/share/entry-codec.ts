@@ -106,6 +106,17 @@ export function decodeFinding(bytes: Uint8Array): Finding {
   return readAll(findingCodec, bytes);
 }
 
+export function encodeCandidate(candidate: Candidate): Buffer {
+  const out = new CandidateWriter();
+  candidateCodec.write(out, candidate);
+  return out.packed();
+}
+
+/** Throws MalformedBytes. */
+export function decodeCandidate(bytes: Uint8Array): Candidate {
+  return readAll(candidateCodec, bytes);
+}
+
 function readAll<T>(codec: Packed<T>, bytes: Uint8Array): T {
   const from = new CandidateReader(bytes);
   const value = codec.read(from);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
 import type { LeanIdentity } from '../api/lean.js';
+import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
 import { parseLean } from './finding-table.js';
 import { selectYields } from './schema.js';
@@ -51,6 +52,7 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
       )
       .all() as WorkerPoint[],
     errors: JSON.parse(value('errors') || '{}') as Record<string, number>,
+    opinions: JSON.parse(value('opinions') || 'null') as OpinionCounts | null,
     yields: db.prepare(selectYields).all() as Yield[],
     findings: db
       .prepare(

@@ -33,6 +33,8 @@ export class FakeStages implements WorkerSide {
   /** Runs whose outcomes count for the making of others, in the order in which that was said. */
   readonly applied: number[] = [];
   isStopped = false;
+  /** How many candidates others were to be asked about. */
+  askedOthers = 0;
   private features = 0;
 
   /** What comes of a job; a test overrides it. */
@@ -72,6 +74,9 @@ export class FakeStages implements WorkerSide {
   }
   isExhausted(): boolean {
     return false;
+  }
+  askOthers(): void {
+    this.askedOthers++;
   }
   observe(): Uint32Array {
     return Uint32Array.of(++this.features);

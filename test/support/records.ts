@@ -71,6 +71,7 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
       })),
     ),
     errors: { 'judge TypeError': 3 },
+    opinions: null,
     yields: [
       yieldOf({ level: 'kernel', name: 'drop', newFeatures: 5 }),
       yieldOf({ name: 'regrow', newFeatures: 50 }),

@@ -49,6 +49,10 @@ function said(form: Form, value: CampaignOptions[KeyOf<'campaign' | 'worker'>]):
       return canonical(String(value));
     case 'program':
       return String(value).includes('/') ? canonical(String(value)) : String(value);
+    case 'words': {
+      const list = value as readonly string[];
+      return list.length === 0 ? 'none' : list.join(', ');
+    }
     case 'paths': {
       const list = value as readonly string[];
       return list.length === 0 ? 'none' : list.map(canonical).join(', ');

@@ -2,14 +2,10 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { describeLean, isSameLean, type Lean } from '../../api/lean.js';
-import {
-  askLeans,
-  differencesBetween,
-  tableOf,
-  type LeanAnswers,
-  type LeanDifference,
-} from '../../campaign/offline/compare-leans.js';
+import { askLeans, tableOf, type LeanAnswers } from '../../campaign/offline/compare-leans.js';
 import type { Declaration } from '../../ir/declaration.js';
+import { KernelUnit } from '../../ir/unit/kernel-unit.js';
+import { differencesBetween, type LeanDifference } from '../../judge/differential/between-leans.js';
 import { baseEnvironment } from '../../kernel/base-environment.js';
 import { readDeclarations, withoutBase } from '../../kernel/import/read-file.js';
 import { declarationsOf } from '../../store/kernel-files.js';
@@ -54,8 +50,9 @@ Examples:
       const asked = await askLeans(leans, declarations, jobMillis);
       const [first, ...others] = asked;
       if (first === undefined) return;
+      const units = declarations.map((declaration) => KernelUnit.of(declaration));
       for (const other of others)
-        for (const difference of differencesBetween(declarations, first, other))
+        for (const difference of differencesBetween(units, first, other))
           show(difference, first, other, raw.json === true);
       for (const { shape, lean, counts } of tableOf(declarations, asked))
         if (raw.json === true) printJson({ type: 'table', shape, lean, ...counts });

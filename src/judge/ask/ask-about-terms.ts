@@ -49,7 +49,12 @@ export async function askAboutTerms(
   return undefined;
 }
 
-function questionsFor({ lineage, units }: Candidate, environment: Environment, own: OwnKernel): KernelUnit[] {
+/** Questions about terms of a candidate's units, in an environment that has them: the same ones each time. */
+export function questionsFor(
+  { lineage, units }: Pick<Candidate, 'lineage' | 'units'>,
+  environment: Environment,
+  own: OwnKernel,
+): KernelUnit[] {
   const random = Random.of(lineage.seed, lineage.run, 4);
   const tag = random.uint32().toString(16);
   const declarations = units.flatMap((unit) => (unit.form === 'kernel' ? [unit.declaration] : []));

@@ -1,4 +1,4 @@
-import type { Candidate, Unit } from '../../api/candidate.js';
+import type { Candidate, KernelUnit, Unit } from '../../api/candidate.js';
 import type { Outcome } from '../../api/entries.js';
 import type { Claim, Execution, Job, Step } from '../../api/execution.js';
 
@@ -8,6 +8,15 @@ export function jobFor(candidate: Candidate, claims: readonly Claim[]): Job {
   const described = candidate.units.filter((unit) => unit.expected !== 'reject');
   const describe = described.flatMap((unit) => unit.declares.slice(0, 1));
   return { level: candidate.level, steps, claims, describe };
+}
+
+/** The job that asks any Lean about declarations, and what their inductive types have come to. */
+export function questionJob(units: readonly KernelUnit[]): Job {
+  const made = units.flatMap(({ declaration }) =>
+    declaration.kind === 'inductive' ? (declaration.types[0]?.name ?? []) : [],
+  );
+  const job: Job = { level: 'kernel', steps: units.map(stepOf), claims: [] };
+  return made.length === 0 ? job : { ...job, made };
 }
 
 /** The units that Lean accepted, in order: what the candidate amounts to. */

@@ -48,7 +48,7 @@ interface ChangedVerdict {
 /** The same, of whatever has answered to the same units. */
 export function changedVerdicts(
   original: readonly StepResult[],
-  { units, positions }: Pick<Variant, 'units' | 'positions'>,
+  { units, positions }: { readonly [K in 'units' | 'positions']: Readonly<Variant[K]> },
   results: readonly StepResult[],
 ): ChangedVerdict[] {
   const changed: ChangedVerdict[] = [];

@@ -66,7 +66,17 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
   const solutionsFolder = join(workdir.folder, 's');
   const stop = { signal: inOrder.signal, now: new AbortController().signal };
   const campaign = new Campaign({
-    ...{ options: filled, target, solutionsFolder, workdir, database, guests, stop, startPool },
+    ...{
+      options: filled,
+      target,
+      solutionsFolder,
+      workdir,
+      database,
+      guests,
+      stop,
+      startPool,
+      desk: undefined,
+    },
   });
   const run = async (): Promise<Summary> => {
     try {

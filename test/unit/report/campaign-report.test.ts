@@ -11,6 +11,22 @@ import { barChart, lineChart } from '../../../src/report/charts.js';
 import { htmlReport } from '../../../src/report/html-report.js';
 import { findingRow, record } from '../../support/records.js';
 
+const opinions = {
+  ...{ asked: 120, notAsked: 4, different: 2 },
+  verdicts: [{ declaration: 'axiom', by: '4.35.0 (na|tive)', accepts: 6, refuses: 2, noAnswer: 10 }],
+};
+
+describe('a report of a campaign that has asked others', () => {
+  it('has a table of who answers what, in both formats', () => {
+    expect(markdownReport(record())).not.toContain('Who answers what');
+    expect(markdownReport(record({ opinions }))).toContain('| axiom | 4\\.35.0 (na\\|tive) | 6 | 2 | 10 |');
+    expect(htmlReport(record())).not.toContain('Who answers what');
+    expect(htmlReport(record({ opinions }))).toContain(
+      '<td>4.35.0 (na|tive)</td><td>6</td><td>2</td><td>10</td>',
+    );
+  });
+});
+
 describe('what a report says', () => {
   it('counts what is known apart', () => {
     expect(Object.fromEntries(headlines(record()))).toMatchObject({

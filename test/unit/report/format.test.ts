@@ -10,6 +10,33 @@ import {
 import { finding, snapshot, summary } from '../../support/fakes.js';
 import { embedded } from '../../support/leans.js';
 
+const opinions = {
+  ...{ asked: 120, notAsked: 0, different: 2 },
+  verdicts: [
+    { declaration: 'axiom', by: '4.28.0 (embedded)', accepts: 7, refuses: 1, noAnswer: 0 },
+    { declaration: 'axiom', by: '4.35.0 (native)', accepts: 6, refuses: 2, noAnswer: 10 },
+  ],
+};
+
+describe('what others were asked', () => {
+  it('is in the status line and, with the table, in the summary, where others are asked', () => {
+    expect(statusLine(snapshot())).not.toContain('others');
+    expect(statusLine(snapshot({ opinions }))).toContain('others 120');
+    expect(statusLine(snapshot({ opinions: { ...opinions, notAsked: 3 } }))).toContain(
+      'others 120 (+3 not asked)',
+    );
+    const lines = summaryLines(summary({ opinions }));
+    const at = lines.findIndex((line) =>
+      line.startsWith('others were asked about 120 candidates, and not about 0'),
+    );
+    expect(lines.slice(at + 1, at + 4)).toEqual([
+      'declaration  asked              accepts  refuses  no answer',
+      'axiom        4.28.0 (embedded)        7        1          0',
+      'axiom        4.35.0 (native)          6        2         10',
+    ]);
+  });
+});
+
 describe('duration', () => {
   it.each([
     [0, '0s'],

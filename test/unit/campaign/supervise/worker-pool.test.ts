@@ -53,6 +53,7 @@ function poolOf(workers: number) {
     lake: null,
     isCore: false,
     lean: embedded,
+    asksOthers: false,
   };
   const events = {
     message: (worker: number, { type }: { type: string }) => said.push(`${worker} says ${type}`),
