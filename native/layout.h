@@ -14,7 +14,7 @@
 namespace leanfuzz {
 
 constexpr uint32_t kMagic = 0x5a46454c;  // "LEFZ"
-constexpr uint32_t kLayoutVersion = 2;
+constexpr uint32_t kLayoutVersion = 3;
 constexpr uint32_t kCacheLine = 64;
 constexpr uint32_t kPage = 65536;  // one WebAssembly page: the region is overlaid on a WebAssembly.Memory
 
@@ -39,11 +39,13 @@ struct Header {
   uint32_t corpus_at;
   uint32_t findings_at;
   uint32_t features_at;
+  uint32_t blocks_at;
   uint32_t mailboxes_at;
   uint32_t work_capacity;
   uint32_t corpus_bytes;
   uint32_t findings_bytes;
   uint32_t feature_count;
+  uint32_t block_count;
   uint32_t request_bytes;
   uint32_t response_bytes;
   // Campaign control.
@@ -58,7 +60,7 @@ struct Header {
   Word zygote_message_bytes;  // UTF-8: while it boots, the step that it takes; when it failed, why
   char zygote_message[488];
 };
-static_assert(sizeof(Header) == 640, "Header");
+static_assert(sizeof(Header) == 704, "Header");
 
 // One per worker. The three groups are on lines of their own: different processes write them.
 struct WorkerSlot {

@@ -41,6 +41,7 @@ const templateServer = [
 const leanHost = [
   ...sharedMemory,
   'lean-host/constants.cc',
+  'lean-host/coverage.cc',
   'lean-host/decoder.cc',
   'lean-host/encoder.cc',
   'lean-host/evidence.cc',

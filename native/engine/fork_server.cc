@@ -76,6 +76,7 @@ bool ForkServer::replace_executor(uint32_t worker) {
   // The old executor is dead, and its worker waits: nobody reads or writes, and the new one finds nothing of the old.
   region_.mailbox(worker).reset();
   wait_for_quiet_threads(200000);
+  before_fork_();
   const uint64_t start = now_micros();
   const pid_t child = fork();
   const int fork_error = errno;

@@ -18,6 +18,8 @@
 // A child must never return to libuv's loop and leaves by _exit.
 #pragma once
 
+#include <functional>
+
 #include <sys/types.h>
 
 #include "region.h"
@@ -26,7 +28,9 @@ namespace leanfuzz {
 
 class ForkServer {
  public:
-  explicit ForkServer(Region region) : region_(region) {}
+  // `before_fork` is called in the zygote before each fork.
+  explicit ForkServer(Region region, std::function<void()> before_fork = [] {})
+      : region_(region), before_fork_(std::move(before_fork)) {}
 
   static constexpr int kCampaignOver = -1;
 
@@ -43,6 +47,7 @@ class ForkServer {
   bool reap(int options);
 
   Region region_;
+  std::function<void()> before_fork_;
   pid_t zygote_ = 0;
 };
 

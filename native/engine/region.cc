@@ -29,6 +29,7 @@ bool plan(const RegionSizes& sizes, Header& header) {
   header.corpus_bytes = sizes.corpus_bytes;
   header.findings_bytes = sizes.findings_bytes;
   header.feature_count = sizes.feature_count;
+  header.block_count = sizes.block_count;
   header.request_bytes = sizes.request_bytes;
   header.response_bytes = sizes.response_bytes;
   place(1, sizeof(Header));
@@ -37,6 +38,7 @@ bool plan(const RegionSizes& sizes, Header& header) {
   header.corpus_at = place(sizes.worker_count, sizes.corpus_bytes);
   header.findings_at = place(sizes.worker_count, sizes.findings_bytes);
   header.features_at = place(sizes.feature_count, sizeof(Word));
+  header.blocks_at = place(BlockMap::words(sizes.block_count), sizeof(Word));
   header.mailboxes_at = place(sizes.worker_count, MailboxView::size(sizes.request_bytes, sizes.response_bytes));
   end = (end + kPage - 1) / kPage * kPage;
   header.total_bytes = static_cast<uint32_t>(end);
@@ -45,7 +47,7 @@ bool plan(const RegionSizes& sizes, Header& header) {
 
 RegionSizes sizes_of(const Header& header) {
   return {header.worker_count,  header.work_capacity, header.corpus_bytes,  header.findings_bytes,
-          header.feature_count, header.request_bytes, header.response_bytes};
+          header.feature_count, header.block_count,   header.request_bytes, header.response_bytes};
 }
 
 constexpr size_t kPlanned = offsetof(Header, response_bytes) + sizeof(uint32_t);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../layout.h"
+#include "block_map.h"
 #include "feature_map.h"
 #include "log_ring.h"
 #include "mailbox.h"
@@ -15,6 +16,7 @@ struct RegionSizes {
   uint32_t corpus_bytes;    // of each worker's corpus log
   uint32_t findings_bytes;  // of each worker's findings log
   uint32_t feature_count;   // slots of the feature map, a power of two
+  uint32_t block_count;     // blocks of the kernel that are watched; 0 for none
   uint32_t request_bytes;   // of each mailbox
   uint32_t response_bytes;  // of each mailbox
 };
@@ -38,6 +40,7 @@ class Region {
   LogRing corpus(uint32_t worker) { return log(header().corpus_at, header().corpus_bytes, worker); }
   LogRing findings(uint32_t worker) { return log(header().findings_at, header().findings_bytes, worker); }
   FeatureMap features() { return FeatureMap(at<Word>(base_, header().features_at), header().feature_count); }
+  BlockMap blocks() { return BlockMap(at<Word>(base_, header().blocks_at), header().block_count); }
   MailboxView mailbox(uint32_t worker);
 
  private:

@@ -20,7 +20,7 @@ struct Claim {
 };
 
 struct Job {
-  bool is_kernel_level, strict, reduce, look, imported;
+  bool is_kernel_level, strict, reduce, look, imported, trace;
   std::vector<Step> steps;
   std::vector<Claim> claims;
   std::vector<std::string_view> describe, declare, made;
@@ -43,6 +43,7 @@ inline Job read_job(ByteReader& from) {
   job.reduce = (flags & 2) != 0;
   job.look = (flags & 4) != 0;
   job.imported = (flags & 8) != 0;
+  job.trace = (flags & 16) != 0;
   from.list([&] {
     const std::string_view hash = from.bytes(kHashBytes);
     job.steps.push_back(read_step(from, hash));

@@ -20,16 +20,17 @@ class NoSource : public Session {
 
 }  // namespace
 
-JobRunner::JobRunner(Kernel& kernel, Object base)
+JobRunner::JobRunner(Kernel& kernel, Object base, Coverage* coverage)
     : kernel_(kernel),
+      coverage_(coverage),
       base_(kernel, base),
-      kernel_level_(kernel.lean(), kernel.names(), base_),
-      source_level_(std::make_unique<LevelRunner>(kernel.lean(), kernel.names(), *new NoSource(base))) {}
+      kernel_level_(kernel.lean(), kernel.names(), base_, coverage),
+      source_level_(std::make_unique<LevelRunner>(kernel.lean(), kernel.names(), *new NoSource(base), coverage)) {}
 
 void JobRunner::serve_source(Session& source) {
   imported_ = std::make_unique<KernelSession>(kernel_, source.kernel_environment(source.root()));
-  imported_level_ = std::make_unique<LevelRunner>(kernel_.lean(), kernel_.names(), *imported_);
-  source_level_ = std::make_unique<LevelRunner>(kernel_.lean(), kernel_.names(), source);
+  imported_level_ = std::make_unique<LevelRunner>(kernel_.lean(), kernel_.names(), *imported_, coverage_);
+  source_level_ = std::make_unique<LevelRunner>(kernel_.lean(), kernel_.names(), source, coverage_);
 }
 
 bool JobRunner::run(ByteReader& from, Events& events) {

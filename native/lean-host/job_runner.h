@@ -7,8 +7,8 @@ namespace leanfuzz::lean {
 
 class JobRunner {
  public:
-  // Owns the base environment.
-  JobRunner(Kernel& kernel, Object base);
+  // Owns the base environment. Without coverage, jobs that ask for a trace get none.
+  JobRunner(Kernel& kernel, Object base, Coverage* coverage);
 
   // From here on, source level is served, too: texts on this session, declarations on the kernel's environment of its root.
   void serve_source(Session& source);
@@ -18,6 +18,7 @@ class JobRunner {
 
  private:
   Kernel& kernel_;
+  Coverage* const coverage_;
   KernelSession base_;
   LevelRunner kernel_level_;
   std::unique_ptr<KernelSession> imported_;

@@ -12,7 +12,7 @@ namespace leanfuzz::lean {
 
 namespace {
 
-enum EventTag : uint8_t { kBegin = 1, kStep, kShapes, kClaim, kEnd, kFatal, kDeclared, kMade };
+enum EventTag : uint8_t { kBegin = 1, kStep, kShapes, kClaim, kEnd, kFatal, kDeclared, kMade, kFirsts, kTrace };
 // As many as two tickets have steps: what is asked again about a candidate comes behind what was handed over meanwhile.
 constexpr size_t kKeptOutcomes = 1024;
 
@@ -39,14 +39,18 @@ void write_result(ByteWriter& out, uint32_t micros, const Answer& answer) {
 
 }  // namespace
 
-LevelRunner::LevelRunner(const Library& lean, Names& names, Session& session)
+LevelRunner::LevelRunner(const Library& lean, Names& names, Session& session, Coverage* coverage)
     : lean_(lean),
       session_(session),
+      coverage_(coverage),
       constants_(lean, names, session.kernel_environment(session.root())),
       root_(std::make_shared<Outcome>(lean, 0, Answer{retain(session.root()), {}, 0})) {}
 
 void LevelRunner::run(const Job& job, Events& events) {
   Held current = root_;
+  // A trace is of all that the job does: nothing is taken from runs before.
+  const bool traces = job.trace && coverage_ != nullptr;
+  if (traces) coverage_->begin_trace();
   std::vector<std::string> walked;
   walked.reserve(job.steps.size());
   // One look at the clock a step: where it ends, the next begins.
@@ -58,11 +62,11 @@ void LevelRunner::run(const Job& job, Events& events) {
     // A file may say of a text what the text alone does not.
     key.push_back(static_cast<char>(step.kind));
     key.append(step.hash);
-    Held outcome = take(key);
+    Held outcome = traces ? nullptr : take(key);
     uint32_t micros = 0;
     if (outcome == nullptr) {
       outcome = std::make_shared<Outcome>(lean_, next_id_++, session_.apply(current->answer.state, step, job.strict));
-      keep(key, outcome);
+      if (!traces) keep(key, outcome);
       const uint64_t end = now_nanos();
       micros = micros_between(clock, end);
       clock = end;
@@ -71,9 +75,11 @@ void LevelRunner::run(const Job& job, Events& events) {
     out_.clear();
     write_step(current, *outcome, micros, job.look);
     events.send(out_);
+    send_firsts(at, events);
     if (outcome->answer.state != nullptr) {
       current = outcome;
     } else if (job.strict) {
+      if (traces) send_trace(events);
       return;
     }
   }
@@ -95,11 +101,31 @@ void LevelRunner::run(const Job& job, Events& events) {
       events.send(out_);
     }
     lean_.release(environment);
+    send_firsts(static_cast<uint32_t>(job.steps.size()), events);
   }
   for (uint32_t index = 0; index < job.claims.size(); index++) {
     events.begin(static_cast<uint32_t>(job.steps.size()) + index);
     try_claim(current->answer.state, job, job.claims[index], events);
+    send_firsts(static_cast<uint32_t>(job.steps.size()) + index, events);
   }
+  if (traces) send_trace(events);
+}
+
+void LevelRunner::send_firsts(uint32_t at, Events& events) {
+  const std::vector<uint32_t> firsts = coverage_ == nullptr ? std::vector<uint32_t>() : coverage_->take_firsts();
+  if (firsts.empty()) return;
+  out_.clear();
+  out_.u8(kFirsts);
+  out_.u32(at);
+  out_.words(firsts);
+  events.send(out_);
+}
+
+void LevelRunner::send_trace(Events& events) {
+  out_.clear();
+  out_.u8(kTrace);
+  out_.words(coverage_->end_trace());
+  events.send(out_);
 }
 
 void LevelRunner::write_step(const Held& before, const Outcome& outcome, uint32_t micros, bool look) {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "constants.h"
+#include "coverage.h"
 #include "session.h"
 
 namespace leanfuzz::lean {
@@ -40,13 +41,17 @@ struct Outcome {
 // Runs jobs on a session, reusing the states of prefixes that were run before.
 class LevelRunner {
  public:
-  LevelRunner(const Library& lean, Names& names, Session& session);
+  // `coverage` is null where nothing is watched.
+  LevelRunner(const Library& lean, Names& names, Session& session, Coverage* coverage);
 
   void run(const Job& job, Events& events);
 
  private:
   using Held = std::shared_ptr<Outcome>;
 
+  // What nobody had reached before, as an event of an item of the job.
+  void send_firsts(uint32_t at, Events& events);
+  void send_trace(Events& events);
   // The step's result into the event that is made, and what it has brought, where that is looked at.
   void write_step(const Held& before, const Outcome& outcome, uint32_t micros, bool look);
   Held take(const std::string& key);
@@ -56,6 +61,7 @@ class LevelRunner {
 
   const Library& lean_;
   Session& session_;
+  Coverage* const coverage_;
   Constants constants_;
   const Held root_;
   uint64_t next_id_ = 1;

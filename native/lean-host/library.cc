@@ -187,10 +187,15 @@ Object Library::reduce(Object environment, Object expr) const {
   return whnf_(of_kernel_(retain(environment)), empty_locals_(box(0)), retain(expr));
 }
 
-bool Library::patch(const Patch& patch) const {
+uint8_t* Library::kernel_library() const {
   Dl_info library;
-  if (dladdr(add_, &library) == 0) return false;
-  auto* byte = static_cast<uint8_t*>(library.dli_fbase) + patch.offset;
+  return dladdr(add_, &library) == 0 ? nullptr : static_cast<uint8_t*>(library.dli_fbase);
+}
+
+bool Library::patch(const Patch& patch) const {
+  uint8_t* library = kernel_library();
+  if (library == nullptr) return false;
+  uint8_t* byte = library + patch.offset;
   const uintptr_t page = reinterpret_cast<uintptr_t>(byte) & ~uintptr_t{4095};
   if (*byte != patch.before) return false;
   void* start = reinterpret_cast<void*>(page);

@@ -64,6 +64,9 @@ class Library {
   // The address of a symbol in the libraries, or null.
   void* address(const char* symbol) const;
 
+  // Where the library with the kernel begins in memory, or null.
+  uint8_t* kernel_library() const;
+
   // Changes one byte of code in this process and those that are forked from it: a planted bug. False where another byte
   // is there.
   bool patch(const Patch& patch) const;

@@ -22,6 +22,7 @@
 #include "../os/futex.h"
 #include "../os/memory_file.h"
 #include "../os/process.h"
+#include "coverage.h"
 #include "executor.h"
 #include "source_session.h"
 
@@ -31,7 +32,7 @@ using namespace leanfuzz;
 
 constexpr int kRegionFd = 3;
 constexpr uint32_t kStartMagic = 0x484c464c;  // "LFLH"
-constexpr uint32_t kStartVersion = 2;
+constexpr uint32_t kStartVersion = 3;
 // As much as deep terms need; the depth of recursion is limited besides.
 constexpr rlim_t kStackBytes = 64 << 20;
 constexpr const char* kStackIsSet = "LEAN_FUZZ_HOST_STACK";
@@ -42,6 +43,7 @@ struct Start {
   std::vector<lean::Words> base;  // a declaration each
   std::vector<std::string_view> reserved;
   std::vector<lean::Patch> patches;
+  std::vector<lean::CodeBlock> blocks;  // that are watched; none is no coverage
   // Source level: what is imported, from where, and the commands that set its options. No module is kernel level only.
   std::string folder, module, options;
 };
@@ -57,6 +59,10 @@ bool read_start(lean::ByteReader from, Start& start) {
     const uint32_t offset = from.u32();
     const uint8_t before = from.u8();
     start.patches.push_back({offset, before, from.u8()});
+  });
+  from.list([&] {
+    const uint32_t offset = from.u32();
+    start.blocks.push_back({offset, from.u8()});
   });
   start.folder = from.string();
   start.module = from.string();
@@ -205,10 +211,14 @@ int main(int count, char** arguments) {
   if (base == nullptr) announce_failure(*region, "Lean " + library.version() + " " + problem);
   library.make_permanent(base);
   for (const std::string_view name : start.reserved) kernel.decoder().reserved.emplace(name);
+  const bool covers = !start.blocks.empty();
+  auto& coverage = *new lean::Coverage(library.kernel_library(), start.blocks, region->blocks());
+  if (covers) problem = start.blocks.size() == region->blocks().count() ? coverage.check() : "as many as the region has no room for";
+  if (!problem.empty()) announce_failure(*region, "a map of the kernel's code that does not fit: " + problem);
   for (const lean::Patch& patch : start.patches) {
     if (!library.patch(patch)) announce_failure(*region, "a patch at " + std::to_string(patch.offset) + " that does not fit");
   }
-  auto& runner = *new lean::JobRunner(kernel, base);
+  auto& runner = *new lean::JobRunner(kernel, base, covers ? &coverage : nullptr);
   auto& source = *new lean::SourceLibrary(library);
   lean::Object imported = nullptr;
   if (!start.module.empty()) {
@@ -219,8 +229,14 @@ int main(int count, char** arguments) {
     if (!os::can_fence_code()) announce_failure(*region, "no fence for code that candidates run (seccomp): source level is refused");
   }
 
+  // Behind the planted bugs, whose bytes are to come back, and behind all that the zygote itself asks of the kernel.
+  if (covers) problem = coverage.plant();
+  if (!problem.empty()) announce_failure(*region, "coverage of the kernel: " + problem + " (--coverage off does without)");
   announce(*region, "");
-  const int worker = ForkServer(*region).serve();
+  const auto before_fork = [&] {
+    if (covers) coverage.update();
+  };
+  const int worker = ForkServer(*region, before_fork).serve();
   if (worker < 0) _exit(0);
   const auto begin_source = [&] {
     // Before the first thread, which inherits it, and before any candidate.

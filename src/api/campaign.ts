@@ -44,6 +44,11 @@ export interface CampaignOptions extends LakeOptions {
   readonly lean: string;
   /** Other Leans, named as `lean` is, that are asked what the kernel level asks the one that is fuzzed. Default: none. */
   readonly against: readonly string[];
+  /**
+   * Whether the code of a native Lean's kernel that candidates reach guides the search. The embedded Lean has none.
+   * Default: `kernel`.
+   */
+  readonly coverage: 'kernel' | 'off';
   /** What is fuzzed; `both` shares the time by what each level has found lately. Default: `source`. */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one, joined where one runs. Default: a new one below campaigns/. */
@@ -80,6 +85,9 @@ export interface Snapshot {
   readonly declarationsAccepted: number;
   readonly corpus: number;
   readonly features: number;
+  /** Blocks of the kernel's code that were reached, and how many there are; 0 where they are not watched. */
+  readonly blocks: number;
+  readonly blocksInAll: number;
   /** Findings, repeats of a signature included. */
   readonly leads: number;
   readonly solutions: number;

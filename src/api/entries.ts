@@ -12,7 +12,12 @@ export interface CorpusEntry {
   readonly id: string;
   readonly candidate: Candidate;
   readonly features: Uint32Array;
-  /** How many of the features nobody had seen before. */
+  /**
+   * Blocks of the kernel's code that its candidate reached, ascending, what is asked about its units included; none where
+   * they are not watched.
+   */
+  readonly blocks?: Uint32Array | undefined;
+  /** How many of the features and blocks nobody had seen before. */
   readonly newFeatures: number;
   /** The work that its units were to Lean, by Lean's own counter. */
   readonly heartbeats: number;

@@ -51,6 +51,11 @@ export interface Job {
   readonly look?: boolean;
   /** Kernel level: on the constants that source level begins with, where those are others than the base constants. Default false. */
   readonly imported?: boolean;
+  /**
+   * Say which blocks of the kernel's code the job reaches (`trace`), where the executor watches them. Nothing is taken from
+   * earlier runs of a prefix. Default false.
+   */
+  readonly trace?: boolean;
   /** Constants that are wanted as declarations (`declared`), from the state behind the steps. */
   readonly declare?: readonly string[];
   /** Inductive types of which it is wanted what their blocks have come to (`made`), from the state behind the steps. */
@@ -208,7 +213,18 @@ export interface Execution {
   readonly declared?: Declared;
   /** Where the job asks for some; without those that are missing, too large, or nothing that words can say. */
   readonly made?: Made;
+  /** Blocks of the kernel's code that nobody in the campaign had reached, where the executor watches them. */
+  readonly firsts?: readonly FirstBlocks[];
+  /** All blocks of the kernel's code that the job has reached, ascending, where it asks for them. */
+  readonly trace?: Uint32Array;
   readonly failure: Failure | null;
+}
+
+/** Blocks that a step or claim was the first in the campaign to reach, by their indices in the map of the kernel's code. */
+export interface FirstBlocks {
+  /** Index into steps, or steps.length + index into claims. */
+  readonly at: number;
+  readonly blocks: Uint32Array;
 }
 
 /** The shape of a constant: what the kernel made of a declaration. */

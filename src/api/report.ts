@@ -32,6 +32,7 @@ export type StatisticsPoint = Pick<
   | 'declarationsAccepted'
   | 'corpus'
   | 'features'
+  | 'blocks'
   | 'leads'
   | 'solutions'
   | 'restarts'

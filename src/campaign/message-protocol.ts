@@ -8,6 +8,7 @@ import type { LeanIdentity } from '../api/lean.js';
 import type { Yield } from '../api/yields.js';
 import type { LakeTarget } from '../execute/lake/lake-commands.js';
 import type { KeyOf } from '../options/option-table.js';
+import type { FirstReached } from './coverage/firsts.js';
 import type { Question } from './opinions/protocol.js';
 import type { Rows } from './rows.js';
 
@@ -47,6 +48,8 @@ export type ToPrimary =
   | { readonly type: 'unlooked'; readonly constants: number }
   /** Candidates that others are to be asked about. */
   | { readonly type: 'questions'; readonly questions: readonly Question[] }
+  /** Blocks of the kernel's code that nobody had reached, and who did. */
+  | { readonly type: 'blocks'; readonly run: number | null; readonly firsts: readonly FirstReached[] }
   /** Something that the user should hear. */
   | { readonly type: 'notice'; readonly text: string }
   /** One line of `--trace`. */

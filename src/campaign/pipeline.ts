@@ -64,7 +64,10 @@ export async function conclude(
     return undefined;
   }
   // 3. Features and verdict.
-  const judged = await attempt(stages, 'judge', subject, () => judgeOne(stages, runner, prepared, execution));
+  const newBlocks = stages.reached(candidate.lineage.run, prepared.job, execution);
+  const judged = await attempt(stages, 'judge', subject, () =>
+    judgeOne(stages, runner, prepared, execution, newBlocks),
+  );
   if (judged === undefined) return undefined;
   // 4. Confirmation of the verdict.
   const verdict = await classify(stages, runner, prepared, execution, judged.verdict);
@@ -74,7 +77,7 @@ export async function conclude(
   );
   // 6. Learning; others answer when they come to it.
   stages.askOthers(candidate, execution, judged.verdict);
-  stages.learn(candidate, verdict, judged.fresh.length, newWorkOf(execution));
+  stages.learn(candidate, verdict, judged.fresh.length + newBlocks.length, newWorkOf(execution));
   return verdict;
 }
 
@@ -88,18 +91,21 @@ function judgeOne(
   { base }: JobRunner,
   { candidate, claims }: Prepared,
   execution: Execution,
+  newBlocks: Uint32Array,
 ): Judged {
   const features = featuresOf(candidate, execution);
   const fresh = stages.observe(features, candidate);
-  const verdict = judge(base, candidate, claims, execution, fresh.length, (signature, suspect) =>
+  const news = fresh.length + newBlocks.length;
+  const verdict = judge(base, candidate, claims, execution, news, (signature, suspect) =>
     stages.isExhausted(signature, suspect),
   );
   // Each file of the user's that ends an executor is a finding of its own.
   const ofUser = execution.failure !== null && isImport(candidate) && verdict.kind === 'lead';
-  if (!ofUser) return { features, fresh, verdict };
+  if (!ofUser) return { features, fresh, newBlocks, verdict };
   return {
     features,
     fresh,
+    newBlocks,
     verdict: { ...verdict, signature: ofFile(verdict.signature, contentId(candidate)) },
   };
 }

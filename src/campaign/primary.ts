@@ -55,6 +55,8 @@ export interface CampaignParts {
   readonly stop: Stop;
   /** Who is asked besides the campaign's Lean; undefined where nobody is. */
   readonly desk: DeskOptions | undefined;
+  /** How many blocks of the kernel's code are watched. */
+  readonly blocks: number;
   /** Makes the pool of worker processes in a region. */
   readonly startPool: (...args: ConstructorParameters<typeof WorkerPool>) => Workers;
 }
@@ -94,7 +96,7 @@ export class Campaign implements OpenCampaign {
     this.guests = parts.guests;
     this.listener = parts.guests.listener;
     this.stop = parts.stop;
-    this.region = SharedRegion.create(regionSizes(options.cores));
+    this.region = SharedRegion.create(regionSizes(options.cores, parts.blocks));
     this.record = new CampaignRecord(this.region, database, target.lake !== null);
     const { firstRun } = this.record;
     this.work = new WorkSource(
@@ -363,6 +365,8 @@ export class Campaign implements OpenCampaign {
         return this.record.addUnlooked(message.constants);
       case 'questions':
         return this.desk?.ask(message.questions);
+      case 'blocks':
+        return this.record.addBlocks(message.run, message.firsts, this.elapsedSeconds);
       case 'notice':
         return this.listener.notice?.(`worker ${worker}: ${message.text}`);
       case 'trace':

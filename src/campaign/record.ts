@@ -4,6 +4,7 @@ import type { Yield } from '../api/yields.js';
 import type { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
 import { packageVersion } from '../util/package.js';
+import type { FirstReached } from './coverage/firsts.js';
 import { restoreFeatures } from './restore-features.js';
 import { addRows, type Rows } from './rows.js';
 import { noTotals, takeSnapshot, totalsOf, type SnapshotContext, type Totals } from './snapshot.js';
@@ -43,6 +44,7 @@ export class CampaignRecord {
     hasRows: boolean,
   ) {
     const features = restoreFeatures(region, database);
+    region.blocks.mark(database.blocks());
     this.before = { ...noTotals, ...storedCounts(database, 'totals'), features };
     this.elapsedBefore = storedNumber(database, 'elapsedSeconds', 0);
     this.firstRun = storedNumber(database, 'nextRun', 0);
@@ -59,6 +61,11 @@ export class CampaignRecord {
 
   addYields(yields: readonly Yield[]): void {
     yields.forEach((row) => this.yields.add(row));
+  }
+
+  /** Keeps who was the first to reach blocks of the kernel's code. */
+  addBlocks(run: number | null, firsts: readonly FirstReached[], elapsedSeconds: number): void {
+    this.database.together(() => this.database.addBlocks(run, firsts, elapsedSeconds + this.elapsedBefore));
   }
 
   addUnlooked(constants: number): void {

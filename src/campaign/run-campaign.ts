@@ -16,6 +16,7 @@ import { Workdir } from '../store/workdir.js';
 import { writableFolder } from '../store/writable-folder.js';
 import { invalid, unusable } from '../util/errors.js';
 import type { CampaignEnd } from './campaign-end.js';
+import { claimCode, watchedCode } from './coverage/watched-code.js';
 import { openOrJoin } from './join/open-or-join.js';
 import { JoinHost } from './join/host.js';
 import { deskOptionsOf } from './opinions/desk-options.js';
@@ -83,13 +84,18 @@ async function readInputs(
   listener: CampaignListener,
 ): Promise<Inputs> {
   const lean = await leanFor(options, given, listener);
+  const notice = (text: string): void => listener.notice?.(text);
+  const codeMap = watchedCode(options, lean, given.has('coverage'), notice);
   await loadGenerator(options);
   loadImports(options);
   // Only to see whether they load; the workers have threads of their own.
   new CustomMutators(options.mutators, null, { notice: () => undefined, refused: () => undefined }).stop();
   return {
     lean,
-    zygoteOptions: await zygoteOptionsOf(options, lean),
+    zygoteOptions: {
+      ...(await zygoteOptionsOf(options, lean)),
+      ...(codeMap === undefined ? {} : { codeMap }),
+    },
     desk: await deskOptionsOf(options, lean, (key) => given.get(key) ?? key),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
@@ -111,6 +117,8 @@ async function host(
     database = CampaignDatabase.open(workdir.database);
     if (inputs.lean !== undefined) claimLean(workdir, database, inputs.lean);
     claimMutant(workdir, database, options.kernelMutant ?? null);
+    const { codeMap } = inputs.zygoteOptions;
+    if (codeMap !== undefined) claimCode(workdir.folder, database, codeMap);
     const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
     guests = await JoinHost.open(workdir, { ...options, seed }, listener);
     const target = await startTarget(options, inputs.lean, inputs.zygoteOptions, guests.listener, stop);
@@ -125,7 +133,18 @@ async function host(
       ];
       const filled = { ...options, seed, knownSignatures };
       const { desk } = inputs;
-      const parts = { options: filled, target, solutionsFolder, workdir, database, guests, stop, desk };
+      const blocks = codeMap?.blocks.length ?? 0;
+      const parts = {
+        options: filled,
+        target,
+        solutionsFolder,
+        workdir,
+        database,
+        guests,
+        stop,
+        desk,
+        blocks,
+      };
       const startPool = (...args: ConstructorParameters<typeof WorkerPool>): WorkerPool =>
         new WorkerPool(...args);
       const summary = await new Campaign({ ...parts, startPool }).run();

@@ -7,13 +7,15 @@ import type { JobRunner } from '../judge/ask/confirm.js';
 import { outcomeOf, reusableUnits, workOf } from '../judge/ask/job.js';
 import { contentId, union } from '../share/entry-codec.js';
 import { isImport } from './candidate-errors.js';
+import { confirmBlocks, type Confirmed } from './coverage/confirm-blocks.js';
 import { reduceEntry } from './shrink/shrink-entry.js';
 import type { Stages } from './stages.js';
 
-/** A candidate's features, those of them that are new, and the judge's verdict. */
+/** A candidate's features, those of them that are new, the new blocks of the kernel's code, and the judge's verdict. */
 export interface Judged {
   readonly features: Uint32Array;
   readonly fresh: Uint32Array;
+  readonly newBlocks: Uint32Array;
   readonly verdict: Verdict;
 }
 
@@ -27,7 +29,14 @@ export async function shareEntry(
 ): Promise<void> {
   const ofUser = isImport(candidate);
   if (!ofUser && (judged.verdict.kind === 'dull' || isStale(stages, candidate, execution, judged))) return;
-  const entry = entryOf(stages, candidate, execution, judged);
+  const confirmed =
+    stages.covers && execution.failure === null
+      ? await confirmBlocks(runner, candidate, judged.newBlocks)
+      : undefined;
+  // News that can't be seen again is none, where it was all there was.
+  const hasNews = judged.fresh.length > 0 || judged.verdict.kind !== 'interesting';
+  if (!ofUser && !hasNews && confirmed?.fresh.length === 0) return;
+  const entry = entryOf(stages, candidate, execution, judged, confirmed);
   if (entry === undefined) return;
   // A file of the user's stays as it is.
   await stages.share(ofUser ? entry : await smaller(stages, runner, entry, judged.fresh));
@@ -38,9 +47,9 @@ function isStale(
   stages: Stages,
   { units }: Candidate,
   { failure }: Execution,
-  { verdict, fresh }: Judged,
+  { verdict, fresh, newBlocks }: Judged,
 ): boolean {
-  if (verdict.kind !== 'lead' || fresh.length > 0) return false;
+  if (verdict.kind !== 'lead' || fresh.length > 0 || newBlocks.length > 0) return false;
   const { suspect, signature } = verdict;
   const unit = suspect === undefined ? undefined : units[suspect];
   return unit === undefined ? failure !== null : stages.isExhausted(signature, unit);
@@ -65,6 +74,7 @@ function entryOf(
   candidate: Candidate,
   execution: Execution,
   { features, fresh, verdict }: Judged,
+  confirmed: Confirmed | undefined,
 ): CorpusEntry | undefined {
   const failed = execution.failure !== null;
   const kept = failed
@@ -78,7 +88,8 @@ function entryOf(
     id: contentId(kept),
     candidate: kept,
     features,
-    newFeatures: fresh.length,
+    ...(confirmed === undefined ? {} : { blocks: confirmed.blocks }),
+    newFeatures: fresh.length + (confirmed?.fresh.length ?? 0),
     heartbeats: workOf(execution),
     outcome: outcomeOf(execution),
     worker: stages.worker,

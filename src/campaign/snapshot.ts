@@ -56,6 +56,8 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     declarationsAccepted: totals.declarations_accepted,
     corpus: context.corpus,
     features: totals.features,
+    blocks: region.blocks.reached,
+    blocksInAll: region.blocks.count,
     leads: totals.leads,
     solutions: totals.solutions,
     ...context.signatures,

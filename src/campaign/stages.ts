@@ -25,12 +25,16 @@ export interface Stages extends LookStages {
   isExhausted(signature: Signature, suspect: Unit): boolean;
   /** Counts features as seen; returns those that nobody had seen. */
   observe(features: Uint32Array, candidate: Candidate): Uint32Array;
+  /** Whether the executor watches which code of the kernel is reached. */
+  readonly covers: boolean;
+  /** Notes the blocks of the kernel's code that a candidate's job was the first to reach; returns them, ascending. */
+  reached(run: number | null, job: Job, execution: Execution): Uint32Array;
   /** The entry, or a smaller one that shows the same of what was new. */
   trim(runner: JobRunner, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry>;
   share(entry: CorpusEntry): Promise<void>;
   publish(finding: Finding): Promise<void>;
   count(counts: Counts): void;
-  /** Learns from a candidate's verdict, the number of its new features, and its work (see `newWorkOf`). */
+  /** Learns from a candidate's verdict, the number of its new features and blocks, and its work (see `newWorkOf`). */
   learn(candidate: Candidate, verdict: Verdict, newFeatures: number, work: number): void;
   /** Has others than the campaign's Lean asked about a candidate, behind all else. */
   askOthers(candidate: Candidate, execution: Execution, verdict: Verdict): void;

@@ -29,6 +29,7 @@ import type { SharedRegion } from '../share/region.js';
 import { Random } from '../util/random.js';
 import { ErrorRow } from './candidate-errors.js';
 import type { Counts } from './counts.js';
+import { firstsOf, newBlocksOf } from './coverage/firsts.js';
 import type { WorkerOptions } from './message-protocol.js';
 import type { Question } from './opinions/protocol.js';
 import type { Outbox } from './outbox.js';
@@ -47,6 +48,7 @@ export class WorkerStages implements Stages {
   readonly seed: number;
   readonly own: OwnKernel;
   readonly minimizes: boolean;
+  readonly covers: boolean;
   /** Candidates in a row that ended in errors. */
   readonly row = new ErrorRow();
   /** Outcomes of candidates, by run, that are not yet applied to the generation of others. */
@@ -85,6 +87,7 @@ export class WorkerStages implements Stages {
     this.own = ownKernelFor(options.lean);
     this.hasTactics = !options.isCore;
     this.minimizes = options.lake === null;
+    this.covers = region.blocks.count > 0;
     this.levels = new LevelShares(options.level);
     this.corpusLog = region.corpusLog(options.worker, 'newest');
     this.findingsLog = region.findingsLog(options.worker);
@@ -150,6 +153,30 @@ export class WorkerStages implements Stages {
   async run(job: Job): Promise<Execution | undefined> {
     const [execution] = await this.target.run([job], () => !this.isEnding());
     return execution;
+  }
+
+  /** Runs what is asked again about candidates; what that reaches first is noted, too. */
+  get followUps(): JobRunner {
+    const { target } = this;
+    if (!this.covers) return target;
+    return {
+      base: target.base,
+      replace: () => target.replace(),
+      run: async (jobs) => {
+        const executions = await target.run(jobs);
+        executions.forEach((execution, index) => {
+          const job = jobs[index];
+          if (job !== undefined) this.reached(null, job, execution);
+        });
+        return executions;
+      },
+    };
+  }
+
+  reached(run: number | null, job: Job, execution: Execution): Uint32Array {
+    const blocks = newBlocksOf(execution);
+    if (blocks.length > 0) this.outbox.send({ type: 'blocks', run, firsts: firstsOf(job, execution) });
+    return blocks;
   }
 
   // ---- judge

@@ -31,8 +31,9 @@ const followedMillis = 5000;
 
 /** The stages as the worker's loop sees them. */
 export interface WorkerSide extends Stages {
+  readonly target: Pick<JobRunner, 'replace'>;
   /** Runs the jobs that are asked again about candidates. */
-  readonly target: JobRunner;
+  readonly followUps: JobRunner;
   readonly row: Pick<ErrorRow, 'done'>;
   /** Applies the outcome of a candidate to the generation of later ones. */
   apply(run: number): void;
@@ -100,7 +101,7 @@ export class Worker {
     this.outbox.send({ type: 'catch-up' });
     try {
       await Promise.all([this.restored, stages.target.replace()]);
-      await this.work(stages, new FollowUps(stages.target));
+      await this.work(stages, new FollowUps(stages.followUps));
       this.open.forEach((ticket) => this.apply(stages, ticket));
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;

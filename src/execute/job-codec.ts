@@ -5,6 +5,7 @@ import type {
   ConstantShape,
   Declared,
   Evidence,
+  FirstBlocks,
   Job,
   Made,
   MadeConstant,
@@ -23,14 +24,16 @@ import { never } from '../util/errors.js';
  * knows what it has run before. A response is a sequence of events, written as they happen, so that whatever ends its
  * writer, all that was finished is told:
  *
- *   begin(number) step* shapes? declared? made? claim* end   begin(number) ...   fatal(kind, message)?
+ *   begin(number) step* shapes? declared? made? claim* trace? end   begin(number) ...   fatal(kind, message)?
+ *
+ * and `firsts` behind the step or claim that it is about.
  */
 export const EventTag = {
-  ...{ begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7, made: 8 },
+  ...{ begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7, made: 8, firsts: 9, trace: 10 },
 } as const;
 
 /** Options of a job besides its steps and claims, as bits. */
-const JobFlag = { strict: 1, reduce: 2, look: 4, imported: 8 } as const;
+const JobFlag = { strict: 1, reduce: 2, look: 4, imported: 8, trace: 16 } as const;
 
 const stepKinds = ['text', 'declaration', 'file'] as const;
 const levels = ['source', 'kernel'] as const;
@@ -48,7 +51,7 @@ const constantKinds: readonly (ConstantKind | 'missing')[] = [
 
 export function writeJob(out: ByteWriter, job: Job): void {
   const flag = (name: keyof typeof JobFlag): number => (job[name] === true ? JobFlag[name] : 0);
-  const flags = flag('strict') | flag('reduce') | flag('look') | flag('imported');
+  const flags = flag('strict') | flag('reduce') | flag('look') | flag('imported') | flag('trace');
   out.u8(levels.indexOf(job.level)).u8(flags);
   out.list(job.steps, (step) => {
     out.hex(hashOf(step), hashDigits);
@@ -86,6 +89,7 @@ export function readJob(from: ByteReader): Job {
       reduce: flag('reduce'),
       look: flag('look'),
       imported: flag('imported'),
+      trace: flag('trace'),
       steps,
       claims,
     },
@@ -182,6 +186,10 @@ export function readMade(from: ByteReader): Made {
     return { name, kind, numbers, block, constructors, rules };
   });
   return { constants, terms: from.words() };
+}
+
+export function readFirsts(from: ByteReader): FirstBlocks {
+  return { at: from.u32(), blocks: from.words() };
 }
 
 function writeRefusal(out: ByteWriter, refusal: Refusal | null): void {

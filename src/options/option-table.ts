@@ -93,6 +93,11 @@ export const optionTable = {
     ...{ byDefault: [], defaultText: 'none' },
     about: 'another Lean, named as for --lean, that is asked what the kernel level asks; may be given again',
   },
+  coverage: {
+    ...{ scope: 'campaign', flag: '--coverage', argument: '<what>' },
+    ...{ kind: oneOf(['kernel', 'off']), byDefault: 'kernel' },
+    about: "kernel: which code of a native Lean's kernel is reached guides the search; off: it does not",
+  },
   grammar: {
     ...{ scope: 'worker', flag: '--grammar', argument: '<file>', kind: path, ...none },
     about: 'makes Lean text from a plain grammar: .json, .mjs, .js or .ts (docs/grammars.md)',

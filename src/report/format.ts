@@ -38,6 +38,7 @@ export function statusLine(snapshot: Snapshot): string {
     `workers ${states}`,
     `accepted ${percent(snapshot.declarationsAccepted, snapshot.declarations)}`,
     `features ${snapshot.features}`,
+    ...(snapshot.blocksInAll === 0 ? [] : [`blocks ${snapshot.blocks}/${snapshot.blocksInAll}`]),
     `corpus ${snapshot.corpus}`,
     `leads ${signatures(snapshot.newLeads, snapshot.knownLeads)}`,
     `solutions ${signatures(snapshot.newSolutions, snapshot.knownSolutions)}`,

@@ -1,5 +1,6 @@
 import type { CorpusEntry } from '../api/entries.js';
 import type { Random } from '../util/random.js';
+import { Favoured } from './favoured.js';
 
 /** Entries of the corpus that a worker keeps at hand. */
 const capacity = 4096;
@@ -7,6 +8,8 @@ const capacity = 4096;
 const tournament = 4;
 /** A feature that so many candidates have shown is no reason to prefer an entry. */
 const frequencyCap = 256;
+/** How much more than another one an entry is worth that is favoured for the code of the kernel that it reaches. */
+const favour = 4;
 
 interface Kept {
   entry: CorpusEntry;
@@ -20,6 +23,7 @@ interface Kept {
 export class WorkerCorpus {
   private readonly entries: Kept[] = [];
   private readonly ids = new Set<string>();
+  private readonly favoured = new Favoured();
   private heartbeats = 0;
   /** How many candidates have shown each feature. */
   private readonly frequencies = new Map<number, number>();
@@ -45,12 +49,15 @@ export class WorkerCorpus {
   /** Takes an entry that was announced. */
   place(entry: CorpusEntry): void {
     this.heartbeats += entry.heartbeats;
+    this.favoured.add(entry);
     if (this.entries.length < capacity) {
       this.entries.push({ entry, picks: 0 });
       return;
     }
     const leaving = this.mostPicked();
-    this.heartbeats -= this.entries[leaving]?.entry.heartbeats ?? 0;
+    const left = this.entries[leaving]?.entry;
+    if (left !== undefined) this.favoured.remove(left);
+    this.heartbeats -= left?.heartbeats ?? 0;
     this.entries[leaving] = { entry, picks: 0 };
   }
 
@@ -60,8 +67,8 @@ export class WorkerCorpus {
   }
 
   /**
-   * The best of a few drawn at random: many new features, few picks so far, little work, and something that few
-   * candidates have shown are good.
+   * The best of a few drawn at random: many new features, few picks so far, little work, something that few candidates
+   * have shown, and code of the kernel that hardly another entry reaches, or none as cheaply, are good.
    */
   pick(random: Random): CorpusEntry | undefined {
     let best: Kept | undefined;
@@ -76,7 +83,9 @@ export class WorkerCorpus {
   private energy({ entry, picks }: Kept): number {
     const average = this.heartbeats / this.entries.length;
     const work = Math.sqrt(1 + entry.heartbeats / (average + 1));
-    return (Math.sqrt(entry.newFeatures + 1) * this.rarity(entry.features)) / (picks + 1) / work;
+    const worth = this.rarity(entry.features) * this.favoured.rarity(entry);
+    const favoured = this.favoured.has(entry) ? favour : 1;
+    return (Math.sqrt(entry.newFeatures + 1) * worth * favoured) / (picks + 1) / work;
   }
 
   /** More than 1 for entries with a feature that few candidates have shown. A feature that many have counts nothing. */
@@ -87,9 +96,11 @@ export class WorkerCorpus {
   }
 
   private mostPicked(): number {
-    let most = 0;
+    let [most, picks] = [0, -1];
     this.entries.forEach((kept, index) => {
-      if (kept.picks > (this.entries[most]?.picks ?? 0)) most = index;
+      // What is favoured goes last.
+      const weighed = this.favoured.has(kept.entry) ? kept.picks / favour : kept.picks;
+      if (weighed > picks) [most, picks] = [index, weighed];
     });
     return most;
   }

@@ -3,7 +3,7 @@ import type { Candidate } from '../api/candidate.js';
 import { outcomes, type CorpusEntry, type Finding } from '../api/entries.js';
 import type { Claim, StepContent } from '../api/execution.js';
 import { ByteReader, ByteWriter, MalformedBytes } from '../util/bytes.js';
-import { f64, oneOf, optional, struct, text, u32, variant, words } from '../util/codec.js';
+import { ascending, f64, oneOf, optional, struct, text, u32, variant, words } from '../util/codec.js';
 import {
   CandidateReader,
   CandidateWriter,
@@ -70,6 +70,7 @@ const findingCodec: Packed<Finding> = struct<Finding, CandidateOut, CandidateIn>
 /** An entry but for its features, which stand in front, so that they can be read alone. */
 const entryCodec = struct<Omit<CorpusEntry, 'features'>, CandidateOut, CandidateIn>({
   ...{ id: text, outcome, worker: u32, newFeatures: u32, heartbeats: f64, candidate: candidateCodec },
+  blocks: optional(ascending),
 });
 
 export function encodeEntry(entry: CorpusEntry): Buffer {

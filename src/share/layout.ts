@@ -29,6 +29,8 @@ export const header = offsetsOf('Header', [
   'worker_count',
   'slots_at',
   'work_at',
+  'blocks_at',
+  'block_count',
   'mailboxes_at',
   'request_bytes',
   'response_bytes',

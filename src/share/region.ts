@@ -6,6 +6,7 @@ import {
   type NativeWorkRing,
 } from '../native/addon.js';
 import { unusable } from '../util/errors.js';
+import { BlockMap } from './block-map.js';
 import { header, mailbox, workerSlot, workRingHeader, type CounterName } from './layout.js';
 
 /** Sizes of a region; all are bounds, none grows. */
@@ -20,6 +21,8 @@ export interface RegionSizes {
   findingsBytes?: number;
   /** Slots of the feature map, a power of two. Default 2^20. */
   featureCount?: number;
+  /** Blocks of the kernel's code that are watched. Default: none. */
+  blocks?: number;
   /** Bytes of a mailbox' request area. Default 1 MiB. */
   requestBytes?: number;
   /** Bytes of a mailbox' response area. Default 4 MiB. */
@@ -57,6 +60,7 @@ export class SharedRegion {
       sizes.corpusBytes ?? 1 << 20,
       sizes.findingsBytes ?? 2 << 20,
       sizes.featureCount ?? 1 << 20,
+      sizes.blocks ?? 0,
       sizes.requestBytes ?? 1 << 20,
       sizes.responseBytes ?? 4 << 20,
     ];
@@ -103,6 +107,11 @@ export class SharedRegion {
 
   counter(worker: number, name: CounterName): number {
     return Number(Atomics.load(this.counters, (this.slot(worker) + workerSlot[name]) >> 3));
+  }
+
+  /** Which blocks of the kernel's code the campaign has reached. */
+  get blocks(): BlockMap {
+    return new BlockMap(this.words, this.load(header.blocks_at), this.load(header.block_count));
   }
 
   workRing(): NativeWorkRing {

@@ -119,6 +119,22 @@ export class CampaignDatabase {
     return result.changes > 0;
   }
 
+  /** Keeps who was the first to reach blocks of the kernel's code; one that is known stays as it is. */
+  addBlocks(
+    run: number | null,
+    firsts: readonly { readonly declaration: string; readonly blocks: readonly number[] }[],
+    elapsedSeconds: number,
+  ): void {
+    const insert = this.db.prepare('INSERT INTO blocks VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
+    for (const { declaration, blocks } of firsts)
+      for (const block of blocks) insert.run(block, run, declaration, elapsedSeconds);
+  }
+
+  /** The blocks of the kernel's code that were reached. */
+  blocks(): number[] {
+    return this.db.prepare('SELECT block FROM blocks').pluck().all() as number[];
+  }
+
   /** The bytes of a stored entry; empty where there is none. */
   entryBytes(id: string): Uint8Array {
     const row = this.db.prepare('SELECT entry FROM corpus WHERE id = ?').get(id);

@@ -1,7 +1,7 @@
 import { createStatistics } from './statistics-columns.js';
 
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 8;
+export const schemaVersion = 9;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -41,6 +41,13 @@ export const schema = `
     text TEXT NOT NULL,
     finding BLOB NOT NULL,
     UNIQUE (kind, signature)
+  ) STRICT;
+
+  CREATE TABLE blocks (
+    block INTEGER PRIMARY KEY,
+    run INTEGER,
+    declaration TEXT NOT NULL,
+    elapsed_seconds REAL NOT NULL
   ) STRICT;
 
   CREATE TABLE yields (

@@ -10,6 +10,7 @@ const types = {
   declarationsAccepted: 'INTEGER',
   corpus: 'INTEGER',
   features: 'INTEGER',
+  blocks: 'INTEGER',
   leads: 'INTEGER',
   solutions: 'INTEGER',
   restarts: 'INTEGER',

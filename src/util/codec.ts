@@ -35,6 +35,21 @@ export const words: Codec<Uint32Array> = {
   read: (from) => from.words(),
 };
 
+/** Numbers that ascend, as their distances. */
+export const ascending: Codec<Uint32Array> = {
+  write(out, value) {
+    out.count(value.length);
+    value.forEach((number, index) => out.count(number - (value[index - 1] ?? 0)));
+  },
+  read(from) {
+    const length = from.count();
+    if (length > from.left) throw new MalformedBytes(`${length} numbers in ${from.left} bytes`);
+    const value = new Uint32Array(length);
+    for (let i = 0; i < length; i++) value[i] = (value[i - 1] ?? 0) + from.count();
+    return value;
+  },
+};
+
 export const flag: Codec<boolean> = {
   write: (out, value) => out.u8(value ? 1 : 0),
   read(from) {

@@ -40,11 +40,19 @@ export class FakeStages implements WorkerSide {
   /** What comes of a job; a test overrides it. */
   answer = (job: Job): Execution => execution({ steps: job.steps.map(() => accepted()) });
 
-  readonly target = {
+  readonly covers: boolean = false;
+
+  readonly followUps = {
     base: commonEnvironment,
     run: (jobs: readonly Job[]): Promise<Execution[]> => this.runAll(jobs),
     replace: (): Promise<void> => Promise.resolve(),
   };
+
+  readonly target = this.followUps;
+
+  reached(): Uint32Array {
+    return new Uint32Array(0);
+  }
 
   generate(run: number): Candidate {
     const units = [unit({ text: `def f${run} := 1`, declares: [`f${run}`] })];

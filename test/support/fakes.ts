@@ -164,6 +164,8 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     declarationsAccepted: 350,
     corpus: 42,
     features: 99,
+    blocks: 0,
+    blocksInAll: 0,
     leads: 1,
     solutions: 2,
     newLeads: 1,

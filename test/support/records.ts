@@ -12,6 +12,7 @@ export function point(elapsedSeconds: number, parts: Partial<StatisticsPoint> = 
     declarationsAccepted: 4 * elapsedSeconds,
     corpus: 2 * elapsedSeconds,
     features: 3 * elapsedSeconds,
+    blocks: 0,
     leads: 0,
     solutions: 0,
     restarts: 1,

@@ -31,7 +31,12 @@ const arrows: Record<string, readonly string[]> = {
 };
 
 /** The shared memory itself, which worker and executor meet in: part of the base, although it lies in share. */
-const sharedMemory = ['src/share/region.ts', 'src/share/layout.ts', 'src/share/states.ts'];
+const sharedMemory = [
+  'src/share/region.ts',
+  'src/share/block-map.ts',
+  'src/share/layout.ts',
+  'src/share/states.ts',
+];
 
 const sources = sourceFiles('src', '.ts');
 

@@ -10,10 +10,11 @@ const minWorkItems = 256;
 
 /**
  * The shared region of a campaign with so many workers of its own. It has free slots for those of guests, two for each
- * CPU and at least 16, as far as the region's bounds allow. A slot that nobody uses costs two pages of memory.
+ * CPU and at least 16, as far as the region's bounds allow. A slot that nobody uses costs two pages of memory. `blocks` of
+ * the kernel's code are watched.
  */
-export function regionSizes(cores: number): Parameters<typeof SharedRegion.create>[0] {
+export function regionSizes(cores: number, blocks: number): Parameters<typeof SharedRegion.create>[0] {
   const spare = Math.max(minSpareSlots, 2 * availableParallelism());
   const workers = Math.min(cores + spare, optionTable.cores.kind.form.high);
-  return { workers, workCapacity: Math.max(minWorkItems, workers * workItemsPerSlot) };
+  return { workers, workCapacity: Math.max(minWorkItems, workers * workItemsPerSlot), blocks };
 }

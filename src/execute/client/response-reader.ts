@@ -4,6 +4,7 @@ import type {
   Declared,
   Execution,
   FailureKind,
+  FirstBlocks,
   Made,
   StepResult,
 } from '../../api/execution.js';
@@ -12,6 +13,7 @@ import {
   EventTag,
   readClaimResult,
   readDeclared,
+  readFirsts,
   readMade,
   readShapes,
   readStepResult,
@@ -37,6 +39,8 @@ export class ResponseReader {
   private shapes: ConstantShape[] = [];
   private declared: Declared | undefined;
   private made: Made | undefined;
+  private firsts: FirstBlocks[] = [];
+  private trace: Uint32Array | undefined;
   private hasBegun = false;
   /** Its last event, where it is lost and could still say why. */
   lastWord: LastWord | null = null;
@@ -51,16 +55,20 @@ export class ResponseReader {
 
   /** The results so far of the current job. */
   take(): Execution {
-    const { steps, claims, shapes, declared, made } = this;
+    const { steps, claims, shapes, declared, made, firsts, trace } = this;
     this.steps = [];
     this.claims = [];
     this.shapes = [];
     this.declared = undefined;
     this.made = undefined;
+    this.firsts = [];
+    this.trace = undefined;
     this.hasBegun = false;
     const asked = {
       ...(declared === undefined ? {} : { declared }),
       ...(made === undefined ? {} : { made }),
+      ...(firsts.length === 0 ? {} : { firsts }),
+      ...(trace === undefined ? {} : { trace }),
     };
     return { steps, claims, shapes, ...asked, failure: null };
   }
@@ -91,6 +99,12 @@ export class ResponseReader {
         return;
       case EventTag.made:
         this.made = readMade(from);
+        return;
+      case EventTag.firsts:
+        this.firsts.push(readFirsts(from));
+        return;
+      case EventTag.trace:
+        this.trace = from.words();
         return;
       case EventTag.end:
         this.sink.finished(this.take());

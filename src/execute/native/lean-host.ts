@@ -4,6 +4,7 @@ import { baseDeclarations } from '../../kernel/base/declarations.js';
 import { leanHostPath } from '../../native/addon.js';
 import { ByteWriter } from '../../util/bytes.js';
 import type { ZygoteLaunch } from '../zygote/zygote-launch.js';
+import type { CodeMap } from './code/code-map.js';
 import { symbolAddress } from './symbol-table.js';
 import { reservedNames } from './reserved-names.js';
 
@@ -16,6 +17,8 @@ export interface LeanHostOptions {
   readonly maxRecDepth: number;
   /** A planted kernel bug, for tests and benchmarks. */
   readonly patch?: KernelPatch;
+  /** What is watched of the kernel's code. Default: nothing. */
+  readonly codeMap?: Pick<CodeMap, 'blocks'>;
   /** Lean's option of that name, in thousands. */
   readonly maxHeartbeats: number;
   /** What is imported for source level; none for kernel level only. */
@@ -45,7 +48,7 @@ const defaultHeartbeats = 200_000;
 
 /** "LFLH" */
 const startMagic = 0x484c464c;
-const startVersion = 2;
+const startVersion = 3;
 
 /**
  * Bytes of the largest natural number: 128 MiB, Lean's own default from 4.33.1 on. A user's setting would change
@@ -79,6 +82,7 @@ function startMessage(lean: NativeLean, options: LeanHostOptions): Buffer {
       .u8(before)
       .u8(after);
   });
+  out.list(options.codeMap?.blocks ?? [], ({ offset, byte }) => out.u32(offset).u8(byte));
   const { imports, maxHeartbeats, maxRecDepth } = options;
   out.string(imports?.folder ?? '').string(imports?.module ?? '');
   const settings = [`set_option maxHeartbeats ${maxHeartbeats}`, `set_option maxRecDepth ${maxRecDepth}`];

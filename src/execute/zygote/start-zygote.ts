@@ -24,6 +24,8 @@ export async function startZygote(
   const { native } = options;
   // A planted bug is there to give wrong answers.
   if (native === undefined || options.patch !== undefined) return zygote;
+  // What the trial reaches is no news of the campaign's.
+  const reached = region.blocks.save();
   try {
     const executor = new ExecutorClient(region, 0, { ...defaultLimits, jobMillis: trialMillis });
     await executor.replace();
@@ -32,6 +34,7 @@ export async function startZygote(
       const { name, version } = native;
       throw new UserError(`native Lean (${name}, ${version}): not called as it wants to be: ${trial.why}`);
     }
+    region.blocks.restore(reached);
     trial.wrong.forEach(onWrong);
     return zygote;
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { NativeLean } from '../../api/lean.js';
+import type { CodeMap } from '../native/code/code-map.js';
 import type { ImportedModule, KernelPatch } from '../native/lean-host.js';
 import type { KernelMutant } from '../embedded/kernel-mutants.js';
 import type { ExecutorOptions } from '../embedded/executor.js';
@@ -15,6 +16,8 @@ export interface ZygoteOptions extends ExecutorOptions {
   imports?: ImportedModule;
   /** A planted bug of a native kernel, for tests and benchmarks. */
   patch?: KernelPatch;
+  /** The code of a native kernel, to watch which of it is reached: as many blocks as the region has room for. */
+  codeMap?: CodeMap;
 }
 
 export const defaultZygoteOptions: ZygoteOptions = {

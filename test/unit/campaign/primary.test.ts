@@ -76,6 +76,7 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
       stop,
       startPool,
       desk: undefined,
+      blocks: 0,
     },
   });
   const run = async (): Promise<Summary> => {

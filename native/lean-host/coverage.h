@@ -1,0 +1,73 @@
+// Which blocks of the kernel's code are reached: a breakpoint on each that nobody has reached, which goes when it is hit.
+//
+//   server     plant()         saves the first byte of each block and puts a breakpoint there
+//              update()        before each fork: what the campaign has reached meanwhile goes
+//   executor   (handler)       a breakpoint is hit: the byte comes back, the block is marked in the campaign's map, and the
+//                              instruction runs again
+//              take_firsts()   what was marked first by this process since the last call
+//              begin_trace()   every block has a breakpoint again, whoever has reached it
+//              end_trace()     what was reached since; and all is as before
+//
+// The pages of code are private to the process from the first byte that is changed, so executors inherit the server's
+// breakpoints and change their own. Whatever byte is there when a breakpoint is planted comes back, so a planted bug stays.
+#pragma once
+
+#include <csignal>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "../engine/block_map.h"
+
+namespace leanfuzz::lean {
+
+// A block, by where it begins counted from where the library begins, and the byte that the file has there.
+struct CodeBlock {
+  uint32_t offset;
+  uint8_t byte;
+};
+
+class Coverage {
+ public:
+  // `blocks` in the order of their offsets, as many as the map has.
+  Coverage(uint8_t* library, std::vector<CodeBlock> blocks, BlockMap reached)
+      : library_(library), blocks_(std::move(blocks)), reached_(reached) {}
+
+  // What does not fit this library: blocks beyond it, or another byte where one begins. "" is success. To be asked before
+  // a byte of the code is changed.
+  std::string check() const;
+  // Plants what nobody has reached. What went wrong, or "".
+  std::string plant();
+  // Brings the breakpoints in line with the campaign's map.
+  void update();
+
+  std::vector<uint32_t> take_firsts();
+  void begin_trace();
+  std::vector<uint32_t> end_trace();
+
+ private:
+  static void on_trap(int number, siginfo_t* info, void* context);
+  bool hit(uintptr_t address);
+  void write(uint32_t block, uint8_t byte);
+
+  // Blocks in the order in which they came; written by the handler, which may run on several threads.
+  struct Hits {
+    std::unique_ptr<uint32_t[]> blocks;
+    std::atomic<uint32_t> count{0};
+  };
+  void add(Hits& hits, uint32_t block);
+  std::vector<uint32_t> take(Hits& hits) const;
+
+  uint8_t* const library_;
+  const std::vector<CodeBlock> blocks_;
+  BlockMap reached_;
+  // The byte that was there when a breakpoint was planted.
+  std::vector<uint8_t> original_;
+  // Whether the server has put a breakpoint there.
+  std::vector<bool> planted_;
+  Hits firsts_, traced_;
+  std::atomic<bool> tracing_{false};
+};
+
+}  // namespace leanfuzz::lean

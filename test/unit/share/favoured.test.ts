@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { CorpusEntry } from '../../../src/api/entries.js';
+import { WorkerCorpus } from '../../../src/share/corpus.js';
+import { Favoured } from '../../../src/share/favoured.js';
+import { Random } from '../../../src/util/random.js';
+import { entry } from '../../support/fakes.js';
+
+/** Entries after which it is settled who is favoured. */
+const settleAfter = 32;
+
+function reaching(id: string, heartbeats: number, ...blocks: number[]): CorpusEntry {
+  return entry({ id, heartbeats, newFeatures: 0, blocks: Uint32Array.from(blocks) });
+}
+
+/** All of them, settled: what fills up reaches nothing of its own. */
+function favouredAmong(entries: readonly CorpusEntry[]): Favoured {
+  const favoured = new Favoured();
+  entries.forEach((one) => favoured.add(one));
+  for (let i = 0; i < settleAfter; i++) favoured.add(reaching(`f${i}`, 1e9, 1));
+  return favoured;
+}
+
+describe('Favoured', () => {
+  it('is the cheapest entry for each block, and no more than reach all of them', () => {
+    const cheap = reaching('cheap', 10, 1, 2, 3);
+    const dear = reaching('dear', 1000, 1, 2, 3, 4);
+    const other = reaching('other', 500, 1, 2);
+    const favoured = favouredAmong([cheap, dear, other]);
+    expect([cheap, dear, other].map((one) => favoured.has(one))).toEqual([true, true, false]);
+  });
+
+  it('passes on to a cheaper one', () => {
+    const dear = reaching('dear', 1000, 1, 2);
+    const cheap = reaching('cheap', 10, 1, 2);
+    expect(favouredAmong([dear]).has(dear)).toBe(true);
+    const favoured = favouredAmong([dear, cheap]);
+    expect([dear, cheap].map((one) => favoured.has(one))).toEqual([false, true]);
+  });
+
+  it('is rarer the fewer entries reach what it reaches, and no entry without blocks has a part in it', () => {
+    const rare = reaching('rare', 10, 1, 99);
+    const common = reaching('common', 10, 1);
+    const none = entry({ id: 'none' });
+    const favoured = favouredAmong([rare, common, none]);
+    expect(favoured.rarity(rare)).toBe(4);
+    expect(favoured.rarity(common)).toBe(1);
+    expect([favoured.rarity(none), favoured.has(none)]).toEqual([1, false]);
+  });
+
+  it('forgets what left', () => {
+    const only = reaching('only', 10, 1, 7);
+    const favoured = favouredAmong([only]);
+    favoured.remove(only);
+    expect([favoured.has(only), favoured.rarity(only)]).toEqual([false, 1]);
+  });
+});
+
+it('a corpus picks favoured entries more often', () => {
+  const corpus = new WorkerCorpus();
+  for (let i = 0; i < 2 * settleAfter; i++) corpus.add(reaching(`e${i}`, 100, 1, 2));
+  const rare = reaching('rare', 100, 1, 2, 50);
+  corpus.add(rare);
+  for (let i = 0; i < settleAfter; i++) corpus.add(reaching(`g${i}`, 100, 1, 2));
+  const random = Random.of(1, 1);
+  const picks = Array.from({ length: 200 }, () => corpus.pick(random)?.id);
+  expect(picks.filter((id) => id === 'rare').length).toBeGreaterThan(200 / corpus.size);
+});
