@@ -67,6 +67,8 @@ export interface CampaignOptions extends LakeOptions {
   readonly memoryLimitMiB: number;
   /** Write every candidate and its verdict to trace.ndjson in the campaign's folder. Default: false. */
   readonly trace: boolean;
+  /** Milliseconds for which findings are made smaller when the campaign ends; 0 leaves them. Default: 20,000. */
+  readonly minimizeMillis: number;
   /** A planted kernel bug, for tests and benchmarks. Default: none. */
   readonly kernelMutant?: KernelMutantName | undefined;
   /** Ends the campaign in order when it is aborted, also while Lean boots. */

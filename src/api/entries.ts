@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.js';
 import { failureKinds, type Claim } from './execution.js';
+import type { Signature } from './signature.js';
 import type { Discovery } from './verdict.js';
 
 /** The result of running a candidate; `imported` for an entry that was taken in and has not been run. */
@@ -26,11 +27,21 @@ export interface CorpusEntry {
   readonly worker: number;
 }
 
+/**
+ * How far a finding has come. `found`: as it was found, and its signature is provisional. `named`: its signature stands.
+ * `smallest`: and no edit makes it smaller.
+ */
+export const findingForms = ['found', 'named', 'smallest'] as const;
+export type FindingForm = (typeof findingForms)[number];
+
 /** A lead or a solution, with all that is needed to replay it. */
 export interface Finding {
   readonly id: string;
   readonly candidate: Candidate;
   readonly verdict: Discovery;
+  readonly form: FindingForm;
+  /** The provisional signature that it was found under, where it has a name of its own since. */
+  readonly asked?: Signature;
   readonly outcome: Outcome;
   /** The claim that succeeded or looks odd, where there is one. */
   readonly claim?: Claim;

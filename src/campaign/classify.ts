@@ -10,6 +10,7 @@ import { findingId } from '../share/entry-codec.js';
 import { attempt, subjectOf } from './candidate-errors.js';
 import { never } from '../util/errors.js';
 import { examine, type Examined } from './examine.js';
+import { isNameable } from './shrink/name-finding.js';
 import { lookAt } from './sighted.js';
 import type { Prepared, Stages } from './stages.js';
 
@@ -181,6 +182,7 @@ async function publish(
       id: findingId(candidate, claim),
       candidate,
       verdict,
+      form: stages.minimizes && isNameable(verdict) ? 'found' : 'named',
       outcome: outcomeOf(execution),
       ...(claim === undefined ? {} : { claim }),
       worker,

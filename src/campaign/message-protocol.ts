@@ -40,6 +40,8 @@ export type ToPrimary =
   | { readonly type: 'entry'; readonly bytes: Uint8Array }
   /** A finding, as encodeFinding makes it, that does not fit the findings log. */
   | { readonly type: 'finding'; readonly bytes: Uint8Array }
+  /** The worker runs no more candidates: it asks for a finding to make smaller. */
+  | { readonly type: 'next finding' }
   /** An error that a candidate came to. */
   | { readonly type: 'error'; readonly error: CandidateError }
   /** Yields of mutators and categories since the last such message. */
@@ -58,6 +60,13 @@ export type ToPrimary =
 export type ToWorker =
   /** Corpus entries, oldest first, as encodeEntry makes them: the answer to each `catch-up`. */
   | { readonly type: 'entries'; readonly entries: readonly Uint8Array[] }
+  /** A finding to make smaller, as encodeFinding makes it, and the milliseconds for it; or there is none. The answer to each `next finding`. */
+  | {
+      readonly type: 'finding';
+      readonly finding?: { readonly bytes: Uint8Array; readonly millis: number } | undefined;
+    }
+  /** Leave findings as they are. */
+  | { readonly type: 'leave findings' }
   /** Claim no more tickets, and end when those in hand are done. */
   | { readonly type: 'retire' };
 

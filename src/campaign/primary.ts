@@ -1,7 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { CampaignListener, CampaignOptions, Snapshot, StopReason, Summary } from '../api/campaign.js';
+import type { CampaignListener, Snapshot, StopReason, Summary } from '../api/campaign.js';
 import { identityOf, type LeanIdentity } from '../api/lean.js';
-import type { KnownSignature } from '../judge/known.js';
 import type { WrongAnswer } from '../execute/native/trial.js';
 import { encodeFinding } from '../share/entry-codec.js';
 import { header } from '../share/layout.js';
@@ -20,14 +19,15 @@ import { ErrorLog } from './supervise/error-log.js';
 import type { GuestWorkers } from './join/guest-workers.js';
 import type { JoinHost, OpenCampaign } from './join/host.js';
 import type { ToPrimary } from './message-protocol.js';
-import type { DeskOptions } from './opinions/protocol.js';
 import { OpinionDesk } from './supervise/opinion-desk.js';
+import { Rest } from './supervise/rest.js';
 import { regionSizes } from './supervise/slots.js';
+import type { CampaignParts } from './campaign-parts.js';
 import { CampaignRecord } from './record.js';
 import { Solutions } from './solutions.js';
 import type { TargetHost } from './supervise/target-host.js';
 import { varietyWarning } from './variety.js';
-import type { WorkerPool, Workers } from './supervise/worker-pool.js';
+import type { Workers } from './supervise/worker-pool.js';
 import { ticketSizeAt, WorkSource } from './supervise/work-source.js';
 
 /** How long a round of the primary's loop sleeps when nobody rings. */
@@ -37,29 +37,6 @@ const catchUpEntries = 2000;
 const statisticsEverySeconds = 10;
 /** Milliseconds for which others are still asked what they have in hand when the workers have ended. */
 const deskMillis = 15_000;
-
-/** A campaign as it is run: every option filled, and what it works with open. */
-export interface CampaignParts {
-  readonly options: CampaignOptions & {
-    readonly seed: number;
-    readonly knownSignatures: readonly KnownSignature[];
-  };
-  readonly target: TargetHost;
-  /** An existing folder that can be written. */
-  readonly solutionsFolder: string;
-  /** Open, and so is the database in it. */
-  readonly workdir: Workdir;
-  readonly database: CampaignDatabase;
-  /** Where other terminals join; its listener passes on what this terminal hears. */
-  readonly guests: JoinHost;
-  readonly stop: Stop;
-  /** Who is asked besides the campaign's Lean; undefined where nobody is. */
-  readonly desk: DeskOptions | undefined;
-  /** How many blocks of the kernel's code are watched. */
-  readonly blocks: number;
-  /** Makes the pool of worker processes in a region. */
-  readonly startPool: (...args: ConstructorParameters<typeof WorkerPool>) => Workers;
-}
 
 /** The primary's side of the pipeline (store, show), and the care for the processes. */
 export class Campaign implements OpenCampaign {
@@ -82,6 +59,8 @@ export class Campaign implements OpenCampaign {
   private readonly trace: number;
   private startedAt = 0;
   private endedAt: number | undefined;
+  private shrinkMillis = 0;
+  private rest: Rest | undefined;
   private failure: Error | undefined;
   private lastStatistics = -Infinity;
   private warned = false;
@@ -161,7 +140,7 @@ export class Campaign implements OpenCampaign {
       this.pool.add(this.options.cores);
       const reason = (await this.boot()) ? await this.loop() : 'signal';
       this.guests.close();
-      await this.finishWorkers();
+      await this.finishWorkers(reason);
       await this.desk?.finish(this.startedAt === 0 ? 0 : deskMillis, this.stop.now);
       await this.target.confirmed();
       if (this.failure === undefined) return this.conclude(reason);
@@ -234,24 +213,40 @@ export class Campaign implements OpenCampaign {
     const { timeMillis, stopOnSolution } = this.options;
     if (this.stop.signal.aborted) return 'signal';
     if (timeMillis !== undefined && this.elapsedSeconds * 1000 >= timeMillis) return 'time';
-    const awaited = this.solutions.folders(0, stopOnSolution === 'new' ? false : undefined);
-    if (stopOnSolution !== 'off' && awaited.length > 0) return 'solution';
+    if (stopOnSolution === 'any' && this.collector.solutions > 0) return 'solution';
+    if (stopOnSolution === 'new' && this.solutions.folders(0, false).length > 0) return 'solution';
     return this.work.exhausted ? 'runs' : undefined;
   }
 
   /** Lets the workers finish what they have in hand; a second request from the user cuts that short. */
-  private async finishWorkers(): Promise<void> {
-    const { now } = this.stop;
+  private async finishWorkers(reason: StopReason): Promise<void> {
+    const { now, signal } = this.stop;
+    this.shrinkMillis = this.target.lake !== null || reason === 'signal' ? 0 : this.options.minimizeMillis;
     this.region.store(header.stop, StopRequest.finish);
     this.ringAll();
     // Not by a timer of its own: what the store can't do must be heard of here.
-    for (const ended = this.pool.stop(this.patienceMillis, now); ; this.ringAll()) {
+    for (const ended = this.pool.stop(this.patienceMillis + this.shrinkMillis, now); ; this.ringAll()) {
       const isOver = await Promise.race([ended.then(() => true), pause(roundMillis, now)]);
       this.collector.collect();
       if (isOver === true) break;
+      if (signal.aborted && reason !== 'signal') this.leaveFindings();
       if (now.aborted) this.region.store(header.stop, StopRequest.now);
     }
-    this.endedAt = performance.now();
+    this.endedAt ??= performance.now();
+    this.collector.settle();
+  }
+
+  /** The next finding that a worker which is done is to make smaller. */
+  private nextToShrink(): ReturnType<Rest['next']> {
+    this.collector.collect();
+    this.rest ??= new Rest(this.database.findings, this.shrinkMillis, (text) => this.listener.notice?.(text));
+    return this.rest.next();
+  }
+
+  /** The user does not want to wait for smaller findings. */
+  private leaveFindings(): void {
+    this.rest?.leave();
+    for (const worker of this.pool.workers) this.pool.send(worker, { type: 'leave findings' });
   }
 
   /** Milliseconds in which a worker should be able to finish what it has in hand: nothing, before Lean has booted. */
@@ -357,6 +352,10 @@ export class Campaign implements OpenCampaign {
         return this.collector.takeEntry(message.bytes);
       case 'finding':
         return this.collector.takeFinding(message.bytes);
+      case 'next finding':
+        // From here on no candidate is run: the campaign's time is over.
+        this.endedAt ??= performance.now();
+        return this.pool.send(worker, { type: 'finding', finding: this.nextToShrink() });
       case 'error':
         return this.errors.add(message.error);
       case 'yields':

@@ -10,7 +10,7 @@ import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } fr
 import { knownDifferences } from '../judge/differential/known-changes.js';
 import type { KnownSignature } from '../judge/known.js';
 import { CampaignDatabase } from '../store/database.js';
-import { readKnownFile, shippedKnownFile } from '../store/known-file.js';
+import { readKnownFile } from '../store/known-file.js';
 import { storedLean } from '../store/read-campaign.js';
 import { Workdir } from '../store/workdir.js';
 import { writableFolder } from '../store/writable-folder.js';
@@ -125,12 +125,7 @@ async function host(
     try {
       claimLean(workdir, database, target.lean);
       const { solutionsFolder } = inputs;
-      const shipped = shippedKnownFile(target.lean.version);
-      const knownSignatures = [
-        ...(shipped === undefined ? [] : readKnownFile(shipped)),
-        ...inputs.knownSignatures,
-        ...knownDifferences,
-      ];
+      const knownSignatures = [...inputs.knownSignatures, ...knownDifferences];
       const filled = { ...options, seed, knownSignatures };
       const { desk } = inputs;
       const blocks = codeMap?.blocks.length ?? 0;

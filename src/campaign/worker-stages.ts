@@ -22,18 +22,20 @@ import { Pursuit } from '../judge/ask/pursuit.js';
 import { ownKernelFor, type OwnKernel } from '../judge/own-kernel.js';
 import type { NativeLogRing } from '../native/addon.js';
 import { WorkerCorpus } from '../share/corpus.js';
-import { encodeCandidate, encodeEntry, encodeFinding } from '../share/entry-codec.js';
+import { decodeFinding, encodeCandidate, encodeEntry, encodeFinding } from '../share/entry-codec.js';
 import { header, type CounterName } from '../share/layout.js';
 import { StopRequest } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
 import { Random } from '../util/random.js';
-import { ErrorRow } from './candidate-errors.js';
+import { attempt, ErrorRow, subjectOf } from './candidate-errors.js';
 import type { Counts } from './counts.js';
 import { firstsOf, newBlocksOf } from './coverage/firsts.js';
 import type { WorkerOptions } from './message-protocol.js';
 import type { Question } from './opinions/protocol.js';
 import type { Outbox } from './outbox.js';
 import { rowsOf } from './rows.js';
+import { nameFinding, type NameOptions } from './shrink/name-finding.js';
+import { Namings } from './shrink/namings.js';
 import { trimEntry } from './shrink/shrink-entry.js';
 import type { Stages } from './stages.js';
 import { YieldTable } from './yield-table.js';
@@ -62,6 +64,7 @@ export class WorkerStages implements Stages {
   private readonly chunks = new ChunkStore();
   readonly look = new Look();
   private readonly pursuit = new Pursuit();
+  private readonly namings = new Namings();
   private readonly yields = new YieldTable();
   private readonly corpusLog: NativeLogRing;
   private readonly findingsLog: NativeLogRing;
@@ -266,8 +269,16 @@ export class WorkerStages implements Stages {
     entry.features.forEach((feature) => this.ownFeatures.add(feature));
   }
 
-  /** Waits while the findings log is full: a finding must not be lost. One that never fits goes by a message. */
   async publish(finding: Finding): Promise<void> {
+    await this.sendFinding(finding);
+    const { kind, signature } = finding.verdict;
+    if (kind === 'solution') this.pursuit.prove(signature);
+    this.add(kind === 'solution' ? 'solutions' : 'leads', 1);
+    if (finding.form === 'found') this.namings.add(finding);
+  }
+
+  /** Waits while the findings log is full: a finding must not be lost. One that never fits goes by a message. */
+  private async sendFinding(finding: Finding): Promise<void> {
     const bytes = encodeFinding(finding);
     if (bytes.length > this.findingsLog.maxPayload) {
       this.outbox.send({ type: 'finding', bytes });
@@ -278,9 +289,28 @@ export class WorkerStages implements Stages {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }
-    const { kind, signature } = finding.verdict;
-    if (kind === 'solution') this.pursuit.prove(signature);
-    this.add(kind === 'solution' ? 'solutions' : 'leads', 1);
+  }
+
+  /** A finding that this worker is to name as soon as there is time. */
+  background(): ((runner: JobRunner) => Promise<void>)[] {
+    const finding = this.namings.next();
+    if (finding === undefined) return [];
+    const name = async (runner: JobRunner): Promise<void> => {
+      await this.name(runner, finding, { own: this.own, isOver: this.isEnding });
+      this.namings.done();
+    };
+    return [name];
+  }
+
+  shrink(bytes: Uint8Array, isOver: () => boolean): Promise<void> {
+    return this.name(this.target, decodeFinding(bytes), { own: this.own, isOver, toTheEnd: true });
+  }
+
+  private async name(runner: JobRunner, finding: Finding, options: NameOptions): Promise<void> {
+    await attempt(this, 'confirm', subjectOf(finding.candidate), async () => {
+      const named = await nameFinding(runner, finding, options);
+      if (named !== undefined) await this.sendFinding(named);
+    });
   }
 
   // ---- others

@@ -8,6 +8,7 @@ import { header, type CounterName } from '../share/layout.js';
 import { StopRequest } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
 import { MalformedBytes } from '../util/bytes.js';
+import { never } from '../util/errors.js';
 import { candidateErrorOf, subjectOf, type ErrorRow } from './candidate-errors.js';
 import { FollowUps } from './follow-ups.js';
 import type { ToWorker, WorkerOptions } from './message-protocol.js';
@@ -41,6 +42,10 @@ export interface WorkerSide extends Stages {
   restore(entry: CorpusEntry): void;
   add(name: CounterName, by: number): void;
   sendCounted(): void;
+  /** Work that no candidate waits for, which is to begin now. */
+  background(): ((runner: JobRunner) => Promise<void>)[];
+  /** Makes a stored finding smaller until nothing more can be done, or it is over. */
+  shrink(finding: Uint8Array, isOver: () => boolean): Promise<void>;
   stop(): void;
 }
 
@@ -52,6 +57,9 @@ interface TicketRun {
   /** Its outcome; undefined while it is not known. */
   outcome: { readonly verdict: Verdict | undefined } | undefined;
 }
+
+/** A finding to make smaller, or that there is none. */
+type ToShrink = Extract<ToWorker, { type: 'finding' }>['finding'];
 
 /** A claimed ticket whose candidates were made and handed over. */
 interface Open {
@@ -74,6 +82,8 @@ export class Worker {
   private readonly restored: Promise<void>;
   private onRestored: (() => void) | undefined;
   private retired = false;
+  private leaves = false;
+  private onFinding: ((finding: ToShrink) => void) | undefined;
   private missedBefore = 0;
   private countedSentAt = performance.now();
   /** Tickets in hand, oldest first, and those whose verdicts wait to be applied. */
@@ -103,6 +113,7 @@ export class Worker {
       await Promise.all([this.restored, stages.target.replace()]);
       await this.work(stages, new FollowUps(stages.followUps));
       this.open.forEach((ticket) => this.apply(stages, ticket));
+      if (!this.retired) await this.shrinkFindings(stages);
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
     } finally {
@@ -113,21 +124,52 @@ export class Worker {
   }
 
   onMessage(stages: WorkerSide, message: ToWorker): void {
-    if (message.type === 'retire') {
-      this.retired = true;
-      return;
+    switch (message.type) {
+      case 'retire':
+        this.retired = true;
+        this.onFinding?.(undefined);
+        return;
+      case 'finding':
+        return this.onFinding?.(message.finding);
+      case 'leave findings':
+        this.leaves = true;
+        return;
+      case 'entries':
+        return this.takeStored(stages, message.entries);
+      default:
+        return never(message);
     }
+  }
+
+  private takeStored(stages: WorkerSide, entries: readonly Uint8Array[]): void {
     const isFirst = this.onRestored !== undefined;
-    for (const bytes of message.entries)
+    for (const bytes of entries)
       this.take(stages, bytes, (entry) => (isFirst ? stages.restore(entry) : stages.keep(entry)));
     this.onRestored?.();
     this.onRestored = undefined;
+  }
+
+  // ---- findings
+
+  /** Makes findings smaller that the primary hands out, until it has none left. */
+  private async shrinkFindings(stages: WorkerSide): Promise<void> {
+    const isCut = (): boolean => this.leaves || this.region.load(header.stop) === StopRequest.now;
+    while (!isCut()) {
+      const asked = new Promise<ToShrink>((resolve) => (this.onFinding = resolve));
+      this.outbox.send({ type: 'next finding' });
+      const finding = await asked;
+      if (finding === undefined) return;
+      const until = performance.now() + finding.millis;
+      await stages.shrink(finding.bytes, () => isCut() || performance.now() >= until);
+      await this.outbox.flush();
+    }
   }
 
   // ---- work
 
   private async work(stages: WorkerSide, followUps: FollowUps): Promise<void> {
     for (let latest: Open | undefined; ;) {
+      for (const task of this.isEnding ? [] : stages.background()) await followUps.begin(task);
       const isIdle = latest === undefined && followUps.isEmpty;
       const ticket = this.isFull(stages) ? undefined : await this.claim(stages, isIdle, this.open.at(-1));
       if (ticket === undefined && isIdle) return;

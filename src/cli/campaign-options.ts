@@ -89,7 +89,7 @@ function read(form: Form, flag: string, value: unknown): unknown {
     case 'whole':
       return integer(flag, String(value), form.low, form.high);
     case 'time':
-      return milliseconds(flag, String(value));
+      return milliseconds(flag, String(value), form.orNone);
     case 'word':
       return value === true ? form.alone : value;
     case 'path':

@@ -9,10 +9,10 @@ export function integer(option: string, value: string, low: number, high: number
 
 const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** An option's value as a time in milliseconds: a number with ms, s, m, h or d; a bare number is seconds. */
-export function milliseconds(option: string, value: string): number {
+/** An option's value as a time in milliseconds: a number with ms, s, m, h or d; a bare number is seconds. 0 is none. */
+export function milliseconds(option: string, value: string, orNone = false): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(value);
-  const millis = match === null ? 0 : Number(match[1]) * (units[match[2] ?? 's'] ?? 0);
-  if (millis > 0) return millis;
-  throw invalid(option, value, 'a time such as 90s, 10m or 2h');
+  const millis = match === null ? NaN : Number(match[1]) * (units[match[2] ?? 's'] ?? 0);
+  if (millis > 0 || (orNone && millis === 0)) return millis;
+  throw invalid(option, value, `a time such as 90s, 10m or 2h${orNone ? ', or 0 for none' : ''}`);
 }

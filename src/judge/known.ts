@@ -1,3 +1,6 @@
+import { describeSignature, type Signature } from '../api/signature.js';
+import { bugBehind, describeBug } from './known-bugs.js';
+
 /** A signature that is no news: why, and on which kind of finding it may stand. */
 export interface KnownSignature {
   readonly kind: 'lead' | 'solution';
@@ -5,6 +8,18 @@ export interface KnownSignature {
   readonly signature: string;
   /** A note about it, e.g. the issue where it was reported. */
   readonly about: string;
+}
+
+/** What is known of a finding: the bug of that release that it is of, or else what the first of some patterns says. */
+export function knownOf(
+  patterns: readonly KnownSignature[],
+  kind: 'lead' | 'solution',
+  signature: Signature,
+  leanVersion: string,
+): string | undefined {
+  const bug = bugBehind(signature, leanVersion);
+  if (bug !== undefined) return describeBug(bug);
+  return knownAs(patterns, { kind, signature: describeSignature(signature) });
 }
 
 /** Tells whether a finding is known already: what the first entry that fits says about it, or undefined for news. */

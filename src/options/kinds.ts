@@ -7,8 +7,8 @@ import { isExecutable } from '../util/find-program.js';
 export type Form =
   /** A number within bounds, both included. */
   | { readonly is: 'whole'; readonly low: number; readonly high: number }
-  /** A span of time, kept as milliseconds. */
-  | { readonly is: 'time' }
+  /** A span of time, kept as milliseconds; 0 only where that means none. */
+  | { readonly is: 'time'; readonly orNone?: true }
   /** A word; `alone` is meant where the flag stands without one. */
   | { readonly is: 'word'; readonly alone?: string }
   | { readonly is: 'path' }
@@ -54,6 +54,13 @@ export const millis: Kind<number> = {
   schema: z.number().min(1),
   expected: 'a number of milliseconds from 1',
   form: { is: 'time' },
+};
+
+/** Milliseconds, or 0 for none. */
+export const millisOrNone: Kind<number> = {
+  schema: z.number().min(0),
+  expected: 'a number of milliseconds from 0',
+  form: { is: 'time', orNone: true },
 };
 
 /** A text that is not empty. */

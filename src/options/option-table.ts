@@ -5,6 +5,7 @@ import { packageRoot } from '../util/package.js';
 import {
   abortSignal,
   millis,
+  millisOrNone,
   mutant,
   oneOf,
   onOff,
@@ -158,6 +159,11 @@ export const optionTable = {
     ...{ kind: oneOf(['embedded', 'lake']), byDefault: 'embedded' },
     about:
       'where candidates run: embedded (forks of a booted Lean), or lake (`lake build` on a native toolchain)',
+  },
+  minimizeMillis: {
+    ...{ scope: 'campaign', flag: '--minimize-time', argument: '<time>', kind: millisOrNone, unit: 'ms' },
+    ...{ byDefault: 20_000, defaultText: '20s' },
+    about: 'make the findings smaller at the end, for this long at most; 0 leaves them',
   },
   confirm: {
     ...{ scope: 'campaign', flag: '--no-confirm', kind: onOff, byDefault: true },

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Candidate } from '../api/candidate.js';
-import { outcomes, type CorpusEntry, type Finding } from '../api/entries.js';
+import { findingForms, outcomes, type CorpusEntry, type Finding } from '../api/entries.js';
 import type { Claim, StepContent } from '../api/execution.js';
 import { ByteReader, ByteWriter, MalformedBytes } from '../util/bytes.js';
 import { ascending, f64, oneOf, optional, struct, text, u32, variant, words } from '../util/codec.js';
@@ -12,7 +12,7 @@ import {
   type Packed,
 } from './candidate-bytes.js';
 import { candidateCodec } from './candidate-codec.js';
-import { discoveryCodec } from './verdict-codec.js';
+import { discoveryCodec, signatureCodec } from './verdict-codec.js';
 
 /** The id of a candidate's content: its units in order, whatever its lineage. 16 hexadecimal digits. */
 export function contentId(candidate: Candidate): string {
@@ -51,6 +51,7 @@ function bytesOf(words: Uint32Array): Buffer {
   return Buffer.from(words.buffer, words.byteOffset, words.byteLength);
 }
 
+const form = oneOf('form of a finding', findingForms);
 const outcome = oneOf('outcome', outcomes);
 
 const claimCodec = struct<Claim, CandidateOut, CandidateIn>({
@@ -63,7 +64,15 @@ const claimCodec = struct<Claim, CandidateOut, CandidateIn>({
 });
 
 const findingCodec: Packed<Finding> = struct<Finding, CandidateOut, CandidateIn>({
-  ...{ id: text, outcome, worker: u32, verdict: discoveryCodec, claim: optional(claimCodec) },
+  ...{
+    id: text,
+    outcome,
+    worker: u32,
+    verdict: discoveryCodec,
+    asked: optional(signatureCodec),
+    form,
+    claim: optional(claimCodec),
+  },
   candidate: candidateCodec,
 });
 

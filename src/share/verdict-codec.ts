@@ -41,7 +41,8 @@ const place: Codec<Place> = variant('kind', {
   anywhere: empty,
 });
 
-const signature: Codec<Signature> = struct({
+/** A signature as it is. */
+export const signatureCodec: Codec<Signature> = struct({
   ...{ class: oneOf('class of a lead', leadClasses), rule, place },
   proof: optional(oneOf('standing of a proof', proofStandings)),
 });
@@ -50,6 +51,6 @@ const suspect = optional(count);
 
 /** A verdict that is worth a finding. */
 export const discoveryCodec: Codec<Discovery> = variant('kind', {
-  lead: struct({ reasons: texts, signature, suspect, claim: optional(text) }),
-  solution: struct({ reasons: texts, signature, suspect, claim: text, axioms: texts }),
+  lead: struct({ reasons: texts, signature: signatureCodec, suspect, claim: optional(text) }),
+  solution: struct({ reasons: texts, signature: signatureCodec, suspect, claim: text, axioms: texts }),
 });

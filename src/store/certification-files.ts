@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Discovery } from '../api/verdict.js';
 import type { Declaration } from '../ir/declaration.js';
 import { exportNdjson } from '../kernel/export/ndjson.js';
 import { asMarkdown } from '../util/markup.js';
@@ -8,6 +7,8 @@ import { releaseOf } from '../util/lean-release.js';
 import { packageRoot, packageVersion } from '../util/package.js';
 import { asLine } from '../util/printable.js';
 import { ownCommand } from '../util/shell.js';
+import type { CorrectAnswer } from './correct-answer.js';
+import type { FindingView } from './finding-view.js';
 
 /** The folder of a finding that holds what other checkers take, and what they said. */
 export const certificationFolder = 'certification';
@@ -21,20 +22,13 @@ export interface CertificationFile {
   readonly content: string;
 }
 
-/** The content of a finding that other checkers need. */
-export interface CertificationInput {
-  readonly id: string;
+/** What other checkers need of a finding. */
+export interface CertificationInput extends Pick<
+  FindingView,
+  'id' | 'kind' | 'reasons' | 'isClaimed' | 'correct' | 'leanText' | 'declarations'
+> {
   /** The finding's folder, from which commands are run. */
   readonly folder: string;
-  readonly kind: Discovery['kind'];
-  readonly reasons: readonly string[];
-  /** Whether it has a claim of False. */
-  readonly isClaimed: boolean;
-  readonly correct?: CorrectAnswer | undefined;
-  /** The whole as Lean text; null where Lean text can't say it. */
-  readonly text: string | null;
-  /** The declarations and the claim's, or what a proof at source level comes to; null where nobody knows them. */
-  readonly declarations: readonly Declaration[] | null;
   readonly leanVersion: string;
 }
 
@@ -46,9 +40,9 @@ const templateFiles = [
 
 /** A Lake project for comparator and SafeVerify, and a test case for kernels; none where neither can be made. */
 export function certificationFiles(input: CertificationInput): CertificationFile[] {
-  const project = !input.isClaimed || input.text === null ? [] : projectFiles(input.text);
+  const project = !input.isClaimed || input.leanText === undefined ? [] : projectFiles(input.leanText);
   const arena =
-    input.declarations === null || input.correct === undefined
+    input.declarations === undefined || input.correct === undefined
       ? []
       : arenaFiles(input, input.declarations, input.correct);
   if (project.length + arena.length === 0) return [];
@@ -65,16 +59,6 @@ function projectFiles(text: string): CertificationFile[] {
     content: readFileSync(join(packageRoot, 'template', name), 'utf8'),
   }));
   return [...taken, { name: 'project/Solution.lean', content: text }];
-}
-
-/** The answer of a correct kernel to all of a finding. */
-export type CorrectAnswer = 'accept' | 'reject';
-
-/** What a correct kernel answers to a finding; undefined where that is not known. */
-export function correctAnswerTo({ kind, signature: { rule, place } }: Discovery): CorrectAnswer | undefined {
-  if (kind === 'solution' || rule.kind === 'accepts') return 'reject';
-  // Ours accepts the others as that release should, which is more than the theory may allow.
-  return rule.kind === 'refuses' && place.kind === 'unit' ? 'accept' : undefined;
 }
 
 function arenaFiles(

@@ -70,8 +70,8 @@ export class CampaignDatabase {
   }
 
   /** Runs several writes as one. */
-  together(write: () => void): void {
-    this.db.transaction(write)();
+  together<T>(write: () => T): T {
+    return this.db.transaction(write)();
   }
 
   /** The unique identity of this campaign, which its finding folders carry. */
@@ -204,7 +204,10 @@ export class CampaignDatabase {
     const counts = { newLeads: 0, knownLeads: 0, newSolutions: 0, knownSolutions: 0 };
     const leadClasses: Partial<Record<LeadClass, number>> = {};
     const rows = this.db
-      .prepare('SELECT kind, class, known IS NOT NULL AS known, count(*) AS n FROM findings GROUP BY 1, 2, 3')
+      .prepare(
+        `SELECT kind, class, known IS NOT NULL AS known, count(*) AS n FROM findings
+         WHERE form <> 'found' OR folder IS NOT NULL GROUP BY 1, 2, 3`,
+      )
       .all() as { kind: string; class: LeadClass | null; known: number; n: number }[];
     for (const row of rows) {
       if (row.class !== null) leadClasses[row.class] = (leadClasses[row.class] ?? 0) + row.n;

@@ -4,20 +4,15 @@ import type { InputLevel } from '../api/execution.js';
 import { describeLean, identityOf, type LeanIdentity } from '../api/lean.js';
 import { describeSignature, type LeadClass, type ProofStanding } from '../api/signature.js';
 import { axiomsOf, type Discovery } from '../api/verdict.js';
-import { MalformedWords } from '../ir/decode.js';
 import type { Making } from '../ir/unit/facts.js';
 import { asMarkdown } from '../util/markup.js';
 import { packageVersion } from '../util/package.js';
 import { asJson } from '../util/printable.js';
 import { installedCommand, ownCommand } from '../util/shell.js';
-import {
-  certificationFiles,
-  certificationFolder,
-  correctAnswerTo,
-  type CertificationFile,
-  type CorrectAnswer,
-} from './certification-files.js';
-import { declarationsOf, kernelFiles, leanTextOf, type FolderFile } from './kernel-files.js';
+import { certificationFiles, certificationFolder } from './certification-files.js';
+import { correctAnswerTo, type CorrectAnswer } from './correct-answer.js';
+import { viewOf } from './finding-view.js';
+import { kernelFiles, type FolderFile } from './kernel-files.js';
 
 /** Context of a finding in its folder, beyond the finding itself. */
 export interface FindingContext {
@@ -27,6 +22,8 @@ export interface FindingContext {
   /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
   mutant: string | undefined;
   elapsedSeconds: number;
+  /** What is known of its cause. */
+  known?: string | null | undefined;
   /** Wall-clock milliseconds that a candidate could take, where that is known. */
   jobMillis?: number | undefined;
 }
@@ -58,6 +55,8 @@ export interface FindingFile {
   /** The Lean that ran; files of older versions have its version only. */
   lean?: LeanIdentity;
   packageVersion: string;
+  /** What is known of its cause, where something is. */
+  known?: string;
   kernelMutant: string | null;
   elapsedSeconds: number;
   /** Wall-clock milliseconds that a candidate could take, where that is known: what `timeout` means. */
@@ -98,9 +97,11 @@ export function findingFiles(
   text: string,
   context: FindingContext,
 ): FindingFolderFile[] {
+  const view = viewOf(finding);
   const file = describe(finding, text, context);
-  const files = finding.candidate.level === 'kernel' ? kernelFiles(finding, context) : sourceFiles(text);
-  const certification = certificationOf(folder, finding, text, context);
+  const files = finding.candidate.level === 'kernel' ? kernelFiles(view, context) : sourceFiles(text);
+  // At the source level the declarations are not known yet: those need a run.
+  const certification = certificationFiles({ ...view, folder, leanVersion: context.lean.version });
   const about = { name: `${certificationFolder}/`, about: 'what other checkers take, with the commands' };
   const listed = certification.length === 0 ? files : [...files, about];
   return [
@@ -115,6 +116,7 @@ export function findingFiles(
 export function describe(finding: Finding, text: string, context: FindingContext): FindingFile {
   const { candidate, verdict, claim } = finding;
   const { proof } = verdict.signature;
+  const known = context.known ?? undefined;
   const correct = correctAnswerTo(verdict);
   return {
     format: 'lean-fuzz finding',
@@ -134,6 +136,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
     leanVersion: context.lean.version,
     lean: identityOf(context.lean),
     packageVersion,
+    ...(known === undefined ? {} : { known }),
     kernelMutant: context.mutant ?? null,
     elapsedSeconds: context.elapsedSeconds,
     ...(context.jobMillis === undefined ? {} : { jobMillis: context.jobMillis }),
@@ -155,35 +158,6 @@ export function describe(finding: Finding, text: string, context: FindingContext
       ...(unit.made === undefined ? {} : { made: unit.made }),
     })),
   };
-}
-
-/** Certification files that need no run: at the source level the declarations are not known yet. */
-function certificationOf(
-  folder: string,
-  finding: Finding,
-  text: string,
-  { lean }: FindingContext,
-): CertificationFile[] {
-  const { id, verdict, claim } = finding;
-  const { kind, reasons } = verdict;
-  const isClaimed = claim !== undefined;
-  const input = {
-    id,
-    folder,
-    kind,
-    reasons,
-    isClaimed,
-    correct: correctAnswerTo(verdict),
-    leanVersion: lean.version,
-  };
-  if (finding.candidate.level === 'source') return certificationFiles({ ...input, text, declarations: null });
-  try {
-    const declarations = declarationsOf(finding);
-    return certificationFiles({ ...input, text: leanTextOf(declarations), declarations });
-  } catch (error) {
-    if (!(error instanceof MalformedWords)) throw error;
-    return [];
-  }
 }
 
 function base64(words: Uint32Array): string {
@@ -211,7 +185,7 @@ function readme(
       ? ''
       : `\nOn another machine, install lean-fuzz here or above: \`${elsewhere}\`\n`;
   return `# ${file.kind} ${file.id}
-${kernel}
+${kernel}${file.known === undefined ? '' : `\n**known: ${asMarkdown(file.known)}**\n`}
 ${file.reasons.map((reason) => `- ${asMarkdown(reason)}`).join('\n')}
 - axioms: ${file.axioms.length === 0 ? 'none' : asMarkdown(file.axioms.join(', '))}
 - Lean ${asMarkdown(file.lean === undefined ? file.leanVersion : describeLean(file.lean))}${file.target === 'lake' ? ' by lake' : ''}, lean-fuzz ${file.packageVersion}

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
-import type { Finding } from '../api/entries.js';
+import type { Finding, FindingForm } from '../api/entries.js';
 import { identityOf, type LeanIdentity } from '../api/lean.js';
 import { describeSignature, type Signature } from '../api/signature.js';
+import type { Discovery } from '../api/verdict.js';
 import { unusable } from '../util/errors.js';
 import type { FindingContext } from './finding-files.js';
 
@@ -18,7 +19,8 @@ export interface StoredFinding extends FindingContext {
 
 /** A row of the findings table, as far as its folder is written or it is replayed from it. */
 export interface FindingTableRow extends FindingContext {
-  readonly kind: string;
+  readonly kind: Discovery['kind'];
+  readonly form: FindingForm;
   readonly signature: string;
   readonly id: string;
   readonly text: string;
@@ -30,7 +32,7 @@ export interface FindingTableRow extends FindingContext {
   readonly folder: string | null;
 }
 
-const columns = `kind, signature, id, text, size, known, target, lean, mutant,
+const columns = `kind, form, signature, id, text, size, known, target, lean, mutant,
   elapsed_seconds AS elapsedSeconds, finding AS bytes, folder`;
 
 /** The findings of a campaign, one of each kind and signature. Their folders are written after their rows. */
@@ -46,56 +48,77 @@ export class FindingTable {
     return this.rows('WHERE id = ?', id)[0];
   }
 
-  /** Those whose folder does not hold the form that is stored, oldest first. */
+  /** Those with a name of their own whose folder does not hold the form that is stored, oldest first. */
   unwritten(): FindingTableRow[] {
-    return this.rows('WHERE folder IS NULL ORDER BY number');
+    return this.rows("WHERE folder IS NULL AND form <> 'found' ORDER BY number");
   }
 
-  /** Counts a finding whose signature is stored. */
-  countRepeat(kind: string, signature: Signature): void {
+  /** Those that nobody has heard of: their signatures are provisional. Oldest first. */
+  unnamed(): FindingTableRow[] {
+    return this.rows("WHERE folder IS NULL AND form = 'found' ORDER BY number");
+  }
+
+  /** Those that may get smaller: first those without a name of their own, solutions first. */
+  reducible(): FindingTableRow[] {
+    return this.rows("WHERE form <> 'smallest' ORDER BY form <> 'found', kind <> 'solution', number");
+  }
+
+  /** Counts a finding of a stored one. */
+  countRepeat(id: string): void {
+    this.db.prepare('UPDATE findings SET times = times + 1 WHERE id = ?').run(id);
+  }
+
+  /** The finding that those which were found under a provisional signature have come to, the last time; undefined for none. */
+  namedFor(kind: string, asked: Signature): FindingTableRow | undefined {
+    const of = 'SELECT signature FROM finding_names AS n WHERE n.kind = findings.kind AND n.asked = ?';
+    return this.rows(`WHERE kind = ? AND signature = (${of})`, kind, describeSignature(asked))[0];
+  }
+
+  /** Keeps under which signature those go from now on that are found under a provisional one. */
+  setName(kind: string, asked: Signature, signature: Signature): void {
     this.db
-      .prepare('UPDATE findings SET times = times + 1 WHERE kind = ? AND signature = ?')
-      .run(kind, describeSignature(signature));
+      .prepare('INSERT OR REPLACE INTO finding_names (kind, asked, signature) VALUES (?, ?, ?)')
+      .run(kind, describeSignature(asked), describeSignature(signature));
+  }
+
+  /** Gives a stored finding its signature, which no other has. */
+  rename(id: string, signature: Signature): void {
+    this.db.prepare('UPDATE findings SET signature = ? WHERE id = ?').run(describeSignature(signature), id);
+  }
+
+  /** Takes out a finding that turned out to be another one's repeat. */
+  absorb(id: string, into: string): void {
+    this.db
+      .prepare(
+        'UPDATE findings SET times = times + (SELECT times FROM findings AS other WHERE other.id = ?) WHERE id = ?',
+      )
+      .run(id, into);
+    this.db.prepare('DELETE FROM findings WHERE id = ?').run(id);
   }
 
   /**
-   * Stores a finding so that it outlives the machine, in the place of the one of its signature where there is one: id
+   * Stores a finding so that it outlives the machine, in the place of the one of its signature where there is one: id, times
    * and time of that stay, and its folder has to be written again.
    */
   put({ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds }: StoredFinding): void {
-    const { verdict, id, worker } = finding;
+    const { verdict, form, id, worker } = finding;
     const { signature } = verdict;
     this.db.pragma('synchronous = FULL');
     try {
       this.db
         .prepare(
-          `INSERT INTO findings (kind, class, signature, id, worker, reason, folder, times, size, known, target, lean, mutant,
-             elapsed_seconds, text, finding)
-           VALUES (?, ?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (kind, signature) DO UPDATE SET times = times + 1, class = excluded.class, worker = excluded.worker,
-             reason = excluded.reason, folder = NULL, size = excluded.size, known = excluded.known,
-             target = excluded.target, lean = excluded.lean, mutant = excluded.mutant,
+          `INSERT INTO findings (kind, class, form, signature, id, worker, reason, folder, times, size, known, target, lean,
+             mutant, elapsed_seconds, text, finding)
+           VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (kind, signature) DO UPDATE SET class = excluded.class, form = excluded.form,
+             worker = excluded.worker, reason = excluded.reason, folder = NULL, size = excluded.size,
+             known = excluded.known, target = excluded.target, lean = excluded.lean, mutant = excluded.mutant,
              text = excluded.text, finding = excluded.finding`,
         )
         .run(
-          ...[
-            verdict.kind,
-            signature.class,
-            describeSignature(signature),
-            id,
-            worker,
-            verdict.reasons[0] ?? '',
-          ],
-          ...[
-            size,
-            known ?? null,
-            target,
-            JSON.stringify(identityOf(lean)),
-            mutant ?? null,
-            elapsedSeconds,
-            text,
-            bytes,
-          ],
+          ...[verdict.kind, signature.class, form, describeSignature(signature), id, worker],
+          ...[verdict.reasons[0] ?? '', size, known ?? null, target, JSON.stringify(identityOf(lean))],
+          ...[mutant ?? null, elapsedSeconds, text, bytes],
         );
     } finally {
       this.db.pragma('synchronous = NORMAL');

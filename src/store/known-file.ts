@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { invalid, messageOf, UserError } from '../util/errors.js';
 import { readBounded } from '../util/files.js';
-import { packageRoot } from '../util/package.js';
 
 /** An entry of a file of known signatures; see docs/findings.md. */
 export interface KnownEntry {
@@ -13,12 +10,6 @@ export interface KnownEntry {
 
 /** Bytes of a file of known signatures: a hundred thousand of them, and more. */
 const maxKnownBytes = 64 << 20;
-
-/** The file of what is known of a release of Lean, which comes with the package; undefined where there is none. */
-export function shippedKnownFile(leanVersion: string): string | undefined {
-  const path = join(packageRoot, 'known', `lean-${basename(leanVersion)}.json`);
-  return existsSync(path) ? path : undefined;
-}
 
 /** Reads a file of known signatures. UserError (2) that names the file and the entry where it is none. */
 export function readKnownFile(path: string): KnownEntry[] {

@@ -1,7 +1,7 @@
 import { createStatistics } from './statistics-columns.js';
 
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 9;
+export const schemaVersion = 10;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -25,7 +25,8 @@ export const schema = `
   CREATE TABLE findings (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
-    class TEXT,
+    class TEXT NOT NULL,
+    form TEXT NOT NULL,
     signature TEXT NOT NULL,
     id TEXT NOT NULL UNIQUE,
     worker INTEGER NOT NULL,
@@ -49,6 +50,13 @@ export const schema = `
     declaration TEXT NOT NULL,
     elapsed_seconds REAL NOT NULL
   ) STRICT;
+
+  CREATE TABLE finding_names (
+    kind TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (kind, asked)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE yields (
     level TEXT NOT NULL,

@@ -32,6 +32,8 @@ export class FakeStages implements WorkerSide {
   readonly ran: string[] = [];
   /** Runs whose outcomes count for the making of others, in the order in which that was said. */
   readonly applied: number[] = [];
+  /** Findings that it was to make smaller. */
+  readonly shrunk: Uint8Array[] = [];
   isStopped = false;
   /** How many candidates others were to be asked about. */
   askedOthers = 0;
@@ -120,6 +122,13 @@ export class FakeStages implements WorkerSide {
     this.restored.push(entry);
   }
   add(): void {}
+  background(): [] {
+    return [];
+  }
+  shrink(finding: Uint8Array): Promise<void> {
+    this.shrunk.push(finding);
+    return Promise.resolve();
+  }
   sendCounted(): void {}
   stop(): void {
     this.isStopped = true;

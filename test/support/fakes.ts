@@ -147,6 +147,7 @@ export function finding(parts: Partial<Finding> = {}): Finding {
     id: '00000000000000bb',
     candidate: candidate(),
     verdict: verdict(),
+    form: 'named',
     outcome: 'accepted',
     claim,
     worker: 1,

@@ -31,6 +31,7 @@ export function findingOf(
       id: findingId(found, claim),
       candidate: found,
       verdict: kind === 'lead' ? leadVerdict() : verdict({ claim: claim?.name ?? '', axioms: [] }),
+      form: 'named',
       outcome,
       ...(claim === undefined ? {} : { claim }),
       worker: 0,

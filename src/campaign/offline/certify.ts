@@ -16,7 +16,7 @@ import {
   type CertificationFile,
 } from '../../store/certification-files.js';
 import { writeBelow } from '../../store/finding-folder.js';
-import { declarationsOf, leanTextOf } from '../../store/kernel-files.js';
+import { declarationsOf, leanTextOf } from '../../store/declarations-of.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { asJson } from '../../util/printable.js';
 import { shellCommand } from '../../util/shell.js';
@@ -228,14 +228,18 @@ export async function certificationOf(
   const input = { id, folder, kind, reasons, isClaimed: claim !== undefined, correct, leanVersion };
   if (candidate.level === 'kernel') {
     const declarations = declarationsOf({ candidate, claim });
-    const files = certificationFiles({ ...input, declarations, text: leanTextOf(declarations) });
+    const files = certificationFiles({
+      ...input,
+      declarations,
+      leanText: leanTextOf(declarations) ?? undefined,
+    });
     return { files, exported: accepts };
   }
   const kernel =
     lean === undefined || claim === undefined
       ? noAnswer('not asked')
       : await kernelOf(lean, candidate, claim);
-  const declarations = kernel.kind === 'accepts' ? kernel.declarations : null;
-  const files = certificationFiles({ ...input, declarations, text: asText(candidate.units, claim) });
+  const declarations = kernel.kind === 'accepts' ? kernel.declarations : undefined;
+  const files = certificationFiles({ ...input, declarations, leanText: asText(candidate.units, claim) });
   return { files, exported: kernel.kind === 'accepts' ? accepts : kernel };
 }

@@ -19,7 +19,7 @@ import { incomparableUnits } from '../../judge/differential/comparable.js';
 import { ownKernelFor } from '../../judge/own-kernel.js';
 import { shapeOf } from '../../judge/signature.js';
 import { contentId, decodeCandidate } from '../../share/entry-codec.js';
-import { declarationsOf } from '../../store/kernel-files.js';
+import { declarationsOf } from '../../store/declarations-of.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import type { AskedLean } from './asked-lean.js';
 import { leadOf } from './difference-lead.js';

@@ -24,6 +24,7 @@ export function leadOf(
         `${describeAsked(own.by)} against ${describeAsked(other.by)}`,
       ],
     },
+    form: 'named',
     outcome: outcomeOf(execution),
     worker: 0,
   };

@@ -14,12 +14,10 @@ import { weigh, type Subject } from './subject.js';
 import { textPasses } from './text-passes.js';
 
 export interface MinimizeOptions {
-  /** When to stop, on the clock of performance.now(). */
-  readonly deadline: number;
   /** Our own kernel beside the Lean that runs. */
   readonly own: OwnKernel;
-  /** Ends it early, with what it has. */
-  readonly signal?: AbortSignal;
+  /** Whether it is to end with what it has. */
+  readonly isOver: () => boolean;
   /** Edits that may be tried; by default as many as there is time for. */
   readonly budget?: number;
   /** Called for each edit that made it smaller. */
@@ -79,7 +77,7 @@ class Minimizer {
       batch: batchOf[level] * runners.length,
       budget: options.budget ?? Infinity,
       isLess: (edited, than) => weigh(edited) < weigh(than),
-      isOver: () => performance.now() >= options.deadline || options.signal?.aborted === true,
+      isOver: () => options.isOver(),
       onKept: (pass, subject, tried) =>
         options.progress?.({ pass, tried, units: subject.candidate.units.length, weight: weigh(subject) }),
     });
@@ -92,17 +90,20 @@ class Minimizer {
     const passes = original.candidate.level === 'kernel' ? kernelPasses : textPasses;
     for (;;) {
       const smaller = await this.shrinker.round(passes, best.subject);
-      if (smaller === best.subject) return this.result(best, null);
+      if (smaller === best.subject) return await this.result(best, null);
       // The result of a long series of runs in one process is believed only when fresh ones confirm it.
       const confirmed = await this.confirmed(smaller);
-      if (confirmed.kind !== 'accepts') return this.result(best, confirmed.why);
+      if (confirmed.kind !== 'accepts') return await this.result(best, confirmed.why);
       best = confirmed;
     }
   }
 
-  private result({ subject, axioms }: Confirmed, givenUp: string | null): AnswerWith<Minimized> {
+  private async result(
+    { subject, axioms }: Confirmed,
+    givenUp: string | null,
+  ): Promise<AnswerWith<Minimized>> {
     const { tried, unanswered, lastWhy, isOver } = this.shrinker;
-    const signature = signatureOf(subject, this.property, this.options.own);
+    const signature = await signatureOf(this.runners[0], subject, this.property, this.options.own);
     const complete = givenUp === null && !isOver;
     return { kind: 'accepts', subject, signature, axioms, tried, complete, unanswered, lastWhy, givenUp };
   }

@@ -8,7 +8,9 @@ import { answerTo, isNoAnswer, unfinished } from '../../judge/no-answer.js';
 import { never } from '../../util/errors.js';
 import { askAll } from '../../judge/ask/differential.js';
 import { jobFor } from '../../judge/ask/job.js';
-import type { JobRunner } from '../../judge/ask/confirm.js';
+import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
+import type { Declaration } from '../../ir/declaration.js';
+import { withProof } from '../../judge/signature.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import { declarationsOf, type Subject } from './subject.js';
 
@@ -55,14 +57,29 @@ export async function propertyOf(
 
 /**
  * What a subject that has a property is about. Where something was accepted that should not have been, that is what the theory
- * refuses in it, whatever was tried; else it is what the property says.
+ * refuses in it, whatever was tried; else it is what is judged of the subject as it is.
  */
-export function signatureOf(subject: Subject, { kind, signature }: Property, own: OwnKernel): Signature {
-  if (subject.candidate.level !== 'kernel') return signature;
+export async function signatureOf(
+  runner: JobRunner,
+  subject: Subject,
+  property: Property,
+  own: OwnKernel,
+): Promise<Signature> {
+  const { kind, signature } = property;
   if (kind === 'lead' && signature.rule.kind !== 'accepts') return signature;
-  const cause = causeIn(own.environment, declarationsOf(subject));
-  if (cause === undefined) return signature;
-  return signature.proof === undefined ? cause : { ...cause, proof: signature.proof };
+  const cause = causeIn(own.environment, await kernelDeclarations(runner, subject));
+  if (cause !== undefined) return signature.proof === undefined ? cause : withProof(cause, signature.proof);
+  const [execution] = await runner.run([jobOf(subject)]);
+  const verdict = execution && judgeOf(subject, execution, own);
+  return verdict?.kind === kind ? verdict.signature : signature;
+}
+
+/** What a subject gives to the kernel; nothing where that can't be said. */
+async function kernelDeclarations(runner: JobRunner, subject: Subject): Promise<readonly Declaration[]> {
+  const { candidate, claim } = subject;
+  if (candidate.level === 'kernel') return declarationsOf(subject);
+  const answer = claim === undefined ? undefined : await kernelOf(runner, candidate, claim);
+  return answer?.kind === 'accepts' ? answer.declarations : [];
 }
 
 /** Whether each of some subjects still has the property, in one request. */
@@ -98,14 +115,20 @@ async function keeps(
     if (isDiscovery(verdict)) return lost;
     const again = await askAll(runner, subject.candidate, execution, own);
     if (again.kind === 'noAnswer') return again;
-    return again.kind === 'refuses' && isSameSignature(again.signature, property.signature) ? accepts : lost;
+    return again.kind === 'refuses' && isKept(property.signature, again.signature) ? accepts : lost;
   }
   if (verdict.kind !== property.kind) return cutShort(execution) ?? lost;
   if (verdict.kind === 'solution') return accepts;
-  if (!isDiscovery(verdict) || !isSameSignature(verdict.signature, property.signature))
+  if (!isDiscovery(verdict) || !isKept(property.signature, verdict.signature))
     return cutShort(execution) ?? lost;
   const suspect = verdict.suspect === undefined ? undefined : execution.steps[verdict.suspect];
   return property.refusal === null || suspect?.refusal?.message === property.refusal ? accepts : lost;
+}
+
+/** Whether a smaller form is about the same. Of what should not be accepted the rule counts: that shows in simpler places, too. */
+function isKept(before: Signature, after: Signature): boolean {
+  if (before.rule.kind !== 'accepts' || after.rule.kind !== 'accepts') return isSameSignature(before, after);
+  return before.rule.breaks === after.rule.breaks && before.proof === after.proof;
 }
 
 function judgeOf(subject: Subject, execution: Execution, { environment }: OwnKernel): Verdict {

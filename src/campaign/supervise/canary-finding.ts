@@ -24,5 +24,5 @@ export function canaryFinding(wrong: WrongAnswer, seed: number): Finding {
     signature: canarySignature(canary.name, accepted),
   } as const;
   const outcome = accepted ? 'accepted' : 'rejected';
-  return { id: findingId(candidate, undefined), candidate, verdict, outcome, worker: 0 };
+  return { id: findingId(candidate, undefined), candidate, verdict, form: 'named', outcome, worker: 0 };
 }

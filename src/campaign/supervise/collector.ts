@@ -57,10 +57,21 @@ export class Collector {
     }
   }
 
+  /** Proofs of False that were found in this run, also those that have no name yet. */
+  get solutions(): number {
+    return this.findings.solutions;
+  }
+
   /** The same for the last time: folders that could not be written are tried once more. */
   finish(): void {
-    this.collect();
+    this.settle();
     this.findings.retry(true);
+  }
+
+  /** Stores all that is there, and announces what has no name: no worker is left to give it one. */
+  settle(): void {
+    this.collect();
+    this.findings.settle();
   }
 
   private collectFindings(): void {

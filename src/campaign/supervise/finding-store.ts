@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Finding } from '../../api/entries.js';
-import { describeSignature } from '../../api/signature.js';
-import { knownAs, type KnownSignature } from '../../judge/known.js';
+import { describeSignature, isSameSignature, type Signature } from '../../api/signature.js';
+import type { Discovery } from '../../api/verdict.js';
+import { knownOf, type KnownSignature } from '../../judge/known.js';
 import { decodeFinding, encodeFinding, findingId } from '../../share/entry-codec.js';
 import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
@@ -14,7 +15,7 @@ import { messageOf, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 
 /** Where findings go, and what their folders say. */
-export interface FindingStoreContext extends Omit<FindingContext, 'elapsedSeconds'> {
+export interface FindingStoreContext extends Omit<FindingContext, 'elapsedSeconds' | 'known'> {
   readonly campaignFolder: string;
   readonly solutionsFolder: string;
   readonly leadsFolder: string;
@@ -50,34 +51,104 @@ export class FindingStore {
     this.owing = database.findings.unwritten().length > 0;
   }
 
+  /** Proofs of False that came here, also those that have no name yet. */
+  solutions = 0;
+
   store(found: Finding): void {
+    if (found.verdict.kind === 'solution' && found.asked === undefined) this.solutions++;
+    if (found.form === 'found') this.storeUnnamed(found);
+    else this.storeNamed(found);
+  }
+
+  /** What is found under a provisional signature is stored, and nobody hears of it before it has a name. */
+  private storeUnnamed(found: Finding): void {
     const { kind, signature } = found.verdict;
     const { findings } = this.database;
-    const former = findings.find(kind, signature);
-    const size = sizeOf(found);
-    if (former !== undefined && former.size <= size) return findings.countRepeat(kind, signature);
+    const former = findings.namedFor(kind, signature) ?? findings.find(kind, signature);
+    if (former !== undefined) findings.countRepeat(former.id);
+    if (
+      former === undefined ||
+      (former.form === 'found' && former.folder === null && sizeOf(found) < former.size)
+    )
+      this.put(found, former);
+  }
 
+  /** What has a name joins the finding of that name, in its folder; or else it is one of its own. */
+  private storeNamed(found: Finding): void {
+    const { kind, signature } = found.verdict;
+    const { findings } = this.database;
+    const former = this.database.together(() => this.formerOf(found));
+    if (found.asked === undefined && former !== undefined) findings.countRepeat(former.id);
+    const isBetter =
+      former === undefined ||
+      former.form === 'found' ||
+      sizeOf(found) < former.size ||
+      (sizeOf(found) === former.size && found.form === 'smallest' && former.form === 'named');
+    if (!isBetter) return;
+    const row = this.put(found, former);
+    const folder = row === undefined ? undefined : this.writeFolder(row);
+    const finding = row === undefined ? found : findingOf(row);
+    // One that is there already, under another name, has been heard of.
+    if (former === undefined || (former.form === 'found' && former.folder === null))
+      this.announce(finding, folder ?? join(this.parentOf(kind), folderName(kind, finding.id)), signature);
+    if (folder !== undefined) this.context.onFolder(finding, folder);
+  }
+
+  /** The stored finding of a signature, which may have been found under a provisional one. */
+  private formerOf({ verdict: { kind, signature }, asked }: Finding): FindingTableRow | undefined {
+    const { findings } = this.database;
+    const former = findings.find(kind, signature);
+    if (asked === undefined || isSameSignature(asked, signature)) return former;
+    findings.setName(kind, asked, signature);
+    const unnamed = findings.find(kind, asked);
+    if (unnamed?.form !== 'found') return former;
+    if (former === undefined) {
+      findings.rename(unnamed.id, signature);
+      return unnamed;
+    }
+    // A folder that was announced stays.
+    if (unnamed.folder === null) findings.absorb(unnamed.id, former.id);
+    return former;
+  }
+
+  private announce(finding: Finding, folder: string, signature: Signature): void {
+    const { kind } = finding.verdict;
+    this.context.onFinding(finding, folder, this.knownOf(kind, signature));
+  }
+
+  private knownOf(kind: Discovery['kind'], signature: Signature): string | undefined {
+    return knownOf(this.context.known, kind, signature, this.context.lean.version);
+  }
+
+  /** Stores a finding in the place of its former form, under its id. */
+  private put(found: Finding, former: FindingTableRow | undefined): FindingTableRow | undefined {
+    const { kind, signature } = found.verdict;
+    const { findings } = this.database;
     const finding = { ...found, id: former?.id ?? this.freeId(found) };
-    const known = knownAs(this.context.known, { kind, signature: describeSignature(signature) });
     const { target, lean, mutant } = this.context;
+    const known = this.knownOf(kind, signature);
     const text = asText(finding.candidate.units, finding.claim);
     const elapsedSeconds = former?.elapsedSeconds ?? this.context.elapsedSeconds();
     const bytes = encodeFinding(finding);
+    const size = sizeOf(finding);
     const stored = { finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds };
     try {
       findings.put(stored);
     } catch (error) {
       throw this.lastResort(stored, error);
     }
-    const row = findings.byId(finding.id);
-    const folder = row === undefined ? undefined : this.writeFolder(row);
-    if (former === undefined)
-      this.context.onFinding(
-        finding,
-        folder ?? join(this.parentOf(kind), folderName(kind, finding.id)),
-        known,
-      );
-    if (folder !== undefined) this.context.onFolder(finding, folder);
+    return findings.byId(finding.id);
+  }
+
+  /** At the end: what has got no name is announced under its provisional one. */
+  settle(): void {
+    for (const row of this.database.findings.unnamed()) {
+      const folder = this.writeFolder(row);
+      const finding = findingOf(row);
+      const where = folder ?? join(this.parentOf(row.kind), folderName(row.kind, row.id));
+      this.announce(finding, where, finding.verdict.signature);
+      if (folder !== undefined) this.context.onFolder(finding, folder);
+    }
   }
 
   /** A finding that the database does not take may still fit elsewhere. Returns the error that says where it is. */

@@ -6,7 +6,7 @@ import { startLakeHost, type LakeHost } from '../../execute/lake/prepare-templat
 import { TemplateClient } from '../../execute/lake/template-client.js';
 import { rowOf, together, type Together } from '../../judge/checks.js';
 import { asText } from '../../store/candidate-text.js';
-import { declarationsOf, leanTextOf } from '../../store/kernel-files.js';
+import { declarationsOf, leanTextOf } from '../../store/declarations-of.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { writeNativeAnswer, type NativeAnswer } from '../../store/native-answer.js';
 import { messageOf } from '../../util/errors.js';

@@ -8,7 +8,7 @@ import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import { differencesBetween, type LeanDifference } from '../../judge/differential/between-leans.js';
 import { baseEnvironment } from '../../kernel/base-environment.js';
 import { readDeclarations, withoutBase } from '../../kernel/import/read-file.js';
-import { declarationsOf } from '../../store/kernel-files.js';
+import { declarationsOf } from '../../store/declarations-of.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid, messageOf, unusable } from '../../util/errors.js';
 import { chosenLean } from '../lean-option.js';

@@ -6,8 +6,10 @@ import type { Finding } from '../../api/entries.js';
 import { asText } from '../../store/candidate-text.js';
 import { maxExecutors, withExecutors } from '../../campaign/offline/with-lean.js';
 import { minimize, type Minimized } from '../../campaign/shrink/minimize.js';
-import { weigh, type Subject } from '../../campaign/shrink/subject.js';
+import { sizeOf } from '../../campaign/shrink/name-finding.js';
+import { weigh } from '../../campaign/shrink/subject.js';
 import type { Lean } from '../../api/lean.js';
+import { knownOf } from '../../judge/known.js';
 import { ownKernelFor } from '../../judge/own-kernel.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import { updateFindingFolder, writeFindingFolder } from '../../store/finding-folder.js';
@@ -53,14 +55,14 @@ export function addMinimize(program: Command): void {
       const before = { candidate: finding.candidate, claim: finding.claim };
       const overrides = await zygoteOf(lean, useOfFinding(finding.file));
       const result = await interruptible(({ signal, now }) =>
-        withExecutors(cores, overrides, { jobMillis, signal, now }, (executors) =>
-          minimize(executors, before, {
-            deadline: performance.now() + time,
+        withExecutors(cores, overrides, { jobMillis, signal, now }, (executors) => {
+          const deadline = performance.now() + time;
+          return minimize(executors, before, {
             own: ownKernelFor(lean),
             progress: progressLines(),
-            signal,
-          }),
-        ),
+            isOver: () => performance.now() >= deadline || signal.aborted,
+          });
+        }),
       );
       switch (result.kind) {
         case 'refuses':
@@ -116,10 +118,6 @@ function progressLines() {
   };
 }
 
-function sizeOf(subject: Subject): string {
-  return `${subject.candidate.units.length} declarations of size ${weigh(subject)}`;
-}
-
 /** Writes the smaller finding and returns what to say about it. */
 function write(
   path: string,
@@ -134,9 +132,8 @@ function write(
     ...subject.candidate,
     lineage: { ...lineage, mutators: [...lineage.mutators, 'minimize'] },
   };
-  const [reason = ''] = file.reasons;
   const from = sizeOf({ candidate, claim });
-  const said = { reasons: [reason, `minimised: ${from} to ${sizeOf(subject)}`], signature };
+  const said = { reasons: [...file.reasons, `minimised: ${from} to ${sizeOf(subject)}`], signature };
   const finding: Finding = {
     id: file.id,
     candidate: smaller,
@@ -144,6 +141,7 @@ function write(
       file.kind === 'solution'
         ? { kind: file.kind, ...said, claim: claim?.name ?? '', axioms }
         : { kind: file.kind, ...said },
+    form: result.complete ? 'smallest' : 'named',
     outcome: file.outcome,
     ...(subject.claim === undefined ? {} : { claim: subject.claim }),
     worker: 0,
@@ -154,6 +152,7 @@ function write(
     lean,
     mutant: file.kernelMutant ?? undefined,
     elapsedSeconds: file.elapsedSeconds,
+    known: file.known ?? knownOf([], file.kind, signature, file.leanVersion),
   } as const;
   const own = statSync(path).isDirectory() ? path : basename(path) === 'finding.json' ? dirname(path) : null;
   const written =

@@ -15,8 +15,12 @@ import { smallRegion } from '../../support/regions.js';
 /** The primary's name as an owner of work. */
 const primary = 2;
 
-/** A worker on a region with tickets of so many runs each, and what it says. */
-function workerOn(region: SharedRegion, tickets: readonly number[]): { worker: Worker; said: ToPrimary[] } {
+/** A worker on a region with tickets of so many runs each, and what it says; it is given findings when it has ended. */
+function workerOn(
+  region: SharedRegion,
+  tickets: readonly number[],
+  toShrink: readonly Uint8Array[] = [],
+): { worker: Worker; said: ToPrimary[] } {
   const ring = region.workRing();
   let firstRun = 0;
   for (const count of tickets) {
@@ -24,8 +28,17 @@ function workerOn(region: SharedRegion, tickets: readonly number[]): { worker: W
     firstRun += count;
   }
   const said: ToPrimary[] = [];
-  const outbox = { send: (message: ToPrimary) => void said.push(message), flush: () => Promise.resolve() };
-  return { worker: new Worker(region, { worker: 0, isolated: true, trace: true }, outbox), said };
+  const findings = [...toShrink];
+  const send = (message: ToPrimary): void => {
+    said.push(message);
+    if (message.type !== 'next finding') return;
+    const bytes = findings.shift();
+    const finding = bytes && { bytes, millis: 1000 };
+    worker.onMessage(new FakeStages(), { type: 'finding', finding });
+  };
+  const outbox = { send, flush: () => Promise.resolve() };
+  const worker = new Worker(region, { worker: 0, isolated: true, trace: true }, outbox);
+  return { worker, said };
 }
 
 /** Answers jobs, and says that the campaign ends when so many were run. */
@@ -43,6 +56,30 @@ function traced(said: readonly ToPrimary[]): number[] {
   const lines = said.flatMap((message) => (message.type === 'trace' ? [message.line] : []));
   return lines.map((line) => (JSON.parse(line) as { run: number }).run);
 }
+
+describe('a worker that runs no more candidates', () => {
+  it('makes findings smaller until there is none left', async () => {
+    const region = smallRegion();
+    const { worker } = workerOn(region, [1], [Uint8Array.of(1), Uint8Array.of(2)]);
+    const stages = endingAfter(region, 1);
+    worker.onMessage(stages, { type: 'entries', entries: [] });
+    await worker.run(stages);
+    expect(stages.shrunk).toEqual([Uint8Array.of(1), Uint8Array.of(2)]);
+  });
+
+  it('leaves them where nobody wants to wait, and where it was retired', async () => {
+    for (const type of ['leave findings', 'retire'] as const) {
+      const region = smallRegion();
+      const { worker, said } = workerOn(region, [1], [Uint8Array.of(1)]);
+      const stages = endingAfter(region, 1);
+      worker.onMessage(stages, { type: 'entries', entries: [] });
+      worker.onMessage(stages, { type });
+      await worker.run(stages);
+      expect(said.some((message) => message.type === 'next finding')).toBe(false);
+      expect(stages.shrunk).toEqual([]);
+    }
+  });
+});
 
 describe('a worker', () => {
   it('waits for what earlier runs have found, then does the tickets in their order', async () => {

@@ -52,9 +52,11 @@ describe('readCampaignOptions', () => {
       solutionsFolder: 'solutions',
       stopOnSolution: 'off',
       known: [],
+      against: [],
       isolated: false,
       jobMillis: 10_000,
       memoryLimitMiB: 1024,
+      minimizeMillis: 20_000,
       trace: false,
     });
     // What nobody gave is there as undefined: no reader has to ask whether the key is.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Unit, UnitFacts } from '../../../src/api/candidate.js';
-import { outcomes, type CorpusEntry, type Finding } from '../../../src/api/entries.js';
+import { findingForms, outcomes, type CorpusEntry, type Finding } from '../../../src/api/entries.js';
 import { KernelGenerator } from '../../../src/generate/kernel/kernel-generator.js';
 import { SourceGenerator } from '../../../src/generate/source/generator.js';
 import { expectations } from '../../../src/ir/unit/facts.js';
@@ -67,8 +67,14 @@ const finding: fc.Arbitrary<Finding> = fc
     id: fc.stringMatching(/^[0-9a-f]{16}$/),
     verdict: fc.constantFrom(verdict(), leadVerdict({ suspect: 2 }), leadVerdict({ claim: 'decide' })),
     isClaimed: fc.boolean(),
+    isAsked: fc.boolean(),
+    form: fc.constantFrom(...findingForms),
   })
-  .map(({ isClaimed, ...rest }) => (isClaimed ? { ...rest, claim } : rest));
+  .map(({ isClaimed, isAsked, ...rest }) => ({
+    ...rest,
+    ...(isClaimed ? { claim } : {}),
+    ...(isAsked ? { asked: leadVerdict().signature } : {}),
+  }));
 
 /** The same with units that can be compared. */
 function readable({ candidate: made, ...rest }: CorpusEntry | Finding): unknown {

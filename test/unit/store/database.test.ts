@@ -94,7 +94,7 @@ describe('CampaignDatabase', () => {
       });
     put('first', 'a', 90);
     put('other', 'b', 5, '#14484');
-    findings.countRepeat('solution', signatureNamed('a'));
+    findings.countRepeat('first');
     findings.setFolder('first', 'solution-first');
     expect(findings.find('solution', signatureNamed('a'))).toMatchObject({
       id: 'first',

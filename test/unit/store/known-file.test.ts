@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leanPackage } from '../../../src/execute/embedded/package-files.js';
-import { readKnownFile, shippedKnownFile } from '../../../src/store/known-file.js';
+import { readKnownFile } from '../../../src/store/known-file.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function fileOf(content: unknown): string {
@@ -12,12 +11,6 @@ function fileOf(content: unknown): string {
 }
 
 describe('readKnownFile', () => {
-  it('reads the file that comes for the embedded Lean', () => {
-    const known = readKnownFile(shippedKnownFile(leanPackage.leanVersion) ?? '');
-    expect(known.length).toBeGreaterThan(0);
-    expect(known.some(({ about }) => about.includes('#14484'))).toBe(true);
-  });
-
   it('reads entries as they are', () => {
     const entry = { kind: 'lead', signature: 'a *', about: 'seen before' } as const;
     expect(readKnownFile(fileOf({ format: 'lean-fuzz known', version: 1, known: [entry] }))).toEqual([entry]);

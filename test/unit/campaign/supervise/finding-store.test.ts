@@ -139,3 +139,74 @@ describe('a finding of a database from elsewhere', () => {
     expect(() => findingAt(campaign, '../x')).toThrow(/got "..\/x", expected the id of a finding/);
   });
 });
+
+describe('a finding that has no name yet', () => {
+  const unnamed = (text: string, asked = 'provisional'): Finding => ({
+    ...found(text, asked),
+    form: 'found',
+  });
+  const named = (text: string, signature: string, asked = 'provisional'): Finding => ({
+    ...found(text, signature),
+    asked: found(text, asked).verdict.signature,
+  });
+  const newStore = () => {
+    const campaign = temporaryFolder();
+    return storeIn(campaign, join(campaign, 'solutions'));
+  };
+  const rowsOf = (database: CampaignDatabase) =>
+    ['provisional', 'other', 'one', 'two'].flatMap((name) => {
+      const row = database.findings.find('solution', signatureNamed(name));
+      return row === undefined ? [] : [{ name, form: row.form, id: row.id }];
+    });
+
+  it('is heard of when it has one, under the id that it had', () => {
+    const { database, store, said } = newStore();
+    store.store(unnamed('def f := 1'));
+    expect(said).toEqual({ findings: [], folders: [], notices: [] });
+    expect(store.solutions).toBe(1);
+    const id = rowsOf(database)[0]?.id ?? '';
+    store.store(named('def g := 1', 'one'));
+    expect(rowsOf(database)).toEqual([{ name: 'one', form: 'named', id }]);
+    expect(said.findings).toEqual([expect.stringContaining(`solution-${id}`)]);
+    expect(store.solutions).toBe(1);
+  });
+
+  it('joins the finding of that name, and so do those that are found like it later', () => {
+    const { database, store, said } = newStore();
+    store.store(found('def of := 1', 'one'));
+    store.store(unnamed('def f := 1'));
+    store.store(named('def a := 1', 'one'));
+    store.store(unnamed('def h := 1'));
+    expect(rowsOf(database)).toMatchObject([{ name: 'one' }]);
+    expect(said.findings).toHaveLength(1);
+    // The smaller form went into the folder that had been announced.
+    expect(said.folders).toEqual([said.findings[0], said.findings[0]]);
+    expect(loadFinding(said.findings[0] ?? '').file.text).toContain('def a := 1');
+  });
+
+  it('is told from one that was found alike and came to another name', () => {
+    const { database, store, said } = newStore();
+    store.store(unnamed('def f := 1'));
+    store.store(named('def f := 1', 'one'));
+    store.store(named('def g := 1', 'two'));
+    expect(rowsOf(database).map(({ name }) => name)).toEqual(['one', 'two']);
+    expect(said.findings).toHaveLength(2);
+  });
+
+  it('is announced at the end under its provisional name, and keeps its folder when it gets another', () => {
+    const { database, store, said } = newStore();
+    store.store(unnamed('def f := 1'));
+    store.settle();
+    expect(said.findings).toHaveLength(1);
+    expect(database.findings.unnamed()).toEqual([]);
+    store.store(named('def a := 1', 'one'));
+    expect(said.findings).toHaveLength(1);
+    expect(said.folders).toEqual([said.findings[0], said.findings[0]]);
+    expect(loadFinding(said.findings[0] ?? '').file.text).toContain('def a := 1');
+    // Its announced folder stays, also where another one has that name by now.
+    store.store(unnamed('def h := 1', 'other'));
+    store.settle();
+    store.store(named('def h := 1', 'one', 'other'));
+    expect(rowsOf(database).map(({ name }) => name)).toEqual(['other', 'one']);
+  });
+});
