@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions } from '../api/campaign.js';
 import { chooseLean, zygoteOf } from '../execute/native/chosen-lean.js';
 import { findLean } from '../execute/native/toolchain.js';
@@ -22,6 +23,7 @@ import { JoinHost } from './join/host.js';
 import { deskOptionsOf } from './opinions/desk-options.js';
 import type { DeskOptions } from './opinions/protocol.js';
 import { Campaign } from './primary.js';
+import { keptOptions, resumedOptions } from './resumed-options.js';
 import { storedNumber } from './stored-values.js';
 import type { Stop } from './stop.js';
 import { WorkerPool } from './supervise/worker-pool.js';
@@ -67,13 +69,30 @@ export async function runCampaign(
   const joined = wasThere ? await enter() : undefined;
   if (joined !== undefined) return joined;
   try {
-    const inputs = await readInputs(options, given, listener);
+    const resumed = wasThere ? resume(workdir, options, given, listener) : options;
+    const inputs = await readInputs(resumed, given, listener);
     const joinedLate = wasThere ? undefined : await enter();
     return (
-      joinedLate ?? (await host(workdir, withLean(options, inputs.lean), newSeed, inputs, listener, stop))
+      joinedLate ?? (await host(workdir, withLean(resumed, inputs.lean), newSeed, inputs, listener, stop))
     );
   } finally {
     workdir.close();
+  }
+}
+
+/** The options that what is in a folder is gone on with; as they are where nothing is there yet. */
+function resume(
+  { database: path }: Workdir,
+  options: CampaignOptions,
+  given: ReadonlyMap<string, string>,
+  listener: CampaignListener,
+): CampaignOptions {
+  if (!existsSync(path)) return options;
+  const database = CampaignDatabase.open(path);
+  try {
+    return resumedOptions(database.getValue('options'), options, given, (text) => listener.notice?.(text));
+  } finally {
+    database.close();
   }
 }
 
@@ -127,6 +146,7 @@ async function host(
       const { solutionsFolder } = inputs;
       const knownSignatures = [...inputs.knownSignatures, ...knownDifferences];
       const filled = { ...options, seed, knownSignatures };
+      database.setValue('options', keptOptions(filled));
       const { desk } = inputs;
       const blocks = codeMap?.blocks.length ?? 0;
       const parts = {

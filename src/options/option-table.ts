@@ -43,6 +43,11 @@ export interface OptionEntry<K extends keyof CampaignOptions = keyof CampaignOpt
   readonly defaultText?: string;
   /** Whether `--help` leaves it out. */
   readonly hidden?: true;
+  /**
+   * What a campaign that is resumed goes on with where nobody names it: `fixed` may not be another then, `changeable` may.
+   * Undefined: what is named now, or the default.
+   */
+  readonly resumed?: 'fixed' | 'changeable';
   readonly about: string;
 }
 
@@ -73,19 +78,23 @@ export const optionTable = {
   seed: {
     ...{ scope: 'worker', flag: '--seed', argument: '<n>', kind: whole(0, Number.MAX_SAFE_INTEGER) },
     ...{ byDefault: undefined, defaultText: 'random' },
+    resumed: 'fixed',
     about: 'makes a campaign with one worker repeatable',
   },
   depth: {
     ...{ scope: 'worker', flag: '--depth', argument: '<n>', kind: whole(1, 1000), byDefault: 15 },
+    resumed: 'changeable',
     about: 'bound for the size of candidates',
   },
   level: {
     ...{ scope: 'worker', flag: '--level', argument: '<level>' },
     ...{ kind: oneOf(['source', 'kernel', 'both']), byDefault: 'source' },
+    resumed: 'changeable',
     about: 'what is fuzzed: source, kernel or both',
   },
   lean: {
     ...{ scope: 'campaign', flag: '--lean', argument: '<which>', kind: text, byDefault: 'auto' },
+    resumed: 'changeable',
     about:
       "the Lean that runs: embedded, auto (the toolchain that elan means here, else embedded), a toolchain's name or folder, or a folder with its libraries",
   },
@@ -101,11 +110,13 @@ export const optionTable = {
   },
   grammar: {
     ...{ scope: 'worker', flag: '--grammar', argument: '<file>', kind: path, ...none },
+    resumed: 'changeable',
     about: 'makes Lean text from a plain grammar: .json, .mjs, .js or .ts (docs/grammars.md)',
   },
   mutators: {
     ...{ scope: 'worker', flag: '--mutator', argument: '<file>', kind: paths },
     ...{ byDefault: [], defaultText: 'none' },
+    resumed: 'changeable',
     about: 'a custom mutator, may be given again: .mjs, .js or .ts (docs/custom-mutators.md)',
   },
   importFolder: {
@@ -138,6 +149,7 @@ export const optionTable = {
   jobMillis: {
     ...{ scope: 'worker', flag: '--timeout', argument: '<time>', kind: millis, unit: 'ms' },
     ...{ byDefault: 10_000, defaultText: '10s; 2m for a command of the Lake target' },
+    resumed: 'changeable',
     about: 'wall-clock limit of one candidate, or of one command of the Lake target',
   },
   memoryLimitMiB: {
@@ -152,11 +164,13 @@ export const optionTable = {
   kernelMutant: {
     ...{ scope: 'campaign', flag: '--kernel-mutant', argument: '<name>', kind: mutant },
     ...{ ...none, hidden: true },
+    resumed: 'fixed',
     about: 'plants a known bug in the kernel, to test the fuzzer',
   },
   target: {
     ...{ scope: 'campaign', flag: '--target', argument: '<target>' },
     ...{ kind: oneOf(['embedded', 'lake']), byDefault: 'embedded' },
+    resumed: 'fixed',
     about:
       'where candidates run: embedded (forks of a booted Lean), or lake (`lake build` on a native toolchain)',
   },
@@ -216,6 +230,11 @@ export function keysOf<S extends Scope>(...scopes: readonly S[]): readonly KeyOf
   const keys = optionEntries.filter(([, { scope }]) => (scopes as readonly Scope[]).includes(scope));
   return keys.map(([key]) => key as KeyOf<S>);
 }
+
+/** The keys of what a resumed campaign goes on with. */
+export const resumedKeys: readonly KeyOf<'campaign' | 'worker'>[] = keysOf('campaign', 'worker').filter(
+  (key) => (optionTable[key] as OptionEntry).resumed !== undefined,
+);
 
 /** The part of the options that workers are told. */
 export function workerOptions(options: CampaignOptions): Pick<CampaignOptions, KeyOf<'worker'>> {

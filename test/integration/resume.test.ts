@@ -45,6 +45,28 @@ describe('a campaign that is resumed', () => {
   });
 });
 
+describe('a campaign that is resumed without a word', () => {
+  it('goes on at its level, depth and seed, says what is another, and keeps its seed', async () => {
+    const folder = temporaryFolder();
+    const options = [
+      ...['--cores', '1', '--no-confirm', '--runs', '4', '--lean', 'embedded'],
+      ...['--campaign', join(folder, 'campaign'), '--solutions', join(folder, 'solutions')],
+    ];
+    const first = await leanFuzz([...options, '--seed', '11', '--level', 'kernel', '--depth', '9']);
+    expect(first.code).toBe(0);
+    const second = await leanFuzz([...options, '--json', '--depth', '6']);
+    expect(second.stdout).toContain('--depth is 6 from now on; this campaign had 9');
+    const { yields, ...summary } = summaryOf(second);
+    expect(summary).toMatchObject({ seed: 11, candidates: 8 });
+    expect(new Set(yields.map(({ level }) => level))).toEqual(new Set(['kernel']));
+    const third = await leanFuzz([...options, '--seed', '12']);
+    expect(third).toMatchObject({
+      code: 2,
+      stderr: 'lean-fuzz: --seed: got "12", expected 11, as the campaign that is resumed has it\n',
+    });
+  });
+});
+
 describe('files of the user that hang', () => {
   it('are each found back as a lead that is replayed, and the campaign is clean', async () => {
     const folder = temporaryFolder();

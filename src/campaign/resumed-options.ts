@@ -1,0 +1,79 @@
+/**
+ * The options that a resumed campaign goes on with. The database keeps them (`options`), as JSON by key; what stands there
+ * may come from elsewhere and is checked like any value of a user.
+ */
+import { resolve } from 'node:path';
+import type { CampaignOptions } from '../api/campaign.js';
+import { checked, fillOptions } from '../options/fill-options.js';
+import { optionTable, resumedKeys, type OptionEntry } from '../options/option-table.js';
+import { invalid, unusable, UserError } from '../util/errors.js';
+import { comparable } from './join/agreement.js';
+
+type Kept = { [K in (typeof resumedKeys)[number]]?: CampaignOptions[K] };
+
+/** What the database is to keep of a campaign's options; files by paths that mean the same from any folder. */
+export function keptOptions(options: CampaignOptions): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      resumedKeys.map((key) => {
+        const value = options[key];
+        const { is } = optionTable[key].kind.form;
+        if (is === 'path' && typeof value === 'string') return [key, resolve(value)];
+        if (is === 'paths' && Array.isArray(value)) return [key, value.map((path: string) => resolve(path))];
+        return [key, value];
+      }),
+    ),
+  );
+}
+
+/**
+ * The options of a campaign that is resumed: those that the user named (`given`: key, and name as the user knows it), and
+ * what it had of the others. `notice` hears of each that is another from now on. UserError (2) that names an option which
+ * may not be, or which does not go with what is kept; UserError (78) where what is kept can't be read.
+ */
+export function resumedOptions(
+  stored: string | undefined,
+  options: CampaignOptions,
+  given: ReadonlyMap<string, string>,
+  notice: (text: string) => void,
+): CampaignOptions {
+  if (stored === undefined) return options;
+  const kept = readKept(stored);
+  const unnamed = Object.entries(kept).filter(([key]) => !given.has(key));
+  const resumed = fillOptions(
+    { ...options, ...Object.fromEntries(unnamed) },
+    (key) => given.get(key) ?? `${key} of the campaign`,
+  );
+  const [before, now] = [comparable({ ...resumed, ...kept }), comparable(resumed)];
+  for (const key of resumedKeys) {
+    const name = given.get(key);
+    // The same Lean may be named in several ways; whether it is the same is seen when it is there.
+    if (name === undefined || key === 'lean' || before[key] === now[key] || !Object.hasOwn(kept, key))
+      continue;
+    const [was = '', is = ''] = [before[key], now[key]];
+    if ((optionTable[key] as OptionEntry).resumed === 'fixed')
+      throw invalid(name, is, `${was}, as the campaign that is resumed has it`);
+    notice(`${name} is ${is} from now on; this campaign had ${was}`);
+  }
+  return resumed;
+}
+
+function readKept(stored: string): Kept {
+  const fail = (expected: string): UserError =>
+    unusable('"options" of the campaign\'s database', stored.slice(0, 200), expected);
+  let values: unknown;
+  try {
+    values = JSON.parse(stored);
+  } catch {
+    throw fail('JSON');
+  }
+  if (typeof values !== 'object' || values === null) throw fail('options by name');
+  const known = Object.entries(values).filter(([key]) => (resumedKeys as readonly string[]).includes(key));
+  try {
+    return Object.fromEntries(
+      known.map(([key, value]) => [key, checked(key as keyof CampaignOptions, value, key)]),
+    );
+  } catch (error) {
+    throw error instanceof UserError ? fail(error.message) : error;
+  }
+}
