@@ -54,7 +54,7 @@ describe('a second terminal', () => {
     await workersAre(host, [0]);
     await processesAre(host, 1);
     const before = host.status?.candidates ?? 0;
-    await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > before + 20);
+    await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > before + 2);
     host.kill('SIGINT');
     const last = summaryOf(await host.ended);
     expect(last.candidates).toBeGreaterThan(summary.candidates);
@@ -127,7 +127,7 @@ describe('a terminal that joined', () => {
     others.forEach((pid) => process.kill(pid, 'SIGSTOP'));
     hasty.kill('SIGINT');
     const then = host.status?.candidates ?? 0;
-    await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > then + 20);
+    await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > then + 2);
     expect(hasty.hasEnded).toBe(false);
     hasty.kill('SIGINT');
     const limit = setTimeout(() => hasty.kill('SIGKILL'), 30_000);
@@ -136,7 +136,7 @@ describe('a terminal that joined', () => {
     expect(await survivors(others)).toEqual([]);
     await workersAre(host, [0]);
     const before = host.status?.candidates ?? 0;
-    await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > before + 20);
+    await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > before + 2);
     expect(host.hasEnded).toBe(false);
   });
 
