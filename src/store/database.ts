@@ -208,9 +208,9 @@ export class CampaignDatabase {
         `SELECT kind, class, known IS NOT NULL AS known, count(*) AS n FROM findings
          WHERE form <> 'found' OR folder IS NOT NULL GROUP BY 1, 2, 3`,
       )
-      .all() as { kind: string; class: LeadClass | null; known: number; n: number }[];
+      .all() as { kind: string; class: LeadClass; known: number; n: number }[];
     for (const row of rows) {
-      if (row.class !== null) leadClasses[row.class] = (leadClasses[row.class] ?? 0) + row.n;
+      if (row.kind === 'lead') leadClasses[row.class] = (leadClasses[row.class] ?? 0) + row.n;
       // What a kernel need not accept is no sign of a bug: it is counted in its class only.
       if (row.class === 'completeness') continue;
       const what = row.kind === 'solution' ? 'Solutions' : 'Leads';
