@@ -16,6 +16,8 @@ export interface CampaignRecord {
   readonly workers: readonly WorkerPoint[];
   readonly yields: readonly Yield[];
   readonly findings: readonly FindingRow[];
+  /** Blocks of the kernel's code that were reached. */
+  readonly blocks: readonly BlockRow[];
   /** What others than its Lean were asked; null where nobody was. */
   readonly opinions: OpinionCounts | null;
   /** Errors that candidates came to: how many at each stage of each kind, e.g. `judge TypeError`. */
@@ -49,6 +51,15 @@ export interface WorkerPoint {
   readonly elapsedSeconds: number;
   readonly worker: number;
   readonly tests: number;
+}
+
+/** A block of the kernel's code that was reached, by its index in the map of the code. */
+export interface BlockRow {
+  readonly block: number;
+  /** The candidate that reached it first; null where the judge asked something. */
+  readonly run: number | null;
+  readonly declaration: string;
+  readonly elapsedSeconds: number;
 }
 
 /** The findings of one signature. */

@@ -6,6 +6,7 @@ import { addCertify } from './commands/certify.js';
 import { addCheck } from './commands/check.js';
 import { addCompare } from './commands/compare.js';
 import { addCi } from './commands/ci.js';
+import { addCoverage } from './commands/coverage.js';
 import { addCorpus } from './commands/corpus.js';
 import { addConfirm } from './commands/confirm.js';
 import { addDoctor } from './commands/doctor.js';
@@ -60,6 +61,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addCompare,
   addReport,
   addCorpus,
+  addCoverage,
   addConfirm,
   addSelftest,
   addDoctor,

@@ -2,6 +2,8 @@ import type { CampaignRecord, StatisticsPoint } from '../api/report.js';
 import type { Yield } from '../api/yields.js';
 import { asHtml } from '../util/markup.js';
 import { byYield, headlines, outcomes, replayCommand, workerRates } from './campaign-report.js';
+import type { Coverage } from './coverage.js';
+import { coverageSection, coverageStyle } from './coverage-html.js';
 import { barChart, lineChart, type Series } from './charts.js';
 import { duration } from './format.js';
 import { opinionHeads, opinionRows, opinionSentence } from './opinions-table.js';
@@ -25,8 +27,8 @@ th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(-
 code { font-size: .85em; overflow-wrap: anywhere; }
 `;
 
-/** The report as one page that needs nothing from elsewhere. */
-export function htmlReport(record: CampaignRecord): string {
+/** The report as one page that needs nothing from elsewhere. `coverage` is what was reached of a native kernel. */
+export function htmlReport(record: CampaignRecord, coverage?: Coverage): string {
   const title = `lean-fuzz: ${record.folder}`;
   const facts = headlines(record).map(
     ([name, value]) => `<div><dt>${name}</dt><dd>${asHtml(value)}</dd></div>`,
@@ -38,7 +40,7 @@ export function htmlReport(record: CampaignRecord): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>${asHtml(title)}</title>
-<style>${style}</style>
+<style>${style}${coverage === undefined ? '' : coverageStyle}</style>
 </head>
 <body>
 <h1>${asHtml(title)}</h1>
@@ -51,7 +53,7 @@ ${opinionsOf(record)}<h2>How it went</h2>
 <div class="charts">
 ${charts(record).join('\n')}
 </div>
-</body>
+${coverage === undefined ? '' : coverageSection(coverage)}</body>
 </html>
 `;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
+import type { BlockRow, CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
 import type { LeanIdentity } from '../api/lean.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
@@ -31,7 +31,7 @@ export function storedLean(json: string | undefined): LeanIdentity | undefined {
 }
 
 /** All but the corpus, which may be large and is not shown. */
-const readTables = ['campaign', 'findings', 'yields', 'statistics', 'worker_statistics'];
+const readTables = ['campaign', 'findings', 'yields', 'statistics', 'worker_statistics', 'blocks'];
 
 function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRecord {
   const value = (key: string): string => {
@@ -54,6 +54,9 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
     errors: JSON.parse(value('errors') || '{}') as Record<string, number>,
     opinions: JSON.parse(value('opinions') || 'null') as OpinionCounts | null,
     yields: db.prepare(selectYields).all() as Yield[],
+    blocks: db
+      .prepare('SELECT block, run, declaration, elapsed_seconds AS elapsedSeconds FROM blocks ORDER BY block')
+      .all() as BlockRow[],
     findings: db
       .prepare(
         `SELECT kind, signature, id, reason, folder, times, size, known, elapsed_seconds AS elapsedSeconds

@@ -7,7 +7,7 @@ import type { NativeLean } from '../../src/api/lean.js';
 import { ExecutorClient } from '../../src/execute/client/executor-client.js';
 import { canaries } from '../../src/execute/native/canaries.js';
 import { codeMapOf } from '../../src/execute/native/code/cached-map.js';
-import type { CodeMap } from '../../src/execute/native/code/code-map.js';
+import type { CodeMap } from '../../src/api/code-map.js';
 import { patchOf } from '../../src/execute/native/kernel-mutants.js';
 import { startZygote } from '../../src/execute/zygote/start-zygote.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
@@ -173,6 +173,19 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('a campaign that
     const kept = rowsIn(folder);
     expect(kept).toHaveLength(later);
     expect(kept.filter(({ block }) => rows.some((row) => row.block === block))).toEqual(rows);
+    const told = await leanFuzz(['coverage', folder, '--json']);
+    const coverage = JSON.parse(told.stdout) as {
+      reached: number;
+      functions: { name: string; reached: number }[];
+    };
+    expect(coverage.reached).toBe(later);
+    expect(coverage.functions.reduce((sum, { reached }) => sum + reached, 0)).toBe(later);
+    expect((await leanFuzz(['coverage', folder])).stdout).toMatch(
+      /\n {2}0\/\d+ \(0%\) +environment::add_quot\n/,
+    );
+    expect((await leanFuzz(['coverage', folder, folder])).stdout).toBe('both have reached the same\n');
+    await leanFuzz(['report', folder]);
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('type_checker::infer_proj ');
   });
 
   it('repeats with one worker and one seed, and is off where that is said', async () => {
@@ -187,5 +200,10 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('a campaign that
     const off = await leanFuzz(args(folder, '--runs', '10', '--cores', '1', '--coverage', 'off'));
     expect(summaryOf(off)).toMatchObject({ blocks: 0, blocksInAll: 0 });
     expect(rowsIn(folder)).toEqual([]);
+    const none = await leanFuzz(['coverage', folder]);
+    expect(none.code).toBe(78);
+    expect(none.stderr).toMatch(
+      /^lean-fuzz: .*campaign: got a campaign without coverage, expected [^\n]*\n$/,
+    );
   });
 });

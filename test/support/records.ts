@@ -78,6 +78,7 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
       yieldOf({ name: 'regrow', newFeatures: 50 }),
       yieldOf({ kind: 'category', name: 'universes', newFeatures: 7 }),
     ],
+    blocks: [],
     findings: [
       findingRow({ kind: 'solution', signature: 'solution x', folder: "/c/it's/solution-1" }),
       findingRow(),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CampaignOptions } from '../../api/campaign.js';
 import type { Lean } from '../../api/lean.js';
 import { codeMapOf } from '../../execute/native/code/cached-map.js';
-import type { CodeMap } from '../../execute/native/code/code-map.js';
+import type { CodeMap } from '../../api/code-map.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import { messageOf, unusable, UserError } from '../../util/errors.js';
 

@@ -4,7 +4,7 @@ import { baseDeclarations } from '../../kernel/base/declarations.js';
 import { leanHostPath } from '../../native/addon.js';
 import { ByteWriter } from '../../util/bytes.js';
 import type { ZygoteLaunch } from '../zygote/zygote-launch.js';
-import type { CodeMap } from './code/code-map.js';
+import type { CodeMap } from '../../api/code-map.js';
 import { symbolAddress } from './symbol-table.js';
 import { reservedNames } from './reserved-names.js';
 

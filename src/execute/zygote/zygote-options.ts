@@ -1,5 +1,5 @@
 import type { NativeLean } from '../../api/lean.js';
-import type { CodeMap } from '../native/code/code-map.js';
+import type { CodeMap } from '../../api/code-map.js';
 import type { ImportedModule, KernelPatch } from '../native/lean-host.js';
 import type { KernelMutant } from '../embedded/kernel-mutants.js';
 import type { ExecutorOptions } from '../embedded/executor.js';

@@ -1,11 +1,11 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { NativeLean } from '../../../api/lean.js';
+import { functionGroups, type CodeMap } from '../../../api/code-map.js';
+import type { LeanIdentity } from '../../../api/lean.js';
 import { cacheFolder } from '../../../util/cache-folder.js';
 import { makeFolder } from '../../../util/make-folder.js';
-import { makeCodeMap, type CodeMap } from './code-map.js';
-import { functionGroups } from './functions.js';
+import { makeCodeMap } from './code-map.js';
 
 /** Counted up when maps are made in another way, so that those of an older version are not taken for them. */
 const mapVersion = 1;
@@ -36,11 +36,12 @@ const stored = z.object({
 });
 
 /** The map of a Lean's kernel, from the cache or made anew; a text says in one line why there is none. */
-export function codeMapOf({ path, hash }: Pick<NativeLean, 'path' | 'hash'>): CodeMap | string {
+export function codeMapOf({ path, hash }: Pick<LeanIdentity, 'path' | 'hash'>): CodeMap | string {
   const folder = join(cacheFolder(), 'code-maps');
   const file = join(folder, `${hash.slice(0, 32)}.json`);
   const known = readMap(file, hash);
   if (known !== undefined) return known;
+  if (!existsSync(path)) return `its library is gone: ${path}`;
   const map = makeCodeMap(path);
   if (typeof map !== 'string') writeMap(folder, file, { version: mapVersion, hash, ...map });
   return map;

@@ -1,3 +1,4 @@
+import { functionGroups, type FunctionGroup } from '../../../api/code-map.js';
 import { demangle } from './demangle.js';
 import type { ElfFile } from '../elf.js';
 
@@ -32,17 +33,6 @@ export function functionsOf(library: ElfFile): LibraryFunction[] {
   }
   return [...found.values()].sort((a, b) => a.address - b.address);
 }
-
-/** What a function of the kernel is about. */
-export const functionGroups = [
-  'type checking',
-  'inductive types',
-  'levels',
-  'definitions',
-  'quotients',
-  'terms',
-] as const;
-export type FunctionGroup = (typeof functionGroups)[number];
 
 const lambdaOf = (names: string): RegExp =>
   new RegExp(`^std::__1::__function::__func<lean::(?:${names})[(].*::operator`);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { codeMapOf } from '../../../../../src/execute/native/code/cached-map.js';
-import { makeCodeMap, type CodeMap } from '../../../../../src/execute/native/code/code-map.js';
+import type { CodeMap } from '../../../../../src/api/code-map.js';
+import { makeCodeMap } from '../../../../../src/execute/native/code/code-map.js';
 import { bytesAt } from '../../../../../src/execute/native/symbol-table.js';
 import { nativeLean } from '../../../../support/native-lean.js';
 
