@@ -18,6 +18,14 @@ export interface BenchContext {
   readonly quick: boolean;
   /** Length of a long campaign (`endurance`) in minutes. */
   readonly minutes: number;
+  /** Of what is drawn (`mutants`). */
+  readonly seed: number;
+  /** How many planted bugs count (`mutants`), and how long and on how many workers a campaign looks for each. */
+  readonly mutants: number;
+  readonly seconds: number;
+  readonly cores: number;
+  /** With and without coverage (`mutants`). */
+  readonly paired: boolean;
   /** Says on stderr what is going on. */
   readonly note: (text: string) => void;
 }

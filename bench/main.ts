@@ -11,6 +11,7 @@ import { fork } from './cases/fork.js';
 import { kernel } from './cases/kernel.js';
 import { lake } from './cases/lake.js';
 import { mailbox } from './cases/mailbox.js';
+import { mutants } from './cases/mutants.js';
 import { native } from './cases/native.js';
 import { ring } from './cases/ring.js';
 import { sharing } from './cases/sharing.js';
@@ -38,12 +39,18 @@ const cases: readonly BenchCase[] = [
   sourceAcceptance,
   sharing,
   timeToFalse,
+  mutants,
   endurance,
 ];
 
 interface Options {
   quick: boolean;
   minutes: string;
+  seed: string;
+  mutants: string;
+  seconds: string;
+  cores: string;
+  paired: boolean;
 }
 
 const list = cases.map(({ name, about, slow }) => `  ${name.padEnd(18)}${about}${slow ? ' [slow]' : ''}`);
@@ -51,6 +58,11 @@ const program = new Command('npm run bench --')
   .argument('[names...]', 'which benchmarks to run (default: all that are not slow)')
   .option('--quick', 'short times: shows that it works, not how fast it is', false)
   .option('--minutes <n>', 'length of endurance', '30')
+  .option('--seed <n>', 'what is drawn by mutants', '1')
+  .option('--mutants <n>', 'planted bugs that count', '24')
+  .option('--seconds <n>', 'length of a campaign on one of them', '45')
+  .option('--cores <n>', 'workers of it', '2')
+  .option('--paired', 'with and without coverage', false)
   .addHelpText('after', `\nBenchmarks:\n${list.join('\n')}\n\nExample: npm run bench -- ring mailbox`)
   .exitOverride()
   .action(main);
@@ -65,9 +77,18 @@ try {
   } else throw error;
 }
 
-async function main(names: string[], { quick, minutes }: Options): Promise<void> {
+async function main(names: string[], options: Options): Promise<void> {
   const chosen = choose(names);
-  const context = { quick, minutes: integer('--minutes', minutes, 1, 24 * 60) };
+  const { quick, paired } = options;
+  const context = {
+    quick,
+    paired,
+    minutes: integer('--minutes', options.minutes, 1, 24 * 60),
+    seed: integer('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
+    mutants: integer('--mutants', options.mutants, 1, 1000),
+    seconds: integer('--seconds', options.seconds, 1, 3600),
+    cores: integer('--cores', options.cores, 1, 255),
+  };
   cleanUpAtExit();
   const startedAt = new Date();
   const machine = describeMachine();

@@ -104,12 +104,12 @@ export const programName: Kind<string> = {
   form: { is: 'program' },
 };
 
-const mutantName = /^(positivity|prop-projection|\w+\+0x[0-9a-fA-F]{1,7})$/;
+const mutantName = /^(positivity|prop-projection|[\w$.]+\+0x[0-9a-fA-F]{1,7}(:(invert|always|never))?)$/;
 
 /** A planted kernel bug. */
 export const mutant: Kind<KernelMutantName> = {
   schema: z.custom<KernelMutantName>((value) => typeof value === 'string' && mutantName.test(value)),
-  expected: 'positivity, prop-projection, or SYMBOL+0xOFFSET of a branch of a native kernel',
+  expected: 'positivity, prop-projection, or SYMBOL+0xOFFSET[:always|:never] of a branch of a native kernel',
   form: { is: 'word' },
 };
 

@@ -178,7 +178,7 @@ describe.skipIf(native === undefined)('a native Lean', () => {
       'kernel.other',
       null,
     ]);
-    const wrongByte = { ...patchOf(real, 'positivity'), before: 0x00 };
+    const wrongByte = { ...patchOf(real, 'positivity'), before: [0x00] };
     await expect(withLean({ native: real, patch: wrongByte }, {}, () => Promise.resolve())).rejects.toThrow(
       'a patch at',
     );

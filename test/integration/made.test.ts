@@ -20,7 +20,7 @@ const native = await nativeLean('what a native kernel makes of inductive declara
 
 const inFunction = (name: string, offset: number, before: number): KernelPatch => ({
   symbol: `_ZN4lean16add_inductive_fn${name}`,
-  ...{ offset, before, after: before ^ 1 },
+  ...{ offset, before: [before], after: [before ^ 1] },
 });
 const rules = '12mk_rec_rulesEjRKNS_6bufferINS_4exprELm16EEES5_Rj';
 

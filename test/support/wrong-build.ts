@@ -19,7 +19,7 @@ export function wrongBuild(lean: NativeLean): string {
   const text = readFileSync(copy);
   const at = fileOffset(text, symbolAddress(copy, symbol) + offset);
   const file = openSync(copy, 'r+');
-  writeSync(file, Uint8Array.of(after), 0, 1, at);
+  writeSync(file, Uint8Array.from(after), 0, after.length, at);
   closeSync(file);
   return folder;
 }

@@ -33,14 +33,14 @@ export interface ImportedModule {
   readonly isCore: boolean;
 }
 
-/** One byte of the library that holds the kernel. */
+/** Bytes of the library that holds the kernel. */
 export interface KernelPatch {
   /** A function of the library, as its symbol table writes it, and how many bytes behind its beginning. */
   readonly symbol: string;
   readonly offset: number;
-  /** The byte that is there, and what it becomes. */
-  readonly before: number;
-  readonly after: number;
+  /** The bytes that are there, and what they become. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
 /** Honest declarations of the generator take a few thousand at most. */
@@ -76,9 +76,12 @@ function startMessage(lean: NativeLean, options: LeanHostOptions): Buffer {
     .u32(options.memoryLimitMiB);
   out.list(baseDeclarations, (declaration) => out.words(encode([declaration])));
   out.list(reservedNames(), (name) => out.string(name));
-  out.list(options.patch === undefined ? [] : [options.patch], ({ symbol, offset, before, after }) => {
+  const { patch } = options;
+  const start = patch === undefined ? 0 : symbolAddress(lean.path, patch.symbol) + patch.offset;
+  const bytes = patch?.before.map((before, at) => ({ before, after: patch.after[at] ?? before, at }));
+  out.list(bytes ?? [], ({ before, after, at }) => {
     out
-      .u32(symbolAddress(lean.path, symbol) + offset)
+      .u32(start + at)
       .u8(before)
       .u8(after);
   });

@@ -143,7 +143,7 @@ describe('readCampaignOptions', () => {
     [
       '--kernel-mutant',
       'none',
-      'positivity, prop-projection, or SYMBOL+0xOFFSET of a branch of a native kernel',
+      'positivity, prop-projection, or SYMBOL+0xOFFSET[:always|:never] of a branch of a native kernel',
     ],
     ['--grammar', '', 'a path'],
     ['--lake', '', 'a program on the PATH, or its path'],
