@@ -49,6 +49,11 @@ export interface CampaignOptions extends LakeOptions {
    * Default: `kernel`.
    */
   readonly coverage: 'kernel' | 'off';
+  /**
+   * Other kernels that read exports, as NAME=COMMAND, which are asked beside the Lean; one named nanoda is given to comparator
+   * on the Lake target. Default: those that lie beside the Lean.
+   */
+  readonly checkers: readonly string[];
   /** What is fuzzed; `both` shares the time by what each level has found lately. Default: `source`. */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one, joined where one runs. Default: a new one below campaigns/. */

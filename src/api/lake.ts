@@ -34,7 +34,9 @@ export interface Checkers {
 }
 
 /** The native toolchain and its project: where candidates of the Lake target run, and where solutions are confirmed. */
-export interface LakeOptions extends Checkers {
+export interface LakeOptions extends Omit<Checkers, 'nanoda'> {
+  /** Other kernels, as NAME=COMMAND; the program of the one named nanoda is given to comparator. */
+  readonly checkers: readonly string[];
   /** The Lake project that candidates are built in; it is read once, and never written to. Default: the package's own. */
   readonly template: string;
   /** The `lake` to run: a path, or a name on the PATH. Default: `lake`. */

@@ -137,7 +137,6 @@ export class Campaign implements OpenCampaign {
 
   async run(): Promise<Summary> {
     try {
-      this.pool.add(this.options.cores);
       const reason = (await this.boot()) ? await this.loop() : 'signal';
       this.guests.close();
       await this.finishWorkers(reason);
@@ -162,8 +161,10 @@ export class Campaign implements OpenCampaign {
     const { signal } = this.stop;
     let wrong: readonly WrongAnswer[];
     try {
-      wrong = await this.target.boot(this.region, (error) => this.fail(error));
       await this.desk?.boot(signal);
+      // Not before: a Lean that is tried is asked in the slot of the first worker, which must not ask for anything yet.
+      this.pool.add(this.options.cores);
+      wrong = await this.target.boot(this.region, (error) => this.fail(error));
     } catch (error) {
       if (signal.aborted) return false;
       throw error;

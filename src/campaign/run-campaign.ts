@@ -115,7 +115,12 @@ async function readInputs(
       ...(await zygoteOptionsOf(options, lean)),
       ...(codeMap === undefined ? {} : { codeMap }),
     },
-    desk: await deskOptionsOf(options, lean, (key) => given.get(key) ?? key),
+    desk: await deskOptionsOf(
+      options,
+      lean,
+      (key) => given.get(key) ?? key,
+      (text) => listener.notice?.(text),
+    ),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
   };

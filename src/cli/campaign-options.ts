@@ -23,7 +23,7 @@ export const toolchainKeys = [
   'lake',
   'comparator',
   'safeVerify',
-  'nanoda',
+  'checkers',
   'lean4export',
 ] as const satisfies readonly Key[];
 

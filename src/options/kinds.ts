@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { KernelMutantName } from '../api/campaign.js';
+import { checkerIn, checkersOf } from '../api/checker.js';
 import { isExecutable } from '../util/find-program.js';
 
 /** How a value is written on a command line, and how two terminals compare it. */
@@ -84,6 +85,16 @@ export const paths: Kind<readonly string[]> = {
 export const texts: Kind<readonly string[]> = {
   schema: z.array(z.string().min(1)).readonly(),
   expected: 'a list of texts that are not empty',
+  form: { is: 'words' },
+};
+
+/** Other kernels. */
+export const checkers: Kind<readonly string[]> = {
+  schema: z
+    .array(z.string().refine((one) => checkerIn(one) !== undefined))
+    .refine((all) => new Set(checkersOf(all).map(({ name }) => name)).size === all.length)
+    .readonly(),
+  expected: 'NAME=COMMAND, each NAME once',
   form: { is: 'words' },
 };
 

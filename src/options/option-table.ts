@@ -4,6 +4,7 @@ import type { CampaignOptions } from '../api/campaign.js';
 import { packageRoot } from '../util/package.js';
 import {
   abortSignal,
+  checkers,
   millis,
   millisOrNone,
   mutant,
@@ -102,6 +103,11 @@ export const optionTable = {
     ...{ scope: 'campaign', flag: '--against', argument: '<which>', kind: texts },
     ...{ byDefault: [], defaultText: 'none' },
     about: 'another Lean, named as for --lean, that is asked what the kernel level asks; may be given again',
+  },
+  checkers: {
+    ...{ scope: 'campaign', flag: '--checker', argument: '<name=command>', kind: checkers },
+    ...{ byDefault: [], defaultText: 'those beside the Lean' },
+    about: 'another kernel that reads exports, as NAME=COMMAND with the file in $IN; may be given again',
   },
   coverage: {
     ...{ scope: 'campaign', flag: '--coverage', argument: '<what>' },
@@ -203,10 +209,6 @@ export const optionTable = {
   lean4export: {
     ...{ scope: 'campaign', flag: '--lean4export', argument: '<path>', kind: program, ...none },
     ...{ variable: 'LEAN4EXPORT_PATH', about: 'lean4export, for comparator' },
-  },
-  nanoda: {
-    ...{ scope: 'campaign', flag: '--nanoda', argument: '<path>', kind: program, ...none },
-    ...{ variable: 'NANODA_PATH', about: 'a second kernel for comparator' },
   },
   signal: {
     ...{ scope: 'library', kind: abortSignal, ...none },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Declaration } from '../ir/declaration.js';
+import { nanodaConfig } from '../kernel/export/nanoda-config.js';
 import { exportNdjson } from '../kernel/export/ndjson.js';
 import { asMarkdown } from '../util/markup.js';
 import { releaseOf } from '../util/lean-release.js';
@@ -74,20 +75,13 @@ function arenaFiles(
   const description = lines.map((line) => `  ${asLine(line)}\n`).join('');
   // Of what is not whole nobody can say what a correct kernel answers.
   const answer = incomplete.length === 0 ? `outcome: ${outcome}\n` : '';
-  const nanoda = {
-    export_file_path: 'finding.ndjson',
-    permitted_axioms: ['propext', 'Quot.sound', 'Classical.choice'],
-    unpermitted_axiom_hard_error: true,
-    nat_extension: true,
-    string_extension: true,
-  };
   return [
     { name: 'arena/finding.ndjson', content: text },
     {
       name: 'arena/finding.yaml',
       content: `description: |\n  ${kind} ${id}, found by lean-fuzz ${packageVersion}\n${description}file: finding.ndjson\n${answer}`,
     },
-    { name: 'arena/nanoda.json', content: `${JSON.stringify(nanoda, null, 2)}\n` },
+    { name: 'arena/nanoda.json', content: nanodaConfig('finding.ndjson') },
   ];
 }
 

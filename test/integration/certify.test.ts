@@ -52,7 +52,14 @@ describe('certify', () => {
     const finding = kernelSolution(temporaryFolder());
     const { ended, answers } = await certify(finding, standIns({}));
     expect(ended).toMatchObject({ code: 78, stderr: '' });
-    expect(Object.keys(answers)).toEqual(['comparator', 'lake', 'SafeVerify', 'leanchecker', 'nanoda']);
+    expect(Object.keys(answers)).toEqual([
+      'comparator',
+      'lake',
+      'SafeVerify',
+      'leanchecker',
+      'nanoda',
+      'lean4lean',
+    ]);
     for (const { answer, output } of Object.values(answers)) {
       expect(answer).toBe('absent');
       expect(output).toContain('not on the PATH');
@@ -80,7 +87,7 @@ describe('certify', () => {
     const record = JSON.parse(readFileSync(join(finding, 'certification', 'answers.json'), 'utf8')) as {
       answers: Recorded[];
     };
-    expect(record.answers).toHaveLength(5);
+    expect(record.answers).toHaveLength(6);
     expect(readdirSync(join(finding, 'certification', 'project'))).not.toContain('.lake');
   });
 
@@ -94,6 +101,25 @@ describe('certify', () => {
       output: 'no answer after 1000 ms',
     });
     expect(answers['SafeVerify']).toMatchObject({ answer: 'absent' });
+  });
+
+  it('asks the kernels that --checker names by the protocol of the arena', async () => {
+    const finding = kernelSolution(temporaryFolder());
+    const { ended, answers } = await certify(
+      finding,
+      standIns({ nanoda_bin: 'exit 101' }),
+      ...['--checker', 'reads=test -s "$IN" && grep -q soundness_check "$IN"', '--checker', 'no=exit 1'],
+      ...['--checker', 'declines=exit 2', '--checker', 'dies=kill -SEGV $$'],
+    );
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(answers).toMatchObject({
+      reads: { answer: 'pass', exitCode: 0 },
+      no: { answer: 'fail', exitCode: 1 },
+      declines: { answer: 'none' },
+      dies: { answer: 'none' },
+      nanoda: { answer: 'fail', exitCode: 101 },
+      lean4lean: { answer: 'absent' },
+    });
   });
 
   it("runs what is made of the candidate, never the folder's files, and nothing of it leaves the fence", async () => {
@@ -126,7 +152,7 @@ describe('certify', () => {
     const before = readdirSync(join(finding, 'certification'));
     for (const fence of ['landlock', 'noNetwork'] as const) {
       const { files } = await certificationOf(finding, loadFinding(finding), undefined);
-      const asked = certifyFiles(finding, files, 1000, { without: [fence] });
+      const asked = certifyFiles(finding, files, 1000, [], { without: [fence] });
       await expect(asked).rejects.toMatchObject({
         exitCode: 78,
         message: expect.stringMatching(/^fence: no /) as string,

@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { dirSync } from 'tmp';
 import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
+import type { Checker } from '../../api/checker.js';
 import { saysCutShort, saysLimit } from '../../api/limits.js';
+import { knownBut } from '../../execute/checker/found-checkers.js';
+import { answerOf as answerOfChecker, commandOf, wordsOf } from '../../execute/checker/how-it-runs.js';
 import { withFencedFolder, type FencedFolder, type FenceSettings } from '../../execute/lake/fenced-folder.js';
-import { describeEnding } from '../../execute/lake/server-protocol.js';
+import { describeEnding, type CommandResult } from '../../execute/lake/server-protocol.js';
 import { wordOf } from '../../judge/checks.js';
-import { undeclaredIn } from '../../kernel/export/undeclared.js';
 import { asText } from '../../store/candidate-text.js';
 import {
   answersFile,
@@ -54,7 +56,7 @@ export function certified(answers: readonly CheckerAnswer[]): Answer {
 interface Tool {
   readonly name: string;
   /** Where it is run, below the certification. */
-  readonly folder: 'project' | 'arena';
+  readonly folder: 'project';
   /** Programs that are needed, the tool itself last; a variable of the environment may name that. */
   readonly needs: readonly string[];
   readonly variable?: string;
@@ -62,8 +64,6 @@ interface Tool {
   command(program: string): readonly [string, ...string[]];
   /** Compiled files that must be there. */
   readonly after?: string;
-  /** Exit codes that are no verdict. */
-  readonly declines?: readonly number[];
 }
 
 const oleans = '.lake/build/lib/lean';
@@ -101,24 +101,17 @@ const tools: readonly Tool[] = [
     after: `${oleans}/Solution.olean`,
     command: (program) => ['lake', 'env', program, '--fresh', 'Solution'],
   },
-  {
-    name: 'nanoda',
-    folder: 'arena',
-    needs: ['nanoda_bin'],
-    variable: 'NANODA_PATH',
-    command: (program) => [program, 'nanoda.json'],
-    declines: [2],
-  },
 ];
 
 /**
- * Runs every checker that is on the machine over a finding's certification, made anew in a folder of its own and inside
+ * Runs every tool that is on the machine, and these checkers, over a finding's certification, made anew in a folder of its own and inside
  * the fence, and records what they say in the finding's folder. UserError (78) on a machine without a fence.
  */
 export async function certify(
   folder: string,
   files: readonly CertificationFile[],
   timeoutMillis: number,
+  checkers: readonly Checker[],
   settings: FenceSettings = {},
 ): Promise<CheckerAnswer[]> {
   const made = dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-certify-' });
@@ -130,8 +123,9 @@ export async function certify(
       timeoutMillis,
       async (fenced) => {
         const all: CheckerAnswer[] = [];
-        for (const tool of tools) all.push(await ask(tool, fenced, said ?? ''));
-        return all;
+        for (const tool of tools) all.push(await ask(tool, fenced));
+        for (const checker of checkers) all.push(await askChecker(checker, fenced, said ?? ''));
+        return [...all, ...knownBut(checkers).map(absent)];
       },
       settings,
     );
@@ -147,7 +141,7 @@ export async function certify(
   }
 }
 
-async function ask(tool: Tool, fenced: FencedFolder, exported: string): Promise<CheckerAnswer> {
+async function ask(tool: Tool, fenced: FencedFolder): Promise<CheckerAnswer> {
   const programs = tool.needs.map((name, at) =>
     find(name, at === tool.needs.length - 1 ? tool.variable : undefined),
   );
@@ -167,30 +161,54 @@ async function ask(tool: Tool, fenced: FencedFolder, exported: string): Promise<
   if (lacking.length > 0) return silent(`not on the PATH: ${lacking.join(', ')}`);
   if (tool.after !== undefined && !existsSync(join(cwd, tool.after)))
     return silent(`${tool.after} was not built`);
-  const result = await fenced.run(tool.folder, [file, ...args]);
+  return { ...unasked, ...(await run(fenced, tool.folder, [file, ...args], answerOf)) };
+}
+
+/** Another kernel, which reads the export. */
+async function askChecker(checker: Checker, fenced: FencedFolder, exported: string): Promise<CheckerAnswer> {
+  const unasked = { tool: checker.name, command: commandOf(checker), present: true };
+  const folder = 'arena';
+  if (!existsSync(join(fenced.folder, folder))) {
+    const why = `the finding has no ${folder} for it`;
+    return { ...unasked, answer: noAnswer(why), exitCode: null, seconds: 0, output: why };
+  }
+  const judge = (result: CommandResult): Answer => answerOfChecker(checker, result, exported);
+  return { ...unasked, ...(await run(fenced, folder, wordsOf(checker), judge)) };
+}
+
+function absent({ name, program }: { readonly name: string; readonly program: string }): CheckerAnswer {
+  const why = `not beside the Lean, and not on the PATH: ${program}; --checker names it`;
+  return {
+    ...{ tool: name, command: program, present: false, answer: noAnswer(why) },
+    ...{ exitCode: null, seconds: 0, output: why },
+  };
+}
+
+type Ran = Pick<CheckerAnswer, 'answer' | 'exitCode' | 'seconds' | 'output'>;
+
+async function run(
+  fenced: FencedFolder,
+  folder: string,
+  words: readonly string[],
+  judge: (result: CommandResult, output: string) => Answer,
+): Promise<Ran> {
+  const result = await fenced.run(folder, words);
   const seconds = Math.round(result.wallMicros / 100_000) / 10;
-  if (result.ending === 'wall-clock')
-    return { ...silent(`no answer after ${fenced.commandMillis} ms`), seconds };
-  if (result.ending !== 'exited') return { ...silent(describeEnding(result)), seconds };
-  const exitCode = result.code;
+  const silent = (why: string): Ran => ({ answer: noAnswer(why), exitCode: null, seconds, output: why });
+  if (result.ending === 'wall-clock') return silent(`no answer after ${fenced.commandMillis} ms`);
+  if (result.ending !== 'exited') return silent(describeEnding(result));
   const output = [result.stdout, result.stderr]
     .filter((text) => text !== '')
     .join('\n')
     .slice(-2000);
-  return { ...unasked, answer: answerOf(tool, exitCode, output, exported), exitCode, seconds, output };
+  return { answer: judge(result, output), exitCode: result.code, seconds, output };
 }
 
-function answerOf(tool: Tool, exitCode: number, output: string, exported: string): Answer {
+function answerOf({ code }: CommandResult, output: string): Answer {
   // A shell says 128 and the signal's number of a program that a signal ended; 126 and 127 of one that it could not start.
-  if (exitCode > 125) return noAnswer('it did not end by itself');
-  if (tool.declines?.includes(exitCode) === true) return noAnswer('it declined');
-  if (exitCode === 0) return accepts;
+  if (code > 125) return noAnswer('it did not end by itself');
+  if (code === 0) return accepts;
   if (saysCutShort(output) || saysLimit(output)) return noAnswer('it met a limit');
-  if (tool.folder === 'arena') {
-    // It may well have stopped at a constant that nobody declared, whatever it says.
-    const lacking = undeclaredIn(exported);
-    if (lacking.length > 0) return noAnswer(`the export never declares ${lacking.join(', ')}`);
-  }
   return refuses(output.trim().split('\n').at(-1) ?? '');
 }
 

@@ -2,7 +2,9 @@
 import { addon } from '../../native/addon.js';
 import { decodeFinding } from '../../share/entry-codec.js';
 import { MalformedBytes } from '../../util/bytes.js';
+import { CheckerHost } from '../../execute/checker/checker-host.js';
 import { ExitCode, messageOf, UserError } from '../../util/errors.js';
+import { AskedChecker } from './asked-checker.js';
 import { AskedLean } from './asked-lean.js';
 import { Desk } from './desk.js';
 import type { DeskOptions, FromDesk, ToDesk } from './protocol.js';
@@ -25,27 +27,37 @@ try {
 }
 
 /** Boots all who are asked, and works until the primary has it finish. */
-async function work({ own, others, jobMillis }: DeskOptions): Promise<void> {
+async function work(options: DeskOptions): Promise<void> {
+  const { own, others, jobMillis } = options;
   const notice = (text: string): void => void tell({ type: 'notice', text });
   const boot = new AbortController();
   const start = (asked: DeskOptions['own']): Promise<AskedLean> =>
     AskedLean.start(asked, jobMillis, notice, boot.signal);
   const leans = await Promise.all([own, ...others].map(start));
   const [first, ...rest] = leans as [AskedLean, ...AskedLean[]];
+  // One for each: a slow one keeps nobody waiting.
+  const hosts = await Promise.all(options.checkers.map(() => CheckerHost.start(jobMillis)));
+  const checkers = options.checkers.flatMap((checker, index) => {
+    const host = hosts[index];
+    return host === undefined ? [] : new AskedChecker(host, checker, own.lean);
+  });
   let last: Promise<void> = Promise.resolve();
-  const desk = new Desk(first, rest, (message) => {
+  const desk = new Desk(first, rest, checkers, (message) => {
     last = tell(message);
   });
   process.on('message', (message: ToDesk) => onMessage(desk, message));
   await tell({ type: 'ready' });
   await desk.run();
   await last;
+  await Promise.all(hosts.map((host) => host.stop()));
 }
 
 function onMessage(desk: Desk, message: ToDesk): void {
   switch (message.type) {
     case 'questions':
       return desk.add(message.questions);
+    case 'stored':
+      return desk.stored();
     case 'finish':
       return desk.finish(message.millis);
     case 'finding':

@@ -1,9 +1,13 @@
 import type { CampaignOptions } from '../../api/campaign.js';
+import { checkersOf } from '../../api/checker.js';
 import { describeLean, isSameLean, type Lean } from '../../api/lean.js';
 import { labelsOf, type Asked } from '../../api/opinion.js';
+import { checkersBeside } from '../../execute/checker/found-checkers.js';
+import { isNanoda } from '../../execute/checker/how-it-runs.js';
 import { defaultZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import { chooseLean, zygoteOf } from '../../execute/native/chosen-lean.js';
 import { invalid } from '../../util/errors.js';
+import { tryCheckers } from './try-checkers.js';
 import type { AskedLeanOptions, DeskOptions } from './protocol.js';
 
 /** Who is asked besides the campaign's Lean; undefined where nobody is. UserError (2) that names the option. */
@@ -11,14 +15,31 @@ export async function deskOptionsOf(
   options: CampaignOptions,
   lean: Lean | undefined,
   nameOf: (key: keyof CampaignOptions) => string,
+  notice: (text: string) => void,
 ): Promise<DeskOptions | undefined> {
   const { against, level, kernelMutant, jobMillis, memoryLimitMiB } = options;
-  if (against.length === 0) return undefined;
   const option = nameOf('against');
-  const [named = ''] = against;
-  if (lean === undefined)
-    throw invalid(option, named, 'none: the Lake target asks nothing of a kernel alone');
-  if (level === 'source') throw invalid(option, named, `${nameOf('level')} kernel or both`);
+  const [named] = against;
+  const checkers = checkersOf(options.checkers);
+  if (lean === undefined) {
+    if (named !== undefined)
+      throw invalid(option, named, 'none: the Lake target asks nothing of a kernel alone');
+    const other = options.checkers.find((_, index) => checkers[index] && !isNanoda(checkers[index]));
+    if (other === undefined) return undefined;
+    throw invalid(
+      nameOf('checkers'),
+      other,
+      'nanoda=PROGRAM, the one that comparator takes on the Lake target',
+    );
+  }
+  if (level === 'source') {
+    const [given, name] =
+      named === undefined ? [options.checkers[0], 'checkers' as const] : [named, 'against' as const];
+    if (given !== undefined) throw invalid(nameOf(name), given, `${nameOf('level')} kernel or both`);
+    return undefined;
+  }
+  const useful = await tryCheckers(checkers, checkersBeside(lean), { lean, jobMillis, notice });
+  if (against.length + useful.length === 0) return undefined;
   const limits = { ...defaultZygoteOptions, memoryLimitMiB };
   const others: Omit<AskedLeanOptions, 'label'>[] = [];
   // With a planted bug it is another kernel than the one of the same library.
@@ -41,6 +62,6 @@ export async function deskOptionsOf(
   return {
     own: { lean, label: first, zygote: { ...limits, ...own }, ...(kernelMutant && { mutant: kernelMutant }) },
     others: others.map((other, index) => ({ ...other, label: labels[index] ?? '' })),
-    jobMillis,
+    ...{ checkers: useful, jobMillis },
   };
 }

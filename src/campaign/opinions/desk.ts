@@ -21,7 +21,9 @@ import { shapeOf } from '../../judge/signature.js';
 import { contentId, decodeCandidate } from '../../share/entry-codec.js';
 import { declarationsOf } from '../../store/declarations-of.js';
 import { MalformedBytes } from '../../util/bytes.js';
+import type { AskedChecker } from './asked-checker.js';
 import type { AskedLean } from './asked-lean.js';
+import { CheckerStream } from './checker-stream.js';
 import { leadOf } from './difference-lead.js';
 import { DifferenceGroups } from './groups.js';
 import { kernelUnitsOf } from './kernel-units.js';
@@ -62,6 +64,10 @@ export class Desk {
   private readonly pending: Pending[] = [];
   private readonly groups = new DifferenceGroups();
   private readonly table = new VerdictTable();
+  private readonly stream: CheckerStream | undefined;
+  private isStreaming = false;
+  /** Leads that the primary has not stored yet. */
+  private unstored = 0;
   private readonly known = new Set<string>();
   /** Units that the table has, by the hash of what stands before them and their own. */
   private readonly counted = new Set<string>();
@@ -75,8 +81,13 @@ export class Desk {
   constructor(
     private readonly own: AskedLean,
     private readonly others: readonly AskedLean[],
+    private readonly checkers: readonly AskedChecker[],
     private readonly tell: (message: FromDesk) => void,
-  ) {}
+  ) {
+    if (checkers.length === 0) return;
+    this.isStreaming = true;
+    this.stream = new CheckerStream(own, checkers, this.table, (bytes) => this.found(bytes));
+  }
 
   add(questions: readonly Question[]): void {
     for (const question of questions)
@@ -98,18 +109,44 @@ export class Desk {
     this.wake?.();
   }
 
+  /** A lead was stored; where it is a new one, everybody is asked about it, which has been said before. */
+  stored(): void {
+    this.unstored--;
+    this.wake?.();
+  }
+
   /** Works until it is to finish; what is not done by then counts as not asked. */
   async run(): Promise<void> {
+    const streamed = this.stream?.run().finally(() => {
+      this.isStreaming = false;
+      this.wake?.();
+    });
     await this.ask(canaryQuestions());
     while (performance.now() < this.deadline) {
       if (await this.turn()) continue;
-      if (this.deadline < Infinity) break;
-      await new Promise<void>((resolve) => (this.wake = resolve));
+      if (this.deadline < Infinity) {
+        this.stream?.finish(this.deadline);
+        if (!this.isStreaming && this.unstored === 0) break;
+      }
+      await this.sleep();
     }
+    this.stream?.finish(this.deadline);
+    await streamed;
     const left = this.queue.length;
     this.notAsked += left;
     this.taken += left;
     this.tellCounts();
+  }
+
+  /** Until there is something to do, or it is time to end. */
+  private async sleep(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+      if (this.deadline < Infinity)
+        timer = setTimeout(resolve, Math.max(0, this.deadline - performance.now()));
+    });
+    clearTimeout(timer);
   }
 
   /** One thing of each kind, findings first; false where there is nothing. */
@@ -177,8 +214,9 @@ export class Desk {
   private async ask(open: readonly Open[]): Promise<void> {
     const jobs = open.map(({ units }) => questionJob(units));
     const answered = await Promise.all(this.others.map((other) => other.run(jobs)));
-    const isToAskAgain = open.map(({ answers, units }, index) =>
-      answered.some((executions) => isOdd(units, answers, executions[index])),
+    const isToAskAgain = open.map(
+      ({ answers, units }, index) =>
+        answers === undefined || answered.some((executions) => isOdd(units, answers, executions[index])),
     );
     const again = await this.own.run(jobs.filter((_, index) => isToAskAgain[index]));
     for (const [index, { candidate, units, answers }] of open.entries()) {
@@ -186,6 +224,7 @@ export class Desk {
       const execution = isToAskAgain[index] === true ? again.shift() : asExecution(answers ?? []);
       const executions = answered.map((all) => all[index]);
       this.count(units, execution, executions);
+      this.stream?.add(candidate, units, execution);
       for (const [which, other] of this.others.entries()) {
         const theirs = { lean: other.lean, execution: executions[which] };
         const found = differencesBetween(units, { lean: this.own.lean, execution }, theirs);
@@ -228,18 +267,23 @@ export class Desk {
     const deadline = Math.min(performance.now() + shrinkMillis, this.deadline);
     const small = await shrinkDifference(candidate, signature, [this.own, other], deadline);
     if (small === undefined) return;
-    this.tell({ type: 'lead', bytes: leadOf(small, this.own, other) });
+    this.found(leadOf(small, this.own, other));
+  }
+
+  private found(bytes: Uint8Array): void {
+    this.unstored++;
+    this.tell({ type: 'lead', bytes });
   }
 
   // ---- findings
 
   private async opinionsOn(finding: Finding): Promise<Opinion[]> {
     const leans = [this.own, ...this.others];
-    const answers = await Promise.all(leans.map((lean) => this.opinionOf(lean, finding)));
-    return leans.map(({ by }, index) => ({
-      by,
-      answer: answers[index] ?? noAnswer('not asked'),
-    }));
+    const asked = [
+      ...leans.map((lean) => ({ by: lean.by, answer: this.opinionOf(lean, finding) })),
+      ...this.checkers.map((checker) => ({ by: checker.by, answer: opinionOfChecker(checker, finding) })),
+    ];
+    return Promise.all(asked.map(async ({ by, answer }) => ({ by, answer: await answer })));
   }
 
   private async opinionOf(asked: AskedLean, finding: Finding): Promise<Answer> {
@@ -255,13 +299,17 @@ export class Desk {
   }
 }
 
+async function opinionOfChecker(checker: AskedChecker, finding: Finding): Promise<Answer> {
+  if (finding.candidate.level === 'source') return noAnswer('not asked: it is of the source level');
+  return (await checker.ask(declarationsOf(finding))) ?? noAnswer('not asked: its export is not whole');
+}
+
 /** Whether the campaign's Lean has to be asked again: somebody differs, or there is something that was made. */
 function isOdd(
   units: readonly KernelUnit[],
-  answers: Question['answers'] | undefined,
+  answers: Question['answers'],
   execution: Execution | undefined,
 ): boolean {
-  if (answers === undefined) return true;
   return units.some(({ declaration }, index) => {
     const theirs = execution?.steps[index]?.refusal;
     if (theirs === undefined) return false;

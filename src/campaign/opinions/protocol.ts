@@ -1,4 +1,5 @@
 /** Every message between the primary and the desk, the process in which others than the campaign's Lean are asked. */
+import type { Checker } from '../../api/checker.js';
 import type { Refusal } from '../../api/execution.js';
 import type { Lean } from '../../api/lean.js';
 import type { Opinion, OpinionCounts } from '../../api/opinion.js';
@@ -20,6 +21,7 @@ export interface DeskOptions {
   /** The campaign's own Lean, which is asked again where another one differs. */
   readonly own: AskedLeanOptions;
   readonly others: readonly AskedLeanOptions[];
+  readonly checkers: readonly Checker[];
   /** Wall-clock milliseconds of one job. */
   readonly jobMillis: number;
 }
@@ -38,6 +40,8 @@ export type ToDesk =
   | { readonly type: 'questions'; readonly questions: readonly Question[] }
   /** A finding, as encodeFinding makes it, of which everybody's answer is wanted. */
   | { readonly type: 'finding'; readonly id: string; readonly bytes: Uint8Array }
+  /** A lead of the desk's was stored. */
+  | { readonly type: 'stored' }
   /** Answer what is there within so much time, and end. */
   | { readonly type: 'finish'; readonly millis: number };
 

@@ -138,7 +138,8 @@ export class OpinionDesk {
         return;
       }
       case 'lead':
-        return this.events.lead(message.bytes);
+        this.events.lead(message.bytes);
+        return this.send({ type: 'stored' });
       case 'opinions':
         return this.write(message.id, message.opinions);
       case 'notice':

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { checkersOf } from '../../api/checker.js';
+import type { Lean } from '../../api/lean.js';
 import {
   certificationOf,
   certified,
@@ -9,16 +11,25 @@ import {
   type Certification,
   type CheckerAnswer,
 } from '../../campaign/offline/certify.js';
+import { checkersBeside, checkersOnPath, withoutTwice } from '../../execute/checker/found-checkers.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
 import { requireFence } from '../../execute/lake/fenced-folder.js';
 import { probeFences } from '../../execute/lake/template-server.js';
+import type { FindingFile } from '../../store/finding-files.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
+import { commandOption, readOption } from '../campaign-options.js';
 import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../parse.js';
+
+interface RawOptions {
+  readonly lean?: string;
+  readonly timeout: string;
+  readonly json: boolean;
+}
 
 export function addCertify(program: Command): void {
   program
@@ -27,18 +38,21 @@ export function addCertify(program: Command): void {
     .argument('<finding>', "a finding's folder, or its finding.json")
     .addOption(leanOfFindingOption())
     .option('--timeout <time>', 'wall-clock limit of each checker', '10m')
+    .addOption(commandOption('checkers'))
     .option('--json', 'print one JSON object a line', false)
     .addHelpText(
       'after',
       '\nExit code 77 when a checker passes it and none fails it, 0 when one fails it, 78 when none gave an answer, 2 where there is nothing to certify.\n\nExample:\n  $ npx lean-fuzz certify solutions/solution-188f4ada4aaf641f',
     )
-    .action(async (path: string, raw: { lean?: string; timeout: string; json: boolean }) => {
+
+    .action(async (path: string, raw: RawOptions, command: Command) => {
+      const named = checkersOf(readOption(command, 'checkers') ?? []);
       const timeout = milliseconds('--timeout', raw.timeout);
       const finding = loadFinding(path);
       const { file, candidate, claim } = finding;
       const folder = statSync(path).isDirectory() ? path : dirname(path);
       requireFence(await probeFences());
-      const isAsked = claim !== null && file.kind === 'solution' && candidate.level === 'source';
+      const isAsked = claim !== undefined && file.kind === 'solution' && candidate.level === 'source';
       const asked = async (): Promise<Certification> => {
         const overrides = await zygoteOf(await leanOfFinding(file, raw.lean), useOfFinding(file));
         return interruptible(({ signal }) =>
@@ -56,7 +70,14 @@ export function addCertify(program: Command): void {
           `a ${file.kind} that no other checker takes`,
           'a solution or a kernel-level lead',
         );
-      const answers = await interruptible(({ signal }) => certify(folder, files, timeout, { signal }));
+      const checkers = withoutTwice(
+        named,
+        checkersBeside(await leanAtHand(file, raw.lean)),
+        checkersOnPath(),
+      );
+      const answers = await interruptible(({ signal }) =>
+        certify(folder, files, timeout, checkers, { signal }),
+      );
       for (const answer of answers)
         if (raw.json) printJson({ type: 'answer', ...recordOf(answer) });
         else printLine(lineOf(answer));
@@ -64,6 +85,12 @@ export function addCertify(program: Command): void {
       if (together.kind === 'noAnswer' && !raw.json) printLine(`unknown: ${together.why}`);
       process.exitCode = exitCodes[together.kind];
     });
+}
+
+/** The finding's Lean, where it is here as it was: the checkers beside it are asked, too. */
+async function leanAtHand(file: FindingFile, which: string | undefined): Promise<Lean | undefined> {
+  if (which !== undefined) return leanOfFinding(file, which);
+  return leanOfFinding(file, which).catch(() => undefined);
 }
 
 const exitCodes = {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkersOf } from '../../api/checker.js';
 import type { LakeOptions } from '../../api/lake.js';
+import { nanodaProgram } from '../checker/how-it-runs.js';
 import { UserError, unusable } from '../../util/errors.js';
 import { commandIn, type LakeTarget } from './lake-commands.js';
 import { firstComplaint } from './lake-messages.js';
@@ -33,7 +35,8 @@ export async function startLakeHost(
   abort?: AbortSignal,
   settings: Pick<TemplateServerSettings, 'stores' | 'without'> = {},
 ): Promise<LakeHost> {
-  const { template, comparator, safeVerify, lean4export, nanoda } = options;
+  const { template, comparator, safeVerify, lean4export } = options;
+  const nanoda = nanodaProgram(checkersOf(options.checkers));
   const checkers = { comparator, safeVerify, lean4export, nanoda };
   checkTemplate(template);
   const lake = findProgram(options.lake);

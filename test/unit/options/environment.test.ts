@@ -9,11 +9,10 @@ describe('readEnvironment', () => {
   it('takes the environment before .env, and an empty value for none', () => {
     const envFile = join(temporaryFolder(), '.env');
     writeFileSync(envFile, 'COMPARATOR_PATH=/three\nSAFEVERIFY_PATH="/three"\nLEAN4EXPORT_PATH=/three\n');
-    const environment = { COMPARATOR_PATH: '/two', LEAN4EXPORT_PATH: '', NANODA_PATH: '/two' };
+    const environment = { COMPARATOR_PATH: '/two', LEAN4EXPORT_PATH: '' };
     expect(readEnvironment(environment, envFile)).toEqual([
       { key: 'comparator', name: 'COMPARATOR_PATH', value: '/two' },
       { key: 'safeVerify', name: 'SAFEVERIFY_PATH', value: '/three' },
-      { key: 'nanoda', name: 'NANODA_PATH', value: '/two' },
     ]);
     expect(readEnvironment({}, '/no/.env')).toEqual([]);
   });

@@ -46,7 +46,7 @@ describe('comparable', () => {
     };
     expect(comparable(options)).toMatchObject({
       ...{ jobMillis: '250ms', mutators: '/m', lake: 'lake', grammar: '/g', trace: 'on', isolated: 'off' },
-      ...{ known: 'none', seed: 'none', depth: '15', level: 'source', nanoda: 'none' },
+      ...{ known: 'none', seed: 'none', depth: '15', level: 'source', checkers: 'none' },
     });
   });
 

@@ -63,7 +63,11 @@ async function run(desk: Desk): Promise<void> {
 
 function deskOf(own: AskedLean, ...others: readonly AskedLean[]): { desk: Desk; told: FromDesk[] } {
   const told: FromDesk[] = [];
-  return { desk: new Desk(own, others, (message) => told.push(message)), told };
+  const desk: Desk = new Desk(own, others, [], (message) => {
+    told.push(message);
+    if (message.type === 'lead') queueMicrotask(() => desk.stored());
+  });
+  return { desk, told };
 }
 
 function totals(told: readonly FromDesk[]) {
