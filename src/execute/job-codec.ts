@@ -5,19 +5,39 @@ import type {
   ConstantShape,
   Declared,
   Evidence,
+  FailureKind,
   FirstBlocks,
   Job,
   Made,
   MadeConstant,
+  News,
+  ReachedConstant,
   Refusal,
   Said,
   Step,
   StepContent,
   StepResult,
 } from '../api/execution.js';
+import { failureKinds } from '../api/execution.js';
 import { contentHash, hashDigits } from '../ir/unit/content-hash.js';
 import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
-import { never } from '../util/errors.js';
+import {
+  among,
+  bits,
+  both,
+  flag,
+  list,
+  nullable,
+  numbers,
+  oneOf,
+  optional,
+  struct,
+  text,
+  u32,
+  variant,
+  words,
+  type Codec,
+} from '../util/codec.js';
 
 /**
  * Jobs and results as bytes. A request is a job. In front of each step stands the hash of its content, by which an executor
@@ -27,240 +47,144 @@ import { never } from '../util/errors.js';
  *   begin(number) step* shapes? declared? made? claim* trace? end   begin(number) ...   fatal(kind, message)?
  *
  * and `firsts` behind the step or claim that it is about.
+ * native/lean-host/job.h reads the same jobs, and level_runner.cc writes the same events.
  */
 export const EventTag = {
   ...{ begin: 1, step: 2, shapes: 3, claim: 4, end: 5, fatal: 6, declared: 7, made: 8, firsts: 9, trace: 10 },
 } as const;
 
-/** Options of a job besides its steps and claims, as bits. */
-const JobFlag = { strict: 1, reduce: 2, look: 4, imported: 8, trace: 16 } as const;
+/** Why an executor is lost, as it said itself. */
+export interface LastWord {
+  readonly kind: FailureKind;
+  readonly message: string;
+}
 
-const stepKinds = ['text', 'declaration', 'file'] as const;
-const levels = ['source', 'kernel'] as const;
-const constantKinds: readonly (ConstantKind | 'missing')[] = [
-  'axiom',
-  'definition',
-  'theorem',
-  'opaque',
-  'quotient',
-  'inductive',
-  'constructor',
-  'recursor',
-  'missing',
+/** What comes with each kind of event. */
+export interface EventContents {
+  /** The number of the job. */
+  readonly begin: number;
+  readonly step: StepResult;
+  readonly shapes: readonly ConstantShape[];
+  readonly claim: Omit<ClaimResult, 'checks'>;
+  readonly end: null;
+  readonly fatal: LastWord;
+  readonly declared: Declared;
+  readonly made: Made;
+  readonly firsts: FirstBlocks;
+  readonly trace: Uint32Array;
+}
+export type EventName = keyof EventContents;
+export type Event = {
+  readonly [K in EventName]: { readonly event: K; readonly content: EventContents[K] };
+}[EventName];
+
+const texts = list(text);
+/** A list that is empty where it is left out. */
+const textsIfAny: Codec<readonly string[] | undefined> = {
+  write: (out, value) => texts.write(out, value ?? []),
+  read(from) {
+    const read = texts.read(from);
+    return read.length === 0 ? undefined : read;
+  },
+};
+
+const kinds: readonly ConstantKind[] = [
+  ...(['axiom', 'definition', 'theorem', 'opaque', 'quotient'] as const),
+  ...(['inductive', 'constructor', 'recursor'] as const),
 ];
+const constantKind = oneOf<ConstantKind>('constant kind', kinds);
+const kindOrMissing = oneOf<ConstantKind | 'missing'>('constant kind', [...kinds, 'missing']);
 
-export function writeJob(out: ByteWriter, job: Job): void {
-  const flag = (name: keyof typeof JobFlag): number => (job[name] === true ? JobFlag[name] : 0);
-  const flags = flag('strict') | flag('reduce') | flag('look') | flag('imported') | flag('trace');
-  out.u8(levels.indexOf(job.level)).u8(flags);
-  out.list(job.steps, (step) => {
-    out.hex(hashOf(step), hashDigits);
-    writeStep(out, step);
-  });
-  out.list(job.claims, (claim) => {
-    out.string(claim.name).string(claim.constant);
-    writeStep(out, claim.step);
-  });
-  out.list(job.describe ?? [], (name) => out.string(name));
-  out.list(job.declare ?? [], (name) => out.string(name));
-  out.list(job.made ?? [], (name) => out.string(name));
-}
+// ---- jobs
 
-export function readJob(from: ByteReader): Job {
-  const level = pick(levels, from.u8(), 'level');
-  const flags = from.u8();
-  const flag = (name: keyof typeof JobFlag): boolean => (flags & JobFlag[name]) !== 0;
-  const steps = from.list((): Step => {
+const stepContent = variant<'kind', StepContent>('kind', {
+  ...{ text: struct({ text }), declaration: struct({ words }), file: struct({ text }) },
+});
+
+const step: Codec<Step> = {
+  write(out, value) {
+    out.hex(hashOf(value), hashDigits);
+    stepContent.write(out, value);
+  },
+  read(from) {
     const hash = from.hex(hashDigits);
-    return { ...readStep(from), hash };
-  });
-  const claims = from.list((): Claim => {
-    const name = from.string();
-    const constant = from.string();
-    return { name, constant, step: readStep(from) };
-  });
-  const describe = from.list(() => from.string());
-  const declare = from.list(() => from.string());
-  const made = from.list(() => from.string());
-  return {
-    ...{
-      level,
-      strict: flag('strict'),
-      reduce: flag('reduce'),
-      look: flag('look'),
-      imported: flag('imported'),
-      trace: flag('trace'),
-      steps,
-      claims,
-    },
-    ...(describe.length === 0 ? {} : { describe }),
-    ...(declare.length === 0 ? {} : { declare }),
-    ...(made.length === 0 ? {} : { made }),
-  };
-}
+    return { ...stepContent.read(from), hash };
+  },
+};
+
+const claim = struct<Claim>({ name: text, constant: text, step: stepContent });
+
+type JobOption = 'strict' | 'reduce' | 'look' | 'imported' | 'trace';
+
+/** What is asked of an executor. */
+export const jobCodec: Codec<Job> = both(
+  struct<Pick<Job, 'level'>>({ level: oneOf('level', ['source', 'kernel']) }),
+  both(
+    bits<Pick<Job, JobOption>>('options of a job', ['strict', 'reduce', 'look', 'imported', 'trace']),
+    struct<Omit<Job, 'level' | JobOption>>({
+      ...{ steps: list(step), claims: list(claim) },
+      ...{ describe: textsIfAny, declare: textsIfAny, made: textsIfAny },
+    }),
+  ),
+);
 
 /** The hash that names a step's content. */
-export function hashOf(step: Step): string {
-  return step.hash ?? contentHash(step.kind === 'declaration' ? step.words : step.text);
+export function hashOf(of: Step): string {
+  return of.hash ?? contentHash(of.kind === 'declaration' ? of.words : of.text);
 }
 
-function writeStep(out: ByteWriter, step: StepContent): void {
-  out.u8(stepKinds.indexOf(step.kind));
-  if (step.kind === 'declaration') out.words(step.words);
-  else out.string(step.text);
+// ---- results
+
+const stepResult = struct<StepResult>({
+  ...{ micros: u32, heartbeats: u32 },
+  refusal: nullable(struct<Refusal>({ message: text, kind: text })),
+  news: optional(struct<News>({ declarations: words, left: u32 })),
+});
+
+const reached = both(
+  struct<Pick<ReachedConstant, 'name' | 'kind'>>({ name: text, kind: constantKind }),
+  bits<Pick<ReachedConstant, 'unsafe' | 'partial'>>('flags of a constant', ['unsafe', 'partial']),
+);
+
+const evidence = struct<Evidence>({
+  ...{ constant: text, kind: kindOrMissing, levelParams: u32, statesFalse: flag },
+  ...{ reached: list(reached), importedAxioms: texts, importedUnsafe: texts, oddities: texts },
+  declarations: variant<'kind', Said>('kind', { unsaid: struct({ why: text }), said: struct({ words }) }),
+});
+
+const shape = struct<ConstantShape>({ name: text, kind: constantKind, levelParams: u32, numbers });
+
+const makes = ['inductive', 'constructor', 'recursor'] as const;
+const madeConstant = struct<MadeConstant>({
+  name: text,
+  kind: among('kind of what an inductive declaration makes', constantKind, makes),
+  ...{ numbers, block: texts, constructors: texts },
+  rules: list(struct<MadeConstant['rules'][number]>({ constructor: text, fields: u32 })),
+});
+
+const contents: { readonly [K in EventName]: Codec<EventContents[K]> } = {
+  begin: u32,
+  step: stepResult,
+  shapes: list(shape),
+  claim: both(stepResult, struct<Pick<ClaimResult, 'evidence'>>({ evidence: nullable(evidence) })),
+  end: { write: () => undefined, read: () => null },
+  fatal: struct<LastWord>({ kind: among('kind of failure', text, failureKinds), message: text }),
+  declared: struct<Declared>({ imported: words, added: words }),
+  made: struct<Made>({ constants: list(madeConstant), terms: words }),
+  firsts: struct<FirstBlocks>({ at: u32, blocks: words }),
+  trace: words,
+};
+
+const namesOfTags = new Map(Object.entries(EventTag).map(([name, tag]) => [tag, name as EventName]));
+
+export function writeEvent<K extends EventName>(out: ByteWriter, event: K, content: EventContents[K]): void {
+  contents[event].write(out.u8(EventTag[event]), content);
 }
 
-function readStep(from: ByteReader): StepContent {
-  const kind = pick(stepKinds, from.u8(), 'step kind');
-  return kind === 'declaration' ? { kind, words: from.words() } : { kind, text: from.string() };
-}
-
-export function writeStepResult(out: ByteWriter, result: StepResult): void {
-  out.u32(result.micros).u32(result.heartbeats);
-  writeRefusal(out, result.refusal);
-  out.u8(result.news === undefined ? 0 : 1);
-  if (result.news !== undefined) out.words(result.news.declarations).u32(result.news.left);
-}
-
-export function readStepResult(from: ByteReader): StepResult {
-  const micros = from.u32();
-  const heartbeats = from.u32();
-  const result = { micros, heartbeats, refusal: readRefusal(from) };
-  return from.u8() === 1 ? { ...result, news: { declarations: from.words(), left: from.u32() } } : result;
-}
-
-export function writeClaimResult(out: ByteWriter, result: ClaimResult): void {
-  writeStepResult(out, result);
-  out.u8(result.evidence === null ? 0 : 1);
-  if (result.evidence !== null) writeEvidence(out, result.evidence);
-}
-
-export function readClaimResult(from: ByteReader): ClaimResult {
-  const step = readStepResult(from);
-  return { ...step, evidence: from.u8() === 1 ? readEvidence(from) : null };
-}
-
-export function writeShapes(out: ByteWriter, shapes: readonly ConstantShape[]): void {
-  out.list(shapes, (shape) => {
-    out.string(shape.name).u8(constantKinds.indexOf(shape.kind)).u32(shape.levelParams).words(shape.numbers);
-  });
-}
-
-export function readShapes(from: ByteReader): ConstantShape[] {
-  return from.list(() => ({
-    name: from.string(),
-    kind: presentKind(from.u8()),
-    levelParams: from.u32(),
-    numbers: [...from.words()],
-  }));
-}
-
-export function writeDeclared(out: ByteWriter, { imported, added }: Declared): void {
-  out.words(imported).words(added);
-}
-
-export function readDeclared(from: ByteReader): Declared {
-  return { imported: from.words(), added: from.words() };
-}
-
-export function writeMade(out: ByteWriter, { constants, terms }: Made): void {
-  out.list(constants, ({ name, kind, numbers, block, constructors, rules }) => {
-    out.string(name).u8(constantKinds.indexOf(kind)).words(numbers);
-    out.list(block, (one) => out.string(one));
-    out.list(constructors, (one) => out.string(one));
-    out.list(rules, (rule) => out.string(rule.constructor).u32(rule.fields));
-  });
-  out.words(terms);
-}
-
-export function readMade(from: ByteReader): Made {
-  const constants = from.list((): MadeConstant => {
-    const name = from.string();
-    const kind = presentKind(from.u8());
-    if (kind !== 'inductive' && kind !== 'constructor' && kind !== 'recursor')
-      throw new MalformedBytes(`a ${kind} that came of an inductive declaration`);
-    const numbers = [...from.words()];
-    const block = from.list(() => from.string());
-    const constructors = from.list(() => from.string());
-    const rules = from.list(() => ({ constructor: from.string(), fields: from.u32() }));
-    return { name, kind, numbers, block, constructors, rules };
-  });
-  return { constants, terms: from.words() };
-}
-
-export function readFirsts(from: ByteReader): FirstBlocks {
-  return { at: from.u32(), blocks: from.words() };
-}
-
-function writeRefusal(out: ByteWriter, refusal: Refusal | null): void {
-  out.u8(refusal === null ? 0 : 1);
-  if (refusal !== null) out.string(refusal.message).string(refusal.kind);
-}
-
-function readRefusal(from: ByteReader): Refusal | null {
-  return from.u8() === 1 ? { message: from.string(), kind: from.string() } : null;
-}
-
-function writeEvidence(out: ByteWriter, evidence: Evidence): void {
-  out.string(evidence.constant).u8(constantKinds.indexOf(evidence.kind)).u32(evidence.levelParams);
-  out.u8(evidence.statesFalse ? 1 : 0);
-  out.list(evidence.reached, ({ name, kind, unsafe, partial }) => {
-    out
-      .string(name)
-      .u8(constantKinds.indexOf(kind))
-      .u8((unsafe ? 1 : 0) | (partial ? 2 : 0));
-  });
-  for (const list of [evidence.importedAxioms, evidence.importedUnsafe, evidence.oddities]) {
-    out.list(list, (text) => out.string(text));
-  }
-  writeSaid(out, evidence.declarations);
-}
-
-function writeSaid(out: ByteWriter, said: Said): void {
-  switch (said.kind) {
-    case 'said':
-      out.u8(1).words(said.words);
-      return;
-    case 'unsaid':
-      out.u8(0).string(said.why);
-      return;
-    default:
-      never(said);
-  }
-}
-
-function readSaid(from: ByteReader): Said {
-  return from.u8() === 1 ? { kind: 'said', words: from.words() } : { kind: 'unsaid', why: from.string() };
-}
-
-function readEvidence(from: ByteReader): Evidence {
-  const texts = (): string[] => from.list(() => from.string());
-  return {
-    constant: from.string(),
-    kind: pick(constantKinds, from.u8(), 'constant kind'),
-    levelParams: from.u32(),
-    statesFalse: from.u8() === 1,
-    reached: from.list(() => {
-      const name = from.string();
-      const kind = presentKind(from.u8());
-      const flags = from.u8();
-      return { name, kind, unsafe: (flags & 1) !== 0, partial: (flags & 2) !== 0 };
-    }),
-    importedAxioms: texts(),
-    importedUnsafe: texts(),
-    oddities: texts(),
-    declarations: readSaid(from),
-  };
-}
-
-function presentKind(index: number): ConstantKind {
-  const kind = pick(constantKinds, index, 'constant kind');
-  if (kind === 'missing') throw new MalformedBytes('a missing constant where a present one is expected');
-  return kind;
-}
-
-function pick<T>(items: readonly T[], index: number, what: string): T {
-  const item = items[index];
-  if (item === undefined) throw new MalformedBytes(`${what} ${index} of ${items.length}`);
-  return item;
+/** Throws MalformedBytes. */
+export function readEvent(from: ByteReader): Event {
+  const tag = from.u8();
+  const event = namesOfTags.get(tag);
+  if (event === undefined) throw new MalformedBytes(`event ${tag}`);
+  return { event, content: contents[event].read(from) } as Event;
 }

@@ -50,6 +50,12 @@ export const ascending: Codec<Uint32Array> = {
   },
 };
 
+/** Words as an array of numbers. */
+export const numbers: Codec<readonly number[]> = {
+  write: (out, value) => out.words(value),
+  read: (from) => [...from.words()],
+};
+
 export const flag: Codec<boolean> = {
   write: (out, value) => out.u8(value ? 1 : 0),
   read(from) {
@@ -68,6 +74,43 @@ export function oneOf<T extends string>(what: string, texts: readonly T[]): Code
       const known = texts[number];
       if (known === undefined) throw new MalformedBytes(`${what} ${number} of ${texts.length}`);
       return known;
+    },
+  };
+}
+
+/** Those values of a codec that are among the given ones. */
+export function among<T, S extends T, W extends Out, R extends In>(
+  what: string,
+  of: Codec<T, W, R>,
+  allowed: readonly S[],
+): Codec<S, W, R> {
+  return {
+    write: (out, value) => of.write(out, value),
+    read(from) {
+      const read = of.read(from);
+      const found = allowed.find((one) => one === read);
+      if (found === undefined) throw new MalformedBytes(`${what}: ${String(read)}`);
+      return found;
+    },
+  };
+}
+
+/** Up to eight flags in one byte, the first in the lowest bit. One that is left out is false. */
+export function bits<T extends { readonly [K in keyof T]: boolean | undefined }>(
+  what: string,
+  names: readonly (keyof T)[],
+): Codec<T> {
+  return {
+    write(out, value) {
+      let byte = 0;
+      names.forEach((name, bit) => (byte |= value[name] === true ? 1 << bit : 0));
+      out.u8(byte);
+    },
+    read(from) {
+      const byte = from.u8();
+      if (byte >>> names.length !== 0)
+        throw new MalformedBytes(`${what}: ${byte}, expected ${names.length} bits`);
+      return Object.fromEntries(names.map((name, bit) => [name, (byte & (1 << bit)) !== 0])) as T;
     },
   };
 }
@@ -99,7 +142,7 @@ export function nullable<T, W extends Out, R extends In>(of: Codec<T, W, R>): Co
 }
 
 /** An object with a codec for each of its parts, in that order. Parts that are undefined are left out of what is read. */
-export function struct<T extends object, W extends Out, R extends In>(parts: {
+export function struct<T extends object, W extends Out = Out, R extends In = In>(parts: {
   readonly [K in keyof T]-?: Codec<T[K], W, R>;
 }): Codec<T, W, R> {
   const codecs = Object.entries(parts) as [keyof T, Codec<T[keyof T], W, R>][];
@@ -118,12 +161,29 @@ export function struct<T extends object, W extends Out, R extends In>(parts: {
   };
 }
 
+/** An object that has the parts of two. */
+export function both<A extends object, B extends object, W extends Out, R extends In>(
+  one: Codec<A, W, R>,
+  other: Codec<B, W, R>,
+): Codec<A & B, W, R> {
+  return {
+    write(out, value) {
+      one.write(out, value);
+      other.write(out, value);
+    },
+    read(from) {
+      const first = one.read(from);
+      return { ...first, ...other.read(from) };
+    },
+  };
+}
+
 /** A union whose members a part tells apart: the number of the member, then the rest of it. */
 export function variant<
   Tag extends string,
   T extends Readonly<Record<Tag, string>>,
-  W extends Out,
-  R extends In,
+  W extends Out = Out,
+  R extends In = In,
 >(
   tag: Tag,
   members: { readonly [K in T[Tag]]: Codec<Omit<Extract<T, Readonly<Record<Tag, K>>>, Tag>, W, R> },

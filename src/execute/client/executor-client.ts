@@ -16,7 +16,7 @@ import type { NativeMailbox } from '../../native/addon.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ByteWriter, MalformedBytes } from '../../util/bytes.js';
-import { writeJob } from '../job-codec.js';
+import { jobCodec } from '../job-codec.js';
 import { describeStatus, ExecutorSlot } from './executor-slot.js';
 import { Call, JobQueue, type Asked, type InFlight } from './job-queue.js';
 import { ResponseReader } from './response-reader.js';
@@ -145,7 +145,7 @@ export class ExecutorClient {
     for (let { next } = this.queue; next?.kind === 'job'; { next } = this.queue) {
       try {
         this.request.clear();
-        writeJob(this.request, next.job);
+        jobCodec.write(this.request, next.job);
       } catch (error) {
         // A job that can't be said. Nobody else's is to blame.
         this.queue.rejectCall(next.call, error);

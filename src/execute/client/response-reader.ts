@@ -3,27 +3,13 @@ import type {
   ConstantShape,
   Declared,
   Execution,
-  FailureKind,
   FirstBlocks,
   Made,
   StepResult,
 } from '../../api/execution.js';
 import { ByteReader, MalformedBytes } from '../../util/bytes.js';
-import {
-  EventTag,
-  readClaimResult,
-  readDeclared,
-  readFirsts,
-  readMade,
-  readShapes,
-  readStepResult,
-} from '../job-codec.js';
-
-/** Why an executor is lost, as it said itself. */
-export interface LastWord {
-  readonly kind: FailureKind;
-  readonly message: string;
-}
+import { never } from '../../util/errors.js';
+import { readEvent, type Event, type LastWord } from '../job-codec.js';
 
 /** Hears of what a response says. */
 export interface ResponseSink {
@@ -36,7 +22,7 @@ export interface ResponseSink {
 export class ResponseReader {
   private steps: StepResult[] = [];
   private claims: ClaimResult[] = [];
-  private shapes: ConstantShape[] = [];
+  private shapes: readonly ConstantShape[] = [];
   private declared: Declared | undefined;
   private made: Made | undefined;
   private firsts: FirstBlocks[] = [];
@@ -50,7 +36,7 @@ export class ResponseReader {
   /** Throws MalformedBytes where it can't be what an executor says; what was finished before that place counts. */
   read(bytes: Uint8Array): void {
     const from = new ByteReader(bytes);
-    while (from.left > 0) this.event(from);
+    while (from.left > 0) this.event(readEvent(from));
   }
 
   /** The results so far of the current job. */
@@ -73,61 +59,44 @@ export class ResponseReader {
     return { steps, claims, shapes, ...asked, failure: null };
   }
 
-  private event(from: ByteReader): void {
-    const tag = from.u8();
-    if (!this.hasBegun && tag !== EventTag.begin && tag !== EventTag.fatal)
-      throw new MalformedBytes(`event ${tag} where a job begins`);
-    switch (tag) {
-      case EventTag.begin: {
-        const number = from.u32();
-        if (this.hasBegun || number !== this.sink.expected)
-          throw new MalformedBytes(`job ${number} begins, expected ${String(this.sink.expected)}`);
+  private event(one: Event): void {
+    if (!this.hasBegun && one.event !== 'begin' && one.event !== 'fatal')
+      throw new MalformedBytes(`event ${one.event} where a job begins`);
+    switch (one.event) {
+      case 'begin':
+        if (this.hasBegun || one.content !== this.sink.expected)
+          throw new MalformedBytes(`job ${one.content} begins, expected ${String(this.sink.expected)}`);
         this.hasBegun = true;
         return;
-      }
-      case EventTag.step:
-        this.steps.push(readStepResult(from));
+      case 'step':
+        this.steps.push(one.content);
         return;
-      case EventTag.claim:
-        this.claims.push(readClaimResult(from));
+      case 'claim':
+        this.claims.push(one.content);
         return;
-      case EventTag.shapes:
-        this.shapes = readShapes(from);
+      case 'shapes':
+        this.shapes = one.content;
         return;
-      case EventTag.declared:
-        this.declared = readDeclared(from);
+      case 'declared':
+        this.declared = one.content;
         return;
-      case EventTag.made:
-        this.made = readMade(from);
+      case 'made':
+        this.made = one.content;
         return;
-      case EventTag.firsts:
-        this.firsts.push(readFirsts(from));
+      case 'firsts':
+        this.firsts.push(one.content);
         return;
-      case EventTag.trace:
-        this.trace = from.words();
+      case 'trace':
+        this.trace = one.content;
         return;
-      case EventTag.end:
+      case 'end':
         this.sink.finished(this.take());
         return;
-      case EventTag.fatal:
-        this.lastWord = { kind: failureKindOf(from.string()), message: from.string() };
+      case 'fatal':
+        this.lastWord = one.content;
         return;
       default:
-        throw new MalformedBytes(`event ${tag}`);
+        never(one);
     }
   }
-}
-
-const failureKinds: readonly FailureKind[] = [
-  'timeout',
-  'out-of-memory',
-  'stack-overflow',
-  'crashed',
-  'too-large',
-];
-
-function failureKindOf(text: string): FailureKind {
-  const kind = failureKinds.find((one) => one === text);
-  if (kind === undefined) throw new MalformedBytes(`a failure of kind ${text}`);
-  return kind;
 }

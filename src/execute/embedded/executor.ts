@@ -1,14 +1,6 @@
 import type { NativeMailbox } from '../../native/addon.js';
 import { ByteReader, ByteWriter } from '../../util/bytes.js';
-import {
-  EventTag,
-  readJob,
-  writeClaimResult,
-  writeDeclared,
-  writeMade,
-  writeShapes,
-  writeStepResult,
-} from '../job-codec.js';
+import { jobCodec, writeEvent, type EventContents, type EventName } from '../job-codec.js';
 import type { BootedLean } from './boot.js';
 import { Constants } from './constants.js';
 import { classifyFailure, ResponseTooLarge, type InstanceFailure } from './failure.js';
@@ -70,7 +62,7 @@ export class Executor {
   private answer(request: Buffer, events: Events, number: number): InstanceFailure | undefined {
     try {
       events.startJob(number);
-      const job = readJob(new ByteReader(request));
+      const job = jobCodec.read(new ByteReader(request));
       this.lean.output.lastLine = '';
       (job.level === 'source' ? this.source : this.kernel).run(job, events);
       if (!this.lean.stack.intact()) {
@@ -108,7 +100,7 @@ class Events implements ResultSink {
 
   startJob(number: number): void {
     this.said = 0;
-    this.send(this.out.clear().u8(EventTag.begin).u32(number));
+    this.send('begin', number);
   }
 
   begin(at: number): void {
@@ -116,49 +108,38 @@ class Events implements ResultSink {
   }
 
   step(result: Parameters<ResultSink['step']>[0]): void {
-    this.out.clear().u8(EventTag.step);
-    writeStepResult(this.out, result);
-    this.send(this.out);
+    this.send('step', result);
   }
 
   claim(result: Parameters<ResultSink['claim']>[0]): void {
-    this.out.clear().u8(EventTag.claim);
-    writeClaimResult(this.out, result);
-    if (result.evidence === null || this.hasRoom) return this.send(this.out);
+    this.write('claim', result);
+    if (result.evidence === null || this.hasRoom) return this.sendWritten();
     // Only the declarations can be too large: all else is small.
     const why = `${this.out.length} bytes of evidence are more than an answer has room for`;
     const evidence = { ...result.evidence, declarations: { kind: 'unsaid', why } as const };
-    this.out.clear().u8(EventTag.claim);
-    writeClaimResult(this.out, { ...result, evidence });
-    this.send(this.out);
+    this.send('claim', { ...result, evidence });
   }
 
   shapes(shapes: Parameters<ResultSink['shapes']>[0]): void {
-    this.out.clear().u8(EventTag.shapes);
-    writeShapes(this.out, shapes);
-    this.send(this.out);
+    this.send('shapes', shapes);
   }
 
   declared(declared: Parameters<ResultSink['declared']>[0]): void {
-    this.out.clear().u8(EventTag.declared);
-    writeDeclared(this.out, declared);
-    this.send(this.out);
+    this.send('declared', declared);
   }
 
   made(made: Parameters<ResultSink['made']>[0]): void {
-    this.out.clear().u8(EventTag.made);
-    writeMade(this.out, made);
-    this.send(this.out);
+    this.send('made', made);
   }
 
   endJob(): void {
-    this.send(this.out.clear().u8(EventTag.end));
+    this.send('end', null);
   }
 
   fatal(failure: InstanceFailure): InstanceFailure {
-    const message = failure.message.slice(0, maxFatalLength);
     // Room was kept for it. A worker that misses it still sees how this process ended.
-    this.mailbox.appendLast(this.out.clear().u8(EventTag.fatal).string(failure.kind).string(message).bytes());
+    this.write('fatal', { kind: failure.kind, message: failure.message.slice(0, maxFatalLength) });
+    this.mailbox.appendLast(this.out.bytes());
     return failure;
   }
 
@@ -166,9 +147,18 @@ class Events implements ResultSink {
     return this.said + this.out.length + fatalBytes <= this.responseBytes;
   }
 
-  private send(event: ByteWriter): void {
-    if (!this.hasRoom || !this.mailbox.append(event.bytes()))
+  private write<K extends EventName>(event: K, content: EventContents[K]): void {
+    writeEvent(this.out.clear(), event, content);
+  }
+
+  private send<K extends EventName>(event: K, content: EventContents[K]): void {
+    this.write(event, content);
+    this.sendWritten();
+  }
+
+  private sendWritten(): void {
+    if (!this.hasRoom || !this.mailbox.append(this.out.bytes()))
       throw new ResponseTooLarge(`results of more than ${this.responseBytes - fatalBytes} bytes`);
-    this.said += event.length;
+    this.said += this.out.length;
   }
 }

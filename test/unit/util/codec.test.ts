@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter, MalformedBytes } from '../../../src/util/bytes.js';
 import {
+  among,
+  bits,
+  both,
   count,
   f64,
   flag,
   list,
   nullable,
+  numbers,
   oneOf,
   optional,
   struct,
@@ -46,6 +50,15 @@ describe('codecs', () => {
     expect(again(all, value)).toEqual(value);
   });
 
+  it('write flags into one byte, and join the parts of objects', () => {
+    const flags = bits<{ readonly is: boolean; readonly was?: boolean }>('flags', ['is', 'was']);
+    expect(again(flags, { is: false, was: true })).toEqual({ is: false, was: true });
+    expect(again(flags, { is: true })).toEqual({ is: true, was: false });
+    const joined = both(struct({ text, numbers }), flags);
+    const value = { text: 'a', numbers: [1, 2 ** 32 - 1], is: true, was: true };
+    expect(again(joined, value)).toEqual(value);
+  });
+
   it('leave out what is undefined', () => {
     expect(Object.keys(again(shape, { kind: 'label', text: 'a' }))).toEqual(['kind', 'text']);
   });
@@ -60,6 +73,13 @@ describe('codecs', () => {
     ['a member that there is not', shape, [3], 'kind 3 of 3'],
     ['a text that there is not', oneOf('level', ['a', 'b']), [2], 'level 2 of 2'],
     ['a flag that is none', flag, [2], 'flag 2'],
+    [
+      'more flags than there are',
+      bits<{ is: boolean; was: boolean }>('flags', ['is', 'was']),
+      [4],
+      'flags: 4, expected 2 bits',
+    ],
+    ['what is not among the given ones', among('digit', u32, [3, 4]), [5, 0, 0, 0], 'digit: 5'],
     ['a number of more than 32 bits', count, [255, 255, 255, 255, 16], 'more than 32 bits'],
     ['a number that does not end', count, [128], 'wanted'],
     ['a list that is longer than its bytes', list(text), [255, 0, 0, 0], 'a list of 255 items'],

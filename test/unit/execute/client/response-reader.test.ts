@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution } from '../../../../src/api/execution.js';
 import { ResponseReader } from '../../../../src/execute/client/response-reader.js';
-import { EventTag, writeStepResult } from '../../../../src/execute/job-codec.js';
+import {
+  EventTag,
+  writeEvent,
+  type EventContents,
+  type EventName,
+} from '../../../../src/execute/job-codec.js';
 import { ByteWriter, MalformedBytes } from '../../../../src/util/bytes.js';
 import { accepted } from '../../../support/fakes.js';
 
@@ -17,14 +22,15 @@ function reading(): { reader: ResponseReader; executions: Execution[] } {
   return { reader, executions };
 }
 
-const begin = (number: number): Buffer => copy(new ByteWriter().u8(EventTag.begin).u32(number));
-const end = Buffer.of(EventTag.end);
-const step = (micros: number): Buffer => {
-  const out = new ByteWriter().u8(EventTag.step);
-  writeStepResult(out, accepted(micros));
+const written = <K extends EventName>(event: K, content: EventContents[K]): Buffer => {
+  const out = new ByteWriter();
+  writeEvent(out, event, content);
   return copy(out);
 };
-const fatal = copy(new ByteWriter().u8(EventTag.fatal).string('crashed').string('a trap'));
+const begin = (number: number): Buffer => written('begin', number);
+const end = written('end', null);
+const step = (micros: number): Buffer => written('step', accepted(micros));
+const fatal = written('fatal', { kind: 'crashed', message: 'a trap' });
 
 function copy(writer: ByteWriter): Buffer {
   return Buffer.from(writer.bytes());
