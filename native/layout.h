@@ -14,9 +14,11 @@
 namespace leanfuzz {
 
 constexpr uint32_t kMagic = 0x5a46454c;  // "LEFZ"
-constexpr uint32_t kLayoutVersion = 3;
+constexpr uint32_t kLayoutVersion = 4;
 constexpr uint32_t kCacheLine = 64;
-constexpr uint32_t kPage = 65536;  // one WebAssembly page: the region is overlaid on a WebAssembly.Memory
+constexpr uint32_t kPage = 65536;  // one WebAssembly page: the region is overlaid on a WebAssembly.Memory. No machine's pages are larger
+
+constexpr uint32_t align_up(uint32_t bytes, uint32_t to) { return (bytes + to - 1) / to * to; }
 
 using Word = std::atomic<uint32_t>;
 using Counter = std::atomic<uint64_t>;
@@ -154,7 +156,5 @@ template <typename T>
 T* at(void* base, uint32_t offset) {
   return reinterpret_cast<T*>(static_cast<uint8_t*>(base) + offset);
 }
-
-constexpr uint32_t align_up(uint32_t bytes, uint32_t to) { return (bytes + to - 1) / to * to; }
 
 }  // namespace leanfuzz

@@ -40,6 +40,7 @@ const templateServer = [
 
 const leanHost = [
   ...sharedMemory,
+  'lean-host/confine.cc',
   'lean-host/constants.cc',
   'lean-host/coverage.cc',
   'lean-host/decoder.cc',
@@ -58,6 +59,7 @@ const leanHost = [
   'lean-host/shapes.cc',
   'lean-host/source_library.cc',
   'lean-host/source_session.cc',
+  'lean-host/try_fence.cc',
   'os/code_fence.cc',
 ].map(inNative);
 

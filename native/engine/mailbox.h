@@ -14,8 +14,9 @@ class MailboxView {
   MailboxView(Mailbox* mailbox, uint32_t request_bytes, uint32_t response_bytes)
       : box_(mailbox), request_bytes_(request_bytes), response_bytes_(response_bytes) {}
 
+  // On pages of its own: an executor that must not touch anything else keeps these only.
   static uint32_t size(uint32_t request_bytes, uint32_t response_bytes) {
-    return kRequestAt + request_bytes + response_bytes;
+    return align_up(kRequestAt + request_bytes + response_bytes, kPage);
   }
 
   // ---- the zygote, while there is no executor and the worker waits for one

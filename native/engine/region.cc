@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "../os/memory_file.h"
+
 namespace leanfuzz {
 
 namespace {
@@ -17,8 +19,8 @@ bool plan(const RegionSizes& sizes, Header& header) {
   if (sizes.corpus_bytes < 1024 || sizes.findings_bytes < 1024) return false;
   if (sizes.request_bytes < 1024 || sizes.response_bytes < 2 * MailboxView::kLastBytes) return false;
   uint64_t end = 0;
-  const auto place = [&end](uint64_t count, uint64_t size) {
-    const uint64_t start = (end + kCacheLine - 1) / kCacheLine * kCacheLine;
+  const auto place = [&end](uint64_t count, uint64_t size, uint64_t alignment = kCacheLine) {
+    const uint64_t start = (end + alignment - 1) / alignment * alignment;
     end = start + count * size;
     return static_cast<uint32_t>(start);
   };
@@ -38,9 +40,10 @@ bool plan(const RegionSizes& sizes, Header& header) {
   header.corpus_at = place(sizes.worker_count, sizes.corpus_bytes);
   header.findings_at = place(sizes.worker_count, sizes.findings_bytes);
   header.features_at = place(sizes.feature_count, sizeof(Word));
-  header.blocks_at = place(BlockMap::words(sizes.block_count), sizeof(Word));
-  header.mailboxes_at = place(sizes.worker_count, MailboxView::size(sizes.request_bytes, sizes.response_bytes));
-  end = (end + kPage - 1) / kPage * kPage;
+  // These on pages of their own: executors keep them, and nothing else.
+  header.blocks_at = place(BlockMap::words(sizes.block_count), sizeof(Word), kPage);
+  header.mailboxes_at =
+      place(sizes.worker_count, MailboxView::size(sizes.request_bytes, sizes.response_bytes), kPage);
   header.total_bytes = static_cast<uint32_t>(end);
   return end <= 0x7fffffff;
 }
@@ -85,6 +88,17 @@ MailboxView Region::mailbox(uint32_t worker) {
   const Header& h = header();
   const uint32_t size = MailboxView::size(h.request_bytes, h.response_bytes);
   return MailboxView(at<Mailbox>(base_, h.mailboxes_at + worker * size), h.request_bytes, h.response_bytes);
+}
+
+MailboxView Region::keep_mailbox(uint32_t worker) {
+  const MailboxView kept = mailbox(worker);
+  const uint32_t size = MailboxView::size(header().request_bytes, header().response_bytes);
+  const uint32_t blocks = header().blocks_at, first = header().mailboxes_at, total = header().total_bytes;
+  const uint32_t start = first + worker * size, end = start + size;
+  os::unmap(at<uint8_t>(base_, end), total - end);
+  os::unmap(at<uint8_t>(base_, first), start - first);
+  os::unmap(base_, blocks);  // with the header, from which all else was read
+  return kept;
 }
 
 }  // namespace leanfuzz

@@ -42,6 +42,9 @@ class Region {
   FeatureMap features() { return FeatureMap(at<Word>(base_, header().features_at), header().feature_count); }
   BlockMap blocks() { return BlockMap(at<Word>(base_, header().blocks_at), header().block_count); }
   MailboxView mailbox(uint32_t worker);
+  // Gives back all of this process' mapping but one mailbox and the map of blocks. Nothing else of the region may be asked
+  // for afterwards.
+  MailboxView keep_mailbox(uint32_t worker);
 
  private:
   LogRing log(uint32_t offset, uint32_t bytes, uint32_t worker) {

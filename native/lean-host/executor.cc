@@ -5,11 +5,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 
 #include <fcntl.h>
-#include <pthread.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 namespace leanfuzz::lean {
@@ -18,40 +17,64 @@ namespace {
 
 enum EventTag : uint8_t { kBegin = 1, kEnd = 5, kFatal = 6 };
 constexpr size_t kMaxMessage = 400;
+constexpr const char* kDeepRecursion = "deep recursion was detected";
 constexpr size_t kAlternateStack = 64 * 1024;
-// What Lean may print in one job; what is beyond gets lost.
-constexpr rlim_t kMaxPrinted = 1 << 20;
+// How far below the end of a stack a large frame may reach, and the bytes of a page.
+constexpr uintptr_t kFrame = 1 << 20, kPageBytes = 4096;
 
 Executor* current = nullptr;
-uintptr_t stack_end = 0, stack_begin = 0;
 
-// The last line that Lean has printed, such as why it panicked.
-void read_last_line(char (&line)[kMaxMessage]) {
-  line[0] = 0;
-  const off_t end = lseek(2, 0, SEEK_CUR);
-  if (end <= 0) return;
-  const size_t length = std::min<size_t>(static_cast<size_t>(end), kMaxMessage - 1);
-  const ssize_t got = pread(2, line, length, end - static_cast<off_t>(length));
-  size_t size = got > 0 ? static_cast<size_t>(got) : 0;
-  while (size > 0 && line[size - 1] == '\n') size--;
-  line[size] = 0;
-  if (char* start = strrchr(line, '\n')) memmove(line, start + 1, strlen(start));
+// What Lean has printed, up to some bytes from the beginning or the end.
+template <size_t N>
+void read_output(char (&text)[N], bool end) {
+  const off_t size = lseek(STDERR_FILENO, 0, SEEK_CUR);
+  const size_t length = std::min<size_t>(size < 0 ? 0 : static_cast<size_t>(size), N - 1);
+  const ssize_t got = pread(STDERR_FILENO, text, length, end ? size - static_cast<off_t>(length) : 0);
+  text[got > 0 ? got : 0] = 0;
 }
 
+// The last line of a text.
+const char* last_line(char* text) {
+  size_t size = strlen(text);
+  while (size > 0 && text[size - 1] == '\n') text[--size] = 0;
+  const char* line = strrchr(text, '\n');
+  return line == nullptr ? text : line + 1;
+}
+
+// Says how this process ends, with what Lean said last: why it panicked, or that it ran too deep.
 void end_with(const char* how) {
-  char line[kMaxMessage], message[kMaxMessage + 64];
-  read_last_line(line);
-  const bool memory = strstr(line, "out of memory") != nullptr;
+  static char start[1 << 14], end[kMaxMessage];
+  char message[kMaxMessage + 64];
+  read_output(start, false);
+  read_output(end, true);
+  // Behind that, Lean prints all that it was at.
+  if (char* deep = strstr(start, kDeepRecursion)) {
+    char* stop = deep + strcspn(deep, "(\n");
+    while (stop[-1] == ' ') stop--;
+    *stop = 0;
+    return current->fatal("stack-overflow", deep);
+  }
+  const char* line = last_line(end);
   snprintf(message, sizeof message, line[0] == 0 ? "%s" : "%s: %s", how, line);
-  current->fatal(memory ? "out-of-memory" : "crashed", message);
+  current->fatal(strstr(line, "out of memory") == nullptr ? "crashed" : "out-of-memory", message);
+}
+
+// The address below which a thread was using nothing of its stack.
+uintptr_t stack_pointer(const void* context) {
+  const mcontext_t& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
+#if defined(__x86_64__)
+  return static_cast<uintptr_t>(machine.gregs[REG_RSP]);
+#else
+  return static_cast<uintptr_t>(machine.sp);
+#endif
 }
 
 // Says what happened, and lets the signal end the process as it would have.
-void on_fault(int number, siginfo_t* info, void*) {
+void on_fault(int number, siginfo_t* info, void* context) {
   signal(number, SIG_DFL);
-  const auto address = reinterpret_cast<uintptr_t>(info->si_addr);
-  // A stack that is used up touches the page below its end; large frames may skip a few.
-  if (number == SIGSEGV && address < stack_begin && address + (1 << 20) > stack_end) {
+  // A stack that is used up touches the page below its end, whatever thread's it is; large frames may skip a few.
+  const auto address = reinterpret_cast<uintptr_t>(info->si_addr), pointer = stack_pointer(context);
+  if (number == SIGSEGV && address + kFrame > pointer && address < pointer + kPageBytes) {
     current->fatal("stack-overflow", "the native stack ran out");
   } else {
     char how[64];
@@ -64,16 +87,7 @@ void on_fault(int number, siginfo_t* info, void*) {
 void on_exit_of_lean() { end_with("Lean ended its process"); }
 
 void catch_faults() {
-  pthread_attr_t attributes;
-  if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-    void* lowest = nullptr;
-    size_t size = 0;
-    pthread_attr_getstack(&attributes, &lowest, &size);
-    stack_end = reinterpret_cast<uintptr_t>(lowest);
-    stack_begin = stack_end + size;
-    pthread_attr_destroy(&attributes);
-  }
-  // Where the stack has run out, a handler needs another one.
+  // Where the stack has run out, a handler needs another one; Lean's own threads have theirs.
   static char alternate[kAlternateStack];
   stack_t stack{};
   stack.ss_sp = alternate;
@@ -86,56 +100,35 @@ void catch_faults() {
   atexit(on_exit_of_lean);
 }
 
-// What Lean prints goes into memory, so that its last words can be read.
-void catch_output() {
-  const int file = memfd_create("lean-fuzz-output", 0);
-  if (file < 0) return;
-  dup2(file, 2);
-  close(file);
-}
-
 void forget_output() {
   if (lseek(2, 0, SEEK_CUR) > 0 && ftruncate(2, 0) == 0) lseek(2, 0, SEEK_SET);
 }
 
-// Kilobytes of a line of /proc/self/status.
-uint64_t status_kib(const char* name) {
-  FILE* file = fopen("/proc/self/status", "re");
-  if (file == nullptr) return 0;
-  char line[256];
-  uint64_t kib = 0;
-  while (fgets(line, sizeof line, file) != nullptr) {
-    if (strncmp(line, name, strlen(name)) == 0) kib = strtoull(line + strlen(name) + 1, nullptr, 10);
+int64_t processor_nanos() {
+  timespec used{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return static_cast<int64_t>(used.tv_sec) * 1000000000 + used.tv_nsec;
+}
+
+// Whether nothing of this process runs but this thread, or soon so: code of candidates may have left some running, and
+// what that spoils would be put down to the next job.
+bool is_quiet() {
+  const timespec moment{0, 200'000};
+  for (int looks = 0; looks < 50; looks++) {
+    const int64_t before = processor_nanos();
+    nanosleep(&moment, nullptr);
+    if (processor_nanos() - before < 100'000) return true;
   }
-  fclose(file);
-  return kib;
-}
-
-void limit(int what, rlim_t value) {
-  const rlimit both{value, value};
-  setrlimit(static_cast<__rlimit_resource>(what), &both);
-}
-
-void limit_resources(uint32_t memory_mib) {
-  limit(RLIMIT_DATA, (status_kib("VmData") << 10) + (rlim_t{memory_mib} << 20));
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, kMaxPrinted);
-  signal(SIGXFSZ, SIG_IGN);
-  // Where memory runs out all the same, the kernel should take an executor, which is replaced, not the primary.
-  const int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (file >= 0 && write(file, "800", 3) < 0) errno = 0;  // some containers forbid it; then the kernel chooses
-  if (file >= 0) close(file);
+  return false;
 }
 
 }  // namespace
 
-void Executor::serve(uint32_t memory_mib, const std::function<void()>& begin) {
+void Executor::serve(const std::function<void()>& begin) {
   current = this;
-  limit_resources(memory_mib);
   memory_file_ = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   shared_at_fork_ = 0;
   shared_at_fork_ = used_bytes();
-  catch_output();
   catch_faults();
   begin();
   // As long as the longest request; only what is used of it takes memory.
@@ -143,7 +136,7 @@ void Executor::serve(uint32_t memory_mib, const std::function<void()>& begin) {
   for (uint32_t jobs = 1;; jobs++) {
     while (!mailbox_.wait_request(1000)) continue;
     answer();
-    const bool spent = mailbox_.is_spent(jobs, used_bytes());
+    const bool spent = mailbox_.is_spent(jobs, used_bytes()) || (runner_.ran_text() && !is_quiet());
     mailbox_.finish();
     if (spent) _exit(0);
   }

@@ -13,9 +13,8 @@ class Executor : public Events {
  public:
   Executor(JobRunner& runner, MailboxView mailbox) : runner_(runner), mailbox_(mailbox) {}
 
-  // Never returns; for a forked child. `memory_mib` is what it may take beyond what it has now; `begin` runs behind the
-  // limits and before the first request.
-  [[noreturn]] void serve(uint32_t memory_mib, const std::function<void()>& begin);
+  // Never returns; for a confined child (confine.h). `begin` runs before the first request.
+  [[noreturn]] void serve(const std::function<void()>& begin);
 
   void begin(uint32_t at) override { mailbox_.set_phase(at); }
   void send(const ByteWriter& event) override;

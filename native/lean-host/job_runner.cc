@@ -36,6 +36,7 @@ void JobRunner::serve_source(Session& source) {
 bool JobRunner::run(ByteReader& from, Events& events) {
   const Job job = read_job(from);
   if (!from.good()) return false;
+  ran_text_ = !job.is_kernel_level && imported_level_ != nullptr;
   if (!job.is_kernel_level) {
     source_level_->run(job, events);
   } else if (job.imported && imported_level_ != nullptr) {

@@ -15,6 +15,8 @@ class JobRunner {
 
   // Reads one job, runs it and reports. False where the bytes hold no job.
   bool run(ByteReader& from, Events& events);
+  // Whether the last job went through the elaborator, which runs code.
+  bool ran_text() const { return ran_text_; }
 
  private:
   Kernel& kernel_;
@@ -23,6 +25,7 @@ class JobRunner {
   LevelRunner kernel_level_;
   std::unique_ptr<KernelSession> imported_;
   std::unique_ptr<LevelRunner> imported_level_, source_level_;
+  bool ran_text_ = false;
 };
 
 }  // namespace leanfuzz::lean

@@ -11,10 +11,8 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "../engine/fork_server.h"
@@ -22,9 +20,11 @@
 #include "../os/futex.h"
 #include "../os/memory_file.h"
 #include "../os/process.h"
+#include "confine.h"
 #include "coverage.h"
 #include "executor.h"
 #include "source_session.h"
+#include "try_fence.h"
 
 namespace {
 
@@ -132,40 +132,6 @@ lean::Object declare_base(lean::Kernel& kernel, const std::vector<lean::Words>& 
   return environment;
 }
 
-// lean_fuzz_lean_host --try-fence    enters the fence, and says of each thing that is out of bounds whether it is possible
-int try_fence() {
-  const int problem = os::fence_code();
-  if (problem != 0) return printf("no fence: %s\n", strerror(-problem)), fflush(stdout), 1;
-  const rlimit core{1, 1};
-  int answers[2];
-  const struct {
-    const char* what;
-    bool possible;
-  } tried[] = {
-      {"read a file", open("/etc/hostname", O_RDONLY) >= 0},
-      {"make a file", open("/tmp", O_TMPFILE | O_RDWR, 0600) >= 0},
-      {"remove a file", unlink("/tmp/lean-fuzz-nothing") == 0 || errno == ENOENT},
-      {"look at a file", access("/etc/hostname", F_OK) == 0},
-      {"open a socket", socket(AF_INET, SOCK_STREAM, 0) >= 0},
-      {"open a pair of sockets", socketpair(AF_UNIX, SOCK_STREAM, 0, answers) == 0},
-      {"start a process", fork() >= 0},
-      {"run a program", execl("/bin/true", "true", nullptr) == 0 || errno != EPERM},
-      {"signal its parent", kill(getppid(), 0) == 0},
-      {"share memory", mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0) != MAP_FAILED},
-      {"make memory executable", mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED},
-      {"make a file in memory", memfd_create("x", 0) >= 0},
-      {"change a limit", setrlimit(RLIMIT_CORE, &core) == 0},
-      {"change its user", setuid(getuid()) == 0},
-  };
-  for (const auto& one : tried) printf("%s: %s\n", one.what, one.possible ? "possible" : "forbidden");
-  pthread_t thread;
-  const bool has_threads = pthread_create(&thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr) == 0;
-  if (has_threads) pthread_join(thread, nullptr);
-  printf("start a thread: %s\n", has_threads ? "possible" : "forbidden");
-  fflush(stdout);
-  return 0;
-}
-
 // lean_fuzz_lean_host --compile TEXT OLEAN LIBRARY...    Lean's own command, which is in the libraries, compiles a module
 int compile(int count, char** arguments) {
   void* handle = nullptr;
@@ -183,7 +149,7 @@ int compile(int count, char** arguments) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count == 2 && strcmp(arguments[1], "--try-fence") == 0) return try_fence();
+  if (count == 2 && strcmp(arguments[1], "--try-fence") == 0) return lean::try_fence();
   if (count >= 4 && strcmp(arguments[1], "--compile") == 0) return compile(count, arguments);
   // Signals of the user reach the whole group; what they mean is the primary's to decide.
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
@@ -238,6 +204,7 @@ int main(int count, char** arguments) {
   };
   const int worker = ForkServer(*region, before_fork).serve();
   if (worker < 0) _exit(0);
+  const MailboxView mailbox = lean::confine(*region, static_cast<uint32_t>(worker), start.memory_mib);
   const auto begin_source = [&] {
     // Before the first thread, which inherits it, and before any candidate.
     if (os::fence_code() != 0) _exit(1);
@@ -245,5 +212,5 @@ int main(int count, char** arguments) {
     runner.serve_source(*new lean::SourceSession(source, kernel, imported, start.options));
   };
   const std::function<void()> begin = imported == nullptr ? std::function<void()>([] {}) : begin_source;
-  lean::Executor(runner, region->mailbox(static_cast<uint32_t>(worker))).serve(start.memory_mib, begin);
+  lean::Executor(runner, mailbox).serve(begin);
 }

@@ -37,6 +37,7 @@ class SourceLibrary {
   Object* no_options_ = nullptr;
   Object (*search_path_)(Object root, Object folders);
   Object (*run_initializers_)();
+  void (*print_panics_)(bool);
   Object (*import_)(Object imports, Object options, uint32_t trust, Object plugins, uint8_t leak, uint8_t extensions,
                     uint8_t level, Object artifacts);
   Object (*name_of_)(Object text);

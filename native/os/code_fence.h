@@ -9,6 +9,9 @@ namespace leanfuzz::os {
 // allowed, so a call that a later kernel brings is not. Takes effect for good; -errno where the kernel has no seccomp.
 int fence_code();
 
+// Whether a system call is on the list, be it for some arguments only.
+bool is_free_call(long call);
+
 // Whether this kernel takes the fence; asks in a child, so that nothing changes here.
 bool can_fence_code();
 

@@ -11,9 +11,12 @@
 namespace leanfuzz::os {
 
 int create_memory_file(const char* name, size_t bytes) {
-  const int fd = memfd_create(name, MFD_CLOEXEC);
+  const int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (fd < 0) return -errno;
-  if (ftruncate(fd, static_cast<off_t>(bytes)) == 0) return fd;
+  if (ftruncate(fd, static_cast<off_t>(bytes)) == 0 &&
+      fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0) {
+    return fd;
+  }
   const int error = errno;
   close(fd);
   return -error;
@@ -26,6 +29,10 @@ long file_size(int fd) {
 
 int map_over(void* address, size_t bytes, int fd) {
   return mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED ? -errno : 0;
+}
+
+void unmap(void* address, size_t bytes) {
+  if (bytes > 0) munmap(address, bytes);
 }
 
 int lock_file(const char* path, bool wait) {

@@ -6,7 +6,7 @@
 
 namespace leanfuzz::os {
 
-// Creates a memory file of `bytes` zero bytes. Returns its descriptor (close-on-exec), or -errno.
+// Creates a memory file of `bytes` zero bytes, which keeps its size: whoever has it mapped can rely on that. Returns its descriptor (close-on-exec), or -errno.
 int create_memory_file(const char* name, size_t bytes);
 
 // Size of the file behind `fd` in bytes, or -errno.
@@ -15,6 +15,9 @@ long file_size(int fd);
 // Replaces the `bytes` at `address` (page-aligned, already mapped) by the file's. Returns 0 or -errno;
 // after a failure the old mapping is as it was.
 int map_over(void* address, size_t bytes, int fd);
+
+// Gives pages back. Nothing happens where there are none.
+void unmap(void* address, size_t bytes);
 
 // Takes an exclusive lock on `path` (created where missing) that ends with this process.
 // Returns the descriptor that holds it, or -errno (-EWOULDBLOCK: somebody else has it).

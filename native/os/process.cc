@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace leanfuzz::os {
@@ -17,6 +18,11 @@ namespace leanfuzz::os {
 bool die_with_parent(pid_t expected_parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   return getppid() == expected_parent;
+}
+
+void close_from(int first) {
+  if (syscall(SYS_close_range, first, ~0U, 0) == 0) return;
+  for (int fd = first; fd < sysconf(_SC_OPEN_MAX); fd++) close(fd);  // a kernel before 5.9
 }
 
 int make_mappings_forkable() {

@@ -11,6 +11,9 @@ namespace leanfuzz::os {
 // than `expected_parent`: it died before the request was in place, and no signal will come.
 bool die_with_parent(pid_t expected_parent);
 
+// Closes all descriptors from `first` on.
+void close_from(int first);
+
 // V8 maps its heaps and the memory of WebAssembly with MADV_DONTFORK: a forked child would not have them and
 // would die at its first JavaScript instruction. Takes that flag off every mapping of this process that
 // carries it; returns how many there were, or -errno.

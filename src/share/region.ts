@@ -93,7 +93,8 @@ export class SharedRegion {
 
   /** Offset of the bell of worker `index`'s mailbox. */
   mailboxBell(index: number): number {
-    const size = mailbox.size + this.load(header.request_bytes) + this.load(header.response_bytes);
+    const used = mailbox.size + this.load(header.request_bytes) + this.load(header.response_bytes);
+    const size = Math.ceil(used / page) * page;
     return this.load(header.mailboxes_at) + index * size + mailbox.bell;
   }
 

@@ -7,7 +7,6 @@ import type { NativeLean } from '../../src/api/lean.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
 import type { ExecutorClient } from '../../src/execute/client/executor-client.js';
 import { zygoteOf } from '../../src/execute/native/chosen-lean.js';
-import { tryCodeFence } from '../../src/execute/native/code-fence.js';
 import { declaredNames } from '../../src/ir/declaration.js';
 import { decode } from '../../src/ir/tree-builder.js';
 import { confirm } from '../../src/judge/ask/confirm.js';
@@ -36,14 +35,6 @@ function refusals({ failure, steps }: Execution): (string | null)[] {
   expect(failure).toBeNull();
   return steps.map(({ refusal }) => refusal?.message ?? null);
 }
-
-describe('the fence around code of candidates', () => {
-  it('leaves computing and threads, and nothing else', async () => {
-    const tried = (await tryCodeFence()) ?? [];
-    expect(tried.length).toBeGreaterThanOrEqual(14);
-    expect(tried.filter(({ isPossible }) => isPossible).map(({ what }) => what)).toEqual(['start a thread']);
-  });
-});
 
 describe.skipIf(native === undefined)('source level on a native Lean', () => {
   it('goes through parser, elaborator and kernel, and says what they say', async () => {

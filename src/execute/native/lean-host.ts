@@ -62,7 +62,8 @@ export function launchLeanHost(lean: NativeLean, options: LeanHostOptions): Zygo
     what: `native Lean (${lean.name})`,
     command: [leanHostPath(), String(process.pid), ...lean.libraries],
     input: startMessage(lean, options),
-    environment: { LEAN_NAT_MAX_SIZE: String(natMaxBytes) },
+    // Lean's last line is why it ended; a backtrace would stand behind it.
+    environment: { LEAN_NAT_MAX_SIZE: String(natMaxBytes), LEAN_BACKTRACE: '0' },
   };
 }
 
