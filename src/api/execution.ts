@@ -58,6 +58,8 @@ export interface Job {
   readonly trace?: boolean;
   /** Constants that are wanted as declarations (`declared`), from the state behind the steps. */
   readonly declare?: readonly string[];
+  /** Whether those may be of any size: an export wants them all. Default false. */
+  readonly large?: boolean;
   /** Inductive types of which it is wanted what their blocks have come to (`made`), from the state behind the steps. */
   readonly made?: readonly string[];
 }

@@ -10,6 +10,7 @@ import { addCoverage } from './commands/coverage.js';
 import { addCorpus } from './commands/corpus.js';
 import { addConfirm } from './commands/confirm.js';
 import { addDoctor } from './commands/doctor.js';
+import { addExport } from './commands/export.js';
 import { addGen } from './commands/gen.js';
 import { addJudge } from './commands/judge.js';
 import { addMinimize } from './commands/minimize.js';
@@ -59,6 +60,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addCertify,
   addCheck,
   addCompare,
+  addExport,
   addReport,
   addCorpus,
   addCoverage,

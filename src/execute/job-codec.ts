@@ -114,13 +114,20 @@ const step: Codec<Step> = {
 
 const claim = struct<Claim>({ name: text, constant: text, step: stepContent });
 
-type JobOption = 'strict' | 'reduce' | 'look' | 'imported' | 'trace';
+type JobOption = 'strict' | 'reduce' | 'look' | 'imported' | 'trace' | 'large';
 
 /** What is asked of an executor. */
 export const jobCodec: Codec<Job> = both(
   struct<Pick<Job, 'level'>>({ level: oneOf('level', ['source', 'kernel']) }),
   both(
-    bits<Pick<Job, JobOption>>('options of a job', ['strict', 'reduce', 'look', 'imported', 'trace']),
+    bits<Pick<Job, JobOption>>('options of a job', [
+      'strict',
+      'reduce',
+      'look',
+      'imported',
+      'trace',
+      'large',
+    ]),
     struct<Omit<Job, 'level' | JobOption>>({
       ...{ steps: list(step), claims: list(claim) },
       ...{ describe: textsIfAny, declare: textsIfAny, made: textsIfAny },

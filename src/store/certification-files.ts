@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Declaration } from '../ir/declaration.js';
+import type { Name } from '../ir/name.js';
 import { nanodaConfig } from '../kernel/export/nanoda-config.js';
-import { exportNdjson } from '../kernel/export/ndjson.js';
 import { asMarkdown } from '../util/markup.js';
-import { releaseOf } from '../util/lean-release.js';
-import { packageRoot, packageVersion } from '../util/package.js';
-import { asLine } from '../util/printable.js';
+import { packageRoot } from '../util/package.js';
 import { ownCommand } from '../util/shell.js';
-import type { CorrectAnswer } from './correct-answer.js';
+import { arenaCase } from './arena-case.js';
 import type { FindingView } from './finding-view.js';
 
 /** The folder of a finding that holds what other checkers take, and what they said. */
@@ -30,6 +28,8 @@ export interface CertificationInput extends Pick<
 > {
   /** The finding's folder, from which commands are run. */
   readonly folder: string;
+  /** Constants of the library among them that stand as axioms, because this Lean has no values of them. */
+  readonly assumed?: readonly Name[];
   readonly leanVersion: string;
 }
 
@@ -45,7 +45,7 @@ export function certificationFiles(input: CertificationInput): CertificationFile
   const arena =
     input.declarations === undefined || input.correct === undefined
       ? []
-      : arenaFiles(input, input.declarations, input.correct);
+      : arenaFiles(input, input.declarations);
   if (project.length + arena.length === 0) return [];
   const readme = { name: 'README.md', content: readmeOf(input, project.length > 0, arena.length > 0) };
   return [readme, ...project, ...arena].map(({ name, content }) => ({
@@ -62,26 +62,12 @@ function projectFiles(text: string): CertificationFile[] {
   return [...taken, { name: 'project/Solution.lean', content: text }];
 }
 
-function arenaFiles(
-  { id, kind, reasons, leanVersion }: CertificationInput,
-  declarations: readonly Declaration[],
-  outcome: CorrectAnswer,
-): CertificationFile[] {
-  const { text, incomplete } = exportNdjson(declarations, {
-    version: packageVersion,
-    lean: releaseOf(leanVersion),
-  });
-  const lines = [...reasons, ...incomplete.map((what) => `incomplete: ${what}`)];
-  const description = lines.map((line) => `  ${asLine(line)}\n`).join('');
-  // Of what is not whole nobody can say what a correct kernel answers.
-  const answer = incomplete.length === 0 ? `outcome: ${outcome}\n` : '';
+function arenaFiles(input: CertificationInput, declarations: readonly Declaration[]): CertificationFile[] {
+  const { ndjson, yaml } = arenaCase({ ...input, declarations, file: exportFile });
   return [
-    { name: 'arena/finding.ndjson', content: text },
-    {
-      name: 'arena/finding.yaml',
-      content: `description: |\n  ${kind} ${id}, found by lean-fuzz ${packageVersion}\n${description}file: finding.ndjson\n${answer}`,
-    },
-    { name: 'arena/nanoda.json', content: nanodaConfig('finding.ndjson') },
+    { name: `arena/${exportFile}`, content: ndjson },
+    { name: 'arena/finding.yaml', content: yaml },
+    { name: 'arena/nanoda.json', content: nanodaConfig(exportFile, input.assumed) },
   ];
 }
 
@@ -113,8 +99,8 @@ A checker that crashes or runs out of time has given no verdict.`);
     parts.push(`## With other kernels
 
 \`arena/finding.ndjson\` is an export in the format of lean4export 3.1.0, \`arena/finding.yaml\` the test case of the Lean
-Kernel Arena that goes with it: what a correct kernel answers, and what the export lacks, if anything. It holds only
-what is needed of Lean's core, said again by lean-fuzz.
+Kernel Arena that goes with it: what a correct kernel answers, and what the export lacks, if anything. It holds all
+that the finding rests on, and nothing else of Lean's core.
 
 \`\`\`
 cd arena

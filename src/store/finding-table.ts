@@ -48,6 +48,11 @@ export class FindingTable {
     return this.rows('WHERE id = ?', id)[0];
   }
 
+  /** Of all, oldest first. */
+  ids(): string[] {
+    return this.db.prepare('SELECT id FROM findings ORDER BY number').pluck().all() as string[];
+  }
+
   /** Those with a name of their own whose folder does not hold the form that is stored, oldest first. */
   unwritten(): FindingTableRow[] {
     return this.rows("WHERE folder IS NULL AND form <> 'found' ORDER BY number");

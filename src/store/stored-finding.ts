@@ -44,6 +44,11 @@ export function storedFinding(campaign: string, id: string): FindingTableRow {
   });
 }
 
+/** The ids of all findings of a campaign, oldest first. */
+export function findingIds(campaign: string): string[] {
+  return readDatabase(campaign, ['findings'], (db) => new FindingTable(db).ids());
+}
+
 /** The words of a claim, where they are those of one declaration, so that nothing else reaches a kernel. UserError (2). */
 export function declarationWords(where: string, words: Uint32Array): Uint32Array {
   refusingMalformed(where, () => checkWords(words));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { dirSync } from 'tmp';
-import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
+import { accepts, noAnswer, refuses, type Answer, type AnswerWith } from '../../api/answer.js';
 import type { Checker } from '../../api/checker.js';
 import { saysCutShort, saysLimit } from '../../api/limits.js';
 import { knownBut } from '../../execute/checker/found-checkers.js';
@@ -9,6 +9,7 @@ import { answerOf as answerOfChecker, commandOf, wordsOf } from '../../execute/c
 import { withFencedFolder, type FencedFolder, type FenceSettings } from '../../execute/lake/fenced-folder.js';
 import { describeEnding, type CommandResult } from '../../execute/lake/server-protocol.js';
 import { wordOf } from '../../judge/checks.js';
+import { arenaCase, type ArenaCase } from '../../store/arena-case.js';
 import { asText } from '../../store/candidate-text.js';
 import {
   answersFile,
@@ -17,12 +18,14 @@ import {
   exportFile,
   type CertificationFile,
 } from '../../store/certification-files.js';
+import type { CorrectAnswer } from '../../store/correct-answer.js';
 import { writeBelow } from '../../store/finding-folder.js';
 import { declarationsOf, leanTextOf } from '../../store/declarations-of.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { asJson } from '../../util/printable.js';
 import { shellCommand } from '../../util/shell.js';
 import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
+import { wholeOf, type Whole } from '../../judge/ask/whole.js';
 
 /** The answer of a checker to a finding. */
 export interface CheckerAnswer {
@@ -242,22 +245,55 @@ export async function certificationOf(
   lean: JobRunner | undefined,
 ): Promise<Certification> {
   const { id, kind, reasons, leanVersion } = file;
-  const correct = file.correct ?? (kind === 'solution' ? 'reject' : undefined);
-  const input = { id, folder, kind, reasons, isClaimed: claim !== undefined, correct, leanVersion };
-  if (candidate.level === 'kernel') {
-    const declarations = declarationsOf({ candidate, claim });
-    const files = certificationFiles({
-      ...input,
-      declarations,
-      leanText: leanTextOf(declarations) ?? undefined,
-    });
-    return { files, exported: accepts };
-  }
-  const kernel =
-    lean === undefined || claim === undefined
-      ? noAnswer('not asked')
-      : await kernelOf(lean, candidate, claim);
-  const declarations = kernel.kind === 'accepts' ? kernel.declarations : undefined;
-  const files = certificationFiles({ ...input, declarations, leanText: asText(candidate.units, claim) });
-  return { files, exported: kernel.kind === 'accepts' ? accepts : kernel };
+  const input = {
+    id,
+    folder,
+    kind,
+    reasons,
+    isClaimed: claim !== undefined,
+    correct: correctAnswer(file),
+    leanVersion,
+  };
+  const said = await declarationsFor({ candidate, claim }, lean);
+  const { declarations, assumed } = said.kind === 'accepts' ? said : { declarations: undefined, assumed: [] };
+  const leanText =
+    candidate.level === 'kernel'
+      ? (leanTextOf(declarations ?? []) ?? undefined)
+      : asText(candidate.units, claim);
+  const files = certificationFiles({ ...input, declarations, assumed, leanText });
+  return { files, exported: said.kind === 'accepts' ? accepts : said };
+}
+
+function correctAnswer({
+  correct,
+  kind,
+}: Pick<LoadedFinding['file'], 'correct' | 'kind'>): CorrectAnswer | undefined {
+  return correct ?? (kind === 'solution' ? 'reject' : undefined);
+}
+
+/** The declarations of a finding, whole: of one at the source level, `lean` says what its proof comes to. */
+async function declarationsFor(
+  { candidate, claim }: Pick<LoadedFinding, 'candidate' | 'claim'>,
+  lean: JobRunner | undefined,
+): Promise<AnswerWith<Whole>> {
+  if (candidate.level === 'kernel')
+    return { kind: 'accepts', declarations: declarationsOf({ candidate, claim }), assumed: [] };
+  if (lean === undefined || claim === undefined) return noAnswer('not asked');
+  const kernel = await kernelOf(lean, candidate, claim);
+  if (kernel.kind !== 'accepts') return kernel;
+  return wholeOf(lean, { level: 'source', steps: [] }, kernel.declarations);
+}
+
+/** A finding as a test case of the Lean Kernel Arena; `file` is the path of its export as the description names it. */
+export async function arenaCaseOf(
+  { file: { id, kind, reasons, correct, leanVersion }, candidate, claim }: Certifiable,
+  lean: JobRunner | undefined,
+  file: string,
+): Promise<AnswerWith<ArenaCase>> {
+  const said = await declarationsFor({ candidate, claim }, lean);
+  if (said.kind !== 'accepts') return said;
+  const { declarations, assumed } = said;
+  const answer = correctAnswer({ correct, kind });
+  const input = { id, kind, reasons, correct: answer, declarations, assumed, leanVersion, file };
+  return { kind: 'accepts', ...arenaCase(input) };
 }

@@ -1,12 +1,21 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { FileAnswer } from '../../kernel/import/check-file.js';
+import { dirSync } from 'tmp';
+import { describeLean } from '../../api/lean.js';
+import { exportOfText } from '../../campaign/offline/export-text.js';
+import { maxTextBytes } from '../../campaign/offline/with-lean.js';
+import type { Name } from '../../ir/name.js';
+import type { CheckFileOptions, FileAnswer } from '../../kernel/import/check-file.js';
 import { checkInThread } from '../../kernel/import/check-in-thread.js';
 import { faithful, strict, type Mode } from '../../kernel/mode.js';
 import { invalid, messageOf, unusable } from '../../util/errors.js';
 import { asJson } from '../../util/printable.js';
-import { integer } from '../parse.js';
-import { printLine } from '../output.js';
+import { readBounded } from '../../util/files.js';
+import { interruptible } from '../interrupt.js';
+import { chosenLean } from '../lean-option.js';
+import { integer, milliseconds } from '../parse.js';
+import { printError, printLine } from '../output.js';
 
 /** Exit codes of a checker in the Lean Kernel Arena; this command keeps to them. */
 const exitCodes = { accepts: 0, refuses: 1, noAnswer: 2 } as const;
@@ -20,17 +29,23 @@ interface Options {
   readonly steps: string;
   readonly permittedAxioms?: string;
   readonly config?: string;
+  readonly lean?: string;
+  readonly timeout: string;
 }
 
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('check a file of declarations (lean4export, NDJSON 3.1.0) with the kernel of lean-fuzz')
+    .description(
+      'check a file of declarations (lean4export, NDJSON 3.1.0), or a Lean file, with the kernel of lean-fuzz',
+    )
     .argument('[file]', 'the file (default: what the environment variable IN names)')
     .option('--as <release>', 'judge as this release of Lean does, such as 4.35.0 (default: by the theory)')
     .option('--steps <n>', 'steps that one declaration may take', String(defaultSteps))
     .option('--permitted-axioms <names>', 'axioms that the file may declare, with commas (default: any)')
     .option('--config <file>', 'a JSON file with "permitted_axioms", a list of names')
+    .option('--lean <which>', 'the Lean that elaborates a file that ends in .lean (default: auto)')
+    .option('--timeout <time>', 'wall-clock limit of elaborating it', '60s')
     .option('--json', 'print one line of JSON')
     .addHelpText(
       'after',
@@ -40,7 +55,8 @@ Without a file, it checks the one that the arena names in IN.
 
 Examples:
   $ npx lean-fuzz check "$IN"
-  $ npx lean-fuzz check certification/arena/finding.ndjson`,
+  $ npx lean-fuzz check certification/arena/finding.ndjson
+  $ npx lean-fuzz check Proof.lean --lean embedded`,
     )
     .action(async (file: string | undefined, options: Options) => {
       const path = file ?? process.env['IN'] ?? '';
@@ -50,18 +66,80 @@ Examples:
         steps: integer('--steps', options.steps, 1, Number.MAX_SAFE_INTEGER),
         permittedAxioms: permittedAxioms(options),
       };
-      const descriptor = opened(path);
-      try {
-        const reply = await checkInThread(descriptor, settings);
-        if (reply.kind === 'unreadable')
-          throw unusable('file', path, `a file that can be read (${reply.why})`);
-        const { answer } = reply;
-        printLine(options.json === true ? jsonOf(answer) : textOf(answer));
-        process.exitCode = exitCodes[answer.answer.kind];
-      } finally {
-        closeSync(descriptor);
-      }
+      if (path.endsWith('.lean')) return checkText(path, settings, options);
+      if (options.lean !== undefined)
+        throw invalid('--lean', options.lean, 'a file that ends in .lean with it: others are not elaborated');
+      show(await answerTo(path, settings), options);
     });
+}
+
+async function answerTo(path: string, settings: CheckFileOptions): Promise<FileAnswer> {
+  const descriptor = opened(path);
+  try {
+    const reply = await checkInThread(descriptor, settings);
+    if (reply.kind === 'answer') return reply.answer;
+    throw unusable('file', path, `a file that can be read (${reply.why})`);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Has a text elaborated, and checks the export of what came of it. */
+async function checkText(path: string, settings: CheckFileOptions, options: Options): Promise<void> {
+  const text = textOfFile(path);
+  const jobMillis = milliseconds('--timeout', options.timeout);
+  const lean = await chosenLean(options.lean ?? 'auto', { level: 'source', mutant: null });
+  if (lean.kind === 'native' && !lean.hasOleans)
+    printError(
+      `${describeLean(lean)} has no compiled Init: the text has the core library of lean-fuzz alone`,
+    );
+  const exported = await interruptible(({ signal }) => exportOfText(lean, text, { jobMillis, signal }));
+  if (exported.kind !== 'accepts')
+    return show({ answer: exported, line: null, constants: 0, axioms: [] }, options);
+  const folder = dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-check-' });
+  try {
+    const file = join(folder.name, 'text.ndjson');
+    writeFileSync(file, exported.ndjson);
+    const answer = await answerTo(file, withAssumed(settings, exported.assumed));
+    const isAssumed = new Set(exported.assumed.filter((name) => !isAxiomOfLean(name)));
+    const axioms = answer.axioms.filter((name) => !isAssumed.has(name));
+    show({ ...answer, line: null, axioms, assumed: isAssumed.size }, options);
+  } finally {
+    folder.removeCallback();
+  }
+}
+
+/** Constants of the library that a Lean has no value of are taken on trust, its axioms are not. */
+function withAssumed(settings: CheckFileOptions, assumed: readonly Name[]): CheckFileOptions {
+  const { permittedAxioms } = settings;
+  if (permittedAxioms === null) return settings;
+  return {
+    ...settings,
+    permittedAxioms: new Set([...permittedAxioms, ...assumed.filter((name) => !isAxiomOfLean(name))]),
+  };
+}
+
+/** Whether a constant is an axiom in Lean's sources, of those that proofs may rest on. */
+function isAxiomOfLean(name: Name): boolean {
+  return axiomsOfLean.has(name);
+}
+
+const axiomsOfLean: ReadonlySet<Name> = new Set([
+  ...['propext', 'Quot.sound', 'Classical.choice', 'sorryAx'],
+  ...['Lean.ofReduceBool', 'Lean.ofReduceNat', 'Lean.trustCompiler'],
+]);
+
+function textOfFile(path: string): string {
+  try {
+    return readBounded(path, maxTextBytes).toString();
+  } catch (error) {
+    throw unusable('file', path, `a file that can be read (${messageOf(error)})`);
+  }
+}
+
+function show(answer: Shown, { json }: Options): void {
+  printLine(json === true ? jsonOf(answer) : textOf(answer));
+  process.exitCode = exitCodes[answer.answer.kind];
 }
 
 function opened(path: string): number {
@@ -106,13 +184,26 @@ function axiomsOf(path: string): readonly string[] | undefined {
   throw unusable('--config, permitted_axioms', axioms, 'a list of names');
 }
 
-function textOf({ answer, line, constants, axioms }: FileAnswer): string {
+/** An answer as it is printed: of a text, lines say nothing, and some of the library may stand without its value. */
+type Shown = Omit<FileAnswer, 'line'> & { readonly line: number | null; readonly assumed?: number };
+
+function textOf({ answer, line, constants, axioms, assumed = 0 }: Shown): string {
+  const where = line === null ? '' : `line ${line}: `;
+  if (answer.kind !== 'accepts') return `${words[answer.kind]}: ${where}${answer.why}`;
   const about = axioms.length === 0 ? 'no axioms' : `axioms: ${axioms.join(', ')}`;
-  if (answer.kind === 'accepts') return `accepted: ${constants} constants in ${line} lines, ${about}`;
-  return `${words[answer.kind]}: line ${line}: ${answer.why}`;
+  const rest =
+    assumed === 0 ? '' : `; ${assumed} of the library are taken on trust: this Lean has no values of them`;
+  return `accepted: ${constants} constants${line === null ? '' : ` in ${line} lines`}, ${about}${rest}`;
 }
 
-function jsonOf({ answer, line, constants, axioms }: FileAnswer): string {
+function jsonOf({ answer, line, constants, axioms, assumed }: Shown): string {
   const why = answer.kind === 'accepts' ? null : answer.why;
-  return asJson({ result: words[answer.kind], line, why, constants, axioms });
+  return asJson({
+    result: words[answer.kind],
+    line,
+    why,
+    constants,
+    axioms,
+    ...(assumed === undefined ? {} : { assumed }),
+  });
 }

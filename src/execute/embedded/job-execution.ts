@@ -114,7 +114,7 @@ export class JobExecution<S extends State = State> {
     const state = current.state ?? this.session.root;
     if (job.describe !== undefined) sink.shapes(this.describe(state, job.describe, job.reduce === true));
     if (job.declare !== undefined)
-      sink.declared(declarationsNamed(this.heap, this.constants, state.kernelEnvironment, job.declare));
+      sink.declared(declarationsNamed(this.heap, this.constants, state.kernelEnvironment, job));
     if (job.made !== undefined)
       sink.made(madeBy(this.heap, this.constants, state.kernelEnvironment, job.made));
     for (const [index, claim] of job.claims.entries()) {

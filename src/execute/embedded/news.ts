@@ -1,4 +1,4 @@
-import { lookLimits, type Declared, type News } from '../../api/execution.js';
+import { lookLimits, type Declared, type Job, type News } from '../../api/execution.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import type { Name } from '../../ir/name.js';
@@ -24,14 +24,14 @@ export function newsBetween(heap: LeanHeap, constants: Constants, before: number
   return { declarations: encode(declarations), left: added.length - declarations.length - reading.repeated };
 }
 
-/** Declarations of constants by name; those that are missing, too large, or no declaration's are left out. */
+/** Declarations of constants by name; those that are missing, no declaration's, or larger than is asked for are left out. */
 export function declarationsNamed(
   heap: LeanHeap,
   constants: Constants,
   kernelEnvironment: number,
-  names: readonly Name[],
+  { declare: names = [], large = false }: Pick<Job, 'declare' | 'large'>,
 ): Declared {
-  const reading = new Reading(heap, constants, kernelEnvironment);
+  const reading = new Reading(heap, constants, kernelEnvironment, large ? Infinity : lookLimits.nodes);
   const declared: { imported: Declaration[]; added: Declaration[] } = { imported: [], added: [] };
   for (const name of names) {
     const info = constants.find(kernelEnvironment, name);
@@ -75,6 +75,8 @@ class Reading {
     private readonly heap: LeanHeap,
     private readonly constants: Constants,
     private readonly kernelEnvironment: number,
+    /** Nodes that a declaration may have; without a bound, its literals have none either. */
+    private readonly maxNodes: number = lookLimits.nodes,
   ) {
     this.reader = new KernelReader(heap);
   }
@@ -87,7 +89,8 @@ class Reading {
       this.repeated++;
       return undefined;
     }
-    if (!areSmall(heap, this.expressionsOf(info, block))) return undefined;
+    if (this.maxNodes < Infinity && !areSmall(heap, this.expressionsOf(info, block), this.maxNodes))
+      return undefined;
     block.forEach((name) => this.said.add(name));
     return declarationOf(heap, constants, reader, kernelEnvironment, info);
   }
@@ -95,7 +98,7 @@ class Reading {
   /** An axiom of its type, which stands for what has that type; undefined where that is too large. */
   header(info: ConstantInfo): Declaration | undefined {
     const { name, levelParams, type } = this.constants.header(info);
-    if (!areSmall(this.heap, [type])) return undefined;
+    if (!areSmall(this.heap, [type], this.maxNodes)) return undefined;
     const { reader } = this;
     return {
       kind: 'axiom',
@@ -135,13 +138,13 @@ class Reading {
 }
 
 /** Whether expressions have few enough nodes together, shared ones counted once, and no literal that is too long. */
-function areSmall(heap: LeanHeap, roots: readonly number[]): boolean {
+function areSmall(heap: LeanHeap, roots: readonly number[], maxNodes: number): boolean {
   const seen = new Set<number>();
   const open = [...roots];
   for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
     if (seen.has(expr)) continue;
     seen.add(expr);
-    if (seen.size > lookLimits.nodes) return false;
+    if (seen.size > maxNodes) return false;
     switch (heap.tag(expr)) {
       case ExprCtor.app:
         open.push(heap.field(expr, 0), heap.field(expr, 1));

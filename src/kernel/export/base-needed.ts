@@ -20,7 +20,7 @@ export function baseNeededBy(declarations: readonly Declaration[]): {
   for (const declaration of declarations) {
     const names = namesOf(declaration);
     const itself = new Set(names);
-    for (const name of allMentioned(declaration)) {
+    for (const name of neededNames(declaration)) {
       const owner = inductiveOfRecursor(name);
       if (![name, owner].some((one) => own.has(one) || itself.has(one))) open.push(name);
     }
@@ -31,7 +31,7 @@ export function baseNeededBy(declarations: readonly Declaration[]): {
     if (declaration === undefined) missing.add(name);
     else if (!needed.has(declaration)) {
       needed.add(declaration);
-      open.push(...allMentioned(declaration));
+      open.push(...neededNames(declaration));
     }
   }
   return {
@@ -62,7 +62,7 @@ function inductiveOfRecursor(name: Name): Name {
 }
 
 /** Names that a declaration needs: in its terms, for its literals, and those that the kernel looks up by name. */
-function allMentioned(declaration: Declaration): Name[] {
+export function neededNames(declaration: Declaration): Name[] {
   const names = mentionedNames(declaration);
   const seen = new Set<Expr>();
   expressionsOf(declaration).forEach((expr) => addLiterals(expr, names, seen));
@@ -77,7 +77,8 @@ function addLiterals(root: Expr, names: Set<Name>, seen: Set<Expr>): void {
     if (seen.has(expr)) continue;
     seen.add(expr);
     if (expr.kind === 'nat') names.add('Nat');
-    if (expr.kind === 'string') ['String', 'Char.ofNat'].forEach((name) => names.add(name));
+    if (expr.kind === 'string')
+      ['String', 'String.ofList', 'List', 'Char.ofNat'].forEach((name) => names.add(name));
     open.push(...childrenOf(expr));
   }
 }

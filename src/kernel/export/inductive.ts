@@ -5,7 +5,7 @@ import type { Constant, Environment } from '../environment.js';
 import { DontKnow, IllTyped } from '../failure.js';
 import { addInductive } from '../inductive.js';
 import { faithful } from '../mode.js';
-import { rulesOf, strictRules } from '../rules.js';
+import { rulesOf, strictRules, type Rules } from '../rules.js';
 import { recursionOf } from '../inductive/positivity.js';
 import { headFields } from './head.js';
 import type { ExportTables } from './tables.js';
@@ -19,8 +19,7 @@ export function exportInductive(
   incomplete: string[],
 ): Environment {
   const { levelParams, parameters: numParams, unsafe: isUnsafe } = declaration;
-  const derived = derive(environment, declaration);
-  const recursors = recursorsIn(derived, declaration);
+  const { recursors, behind } = derive(environment, declaration);
   if (recursors.length < declaration.types.length)
     incomplete.push(`the recursors of ${declaration.types[0]?.name ?? ''} are left out: none can be derived`);
   const all = declaration.types.map((type) => tables.name(type.name));
@@ -48,20 +47,37 @@ export function exportInductive(
   );
   const recs = recursors.flatMap((recursor) => recursorOf(tables, recursor, all, isUnsafe) ?? []);
   tables.line({ inductive: { types, ctors, recs } });
-  return derived ?? assume(environment, declaration);
+  return behind;
 }
 
-/** What a declaration comes to, in the theory or at least by the last release that is known. */
-function derive(environment: Environment, declaration: Inductive): Environment | undefined {
+interface Derived {
+  readonly recursors: readonly Constant[];
+  /** What is known behind the declaration. */
+  readonly behind: Environment;
+}
+
+/**
+ * What a declaration comes to: in the theory, by the last release that is known, or at least where nobody looks whether it
+ * is positive, as a kernel with a bug in that has taken it.
+ */
+function derive(environment: Environment, declaration: Inductive): Derived {
   for (const rules of [strictRules, rulesOf(faithful('4.35.0'))]) {
-    try {
-      return addInductive(environment, declaration, { again: true, rules });
-    } catch (error) {
-      if (!(error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError))
-        throw error;
-    }
+    const behind = derivedBy(environment, declaration, rules);
+    if (behind !== undefined) return { recursors: recursorsIn(behind, declaration), behind };
   }
-  return undefined;
+  const unsafe = derivedBy(environment, { ...declaration, unsafe: true }, rulesOf(faithful('4.35.0')));
+  const recursors = unsafe === undefined ? [] : recursorsIn(unsafe, declaration);
+  return { recursors, behind: assume(environment, declaration) };
+}
+
+function derivedBy(environment: Environment, declaration: Inductive, rules: Rules): Environment | undefined {
+  try {
+    return addInductive(environment, declaration, { again: true, rules });
+  } catch (error) {
+    if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
+      return undefined;
+    throw error;
+  }
 }
 
 function recursorOf(
