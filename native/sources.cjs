@@ -2,7 +2,7 @@
 // template server and the Lean host, which are programs of their own and know nothing of Node.
 const inNative = (name) => `native/${name}`;
 
-// What stands on the region: both sides of the shared memory.
+// Code on the region: both sides of the shared memory.
 const sharedMemory = [
   'engine/fork_server.cc',
   'engine/log_ring.cc',

@@ -73,7 +73,7 @@ export async function runCampaign(
   return summary;
 }
 
-/** What a guest's options are compared by: the options that the caller gave. */
+/** The options that the caller gave, by which a guest's are compared. */
 function namesOfGiven(options: Partial<CampaignOptions>): ReadonlyMap<string, string> {
   const given = Object.entries(options).filter(([, value]: [string, unknown]) => value !== undefined);
   return new Map(given.map(([key]) => [key, key]));

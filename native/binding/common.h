@@ -1,4 +1,4 @@
-// What all bindings share. The engine reports by return values; only this layer throws.
+// Shared by all bindings. The engine reports by return values; only this layer throws.
 #pragma once
 
 #include <napi.h>

@@ -1,4 +1,4 @@
-// What becomes of words that are read: nothing, where they are only checked, or Lean objects.
+// The use of words that are read: nothing, where they are only checked, or Lean objects.
 #pragma once
 
 #include "codec.h"

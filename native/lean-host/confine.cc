@@ -17,10 +17,10 @@ namespace leanfuzz::lean {
 
 namespace {
 
-// What Lean may print in one job; what is beyond gets lost.
+// The bytes that Lean may print in one job; more gets lost.
 constexpr rlim_t kMaxPrinted = 1 << 20;
 
-// What Lean prints goes into memory, so that its last words can be read.
+// Lean's output goes into memory, so that its last words can be read.
 void catch_output() {
   int file = memfd_create("lean-fuzz-output", 0);
   // Never the user's terminal.

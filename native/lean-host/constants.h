@@ -1,4 +1,4 @@
-// What a kernel environment holds: constants, borrowed from it.
+// The constants of a kernel environment, borrowed from it.
 #pragma once
 
 #include <string>

@@ -92,7 +92,7 @@ void Coverage::begin_trace() {
 
 std::vector<uint32_t> Coverage::end_trace() {
   tracing_.store(false);
-  // What nobody has reached keeps its breakpoint.
+  // A block that nobody has reached keeps its breakpoint.
   for (uint32_t block = 0; block < blocks_.size(); block++) {
     if (reached_.has(block)) write(block, original_[block]);
   }

@@ -34,7 +34,7 @@ class Coverage {
   Coverage(uint8_t* library, std::vector<CodeBlock> blocks, BlockMap reached)
       : library_(library), blocks_(std::move(blocks)), reached_(reached) {}
 
-  // What does not fit this library: blocks beyond it, or another byte where one begins. "" is success. To be asked before
+  // The part of a map that does not fit this library: blocks beyond it, or another byte where one begins. "" is success. To be asked before
   // a byte of the code is changed.
   std::string check() const;
   // Plants what nobody has reached. What went wrong, or "".

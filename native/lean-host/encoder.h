@@ -1,5 +1,5 @@
 // Lean's objects to words: the declarations that make some constants of an environment, as src/ir/encode.ts writes them.
-// What Lean shares (the same object) is written once.
+// Objects that Lean shares (the same pointer) are written once.
 #pragma once
 
 #include <unordered_map>

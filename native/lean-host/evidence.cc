@@ -139,7 +139,7 @@ void write_declared(ByteWriter& out, const Constants& constants, Object environm
     const auto add_one = [&](const std::string& one, Kind kind) {
       if (seen.insert(one).second) (constants.is_base(one) ? base : added).push_back({one, kind, false, false});
     };
-    // What comes with an inductive type is said by its whole block.
+    // Constants that come with an inductive type are said by its whole block.
     switch (constant.kind) {
       case Kind::kConstructor:
         if (!constants.find(environment, Names::text_of_name(field(constant.value, 1)), constant)) return;

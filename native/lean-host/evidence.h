@@ -1,4 +1,4 @@
-// What a kernel environment says about a claimed constant: never from text, always from the objects. As the embedded
+// A kernel environment's facts about a claimed constant: never from text, always from the objects. As the embedded
 // executor's (src/execute/embedded/evidence.ts), which says what each part means.
 #pragma once
 

@@ -163,7 +163,7 @@ void Executor::answer() {
   send(event_);
 }
 
-// What this process has taken since it was forked. Its parent's pages are there all the same.
+// The memory that this process has taken since it was forked. Its parent's pages are there all the same.
 uint32_t Executor::used_bytes() const {
   char text[128] = {};
   if (pread(memory_file_, text, sizeof text - 1, 0) <= 0) return 0;

@@ -1,4 +1,4 @@
-// What is asked of an executor, as src/execute/job-codec.ts writes it.
+// A request to an executor, as src/execute/job-codec.ts writes it.
 #pragma once
 
 #include "bytes.h"
@@ -34,7 +34,7 @@ inline Step read_step(ByteReader& from, std::string_view hash = {}) {
   return {kind, {}, from.string(), hash};
 }
 
-// What is no job leaves the reader bad.
+// Words that are no job leave the reader bad.
 inline Job read_job(ByteReader& from) {
   Job job{};
   job.is_kernel_level = from.u8() == 1;

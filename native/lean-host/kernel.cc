@@ -24,7 +24,7 @@ Answer Kernel::add(Object environment, Words words, bool unlimited) {
     answer.refusal.kind = "malformed";
     return answer;
   }
-  // What the limit is compared with is cumulative: started anew, the limit holds for this declaration.
+  // The counter that the limit is compared with is cumulative: started anew, the limit holds for this declaration.
   lean_.reset_heartbeats();
   const size_t before = lean_.heartbeats();
   Object result = lean_.add_declaration(retain(environment), unlimited ? 0 : limits_.heartbeats, limits_.recursion_depth,

@@ -16,7 +16,7 @@ struct Refusal {
   std::string message, kind;
 };
 
-// What came of a step: the state behind it (owned), or null and why not. A declaration's is the environment.
+// The result of a step: the state behind it (owned), or null and why not. A declaration's is the environment.
 struct Answer {
   Object state;
   Refusal refusal;

@@ -49,7 +49,7 @@ class LevelRunner {
  private:
   using Held = std::shared_ptr<Outcome>;
 
-  // What nobody had reached before, as an event of an item of the job.
+  // Blocks that nobody had reached before, as an event of an item of the job.
   void send_firsts(uint32_t at, Events& events);
   void send_trace(Events& events);
   // The step's result into the event that is made, and what it has brought, where that is looked at.

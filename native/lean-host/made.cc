@@ -6,7 +6,7 @@ namespace leanfuzz::lean {
 
 namespace {
 
-// What words about one job's types may come to; src/execute/embedded/made.ts has the same.
+// A bound on the words about one job's types; src/execute/embedded/made.ts has the same.
 constexpr size_t kMaxWords = 1 << 17;
 
 struct Made {

@@ -1,4 +1,4 @@
-// What inductive declarations have come to in an environment: their types, constructors and recursors as the kernel keeps
+// Inductive declarations as they stand in an environment: their types, constructors and recursors as the kernel keeps
 // them, rules and counts included.
 #pragma once
 

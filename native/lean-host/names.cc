@@ -10,7 +10,7 @@ namespace leanfuzz::lean {
 namespace {
 
 constexpr std::string_view kOpen = "\u00ab", kClose = "\u00bb";  // guillemets, two bytes each
-// What a JavaScript number holds exactly, and a digit less.
+// The digits that a JavaScript number holds exactly, and one less.
 constexpr size_t kMaxDigits = 15;
 constexpr size_t kMaxNames = 50000;
 constexpr uint64_t kNumberTag = 2;

@@ -12,7 +12,7 @@ class Session {
   virtual ~Session() = default;
   // The state that jobs begin with; borrowed.
   virtual Object root() = 0;
-  // What comes of a step on a borrowed state; `unlimited` lifts the limit of the kernel's work, where there is one.
+  // The result of a step on a borrowed state; `unlimited` lifts the limit of the kernel's work, where there is one.
   virtual Answer apply(Object state, const Step& step, bool unlimited) = 0;
   // The kernel's environment in a borrowed state, owned.
   virtual Object kernel_environment(Object state) = 0;

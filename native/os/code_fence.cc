@@ -29,7 +29,7 @@ constexpr uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
 constexpr uint32_t kArchitecture = 0;  // unknown: fence_code says that it can't
 #endif
 
-// What computing takes, whatever the arguments are.
+// The calls that computing takes, whatever the arguments are.
 constexpr long kFree[] = {
     SYS_read,          SYS_write,        SYS_pread64,       SYS_lseek,       SYS_close,
     SYS_munmap,        SYS_madvise,      SYS_brk,           SYS_mremap,      SYS_futex,         SYS_clock_gettime,

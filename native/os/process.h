@@ -1,4 +1,4 @@
-// What a process asks the kernel about itself and its children.
+// A process's questions to the kernel about itself and its children.
 #pragma once
 
 #include <vector>

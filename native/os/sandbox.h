@@ -1,4 +1,4 @@
-// What Linux offers to fence in a process that runs code nobody trusts. Each part may be missing on a machine; the
+// The means of Linux to fence in a process that runs code nobody trusts. Each part may be missing on a machine; the
 // caller asks first, names what is missing, and goes on without it.
 #pragma once
 

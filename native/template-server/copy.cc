@@ -94,7 +94,7 @@ class Restorer {
     } else {
       ledger_.journal_entries++;
     }
-    // What can't be removed is found again as EEXIST by make(), or is left over and found by the next walk.
+    // An entry that can't be removed is found again as EEXIST by make(), or is left over and found by the next walk.
     const int result = os::remove_tree(folder, name.c_str());
     if (result != 0) ledger_.error = result;
     return false;

@@ -44,7 +44,7 @@ struct Listing {
   int take(int project);
 };
 
-// What stat(2) said of an entry of a copy; all zero for one that was never made.
+// The answer of stat(2) to an entry of a copy; all zero for one that was never made.
 struct Row {
   uint64_t inode, size;
   int64_t modified, changed;  // nanoseconds
@@ -53,7 +53,7 @@ struct Row {
 
 struct Ledger {
   int64_t handed_out;  // nanoseconds of the clock that files are stamped with
-  // What the last restore did.
+  // The work of the last restore.
   uint32_t journal_entries, restore_micros;
   int32_t error;
   char error_path[116];

@@ -26,7 +26,7 @@ namespace {
 constexpr uint64_t kWatchMicros = 50'000;
 // A copy with more entries than this is too large, whatever they hold.
 constexpr uint64_t kMaxEntries = 200'000;
-// What stays free on the copies' file system.
+// The share that stays free on the copies' file system.
 constexpr uint64_t kReservedBytes = 64 << 20;
 // How long output is waited for when all writers are gone.
 constexpr int kDrainMillis = 200;
@@ -39,7 +39,7 @@ uint64_t now_micros() {
   return static_cast<uint64_t>(now.tv_sec) * 1000000 + static_cast<uint64_t>(now.tv_nsec) / 1000;
 }
 
-// What a command wrote; all is counted, the beginning is kept.
+// The output of a command; all is counted, the beginning is kept.
 struct Output {
   int pipe = -1;
   uint64_t total = 0;
@@ -62,7 +62,7 @@ int set_limit(__rlimit_resource_t resource, uint64_t value) {
   return setrlimit(resource, &limit) == 0 ? 0 : -errno;
 }
 
-// What exec needs, made before the child exists.
+// The arguments of exec, made before the child exists.
 struct Prepared {
   std::vector<char*> arguments, environment;
 

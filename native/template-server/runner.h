@@ -26,7 +26,7 @@ struct Limits {
   uint64_t address_bytes, file_bytes, copy_bytes;
 };
 
-// What this machine gives to fence a command in.
+// The means of this machine to fence a command in.
 struct Sandbox {
   int landlock = 0;  // its version, 0 for none
   bool seccomp = false;

@@ -60,7 +60,7 @@ struct Connection {
   bool busy() const { return waits_for_copy || (copy != nullptr && copy->running); }
 };
 
-// What failed and why, in one line.
+// The failure and its cause, in one line.
 std::string problem(const std::string& what, int error);
 
 class Server {

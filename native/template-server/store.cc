@@ -110,7 +110,7 @@ bool has_room(const std::string& base, uint64_t bytes) {
   struct statfs info {};
   if (statfs(base.c_str(), &info) != 0 || access(base.c_str(), W_OK | X_OK) != 0) return false;
   const uint64_t free = static_cast<uint64_t>(info.f_bavail) * static_cast<uint64_t>(info.f_bsize);
-  // What is in memory takes it from everybody else: at most a quarter of what is free.
+  // A store in memory takes it from everybody else: at most a quarter of what is free.
   return bytes <= (info.f_type == TMPFS_MAGIC ? std::min(free, available_memory() / 4) : free);
 }
 

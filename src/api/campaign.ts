@@ -54,7 +54,7 @@ export interface CampaignOptions extends LakeOptions {
    * on the Lake target. Default: those that lie beside the Lean.
    */
   readonly checkers: readonly string[];
-  /** What is fuzzed; `both` shares the time by what each level has found lately. Default: `source`. */
+  /** The level that is fuzzed; `both` shares the time by what each level has found lately. Default: `source`. */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one, joined where one runs. Default: a new one below campaigns/. */
   readonly campaignFolder?: string | undefined;

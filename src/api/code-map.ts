@@ -1,6 +1,6 @@
 /** Which code of a native Lean is its kernel's logic: for coverage, and for planted bugs. */
 
-/** What a function of the kernel is about. */
+/** The subject of a function of the kernel. */
 export const functionGroups = [
   'type checking',
   'inductive types',
@@ -25,7 +25,7 @@ export interface MappedBranch {
   readonly offset: number;
   /** Index of its function. */
   readonly function: number;
-  /** What it looks at, as readable as machine code is. */
+  /** The values that it looks at, as readable as machine code is. */
   readonly condition: string;
 }
 

@@ -107,7 +107,7 @@ export interface Declared {
   readonly added: Uint32Array;
 }
 
-/** What inductive declarations have come to, as an environment keeps it: nothing of it is derived again. */
+/** The constants of inductive declarations as an environment keeps them: nothing of it is derived again. */
 export interface Made {
   /** Of each block: every type with its constructors behind it, then the recursors, those of nested occurrences last. */
   readonly constants: readonly MadeConstant[];

@@ -28,7 +28,7 @@ export interface VerdictRow {
   readonly noAnswer: number;
 }
 
-/** What a campaign has asked others than its own Lean. */
+/** The questions of a campaign to others than its own Lean. */
 export interface OpinionCounts {
   /** Candidates that all of them were asked about. */
   readonly asked: number;

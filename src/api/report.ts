@@ -18,7 +18,7 @@ export interface CampaignRecord {
   readonly findings: readonly FindingRow[];
   /** Blocks of the kernel's code that were reached. */
   readonly blocks: readonly BlockRow[];
-  /** What others than its Lean were asked; null where nobody was. */
+  /** The questions to others than its Lean; null where nobody was asked. */
   readonly opinions: OpinionCounts | null;
   /** Errors that candidates came to: how many at each stage of each kind, e.g. `judge TypeError`. */
   readonly errors: Readonly<Record<string, number>>;

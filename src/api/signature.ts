@@ -28,7 +28,7 @@ export type RestatementName = (typeof restatementNames)[number];
 
 export const madeKinds = ['inductive', 'constructor', 'recursor'] as const;
 
-/** What went against what is known. What `says` quotes is Lean's, without names and numbers. */
+/** The way in which something went against what is known. What `says` quotes is Lean's, without names and numbers. */
 export type Rule =
   /** A kernel accepts what breaks a rule of the theory, or what our own kernel can't say anything of. */
   | { readonly kind: 'accepts'; readonly breaks: BrokenRule | KnowledgeGap }
@@ -48,7 +48,7 @@ export type Rule =
     }
   /** Two releases of Lean differ by a change of the kernel that is known. */
   | { readonly kind: 'was changed'; readonly change: string }
-  /** What the kernel calls a weak head normal form can be reduced further. */
+  /** A weak head normal form, as the kernel calls it, can be reduced further. */
   | { readonly kind: 'reduces further' }
   /** A claim of False is accepted. */
   | { readonly kind: 'proves False' }
@@ -61,7 +61,7 @@ export type Rule =
   /** A declaration of a known answer got another one before the campaign began. */
   | { readonly kind: 'fails a canary'; readonly name: string };
 
-/** What it happened to. */
+/** The thing that it happened to. */
 export type Place =
   /** Declarations of a shape. `asked` is the kind of the unit, where the rule alone could be any error's. */
   | { readonly kind: 'declaration'; readonly shape: Shape; readonly asked?: string }
@@ -72,7 +72,7 @@ export type Place =
   | { readonly kind: 'file'; readonly id: string; readonly of: string }
   | { readonly kind: 'anywhere' };
 
-/** What became of the proof of False that a finding is, or that was found behind it. */
+/** The state of the proof of False that a finding is, or that was found behind it. */
 export const proofStandings = ['confirmed', 'refused', 'unanswered'] as const;
 export type ProofStanding = (typeof proofStandings)[number];
 

@@ -12,7 +12,7 @@ import type { FirstReached } from './coverage/firsts.js';
 import type { Question } from './opinions/protocol.js';
 import type { Rows } from './rows.js';
 
-/** What a worker is started with, as JSON in its argument vector: the options that are its, and what it finds here. */
+/** The start of a worker, as JSON in its argument vector: the options that are its, and those of the place it runs in. */
 export interface WorkerOptions extends Pick<CampaignOptions, KeyOf<'worker'>> {
   /** Index of the worker and of its slot. */
   readonly worker: number;

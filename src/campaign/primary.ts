@@ -181,7 +181,7 @@ export class Campaign implements OpenCampaign {
     return true;
   }
 
-  /** What the Lean answered wrongly before anything was made is a lead like any other. */
+  /** A wrong answer that the Lean gave before anything was made is a lead like any other. */
   private reportWrong(answer: WrongAnswer): void {
     this.listener.notice?.(`lead: this Lean is wrong about ${answer.about}`);
     this.takeLead(encodeFinding(canaryFinding(answer, this.options.seed)));

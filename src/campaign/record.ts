@@ -12,13 +12,13 @@ import type { Solutions } from './solutions.js';
 import { storedCounts, storedNumber } from './stored-values.js';
 import { YieldTable } from './yield-table.js';
 
-/** What the record is told of a campaign's processes at a moment. */
+/** The campaign's processes at a moment, as the record is told of them. */
 export type CampaignMoment = Pick<
   SnapshotContext,
   'elapsedSeconds' | 'errors' | 'dropped' | 'workers' | 'workerSeconds' | 'isAlive' | 'opinions'
 >;
 
-/** What goes on when a campaign is resumed, besides what is counted here. */
+/** Counts of others that go on when a campaign is resumed. */
 export interface Continuation {
   readonly nextRun: number;
   readonly seed: number;
@@ -26,7 +26,7 @@ export interface Continuation {
   readonly errors: Readonly<Record<string, number>>;
 }
 
-/** What a campaign comes to, the runs before this one included: counted, shown, and kept in its database. */
+/** The results of a campaign, the runs before this one included: counted, shown, and kept in its database. */
 export class CampaignRecord {
   /** The first run that has not been handed out. */
   readonly firstRun: number;
@@ -53,7 +53,7 @@ export class CampaignRecord {
     this.addYields(database.yields());
   }
 
-  /** What others were asked before this run. */
+  /** Counts of what others were asked before this run. */
   get opinions(): OpinionCounts | undefined {
     const stored = this.database.getValue('opinions');
     return stored === undefined ? undefined : (JSON.parse(stored) as OpinionCounts);

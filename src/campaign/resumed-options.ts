@@ -11,7 +11,7 @@ import { comparable } from './join/agreement.js';
 
 type Kept = { [K in (typeof resumedKeys)[number]]?: CampaignOptions[K] };
 
-/** What the database is to keep of a campaign's options; files by paths that mean the same from any folder. */
+/** The options that the database is to keep, as JSON; files by paths that mean the same from any folder. */
 export function keptOptions(options: CampaignOptions): string {
   return JSON.stringify(
     Object.fromEntries(

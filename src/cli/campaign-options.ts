@@ -44,7 +44,7 @@ export function commandOption(key: Key): Option {
   return is === 'paths' || is === 'words' ? option.argParser(append) : option;
 }
 
-/** What stands on a command's line, then what variables say, then the command's own defaults, then the table's. */
+/** Values of a command's line, then of variables, then the command's own defaults, then the table's. */
 export function readCampaignOptions(command: Command, ownDefaults: GivenOptions = {}): CommandLineOptions {
   const values: Record<string, unknown> = { ...ownDefaults };
   const names = new Map<Key, string>();
@@ -75,7 +75,7 @@ function flagOf(key: Key): string {
   return (optionTable[key] as OptionEntry).flag ?? key;
 }
 
-/** What commander has from the command line for an option; undefined where it is not there. */
+/** The value that commander has from the command line for an option; undefined where it is not there. */
 function valueOnLine(command: Command, key: Key): unknown {
   const option = command.options.find(({ long }) => long === flagOf(key));
   const attribute = option?.attributeName();

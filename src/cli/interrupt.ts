@@ -3,7 +3,7 @@ import type { Stop } from '../campaign/stop.js';
 import { addon } from '../native/addon.js';
 import { UserError } from '../util/errors.js';
 
-/** What a user or a system ends a program by. */
+/** The signals by which a user or a system ends a program. */
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Name = (typeof names)[number];
 

@@ -27,7 +27,7 @@ export async function chosenLean(which: string, use: LeanUse): Promise<Lean> {
   return lean;
 }
 
-/** What a finding's Lean is used for. */
+/** The use that a finding's Lean is put to. */
 export function useOfFinding({ level, kernelMutant: mutant }: FindingFile): LeanUse {
   return { level: level === 'kernel' ? 'kernel' : 'source', mutant };
 }

@@ -34,7 +34,7 @@ export interface ScheduleOptions {
   readonly level: InputLevel;
   /** The environment that the kernel level begins with, as far as it is known. Default: that of the embedded Lean. */
   readonly base?: Environment;
-  /** What source level may be written with. Default: Lean's own Init. */
+  /** The vocabulary of the source level. Default: Lean's own Init. */
   readonly vocabulary?: Vocabulary;
   /** Makes the source level's candidates where there is one, in place of the typed generator. */
   readonly grammar?: GrammarGenerator | undefined;

@@ -1,4 +1,4 @@
-/** What is known of a level without walking it again: levels may share so much that a walk never ends. */
+/** Facts about a level without walking it again: levels may share so much that a walk never ends. */
 import { hashText, mix } from './hash.js';
 import type { Level } from './level.js';
 

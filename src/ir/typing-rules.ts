@@ -1,4 +1,4 @@
-/** What a declaration may do that the theory forbids, one phrase for each rule that it breaks. */
+/** The rules of the theory that a declaration may break, one phrase for each. */
 export const brokenRules = [
   'Eq of another type',
   'Eq with other constructors',

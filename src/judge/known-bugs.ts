@@ -1,4 +1,4 @@
-/** What is known of Lean's kernels: one table, `known/bugs.json`, which everything reads that says "known". */
+/** The known bugs of Lean's kernels: one table, `known/bugs.json`, which everything reads that says "known". */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { atLeastRelease } from '../util/release.js';
 
 const release = z.string().regex(/^\d+\.\d+\.\d+$/);
 
-/** What a bug does, as signatures have it; `says` is a part of what Lean says. */
+/** The effect of a bug, as signatures have it; `says` is a part of what Lean says. */
 const mechanism = z.discriminatedUnion('rule', [
   z.strictObject({
     rule: z.literal('accepts'),
@@ -63,7 +63,7 @@ export function bugBehind(signature: Signature, leanVersion: string): KnownBug |
   return knownBugs().find((one) => isOn(one, leanVersion) && isOf(one, signature));
 }
 
-/** What findings and reports say of a known bug. */
+/** The words of findings and reports for a known bug. */
 export function describeBug({ issue, fixedIn, about }: KnownBug): string {
   const head = [
     ...(issue === undefined ? [] : [issue]),

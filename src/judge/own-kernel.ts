@@ -10,7 +10,7 @@ export interface OwnKernel {
   readonly environment: Environment;
 }
 
-/** What is taken for a release that a library does not tell. */
+/** The release that stands for one that a library does not tell. */
 const newest = '4.36.0';
 
 /** Our kernel beside a Lean at kernel level. */

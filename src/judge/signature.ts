@@ -25,7 +25,7 @@ export function acceptedSignature(
   return { class: 'soundness', rule: { kind: 'accepts', breaks }, place };
 }
 
-/** What a kernel makes of an inductive declaration otherwise than ours: of which constant, and what. */
+/** A part of an inductive declaration's constants that a kernel makes otherwise than ours. */
 export function madeSignature(
   declaration: Declaration,
   constant: Extract<Rule, { kind: 'makes' }>['constant'],
@@ -141,7 +141,7 @@ function refusing(message: string): Rule {
   return { kind: 'refuses', says: messageTemplate(message) };
 }
 
-/** What has one cause in blocks of any shape. */
+/** Rules with one cause in blocks of any shape. */
 const anywhere: ReadonlySet<BrokenRule | KnowledgeGap> = new Set(['a loose bound variable']);
 
 /** Rules that an error almost anywhere breaks, and all where our own kernel does not know. */

@@ -9,7 +9,7 @@ import { arityOf } from '../ir/telescope.js';
 interface Assumed {
   readonly before: Environment;
   readonly after: Environment;
-  /** What the theory says of it there, recursors not checked again; once somebody has asked. */
+  /** The theory's opinion of it there, recursors not checked again; once somebody has asked. */
   opinion?: Opinion;
 }
 
@@ -28,7 +28,7 @@ export function assume(environment: Environment, declaration: Declaration): Envi
 }
 
 /**
- * What the theory says of an inductive declaration, without checking again the recursors that it derives. Asked once for an
+ * The theory's opinion of an inductive declaration, without checking again the recursors that it derives. Asked once for an
  * environment, however many ask: the recursors of what is assumed come from there.
  */
 export function derive(environment: Environment, declaration: Inductive): Opinion {

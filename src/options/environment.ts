@@ -7,7 +7,7 @@ import { optionEntries } from './option-table.js';
 /** Bytes of a `.env` that is read. */
 const mostBytes = 1 << 20;
 
-/** What a variable says: the option that it stands in for, its name, and its value. */
+/** A variable's content: the option that it stands in for, its name, and its value. */
 export interface VariableValue {
   readonly key: keyof CampaignOptions;
   readonly name: string;

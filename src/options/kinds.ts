@@ -20,7 +20,7 @@ export type Form =
   /** A name that is looked for on the PATH, or a path. */
   | { readonly is: 'program' }
   | { readonly is: 'switch' }
-  /** What only a program can give. */
+  /** A value that only a program can give. */
   | { readonly is: 'object' };
 
 /** The values that an option may have. */
@@ -131,7 +131,7 @@ export const onOff: Kind<boolean> = {
   form: { is: 'switch' },
 };
 
-/** What ends a campaign early. */
+/** A signal that ends a campaign early. */
 export const abortSignal: Kind<AbortSignal> = {
   schema: z.instanceof(AbortSignal),
   expected: 'an AbortSignal',

@@ -26,17 +26,17 @@ import {
  */
 export type Scope = 'campaign' | 'worker' | 'guest' | 'library';
 
-/** What is said of an option, once: the command line, the library, guests, workers and docs/options.md read it here. */
+/** One row for each option: the command line, the library, guests, workers and docs/options.md read it here. */
 export interface OptionEntry<K extends keyof CampaignOptions = keyof CampaignOptions> {
   readonly scope: Scope;
   /** On the command line; the library's own have none. */
   readonly flag?: string;
-  /** What stands behind the flag, such as `<n>`; a switch has nothing. */
+  /** The argument behind the flag, such as `<n>`; a switch has nothing. */
   readonly argument?: string;
   /** The environment variable, or line of `.env`, that stands in for the flag. */
   readonly variable?: string;
   readonly kind: Kind<NonNullable<CampaignOptions[K]>>;
-  /** What the value counts. */
+  /** The unit of the value. */
   readonly unit?: string;
   /** Undefined is none. */
   readonly byDefault: CampaignOptions[K];
@@ -45,7 +45,7 @@ export interface OptionEntry<K extends keyof CampaignOptions = keyof CampaignOpt
   /** Whether `--help` leaves it out. */
   readonly hidden?: true;
   /**
-   * What a campaign that is resumed goes on with where nobody names it: `fixed` may not be another then, `changeable` may.
+   * Whether a campaign that is resumed goes on with it where nobody names it: `fixed` may not be another then, `changeable` may.
    * Undefined: what is named now, or the default.
    */
   readonly resumed?: 'fixed' | 'changeable';

@@ -10,7 +10,7 @@ export function defaultOf({ byDefault, defaultText }: OptionEntry): string {
   return defaultText ?? `${byDefault as string | number | boolean}`;
 }
 
-/** What an option is for, with the variable that may stand in for its flag. */
+/** The purpose of an option, with the variable that may stand in for its flag. */
 export function aboutOf({ about, variable }: OptionEntry): string {
   return variable === undefined ? about : `${about} (or ${variable} in the environment or .env)`;
 }

@@ -2,7 +2,7 @@ import type { OpinionCounts } from '../api/opinion.js';
 
 export const opinionHeads = ['declaration', 'asked', 'accepts', 'refuses', 'no answer'] as const;
 
-/** What others were asked, in a sentence. */
+/** A sentence about what others were asked. */
 export function opinionSentence({ asked, notAsked, different }: OpinionCounts): string {
   return `others were asked about ${asked} candidates, and not about ${notAsked}; answers that differ: ${different}`;
 }

@@ -13,7 +13,7 @@ export class CandidateReader extends PackedReader {
   readonly trees = { open: 0, parts: 0 };
 }
 
-/** What codecs of what rests with candidates write to and read from. */
+/** Writer and reader of all that is kept with candidates. */
 export type CandidateOut = Out<CandidateWriter>;
 export type CandidateIn = In<CandidateReader>;
 export type Packed<T> = Codec<T, CandidateOut, CandidateIn>;

@@ -98,7 +98,7 @@ export class WorkerCorpus {
   private mostPicked(): number {
     let [most, picks] = [0, -1];
     this.entries.forEach((kept, index) => {
-      // What is favoured goes last.
+      // Favoured entries go last.
       const weighed = this.favoured.has(kept.entry) ? kept.picks / favour : kept.picks;
       if (weighed > picks) [most, picks] = [index, weighed];
     });

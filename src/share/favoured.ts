@@ -5,7 +5,7 @@ const settleAfter = 32;
 /** A block that so many times fewer entries reach than there are is as rare as any. */
 const rarityCap = 16;
 
-/** What is known of an entry besides. */
+/** More about an entry. */
 interface Standing {
   /** The block that the fewest entries reached when it was last looked at. */
   rarest: number;

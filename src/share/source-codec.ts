@@ -1,4 +1,4 @@
-/** What source-level units are made of, as bytes: trees, what they bring into scope, and blocks of inductive types. */
+/** The parts of source-level units as bytes: trees, what they bring into scope, and blocks of inductive types. */
 import type { Block, Constructor, InductiveType, Parameter } from '../ir/source/block.js';
 import type { Entry } from '../ir/source/entry.js';
 import type { Local, Tree } from '../ir/source/tree.js';
@@ -15,7 +15,7 @@ const type: Packed<Type> = {
 };
 const types = list(type);
 
-/** What brings something into scope. */
+/** Entries of a scope, by their roles. */
 export const entryCodec = variant<'role', Entry, CandidateOut, CandidateIn>('role', {
   type: struct({ name: text, parameters: count, indices: count, inhabited: flag }),
   value: struct({ name: text, variables: texts, args: types, result: type, constructor: flag }),

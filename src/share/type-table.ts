@@ -3,7 +3,7 @@ import { MalformedBytes } from '../util/bytes.js';
 import type { In, Out } from '../util/codec.js';
 import type { PackedReader, PackedWriter } from '../util/packed-bytes.js';
 
-/** What a type begins with. A number from `known` on names one of the types that were finished before, by its place. */
+/** The first number of a type. One from `known` on names one of the types that were finished before, by its place. */
 const TypeTag = { named: 0, arrow: 1, variable: 2, known: 3 } as const;
 
 /** Nodes of a type when it is written out, and how deep a reader follows one. */
@@ -49,7 +49,7 @@ export class WrittenTypes {
     return identity;
   }
 
-  /** What tells a type from others, by the identities of its parts. */
+  /** A key that tells a type from others, by the identities of its parts. */
   private partsOf(type: Type): string {
     switch (type.kind) {
       case 'variable':

@@ -21,7 +21,7 @@ export interface CertificationFile {
   readonly content: string;
 }
 
-/** What other checkers need of a finding. */
+/** The files of a finding that other checkers need. */
 export interface CertificationInput extends Pick<
   FindingView,
   'id' | 'kind' | 'reasons' | 'isClaimed' | 'correct' | 'leanText' | 'declarations'

@@ -211,7 +211,7 @@ export class CampaignDatabase {
       .all() as { kind: string; class: LeadClass; known: number; n: number }[];
     for (const row of rows) {
       if (row.kind === 'lead') leadClasses[row.class] = (leadClasses[row.class] ?? 0) + row.n;
-      // What a kernel need not accept is no sign of a bug: it is counted in its class only.
+      // A refusal of what a kernel need not accept is no sign of a bug: it is counted in its class only.
       if (row.class === 'completeness') continue;
       const what = row.kind === 'solution' ? 'Solutions' : 'Leads';
       counts[`${row.known === 1 ? 'known' : 'new'}${what}` as const] += row.n;

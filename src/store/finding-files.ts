@@ -22,7 +22,7 @@ export interface FindingContext {
   /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
   mutant: string | undefined;
   elapsedSeconds: number;
-  /** What is known of its cause. */
+  /** The known cause. */
   known?: string | null | undefined;
   /** Wall-clock milliseconds that a candidate could take, where that is known. */
   jobMillis?: number | undefined;
@@ -40,9 +40,9 @@ export interface FindingFile {
   signature: string;
   /** Files of older versions have it of leads only. */
   class?: LeadClass;
-  /** What became of the proof of False that it is or that is behind it, where there is one. */
+  /** The state of the proof of False that it is or that is behind it, where there is one. */
   proof?: ProofStanding;
-  /** What a correct kernel answers, where that is known. */
+  /** The answer of a correct kernel, where that is known. */
   correct?: CorrectAnswer;
   outcome: Outcome;
   seed: number;
@@ -55,7 +55,7 @@ export interface FindingFile {
   /** The Lean that ran; files of older versions have its version only. */
   lean?: LeanIdentity;
   packageVersion: string;
-  /** What is known of its cause, where something is. */
+  /** The known cause, where there is one. */
   known?: string;
   kernelMutant: string | null;
   elapsedSeconds: number;

@@ -13,7 +13,7 @@ export interface StoredFinding extends FindingContext {
   readonly text: string;
   /** How large it is; the smallest of a signature is kept. */
   readonly size: number;
-  /** What a baseline says of its signature; undefined for news. */
+  /** A baseline's note about its signature; undefined for news. */
   readonly known: string | undefined;
 }
 

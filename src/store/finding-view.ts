@@ -15,7 +15,7 @@ export interface FindingView {
   readonly reasons: readonly string[];
   /** Whether it has a claim of False. */
   readonly isClaimed: boolean;
-  /** What a correct kernel answers, where that is known. */
+  /** The answer of a correct kernel, where that is known. */
   readonly correct: CorrectAnswer | undefined;
   /** At kernel level, that of the claim last; undefined at source level, where nobody has asked, and for malformed words. */
   readonly declarations: readonly Declaration[] | undefined;

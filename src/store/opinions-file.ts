@@ -6,7 +6,7 @@ import { asJson } from '../util/printable.js';
 import { ownCommand, pathArgument } from '../util/shell.js';
 import { nativeHeading } from './finding-files.js';
 
-/** What everybody who is at hand says of a finding, in its folder. */
+/** The answers of everybody who is at hand to a finding, in its folder. */
 export const opinionsFile = 'opinions.json';
 
 /** The heading in a finding's README below which that stands. */

@@ -1,6 +1,6 @@
 import { MalformedBytes, type ByteReader, type ByteWriter } from './bytes.js';
 
-/** What a writer and a reader can do, whichever they are. */
+/** The abilities of a writer and a reader, whichever they are. */
 export type Out<W extends ByteWriter = ByteWriter> = Pick<W, keyof W>;
 export type In<R extends ByteReader = ByteReader> = Pick<R, keyof R>;
 

@@ -2,7 +2,7 @@ import type { Candidate } from '../../api/candidate.js';
 import { jobFor } from '../../judge/ask/job.js';
 import type { JobRunner } from '../../judge/ask/confirm.js';
 
-/** What a candidate reaches of the kernel's code when it is run once more. */
+/** The blocks of the kernel's code that a candidate reaches when it is run once more. */
 export interface Confirmed {
   /** All of it, ascending. */
   readonly blocks: Uint32Array;

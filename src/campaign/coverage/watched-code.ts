@@ -37,7 +37,7 @@ function mapOf(lean: Extract<Lean, { kind: 'native' }>): CodeMap | string {
   }
 }
 
-/** What a campaign has reached is said by places in one map. UserError (78) where it is resumed with another one. */
+/** A campaign says by places in one map which code it has reached. UserError (78) where it is resumed with another one. */
 export function claimCode(folder: string, database: CampaignDatabase, map: CodeMap): void {
   const hash = createHash('sha256')
     .update(map.blocks.map(({ offset }) => offset).join())

@@ -23,7 +23,7 @@ export class LineChannel<Sent extends { type: string }, Received extends { type:
     lines.on('error', () => this.destroy()); // a line that is too long
     socket.pipe(lines);
     socket.on('error', () => undefined); // 'close' follows
-    // What was said last is heard first.
+    // The last word is heard first.
     socket.on('close', () => {
       if (lines.destroyed) onClose();
       else lines.once('close', onClose).end();

@@ -10,7 +10,7 @@ import { questionJob } from '../../judge/ask/job.js';
 import { shapeOf } from '../../judge/signature.js';
 import { withLean } from './with-lean.js';
 
-/** What one Lean says of every declaration. */
+/** The answers of one Lean to every declaration. */
 export interface LeanAnswers {
   readonly lean: Lean;
   readonly answers: readonly Answer[];

@@ -1,8 +1,4 @@
-import {
-  defaultLimits,
-  ExecutorClient,
-  type ExecutorLimits,
-} from '../../execute/client/executor-client.js';
+import { defaultLimits, ExecutorClient, type ExecutorLimits } from '../../execute/client/executor-client.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import { startZygote } from '../../execute/zygote/start-zygote.js';
 import { environmentOn } from '../../kernel/base-environment.js';
@@ -26,7 +22,7 @@ export const maxTextBytes = 12 << 20;
 /** Executors that fit into the memory which they share with a command, each with room for such a text. */
 export const maxExecutors = 48;
 
-/** What a command's executors may take, and what ends them early. */
+/** Limits of a command's executors, and the signal that ends them early. */
 export interface LeanLimits extends Partial<ExecutorLimits> {
   /** Ends the boot, and what is done with Lean, when it is aborted; its reason is thrown. */
   readonly signal?: AbortSignal;

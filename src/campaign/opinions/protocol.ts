@@ -11,12 +11,12 @@ export interface AskedLeanOptions {
   readonly lean: Lean;
   /** The bug that is planted in it. */
   readonly mutant?: string;
-  /** What it is called beside the others. */
+  /** Its name beside the others. */
   readonly label: string;
   readonly zygote: ZygoteOptions;
 }
 
-/** What the desk is started with, as JSON in its argument vector. */
+/** The start of the desk, as JSON in its argument vector. */
 export interface DeskOptions {
   /** The campaign's own Lean, which is asked again where another one differs. */
   readonly own: AskedLeanOptions;
@@ -30,7 +30,7 @@ export interface DeskOptions {
 export interface Question {
   /** As encodeCandidate makes it. */
   readonly candidate: Uint8Array;
-  /** What the campaign's Lean said to each unit: null where it accepts. */
+  /** The answers of the campaign's Lean to each unit: null where it accepts. */
   readonly answers: readonly (Refusal | null)[];
   /** Whether it showed something new. */
   readonly isNew: boolean;
@@ -50,11 +50,11 @@ export type FromDesk =
   | { readonly type: 'ready' }
   /** Somebody can't be asked at all. */
   | { readonly type: 'failed'; readonly message: string; readonly exitCode: ExitCode }
-  /** What was done since the last such message; `taken` questions have left the queue. */
+  /** The work since the last such message; `taken` questions have left the queue. */
   | ({ readonly type: 'counts'; readonly taken: number } & OpinionCounts)
   /** A lead, as encodeFinding makes it. */
   | { readonly type: 'lead'; readonly bytes: Uint8Array }
-  /** What everybody said about the finding with this id. */
+  /** The answers of everybody to the finding with this id. */
   | { readonly type: 'opinions'; readonly id: string; readonly opinions: readonly Opinion[] }
   | { readonly type: 'notice'; readonly text: string };
 

@@ -33,7 +33,7 @@ export interface MinimizeProgress {
 
 export interface Minimized {
   readonly subject: Subject;
-  /** What the result is about: the cause as it shows there. */
+  /** The cause as it shows in the result. */
   readonly signature: Signature;
   readonly tried: number;
   /** Every edit of every pass was tried on the result. */

@@ -56,7 +56,7 @@ export async function propertyOf(
 }
 
 /**
- * What a subject that has a property is about. Where something was accepted that should not have been, that is what the theory
+ * The cause that a subject with a property is about. Where something was accepted that should not have been, that is what the theory
  * refuses in it, whatever was tried; else it is what is judged of the subject as it is.
  */
 export async function signatureOf(
@@ -74,7 +74,7 @@ export async function signatureOf(
   return verdict?.kind === kind ? verdict.signature : signature;
 }
 
-/** What a subject gives to the kernel; nothing where that can't be said. */
+/** The declarations that a subject gives to the kernel; none where that can't be said. */
 async function kernelDeclarations(runner: JobRunner, subject: Subject): Promise<readonly Declaration[]> {
   const { candidate, claim } = subject;
   if (candidate.level === 'kernel') return declarationsOf(subject);

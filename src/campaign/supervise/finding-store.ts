@@ -60,7 +60,7 @@ export class FindingStore {
     else this.storeNamed(found);
   }
 
-  /** What is found under a provisional signature is stored, and nobody hears of it before it has a name. */
+  /** A find with a provisional signature is stored, and nobody hears of it before it has a name. */
   private storeUnnamed(found: Finding): void {
     const { kind, signature } = found.verdict;
     const { findings } = this.database;
@@ -73,7 +73,7 @@ export class FindingStore {
       this.put(found, former);
   }
 
-  /** What has a name joins the finding of that name, in its folder; or else it is one of its own. */
+  /** A find with a name joins the finding of that name, in its folder; or else it is one of its own. */
   private storeNamed(found: Finding): void {
     const { kind, signature } = found.verdict;
     const { findings } = this.database;

@@ -42,7 +42,7 @@ export class OpinionDesk {
   constructor(
     private readonly options: DeskOptions,
     private readonly events: DeskEvents,
-    /** What the campaign had asked before it was resumed. */
+    /** The questions of the campaign before it was resumed. */
     before: OpinionCounts = { asked: 0, notAsked: 0, different: 0, verdicts: [] },
   ) {
     const { verdicts, ...totals } = before;

@@ -46,7 +46,7 @@ export interface PoolEvents {
   failed(error: Error): void;
 }
 
-/** What a campaign does with its workers. */
+/** The campaign's side of its workers. */
 export type Workers = Pick<
   WorkerPool,
   'add' | 'freeSlots' | 'workers' | 'workerMillis' | 'isAlive' | 'send' | 'stop'

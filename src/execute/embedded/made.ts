@@ -9,7 +9,7 @@ import { KernelReader, Unreadable } from './kernel-reader.js';
 
 const nothing: Made = { constants: [], terms: encode([]) };
 
-/** What the blocks of these types have come to in an environment; see native/lean-host/made.cc, which says the same. */
+/** The blocks of these types as they stand in an environment; see native/lean-host/made.cc, which says the same. */
 export function madeBy(
   heap: LeanHeap,
   constants: Constants,

@@ -14,7 +14,7 @@ const module = 'LeanFuzzCore';
 /** Milliseconds that compiling it may take: a second is common. */
 const compileMillis = 120_000;
 
-/** What a native Lean imports for source level: its own Init, or, where that was not compiled, our core library. */
+/** The imports of a native Lean for source level: its own Init, or, where that was not compiled, our core library. */
 export async function importsOf(lean: NativeLean): Promise<ImportedModule> {
   if (lean.hasOleans) return { folder: lean.libraryFolder, module: 'Init', isCore: false };
   return { folder: await compiledCore(lean), module, isCore: true };

@@ -46,7 +46,7 @@ const otherwise: Readonly<Record<Name, string>> = {
 /** Types whose first parameter is implicit in Init. */
 const implicit = new Set(['Exists', 'Subtype', 'Acc', 'WellFounded', 'Sigma', 'PSigma']);
 
-/** What stands behind a declaration. */
+/** The text behind a declaration. */
 const behind: Readonly<Record<Name, string>> = {
   HEq: `abbrev Eq.ndrec.{u1, u2} {α : Sort u2} {a : α} {motive : α → Sort u1} (m : motive a) {b : α} (h : Eq a b) : motive b := h.rec m
 theorem Eq.symm.{u} {α : Sort u} {a b : α} (h : Eq a b) : Eq b a := h.rec (Eq.refl a)

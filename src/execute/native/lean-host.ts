@@ -17,11 +17,11 @@ export interface LeanHostOptions {
   readonly maxRecDepth: number;
   /** A planted kernel bug, for tests and benchmarks. */
   readonly patch?: KernelPatch;
-  /** What is watched of the kernel's code. Default: nothing. */
+  /** The code of the kernel that is watched. Default: none. */
   readonly codeMap?: Pick<CodeMap, 'blocks'>;
   /** Lean's option of that name, in thousands. */
   readonly maxHeartbeats: number;
-  /** What is imported for source level; none for kernel level only. */
+  /** The imports for source level; none for kernel level only. */
   readonly imports?: ImportedModule;
 }
 

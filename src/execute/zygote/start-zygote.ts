@@ -24,7 +24,7 @@ export async function startZygote(
   const { native } = options;
   // A planted bug is there to give wrong answers.
   if (native === undefined || options.patch !== undefined) return zygote;
-  // What the trial reaches is no news of the campaign's.
+  // Blocks that the trial reaches are no news of the campaign's.
   const reached = region.blocks.save();
   try {
     const executor = new ExecutorClient(region, 0, { ...defaultLimits, jobMillis: trialMillis });

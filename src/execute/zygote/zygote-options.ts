@@ -12,7 +12,7 @@ export interface ZygoteOptions extends ExecutorOptions {
   mutant?: KernelMutant;
   /** The native Lean that runs; without one it is the embedded Lean. */
   native?: NativeLean;
-  /** What a native Lean imports for source level; none for kernel level only. */
+  /** A native Lean's imports for source level; none for kernel level only. */
   imports?: ImportedModule;
   /** A planted bug of a native kernel, for tests and benchmarks. */
   patch?: KernelPatch;

@@ -1,4 +1,4 @@
-/** What candidates may be written with, on the library that a Lean has. */
+/** The words that candidates may be written with, on the library that a Lean has. */
 export interface Vocabulary {
   /** Kinds of units that make sense; undefined is all. */
   readonly kinds: ReadonlySet<string> | undefined;

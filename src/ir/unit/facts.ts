@@ -2,7 +2,7 @@
 export type Expected = 'any' | 'accept' | 'reject';
 export const expectations: readonly Expected[] = ['any', 'accept', 'reject'];
 
-/** What a question asks about a term. */
+/** The subjects of questions about a term. */
 export const questionSubjects = [
   ...(['type', 'value', 'value by way of an unfolding', 'another type', 'another value'] as const),
 ] as const;

@@ -1,5 +1,5 @@
 /**
- * What a Lean said of a candidate and what it made of it, compared with our own kernel in the mode of that release. That it
+ * A Lean's answers to a candidate and what it made of it, compared with our own kernel in the mode of that release. That it
  * accepts what the theory refuses is looked for elsewhere (surprise.ts).
  */
 import { accepts, noAnswer } from '../../api/answer.js';
@@ -25,7 +25,7 @@ interface Derived {
   readonly before: Environment;
 }
 
-/** What our kernel thinks of a candidate that a Lean has run. */
+/** Our kernel's opinion of a candidate that a Lean has run. */
 export interface Reading {
   readonly derived: readonly Derived[];
   /** A unit that Lean refuses and ours accepts, the first. */
@@ -84,7 +84,7 @@ export function readByOwn(
         continue;
       const isAccepted = (before: Environment): boolean =>
         checkDeclaration(before, declaration, { mode }).kind === 'accept';
-      // What is assumed has the recursors of the theory, which a release may not derive.
+      // An assumed type has the recursors of the theory, which a release may not derive.
       if (isAccepted(environment) && isAccepted(asReleased(units.slice(0, unit), steps, own)))
         refused = { unit, declaration };
       continue;
@@ -126,7 +126,7 @@ async function compareMade(
 }
 
 /**
- * What Lean made otherwise than the theory does and than that release should: the theory's constants are at hand, and a
+ * The first thing that Lean made otherwise than the theory does and than that release should: the theory's constants are at hand, and a
  * release rarely derives others. Undefined where there is no such difference, or ours accepts the declaration in neither mode.
  */
 function differenceFrom(

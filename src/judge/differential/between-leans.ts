@@ -33,16 +33,16 @@ export interface LeanDifference {
   readonly unit: number;
   /** The constant that it is about. */
   readonly name: Name;
-  /** What kind of declaration it is. */
+  /** The kind of the declaration. */
   readonly shape: string;
-  /** What each of them says, in words. */
+  /** The answers of each of them, in words. */
   readonly one: string;
   readonly other: string;
-  /** What it comes from: the same for all differences of one cause. */
+  /** The cause, the same for all differences that come from it. */
   readonly signature: Signature;
   /** The change between the two releases that it comes from. */
   readonly known?: string;
-  /** What our own kernel says in theory and in the modes of the two releases. */
+  /** Our own kernel's answers in theory and in the modes of the two releases. */
   readonly explained: readonly string[];
 }
 
@@ -118,7 +118,7 @@ function causeOf(
     : { signature: changeSignature(change), known: change };
 }
 
-/** What is known behind those declarations that one of the two has accepted. */
+/** The environment behind those declarations that one of the two has accepted. */
 function environmentBefore(
   units: readonly KernelUnit[],
   unit: number,

@@ -14,7 +14,7 @@ interface KnownChange {
 
 /** A change by which the kernel refuses what it wrongly accepted before. Our own kernel never accepts that. */
 interface MendedBug extends KnownChange {
-  /** What our own kernel says in theory of what the releases before accept. */
+  /** The theory's answer to what the releases before accept. */
   readonly said: RegExp;
 }
 

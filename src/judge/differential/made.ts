@@ -1,5 +1,5 @@
 /**
- * What a Lean made of an inductive declaration, compared with what our own kernel makes of it: types, constructors,
+ * A Lean's constants of an inductive declaration, compared with those of our own kernel: types, constructors,
  * recursors, their rules and all numbers, term by term.
  */
 import type { Made, MadeConstant } from '../../api/execution.js';
@@ -29,7 +29,7 @@ interface WithTerms extends MadeConstant {
   readonly terms: readonly Expr[];
 }
 
-/** What Lean made, block by block: by the name of each constant. Undefined where the words say no terms. */
+/** Lean's constants, block by block: by the name of each. Undefined where the words say no terms. */
 export function readMade({ constants, terms }: Made): ReadonlyMap<Name, WithTerms> | undefined {
   let axioms;
   try {

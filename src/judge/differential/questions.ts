@@ -33,7 +33,7 @@ const maxSize = 400;
 /** Steps of our own kernel for one term. */
 const steps = 5000;
 
-/** What is asked, and by which declaration it is. */
+/** A question, and the declaration by which it is asked. */
 interface Draft {
   readonly about: QuestionSubject;
   readonly expected: 'accept' | 'reject';

@@ -47,7 +47,7 @@ export function codeMapOf({ path, hash }: Pick<LeanIdentity, 'path' | 'hash'>): 
   return map;
 }
 
-/** What is in the cache may be of another version, damaged, or written by a stranger: all of it is checked. */
+/** A file of the cache may be of another version, damaged, or written by a stranger: all of it is checked. */
 function readMap(file: string, hash: string): CodeMap | undefined {
   let content: unknown;
   try {

@@ -81,7 +81,7 @@ class MapBuilder {
     return [...new Set(names)].slice(0, maxCalls);
   }
 
-  /** What the branch at the end of a block looks at: a comparison, what was called before, how it jumps. */
+  /** The values that the branch at the end of a block looks at: a comparison, what was called before, how it jumps. */
   private conditionOf(blocks: readonly Block[], at: number): string {
     const block = blocks[at];
     const jump = block?.instructions.at(-1)?.text.replace(/ .*/, '') ?? '';

@@ -28,7 +28,7 @@ const compares = /^(?:test (\w+),\1|cmp (?:e\w\w|r\d+d),(?:[012]|-?\w*h))$/;
 const testsTag = /^test (?:\w+l|\w+b|[abcd]l),1$/;
 const moves = /^(?:mov|lea|nop|xor|xchg|push|pop|endbr64|data16|cs)\b/;
 
-/** What a block of instructions does, as far as counting goes. */
+/** The effect of a block of instructions, as far as counting goes. */
 export type Kind = 'logic' | 'counting' | 'tag' | 'test';
 
 /**

@@ -63,7 +63,7 @@ class Demangler {
   encoding(): string {
     const { name, isTemplate, suffix } = this.name();
     if (this.at >= this.text.length || this.peek('E') || this.peek('.')) return name;
-    // What is made from a template says what it returns.
+    // An instance of a template says what it returns.
     const result = isTemplate ? `${this.type()} ` : '';
     const parameters: string[] = [];
     while (this.at < this.text.length && !this.peek('E') && !this.peek('.')) parameters.push(this.type());
@@ -167,7 +167,7 @@ class Demangler {
     return made ?? this.namedType();
   }
 
-  /** What is built from another type; undefined for a name. */
+  /** A type that is built from another one; undefined for a name. */
   private madeType(letter: string): string | undefined {
     const marks: Readonly<Record<string, string>> = { P: '*', R: '&', O: '&&', K: ' const', V: ' volatile' };
     const mark = marks[letter];
