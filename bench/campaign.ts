@@ -23,7 +23,10 @@ export interface CampaignHooks {
 /** Exit codes of a campaign that ran to its end: nothing found, and something found. */
 const goodExits: readonly (number | null)[] = [0, 77];
 
-/** Runs a campaign (of the source level, where the arguments say nothing else) as users do, by the command, in a folder that is removed afterwards. */
+/**
+ * Runs a campaign (of the source level, where the arguments say nothing else) as users do, by the command, in a
+ * folder that is removed afterwards.
+ */
 export function runCampaign(args: readonly string[], hooks: CampaignHooks = {}): Promise<CampaignResult> {
   return withTemporaryFolder(async (folder) => {
     const startedAt = performance.now();

@@ -9,7 +9,10 @@ export function residentMiB(pid: number): number {
   return kibibytes(`/proc/${pid}/status`, 'VmRSS') / 1024;
 }
 
-/** Microseconds of processor time that a process has had; NaN where it is gone. The kernel counts in hundredths of a second. */
+/**
+ * Microseconds of processor time that a process has had; NaN where it is gone. The kernel counts in hundredths of a
+ * second.
+ */
 export function processorMicros(pid: number): number {
   return micros(pid, 11);
 }

@@ -50,11 +50,12 @@ export { packageVersion } from './util/package.js';
  * `listener.finding` as they come. One campaign at a time per process: its workers are `node:cluster` workers.
  *
  * Where a campaign runs in `campaignFolder` already, this joins it instead: that campaign starts `cores` more workers
- * until `timeMillis` have passed, `stopOnSolution` is met or `signal` says so, and the listener hears what happens there.
- * The summary is that campaign's; when this ends first, with the solutions that were found meanwhile. Of the other
- * options, those that are passed must be those of that campaign.
+ * until `timeMillis` have passed, `stopOnSolution` is met or `signal` says so, and the listener hears what happens
+ * there. The summary is that campaign's; when this ends first, with the solutions that were found meanwhile. Of the
+ * other options, those that are passed must be those of that campaign.
  *
- * @param options - What differs from {@link defaultCampaignOptions}; `signal` ends the campaign in order when it is aborted.
+ * @param options - What differs from {@link defaultCampaignOptions}; `signal` ends the campaign in order when it is
+ * aborted.
  * @param listener - Called while the campaign runs; every method is optional.
  * @throws {@link UserError} for what the caller can mend: exit code 2 for an option out of range, or of another value
  *   than the joined campaign has; 78 for an environment that can't serve (no addon, no embedded Lean, a folder that

@@ -16,7 +16,10 @@ import { ratios } from '../statistics.js';
 
 const batch = 16;
 
-/** What breakpoints cost an executor: the same declarations with and without, in turns. Traces of entries are not in it. */
+/**
+ * The cost of breakpoints to an executor: the same declarations with and without, in turns. Traces of entries are not
+ * in it.
+ */
 export const coverage: BenchCase = {
   name: 'coverage',
   about:

@@ -47,7 +47,7 @@ function jobOf(units: readonly Unit[]): Job {
   return { ...jobFor({ level: 'kernel', lineage, units }, []), made: inductive };
 }
 
-/** What a kernel answers to the jobs. */
+/** The answers of a kernel to the jobs. */
 export function answersOf(lean: NativeLean, jobs: readonly Job[]): Promise<Execution[]> {
   return withLean({ native: lean }, { jobMillis }, (executor) => executor.run(jobs));
 }
@@ -66,7 +66,7 @@ export function differenceOf(
       for (const [index, execution] of executions.entries()) {
         const difference = between(answers[at + index], execution);
         if (difference !== 'same') return difference;
-        // What ends the unmodified kernel, too, says nothing.
+        // A job that ends the unmodified kernel, too, says nothing.
         const fails = execution.failure !== null && answers[at + index]?.failure === null;
         if (fails && ++failures >= maxFailures) return 'crashes';
       }

@@ -19,7 +19,7 @@ export interface HuntOptions {
   readonly coverage: 'kernel' | 'off';
 }
 
-/** What a campaign came to on a mutant; undefined is never. */
+/** The result of a campaign on a mutant; undefined is never. */
 export interface Hunt {
   /** Seconds of fuzzing until a lead that the mutant shows and the unmodified kernel does not. */
   readonly noticed: number | undefined;
@@ -73,7 +73,10 @@ function findingsIn(campaign: string): Row[] {
   }
 }
 
-/** When the first finding came whose declarations the mutant answers otherwise than the unmodified kernel, or builds so. */
+/**
+ * When the first finding came whose declarations the mutant answers otherwise than the unmodified kernel, or builds
+ * so.
+ */
 async function firstOfMutant(
   lean: NativeLean,
   patch: KernelPatch,

@@ -1,4 +1,4 @@
-// What a forked executor is left with: it runs what strangers wrote, and nobody else may come to harm by it.
+// The means that a forked executor is left with: it runs what strangers wrote, and nobody else may come to harm by it.
 //
 //   memory        its own, up to a limit; of the shared region its mailbox, in which whatever stands is doubted, and the map of reached
 //                 blocks, where coverage is watched: a bit too many costs a novelty

@@ -24,7 +24,7 @@ constexpr uintptr_t kFrame = 1 << 20, kPageBytes = 4096;
 
 Executor* current = nullptr;
 
-// What Lean has printed, up to some bytes from the beginning or the end.
+// Lean's output, up to some bytes from the beginning or the end.
 template <size_t N>
 void read_output(char (&text)[N], bool end) {
   const off_t size = lseek(STDERR_FILENO, 0, SEEK_CUR);

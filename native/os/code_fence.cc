@@ -77,7 +77,7 @@ std::vector<sock_filter> program() {
   // Threads of this process; clone3 hides its flags in memory, and libraries fall back to clone where it is missing.
   allow_where(made, SYS_clone, {load(low_half(0)), jump(BPF_JSET, CLONE_THREAD, 1, 0), answer(kForbid), answer(kAllow)});
   allow_where(made, SYS_clone3, {answer(kMissing)});
-  // What it has printed, and no other file.
+  // Its own output, and no other file.
   allow_where(made, SYS_ftruncate,
               {load(low_half(0)), jump(BPF_JEQ, STDERR_FILENO, 1, 0), answer(kForbid), answer(kAllow)});
   // Its own end, as abort and raise ask for it.

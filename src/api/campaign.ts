@@ -6,14 +6,14 @@ import type { LeadClass } from './signature.js';
 import type { Yield } from './yields.js';
 
 /**
- * Planted kernel bugs: by name (src/execute/embedded/kernel-mutants.ts and src/execute/native/kernel-mutants.ts say what each
- * does), or on a native Lean any conditional branch, inverted.
+ * Planted kernel bugs: by name (src/execute/embedded/kernel-mutants.ts and src/execute/native/kernel-mutants.ts say
+ * what each does), or on a native Lean any conditional branch, inverted.
  */
 export type KernelMutantName = 'positivity' | 'prop-projection' | `${string}+0x${string}`;
 
 /**
- * How a campaign is run; undefined is none. Defaults, bounds, units and flags stand in src/options/option-table.ts, and in
- * docs/options.md.
+ * How a campaign is run; undefined is none. Defaults, bounds, units and flags stand in src/options/option-table.ts,
+ * and in docs/options.md.
  */
 export interface CampaignOptions extends LakeOptions {
   /** Workers, each with an executor of its own. Default: all cores. */
@@ -42,7 +42,9 @@ export interface CampaignOptions extends LakeOptions {
    * Default: `auto`.
    */
   readonly lean: string;
-  /** Other Leans, named as `lean` is, that are asked what the kernel level asks the one that is fuzzed. Default: none. */
+  /**
+   * Other Leans, named as `lean` is, that are asked what the kernel level asks the one that is fuzzed. Default: none.
+   */
   readonly against: readonly string[];
   /**
    * Whether the code of a native Lean's kernel that candidates reach guides the search. The embedded Lean has none.
@@ -50,8 +52,8 @@ export interface CampaignOptions extends LakeOptions {
    */
   readonly coverage: 'kernel' | 'off';
   /**
-   * Other kernels that read exports, as NAME=COMMAND, which are asked beside the Lean; one named nanoda is given to comparator
-   * on the Lake target. Default: those that lie beside the Lean.
+   * Other kernels that read exports, as NAME=COMMAND, which are asked beside the Lean; one named nanoda is given to
+   * comparator on the Lake target. Default: those that lie beside the Lean.
    */
   readonly checkers: readonly string[];
   /** The level that is fuzzed; `both` shares the time by what each level has found lately. Default: `source`. */
@@ -66,7 +68,9 @@ export interface CampaignOptions extends LakeOptions {
   readonly known: readonly string[];
   /** Workers learn nothing from each other. Default: false. */
   readonly isolated: boolean;
-  /** Wall-clock milliseconds that a candidate may take; on the Lake target, a command. Default: 10,000; there 120,000. */
+  /**
+   * Wall-clock milliseconds that a candidate may take; on the Lake target, a command. Default: 10,000; there 120,000.
+   */
   readonly jobMillis: number;
   /** MiB of Lean memory that an executor may use. Default: 1024. */
   readonly memoryLimitMiB: number;
@@ -119,7 +123,10 @@ export interface Snapshot {
   /** Share of it that went into judging, without the executions that the judge asked for. */
   readonly shareJudging: number;
   readonly workers: readonly WorkerSnapshot[];
-  /** On the Lake target: how many claims got each combination of answers, by names such as `lake_pass_comp_fail_safe_none`. */
+  /**
+   * On the Lake target: how many claims got each combination of answers, by names such as
+   * `lake_pass_comp_fail_safe_none`.
+   */
   readonly checks?: Readonly<Record<string, number>>;
   /** Where others than the campaign's Lean are asked. */
   readonly opinions?: OpinionCounts;

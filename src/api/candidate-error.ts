@@ -4,7 +4,9 @@ import type { InputLevel } from './execution.js';
 /** Where on its way a candidate was when something was thrown. */
 export type Stage = 'generate' | 'encode' | 'run' | 'judge' | 'confirm' | 'share' | 'store';
 
-/** An error of ours, or of the user's code, that ended a candidate's way: the candidate's outcome, and nobody else's. */
+/**
+ * An error of ours, or of the user's code, that ended a candidate's way: the candidate's outcome, and nobody else's.
+ */
 export interface CandidateError {
   readonly stage: Stage;
   /** The kind of error: the name of its class. */

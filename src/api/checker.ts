@@ -1,8 +1,8 @@
 /** Another kernel that reads exports, by the protocol of the Lean Kernel Arena: see docs/opinions.md. */
 export interface Checker {
-  /** What it is called in tables and reports. */
+  /** Its name in tables and reports. */
   readonly name: string;
-  /** What a shell runs; the variable IN names the export. */
+  /** The command that a shell runs; the variable IN names the export. */
   readonly command: string;
 }
 

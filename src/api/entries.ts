@@ -14,8 +14,8 @@ export interface CorpusEntry {
   readonly candidate: Candidate;
   readonly features: Uint32Array;
   /**
-   * Blocks of the kernel's code that its candidate reached, ascending, what is asked about its units included; none where
-   * they are not watched.
+   * Blocks of the kernel's code that its candidate reached, ascending, what is asked about its units included; none
+   * where they are not watched.
    */
   readonly blocks?: Uint32Array | undefined;
   /** How many of the features and blocks nobody had seen before. */
@@ -28,8 +28,8 @@ export interface CorpusEntry {
 }
 
 /**
- * How far a finding has come. `found`: as it was found, and its signature is provisional. `named`: its signature stands.
- * `smallest`: and no edit makes it smaller.
+ * How far a finding has come. `found`: as it was found, and its signature is provisional. `named`: its signature
+ * stands. `smallest`: and no edit makes it smaller.
  */
 export const findingForms = ['found', 'named', 'smallest'] as const;
 export type FindingForm = (typeof findingForms)[number];

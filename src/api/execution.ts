@@ -49,11 +49,14 @@ export interface Job {
   readonly reduce?: boolean;
   /** Say with each accepted step what it has brought (`news`). Default false. */
   readonly look?: boolean;
-  /** Kernel level: on the constants that source level begins with, where those are others than the base constants. Default false. */
+  /**
+   * Kernel level: on the constants that source level begins with, where those are others than the base constants.
+   * Default false.
+   */
   readonly imported?: boolean;
   /**
-   * Say which blocks of the kernel's code the job reaches (`trace`), where the executor watches them. Nothing is taken from
-   * earlier runs of a prefix. Default false.
+   * Say which blocks of the kernel's code the job reaches (`trace`), where the executor watches them. Nothing is
+   * taken from earlier runs of a prefix. Default false.
    */
   readonly trace?: boolean;
   /** Constants that are wanted as declarations (`declared`), from the state behind the steps. */
@@ -70,8 +73,8 @@ export interface Refusal {
   /** Lean's first error message, at most 2,000 characters. */
   readonly message: string;
   /**
-   * The kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". Two are ours:
-   * `not asked` for what an executor does not put to Lean, `malformed` for words that are no declaration.
+   * The kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". Two are
+   * ours: `not asked` for what an executor does not put to Lean, `malformed` for words that are no declaration.
    */
   readonly kind: string;
 }
@@ -101,7 +104,10 @@ export interface News {
   readonly left: number;
 }
 
-/** Constants that a job asked for, with their values, types and constructors as whole blocks; those that can't be said are missing. */
+/**
+ * Constants that a job asked for, with their values, types and constructors as whole blocks; those that can't be said
+ * are missing.
+ */
 export interface Declared {
   readonly imported: Uint32Array;
   readonly added: Uint32Array;
@@ -109,11 +115,13 @@ export interface Declared {
 
 /** The constants of inductive declarations as an environment keeps them: nothing of it is derived again. */
 export interface Made {
-  /** Of each block: every type with its constructors behind it, then the recursors, those of nested occurrences last. */
+  /**
+   * Of each block: every type with its constructors behind it, then the recursors, those of nested occurrences last.
+   */
   readonly constants: readonly MadeConstant[];
   /**
-   * The terms, as axioms: one for each constant, with its level parameters and its type, and behind that of a recursor one
-   * for each of its rules, whose type is what the rule comes to.
+   * The terms, as axioms: one for each constant, with its level parameters and its type, and behind that of a
+   * recursor one for each of its rules, whose type is what the rule comes to.
    */
   readonly terms: Uint32Array;
 }
@@ -122,8 +130,8 @@ export interface MadeConstant {
   readonly name: string;
   readonly kind: 'inductive' | 'constructor' | 'recursor';
   /**
-   * Of a type: parameters, indices, nested occurrences, recursive, reflexive, unsafe. Of a constructor: place, parameters,
-   * fields, unsafe. Of a recursor: parameters, indices, motives, minor premises, like K, unsafe.
+   * Of a type: parameters, indices, nested occurrences, recursive, reflexive, unsafe. Of a constructor: place,
+   * parameters, fields, unsafe. Of a recursor: parameters, indices, motives, minor premises, like K, unsafe.
    */
   readonly numbers: readonly number[];
   /** The types of its block; of a constructor, its type. */
@@ -222,7 +230,10 @@ export interface Execution {
   readonly failure: Failure | null;
 }
 
-/** Blocks that a step or claim was the first in the campaign to reach, by their indices in the map of the kernel's code. */
+/**
+ * Blocks that a step or claim was the first in the campaign to reach, by their indices in the map of the kernel's
+ * code.
+ */
 export interface FirstBlocks {
   /** Index into steps, or steps.length + index into claims. */
   readonly at: number;

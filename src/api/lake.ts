@@ -37,7 +37,9 @@ export interface Checkers {
 export interface LakeOptions extends Omit<Checkers, 'nanoda'> {
   /** Other kernels, as NAME=COMMAND; the program of the one named nanoda is given to comparator. */
   readonly checkers: readonly string[];
-  /** The Lake project that candidates are built in; it is read once, and never written to. Default: the package's own. */
+  /**
+   * The Lake project that candidates are built in; it is read once, and never written to. Default: the package's own.
+   */
   readonly template: string;
   /** The `lake` to run: a path, or a name on the PATH. Default: `lake`. */
   readonly lake: string;

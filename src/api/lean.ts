@@ -47,7 +47,10 @@ export function isSameLean(one: LeanIdentity, other: LeanIdentity): boolean {
   return one.version === other.version && one.hash === other.hash;
 }
 
-/** A Lean in one line: `4.35.0 (native, commit eb6cafb7290e, /opt/lean/lib/lean/libleanshared.so, sha256 efef27df56f2)`. */
+/**
+ * A Lean in one line: `4.35.0 (native, commit eb6cafb7290e, /opt/lean/lib/lean/libleanshared.so, sha256
+ * efef27df56f2)`.
+ */
 export function describeLean({ kind, version, githash, path, hash }: LeanIdentity): string {
   return `${version} (${kind}, commit ${githash.slice(0, 12)}, ${path}, sha256 ${hash.slice(0, 12)})`;
 }

@@ -5,9 +5,9 @@ import type { AnswersRow } from './lake.js';
 
 /**
  * Classes of leads. `soundness`: something is accepted that the theory, or an oracle with a known answer, refuses.
- * `difference`: two kernels answer otherwise, or make something else. `instability`: the answer changes when the same is
- * said in other words. `completeness`: something is refused that our own kernel accepts as that release should. `failure`: a
- * crash, an abort, a hang.
+ * `difference`: two kernels answer otherwise, or make something else. `instability`: the answer changes when the same
+ * is said in other words. `completeness`: something is refused that our own kernel accepts as that release should.
+ * `failure`: a crash, an abort, a hang.
  */
 export const leadClasses = ['soundness', 'difference', 'instability', 'completeness', 'failure'] as const;
 export type LeadClass = (typeof leadClasses)[number];
@@ -38,7 +38,9 @@ export type Rule =
   | { readonly kind: 'makes'; readonly constant: (typeof madeKinds)[number]; readonly what: string }
   /** An accepted declaration is refused when it is put again in another way, or the other way round. */
   | { readonly kind: 'answers otherwise'; readonly when: RestatementName; readonly says: string }
-  /** One who is asked accepts what another refuses. `says`: what the theory has against it, else the one that refuses. */
+  /**
+   * One who is asked accepts what another refuses. `says`: what the theory has against it, else the one that refuses.
+   */
   | { readonly kind: 'is disputed'; readonly says: string }
   /** Two Leans make something else of a declaration. */
   | {
@@ -85,7 +87,10 @@ export interface Signature {
   readonly proof?: ProofStanding;
 }
 
-/** A signature in one line, as findings, reports and the files of known ones have it; equal for equal signatures alone. */
+/**
+ * A signature in one line, as findings, reports and the files of known ones have it; equal for equal signatures
+ * alone.
+ */
 export function describeSignature({ class: leadClass, rule, place, proof }: Signature): string {
   return `${proof === undefined ? '' : standings[proof]}${describeRule(leadClass, rule, place)}`;
 }

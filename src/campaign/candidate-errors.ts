@@ -25,7 +25,10 @@ export function isImport({ lineage }: Candidate): boolean {
   return lineage.mutators.includes(importName);
 }
 
-/** Whether what was thrown is a candidate's outcome: the machine, the user or the end of the campaign are not to blame. */
+/**
+ * Whether what was thrown is a candidate's outcome: the machine, the user or the end of the campaign are not to
+ * blame.
+ */
 export function isOfCandidate(thrown: unknown): boolean {
   return !(thrown instanceof Stopped || isMachineError(thrown));
 }
@@ -43,7 +46,10 @@ export function candidateErrorOf(
   return { stage, name, message, stack, seed, run, isImport: ofUser, candidate: outline };
 }
 
-/** Does a part of a candidate's way; where it throws, the error is handed on as the candidate's, and nothing is returned. */
+/**
+ * Does a part of a candidate's way; where it throws, the error is handed on as the candidate's, and nothing is
+ * returned.
+ */
 export async function attempt<T>(
   stages: { failed(error: CandidateError): void },
   stage: Stage,

@@ -18,9 +18,9 @@ export interface Examined<Of extends Verdict = Verdict> {
 }
 
 /**
- * Asks further about a candidate in which nothing was odd so far: where something is new, and now and then, our own kernel
- * and questions about terms; of another sample, Lean again in other words. The lead that comes of it, and the candidate that
- * shows it; undefined where nothing does.
+ * Asks further about a candidate in which nothing was odd so far: where something is new, and now and then, our own
+ * kernel and questions about terms; of another sample, Lean again in other words. The lead that comes of it, and the
+ * candidate that shows it; undefined where nothing does.
  */
 export async function examine(
   stages: Stages,

@@ -12,7 +12,9 @@ import type { FirstReached } from './coverage/firsts.js';
 import type { Question } from './opinions/protocol.js';
 import type { Rows } from './rows.js';
 
-/** The start of a worker, as JSON in its argument vector: the options that are its, and those of the place it runs in. */
+/**
+ * The start of a worker, as JSON in its argument vector: the options that are its, and those of the place it runs in.
+ */
 export interface WorkerOptions extends Pick<CampaignOptions, KeyOf<'worker'>> {
   /** Index of the worker and of its slot. */
   readonly worker: number;
@@ -60,7 +62,10 @@ export type ToPrimary =
 export type ToWorker =
   /** Corpus entries, oldest first, as encodeEntry makes them: the answer to each `catch-up`. */
   | { readonly type: 'entries'; readonly entries: readonly Uint8Array[] }
-  /** A finding to make smaller, as encodeFinding makes it, and the milliseconds for it; or there is none. The answer to each `next finding`. */
+  /**
+   * A finding to make smaller, as encodeFinding makes it, and the milliseconds for it; or there is none. The answer
+   * to each `next finding`.
+   */
   | {
       readonly type: 'finding';
       readonly finding?: { readonly bytes: Uint8Array; readonly millis: number } | undefined;

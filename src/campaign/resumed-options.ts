@@ -1,6 +1,6 @@
 /**
- * The options that a resumed campaign goes on with. The database keeps them (`options`), as JSON by key; what stands there
- * may come from elsewhere and is checked like any value of a user.
+ * The options that a resumed campaign goes on with. The database keeps them (`options`), as JSON by key; what stands
+ * there may come from elsewhere and is checked like any value of a user.
  */
 import { resolve } from 'node:path';
 import type { CampaignOptions } from '../api/campaign.js';
@@ -27,9 +27,9 @@ export function keptOptions(options: CampaignOptions): string {
 }
 
 /**
- * The options of a campaign that is resumed: those that the user named (`given`: key, and name as the user knows it), and
- * what it had of the others. `notice` hears of each that is another from now on. UserError (2) that names an option which
- * may not be, or which does not go with what is kept; UserError (78) where what is kept can't be read.
+ * The options of a campaign that is resumed: those that the user named (`given`: key, and name as the user knows it),
+ * and what it had of the others. `notice` hears of each that is another from now on. UserError (2) that names an
+ * option which may not be, or which does not go with what is kept; UserError (78) where what is kept can't be read.
  */
 export function resumedOptions(
   stored: string | undefined,

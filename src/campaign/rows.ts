@@ -6,7 +6,10 @@ import { answerTo } from '../judge/no-answer.js';
 /** The table of answers: how many claims got each combination, by the names of judge/checks.ts. */
 export type Rows = Readonly<Record<string, number>>;
 
-/** The rows of one execution on the Lake target. A claim that Lake refuses is handed to the checkers only now and then. */
+/**
+ * The rows of one execution on the Lake target. A claim that Lake refuses is handed to the checkers only now and
+ * then.
+ */
 export function rowsOf(execution: Execution): Rows {
   const unasked = noAnswer('not asked');
   return execution.claims.reduce<Rows>((rows, { checks, refusal }) => {

@@ -23,8 +23,8 @@ export interface Sighted {
 }
 
 /**
- * Looks at all that a candidate has declared. Proofs that the audit declines, such as those that rest on an axiom, are no
- * news: nobody has claimed anything.
+ * Looks at all that a candidate has declared. Proofs that the audit declines, such as those that rest on an axiom,
+ * are no news: nobody has claimed anything.
  */
 export async function lookAt(
   { look, countUnlooked }: LookStages,

@@ -25,7 +25,10 @@ export class Solutions {
     return true;
   }
 
-  /** Folders of those that were found when there were `since` already; of known or unknown signatures only where that is said. */
+  /**
+   * Folders of those that were found when there were `since` already; of known or unknown signatures only where that
+   * is said.
+   */
   folders(since = 0, known?: boolean): string[] {
     return [...this.found.values()]
       .filter((solution) => solution.number >= since && (known ?? solution.known) === solution.known)

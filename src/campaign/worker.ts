@@ -22,8 +22,9 @@ import { decodeTicket, maxAttempts } from './work.js';
 const yieldsEveryMillis = 2000;
 
 /**
- * How many tickets a worker has in hand at most. The verdicts on a ticket are applied to what candidates are made of just
- * before the ticket is made that comes so many behind: never earlier, however fast they come, so that a seed repeats.
+ * How many tickets a worker has in hand at most. The verdicts on a ticket are applied to what candidates are made of
+ * just before the ticket is made that comes so many behind: never earlier, however fast they come, so that a seed
+ * repeats.
  */
 const verdictLag = 8;
 
@@ -71,10 +72,11 @@ interface Open {
 }
 
 /**
- * One worker: claims tickets, generates, has its executor run the candidates, judges and shares. It works in rounds: it
- * makes a ticket and hands its candidates over one by one; then it judges the one before; then it goes on with what has
- * asked something, and hands over what is asked now. So the executor has a ticket in its mailbox while the worker judges
- * another, nobody waits for an answer while there is work, and the order of all of it hangs on nobody's speed.
+ * One worker: claims tickets, generates, has its executor run the candidates, judges and shares. It works in rounds:
+ * it makes a ticket and hands its candidates over one by one; then it judges the one before; then it goes on with
+ * what has asked something, and hands over what is asked now. So the executor has a ticket in its mailbox while the
+ * worker judges another, nobody waits for an answer while there is work, and the order of all of it hangs on nobody's
+ * speed.
  */
 export class Worker {
   private readonly ring: NativeWorkRing;

@@ -13,7 +13,9 @@ type Key = keyof CampaignOptions;
 /** The options that a command line comes to. */
 export interface CommandLineOptions {
   readonly options: CampaignOptions;
-  /** Those that stand on the command line, or that the command itself insists on: key, and name as the user knows it. */
+  /**
+   * Those that stand on the command line, or that the command itself insists on: key, and name as the user knows it.
+   */
   readonly given: ReadonlyMap<string, string>;
 }
 

@@ -25,8 +25,9 @@ export class Interrupted extends Error {
 }
 
 /**
- * Runs what a user may end: the first signal ends it in order, the second at once. Where it takes longer than a moment
- * after the second, or a third comes, the process ends as it is: all that it has started ends with it. Throws Interrupted after the second; what the action makes of the first is its own.
+ * Runs what a user may end: the first signal ends it in order, the second at once. Where it takes longer than a
+ * moment after the second, or a third comes, the process ends as it is: all that it has started ends with it. Throws
+ * Interrupted after the second; what the action makes of the first is its own.
  */
 export async function interruptible<T>(action: (stop: Stop) => Promise<T>): Promise<T> {
   const [inOrder, now] = [new AbortController(), new AbortController()];

@@ -40,9 +40,9 @@ import {
 } from '../util/codec.js';
 
 /**
- * Jobs and results as bytes. A request is a job. In front of each step stands the hash of its content, by which an executor
- * knows what it has run before. A response is a sequence of events, written as they happen, so that whatever ends its
- * writer, all that was finished is told:
+ * Jobs and results as bytes. A request is a job. In front of each step stands the hash of its content, by which an
+ * executor knows what it has run before. A response is a sequence of events, written as they happen, so that whatever
+ * ends its writer, all that was finished is told:
  *
  *   begin(number) step* shapes? declared? made? claim* trace? end   begin(number) ...   fatal(kind, message)?
  *
@@ -59,7 +59,7 @@ export interface LastWord {
   readonly message: string;
 }
 
-/** What comes with each kind of event. */
+/** The content of each kind of event. */
 export interface EventContents {
   /** The number of the job. */
   readonly begin: number;
@@ -116,7 +116,7 @@ const claim = struct<Claim>({ name: text, constant: text, step: stepContent });
 
 type JobOption = 'strict' | 'reduce' | 'look' | 'imported' | 'trace' | 'large';
 
-/** What is asked of an executor. */
+/** A request to an executor. */
 export const jobCodec: Codec<Job> = both(
   struct<Pick<Job, 'level'>>({ level: oneOf('level', ['source', 'kernel']) }),
   both(

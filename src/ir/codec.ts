@@ -71,8 +71,8 @@ export const foreignLimits: WordLimits = {
 };
 
 /**
- * For what our own executor read out of an environment: whatever a kernel accepted has to be judged. Beyond these there is
- * no answer. Levels are the one thing that is walked by recursion.
+ * For what our own executor read out of an environment: whatever a kernel accepted has to be judged. Beyond these
+ * there is no answer. Levels are the one thing that is walked by recursion.
  */
 export const environmentLimits: WordLimits = {
   exprDepth: 1 << 22,

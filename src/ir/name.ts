@@ -16,7 +16,9 @@ export function nameParts(name: Name): (string | number)[] {
   return parts;
 }
 
-/** Whether a text is a name: quotes are closed, no part behind a quoted one is empty, numbers have at most 15 digits. */
+/**
+ * Whether a text is a name: quotes are closed, no part behind a quoted one is empty, numbers have at most 15 digits.
+ */
 export function isName(text: string): boolean {
   // Nearly all are plain.
   return (!text.includes('«') && (text.length < 16 || !/\d{16}/.test(text))) || partsOf(text) !== undefined;

@@ -1,6 +1,6 @@
 /**
- * Natural numbers as 32-bit words, the lowest first. By way of hexadecimal digits, which costs no more than their number:
- * shifting word by word costs its square.
+ * Natural numbers as 32-bit words, the lowest first. By way of hexadecimal digits, which costs no more than their
+ * number: shifting word by word costs its square.
  */
 
 /** The words of a number; none for zero. */

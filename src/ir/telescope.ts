@@ -1,4 +1,6 @@
-/** Function types as they are written: binders and a result. Nothing is reduced, and nothing takes a variable's place. */
+/**
+ * Function types as they are written: binders and a result. Nothing is reduced, and nothing takes a variable's place.
+ */
 import type { Expr } from './expr.js';
 
 /** Types of the arguments; argument i may mention those before it as bvar 0 (the last) to i - 1. */

@@ -6,8 +6,8 @@ import type { Environment } from '../kernel/environment.js';
 import { acceptedSignature } from './signature.js';
 
 /**
- * The signature of a Lean that accepts some declarations, one after the other, of which the theory refuses one: the first
- * such. Undefined where it refuses none, or where a constant is missing here that Lean may have.
+ * The signature of a Lean that accepts some declarations, one after the other, of which the theory refuses one: the
+ * first such. Undefined where it refuses none, or where a constant is missing here that Lean may have.
  */
 export function causeIn(
   environment: Environment,

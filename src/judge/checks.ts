@@ -30,8 +30,8 @@ export function rowOf({ lake, comparator, safeVerify }: Answers): AnswersRow {
 export type Together = Answer | { readonly kind: 'disputed'; readonly why: string };
 
 /**
- * All that answered must agree, and a checker must be among them: Lake itself accepts another statement or an axiom just
- * as well.
+ * All that answered must agree, and a checker must be among them: Lake itself accepts another statement or an axiom
+ * just as well.
  */
 export function together(answers: Answers): Together {
   const accepting = named(answers, 'accepts');

@@ -8,8 +8,8 @@ import { suffixes, termSuffixes } from './suffixes.js';
 const oneIn = 4;
 
 /**
- * Claims to try from the state behind a candidate: the suffixes, and the probes that its units call for. Both are tactics; where
- * there are none, terms.
+ * Claims to try from the state behind a candidate: the suffixes, and the probes that its units call for. Both are
+ * tactics; where there are none, terms.
  */
 export function claimsFor(candidate: Candidate, hasTactics = true): Claim[] {
   if (candidate.level === 'source' && !hasTactics) return [...termSuffixes];

@@ -5,9 +5,9 @@ import { wordOf, type Answers } from './checks.js';
 import { answerTo } from './no-answer.js';
 
 /**
- * The embedded judge's three answers: Lake asks whether the text is accepted without an error. Comparator asks for the
- * exact statement, the permitted axioms and the kernel's replay. SafeVerify asks for the same, and for nothing unsafe or
- * partial. `replayed` is what the kernel says when it is asked again.
+ * The embedded judge's three answers: Lake asks whether the text is accepted without an error. Comparator asks for
+ * the exact statement, the permitted axioms and the kernel's replay. SafeVerify asks for the same, and for nothing
+ * unsafe or partial. `replayed` is what the kernel says when it is asked again.
  */
 export function embeddedAnswers(result: ClaimResult, replayed: Answer): Answers {
   const lake = answerTo(result);

@@ -11,9 +11,10 @@ import { findSurprise, type IsExhausted } from './surprise.js';
 const dull: Ordinary = { kind: 'dull', reasons: [] };
 
 /**
- * Judges what came of a candidate and its claims, on a Lean that begins with the base constants. `newFeatures` is how many of its features nobody had seen before. A
- * `solution` is what this one execution says; the pipeline believes it when it was confirmed elsewhere. Of several leads
- * in a candidate the verdict is the first that `isExhausted` does not know too well.
+ * Judges what came of a candidate and its claims, on a Lean that begins with the base constants. `newFeatures` is how
+ * many of its features nobody had seen before. A `solution` is what this one execution says; the pipeline believes it
+ * when it was confirmed elsewhere. Of several leads in a candidate the verdict is the first that `isExhausted` does
+ * not know too well.
  */
 export function judge(
   base: Environment,

@@ -36,7 +36,10 @@ const bug = z.strictObject({
   mechanism,
   /** Whether False has been proved by it. */
   provesFalse: z.boolean(),
-  /** A smallest case: declarations in flat form, as base64 of 32-bit words, little endian. The last one is what counts. */
+  /**
+   * A smallest case: declarations in flat form, as base64 of 32-bit words, little endian. The last one is what
+   * counts.
+   */
   words: z.string().optional(),
   /** Leans that were asked about the smallest case. */
   accepted: z.array(release),
@@ -58,7 +61,9 @@ export function knownBugs(): readonly KnownBug[] {
   return read;
 }
 
-/** The bug that a signature is of, on a release that has it; undefined for news. A release that is not known has all. */
+/**
+ * The bug that a signature is of, on a release that has it; undefined for news. A release that is not known has all.
+ */
 export function bugBehind(signature: Signature, leanVersion: string): KnownBug | undefined {
   return knownBugs().find((one) => isOn(one, leanVersion) && isOf(one, signature));
 }

@@ -10,7 +10,9 @@ export interface KnownSignature {
   readonly about: string;
 }
 
-/** The known cause of a finding: the bug of that release that it is of, or else what the first of some patterns says. */
+/**
+ * The known cause of a finding: the bug of that release that it is of, or else what the first of some patterns says.
+ */
 export function knownOf(
   patterns: readonly KnownSignature[],
   kind: 'lead' | 'solution',

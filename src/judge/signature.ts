@@ -11,8 +11,8 @@ import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
 import { messageTemplate } from './refusal-categories.js';
 
 /**
- * An accept that should have been a refusal: of which shape the declaration is, and the rule that it breaks. The kind of
- * the unit is part of it only where the rule does not say by itself what the kernel overlooked.
+ * An accept that should have been a refusal: of which shape the declaration is, and the rule that it breaks. The kind
+ * of the unit is part of it only where the rule does not say by itself what the kernel overlooked.
  */
 export function acceptedSignature(
   declaration: Declaration,

@@ -25,7 +25,8 @@ export type IsExhausted = (signature: Signature, suspect: Unit) => boolean;
 /**
  * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
  * counts unless our own type checker finds it in order too: some breaks break nothing. With `thorough`, the own
- * checker is asked about every accepted unit. It knows the base constants as the Lean has them that was asked. Surprises that `isExhausted` knows give way to others behind them.
+ * checker is asked about every accepted unit. It knows the base constants as the Lean has them that was asked.
+ * Surprises that `isExhausted` knows give way to others behind them.
  */
 export function findSurprise(
   base: Environment,

@@ -28,8 +28,8 @@ export function assume(environment: Environment, declaration: Declaration): Envi
 }
 
 /**
- * The theory's opinion of an inductive declaration, without checking again the recursors that it derives. Asked once for an
- * environment, however many ask: the recursors of what is assumed come from there.
+ * The theory's opinion of an inductive declaration, without checking again the recursors that it derives. Asked once
+ * for an environment, however many ask: the recursors of what is assumed come from there.
  */
 export function derive(environment: Environment, declaration: Inductive): Opinion {
   const known = assumedIn(environment, declaration);

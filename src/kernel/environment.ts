@@ -84,8 +84,8 @@ export class Environment {
   ) {}
 
   /**
-   * An environment of these constants, to be shared by all that extend it. `whenUnknown` hears of each name that somebody
-   * looks for in vain.
+   * An environment of these constants, to be shared by all that extend it. `whenUnknown` hears of each name that
+   * somebody looks for in vain.
    */
   static root(
     constants: readonly Constant[],

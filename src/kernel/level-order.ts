@@ -2,7 +2,10 @@ import { sameLevel, substituteLevel, zero, type Level } from '../ir/level.js';
 import type { Name } from '../ir/name.js';
 import { DontKnow } from './failure.js';
 
-/** Whether two levels are equal under every assignment of their parameters. Like all here, DontKnow where that takes too long. */
+/**
+ * Whether two levels are equal under every assignment of their parameters. Like all here, DontKnow where that takes
+ * too long.
+ */
 export function equalLevels(a: Level, b: Level): boolean {
   return sameLevel(a, b) || (levelAtMost(a, b) && levelAtMost(b, a));
 }

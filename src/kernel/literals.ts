@@ -1,6 +1,6 @@
 /**
- * Literals: what they stand for, and the functions on natural numbers that the kernel computes by heart. It goes by their
- * names, whatever they are declared as. Nat.pred, Nat.log2 and Nat.blt are not among them.
+ * Literals: what they stand for, and the functions on natural numbers that the kernel computes by heart. It goes by
+ * their names, whatever they are declared as. Nat.pred, Nat.log2 and Nat.blt are not among them.
  */
 import { Char } from '../ir/core-constants.js';
 import { app, apply, constant, nat, type Expr } from '../ir/expr.js';

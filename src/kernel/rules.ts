@@ -20,13 +20,19 @@ export interface Rules {
   readonly levels: LevelRules;
   /** From 4.33.1: recursors and their rules are checked again, which refuses some correct types. */
   readonly rechecksRecursors: boolean;
-  /** From 4.33.1 numerals have a largest size, beyond which there is an error; before, powers had one beyond which nothing was computed. */
+  /**
+   * From 4.33.1 numerals have a largest size, beyond which there is an error; before, powers had one beyond which
+   * nothing was computed.
+   */
   readonly numerals: 'limited size' | 'limited exponent' | 'any';
   /** Before 4.35.0 the kernel ran compiled code for Lean.reduceBool, of which nothing is known here. */
   readonly runsCompiledCode: boolean;
   /** Whether to follow official kernels where they accept more than the theory: see docs/kernel.md. */
   readonly sloppy: boolean;
-  /** Whether the levels of all declarations are shared objects, as a reader of one file makes them: see instantiateLevels. */
+  /**
+   * Whether the levels of all declarations are shared objects, as a reader of one file makes them: see
+   * instantiateLevels.
+   */
   readonly sharesLevels: boolean;
 }
 

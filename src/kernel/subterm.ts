@@ -9,7 +9,10 @@ export interface Subterm {
   readonly term: Expr;
 }
 
-/** The node at a path of children (see positionsOf); undefined where there is none. Values of `let` are put in their place. */
+/**
+ * The node at a path of children (see positionsOf); undefined where there is none. Values of `let` are put in their
+ * place.
+ */
 export function subtermAt(t: Typing, root: Expr, path: readonly number[]): Subterm | undefined {
   const locals: Opened[] = [];
   let term = root;

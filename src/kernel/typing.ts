@@ -2,8 +2,8 @@
  * A kernel of our own: whether a term has a type, what it reduces to, whether two are equal by definition. It serves
  * the generator, the oracles and whoever wants a file checked; it knows when it does not know (DontKnow).
  *
- * typing.ts holds what the parts share. infer.ts, reduce.ts, literals.ts and equality.ts are one knot by nature: types are
- * compared to be inferred, reduced to be compared, and inferred to be reduced (K, eta, proof irrelevance).
+ * typing.ts holds what the parts share. infer.ts, reduce.ts, literals.ts and equality.ts are one knot by nature:
+ * types are compared to be inferred, reduced to be compared, and inferred to be reduced (K, eta, proof irrelevance).
  */
 import type { Safety } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';

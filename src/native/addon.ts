@@ -92,8 +92,8 @@ export interface Addon {
   /** SIGKILL for this process when its parent ends; false where that parent is gone already. */
   dieWithParent(parentPid: number): boolean;
   /**
-   * After the second SIGINT, SIGTERM or SIGHUP the process has so long to end, whatever its event loop does; a third ends it.
-   * Call it after handlers were added, with 0 after they were removed.
+   * After the second SIGINT, SIGTERM or SIGHUP the process has so long to end, whatever its event loop does; a third
+   * ends it. Call it after handlers were added, with 0 after they were removed.
    */
   endAtSecondSignal(graceMillis: number): void;
   /** Leaves without exit handlers: the only way out of a forked child. */

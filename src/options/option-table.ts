@@ -45,8 +45,8 @@ export interface OptionEntry<K extends keyof CampaignOptions = keyof CampaignOpt
   /** Whether `--help` leaves it out. */
   readonly hidden?: true;
   /**
-   * Whether a campaign that is resumed goes on with it where nobody names it: `fixed` may not be another then, `changeable` may.
-   * Undefined: what is named now, or the default.
+   * Whether a campaign that is resumed goes on with it where nobody names it: `fixed` may not be another then,
+   * `changeable` may. Undefined: what is named now, or the default.
    */
   readonly resumed?: 'fixed' | 'changeable';
   readonly about: string;

@@ -1,4 +1,7 @@
-/** The table of answers on the Lake target, as the seed of this project printed it: eight rows, and what else occurred. */
+/**
+ * The table of answers on the Lake target, as the seed of this project printed it: eight rows, and what else
+ * occurred.
+ */
 export function checksTable(rows: Readonly<Record<string, number>>): string[] {
   const answers = ['pass', 'fail'];
   const eight = answers.flatMap((lake) =>

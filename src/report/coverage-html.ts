@@ -6,7 +6,7 @@ import { percent } from './format.js';
 /** Places of one function that are listed. */
 const maxNever = 12;
 
-/** What the page needs besides its own style. */
+/** Styles that the page needs besides its own. */
 export const coverageStyle = `
 .covered { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: .2rem 1.2rem; font-size: .85rem; }
 .covered summary { display: flex; gap: .5rem; align-items: center; cursor: pointer; }

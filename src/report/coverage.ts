@@ -5,9 +5,9 @@ import type { BlockRow } from '../api/report.js';
 export interface NeverReached {
   /** Bytes from the beginning of its function. */
   readonly at: number;
-  /** What would have to hold: branches of blocks that were reached, and which way they would have to go. */
+  /** The conditions: branches of blocks that were reached, and which way they would have to go. */
   readonly when: readonly string[];
-  /** What is called there. */
+  /** The functions that are called there. */
   readonly calls: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface FunctionCoverage {
   readonly never: readonly NeverReached[];
 }
 
-/** What a campaign has reached of its Lean's kernel. */
+/** The part of its Lean's kernel that a campaign has reached. */
 export interface Coverage {
   readonly blocks: number;
   readonly reached: number;
@@ -90,7 +90,7 @@ function overTime(times: readonly number[]): [number, number][] {
   return [...points];
 }
 
-/** What two campaigns have reached of one function. */
+/** The parts of one function that two campaigns have reached. */
 export interface FunctionDifference {
   readonly name: string;
   readonly blocks: readonly [number | null, number | null];
@@ -105,7 +105,10 @@ export interface Reached {
   readonly rows: readonly BlockRow[];
 }
 
-/** The functions of which two campaigns have reached different parts. Functions of two Leans are matched by their names. */
+/**
+ * The functions of which two campaigns have reached different parts. Functions of two Leans are matched by their
+ * names.
+ */
 export function differencesOf(one: Reached, other: Reached, isSameLean: boolean): FunctionDifference[] {
   const [a, b] = [perFunction(one), perFunction(other)];
   const names = [...new Set([...a.keys(), ...b.keys()])].sort();

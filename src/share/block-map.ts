@@ -1,6 +1,6 @@
 /**
- * Which blocks of the kernel's code the campaign has reached: one bit each, in the shared region. Executors set them, as
- * native/engine/block_map.h does; a bit that is set stays set, but for `restore`.
+ * Which blocks of the kernel's code the campaign has reached: one bit each, in the shared region. Executors set them,
+ * as native/engine/block_map.h does; a bit that is set stays set, but for `restore`.
  */
 export class BlockMap {
   constructor(

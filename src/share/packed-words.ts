@@ -1,6 +1,6 @@
 /**
- * The words of a declaration (src/ir/codec.ts) at rest: the texts go into the table of all, and the words behind them take as
- * few bytes as they need. Of version and lengths nothing is kept, for they follow.
+ * The words of a declaration (src/ir/codec.ts) at rest: the texts go into the table of all, and the words behind them
+ * take as few bytes as they need. Of version and lengths nothing is kept, for they follow.
  */
 import { wordsVersion } from '../ir/codec.js';
 import { MalformedBytes } from '../util/bytes.js';

@@ -1,4 +1,6 @@
-/** Values that words of the shared region take, as native/layout.h has them; test/integration/layout.test.ts compares. */
+/**
+ * Values that words of the shared region take, as native/layout.h has them; test/integration/layout.test.ts compares.
+ */
 
 /** Values of header.stop. */
 export const StopRequest = { run: 0, finish: 1, now: 2 } as const;

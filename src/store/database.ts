@@ -49,7 +49,9 @@ export class CampaignDatabase {
     this.findings = new FindingTable(db);
   }
 
-  /** Opens or creates the database. UserError (78) for one of another version, a damaged one, or an unwritable place. */
+  /**
+   * Opens or creates the database. UserError (78) for one of another version, a damaged one, or an unwritable place.
+   */
   static open(path: string): CampaignDatabase {
     let db: Database.Database | undefined;
     try {

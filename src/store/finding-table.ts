@@ -73,7 +73,10 @@ export class FindingTable {
     this.db.prepare('UPDATE findings SET times = times + 1 WHERE id = ?').run(id);
   }
 
-  /** The finding that those which were found under a provisional signature have come to, the last time; undefined for none. */
+  /**
+   * The finding that those which were found under a provisional signature have come to, the last time; undefined for
+   * none.
+   */
   namedFor(kind: string, asked: Signature): FindingTableRow | undefined {
     const of = 'SELECT signature FROM finding_names AS n WHERE n.kind = findings.kind AND n.asked = ?';
     return this.rows(`WHERE kind = ? AND signature = (${of})`, kind, describeSignature(asked))[0];
@@ -102,8 +105,8 @@ export class FindingTable {
   }
 
   /**
-   * Stores a finding so that it outlives the machine, in the place of the one of its signature where there is one: id, times
-   * and time of that stay, and its folder has to be written again.
+   * Stores a finding so that it outlives the machine, in the place of the one of its signature where there is one:
+   * id, times and time of that stay, and its folder has to be written again.
    */
   put({ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds }: StoredFinding): void {
     const { verdict, form, id, worker } = finding;

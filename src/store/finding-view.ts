@@ -17,7 +17,10 @@ export interface FindingView {
   readonly isClaimed: boolean;
   /** The answer of a correct kernel, where that is known. */
   readonly correct: CorrectAnswer | undefined;
-  /** At kernel level, that of the claim last; undefined at source level, where nobody has asked, and for malformed words. */
+  /**
+   * At kernel level, that of the claim last; undefined at source level, where nobody has asked, and for malformed
+   * words.
+   */
   readonly declarations: readonly Declaration[] | undefined;
   /** Why there are none, where words are malformed. */
   readonly malformed?: string;

@@ -49,7 +49,10 @@ export function findingIds(campaign: string): string[] {
   return readDatabase(campaign, ['findings'], (db) => new FindingTable(db).ids());
 }
 
-/** The words of a claim, where they are those of one declaration, so that nothing else reaches a kernel. UserError (2). */
+/**
+ * The words of a claim, where they are those of one declaration, so that nothing else reaches a kernel. UserError
+ * (2).
+ */
 export function declarationWords(where: string, words: Uint32Array): Uint32Array {
   refusingMalformed(where, () => checkWords(words));
   return words;

@@ -141,7 +141,9 @@ export function nullable<T, W extends Out, R extends In>(of: Codec<T, W, R>): Co
   return orElse(of, null);
 }
 
-/** An object with a codec for each of its parts, in that order. Parts that are undefined are left out of what is read. */
+/**
+ * An object with a codec for each of its parts, in that order. Parts that are undefined are left out of what is read.
+ */
 export function struct<T extends object, W extends Out = Out, R extends In = In>(parts: {
   readonly [K in keyof T]-?: Codec<T[K], W, R>;
 }): Codec<T, W, R> {

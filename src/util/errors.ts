@@ -30,8 +30,8 @@ export function unusable(thing: string, value: unknown, expected: string): UserE
 }
 
 /**
- * Whether an error is the machine's or the user's to mend: a failed system call, the database, a UserError. Such a one says
- * nothing about what was being worked on.
+ * Whether an error is the machine's or the user's to mend: a failed system call, the database, a UserError. Such a
+ * one says nothing about what was being worked on.
  */
 export function isMachineError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -2,9 +2,9 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing. Returns the topmost that was made; undefined where it is there. Where
- * a file system says for ever that a folder is missing which it does not take either, as /proc does, Node's own way to
- * do this never ends; here what the system says is thrown.
+ * Makes a folder and those above it that are missing. Returns the topmost that was made; undefined where it is there.
+ * Where a file system says for ever that a folder is missing which it does not take either, as /proc does, Node's own
+ * way to do this never ends; here what the system says is thrown.
  */
 export function makeFolder(path: string): string | undefined {
   const folder = resolve(path);

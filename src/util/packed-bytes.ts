@@ -4,7 +4,8 @@
  *   packed   = number of texts, length of each in UTF-16 units, bytes of all, UTF-8 bytes, body
  *   body     = what was written; a text is its number in the table, a list begins with its length
  *
- * Bytes that are read back may come from anybody. A few bytes can name a long text many times: all that is given out is counted.
+ * Bytes that are read back may come from anybody. A few bytes can name a long text many times: all that is given out
+ * is counted.
  */
 import { ByteReader, ByteWriter, MalformedBytes } from './bytes.js';
 

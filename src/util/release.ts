@@ -1,6 +1,6 @@
 /**
- * Compares a release of Lean with others: whether it is one, given by its numbers, or a later one. Undefined for a version
- * that names no release.
+ * Compares a release of Lean with others: whether it is one, given by its numbers, or a later one. Undefined for a
+ * version that names no release.
  */
 export function atLeastRelease(version: string): ((...than: number[]) => boolean) | undefined {
   const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version);

@@ -107,8 +107,8 @@ describe('a second terminal', () => {
 describe('a terminal that joined', () => {
   it('finishes in order at the first Ctrl-C and at once at the second; the campaign goes on', async () => {
     const folder = temporaryFolder();
-    // Workers that finish what they have would wait for a minute. At the source level nothing is found that is confirmed
-    // on new executors: those that come are the guest's.
+    // Workers that finish what they have would wait for a minute. At the source level nothing is found that is
+    // confirmed on new executors: those that come are the guest's.
     const host = await startedHost(folder, '--level', 'source', '--timeout', '60s');
     const orderly = startGuest(folder, ['--cores', '1']);
     expect(await joinedWorkers(orderly)).toEqual([1]);

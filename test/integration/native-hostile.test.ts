@@ -14,9 +14,10 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 const native = await nativeLean('hostile candidates on a native Lean');
 
 /**
- * A candidate that has Lean run code while it elaborates, on a core library that has neither macros nor input and output: the
- * type of macros is declared as it likes, Lean believes it, and what is declared under the name of a function of
- * its own is called in its place. `act`, a list, is run with each application that is elaborated; the last step has one.
+ * A candidate that has Lean run code while it elaborates, on a core library that has neither macros nor input and
+ * output: the type of macros is declared as it likes, Lean believes it, and what is declared under the name of a
+ * function of its own is called in its place. `act`, a list, is run with each application that is elaborated; the
+ * last step has one.
  */
 function hostile(act: string, ...before: readonly string[]): string[] {
   return [

@@ -14,8 +14,8 @@ describe('a kernel with a planted bug', () => {
       '--solutions',
       join(folder, 'solutions'),
       ...['--kernel-mutant', 'positivity', '--stop-on-solution'],
-      // On one core a campaign repeats itself: this seed reaches False within seconds, the seeds 1 to 4 not within 45 s.
-      // What the generator draws decides: a change to it may ask for another seed.
+      // On one core a campaign repeats itself: this seed reaches False within seconds, the seeds 1 to 4 not within 45
+      // s. What the generator draws decides: a change to it may ask for another seed.
       ...['--cores', '1', '--time', '120s', '--seed', '49'],
     ]);
     const summary = summaryOf(ended);

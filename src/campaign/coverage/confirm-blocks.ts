@@ -10,7 +10,10 @@ export interface Confirmed {
   readonly fresh: Uint32Array;
 }
 
-/** Runs a candidate once more, all of it, and looks at every block that it reaches. Claims are left out: they cost most. */
+/**
+ * Runs a candidate once more, all of it, and looks at every block that it reaches. Claims are left out: they cost
+ * most.
+ */
 export async function confirmBlocks(
   runner: Pick<JobRunner, 'run'>,
   candidate: Candidate,

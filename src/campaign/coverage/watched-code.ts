@@ -7,8 +7,8 @@ import type { CampaignDatabase } from '../../store/database.js';
 import { messageOf, unusable, UserError } from '../../util/errors.js';
 
 /**
- * The code of the kernel that a campaign watches; undefined where it watches none. `notice` hears in one line why that is,
- * where it was wanted: by name, or of a Lean that could have it.
+ * The code of the kernel that a campaign watches; undefined where it watches none. `notice` hears in one line why
+ * that is, where it was wanted: by name, or of a Lean that could have it.
  */
 export function watchedCode(
   { coverage }: Pick<CampaignOptions, 'coverage'>,
@@ -37,7 +37,10 @@ function mapOf(lean: Extract<Lean, { kind: 'native' }>): CodeMap | string {
   }
 }
 
-/** A campaign says by places in one map which code it has reached. UserError (78) where it is resumed with another one. */
+/**
+ * A campaign says by places in one map which code it has reached. UserError (78) where it is resumed with another
+ * one.
+ */
 export function claimCode(folder: string, database: CampaignDatabase, map: CodeMap): void {
   const hash = createHash('sha256')
     .update(map.blocks.map(({ offset }) => offset).join())

@@ -107,8 +107,9 @@ const tools: readonly Tool[] = [
 ];
 
 /**
- * Runs every tool that is on the machine, and these checkers, over a finding's certification, made anew in a folder of its own and inside
- * the fence, and records what they say in the finding's folder. UserError (78) on a machine without a fence.
+ * Runs every tool that is on the machine, and these checkers, over a finding's certification, made anew in a folder
+ * of its own and inside the fence, and records what they say in the finding's folder. UserError (78) on a machine
+ * without a fence.
  */
 export async function certify(
   folder: string,
@@ -208,7 +209,8 @@ async function run(
 }
 
 function answerOf({ code }: CommandResult, output: string): Answer {
-  // A shell says 128 and the signal's number of a program that a signal ended; 126 and 127 of one that it could not start.
+  // A shell says 128 and the signal's number of a program that a signal ended; 126 and 127 of one that it could not
+  // start.
   if (code > 125) return noAnswer('it did not end by itself');
   if (code === 0) return accepts;
   if (saysCutShort(output) || saysLimit(output)) return noAnswer('it met a limit');

@@ -1,4 +1,4 @@
-/** What a Lean file declares, as an export: elaborated by a Lean, with all that it rests on. */
+/** The declarations of a Lean file, as an export: elaborated by a Lean, with all that it rests on. */
 import { noAnswer, refuses, type AnswerWith } from '../../api/answer.js';
 import { describeLean, type Lean } from '../../api/lean.js';
 import type { Execution, Step } from '../../api/execution.js';
@@ -20,7 +20,10 @@ export interface ExportLimits {
   readonly signal: AbortSignal;
 }
 
-/** The export of a text; refused where Lean refuses the text, no answer where it gives none or where something is lacking. */
+/**
+ * The export of a text; refused where Lean refuses the text, no answer where it gives none or where something is
+ * lacking.
+ */
 export async function exportOfText(
   lean: Lean,
   text: string,

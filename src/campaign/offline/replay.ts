@@ -23,7 +23,9 @@ export interface Replayable {
 /** The answer of one round of a replay to whether a finding is reproduced. */
 export type ReplayRound = AnswerWith<{ readonly reasons: readonly string[] }>;
 
-/** Whether a replay asks for a confirmed proof of False: of a solution, and of one whose confirmation gave no answer. */
+/**
+ * Whether a replay asks for a confirmed proof of False: of a solution, and of one whose confirmation gave no answer.
+ */
 export function isAboutFalse({ kind, proof }: Pick<Replayable, 'kind' | 'proof'>): boolean {
   return kind === 'solution' || proof === 'unanswered';
 }

@@ -40,7 +40,7 @@ export class AskedChecker {
     return this.host.ask(this.checker, { text, axioms: axiomsAmong(declarations) });
   }
 
-  /** What is wrong with it: it refuses what everybody accepts, which makes it useless, or it does not say what it should. */
+  /** Its fault: it refuses what everybody accepts, which makes it useless, or it does not say what it should. */
   async try(): Promise<{ readonly useless?: string; readonly odd?: string }> {
     const answer = await this.ask(good);
     if (answer?.kind === 'refuses') return { useless: `it refuses a definition of a number (${answer.why})` };

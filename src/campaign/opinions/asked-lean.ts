@@ -10,9 +10,9 @@ import { ZygoteKeeper } from '../supervise/zygote-keeper.js';
 import type { AskedLeanOptions } from './protocol.js';
 
 /**
- * A Lean of its own in a region of its own, with one executor. Whatever happens to it is an execution without an answer:
- * an executor that dies or hangs is replaced, and so is a zygote; where none boots any more, the Lean is gone and says so
- * in each answer.
+ * A Lean of its own in a region of its own, with one executor. Whatever happens to it is an execution without an
+ * answer: an executor that dies or hangs is replaced, and so is a zygote; where none boots any more, the Lean is gone
+ * and says so in each answer.
  */
 export class AskedLean {
   private gone: string | undefined;

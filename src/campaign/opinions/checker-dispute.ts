@@ -30,7 +30,7 @@ const budget = 400;
 export interface Dispute {
   readonly candidate: Candidate;
   readonly execution: Execution;
-  /** What the checker says. */
+  /** The checker's answer. */
   readonly answer: Answer;
 }
 
@@ -38,8 +38,8 @@ type Asks = Pick<AskedChecker, 'ask' | 'label' | 'by'>;
 type Runs = Pick<AskedLean, 'run' | 'label' | 'by' | 'lean'>;
 
 /**
- * Makes a sample smaller as long as the two disagree as they did: the campaign's Lean accepts all and the checker refuses, or it
- * refuses the last declaration alone and the checker accepts. Undefined where they do not.
+ * Makes a sample smaller as long as the two disagree as they did: the campaign's Lean accepts all and the checker
+ * refuses, or it refuses the last declaration alone and the checker accepts. Undefined where they do not.
  */
 export async function shrinkDispute(
   { candidate, units, expected }: Sample,
@@ -115,7 +115,7 @@ interface Theory {
   readonly change: string | undefined;
 }
 
-/** What our own kernel says in theory: of the first declaration that it refuses, else of the last. */
+/** Our own kernel's answer in theory: to the first declaration that it refuses, else of the last. */
 function theoryOf({ candidate, answer }: Dispute, version: string): Theory {
   const units = kernelUnitsOf(candidate);
   let environment = baseEnvironment;
@@ -135,7 +135,10 @@ function theoryOf({ candidate, answer }: Dispute, version: string): Theory {
   return { suspect, objection: undefined, explained: ['in theory: accepted', ...known], change };
 }
 
-/** The change since the oldest release by which one refuses the last of some units, where our own kernel refuses it as well. */
+/**
+ * The change since the oldest release by which one refuses the last of some units, where our own kernel refuses it as
+ * well.
+ */
 function changeBefore(units: readonly KernelUnit[], version: string): string | undefined {
   const [last] = units.slice(-1);
   if (last === undefined) return undefined;

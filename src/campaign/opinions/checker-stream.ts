@@ -1,7 +1,7 @@
 /**
- * Gives other kernels a sample of what the campaign's Lean accepts, as whole environments, and of what it refuses. What they
- * answer is slow to come by: many candidates go into one file, and only where that is not accepted are they asked about in
- * smaller lots, down to the one that it hangs on.
+ * Gives other kernels a sample of what the campaign's Lean accepts, as whole environments, and of what it refuses.
+ * What they answer is slow to come by: many candidates go into one file, and only where that is not accepted are they
+ * asked about in smaller lots, down to the one that it hangs on.
  */
 import type { Candidate, KernelUnit } from '../../api/candidate.js';
 import type { Execution } from '../../api/execution.js';
@@ -22,7 +22,7 @@ const refusedOneIn = 4;
 /** Milliseconds that making one dispute smaller may take. */
 const shrinkMillis = 15_000;
 
-/** What the table calls what checkers are asked about. */
+/** The table's name for what checkers are asked about. */
 const rows = { accepts: 'whole environment', refuses: 'environment with a refused declaration' } as const;
 
 export class CheckerStream {

@@ -1,7 +1,7 @@
 /**
- * Inputs that differ, by the cause that they show. The first of a cause is made smaller, and the small form says what it
- * really comes from; later ones are taken for repeats, but now and then one of them is looked at again, less and less
- * often: it may be another cause under the same name.
+ * Inputs that differ, by the cause that they show. The first of a cause is made smaller, and the small form says what
+ * it really comes from; later ones are taken for repeats, but now and then one of them is looked at again, less and
+ * less often: it may be another cause under the same name.
  */
 export class DifferenceGroups {
   private readonly seen = new Map<string, number>();

@@ -10,13 +10,13 @@ import { never } from '../../util/errors.js';
 export interface Sample {
   readonly candidate: Candidate;
   readonly units: readonly KernelUnit[];
-  /** What the campaign's Lean says: that it accepts all, or that it refuses the last alone. */
+  /** The answer of the campaign's Lean: that it accepts all, or that it refuses the last alone. */
   readonly expected: 'accepts' | 'refuses';
 }
 
 /**
- * Units that mean the same to any checker: without those that are unsafe or partial, which many decline, without what Init has
- * otherwise, and without what rests on either.
+ * Units that mean the same to any checker: without those that are unsafe or partial, which many decline, without what
+ * Init has otherwise, and without what rests on either.
  */
 export function exportableUnits(
   units: readonly KernelUnit[],

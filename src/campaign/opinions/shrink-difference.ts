@@ -28,8 +28,8 @@ export interface Differing {
 const batch = 24;
 
 /**
- * Makes a candidate smaller as long as two Leans differ about it for the same cause, until nothing smaller does, or until the
- * deadline, on the clock of performance.now(). Undefined where they do not differ so.
+ * Makes a candidate smaller as long as two Leans differ about it for the same cause, until nothing smaller does, or
+ * until the deadline, on the clock of performance.now(). Undefined where they do not differ so.
  */
 export async function shrinkDifference(
   candidate: Candidate,

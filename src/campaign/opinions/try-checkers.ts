@@ -13,8 +13,9 @@ interface TrialSettings {
 }
 
 /**
- * Those that answer as any kernel does to what is known: of the ones that were named, and of the ones that were found and have
- * no other's name. UserError (78) where one that was named does not; one that was found is left out, which is said.
+ * Those that answer as any kernel does to what is known: of the ones that were named, and of the ones that were found
+ * and have no other's name. UserError (78) where one that was named does not; one that was found is left out, which
+ * is said.
  */
 export async function tryCheckers(
   named: readonly Checker[],

@@ -11,7 +11,10 @@ const nameable: readonly Rule['kind'][] = [
   ...(['proves False', 'claims False'] as const),
 ];
 
-/** Edits that are tried for a name while a campaign runs: a part of a second at kernel level, some seconds at source level. */
+/**
+ * Edits that are tried for a name while a campaign runs: a part of a second at kernel level, some seconds at source
+ * level.
+ */
 const budgets = { kernel: 1500, source: 120 } as const;
 
 export interface NameOptions {
@@ -32,8 +35,8 @@ export function isNameable({ signature: { rule, proof } }: Discovery): boolean {
 }
 
 /**
- * A finding made smaller, under the signature that it has then. One that does not come to the same again is named as it is. What
- * is tried hangs on the finding alone. Undefined where it was over before the end.
+ * A finding made smaller, under the signature that it has then. One that does not come to the same again is named as
+ * it is. What is tried hangs on the finding alone. Undefined where it was over before the end.
  */
 export async function nameFinding(
   runner: JobRunner,

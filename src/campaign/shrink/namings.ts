@@ -2,8 +2,9 @@ import type { Finding } from '../../api/entries.js';
 import { describeSignature } from '../../api/signature.js';
 
 /**
- * The findings that a worker is to name, one at a time and in the order in which they were found. Of those that were found
- * under one provisional signature the first two are named, and then ever fewer: most have one cause, but not all need to.
+ * The findings that a worker is to name, one at a time and in the order in which they were found. Of those that were
+ * found under one provisional signature the first two are named, and then ever fewer: most have one cause, but not
+ * all need to.
  */
 export class Namings {
   private readonly times = new Map<string, number>();

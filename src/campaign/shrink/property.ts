@@ -56,8 +56,8 @@ export async function propertyOf(
 }
 
 /**
- * The cause that a subject with a property is about. Where something was accepted that should not have been, that is what the theory
- * refuses in it, whatever was tried; else it is what is judged of the subject as it is.
+ * The cause that a subject with a property is about. Where something was accepted that should not have been, that is
+ * what the theory refuses in it, whatever was tried; else it is what is judged of the subject as it is.
  */
 export async function signatureOf(
   runner: JobRunner,
@@ -125,7 +125,10 @@ async function keeps(
   return property.refusal === null || suspect?.refusal?.message === property.refusal ? accepts : lost;
 }
 
-/** Whether a smaller form is about the same. Of what should not be accepted the rule counts: that shows in simpler places, too. */
+/**
+ * Whether a smaller form is about the same. Of what should not be accepted the rule counts: that shows in simpler
+ * places, too.
+ */
 function isKept(before: Signature, after: Signature): boolean {
   if (before.rule.kind !== 'accepts' || after.rule.kind !== 'accepts') return isSameSignature(before, after);
   return before.rule.breaks === after.rule.breaks && before.proof === after.proof;

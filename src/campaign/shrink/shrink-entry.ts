@@ -11,7 +11,10 @@ import { featuresOf } from '../../judge/features.js';
 import { contentId } from '../../share/entry-codec.js';
 import { Shrinker, skip, type Pass } from './shrink.js';
 
-/** Executions that making one entry smaller may cost, after the first. Most of their time is saved: the prefix has been run. */
+/**
+ * Executions that making one entry smaller may cost, after the first. Most of their time is saved: the prefix has
+ * been run.
+ */
 const reductionBudget = 3;
 /** Executions that a mutator may spend on one entry. */
 const trimBudget = 16;
@@ -79,8 +82,8 @@ function trimsOf(trimmer: Trimmer): Pass<CorpusEntry> {
 }
 
 /**
- * An entry after one round of passes, each form of which shows those of the new features that the entry shows without any
- * claim: claims cost most of the time.
+ * An entry after one round of passes, each form of which shows those of the new features that the entry shows without
+ * any claim: claims cost most of the time.
  */
 async function shrinkEntry(
   runner: Pick<JobRunner, 'run'>,

@@ -1,7 +1,7 @@
 /**
- * One way to make something smaller, for entries and findings alike: passes of edits, the coarse before the fine ones. Each
- * edit is tested in the order in which its pass lists them, and the first that will do is kept, however many are tested at
- * once: what comes of it hangs on nobody's speed.
+ * One way to make something smaller, for entries and findings alike: passes of edits, the coarse before the fine
+ * ones. Each edit is tested in the order in which its pass lists them, and the first that will do is kept, however
+ * many are tested at once: what comes of it hangs on nobody's speed.
  */
 import type { Answer } from '../../api/answer.js';
 import { never } from '../../util/errors.js';
@@ -65,7 +65,8 @@ export class Shrinker<T> {
         tried += next.length;
         continue;
       }
-      // Edits that were tried before the successful one have failed and will hardly do now; a later round tries them again.
+      // Edits that were tried before the successful one have failed and will hardly do now; a later round tries them
+      // again.
       tried += found.index;
       ({ form } = found);
       edits = pass.edits(form, tried)[Symbol.iterator]();

@@ -5,8 +5,8 @@ import { canarySignature } from '../../judge/signature.js';
 import { findingId } from '../../share/entry-codec.js';
 
 /**
- * The lead that a wrong answer to a canary is: its declarations as a candidate whose answers are known, so that a replay
- * judges it like any other.
+ * The lead that a wrong answer to a canary is: its declarations as a candidate whose answers are known, so that a
+ * replay judges it like any other.
  */
 export function canaryFinding(wrong: WrongAnswer, seed: number): Finding {
   const { canary, at, accepted, about } = wrong;

@@ -9,7 +9,10 @@ const maxKept = 20;
 /** Characters of a message that are shown; its file has all. */
 const maxMessage = 1000;
 
-/** The errors that candidates came to: counts all, keeps and shows the first of each kind, and every file of the user's. */
+/**
+ * The errors that candidates came to: counts all, keeps and shows the first of each kind, and every file of the
+ * user's.
+ */
 export class ErrorLog {
   private readonly kept = new Map<string, number>();
 

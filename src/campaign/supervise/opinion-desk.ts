@@ -50,7 +50,10 @@ export class OpinionDesk {
     verdicts.forEach((row) => this.table.add(row));
   }
 
-  /** Resolves when all who are to be asked have booted. UserError where one can't serve, the signal's reason where aborted. */
+  /**
+   * Resolves when all who are to be asked have booted. UserError where one can't serve, the signal's reason where
+   * aborted.
+   */
   async boot(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const child = this.start();

@@ -3,8 +3,8 @@ import { isNameable } from '../shrink/name-finding.js';
 import { findingOf } from './finding-store.js';
 
 /**
- * The findings that are left to be made smaller when a campaign ends. Workers ask for one after the other, until there is
- * none left, or no time.
+ * The findings that are left to be made smaller when a campaign ends. Workers ask for one after the other, until
+ * there is none left, or no time.
  */
 export class Rest {
   private readonly rows: readonly FindingTableRow[];

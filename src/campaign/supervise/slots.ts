@@ -9,9 +9,9 @@ const workItemsPerSlot = 16;
 const minWorkItems = 256;
 
 /**
- * The shared region of a campaign with so many workers of its own. It has free slots for those of guests, two for each
- * CPU and at least 16, as far as the region's bounds allow. A slot that nobody uses costs two pages of memory. `blocks` of
- * the kernel's code are watched.
+ * The shared region of a campaign with so many workers of its own. It has free slots for those of guests, two for
+ * each CPU and at least 16, as far as the region's bounds allow. A slot that nobody uses costs two pages of memory.
+ * `blocks` of the kernel's code are watched.
  */
 export function regionSizes(cores: number, blocks: number): Parameters<typeof SharedRegion.create>[0] {
   const spare = Math.max(minSpareSlots, 2 * availableParallelism());

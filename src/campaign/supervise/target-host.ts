@@ -24,8 +24,8 @@ export interface TargetHost {
   /** Settings for workers on the Lake target; null on the embedded one. */
   readonly lake: LakeTarget | null;
   /**
-   * Resolves when candidates can run, with what the Lean answered wrongly when it was tried; rejects with the campaign's
-   * signal's reason where that is aborted.
+   * Resolves when candidates can run, with what the Lean answered wrongly when it was tried; rejects with the
+   * campaign's signal's reason where that is aborted.
    */
   boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<readonly WrongAnswer[]>;
   /** Prepares resources for so many workers, in the background. Workers share those that it can't prepare. */
@@ -37,7 +37,10 @@ export interface TargetHost {
   stop(): Promise<void>;
 }
 
-/** Starts what the campaign's target needs: a Lean that is forked, or, without one, Lake. UserError where it can't serve. */
+/**
+ * Starts what the campaign's target needs: a Lean that is forked, or, without one, Lake. UserError where it can't
+ * serve.
+ */
 export function startTarget(
   options: CampaignOptions,
   lean: Lean | undefined,

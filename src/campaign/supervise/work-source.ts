@@ -2,8 +2,8 @@ import type { NativeWorkRing } from '../../native/addon.js';
 import { encodeTicket } from '../work.js';
 
 /**
- * Candidates of one ticket: enough to make handing over cheap and to keep an executor busy, few enough to lose little with a
- * worker. A candidate takes ten times as long at the source level.
+ * Candidates of one ticket: enough to make handing over cheap and to keep an executor busy, few enough to lose little
+ * with a worker. A candidate takes ten times as long at the source level.
  */
 const ticketSizes = { source: 4, both: 4, kernel: 8 } as const;
 

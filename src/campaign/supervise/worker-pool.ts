@@ -118,13 +118,14 @@ export class WorkerPool {
 
   send(worker: number, message: ToWorker): void {
     const process = this.members.get(worker)?.process;
-    // One that has just been killed can't be told anything; its 'exit' follows. Without a callback that were an 'error'.
+    // One that has just been killed can't be told anything; its 'exit' follows. Without a callback that were an
+    // 'error'.
     if (process?.isConnected() === true) process.send(message, () => undefined);
   }
 
   /**
-   * From here on nobody is replaced. Resolves when all have ended. Those that have not after `millis`, or a moment after
-   * `now` is aborted, are killed.
+   * From here on nobody is replaced. Resolves when all have ended. Those that have not after `millis`, or a moment
+   * after `now` is aborted, are killed.
    */
   async stop(millis: number, now?: AbortSignal): Promise<void> {
     this.stopping = true;

@@ -29,7 +29,9 @@ export function addRun(program: Command): void {
     });
 }
 
-/** Runs a campaign that a signal, or a reader of the output who has gone, ends in order, and a second signal at once. */
+/**
+ * Runs a campaign that a signal, or a reader of the output who has gone, ends in order, and a second signal at once.
+ */
 export async function runToExitCode(
   options: CampaignOptions,
   given: ReadonlyMap<string, string>,

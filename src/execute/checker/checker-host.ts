@@ -17,8 +17,8 @@ export interface Exported {
 }
 
 /**
- * Runs checkers over one export after the other, in a copy of an empty folder inside the template server's fence: with limits of
- * time, memory, processes and output, without network, and ended with all that they have started.
+ * Runs checkers over one export after the other, in a copy of an empty folder inside the template server's fence:
+ * with limits of time, memory, processes and output, without network, and ended with all that they have started.
  */
 export class CheckerHost {
   private readonly server: TemplateServer;

@@ -11,8 +11,8 @@ export const exportName = 'finding.ndjson';
 export const configName = 'nanoda.json';
 
 /**
- * nanoda reads a configuration and no export, and says with a panic (101) what the arena says with 1. By its name, and where
- * its command is a program alone, it is run so.
+ * nanoda reads a configuration and no export, and says with a panic (101) what the arena says with 1. By its name,
+ * and where its command is a program alone, it is run so.
  */
 export function isNanoda({ name, command }: Checker): boolean {
   return name === 'nanoda' && !/\bIN\b/.test(command);
@@ -35,8 +35,8 @@ export function wordsOf(checker: Checker): readonly [string, ...string[]] {
 }
 
 /**
- * The answer that a run comes to: 0 accepts, 1 refuses, 2 declines, and all else is no answer. What it says of a file in which
- * something is mentioned that nobody declared is none either.
+ * The answer that a run comes to: 0 accepts, 1 refuses, 2 declines, and all else is no answer. What it says of a file
+ * in which something is mentioned that nobody declared is none either.
  */
 export function answerOf(checker: Checker, result: CommandResult, exported: string): Answer {
   if (result.ending !== 'exited') return noAnswer(describeEnding(result));

@@ -84,8 +84,9 @@ export class ExecutorClient {
 
   /**
    * Runs jobs in order; the result has one execution for each. A job that ends its executor keeps what it had
-   * finished, and those behind it run on a new one. Calls may be made while others run; what is asked for is handed over in
-   * the order of the calls. `isWanted` is asked before each job is handed over: where it says no, the result ends there.
+   * finished, and those behind it run on a new one. Calls may be made while others run; what is asked for is handed
+   * over in the order of the calls. `isWanted` is asked before each job is handed over: where it says no, the result
+   * ends there.
    */
   run(jobs: readonly Job[], isWanted: () => boolean = always): Promise<Execution[]> {
     if (jobs.length === 0) return Promise.resolve([]);
@@ -221,8 +222,9 @@ export class ExecutorClient {
   }
 
   /**
-   * Goes on where there is no executor, or no more: what it has said counts, the job that it was at fails, and those behind
-   * run on the next one. Where it was ended from here, only the job fails that it was ended for: it may be done by now.
+   * Goes on where there is no executor, or no more: what it has said counts, the job that it was at fails, and those
+   * behind run on the next one. Where it was ended from here, only the job fails that it was ended for: it may be
+   * done by now.
    */
   private async recover(ended?: { ending: Ending | undefined; oldest: InFlight | undefined }): Promise<void> {
     if (!this.isReady) return this.renew();

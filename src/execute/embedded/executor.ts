@@ -42,8 +42,8 @@ export class Executor {
 
   /**
    * Serves the mailbox, until this process has done enough or the instance is lost, and tells why it is. After that
-   * nothing of this process can be believed or used: it must exit. Throws for a request that is damaged, which no job is to
-   * blame for.
+   * nothing of this process can be believed or used: it must exit. Throws for a request that is damaged, which no job
+   * is to blame for.
    */
   serve(mailbox: NativeMailbox, { requestBytes, responseBytes }: MailboxSizes): InstanceFailure | undefined {
     // Only what is used of it takes memory.

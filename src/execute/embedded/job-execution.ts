@@ -63,8 +63,9 @@ class Outcome<S extends State> {
 }
 
 /**
- * States kept per level. One holds what its declarations added, a few kilobytes to a few hundred. What is asked again about a
- * candidate comes behind the ones that were handed over meanwhile, so as many are kept as two tickets have steps.
+ * States kept per level. One holds what its declarations added, a few kilobytes to a few hundred. What is asked again
+ * about a candidate comes behind the ones that were handed over meanwhile, so as many are kept as two tickets have
+ * steps.
  */
 const keptStates = { source: 192, kernel: 1024 } as const;
 

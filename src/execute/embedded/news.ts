@@ -24,7 +24,10 @@ export function newsBetween(heap: LeanHeap, constants: Constants, before: number
   return { declarations: encode(declarations), left: added.length - declarations.length - reading.repeated };
 }
 
-/** Declarations of constants by name; those that are missing, no declaration's, or larger than is asked for are left out. */
+/**
+ * Declarations of constants by name; those that are missing, no declaration's, or larger than is asked for are left
+ * out.
+ */
 export function declarationsNamed(
   heap: LeanHeap,
   constants: Constants,

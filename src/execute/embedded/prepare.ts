@@ -131,7 +131,8 @@ function runTasksAtOnce(binary: WasmBinary): void {
  * specialisations, lifted lambdas and closed terms of compiled Lean code, which nothing looks up by name.
  *
  * The kernel and the runtime, which are C++, are marked for the optimising compiler: it makes them nearly twice as
- * fast. Compiled Lean code, one contiguous block of functions, is left to the baseline compiler: there is far too much of it.
+ * fast. Compiled Lean code, one contiguous block of functions, is left to the baseline compiler: there is far too
+ * much of it.
  */
 function rebuild(binary: WasmBinary, usedByGlue: ReadonlySet<string>): Buffer {
   const firstOfLean = binary.functionIndex('l_id');

@@ -47,8 +47,8 @@ export function rebuiltDeclarations(
 }
 
 /**
- * The declaration that a constant comes with: for a type of a block, a constructor or a recursor that of the whole block.
- * Undefined for the quotient, which is declared by no terms.
+ * The declaration that a constant comes with: for a type of a block, a constructor or a recursor that of the whole
+ * block. Undefined for the quotient, which is declared by no terms.
  */
 export function declarationOf(
   heap: LeanHeap,

@@ -13,6 +13,9 @@ export type Applied<S extends State> =
 /** A way to run steps: through the elaborator, or straight into the kernel. */
 export interface Session<S extends State> {
   readonly root: S;
-  /** Runs a step from a state, which stays usable; `unlimited` lifts the limit of the kernel's work, where there is one. May throw what module.ts throws when the instance is lost. */
+  /**
+   * Runs a step from a state, which stays usable; `unlimited` lifts the limit of the kernel's work, where there is
+   * one. May throw what module.ts throws when the instance is lost.
+   */
   apply(state: S, step: Step, unlimited: boolean): Applied<S>;
 }

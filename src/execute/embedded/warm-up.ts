@@ -4,8 +4,8 @@ import type { Executor } from './executor.js';
 import { warmUpKernel } from './warm-up-kernel.js';
 
 /**
- * Runs a broad round of sources and declarations before the first fork: functions are compiled when they are first called, and
- * what the zygote has compiled its children need not. One round takes a few seconds.
+ * Runs a broad round of sources and declarations before the first fork: functions are compiled when they are first
+ * called, and what the zygote has compiled its children need not. One round takes a few seconds.
  */
 export function warmUp(executor: Executor, onStep: OnStep = () => undefined): void {
   let steps = 0;

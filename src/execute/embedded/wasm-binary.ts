@@ -173,8 +173,8 @@ export class WasmBinary {
 }
 
 /**
- * The custom section that V8 reads under --experimental-wasm-compilation-hints: a byte for each of the defined functions,
- * which are counted from 0. It belongs in front of the code.
+ * The custom section that V8 reads under --experimental-wasm-compilation-hints: a byte for each of the defined
+ * functions, which are counted from 0. It belongs in front of the code.
  */
 export function compilationHints(count: number, isHot: (definedFunction: number) => boolean): Buffer {
   const hints = Buffer.alloc(count);

@@ -9,8 +9,9 @@ import { describeEnding, type CommandResult } from './server-protocol.js';
 import type { LentCopy, TemplateClient } from './template-client.js';
 
 /**
- * Puts a whole solution to all that the user has: comparator, Lake, SafeVerify, in a copy of its own in which nothing of
- * the solution was ever built, as comparator demands. Comparator builds for itself; Lake's own build comes after it.
+ * Puts a whole solution to all that the user has: comparator, Lake, SafeVerify, in a copy of its own in which nothing
+ * of the solution was ever built, as comparator demands. Comparator builds for itself; Lake's own build comes after
+ * it.
  */
 export async function checkSolution(
   client: TemplateClient,

@@ -16,8 +16,9 @@ export interface LeanUse {
 }
 
 /**
- * The Lean that `--lean WHICH` names, for a use that it can serve: by its name it is refused for another one (UserError, 2),
- * and `auto` takes the embedded Lean in its place and says so. For source level, `auto` wants a whole toolchain.
+ * The Lean that `--lean WHICH` names, for a use that it can serve: by its name it is refused for another one
+ * (UserError, 2), and `auto` takes the embedded Lean in its place and says so. For source level, `auto` wants a whole
+ * toolchain.
  */
 export async function chooseLean(which: string, use: LeanUse, search: LeanSearch = {}): Promise<FoundLean> {
   const found = await findLean(which, search);
@@ -42,8 +43,8 @@ function whatItLacks(lean: Lean, { level, mutant }: LeanUse, isAuto: boolean): s
 }
 
 /**
- * How a zygote is told which Lean it boots, what it imports, and which bug is planted in its kernel. UserError (2, 78) where
- * that can't be.
+ * How a zygote is told which Lean it boots, what it imports, and which bug is planted in its kernel. UserError (2,
+ * 78) where that can't be.
  */
 export async function zygoteOf(
   lean: Lean,

@@ -7,7 +7,9 @@ export interface FenceTrial {
   readonly isPossible: boolean;
 }
 
-/** Tries the fence of source level on a native Lean in a process of its own; undefined where there is none to be had. */
+/**
+ * Tries the fence of source level on a native Lean in a process of its own; undefined where there is none to be had.
+ */
 export async function tryCodeFence(): Promise<FenceTrial[] | undefined> {
   const { stdout, failed } = await execa(leanHostPath(), ['--try-fence'], { reject: false, timeout: 10_000 });
   if (failed) return undefined;

@@ -4,8 +4,8 @@ import { asLean } from '../../ir/print.js';
 import { baseDeclarations } from '../../kernel/base/declarations.js';
 
 /**
- * A small core library as Lean text, for a Lean without the compiled modules of its Init: the base environment, with what
- * Lean's elaborator asks for besides. Notations and tactics are Init's and missing.
+ * A small core library as Lean text, for a Lean without the compiled modules of its Init: the base environment, with
+ * what Lean's elaborator asks for besides. Notations and tactics are Init's and missing.
  */
 export function coreText(): string {
   const texts = [...first.map(declarationOf), ...others()].map(textOf);

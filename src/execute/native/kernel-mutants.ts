@@ -4,9 +4,9 @@ import type { KernelPatch } from './lean-host.js';
 import { bytesAt, symbolAddress } from './symbol-table.js';
 
 /**
- * Planted bugs of native kernels, for tests and benchmarks: one conditional branch, inverted, or taken always or never. A
- * branch is said as SYMBOL+0xOFFSET, the function as the symbol table writes it, with `:always` or `:never` behind it; names
- * stand for branches of releases that were looked at.
+ * Planted bugs of native kernels, for tests and benchmarks: one conditional branch, inverted, or taken always or
+ * never. A branch is said as SYMBOL+0xOFFSET, the function as the symbol table writes it, with `:always` or `:never`
+ * behind it; names stand for branches of releases that were looked at.
  */
 const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   /** In check_positivity, "does the type occur in this domain": a domain that mentions it passes, another one fails. */
@@ -24,7 +24,7 @@ const [shortJumps, longJumps, twoBytes] = [0x70, 0x80, 0x0f];
 /** Jumps without a condition, with offsets as long. */
 const [shortJump, longJump, nothing] = [0xeb, 0xe9, 0x90];
 
-/** What a planted bug does to a branch. */
+/** The effect of a planted bug on a branch. */
 export const mutations = ['invert', 'always', 'never'] as const;
 export type Mutation = (typeof mutations)[number];
 

@@ -8,7 +8,10 @@ const symbolTableType = 2;
 const programHeaderBytes = 56;
 const loadedSegment = 1;
 
-/** Bytes of a 64-bit ELF library as it lies in memory, at an address counted from its beginning; none where it has none. */
+/**
+ * Bytes of a 64-bit ELF library as it lies in memory, at an address counted from its beginning; none where it has
+ * none.
+ */
 export function bytesAt(path: string, address: number, count: number): Buffer {
   const file = openSync(path, 'r');
   try {

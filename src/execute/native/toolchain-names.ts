@@ -23,8 +23,8 @@ export function installedToolchains(home: string): InstalledToolchain[] {
 
 /**
  * The toolchain that elan means by a name. A link comes first, then what has that name as it is, then the release of
- * that name (`v4.35.0`, `4.35.0`, `nightly-2026-01-31`), then, for a channel, the newest of it that is there: elan would
- * ask the network for the newest of all.
+ * that name (`v4.35.0`, `4.35.0`, `nightly-2026-01-31`), then, for a channel, the newest of it that is there: elan
+ * would ask the network for the newest of all.
  */
 export function findToolchain(home: string, name: string): InstalledToolchain | undefined {
   const { origin, release } = parts(name);

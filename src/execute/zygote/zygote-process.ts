@@ -99,7 +99,8 @@ export class ZygoteProcess {
     void this.exited.then(() => this.region.native.ring(header.primary_bell));
     const { what, exits } = this.launch;
     let step = '';
-    // Looks are counted, not the clock: where the machine sleeps, or all of us were stopped, the zygote stood still, too.
+    // Looks are counted, not the clock: where the machine sleeps, or all of us were stopped, the zygote stood still,
+    // too.
     let quietMillis = 0;
     for (;;) {
       if (this.message() !== step) {

@@ -23,7 +23,10 @@ const maxPicks = 4;
 export class CustomMutators {
   private readonly loaded: readonly LoadedMutator[];
 
-  /** Starts their threads; without a seed, only to look at them. UserError (2) for a file that holds no mutator, and for a name that occurs twice. */
+  /**
+   * Starts their threads; without a seed, only to look at them. UserError (2) for a file that holds no mutator, and
+   * for a name that occurs twice.
+   */
   constructor(
     files: readonly string[],
     seed: number | null,

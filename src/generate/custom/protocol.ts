@@ -58,7 +58,10 @@ export interface Ready {
   readonly hooks: readonly HookName[];
 }
 
-/** A unit as a hook gave it, not to be trusted: the index of one that it got (the second entry's come last), or a new one. */
+/**
+ * A unit as a hook gave it, not to be trusted: the index of one that it got (the second entry's come last), or a new
+ * one.
+ */
 export type Given = number | string | Uint32Array;
 
 export type Reply =

@@ -51,7 +51,9 @@ export class GrammarGenerator {
       throw invalid('--depth', depth, `at least the rules of the smallest text of grammar ${file}`);
   }
 
-  /** A tree of a size that is drawn uniformly from those up to the depth, as units. GrammarFailure where scripts fail. */
+  /**
+   * A tree of a size that is drawn uniformly from those up to the depth, as units. GrammarFailure where scripts fail.
+   */
   fresh(random: Random): Unit[] {
     for (let draw = 1; ; draw++) {
       const size = random.pick(this.sizes.sizesOf(this.grammar.start));

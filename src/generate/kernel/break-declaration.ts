@@ -132,7 +132,9 @@ function withTypes(declaration: Inductive, at: number, change: (type: Expr) => E
   };
 }
 
-/** Changes one constructor, behind the parameters: `change` gets what is left of its type, and the type that it makes. */
+/**
+ * Changes one constructor, behind the parameters: `change` gets what is left of its type, and the type that it makes.
+ */
 function withConstructor(
   random: Random,
   declaration: Inductive,

@@ -31,8 +31,8 @@ const ownShare = 0.4;
 const isLeafOrSmall = ({ expr }: Position): boolean => expr.kind !== 'sort';
 
 /**
- * A name that the kernel itself gives to the local variables that it opens, outermost first: for a bound variable the one
- * that it most likely gets, otherwise that of any variable which may be open, or was.
+ * A name that the kernel itself gives to the local variables that it opens, outermost first: for a bound variable the
+ * one that it most likely gets, otherwise that of any variable which may be open, or was.
  */
 function kernelFresh(random: Random, { expr, depth }: Position): string {
   const own = expr.kind === 'bvar' ? depth - 1 - expr.index : undefined;
@@ -44,8 +44,8 @@ function kernelFresh(random: Random, { expr, depth }: Position): string {
 }
 
 /**
- * Numbers near another, or like it in its low bits. A small one stays below 2^8 above itself: it may be an exponent or a
- * shift, and a large one of these ends the process.
+ * Numbers near another, or like it in its low bits. A small one stays below 2^8 above itself: it may be an exponent
+ * or a shift, and a large one of these ends the process.
  */
 function otherNumbers(value: bigint): bigint[] {
   return value < 1000n

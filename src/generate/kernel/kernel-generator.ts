@@ -89,7 +89,9 @@ export class KernelGenerator {
     }
   }
 
-  /** Whether data may be read out of a type: where our own checker agrees with the kernel that they may, that is fine. */
+  /**
+   * Whether data may be read out of a type: where our own checker agrees with the kernel that they may, that is fine.
+   */
   private reading(context: Context, kind: string, make: typeof projectionFunction): Unit[] | undefined {
     const declaration = orUndefined(() => make(this.random, context, this.name('p')));
     if (declaration === undefined || sizeOf(declaration) > 2 * maxSize) return undefined;

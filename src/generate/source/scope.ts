@@ -96,7 +96,8 @@ const core: readonly Entry[] = [
     value(`${word}.toNat`, [named(word)], Nat),
     value(`${word}.ofNat`, [Nat], named(word)),
   ]),
-  // Functions whose compiled form is another one (csimp: map, append, length, isEmpty, head?) can't be compiled by this Lean.
+  // Functions whose compiled form is another one (csimp: map, append, length, isEmpty, head?) can't be compiled by
+  // this Lean.
   value('List.tail', [List], List, ['α']),
   value('Option.map', [arrow(a, b), Option], named('Option', b), ['α', 'β']),
   value('Prod.fst', [Prod], a, ['α', 'β']),

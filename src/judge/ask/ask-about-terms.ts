@@ -19,8 +19,9 @@ export interface WronglyAnswered {
 }
 
 /**
- * Asks a Lean about terms of a kernel-level candidate of which our own kernel knows the answers, in an environment that has
- * its accepted units. The first question that gets another answer, behind those units; undefined where there is none.
+ * Asks a Lean about terms of a kernel-level candidate of which our own kernel knows the answers, in an environment
+ * that has its accepted units. The first question that gets another answer, behind those units; undefined where there
+ * is none.
  */
 export async function askAboutTerms(
   runner: Pick<JobRunner, 'run'>,

@@ -23,9 +23,9 @@ const isBound = /maximum|timeout|heartbeats|recursion/i;
 const runsCode = new Set(['Lean.ofReduceBool', 'Lean.ofReduceNat', 'Lean.trustCompiler']);
 
 /**
- * Runs the accepted units of a source-level candidate once more from the beginning, without those that were refused, and
- * then has the kernel check what they came to alone, in a bare environment: it must accept all of it again. Their order
- * stays: elaboration hangs on it by design.
+ * Runs the accepted units of a source-level candidate once more from the beginning, without those that were refused,
+ * and then has the kernel check what they came to alone, in a bare environment: it must accept all of it again. Their
+ * order stays: elaboration hangs on it by design.
  */
 export async function askKernelAlone(
   runner: Pick<JobRunner, 'run'>,

@@ -1,7 +1,9 @@
 import type { Answer } from '../../api/answer.js';
 import type { Signature } from '../../api/signature.js';
 
-/** The result of asking again: the kernel stands by what it said, or another answer is a lead, or there is no answer. */
+/**
+ * The result of asking again: the kernel stands by what it said, or another answer is a lead, or there is no answer.
+ */
 export type AskedAgain = Exclude<Answer, { kind: 'refuses' }> | AnsweredOtherwise;
 
 /** An answer that is a lead. */

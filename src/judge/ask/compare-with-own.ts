@@ -1,6 +1,6 @@
 /**
- * A Lean's answers to a candidate and what it made of it, compared with our own kernel in the mode of that release. That it
- * accepts what the theory refuses is looked for elsewhere (surprise.ts).
+ * A Lean's answers to a candidate and what it made of it, compared with our own kernel in the mode of that release.
+ * That it accepts what the theory refuses is looked for elsewhere (surprise.ts).
  */
 import { accepts, noAnswer } from '../../api/answer.js';
 import type { Candidate, Unit } from '../../api/candidate.js';
@@ -126,8 +126,9 @@ async function compareMade(
 }
 
 /**
- * The first thing that Lean made otherwise than the theory does and than that release should: the theory's constants are at hand, and a
- * release rarely derives others. Undefined where there is no such difference, or ours accepts the declaration in neither mode.
+ * The first thing that Lean made otherwise than the theory does and than that release should: the theory's constants
+ * are at hand, and a release rarely derives others. Undefined where there is no such difference, or ours accepts the
+ * declaration in neither mode.
  */
 function differenceFrom(
   before: Environment,

@@ -73,8 +73,8 @@ export const replayed: readonly string[] = [
 ];
 
 /**
- * Has the kernel check declarations one by one in the bare environment that a level begins with, on a fresh executor, audits the last, and
- * compares its statement with the challenge's.
+ * Has the kernel check declarations one by one in the bare environment that a level begins with, on a fresh executor,
+ * audits the last, and compares its statement with the challenge's.
  */
 export async function replayByKernel(
   runner: JobRunner,

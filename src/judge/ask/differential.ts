@@ -13,14 +13,18 @@ import type { JobRunner } from './confirm.js';
 import { compareWithOwn, readByOwn } from './compare-with-own.js';
 import { jobFor } from './job.js';
 
-/** One candidate in so many is asked about again. That costs as much as the candidate, at the source level four times. */
+/**
+ * One candidate in so many is asked about again. That costs as much as the candidate, at the source level four times.
+ */
 const oneIn = { kernel: 8, source: 64 } as const;
 /** One candidate in so many has its definitions reduced twice: a reduction takes a millisecond. */
 const reducedOneIn = 32;
 
 /** One candidate in so many that shows nothing new is compared with our own kernel. */
 const comparedOneIn = 16;
-/** One candidate in so many of those has its refusals weighed and its terms asked about, which costs more than it did. */
+/**
+ * One candidate in so many of those has its refusals weighed and its terms asked about, which costs more than it did.
+ */
 const weighedOneIn = 4;
 
 /** Whether our own kernel is asked what a candidate should have come to: always where something is new. */

@@ -70,8 +70,8 @@ function cutShort(execution: Execution | undefined): NoAnswer | undefined {
 }
 
 /**
- * The first claim that survives the audit and the replay decides. Otherwise all say why they do not, and one that got no
- * answer leaves the whole without one.
+ * The first claim that survives the audit and the replay decides. Otherwise all say why they do not, and one that got
+ * no answer leaves the whole without one.
  */
 async function firstProof(
   runner: JobRunner,

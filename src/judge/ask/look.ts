@@ -61,9 +61,9 @@ export class Look {
   private readonly known = new KnownConstants();
 
   /**
-   * Looks at what the accepted steps of a job have brought, which ran with `look` at the source level: at all of it, or at
-   * what those have brought that were run now. The others were looked at then. At the kernel level the units of the steps say
-   * what they bring.
+   * Looks at what the accepted steps of a job have brought, which ran with `look` at the source level: at all of it,
+   * or at what those have brought that were run now. The others were looked at then. At the kernel level the units of
+   * the steps say what they bring.
    */
   async at(
     runner: Pick<JobRunner, 'run' | 'base'>,
@@ -184,7 +184,9 @@ function stepsOf({ level, steps, strict }: Job): Omit<Job, 'claims'> {
   return strict === undefined ? { level, steps } : { level, steps, strict };
 }
 
-/** At the kernel level everything is known: the candidate's own declarations, on the base that they were generated on. */
+/**
+ * At the kernel level everything is known: the candidate's own declarations, on the base that they were generated on.
+ */
 function refuteIn(
   environment: Environment,
   { suspects, facts }: Statements,

@@ -1,5 +1,6 @@
 /**
- * What some declarations rest on, imported constants included, as an export needs it that leaves nothing undeclared:
+ * All that some declarations rest on, imported constants included, as an export needs it that leaves nothing
+ * undeclared:
  *
  *   declarations -> names that they mention -> asked for -> names that those mention -> ... -> in order
  */
@@ -138,7 +139,7 @@ class Found {
     for (const name of this.needs.get(declaration) ?? []) this.want(name);
   }
 
-  /** What declares a name; a recursor comes with its type. */
+  /** The declaration of a name; a recursor comes with its type. */
   private owner(name: Name): Declaration | undefined {
     const known = this.byName.get(name);
     if (known !== undefined) return known;

@@ -7,8 +7,8 @@ import { baseDeclarations, otherwiseInInit } from '../../kernel/base/declaration
 import { readUnit } from './dependence.js';
 
 /**
- * Units that are not the same question to two Leans: they rest on constants that Init has with other bodies, or without,
- * than the base environment that native Leans are told to declare.
+ * Units that are not the same question to two Leans: they rest on constants that Init has with other bodies, or
+ * without, than the base environment that native Leans are told to declare.
  */
 export function incomparableUnits(
   units: readonly KernelUnit[],

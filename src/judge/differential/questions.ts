@@ -1,7 +1,7 @@
 /**
- * Questions about terms of a candidate whose answer our own kernel knows: what type they have, what they reduce to, what
- * they are equal to by definition and what not, both ways and by way of a third term. Each is asked as a declaration, so
- * that any Lean and any checker can answer it.
+ * Questions about terms of a candidate whose answer our own kernel knows: what type they have, what they reduce to,
+ * what they are equal to by definition and what not, both ways and by way of a third term. Each is asked as a
+ * declaration, so that any Lean and any checker can answer it.
  */
 import type { Declaration } from '../../ir/declaration.js';
 import { app, constant, nat, sort, type Expr } from '../../ir/expr.js';
@@ -43,8 +43,9 @@ interface Draft {
 }
 
 /**
- * Questions about a random term of a declaration, in an environment that has it; none where our kernel does not know, or
- * gives another answer than the question wants: a unit's `expected` is the answer. `name` gives names that are free.
+ * Questions about a random term of a declaration, in an environment that has it; none where our kernel does not know,
+ * or gives another answer than the question wants: a unit's `expected` is the answer. `name` gives names that are
+ * free.
  */
 export function questionsAbout(
   random: Random,

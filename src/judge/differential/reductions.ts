@@ -10,10 +10,16 @@ import { Typing } from '../../kernel/typing.js';
 import { unstableReductionSignature } from '../signature.js';
 import type { Disagreement } from './compare.js';
 
-/** Steps of our own evaluator within which a value has to be reduced, for the kernel can't be stopped while it does so. */
+/**
+ * Steps of our own evaluator within which a value has to be reduced, for the kernel can't be stopped while it does
+ * so.
+ */
 const steps = 2000;
 
-/** Accepted definitions of a candidate, on top of these base constants, whose values the kernel may be asked to reduce. */
+/**
+ * Accepted definitions of a candidate, on top of these base constants, whose values the kernel may be asked to
+ * reduce.
+ */
 export function reducibleDefinitions(base: Environment, { units }: Candidate, execution: Execution): Name[] {
   const names: Name[] = [];
   let environment = base;

@@ -87,8 +87,8 @@ export function readDeclarations(words: Uint32Array): Declaration[] {
 }
 
 /**
- * Declarations in an order in which each stands behind what it mentions: what is derived of a type needs that. Each name
- * once, as it was given last.
+ * Declarations in an order in which each stands behind what it mentions: what is derived of a type needs that. Each
+ * name once, as it was given last.
  */
 function inOrder(declarations: readonly Declaration[]): Declaration[] {
   const byName = new Map(

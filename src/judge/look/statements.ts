@@ -111,8 +111,8 @@ export function resultOf(type: Expr): Expr {
 }
 
 /**
- * Inductive types that have a value whatever their parameters are, by a look at their constructors: one needs no fields, or
- * only such as are of a plain type or a sort.
+ * Inductive types that have a value whatever their parameters are, by a look at their constructors: one needs no
+ * fields, or only such as are of a plain type or a sort.
  */
 export function plainTypes(declarations: readonly Declaration[], isPlain: (type: Name) => boolean): Name[] {
   const inductives = declarations.filter((declaration) => declaration.kind === 'inductive');
@@ -137,8 +137,8 @@ export function plainTypes(declarations: readonly Declaration[], isPlain: (type:
 }
 
 /**
- * Whether a function gives whatever its variable stands for, and asks for the same itself, from arguments that exist: what
- * takes an inductive type apart does. No choice of the variable makes it false.
+ * Whether a function gives whatever its variable stands for, and asks for the same itself, from arguments that exist:
+ * what takes an inductive type apart does. No choice of the variable makes it false.
  */
 function asksForResult(type: Expr, isPlain: (type: Name) => boolean): boolean {
   const domains = domainsOf(type);
@@ -159,8 +159,8 @@ function asksForResult(type: Expr, isPlain: (type: Name) => boolean): boolean {
 }
 
 /**
- * Constants that Lean's elaborator always makes of an inductive type that is no proposition, by name. No text can declare
- * them, for they stand there before it can; they say nothing of their own, but what the type's recursor says.
+ * Constants that Lean's elaborator always makes of an inductive type that is no proposition, by name. No text can
+ * declare them, for they stand there before it can; they say nothing of their own, but what the type's recursor says.
  */
 function madeByLean(declarations: readonly Declaration[]): ReadonlySet<Name> {
   const names = new Set<Name>();

@@ -52,13 +52,13 @@ export function exportInductive(
 
 interface Derived {
   readonly recursors: readonly Constant[];
-  /** What is known behind the declaration. */
+  /** The environment behind the declaration. */
   readonly behind: Environment;
 }
 
 /**
- * What a declaration comes to: in the theory, by the last release that is known, or at least where nobody looks whether it
- * is positive, as a kernel with a bug in that has taken it.
+ * The constants of a declaration: in the theory, by the last release that is known, or at least where nobody looks
+ * whether it is positive, as a kernel with a bug in that has taken it.
  */
 function derive(environment: Environment, declaration: Inductive): Derived {
   for (const rules of [strictRules, rulesOf(faithful('4.35.0'))]) {

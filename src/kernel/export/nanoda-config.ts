@@ -8,7 +8,10 @@ export function axiomsAmong(declarations: readonly Declaration[]): string[] {
   return declarations.flatMap((one) => (one.kind === 'axiom' ? declaredNames(one) : []));
 }
 
-/** What nanoda is told of an export in its own folder: its file, and the axioms that are permitted besides the ordinary. */
+/**
+ * The configuration of nanoda for an export in its own folder: its file, and the axioms that are permitted besides
+ * the ordinary.
+ */
 export function nanodaConfig(file: string, axioms: readonly string[] = []): string {
   const config = {
     export_file_path: file,

@@ -1,4 +1,7 @@
-/** An inductive block, opened: what is read off the types and constructors of a declaration once, for all that need it. */
+/**
+ * An inductive block, opened: what is read off the types and constructors of a declaration once, for all that need
+ * it.
+ */
 import type { Inductive } from '../../ir/declaration.js';
 import { app, constant, type Expr } from '../../ir/expr.js';
 import type { Level } from '../../ir/level.js';

@@ -1,7 +1,7 @@
 /**
- * Nested occurrences: a type of the block inside the parameters of another inductive type, as in `node : List Tree -> Tree`.
- * Each gets an auxiliary type, a copy of the container at these parameters, and the block is checked with these in their
- * place. The resulting constants are translated back to the containers.
+ * Nested occurrences: a type of the block inside the parameters of another inductive type, as in `node : List Tree ->
+ * Tree`. Each gets an auxiliary type, a copy of the container at these parameters, and the block is checked with
+ * these in their place. The resulting constants are translated back to the containers.
  */
 import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
 import { abstractAll, instantiate, instantiateAll, mapNode, unapply } from '../../ir/expr-ops.js';

@@ -43,8 +43,8 @@ function isReserved(e: Expr): boolean {
 }
 
 /**
- * Wherever a constructor mentions a declared type, as it is written, this has the declaration's own level parameters and
- * exactly its parameters, as bound variables.
+ * Wherever a constructor mentions a declared type, as it is written, this has the declaration's own level parameters
+ * and exactly its parameters, as bound variables.
  */
 export function checkUniform(declaration: Inductive, parameters: number): void {
   const names = new Set(declaration.types.map((type) => type.name));

@@ -17,8 +17,8 @@ import type { Asked } from './means.js';
 const maxValues = 2;
 
 /**
- * Terms of a type, simple ones first, by rule: constructors on what is inhabited itself, reflexivity, constant functions,
- * functions of what does not exist, and what locals or other constants state.
+ * Terms of a type, simple ones first, by rule: constructors on what is inhabited itself, reflexivity, constant
+ * functions, functions of what does not exist, and what locals or other constants state.
  */
 export function inhabitants(m: Asked, type: Expr, depth: number): readonly Expr[] {
   const reduced = whnf(m.t, type);

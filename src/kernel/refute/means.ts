@@ -9,7 +9,8 @@ export interface Means {
   /** A term of a type; undefined where none is found. */
   inhabit(type: Expr): Expr | undefined;
   /**
-   * Numbers, truth values and texts that don't compute here are taken to differ: Lean's kernel will tell. Default false.
+   * Numbers, truth values and texts that don't compute here are taken to differ: Lean's kernel will tell. Default
+   * false.
    */
   readonly trusting?: boolean;
 }

@@ -231,7 +231,10 @@ function constructorOf(m: Asked, value: Expr): string | undefined {
   return head.kind === 'const' && details?.kind === 'constructor' ? head.name : undefined;
 }
 
-/** The recursor into a proposition, each case proved: it computes to True, or a field or what recursion gives is refuted. */
+/**
+ * The recursor into a proposition, each case proved: it computes to True, or a field or what recursion gives is
+ * refuted.
+ */
 function splitInto(
   m: Asked,
   applied: Applied,

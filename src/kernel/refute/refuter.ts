@@ -1,7 +1,7 @@
 /**
- * Whether a type can have no value, by a closed list of forms: what would have to be false for a term of it to exist. Where
- * it can't, a term of it is turned into a proof of False. Nothing is searched for: types are taken apart by their shape,
- * and what computes is computed. Lean's kernel checks whatever comes out.
+ * Whether a type can have no value, by a closed list of forms: what would have to be false for a term of it to exist.
+ * Where it can't, a term of it is turned into a proof of False. Nothing is searched for: types are taken apart by
+ * their shape, and what computes is computed. Lean's kernel checks whatever comes out.
  *
  *   refute.ts     False from a term of a type            inhabit.ts    a term of a type, by rule
  *   separate.ts   tells two values of a type apart       distinction.ts, case-split.ts   the terms that this takes

@@ -40,8 +40,8 @@ export const freeVariable = {
 
 /**
  * leanprover/lean4#14613. `Sort (imax 1 0)` is Prop, but is not written so. Whether the fields fit into the universe
- * is decided by the first type of a mutual block, so that `Box` may hold a Bool, and whether a field may be read
- * by comparing its sort with Prop as written. Behind the name `Sealed`, whose type is written Prop, all boxes are equal.
+ * is decided by the first type of a mutual block, so that `Box` may hold a Bool, and whether a field may be read by
+ * comparing its sort with Prop as written. Behind the name `Sealed`, whose type is written Prop, all boxes are equal.
  */
 export const readableProof = {
   inMutualBlock: proofByReadableProof([token(), box(imax(one, zero))]),

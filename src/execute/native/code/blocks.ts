@@ -102,8 +102,8 @@ function countsOnly(kind: Kind, successors: readonly number[], kinds: readonly K
 }
 
 /**
- * The blocks that are reached without an exception: from the entry, and from places that only a jump through a table can
- * lead to. What follows a call that never returns looks like such a place; there it is a landing pad.
+ * The blocks that are reached without an exception: from the entry, and from places that only a jump through a table
+ * can lead to. What follows a call that never returns looks like such a place; there it is a landing pad.
  */
 function reachable(
   parts: readonly (readonly Instruction[])[],

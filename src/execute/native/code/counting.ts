@@ -32,8 +32,8 @@ const moves = /^(?:mov|lea|nop|xor|xchg|push|pop|endbr64|data16|cs)\b/;
 export type Kind = 'logic' | 'counting' | 'tag' | 'test';
 
 /**
- * `counting`: only counts, or calls what only counts. `tag`: only moves, and looks whether something is an object at all.
- * `test`: only compares a register with zero, which may belong to either.
+ * `counting`: only counts, or calls what only counts. `tag`: only moves, and looks whether something is an object at
+ * all. `test`: only compares a register with zero, which may belong to either.
  */
 export function kindOf(
   instructions: readonly Instruction[],

@@ -1,6 +1,9 @@
 /** Readable names of C++ functions: the part of the Itanium C++ ABI's mangling that Lean's libraries use. */
 
-/** A function's name as C++ writes it, with the types of its parameters; undefined where the symbol is mangled otherwise. */
+/**
+ * A function's name as C++ writes it, with the types of its parameters; undefined where the symbol is mangled
+ * otherwise.
+ */
 export function demangle(symbol: string): string | undefined {
   if (!symbol.startsWith('_Z')) return undefined;
   try {

@@ -14,7 +14,10 @@ const functionType = 2;
 /** C++ and the runtime; compiled Lean, which is most of a library, has other names. */
 const prefixes: readonly string[] = ['_Z', 'lean_', 'mi_', '__cxa', '_Unwind'];
 
-/** The functions of Lean's C++ part, by address: of several names for one place the first; none where the table is stripped. */
+/**
+ * The functions of Lean's C++ part, by address: of several names for one place the first; none where the table is
+ * stripped.
+ */
 export function functionsOf(library: ElfFile): LibraryFunction[] {
   const symbols = library.read('.symtab');
   const names = library.read('.strtab');
