@@ -149,7 +149,7 @@ async function host(
     try {
       claimLean(workdir, database, target.lean);
       const { solutionsFolder } = inputs;
-      const knownSignatures = [...inputs.knownSignatures, ...knownDifferences];
+      const knownSignatures = [...inputs.knownSignatures, ...knownDifferences()];
       const filled = { ...options, seed, knownSignatures };
       database.setValue('options', keptOptions(filled));
       const { desk } = inputs;

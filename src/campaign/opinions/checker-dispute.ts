@@ -122,7 +122,10 @@ function theoryOf({ candidate, answer }: Dispute, version: string): Theory {
   for (const [suspect, { declaration }] of units.entries()) {
     const opinion = checkDeclaration(environment, declaration);
     if (opinion.kind === 'reject') {
-      const change = answer.kind === 'refuses' ? mendedBug(version, newest, opinion.reason) : undefined;
+      const change =
+        answer.kind === 'refuses'
+          ? mendedBug(version, newest, opinion.rule, shapeOf(declaration))
+          : undefined;
       const known = change === undefined ? [] : [`known: ${change}`];
       const explained = [`in theory: refused (${opinion.reason})`, ...known];
       return { suspect, objection: opinion.rule, explained, change };

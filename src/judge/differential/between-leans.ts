@@ -95,7 +95,11 @@ function verdictDifference(
   const change = asModes
     ? modelledChange(first, second, shape, (release) => opinionIn(faithful(release)).kind)
     : theory.kind === 'reject'
-      ? mendedBug(...(ours === null ? ([first, second] as const) : ([second, first] as const)), theory.reason)
+      ? mendedBug(
+          ...(ours === null ? ([first, second] as const) : ([second, first] as const)),
+          theory.rule,
+          shape,
+        )
       : undefined;
   return {
     ...{ unit, shape, name: units[unit]?.declares[0] ?? '' },

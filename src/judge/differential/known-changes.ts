@@ -1,5 +1,7 @@
-import { describeSignature } from '../../api/signature.js';
+import { describeSignature, type Shape } from '../../api/signature.js';
+import type { BrokenRule } from '../../ir/typing-rules.js';
 import type { KnownSignature } from '../known.js';
+import { describeBug, isFrom, knownBugs, type KnownBug } from '../known-bugs.js';
 import { changeSignature } from '../signature.js';
 import { atLeastRelease } from '../../util/release.js';
 
@@ -11,39 +13,6 @@ interface KnownChange {
   readonly from: Release;
   readonly about: string;
 }
-
-/** A change by which the kernel refuses what it wrongly accepted before. Our own kernel never accepts that. */
-interface MendedBug extends KnownChange {
-  /** The theory's answer to what the releases before accept. */
-  readonly said: RegExp;
-}
-
-const mended: readonly MendedBug[] = [
-  {
-    from: [4, 32, 1],
-    said: /free variable|metavariable/,
-    about: 'free variables in values of opaque constants (#14498)',
-  },
-  { from: [4, 32, 2], said: /an argument of another type/, about: 'nested occurrences are checked (#14577)' },
-  {
-    from: [4, 33, 0],
-    said: /other level parameters/,
-    about: 'level parameters of mutual definitions (#14608)',
-  },
-  {
-    from: [4, 33, 0],
-    said: /data out of a proof/,
-    about: 'data is not read out of what comes to a proof (#14613)',
-  },
-  { from: [4, 33, 0], said: /_nested/, about: 'names that begin with _nested are refused (#14616)' },
-  { from: [4, 33, 0], said: /\btwice$/, about: 'names of a mutual block are distinct (#14631)' },
-  {
-    from: [4, 33, 1],
-    said: /other parameters or levels|a loose bound variable/,
-    about: 'occurrences of the declared types are uniform (#14582)',
-  },
-  { from: [4, 33, 1], said: /a type was expected/, about: 'a stuck sort is an error, not a no (#14807)' },
-];
 
 /** Changes that our own kernel makes between the modes of the two releases, by the release that they come with. */
 const modelled: readonly (KnownChange & { readonly concerns: (shape: string) => boolean })[] = [
@@ -73,17 +42,37 @@ function liesBetween(one: string, other: string, from: Release): boolean | undef
 }
 
 /**
- * The mended bug that explains why a release accepts what another one refuses, of which our own kernel says `said` in
- * theory; undefined where none is known.
+ * The bug that explains why a release accepts what breaks a rule in declarations of a shape, and another one refuses it:
+ * the first of the table that was mended between the two. Undefined where none is known, or a version is no release.
  */
-export function mendedBug(accepting: string, refusing: string, said: string): string | undefined {
-  const bug = mended.find(
-    ({ from, said: pattern }) =>
-      pattern.test(said) &&
-      liesBetween(accepting, refusing, from) === true &&
-      atLeastRelease(accepting)?.(...from) === false,
+export function mendedBug(
+  accepting: string,
+  refusing: string,
+  rule: BrokenRule,
+  shape: Shape,
+): string | undefined {
+  if (atLeastRelease(accepting) === undefined) return undefined;
+  const bug = mendedBugs().find(
+    ({ fixedIn, mechanism }) =>
+      mechanism.breaks === rule &&
+      (mechanism.shapes?.includes(shape) ?? true) &&
+      !isFrom(accepting, fixedIn) &&
+      isFrom(refusing, fixedIn),
   );
-  return bug && saidOf(bug);
+  return bug && describeBug(bug);
+}
+
+/** The bugs by which releases accept what they should refuse, and which were mended. */
+function mendedBugs(): MendedBug[] {
+  return knownBugs().flatMap((bug) => {
+    const { fixedIn, mechanism } = bug;
+    return fixedIn === undefined || mechanism.rule !== 'accepts' ? [] : [{ ...bug, fixedIn, mechanism }];
+  });
+}
+
+interface MendedBug extends KnownBug {
+  readonly fixedIn: string;
+  readonly mechanism: Extract<KnownBug['mechanism'], { rule: 'accepts' }>;
 }
 
 /**
@@ -114,9 +103,11 @@ function saidOf({ about, from }: KnownChange): string {
   return `${about}, from ${from.join('.')} on`;
 }
 
-/** Differences that come from such a change are no news. */
-export const knownDifferences: readonly KnownSignature[] = [...mended, ...modelled].map((change) => ({
-  kind: 'lead',
-  signature: describeSignature(changeSignature(saidOf(change))),
-  about: saidOf(change),
-}));
+/** Differences that come from such a bug or change are no news. */
+export function knownDifferences(): KnownSignature[] {
+  return [...mendedBugs().map(describeBug), ...modelled.map(saidOf)].map((about) => ({
+    kind: 'lead',
+    signature: describeSignature(changeSignature(about)),
+    about,
+  }));
+}

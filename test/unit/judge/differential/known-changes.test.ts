@@ -3,16 +3,24 @@ import { mendedBug, modelledChange } from '../../../../src/judge/differential/kn
 
 describe('a mended bug', () => {
   it('explains what an older release accepts and a newer one refuses', () => {
-    expect(mendedBug('4.28.0', '4.35.0', 'data out of a proof')).toMatch(/#14613.*from 4\.33\.0 on/);
-    expect(mendedBug('4.32.1', '4.32.2', 'an argument of another type')).toMatch(/#14577/);
+    expect(mendedBug('4.28.0', '4.33.0', 'data out of a proof', 'theorem')).toMatch(
+      /#14613, fixed in 4\.33\.0/,
+    );
+    expect(mendedBug('4.33.0', '4.35.0', 'data out of a proof', 'theorem')).toMatch(
+      /#14807, fixed in 4\.33\.1/,
+    );
+    expect(mendedBug('4.32.1', '4.32.2', 'an argument of another type', 'nested inductive')).toMatch(
+      /#14577/,
+    );
   });
 
   it('explains nothing where the newer release accepts, both have the change, or it says something else', () => {
-    expect(mendedBug('4.35.0', '4.28.0', 'data out of a proof')).toBeUndefined();
-    expect(mendedBug('4.33.0', '4.35.0', 'data out of a proof')).toBeUndefined();
-    expect(mendedBug('4.35.0', '4.35.0', 'data out of a proof')).toBeUndefined();
-    expect(mendedBug('4.28.0', '4.35.0', 'a value of another type')).toBeUndefined();
-    expect(mendedBug('unknown', '4.35.0', 'data out of a proof')).toBeUndefined();
+    expect(mendedBug('4.35.0', '4.28.0', 'data out of a proof', 'theorem')).toBeUndefined();
+    expect(mendedBug('4.33.1', '4.35.0', 'data out of a proof', 'theorem')).toBeUndefined();
+    expect(mendedBug('4.35.0', '4.35.0', 'data out of a proof', 'theorem')).toBeUndefined();
+    expect(mendedBug('4.28.0', '4.35.0', 'a value of another type', 'theorem')).toBeUndefined();
+    expect(mendedBug('4.28.0', '4.35.0', 'an argument of another type', 'theorem')).toBeUndefined();
+    expect(mendedBug('unknown', '4.35.0', 'data out of a proof', 'theorem')).toBeUndefined();
   });
 });
 
