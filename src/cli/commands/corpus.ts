@@ -13,10 +13,11 @@ export function addCorpus(program: Command): void {
   const corpus = program
     .command('corpus')
     .description("look into a campaign's corpus and change it")
-    .addHelpText('after', '\nExample:\n  $ npx lean-fuzz corpus list campaigns/smoke');
+    .addHelpText('after', example('list campaigns/smoke'));
   corpus
     .command('list')
     .description('one line an entry, oldest first')
+    .addHelpText('after', example('list campaigns/smoke'))
     .argument(...campaign)
     .option('--json', 'one JSON object a line', false)
     .action((folder: string, { json }: { json: boolean }) =>
@@ -25,20 +26,21 @@ export function addCorpus(program: Command): void {
   corpus
     .command('show')
     .description('print an entry: where it comes from, and its text')
+    .addHelpText('after', example('show campaigns/smoke 12'))
     .argument(...campaign)
     .argument('<entry>', 'its number or id, as `list` shows them')
     .action(show);
   corpus
     .command('stats')
     .description('entries by level, outcome and mutator; features')
+    .addHelpText('after', example('stats campaigns/smoke'))
     .argument(...campaign)
     .option('--json', 'as JSON', false)
-    .action((folder: string, { json }: { json: boolean }) =>
-      read(folder, json, (all) => [corpusStatistics(all)]),
-    );
+    .action(stats);
   corpus
     .command('export')
     .description('write each entry to a folder: all of it as .entry, the text as .lean or .txt')
+    .addHelpText('after', example('export campaigns/smoke entries'))
     .argument(...campaign)
     .argument('<folder>', 'where to; created where it is missing')
     .action((folder: string, to: string) => {
@@ -49,6 +51,7 @@ export function addCorpus(program: Command): void {
   corpus
     .command('import')
     .description('add what another campaign exported, or .lean files, cut into declarations')
+    .addHelpText('after', example('import campaigns/smoke entries'))
     .argument(...campaign)
     .argument('<folder>', 'with .entry or .lean files')
     .action((folder: string, from: string) => {
@@ -58,15 +61,41 @@ export function addCorpus(program: Command): void {
   corpus
     .command('cmin')
     .description('keep the fewest entries that show all features, without running any')
+    .addHelpText('after', example('cmin campaigns/smoke --dry-run'))
     .argument(...campaign)
     .option('--dry-run', 'only say what would go', false)
     .action(cmin);
+}
+
+function example(of: string): string {
+  return `\nExample:\n  $ npx lean-fuzz corpus ${of}`;
 }
 
 function read(folder: string, json: boolean, select: (stored: Stored[]) => readonly object[]): void {
   for (const value of select(withCorpus(folder, 'read', storedEntries)))
     if (json) printJson(value);
     else printLine(pairs(value).join('  '));
+}
+
+function stats(folder: string, { json }: { json: boolean }): void {
+  const statistics = corpusStatistics(withCorpus(folder, 'read', storedEntries));
+  if (json) return printJson(statistics);
+  const { entries, units, bytes, features, rareFeatures, byLevel, byOutcome, byMutator } = statistics;
+  printLine(`${entries} entries of ${units} units in ${bytes} bytes`);
+  printLine(`${features} features, ${rareFeatures} of them shown by one entry alone`);
+  printLine(`levels: ${counted(byLevel)}`);
+  printLine(`outcomes: ${counted(byOutcome)}`);
+  printLine('made last by:');
+  const mutators = Object.entries(byMutator).sort(([, one], [, other]) => other.entries - one.entries);
+  const width = Math.max(0, ...mutators.map(([name]) => name.length));
+  for (const [name, made] of mutators)
+    printLine(`  ${name.padEnd(width)}  ${made.entries} entries, ${made.newFeatures} new features`);
+}
+
+/** Counts by name, the largest first; `none` where there are none. */
+function counted(counts: Readonly<Record<string, number>>): string {
+  const rows = Object.entries(counts).sort(([, one], [, other]) => other - one);
+  return rows.length === 0 ? 'none' : rows.map(([name, count]) => `${name} ${count}`).join(', ');
 }
 
 function show(folder: string, wanted: string): void {

@@ -3,9 +3,11 @@ import { asText } from '../../store/candidate-text.js';
 import type { Unit } from '../../api/candidate.js';
 import { GrammarFailure } from '../../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
+import { LevelShares } from '../../generate/level-shares.js';
 import { makeCandidate } from '../../generate/schedule.js';
 import { optionTable } from '../../options/option-table.js';
 import { ExitCode, invalid, UserError } from '../../util/errors.js';
+import { Random } from '../../util/random.js';
 import { commandOption, readOption } from '../campaign-options.js';
 import { output, printText } from '../output.js';
 import { integer } from '../parse.js';
@@ -17,7 +19,7 @@ export function addGen(program: Command): void {
     .option('--count <n>', 'how many', '1')
     .addOption(commandOption('depth'))
     .addOption(commandOption('grammar'))
-    .option('--level <level>', 'source: Lean text; kernel: declarations, as a listing', 'source')
+    .option('--level <level>', 'source: Lean text; kernel: declarations, as a listing; both', 'source')
     .option('--seed <n>', 'the seed; equal seeds give equal candidates', '0')
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz gen --depth 15 --count 3 --seed 7')
     .action(async (raw: { count: string; level: string; seed: string }, command: Command) => {
@@ -25,12 +27,16 @@ export function addGen(program: Command): void {
       const depth = readOption(command, 'depth') ?? optionTable.depth.byDefault;
       const count = integer('--count', raw.count, 1, 1_000_000);
       const { level } = raw;
-      if (level !== 'source' && level !== 'kernel') throw invalid('--level', level, 'source or kernel');
+      if (level !== 'source' && level !== 'kernel' && level !== 'both')
+        throw invalid('--level', level, 'source, kernel or both');
+      const levels = new LevelShares(level);
       const grammar = await loadGenerator({ grammar: readOption(command, 'grammar'), depth, level });
       const unitsOf = (run: number): readonly Unit[] => {
         try {
           const corpus = { size: 0, pick: () => undefined };
-          return makeCandidate({ seed, depth, level, grammar }, run, corpus).units;
+          // As a campaign begins: nothing has been learned of what either level yields.
+          const chosen = levels.choose(Random.of(seed, run, 1));
+          return makeCandidate({ seed, depth, level: chosen, grammar }, run, corpus).units;
         } catch (error) {
           if (error instanceof GrammarFailure) throw new UserError(error.message, ExitCode.usage);
           throw error;
