@@ -203,7 +203,7 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('a campaign that
     const none = await leanFuzz(['coverage', folder]);
     expect(none.code).toBe(78);
     expect(none.stderr).toMatch(
-      /^lean-fuzz: .*campaign: got a campaign without coverage, expected [^\n]*\n$/,
+      /^lean-fuzz: .*campaign: got "a campaign without coverage", expected [^\n]*\n$/,
     );
   });
 });

@@ -16,7 +16,8 @@ const maxLetters = 80;
 /** Who reached what first in a job. */
 export function firstsOf({ steps, claims }: Job, { firsts = [] }: Execution): FirstReached[] {
   return firsts.map(({ at, blocks }) => {
-    const step = steps[at] ?? claims[at - steps.length]?.step;
+    // Behind its steps and claims a job has things read back: what the last step has made.
+    const step = steps[at] ?? claims[at - steps.length]?.step ?? steps.at(-1);
     return { declaration: step === undefined ? '' : nameOf(step), blocks: [...blocks] };
   });
 }
@@ -29,7 +30,9 @@ export function newBlocksOf({ firsts = [] }: Execution): Uint32Array {
 function nameOf(step: Step): string {
   if (step.kind !== 'declaration') return step.text.slice(0, maxLetters).split('\n')[0] ?? '';
   try {
-    return decode(step.words).flatMap(declaredNames)[0] ?? '';
+    const [declaration] = decode(step.words);
+    // The quotient's declaration has no names of its own.
+    return (declaration && (declaredNames(declaration)[0] ?? declaration.kind)) ?? '';
   } catch (error) {
     if (!(error instanceof MalformedWords)) throw error;
     return 'words that are no declaration';

@@ -53,6 +53,7 @@ describe('readCampaignOptions', () => {
       stopOnSolution: 'off',
       known: [],
       against: [],
+      checkers: [],
       coverage: 'kernel',
       isolated: false,
       jobMillis: 10_000,

@@ -29,6 +29,7 @@ const job: fc.Arbitrary<Job> = fc.record(
       look: fc.boolean(),
       imported: fc.boolean(),
       trace: fc.boolean(),
+      large: fc.boolean(),
     },
     steps: fc.array(
       fc.tuple(content, hash).map(([step, named]) => ({ ...step, hash: named })),
@@ -37,7 +38,7 @@ const job: fc.Arbitrary<Job> = fc.record(
     claims: fc.array(fc.record({ name: text, constant: text, step: content }), { maxLength: 3 }),
     ...{ describe: someTexts, declare: someTexts, made: someTexts },
   },
-  { requiredKeys: ['level', 'strict', 'reduce', 'look', 'imported', 'trace', 'steps', 'claims'] },
+  { requiredKeys: ['level', 'strict', 'reduce', 'look', 'imported', 'trace', 'large', 'steps', 'claims'] },
 );
 
 const kinds = [
