@@ -27,6 +27,15 @@ async function campaign(
   return { summary, code: ended.code };
 }
 
+/** False where the process has ended meanwhile: executors are replaced. */
+function signalled(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
 describe('a campaign of one worker', () => {
   it('makes the same candidates and verdicts from the same seed, byte for byte', async () => {
     const folders = [temporaryFolder(), temporaryFolder()] as const;
@@ -57,10 +66,10 @@ describe('a campaign of one worker', () => {
     // The worker waits for the executor, then the executor for the worker.
     for (const pid of descendantsOf(running.pid).map((one) => one.pid)) {
       if (running.hasEnded) break;
-      process.kill(pid, 'SIGSTOP');
+      if (!signalled(pid, 'SIGSTOP')) continue;
       const seen = running.lines.length;
       await eventually('a second has passed', () => running.hasEnded || running.lines.length > seen);
-      process.kill(pid, 'SIGCONT');
+      signalled(pid, 'SIGCONT');
     }
     const disturbed = await running.ended;
     for (const ended of [undisturbed, disturbed]) {
