@@ -10,13 +10,13 @@ export interface OwnKernel {
   readonly environment: Environment;
 }
 
-/** The release that stands for one that a library does not tell. */
-const newest = '4.36.0';
+/** A release that has every change that is known; it stands for one that a library does not tell. */
+export const newestRelease = '4.36.0';
 
 /** Our kernel beside a Lean at kernel level. */
 export function ownKernelFor({ kind, version }: Pick<LeanIdentity, 'kind' | 'version'>): OwnKernel {
   return {
-    mode: faithful(atLeastRelease(version) === undefined ? newest : version),
+    mode: faithful(atLeastRelease(version) === undefined ? newestRelease : version),
     environment: environmentOn(kind),
   };
 }

@@ -32,7 +32,7 @@ function nameOf(step: Step): string {
   try {
     const [declaration] = decode(step.words);
     // The quotient's declaration has no names of its own.
-    return (declaration && (declaredNames(declaration)[0] ?? declaration.kind)) ?? '';
+    return declaration === undefined ? '' : (declaredNames(declaration)[0] ?? declaration.kind);
   } catch (error) {
     if (!(error instanceof MalformedWords)) throw error;
     return 'words that are no declaration';

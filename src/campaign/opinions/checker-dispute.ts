@@ -5,6 +5,7 @@ import type { Execution } from '../../api/execution.js';
 import { describeAsked } from '../../api/opinion.js';
 import { describeSignature, type Signature } from '../../api/signature.js';
 import { questionJob, outcomeOf } from '../../judge/ask/job.js';
+import { newestRelease } from '../../judge/own-kernel.js';
 import { mendedBug, modelledChange } from '../../judge/differential/known-changes.js';
 import { changeSignature, disputedSignature, shapeOf } from '../../judge/signature.js';
 import { assume } from '../../kernel/assume.js';
@@ -124,7 +125,7 @@ function theoryOf({ candidate, answer }: Dispute, version: string): Theory {
     if (opinion.kind === 'reject') {
       const change =
         answer.kind === 'refuses'
-          ? mendedBug(version, newest, opinion.rule, shapeOf(declaration))
+          ? mendedBug(version, newestRelease, opinion.rule, shapeOf(declaration))
           : undefined;
       const known = change === undefined ? [] : [`known: ${change}`];
       const explained = [`in theory: refused (${opinion.reason})`, ...known];
@@ -154,7 +155,5 @@ function changeBefore(units: readonly KernelUnit[], version: string): string | u
   return modelledChange(oldest, version, shapeOf(last.declaration), answer);
 }
 
-/** A release that has every change that is known. */
-const newest = '4.36.0';
-/** A release that has none of them. */
+/** A release that has none of the changes that are known. */
 const oldest = '4.26.0';

@@ -18,7 +18,7 @@ import { renameBound } from '../../ir/rename-bound.js';
 import { mapExpressions, renameDeclaration } from '../../ir/rename.js';
 import { mentionsBelow, smallerForms } from '../../ir/smaller.js';
 import type { Pass } from './shrink.js';
-import { declarationsOf, dropUnits, withDeclarations, type Subject, passOf } from './subject.js';
+import { editableDeclarations, dropUnits, withDeclarations, type Subject, passOf } from './subject.js';
 
 /** Nodes of one expression that are looked at; beyond it, time is better spent after the others got smaller. */
 const maxPositions = 2000;
@@ -29,7 +29,7 @@ function each(
   change: (declaration: Declaration) => Iterable<() => Declaration>,
 ): Pass<Subject> {
   return passOf(name, function* (subject) {
-    const declarations = declarationsOf(subject);
+    const declarations = editableDeclarations(subject);
     // The last ones first: little depends on them.
     for (let index = declarations.length - 1; index >= 0; index--) {
       const declaration = declarations[index];
@@ -43,7 +43,7 @@ function each(
 
 /** Puts the values of definitions, theorems and opaque constants in the places where they are mentioned. */
 const inline = passOf('inline', function* (subject) {
-  const declarations = declarationsOf(subject);
+  const declarations = editableDeclarations(subject);
   for (const [index, declaration] of declarations.slice(0, subject.candidate.units.length).entries()) {
     if (!('value' in declaration)) continue;
     yield () => {
@@ -138,7 +138,7 @@ function reduced(expr: Expr): Expr {
 const common: readonly Expr[] = [True, Nat, sort(zero), sort(one), constant('True.intro'), nat(0)];
 
 const replaceEverywhere = passOf('replace everywhere', function* (subject) {
-  const declarations = declarationsOf(subject);
+  const declarations = editableDeclarations(subject);
   for (const term of repeatedTerms(declarations)) {
     for (const smaller of common) {
       yield () =>
@@ -172,11 +172,11 @@ function replaceTerm(expr: Expr, term: Expr, replacement: Expr): Expr {
 
 /** Calls declarations A, B, ..., their constructors A.a, A.b, ..., variables x and level parameters u, v, ... */
 const simplifyNames = passOf('simplify names', function* (subject) {
-  yield () => renamed(subject, declarationsOf(subject));
-  for (const [index, declaration] of declarationsOf(subject).entries()) {
+  yield () => renamed(subject, editableDeclarations(subject));
+  for (const [index, declaration] of editableDeclarations(subject).entries()) {
     yield () => renamed(subject, [declaration], index);
   }
-  yield () => withDeclarations(subject, declarationsOf(subject).map(plainVariables));
+  yield () => withDeclarations(subject, editableDeclarations(subject).map(plainVariables));
 });
 
 /** `first` is the place of the first chosen declaration: it decides its letter. */
@@ -199,7 +199,7 @@ function renamed(subject: Subject, chosen: readonly Declaration[], first = 0): S
   }
   return withDeclarations(
     subject,
-    declarationsOf(subject).map((declaration) => renameDeclaration(declaration, names)),
+    editableDeclarations(subject).map((declaration) => renameDeclaration(declaration, names)),
   );
 }
 

@@ -12,7 +12,7 @@ import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { withProof } from '../../judge/signature.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
-import { declarationsOf, type Subject } from './subject.js';
+import { editableDeclarations, type Subject } from './subject.js';
 
 /** The property that a smaller subject has to keep: the verdict, and for a lead its mechanism. */
 export interface Property {
@@ -77,7 +77,7 @@ export async function signatureOf(
 /** The declarations that a subject gives to the kernel; none where that can't be said. */
 async function kernelDeclarations(runner: JobRunner, subject: Subject): Promise<readonly Declaration[]> {
   const { candidate, claim } = subject;
-  if (candidate.level === 'kernel') return declarationsOf(subject);
+  if (candidate.level === 'kernel') return editableDeclarations(subject);
   const answer = claim === undefined ? undefined : await kernelOf(runner, candidate, claim);
   return answer?.kind === 'accepts' ? answer.declarations : [];
 }

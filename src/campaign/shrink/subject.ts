@@ -2,8 +2,8 @@ import type { Candidate, Unit } from '../../api/candidate.js';
 import type { Claim } from '../../api/execution.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
-import { decode } from '../../ir/tree-builder.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
+import { declarationsOf } from '../../store/declarations-of.js';
 import { skip, type Edit, type Pass } from './shrink.js';
 
 /** The input of the minimiser: a candidate and the claim behind it. */
@@ -27,12 +27,9 @@ export function withUnits(subject: Subject, units: readonly Unit[]): Subject {
   return { ...subject, candidate: { ...subject.candidate, units } };
 }
 
-/** The declarations of a kernel-level subject in order, that of the claim last; each unit has one. */
-export function declarationsOf({ candidate, claim }: Subject): Declaration[] {
-  const declarations = candidate.units.flatMap((unit) => (unit.form === 'kernel' ? unit.declaration : []));
-  return claim?.step.kind === 'declaration'
-    ? [...declarations, ...decode(claim.step.words).slice(0, 1)]
-    : declarations;
+/** The declarations of a kernel-level subject that can be edited: one for each unit, then the first of its claim. */
+export function editableDeclarations(subject: Subject): Declaration[] {
+  return declarationsOf(subject).slice(0, subject.candidate.units.length + 1);
 }
 
 /** The subject with other declarations in the places of its own; null drops a unit. */

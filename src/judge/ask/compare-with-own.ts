@@ -7,7 +7,7 @@ import type { Candidate, Unit } from '../../api/candidate.js';
 import type { Execution } from '../../api/execution.js';
 import type { Declaration, Inductive } from '../../ir/declaration.js';
 import { assume, derive } from '../../kernel/assume.js';
-import { checkDeclaration, type Opinion } from '../../kernel/check.js';
+import { checkDeclaration } from '../../kernel/check.js';
 import type { Environment } from '../../kernel/environment.js';
 import type { Mode } from '../../kernel/mode.js';
 import { madeDifference, readMade, type MadeDifference } from '../differential/made.js';
@@ -136,13 +136,11 @@ function differenceFrom(
   read: NonNullable<ReturnType<typeof readMade>>,
   mode: Mode,
 ): MadeDifference | undefined {
-  const differs = (opinion: Opinion): MadeDifference | 'nothing' | undefined =>
-    opinion.kind === 'accept'
-      ? (madeDifference(opinion.environment, declaration, read) ?? 'nothing')
-      : undefined;
-  if (differs(derive(before, declaration)) === 'nothing') return undefined;
-  const difference = differs(checkDeclaration(before, declaration, { mode, rechecksRecursors: false }));
-  return difference === 'nothing' ? undefined : difference;
+  const theory = derive(before, declaration);
+  if (theory.kind === 'accept' && madeDifference(theory.environment, declaration, read) === undefined)
+    return undefined;
+  const release = checkDeclaration(before, declaration, { mode, rechecksRecursors: false });
+  return release.kind === 'accept' ? madeDifference(release.environment, declaration, read) : undefined;
 }
 
 function madeOtherwise(
