@@ -148,6 +148,8 @@ export interface Summary extends Snapshot {
   readonly stoppedBy: StopReason;
   readonly seed: number;
   readonly campaignFolder: string;
+  /** What was found in this run of new signatures: solutions first, and what is new before what is known. */
+  readonly findings: readonly FoundInRun[];
   /** Folders of the solutions that were found in this run. */
   readonly solutionFolders: readonly string[];
   /** Those of them whose signature a baseline knows. */
@@ -156,6 +158,21 @@ export interface Summary extends Snapshot {
   readonly unwritten: readonly { readonly id: string; readonly folder: string }[];
   /** Results of each mutator and category, those that found most first. */
   readonly yields: readonly Yield[];
+}
+/** A finding of this run, in the form that it has at the end. */
+export interface FoundInRun {
+  readonly id: string;
+  readonly kind: 'lead' | 'solution';
+  readonly signature: string;
+  /** What a baseline says of it; null for news. */
+  readonly known: string | null;
+  /** Declarations, that of its claim included. */
+  readonly declarations: number;
+  /** Words at the kernel level, characters at the source level. */
+  readonly size: number;
+  readonly folder: string;
+  /** Whether the folder has been written; `lean-fuzz replay CAMPAIGN ID` replays it where not. */
+  readonly written: boolean;
 }
 export type StopReason = 'time' | 'runs' | 'solution' | 'signal';
 

@@ -45,5 +45,10 @@ export interface Finding {
   readonly outcome: Outcome;
   /** The claim that succeeded or looks odd, where there is one. */
   readonly claim?: Claim;
+  /**
+   * Whether a Lean has elaborated its Lean text, and that came to the same; undefined where none was asked, and where it
+   * is text that Lean has run as it is.
+   */
+  readonly elaborated?: boolean;
   readonly worker: number;
 }

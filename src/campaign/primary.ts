@@ -13,6 +13,7 @@ import { replaceFile } from '../util/files.js';
 import { asJson } from '../util/printable.js';
 import { pause } from '../util/until-aborted.js';
 import type { Stop } from './stop.js';
+import { Finds } from './finds.js';
 import { canaryFinding } from './supervise/canary-finding.js';
 import { Collector } from './supervise/collector.js';
 import { ErrorLog } from './supervise/error-log.js';
@@ -24,7 +25,6 @@ import { Rest } from './supervise/rest.js';
 import { regionSizes } from './supervise/slots.js';
 import type { CampaignParts } from './campaign-parts.js';
 import { CampaignRecord } from './record.js';
-import { Solutions } from './solutions.js';
 import type { TargetHost } from './supervise/target-host.js';
 import { varietyWarning } from './variety.js';
 import type { Workers } from './supervise/worker-pool.js';
@@ -55,7 +55,7 @@ export class Campaign implements OpenCampaign {
   private readonly work: WorkSource;
   private readonly record: CampaignRecord;
   private readonly desk: OpinionDesk | undefined;
-  private readonly solutions = new Solutions();
+  private readonly finds = new Finds();
   private readonly trace: number;
   private startedAt = 0;
   private endedAt: number | undefined;
@@ -117,12 +117,13 @@ export class Campaign implements OpenCampaign {
       jobMillis: options.jobMillis,
       known: options.knownSignatures,
       onFinding: (finding, folder, known) => {
-        if (finding.verdict.kind === 'solution') this.solutions.add(finding.id, folder, known !== undefined);
+        this.finds.add(finding, folder, known);
         this.listener.finding?.(finding, folder, known);
       },
       onError: (error) => this.errors.add(error),
       onFolder: (finding, folder) => {
-        if (this.solutions.written(finding.id, folder)) target.confirm(folder);
+        const isOfThisRun = this.finds.written(finding, folder);
+        if (isOfThisRun && finding.verdict.kind === 'solution') target.confirm(folder);
         this.desk?.askAbout(finding, folder);
       },
       notice: (text) => this.listener.notice?.(text),
@@ -215,7 +216,7 @@ export class Campaign implements OpenCampaign {
     if (this.stop.signal.aborted) return 'signal';
     if (timeMillis !== undefined && this.elapsedSeconds * 1000 >= timeMillis) return 'time';
     if (stopOnSolution === 'any' && this.collector.solutions > 0) return 'solution';
-    if (stopOnSolution === 'new' && this.solutions.folders(0, false).length > 0) return 'solution';
+    if (stopOnSolution === 'new' && this.finds.folders(0, false).length > 0) return 'solution';
     return this.work.exhausted ? 'runs' : undefined;
   }
 
@@ -271,8 +272,8 @@ export class Campaign implements OpenCampaign {
     return this.pool.freeSlots.length;
   }
 
-  get solutionCount(): number {
-    return this.solutions.count;
+  get foundCount(): number {
+    return this.finds.count;
   }
 
   enter(count: number): GuestWorkers {
@@ -292,7 +293,7 @@ export class Campaign implements OpenCampaign {
   private summarize(stoppedBy: StopReason, since = 0): Summary {
     this.collector.collect();
     const how = { stoppedBy, seed: this.options.seed, campaignFolder: this.workdir.folder };
-    return this.record.summary(this.snapshot(), how, this.solutions, since);
+    return this.record.summary(this.snapshot(), how, this.finds, since);
   }
 
   private conclude(stoppedBy: StopReason): Summary {

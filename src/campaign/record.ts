@@ -7,8 +7,9 @@ import { packageVersion } from '../util/package.js';
 import type { FirstReached } from './coverage/firsts.js';
 import { restoreFeatures } from './restore-features.js';
 import { addRows, type Rows } from './rows.js';
+import type { Finds } from './finds.js';
 import { noTotals, takeSnapshot, totalsOf, type SnapshotContext, type Totals } from './snapshot.js';
-import type { Solutions } from './solutions.js';
+
 import { storedCounts, storedNumber } from './stored-values.js';
 import { YieldTable } from './yield-table.js';
 
@@ -88,20 +89,21 @@ export class CampaignRecord {
     });
   }
 
-  /** The last word on a campaign, with the solutions that were found when there were `since` already. */
+  /** The last word on a campaign, with the findings that came when there were `since` already. */
   summary(
     snapshot: Snapshot,
     how: { readonly stoppedBy: StopReason; readonly seed: number; readonly campaignFolder: string },
-    solutions: Solutions,
+    finds: Finds,
     since: number,
   ): Summary {
     return {
       type: 'summary',
       unlooked: this.unlooked,
       ...how,
-      solutionFolders: solutions.folders(since),
-      knownSolutionFolders: solutions.folders(since, true),
-      unwritten: solutions.unwritten(since),
+      findings: finds.all(since),
+      solutionFolders: finds.folders(since),
+      knownSolutionFolders: finds.folders(since, true),
+      unwritten: finds.unwritten(since),
       yields: this.yields.all(),
       ...snapshot,
     };

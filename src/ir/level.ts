@@ -81,7 +81,7 @@ function printAt(level: Level, parenthesized: boolean): string {
   const text = printBase(base);
   if (offset > 0) {
     const inner = base.kind === 'param' || base.kind === 'mvar' ? text : `(${text})`;
-    return parenthesized ? `(${inner}+${offset})` : `${inner}+${offset}`;
+    return parenthesized ? `(${inner} + ${offset})` : `${inner} + ${offset}`;
   }
   return parenthesized && (base.kind === 'max' || base.kind === 'imax') ? `(${text})` : text;
 }

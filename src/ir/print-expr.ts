@@ -8,6 +8,17 @@ export class Unsayable extends Error {
   override readonly name = 'Unsayable';
 }
 
+/** The notations of a listing that Lean does not have. */
+export const marks = {
+  $x: 'a free variable x',
+  '?m': 'a metavariable m',
+  '?u': 'a level metavariable u',
+  '#i': 'a bound variable i places outside of all binders',
+  '(proj S i t)': 'field i, from 0, of t in structure S',
+  '(mdata t)': 't with a note for the elaborator',
+} as const;
+export type Mark = keyof typeof marks;
+
 /** A bound variable in scope: what it is called, and whether anything has mentioned it. */
 export interface Variable {
   readonly text: string;
@@ -39,6 +50,8 @@ export class ExprPrinter {
   private nodes = 0;
   /** Whether something was cut. */
   cut = false;
+  /** Notations of ours that occurred, as a legend explains them. */
+  readonly marks = new Set<Mark>();
 
   /**
    * `taken` are words that no variable may be called. `own` are the inductive types being declared: Lean text
@@ -84,9 +97,9 @@ export class ExprPrinter {
       case 'bvar':
         return this.bound(expr.index, scope);
       case 'fvar':
-        return this.only(`!${expr.name}`, 'a free variable');
+        return this.only('$x', `$${expr.name}`, 'a free variable');
       case 'mvar':
-        return this.only(`?${expr.name}`, 'a metavariable');
+        return this.only('?m', `?${expr.name}`, 'a metavariable');
       case 'sort':
         return this.sort(expr.level, around);
       case 'const':
@@ -126,17 +139,19 @@ export class ExprPrinter {
         return quoteString(expr.value);
       case 'proj': {
         const of = go(expr.of, argument);
-        if (!this.lean) return `(proj ${expr.structure} ${expr.index} ${of})`;
+        if (!this.lean) return this.marked('(proj S i t)', `(proj ${expr.structure} ${expr.index} ${of})`);
         return `(${of}).${expr.index + 1}`;
       }
       case 'mdata':
-        return this.lean ? this.at(expr.of, scope, around, depth + 1) : `(mdata ${go(expr.of, argument)})`;
+        return this.lean
+          ? this.at(expr.of, scope, around, depth + 1)
+          : this.marked('(mdata t)', `(mdata ${go(expr.of, argument)})`);
     }
   }
 
   private bound(index: number, scope: readonly Variable[]): string {
     const variable = scope[scope.length - 1 - index];
-    if (variable === undefined) return this.only(`#${index - scope.length}`, 'a loose bound variable');
+    if (variable === undefined) return this.only('#i', `#${index - scope.length}`, 'a loose bound variable');
     variable.used = true;
     return variable.text;
   }
@@ -144,9 +159,15 @@ export class ExprPrinter {
   private sort(level: Level, around: number): string {
     if (level.kind === 'zero') return 'Prop';
     if (level.kind === 'succ' && level.of.kind === 'zero') return 'Type';
-    const simple = level.kind === 'param' && !this.lean;
-    const text = simple ? `Sort ${level.name}` : `Sort (${this.level(level)})`;
+    const text = this.lean ? `Sort (${this.level(level)})` : this.listedSort(level);
     return around > arrowLeft ? `(${text})` : text;
+  }
+
+  /** A sort as Lean shows it. */
+  private listedSort(level: Level): string {
+    const [word, of] = level.kind === 'succ' ? (['Type', level.of] as const) : (['Sort', level] as const);
+    const text = this.level(of);
+    return text.includes(' ') ? `${word} (${text})` : `${word} ${text}`;
   }
 
   private constant(name: Name, levels: readonly Level[]): string {
@@ -157,11 +178,17 @@ export class ExprPrinter {
 
   private level(level: Level): string {
     if (this.lean) requireSayable(level);
-    return printLevel(level);
+    const text = printLevel(level);
+    return text.includes('?') ? this.marked('?u', text) : text;
   }
 
-  private only(text: string, what: string): string {
+  private only(mark: Mark, text: string, what: string): string {
     if (this.lean) throw new Unsayable(what);
+    return this.marked(mark, text);
+  }
+
+  private marked(mark: Mark, text: string): string {
+    this.marks.add(mark);
     return text;
   }
 }

@@ -7,18 +7,28 @@ import type { Expr } from './expr.js';
 import type { Declaration, Definition, Inductive, InductiveType } from './declaration.js';
 import type { Name } from './name.js';
 import { nameParts } from './name.js';
-import { ExprPrinter, leanName, maxNodes, Unsayable, type Variable } from './print-expr.js';
+import { ExprPrinter, leanName, marks, maxNodes, Unsayable, type Mark, type Variable } from './print-expr.js';
 
-/** A listing of declarations, one block each. Says so where it had to cut one short. */
+/**
+ * A listing of declarations, one block each, and a line that explains the marks of ours that occur. Says so where it
+ * had to cut one short.
+ */
 export function listing(declarations: readonly Declaration[]): string {
-  return declarations.map((declaration) => `${listOne(declaration)}\n`).join('\n');
+  const used = new Set<Mark>();
+  const blocks = declarations.map((declaration) => {
+    const printer = new ExprPrinter(false, new Set());
+    const lines = linesOf(printer, declaration);
+    if (printer.cut) lines.push(`  -- cut short (…): more than ${maxNodes} nodes, or nested too deep`);
+    printer.marks.forEach((mark) => used.add(mark));
+    return lines.join('\n');
+  });
+  return [...blocks, ...legend(used)].map((block) => `${block}\n`).join('\n');
 }
 
-function listOne(declaration: Declaration): string {
-  const printer = new ExprPrinter(false, new Set());
-  const lines = linesOf(printer, declaration);
-  if (printer.cut) lines.push(`  -- cut short (…): more than ${maxNodes} nodes, or nested too deep`);
-  return lines.join('\n');
+function legend(used: ReadonlySet<Mark>): string[] {
+  if (used.size === 0) return [];
+  const said = Object.entries(marks).filter(([mark]) => used.has(mark as Mark));
+  return [`-- marks: ${said.map(([mark, about]) => `${mark} is ${about}`).join('; ')}`];
 }
 
 function linesOf(printer: ExprPrinter, declaration: Declaration): string[] {

@@ -3,8 +3,8 @@ import type { Finding } from '../api/entries.js';
 import { describeLean } from '../api/lean.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
-import { ownCommand, pathArgument } from '../util/shell.js';
 import { checksTable } from './checks-table.js';
+import { findsTable } from './finds-table.js';
 import { opinionLines } from './opinions-table.js';
 
 /** Seconds as people read them: 7s, 3m07s, 2h05m. */
@@ -100,12 +100,6 @@ export function summaryLines(summary: Summary): string[] {
   if (summary.unlooked > 0) lines.push(`${summary.unlooked} constants were not looked at to the end`);
   lines.push(...yieldLines(summary.yields));
   if (summary.checks !== undefined) lines.push(...checksTable(summary.checks));
-  for (const folder of summary.solutionFolders) {
-    const known = summary.knownSolutionFolders.includes(folder) ? 'known; ' : '';
-    const owed = summary.unwritten.find((one) => one.folder === folder);
-    const where = owed === undefined ? [folder] : [summary.campaignFolder, owed.id];
-    const command = ownCommand(['replay', ...where.map(pathArgument)], process.cwd());
-    lines.push(`${known}replay with: ${command}`);
-  }
+  lines.push(...findsTable(summary));
   return lines;
 }

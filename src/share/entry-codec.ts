@@ -3,7 +3,7 @@ import type { Candidate } from '../api/candidate.js';
 import { findingForms, outcomes, type CorpusEntry, type Finding } from '../api/entries.js';
 import type { Claim, StepContent } from '../api/execution.js';
 import { ByteReader, ByteWriter, MalformedBytes } from '../util/bytes.js';
-import { ascending, f64, oneOf, optional, struct, text, u32, variant, words } from '../util/codec.js';
+import { ascending, f64, flag, oneOf, optional, struct, text, u32, variant, words } from '../util/codec.js';
 import {
   CandidateReader,
   CandidateWriter,
@@ -72,6 +72,7 @@ const findingCodec: Packed<Finding> = struct<Finding, CandidateOut, CandidateIn>
     asked: optional(signatureCodec),
     form,
     claim: optional(claimCodec),
+    elaborated: optional(flag),
   },
   candidate: candidateCodec,
 });

@@ -9,21 +9,34 @@ import { asLeanText } from '../api/lean-text.js';
 /** A candidate and a claim for people: the Lean file at source level, a listing at kernel level. */
 export function asText(units: readonly Unit[], claim?: Claim): string {
   if (units.every((unit) => unit.form !== 'kernel')) return asLeanText(units, claim);
-  const parts: string[] = units.map((unit) =>
-    unit.form === 'kernel' ? listing([unit.declaration]) : `${unit.text}\n`,
-  );
-  if (claim?.step.kind === 'declaration') parts.push(listed(claim.step.words));
+  const parts: string[] = [];
+  let declarations: Declaration[] = [];
+  const endListing = (): void => {
+    if (declarations.length > 0) parts.push(listing(declarations));
+    declarations = [];
+  };
+  for (const unit of units) {
+    if (unit.form === 'kernel') {
+      declarations.push(unit.declaration);
+    } else {
+      endListing();
+      parts.push(`${unit.text}\n`);
+    }
+  }
+  const claimed = claim?.step.kind === 'declaration' ? claimedBy(claim.step.words) : undefined;
+  if (Array.isArray(claimed)) declarations.push(...claimed);
+  endListing();
+  if (typeof claimed === 'string') parts.push(claimed);
   return parts.join('\n');
 }
 
-function listed(words: Uint32Array): string {
-  let declarations: Declaration[];
+/** The declarations of a claim, or why there are none. */
+function claimedBy(words: Uint32Array): Declaration[] | string {
   try {
-    declarations = decode(words);
+    return decode(words);
   } catch (error) {
     // A mutator's words may be none; the text must not stop the store.
     if (!(error instanceof MalformedWords)) throw error;
     return `-- malformed: ${error.message}\n`;
   }
-  return listing(declarations);
 }

@@ -24,7 +24,7 @@ export interface CertificationFile {
 /** The files of a finding that other checkers need. */
 export interface CertificationInput extends Pick<
   FindingView,
-  'id' | 'kind' | 'reasons' | 'isClaimed' | 'correct' | 'leanText' | 'declarations'
+  'id' | 'kind' | 'reasons' | 'isClaimed' | 'correct' | 'reproducer' | 'declarations'
 > {
   /** The finding's folder, from which commands are run. */
   readonly folder: string;
@@ -41,7 +41,8 @@ const templateFiles = [
 
 /** A Lake project for comparator and SafeVerify, and a test case for kernels; none where neither can be made. */
 export function certificationFiles(input: CertificationInput): CertificationFile[] {
-  const project = !input.isClaimed || input.leanText === undefined ? [] : projectFiles(input.leanText);
+  const project =
+    !input.isClaimed || input.reproducer === undefined ? [] : projectFiles(input.reproducer.text);
   const arena =
     input.declarations === undefined || input.correct === undefined
       ? []

@@ -12,7 +12,7 @@ import { installedCommand, ownCommand } from '../util/shell.js';
 import { certificationFiles, certificationFolder } from './certification-files.js';
 import { correctAnswerTo, type CorrectAnswer } from './correct-answer.js';
 import { viewOf } from './finding-view.js';
-import { kernelFiles, type FolderFile } from './kernel-files.js';
+import { kernelFiles, leanFile, type FolderFile } from './kernel-files.js';
 
 /** Context of a finding in its folder, beyond the finding itself. */
 export interface FindingContext {
@@ -45,6 +45,8 @@ export interface FindingFile {
   /** The answer of a correct kernel, where that is known. */
   correct?: CorrectAnswer;
   outcome: Outcome;
+  /** Whether a Lean has elaborated its Lean text; absent where none was asked. */
+  elaborated?: boolean;
   seed: number;
   run: number;
   parents: readonly string[];
@@ -99,7 +101,7 @@ export function findingFiles(
 ): FindingFolderFile[] {
   const view = viewOf(finding);
   const file = describe(finding, text, context);
-  const files = finding.candidate.level === 'kernel' ? kernelFiles(view, context) : sourceFiles(text);
+  const files = finding.candidate.level === 'kernel' ? kernelFiles(view, context) : leanFile(view.reproducer);
   // At the source level the declarations are not known yet: those need a run.
   const certification = certificationFiles({ ...view, folder, leanVersion: context.lean.version });
   const about = { name: `${certificationFolder}/`, about: 'what other checkers take, with the commands' };
@@ -131,6 +133,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
     ...(proof === undefined ? {} : { proof }),
     ...(correct === undefined ? {} : { correct }),
     outcome: finding.outcome,
+    ...(finding.elaborated === undefined ? {} : { elaborated: finding.elaborated }),
     ...candidate.lineage,
     target: context.target,
     leanVersion: context.lean.version,
@@ -162,10 +165,6 @@ export function describe(finding: Finding, text: string, context: FindingContext
 
 function base64(words: Uint32Array): string {
   return Buffer.from(words.buffer, words.byteOffset, words.byteLength).toString('base64');
-}
-
-function sourceFiles(text: string): FolderFile[] {
-  return [{ name: 'Finding.lean', content: text, about: 'the Lean text' }];
 }
 
 function readme(

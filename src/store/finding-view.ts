@@ -1,11 +1,11 @@
 import type { Finding } from '../api/entries.js';
-import { asLeanText } from '../api/lean-text.js';
 import type { InputLevel } from '../api/execution.js';
 import type { Discovery } from '../api/verdict.js';
 import type { Declaration } from '../ir/declaration.js';
 import { MalformedWords } from '../ir/decode.js';
 import { correctAnswerTo, type CorrectAnswer } from './correct-answer.js';
-import { declarationsOf, leanTextOf } from './declarations-of.js';
+import { declarationsOf } from './declarations-of.js';
+import { reproducerOf, type Reproducer } from './reproducer.js';
 
 /** A finding as its files say it: decoded once. */
 export interface FindingView {
@@ -24,8 +24,8 @@ export interface FindingView {
   readonly declarations: readonly Declaration[] | undefined;
   /** Why there are none, where words are malformed. */
   readonly malformed?: string;
-  /** The whole as one Lean file; undefined where Lean text can't say it. */
-  readonly leanText: string | undefined;
+  /** The whole as one Lean file; undefined where words are malformed. */
+  readonly reproducer: Reproducer | undefined;
 }
 
 /** The view of a finding. */
@@ -37,14 +37,13 @@ export function viewOf(finding: Finding): FindingView {
     ...{ id, kind, level, reasons },
     ...{ isClaimed: claim !== undefined, correct: correctAnswerTo(verdict) },
   };
-  if (level === 'source')
-    return { ...about, declarations: undefined, leanText: asLeanText(candidate.units, claim) };
+  if (level === 'source') return { ...about, declarations: undefined, reproducer: reproducerOf(finding) };
   try {
     const declarations = declarationsOf(finding);
-    return { ...about, declarations, leanText: leanTextOf(declarations) ?? undefined };
+    return { ...about, declarations, reproducer: reproducerOf(finding) };
   } catch (error) {
     // finding.json still has the words; a finding is never lost for a printer's sake.
     if (!(error instanceof MalformedWords)) throw error;
-    return { ...about, declarations: undefined, malformed: error.message, leanText: undefined };
+    return { ...about, declarations: undefined, malformed: error.message, reproducer: undefined };
   }
 }

@@ -4,6 +4,7 @@ import { listing } from '../ir/print.js';
 import { exportNdjson } from '../kernel/export/ndjson.js';
 import { packageVersion } from '../util/package.js';
 import type { FindingView } from './finding-view.js';
+import type { Reproducer } from './reproducer.js';
 
 /** A file of a finding's folder, and what its README says about it. */
 export interface FolderFile {
@@ -14,7 +15,7 @@ export interface FolderFile {
 
 /** Files that show a kernel-level finding in other forms than finding.json. */
 export function kernelFiles(view: FindingView, context: { readonly lean: LeanIdentity }): FolderFile[] {
-  const { declarations, malformed, leanText } = view;
+  const { declarations, malformed, reproducer } = view;
   if (declarations === undefined) {
     const content = `malformed: ${malformed ?? 'no declarations'}\n`;
     return [{ name: 'listing.txt', content, about: 'why there is none' }];
@@ -42,12 +43,21 @@ export function kernelFiles(view: FindingView, context: { readonly lean: LeanIde
         incomplete.map((what) => `; ${what}`).join(''),
     },
   ];
-  if (leanText !== undefined) {
-    const about = 'the same as Lean text; the elaborator need not take what the kernel takes';
-    files.push({ name: 'Finding.lean', content: leanText, about });
-  }
-  return files;
+  return [...files, ...leanFile(reproducer)];
 }
+
+/** The file that reproduces a finding on any Lean, or on a native one. */
+export function leanFile(reproducer: Reproducer | undefined): FolderFile[] {
+  if (reproducer === undefined) return [];
+  return [{ name: 'Finding.lean', content: reproducer.text, about: abouts[reproducer.kind] }];
+}
+
+const abouts = {
+  text: 'the whole as Lean text, as a Lean has elaborated it',
+  raw:
+    'a raw reproducer, because Lean text does not say it, or no Lean was there to elaborate that: for a native Lean, ' +
+    '4.28 to 4.36, whose own constructors build the declarations, and whose kernel gets them (`lean Finding.lean`)',
+} as const;
 
 function littleEndian(words: Uint32Array): Uint8Array {
   const bytes = Buffer.alloc(words.length * 4);

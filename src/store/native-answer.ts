@@ -8,9 +8,9 @@ import { asJson } from '../util/printable.js';
 export interface NativeAnswer {
   /**
    * `confirmed`: Lake and every checker that answered accept it, and a checker is among them. `refused`: nobody does.
-   * `disputed`: some do. `unknown`: there was no answer. `not askable`: the finding has no Lean text.
+   * `disputed`: some do. `unknown`: there was no answer.
    */
-  readonly verdict: 'confirmed' | 'refused' | 'disputed' | 'unknown' | 'not askable';
+  readonly verdict: 'confirmed' | 'refused' | 'disputed' | 'unknown';
   /** The combination of answers, e.g. `lake_pass_comp_pass_safe_none`. */
   readonly row: string | null;
   readonly reasons: readonly string[];

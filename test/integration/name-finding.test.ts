@@ -47,11 +47,13 @@ it('names findings by what the theory refuses in their smallest form, and leaves
     );
     expect(proved?.candidate.units.flatMap(({ declares }) => declares).join(' ')).not.toContain('junk');
     expect(proved?.verdict.reasons[0]).toBe('"decide" proves False');
+    // The elaborator refuses the projection that the kernel takes; of a free variable there is no text.
+    expect(proved).toMatchObject({ elaborated: false });
     expect(proved?.asked).toEqual(solution.verdict.signature);
 
     const named = await name(lead);
     expect(named && describeSignature(named.verdict.signature)).toBe('accepted opaque: a free variable');
-    expect(named).toMatchObject({ form: 'smallest', asked, id: lead.id });
+    expect(named).toMatchObject({ form: 'smallest', elaborated: false, asked, id: lead.id });
     expect(named?.candidate.units).toHaveLength(1);
     expect(named?.verdict.reasons.at(-1)).toMatch(
       /^minimised: 2 declarations of size \d+ to 1 declaration of/,
@@ -60,7 +62,7 @@ it('names findings by what the theory refuses in their smallest form, and leaves
     expect(await name(lead)).toEqual(named);
 
     const kept = await name(honest);
-    expect(kept).toMatchObject({ form: 'named', candidate: honest.candidate });
+    expect(kept).toMatchObject({ form: 'named', elaborated: true, candidate: honest.candidate });
     expect(kept?.verdict.reasons.at(-1)).toMatch(/^it could not be made smaller: /);
     expect(await nameFinding(lean, lead, { own, isOver: () => true })).toBeUndefined();
   });

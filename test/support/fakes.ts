@@ -1,4 +1,4 @@
-import type { Snapshot, Summary } from '../../src/api/campaign.js';
+import type { FoundInRun, Snapshot, Summary } from '../../src/api/campaign.js';
 import type { Candidate, UnitFacts } from '../../src/api/candidate.js';
 import type { CorpusEntry, Finding } from '../../src/api/entries.js';
 import type {
@@ -199,10 +199,27 @@ export function summary(parts: Partial<Summary> = {}): Summary {
     stoppedBy: 'runs',
     seed: 7,
     campaignFolder: '/campaigns/one',
+    findings: [foundInRun()],
     solutionFolders: ['/solutions/solution-1'],
     knownSolutionFolders: [],
     unwritten: [],
     yields: [],
+    ...parts,
+  };
+}
+
+/** A solution as the last table of a run has it. */
+export function foundInRun(parts: Partial<FoundInRun> = {}): FoundInRun {
+  return {
+    ...{
+      id: 'aa',
+      kind: 'solution',
+      signature: 'solution by decide',
+      known: null,
+      declarations: 2,
+      size: 118,
+    },
+    ...{ folder: '/solutions/solution-1', written: true },
     ...parts,
   };
 }

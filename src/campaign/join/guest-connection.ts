@@ -19,7 +19,7 @@ export class GuestConnection {
   /** Undefined while it waits to be let in. */
   group: GuestWorkers | undefined;
   /** How many solutions there were when it came. */
-  solutionsBefore = 0;
+  foundBefore = 0;
   private readonly channel: LineChannel<ToGuest, ToHost>;
 
   constructor(

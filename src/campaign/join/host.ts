@@ -17,10 +17,10 @@ export interface OpenCampaign {
   /** How many workers could be started. */
   readonly freeWorkers: number;
   /** How many solutions were found so far. */
-  readonly solutionCount: number;
+  readonly foundCount: number;
   /** Starts so many workers, or fewer where there are not so many free slots. */
   enter(count: number): GuestWorkers;
-  /** The campaign at this moment, with the solutions that were found when there were `since` already. */
+  /** The campaign at this moment, with the findings that came when there were `since` already. */
   /** Undefined where the campaign has just failed; it says so itself. */
   summary(stoppedBy: StopReason, since: number): Summary | undefined;
 }
@@ -129,7 +129,7 @@ export class JoinHost {
     // Before the guest is accepted: it knows that it joined.
     this.listener.notice?.(`workers ${workers.join(', ')} joined from another terminal`);
     guest.group = group;
-    guest.solutionsBefore = this.campaign.solutionCount;
+    guest.foundBefore = this.campaign.foundCount;
     guest.tell({
       type: 'accepted',
       campaignFolder: this.workdir.folder,
@@ -148,7 +148,7 @@ export class JoinHost {
 
   private async onLeave(guest: GuestConnection, message: Extract<ToHost, { type: 'leave' }>): Promise<void> {
     await guest.group?.leave(message.now);
-    const summary = this.campaign?.summary(message.reason, guest.solutionsBefore);
+    const summary = this.campaign?.summary(message.reason, guest.foundBefore);
     // Without one the campaign has ended meanwhile, and said so.
     if (summary !== undefined) await guest.end({ type: 'finished', summary });
   }

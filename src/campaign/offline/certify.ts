@@ -10,7 +10,6 @@ import { withFencedFolder, type FencedFolder, type FenceSettings } from '../../e
 import { describeEnding, type CommandResult } from '../../execute/lake/server-protocol.js';
 import { wordOf } from '../../judge/checks.js';
 import { arenaCase, type ArenaCase } from '../../store/arena-case.js';
-import { asText } from '../../store/candidate-text.js';
 import {
   answersFile,
   certificationFiles,
@@ -20,7 +19,8 @@ import {
 } from '../../store/certification-files.js';
 import type { CorrectAnswer } from '../../store/correct-answer.js';
 import { writeBelow } from '../../store/finding-folder.js';
-import { declarationsOf, leanTextOf } from '../../store/declarations-of.js';
+import { declarationsOf } from '../../store/declarations-of.js';
+import { reproducerOf } from '../../store/reproducer.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { asJson } from '../../util/printable.js';
 import { shellCommand } from '../../util/shell.js';
@@ -227,7 +227,10 @@ function find(name: string, variable: string | undefined): string | undefined {
 
 /** A finding as it was read, of which nothing but the decoded candidate and claim is run. */
 export type Certifiable = Pick<LoadedFinding, 'candidate' | 'claim'> & {
-  readonly file: Pick<LoadedFinding['file'], 'id' | 'kind' | 'reasons' | 'correct' | 'leanVersion'>;
+  readonly file: Pick<
+    LoadedFinding['file'],
+    'id' | 'kind' | 'reasons' | 'correct' | 'leanVersion' | 'elaborated'
+  >;
 };
 
 /** The files of a finding for other checkers. */
@@ -258,11 +261,9 @@ export async function certificationOf(
   };
   const said = await declarationsFor({ candidate, claim }, lean);
   const { declarations, assumed } = said.kind === 'accepts' ? said : { declarations: undefined, assumed: [] };
-  const leanText =
-    candidate.level === 'kernel'
-      ? (leanTextOf(declarations ?? []) ?? undefined)
-      : asText(candidate.units, claim);
-  const files = certificationFiles({ ...input, declarations, assumed, leanText });
+  const { elaborated } = file;
+  const reproducer = reproducerOf({ candidate, claim, elaborated });
+  const files = certificationFiles({ ...input, declarations, assumed, reproducer });
   return { files, exported: said.kind === 'accepts' ? accepts : said };
 }
 

@@ -3,6 +3,7 @@ import type { Rule } from '../../api/signature.js';
 import type { Discovery } from '../../api/verdict.js';
 import type { JobRunner } from '../../judge/ask/confirm.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
+import { elaborated } from './elaborated.js';
 import { minimize, type Minimized } from './minimize.js';
 import { weigh, type Subject } from './subject.js';
 
@@ -48,11 +49,12 @@ export async function nameFinding(
   const budget = toTheEnd ? {} : { budget: budgets[candidate.level] };
   const before: Subject = { candidate, claim };
   const result = await minimize([runner], before, { own, isOver, ...budget });
-  if (result.kind === 'accepts' && (toTheEnd || !isOver())) return named(finding, before, result, asked);
+  if (result.kind === 'accepts' && (toTheEnd || !isOver()))
+    return elaborated(runner, named(finding, before, result, asked));
   if (isOver()) return undefined;
   const why = result.kind === 'accepts' ? 'no time' : result.why;
   const reasons = [...verdict.reasons, `it could not be made smaller: ${why}`];
-  return { ...finding, form: 'named', asked, verdict: { ...verdict, reasons } };
+  return elaborated(runner, { ...finding, form: 'named', asked, verdict: { ...verdict, reasons } });
 }
 
 function named(

@@ -9,6 +9,7 @@ import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import type { FindingContext } from '../../store/finding-files.js';
 import { folderName, writeFindingFolder } from '../../store/finding-folder.js';
+import { sizeOf } from '../../store/finding-size.js';
 import { linkFinding } from '../../store/finding-links.js';
 import type { FindingTableRow, StoredFinding } from '../../store/finding-table.js';
 import { messageOf, unusable } from '../../util/errors.js';
@@ -225,10 +226,4 @@ export class FindingStore {
 /** A finding as a row of the database has it. Throws MalformedBytes. */
 export function findingOf({ bytes, id }: FindingTableRow): Finding {
   return { ...decodeFinding(bytes), id };
-}
-
-/** How much there is to look at: words at the kernel level, else characters. */
-function sizeOf({ candidate, claim }: Finding): number {
-  const claimed = claim?.step.kind === 'declaration' ? claim.step.words : claim?.step.text;
-  return candidate.units.reduce((sum, unit) => sum + unit.size, claimed?.length ?? 0);
 }

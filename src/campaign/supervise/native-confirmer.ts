@@ -5,8 +5,7 @@ import { requireFence } from '../../execute/lake/fenced-folder.js';
 import { startLakeHost, type LakeHost } from '../../execute/lake/prepare-template.js';
 import { TemplateClient } from '../../execute/lake/template-client.js';
 import { rowOf, together, type Together } from '../../judge/checks.js';
-import { asText } from '../../store/candidate-text.js';
-import { declarationsOf, leanTextOf } from '../../store/declarations-of.js';
+import { reproducerOf } from '../../store/reproducer.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { writeNativeAnswer, type NativeAnswer } from '../../store/native-answer.js';
 import { messageOf } from '../../util/errors.js';
@@ -24,10 +23,7 @@ export async function confirmNatively(host: LakeHost, folder: string): Promise<N
   requireFence(host.server.options);
   const { file, candidate, claim } = loadFinding(folder);
   // Made anew: what else lies in the folder may be anybody's.
-  const text =
-    candidate.level === 'kernel'
-      ? leanTextOf(declarationsOf({ candidate, claim }))
-      : asText(candidate.units, claim);
+  const reproducer = reproducerOf({ candidate, claim, elaborated: file.elaborated });
   const versions = {
     toolchain: host.toolchain,
     leanVersion: versionOf(host.toolchain),
@@ -36,22 +32,24 @@ export async function confirmNatively(host: LakeHost, folder: string): Promise<N
   const differs = versions.leanVersion !== versions.foundOn;
   const note = differs ? [`found on Lean ${versions.foundOn}, asked Lean ${versions.leanVersion}`] : [];
   let answer: NativeAnswer;
-  if (text === null) {
-    const reasons = [
-      'it can not be said as Lean text; give added.ndjson to a checker that reads it',
-      ...note,
-    ];
-    answer = { verdict: 'not askable', row: null, reasons, ...versions };
+  if (reproducer === undefined) {
+    const reasons = ['its words are malformed', ...note];
+    answer = { verdict: 'unknown', row: null, reasons, ...versions };
   } else {
-    const checks = await checkAll(host, text);
+    const checks = await checkAll(host, reproducer.text);
     const said = together(checks);
+    const isRaw = reproducer.kind === 'raw';
     const why = said.kind === 'accepts' ? 'accepted by Lake and every checker that answered' : said.why;
-    const reasons = [why, ...checks.remarks, ...note];
-    answer = { verdict: verdicts[said.kind], row: rowOf(checks), reasons, ...versions };
+    const reasons = [why, ...checks.remarks, ...(isRaw ? [rawNote] : []), ...note];
+    // A raw file is refused also where its words are not those of that release: nobody has asked the kernel then.
+    const verdict = isRaw && said.kind === 'refuses' ? 'unknown' : verdicts[said.kind];
+    answer = { verdict, row: rowOf(checks), reasons, ...versions };
   }
   writeNativeAnswer(folder, answer);
   return answer;
 }
+
+const rawNote = 'asked by the raw file, which builds the declarations and hands them to the kernel';
 
 const verdicts = {
   accepts: 'confirmed',

@@ -53,5 +53,4 @@ const exitCodes = {
   refused: ExitCode.clean,
   disputed: ExitCode.clean,
   unknown: ExitCode.unexpected,
-  'not askable': ExitCode.unexpected,
 } as const satisfies Record<NativeAnswer['verdict'], ExitCode>;

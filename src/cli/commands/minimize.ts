@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { Finding } from '../../api/entries.js';
 import { asText } from '../../store/candidate-text.js';
 import { maxExecutors, withExecutors } from '../../campaign/offline/with-lean.js';
+import { elaborated } from '../../campaign/shrink/elaborated.js';
 import { minimize, type Minimized } from '../../campaign/shrink/minimize.js';
 import { sizeOf } from '../../campaign/shrink/name-finding.js';
 import { weigh } from '../../campaign/shrink/subject.js';
@@ -55,13 +56,15 @@ export function addMinimize(program: Command): void {
       const before = { candidate: finding.candidate, claim: finding.claim };
       const overrides = await zygoteOf(lean, useOfFinding(finding.file));
       const result = await interruptible(({ signal, now }) =>
-        withExecutors(cores, overrides, { jobMillis, signal, now }, (executors) => {
+        withExecutors(cores, overrides, { jobMillis, signal, now }, async (executors) => {
           const deadline = performance.now() + time;
-          return minimize(executors, before, {
+          const minimized = await minimize(executors, before, {
             own: ownKernelFor(lean),
             progress: progressLines(),
             isOver: () => performance.now() >= deadline || signal.aborted,
           });
+          if (minimized.kind !== 'accepts') return minimized;
+          return { ...minimized, finding: await elaborated(executors[0], smaller(finding, minimized)) };
         }),
       );
       switch (result.kind) {
@@ -72,7 +75,8 @@ export function addMinimize(program: Command): void {
         case 'accepts': {
           printLine(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
           for (const line of endOf(result)) printLine(line);
-          if (weigh(result.subject) < weigh(before)) printLine(write(path, raw.out, finding, lean, result));
+          if (weigh(result.subject) < weigh(before))
+            printLine(write(path, raw.out, finding, lean, result.finding));
           else printLine('the finding is as small as it was; nothing is written');
           const isSolution = finding.file.kind === 'solution';
           if (isUnanswered(result)) process.exitCode = ExitCode.unexpected;
@@ -118,25 +122,18 @@ function progressLines() {
   };
 }
 
-/** Writes the smaller finding and returns what to say about it. */
-function write(
-  path: string,
-  out: string | undefined,
-  { file, candidate, claim }: LoadedFinding,
-  lean: Lean,
-  result: Minimized,
-): string {
+/** The finding that the minimiser has come to. */
+function smaller({ file, candidate, claim }: LoadedFinding, result: Minimized): Finding {
   const { subject, axioms, signature } = result;
   const { lineage } = candidate;
-  const smaller = {
-    ...subject.candidate,
-    lineage: { ...lineage, mutators: [...lineage.mutators, 'minimize'] },
-  };
   const from = sizeOf({ candidate, claim });
   const said = { reasons: [...file.reasons, `minimised: ${from} to ${sizeOf(subject)}`], signature };
-  const finding: Finding = {
+  return {
     id: file.id,
-    candidate: smaller,
+    candidate: {
+      ...subject.candidate,
+      lineage: { ...lineage, mutators: [...lineage.mutators, 'minimize'] },
+    },
     verdict:
       file.kind === 'solution'
         ? { kind: file.kind, ...said, claim: claim?.name ?? '', axioms }
@@ -146,13 +143,23 @@ function write(
     ...(subject.claim === undefined ? {} : { claim: subject.claim }),
     worker: 0,
   };
-  const text = asText(smaller.units, subject.claim);
+}
+
+/** Writes the smaller finding and returns what to say about it. */
+function write(
+  path: string,
+  out: string | undefined,
+  { file }: LoadedFinding,
+  lean: Lean,
+  finding: Finding,
+): string {
+  const text = asText(finding.candidate.units, finding.claim);
   const context = {
     target: 'embedded',
     lean,
     mutant: file.kernelMutant ?? undefined,
     elapsedSeconds: file.elapsedSeconds,
-    known: file.known ?? knownOf([], file.kind, signature, file.leanVersion),
+    known: file.known ?? knownOf([], file.kind, finding.verdict.signature, file.leanVersion),
   } as const;
   const own = statSync(path).isDirectory() ? path : basename(path) === 'finding.json' ? dirname(path) : null;
   const written =

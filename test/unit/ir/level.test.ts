@@ -41,10 +41,10 @@ describe('levels', () => {
   it.each([
     [zero, '0'],
     [levelOf(2), '2'],
-    [succ(u, 2), 'u+2'],
-    [max(u, succ(u)), 'max u (u+1)'],
+    [succ(u, 2), 'u + 2'],
+    [max(u, succ(u)), 'max u (u + 1)'],
     [imax(max(u, one), param('v')), 'imax (max u 1) v'],
-    [succ(max(u, one)), '(max u 1)+1'],
+    [succ(max(u, one)), '(max u 1) + 1'],
     [mvar, '?m'],
   ])('prints %j as Lean writes it: %s', (level, text) => {
     expect(printLevel(level)).toBe(text);

@@ -13,7 +13,7 @@ import {
   sort,
   type Expr,
 } from '../../../src/ir/expr.js';
-import { one, param } from '../../../src/ir/level.js';
+import { imax, levelOf, max, one, param, succ, zero, type Level } from '../../../src/ir/level.js';
 import { asLean, listing } from '../../../src/ir/print.js';
 import { declarations, exprs } from '../../support/terms.js';
 
@@ -39,7 +39,27 @@ describe('listing', () => {
 
   it('tells loose, free and meta variables apart', () => {
     const value = app(constant('List', [one]), bvar(3), fvar('x'), mvar('m'), proj('Prod', 0, nat(1n)));
-    expect(listing([define(value)])).toContain('List.{1} #3 !x ?m (proj Prod 0 1)');
+    const text = listing([define(value)]);
+    expect(text).toContain('List.{1} #3 $x ?m (proj Prod 0 1)');
+    expect(text.split('\n').filter((line) => line.startsWith('-- marks: '))).toEqual([
+      '-- marks: $x is a free variable x; ?m is a metavariable m; #i is a bound variable i places outside of all ' +
+        'binders; (proj S i t) is field i, from 0, of t in structure S',
+    ]);
+    expect(listing([define(nat(1n))])).not.toContain('-- marks');
+  });
+
+  it('writes sorts and levels as Lean does', () => {
+    const u = param('u');
+    const said = (level: Level): string =>
+      listing([define(sort(level))])
+        .split('\n')[1]
+        ?.trim() ?? '';
+    expect(
+      [zero, one, levelOf(3), u, succ(u), succ(u, 2), max(one, u), succ(max(u, imax(u, succ(u))))].map(said),
+    ).toEqual([
+      ...['Prop', 'Type', 'Type 2', 'Sort u', 'Type u', 'Type (u + 1)', 'Sort (max 1 u)'],
+      'Type (max u (imax u (u + 1)))',
+    ]);
   });
 
   it('keeps a variable apart from another one of the same name', () => {

@@ -7,7 +7,7 @@ import {
   statusLine,
   summaryLines,
 } from '../../../src/report/format.js';
-import { finding, snapshot, summary } from '../../support/fakes.js';
+import { finding, foundInRun, snapshot, summary } from '../../support/fakes.js';
 import { embedded } from '../../support/leans.js';
 
 const opinions = {
@@ -109,14 +109,30 @@ describe('findingLine', () => {
 });
 
 describe('summaryLines', () => {
-  it('ends with a command that replays each solution', () => {
-    expect(summaryLines(summary()).at(-1)).toBe('replay with: npx lean-fuzz replay /solutions/solution-1');
-    expect(summaryLines(summary({ solutionFolders: [] })).join('\n')).not.toContain('replay');
+  it('ends with a table of what was found, with the commands that go on from there', () => {
+    const findings = [
+      foundInRun(),
+      foundInRun({ kind: 'lead', id: 'bb', known: '#14484', declarations: 1, folder: '/c/leads/lead-bb' }),
+      foundInRun({ kind: 'lead', id: 'cc', written: false, folder: '/c/leads/lead-cc' }),
+    ];
+    const lines = summaryLines(summary({ findings }));
+    expect(lines.slice(lines.indexOf('found in this run:') + 1)).toEqual([
+      '  new solution, 2 declarations, size 118: solution by decide',
+      '    replay with: npx lean-fuzz replay /solutions/solution-1',
+      '    minimise with: npx lean-fuzz minimize /solutions/solution-1',
+      '  known lead (#14484), 1 declaration, size 118: solution by decide',
+      '    replay with: npx lean-fuzz replay /c/leads/lead-bb',
+      '    minimise with: npx lean-fuzz minimize /c/leads/lead-bb',
+      '  new lead, 2 declarations, size 118: solution by decide',
+      '    replay with: npx lean-fuzz replay /campaigns/one cc',
+    ]);
+    expect(summaryLines(summary({ findings: [] })).join('\n')).not.toContain('found in this run');
   });
 
-  it('marks the solutions that are known', () => {
-    const knownSolutionFolders = summary().solutionFolders;
-    expect(summaryLines(summary({ knownSolutionFolders })).at(-1)).toMatch(/^known; replay with: npx /);
+  it('counts findings for which the last table has no room', () => {
+    const findings = Array.from({ length: 20 }, (_, at) => foundInRun({ id: String(at) }));
+    const lines = summaryLines(summary({ findings }));
+    expect(lines.at(-1)).toBe('  and 8 more; all of them: npx lean-fuzz report /campaigns/one');
   });
 
   it('says why it ended, the seed and the campaign folder', () => {

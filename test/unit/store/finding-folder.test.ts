@@ -92,7 +92,7 @@ describe('writeFindingFolder', () => {
     expect(loadFinding(join(folder, 'history', kept)).candidate).toEqual(kernelForm(true).candidate);
     expect(loadFinding(folder).candidate).toEqual(kernelForm(false).candidate);
     // The former form could be said as Lean text, this one can not.
-    expect(existsSync(join(folder, 'Finding.lean'))).toBe(false);
+    expect(read(folder, 'Finding.lean')).toContain('import Lean');
   });
 
   it('leaves the folder of another campaign alone', () => {
@@ -170,7 +170,7 @@ describe('the folder of a kernel-level finding', () => {
   });
 
   it('says the declarations in several forms, each of them explained', () => {
-    const folder = write(temporaryFolder(), kernelFinding(words));
+    const folder = write(temporaryFolder(), { ...kernelFinding(words), elaborated: true });
     const names = ['Finding.lean', 'added.ndjson', 'listing.txt', 'tree.bin'];
     expect(readdirSync(folder).sort()).toEqual(
       [...names, '.campaign', 'README.md', 'certification', 'finding.json'].sort(),
@@ -183,9 +183,29 @@ describe('the folder of a kernel-level finding', () => {
     expect(bytes.readUInt32LE(0)).toBe(words[0]);
   });
 
-  it('has no Lean text where Lean text can not say it', () => {
-    const folder = write(temporaryFolder(), kernelFinding(encode([theorem(fvar('x'))])));
-    expect(readdirSync(folder)).not.toContain('Finding.lean');
+  it('has a raw file where Lean text can not say it, or where no Lean has elaborated that', () => {
+    for (const finding of [
+      { ...kernelFinding(encode([theorem(fvar('x'))])), elaborated: true },
+      kernelFinding(words),
+      { ...kernelFinding(words), elaborated: false },
+    ]) {
+      const folder = write(temporaryFolder(), finding);
+      expect(read(folder, 'Finding.lean')).toContain('run_cmd liftCoreM (addDecl declaration1)');
+      expect(read(folder, 'README.md')).toContain('- Finding.lean: a raw reproducer');
+      const { elaborated } = JSON.parse(read(folder, 'finding.json')) as { elaborated?: boolean };
+      expect(elaborated).toBe(finding.elaborated);
+      expect(loadFinding(folder).file.elaborated).toBe(finding.elaborated);
+    }
+  });
+
+  it('puts the text of a proof in front of the term that it ends in', () => {
+    const step = { kind: 'declaration', words: encode([theorem(fvar('x'))]) } as const;
+    const claim = { name: 'proof', constant: 't', step };
+    const folder = write(temporaryFolder(), { ...finding(), claim });
+    expect(read(folder, 'Finding.lean')).toMatch(
+      /^.*\nimport Lean\n\n[^]*\.fvar \{ name := `x \}[^]*#print axioms t\n$/,
+    );
+    expect(read(folder, 'certification/project/Solution.lean')).toBe(read(folder, 'Finding.lean'));
   });
 
   it('is written even if the words of its claim are malformed', () => {

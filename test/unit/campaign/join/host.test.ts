@@ -19,7 +19,7 @@ class FakeCampaign implements OpenCampaign {
   readonly lean = embedded;
   readonly left: string[] = [];
   freeWorkers = 3;
-  solutionCount = 5;
+  foundCount = 5;
 
   enter(count: number): ReturnType<OpenCampaign['enter']> {
     const workers = Array.from(
