@@ -6,6 +6,7 @@ import { integer } from '../src/cli/parse.js';
 import { ExitCode, invalid, messageOf, UserError } from '../src/util/errors.js';
 import { packageRoot } from '../src/util/package.js';
 import type { BenchCase, BenchContext, Measurement } from './case.js';
+import { check } from './cases/check.js';
 import { coverage } from './cases/coverage.js';
 import { endurance } from './cases/endurance.js';
 import { fork } from './cases/fork.js';
@@ -36,6 +37,7 @@ const cases: readonly BenchCase[] = [
   lake,
   units,
   kernel,
+  check,
   native,
   coverage,
   sourceAcceptance,

@@ -9,6 +9,11 @@ export function residentMiB(pid: number): number {
   return kibibytes(`/proc/${pid}/status`, 'VmRSS') / 1024;
 }
 
+/** The most that was resident of a process so far. */
+export function peakMiB(pid: number): number {
+  return kibibytes(`/proc/${pid}/status`, 'VmHWM') / 1024;
+}
+
 /**
  * Microseconds of processor time that a process has had; NaN where it is gone. The kernel counts in hundredths of a
  * second.

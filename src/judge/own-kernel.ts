@@ -1,7 +1,7 @@
 import type { LeanIdentity } from '../api/lean.js';
 import { environmentOn } from '../kernel/base-environment.js';
 import type { Environment } from '../kernel/environment.js';
-import { faithful, type Mode } from '../kernel/mode.js';
+import { faithful, newestRelease, type Mode } from '../kernel/mode.js';
 import { atLeastRelease } from '../util/release.js';
 
 /** Our own kernel as it stands beside a Lean: in the mode of that release, on what that Lean has declared. */
@@ -10,10 +10,7 @@ export interface OwnKernel {
   readonly environment: Environment;
 }
 
-/** A release that has every change that is known; it stands for one that a library does not tell. */
-export const newestRelease = '4.36.0';
-
-/** Our kernel beside a Lean at kernel level. */
+/** Our kernel beside a Lean at kernel level; a release that a library does not tell is taken for the newest. */
 export function ownKernelFor({ kind, version }: Pick<LeanIdentity, 'kind' | 'version'>): OwnKernel {
   return {
     mode: faithful(atLeastRelease(version) === undefined ? newestRelease : version),

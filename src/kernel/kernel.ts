@@ -42,6 +42,11 @@ export class Kernel {
     return this.current;
   }
 
+  /** Goes on in another environment: what was added to it is believed. */
+  continueIn(environment: Environment): void {
+    this.current = environment;
+  }
+
   /** Checks a declaration, and adds it where it is accepted. Never throws. */
   add(declaration: Declaration): Answer {
     const opinion = checkDeclaration(this.current, declaration, {

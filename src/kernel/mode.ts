@@ -12,3 +12,6 @@ export const strict: Mode = { mode: 'strict' };
 export function faithful(release: string): Mode {
   return { mode: 'faithful', release };
 }
+
+/** A release that has every change that is known. */
+export const newestRelease = '4.36.0';

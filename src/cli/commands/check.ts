@@ -3,15 +3,17 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dirSync } from 'tmp';
 import { describeLean } from '../../api/lean.js';
+import { bothAnswers } from '../../campaign/offline/both-kernels.js';
 import { exportOfText } from '../../campaign/offline/export-text.js';
 import { maxTextBytes } from '../../campaign/offline/with-lean.js';
+import { judgeFile } from '../../execute/embedded/judge-file.js';
 import type { Name } from '../../ir/name.js';
 import type { CheckFileOptions, FileAnswer } from '../../kernel/import/check-file.js';
 import { checkInThread } from '../../kernel/import/check-in-thread.js';
 import { faithful, strict, type Mode } from '../../kernel/mode.js';
 import { invalid, messageOf, unusable } from '../../util/errors.js';
-import { asJson } from '../../util/printable.js';
 import { readBounded } from '../../util/files.js';
+import { jsonOf, linesOf, type Shown } from '../check-lines.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean } from '../lean-option.js';
 import { integer, milliseconds } from '../parse.js';
@@ -19,7 +21,6 @@ import { printError, printLine } from '../output.js';
 
 /** Exit codes of a checker in the Lean Kernel Arena; this command keeps to them. */
 const exitCodes = { accepts: 0, refuses: 1, noAnswer: 2 } as const;
-const words = { accepts: 'accepted', refuses: 'rejected', noAnswer: 'declined' } as const;
 
 const defaultSteps = 10_000_000;
 
@@ -29,6 +30,8 @@ interface Options {
   readonly steps: string;
   readonly permittedAxioms?: string;
   readonly config?: string;
+  readonly every?: true;
+  readonly against?: string;
   readonly lean?: string;
   readonly timeout: string;
 }
@@ -44,6 +47,11 @@ export function addCheck(program: Command): void {
     .option('--steps <n>', 'steps that one declaration may take', String(defaultSteps))
     .option('--permitted-axioms <names>', 'axioms that the file may declare, with commas (default: any)')
     .option('--config <file>', 'a JSON file with "permitted_axioms", a list of names')
+    .option(
+      '--every',
+      'go on behind what is not accepted, as if it were, and say what came of every declaration',
+    )
+    .option('--against <which>', 'compare every answer with that of a kernel of Lean: embedded')
     .option('--lean <which>', 'the Lean that elaborates a file that ends in .lean (default: auto)')
     .option('--timeout <time>', 'wall-clock limit of elaborating it', '60s')
     .option('--json', 'print one line of JSON')
@@ -56,7 +64,8 @@ Without a file, it checks the one that the arena names in IN.
 Examples:
   $ npx lean-fuzz check "$IN"
   $ npx lean-fuzz check certification/arena/finding.ndjson
-  $ npx lean-fuzz check Proof.lean --lean embedded`,
+  $ npx lean-fuzz check Proof.lean --lean embedded
+  $ npx lean-fuzz check init.ndjson --as 4.28.0 --against embedded`,
     )
     .action(async (file: string | undefined, options: Options) => {
       const path = file ?? process.env['IN'] ?? '';
@@ -65,11 +74,14 @@ Examples:
         mode: modeOf(options.as),
         steps: integer('--steps', options.steps, 1, Number.MAX_SAFE_INTEGER),
         permittedAxioms: permittedAxioms(options),
+        every: options.every === true || options.against !== undefined,
       };
+      if (options.against !== undefined && options.against !== 'embedded')
+        throw invalid('--against', options.against, 'embedded; "compare" asks others');
       if (path.endsWith('.lean')) return checkText(path, settings, options);
       if (options.lean !== undefined)
         throw invalid('--lean', options.lean, 'a file that ends in .lean with it: others are not elaborated');
-      show(await answerTo(path, settings), options);
+      show(await answerWithOthers(path, settings, options), options);
     });
 }
 
@@ -79,6 +91,23 @@ async function answerTo(path: string, settings: CheckFileOptions): Promise<FileA
     const reply = await checkInThread(descriptor, settings);
     if (reply.kind === 'answer') return reply.answer;
     throw unusable('file', path, `a file that can be read (${reply.why})`);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Our answer, with that of the embedded Lean's kernel to every declaration where it is asked for. */
+async function answerWithOthers(
+  path: string,
+  settings: CheckFileOptions,
+  { against }: Options,
+): Promise<FileAnswer & Pick<Shown, 'both'>> {
+  const answer = await answerTo(path, settings);
+  if (against === undefined || answer.every === undefined) return answer;
+  const descriptor = opened(path);
+  try {
+    const judged = await interruptible(({ signal }) => judgeFile(descriptor, { signal }));
+    return { ...answer, both: bothAnswers(answer.every, judged) };
   } finally {
     closeSync(descriptor);
   }
@@ -100,7 +129,7 @@ async function checkText(path: string, settings: CheckFileOptions, options: Opti
   try {
     const file = join(folder.name, 'text.ndjson');
     writeFileSync(file, exported.ndjson);
-    const answer = await answerTo(file, withAssumed(settings, exported.assumed));
+    const answer = await answerWithOthers(file, withAssumed(settings, exported.assumed), options);
     const isAssumed = new Set(exported.assumed.filter((name) => !isAxiomOfLean(name)));
     const axioms = answer.axioms.filter((name) => !isAssumed.has(name));
     show({ ...answer, line: null, axioms, assumed: isAssumed.size }, options);
@@ -137,8 +166,9 @@ function textOfFile(path: string): string {
   }
 }
 
-function show(answer: Shown, { json }: Options): void {
-  printLine(json === true ? jsonOf(answer) : textOf(answer));
+function show(answer: Shown, { json, every }: Options): void {
+  if (json === true) printLine(jsonOf(answer));
+  else linesOf(answer, every === true).forEach(printLine);
   process.exitCode = exitCodes[answer.answer.kind];
 }
 
@@ -182,28 +212,4 @@ function axiomsOf(path: string): readonly string[] | undefined {
   if (Array.isArray(axioms) && axioms.every((name): name is string => typeof name === 'string'))
     return axioms;
   throw unusable('--config, permitted_axioms', axioms, 'a list of names');
-}
-
-/** An answer as it is printed: of a text, lines say nothing, and some of the library may stand without its value. */
-type Shown = Omit<FileAnswer, 'line'> & { readonly line: number | null; readonly assumed?: number };
-
-function textOf({ answer, line, constants, axioms, assumed = 0 }: Shown): string {
-  const where = line === null ? '' : `line ${line}: `;
-  if (answer.kind !== 'accepts') return `${words[answer.kind]}: ${where}${answer.why}`;
-  const about = axioms.length === 0 ? 'no axioms' : `axioms: ${axioms.join(', ')}`;
-  const rest =
-    assumed === 0 ? '' : `; ${assumed} of the library are taken on trust: this Lean has no values of them`;
-  return `accepted: ${constants} constants${line === null ? '' : ` in ${line} lines`}, ${about}${rest}`;
-}
-
-function jsonOf({ answer, line, constants, axioms, assumed }: Shown): string {
-  const why = answer.kind === 'accepts' ? null : answer.why;
-  return asJson({
-    result: words[answer.kind],
-    line,
-    why,
-    constants,
-    axioms,
-    ...(assumed === undefined ? {} : { assumed }),
-  });
 }

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { AnswerWith } from '../../api/answer.js';
 import { arenaCaseOf } from '../../campaign/offline/certify.js';
 import { findingAt } from '../../campaign/offline/load-stored.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
+import { exportLibrary } from '../../execute/embedded/export-library.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import type { ArenaCase } from '../../store/arena-case.js';
 import { writeBelow } from '../../store/finding-folder.js';
@@ -18,7 +19,8 @@ import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option
 import { printJson, printLine } from '../output.js';
 
 interface RawOptions {
-  readonly arena: string;
+  readonly arena?: string;
+  readonly init?: string;
   readonly lean?: string;
   readonly json?: true;
 }
@@ -26,15 +28,15 @@ interface RawOptions {
 export function addExport(program: Command): void {
   program
     .command('export')
-    .description('write findings as test cases of the Lean Kernel Arena')
+    .description(
+      "write findings as test cases of the Lean Kernel Arena, or all of the embedded Lean's Init as one file",
+    )
     .argument(
-      '<finding>',
+      '[finding]',
       "a finding's folder or finding.json, or a campaign's folder, for all of its findings",
     )
-    .requiredOption(
-      '--arena <dir>',
-      'the folder for the test cases; in a checkout of the arena, one below tests',
-    )
+    .option('--arena <dir>', 'the folder for the test cases; in a checkout of the arena, one below tests')
+    .option('--init <file>', 'write what the embedded Lean has imported into this file')
     .addOption(leanOfFindingOption())
     .option('--json', 'print lines of JSON')
     .addHelpText(
@@ -42,31 +44,69 @@ export function addExport(program: Command): void {
       `
 Writes ID.ndjson (lean4export 3.1.0, nothing undeclared) and ID.yaml (description, file, outcome). A finding of the source level
 that is no solution has no declarations of its own and is left out. Exit code 0 when all were written, 2 when there was none.
+With --init, constants that this Lean has without their values are axioms of the file; it says how many.
 
 Examples:
   $ npx lean-fuzz export solutions/solution-188f4ada4aaf641f --arena cases
-  $ npx lean-fuzz export campaign --arena lean-kernel-arena/tests/lean-fuzz`,
+  $ npx lean-fuzz export campaign --arena lean-kernel-arena/tests/lean-fuzz
+  $ npx lean-fuzz export --init init.ndjson`,
     )
-    .action(async (path: string, raw: RawOptions) => {
+    .action(async (path: string | undefined, raw: RawOptions) => {
+      if (raw.init !== undefined) return exportInit(raw.init, path, raw);
+      if (path === undefined) throw invalid('finding', '', 'a finding or a campaign, or --init with a file');
+      const { arena } = raw;
+      if (arena === undefined) throw invalid('--arena', '', 'a folder for the test cases');
       const isCampaign = existsSync(new Workdir(path).database);
       const ids = isCampaign ? findingIds(path) : [undefined];
       let written = 0;
       for (const id of ids) {
         const finding = findingAt(path, id);
         const name = finding.file.id;
-        const made = await caseOf(finding, raw, join(raw.arena, `${name}.ndjson`));
+        const made = await caseOf(finding, raw, join(arena, `${name}.ndjson`));
         if (made.kind === 'accepts') {
-          writeCase(raw.arena, [
+          writeCase(arena, [
             { name: `${name}.ndjson`, content: made.ndjson },
             { name: `${name}.yaml`, content: made.yaml },
           ]);
           written++;
         }
-        say(name, made, raw);
+        say(name, made, { ...raw, arena });
       }
       if (written === 0)
         throw invalid(path, 'no finding with declarations', 'a solution, or a finding of the kernel level');
     });
+}
+
+/** Writes the library into a file that appears when it is whole. */
+async function exportInit(path: string, finding: string | undefined, raw: RawOptions): Promise<void> {
+  if (finding !== undefined) throw invalid('finding', finding, 'none with --init');
+  if (raw.arena !== undefined) throw invalid('--arena', raw.arena, 'nothing with --init');
+  if (raw.lean !== undefined && raw.lean !== 'embedded')
+    throw invalid('--lean', raw.lean, 'embedded with --init: its Init is the one that is exported');
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = openForWriting(temporary, path);
+  try {
+    const made = await interruptible(({ signal }) => exportLibrary(file, { signal }));
+    renameSync(temporary, path);
+    const { declarations, constants, withoutValue, odd } = made;
+    if (raw.json === true) printJson({ type: 'init', file: path, ...made });
+    else
+      printLine(
+        `${path}: ${declarations} declarations, ${constants} constants; ` +
+          `${withoutValue} of them are axioms here for want of their values${odd.map((what) => `; ${what}`).join('')}`,
+      );
+  } finally {
+    closeSync(file);
+    rmSync(temporary, { force: true });
+  }
+}
+
+function openForWriting(temporary: string, path: string): number {
+  try {
+    return openSync(temporary, 'wx');
+  } catch (error) {
+    throw unusable('--init', path, `a file that can be written (${messageOf(error)})`);
+  }
 }
 
 function writeCase(folder: string, files: Parameters<typeof writeBelow>[1]): void {
@@ -97,7 +137,11 @@ function arenaRoot(path: string): string {
   }
 }
 
-function say(id: string, made: AnswerWith<ArenaCase>, { arena, json }: RawOptions): void {
+function say(
+  id: string,
+  made: AnswerWith<ArenaCase>,
+  { arena, json }: RawOptions & { readonly arena: string },
+): void {
   const isWritten = made.kind === 'accepts';
   const outcome = isWritten ? (/^outcome: (.*)$/m.exec(made.yaml)?.[1] ?? null) : null;
   const lacks = isWritten ? made.incomplete : [made.why];

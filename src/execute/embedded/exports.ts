@@ -79,6 +79,10 @@ export interface LeanExports {
     declaration: number,
     cancelToken: number,
   ): number;
+  /** Borrowed declaration, which is believed. */
+  lean_add_decl_without_checking(kernelEnvironment: number, declaration: number): number;
+  /** Kernel environment in an IO result. */
+  lean_mk_empty_environment(trustLevelRaw: number): number;
   _ZN4lean15reset_heartbeatEv(): void;
   _ZN4lean18get_num_heartbeatsEv(): bigint;
   lean_expr_mk_bvar(index: number): number;

@@ -60,6 +60,7 @@ export class Unreadable extends Error {
  */
 export class KernelReader {
   private readonly names = new Map<number, Name>();
+  private readonly levels = new Map<number, Level>();
   private readonly exprs = new Map<number, Expr>();
 
   constructor(private readonly heap: LeanHeap) {}
@@ -104,6 +105,15 @@ export class KernelReader {
   }
 
   level(object: number, depth = 0): Level {
+    let level = this.levels.get(object);
+    if (level === undefined) {
+      level = this.readLevel(object, depth);
+      this.levels.set(object, level);
+    }
+    return level;
+  }
+
+  private readLevel(object: number, depth: number): Level {
     const { heap } = this;
     if (depth > environmentLimits.levelDepth)
       throw new Unreadable(`a level nested deeper than ${environmentLimits.levelDepth}`);

@@ -21,11 +21,18 @@ export const nodeFlags: readonly string[] = [
   '--experimental-wasm-compilation-hints',
 ];
 
-/** How the zygote of the embedded Lean is started: Node, with a stack that deep terms need. */
+/** How the zygote of the embedded Lean is started. */
 export function launchEmbedded(options: ZygoteOptions): ZygoteLaunch {
+  return embeddedProcess('execute/embedded/zygote-main.js', JSON.stringify(options), String(process.pid));
+}
+
+/** How a process that boots the embedded Lean is started: Node, with a stack that deep terms need. */
+export function embeddedProcess(
+  main: string,
+  ...args: readonly string[]
+): ZygoteLaunch & { readonly exits: ReadonlyMap<number, Error> } {
   const script = `ulimit -s ${nativeStackKiB} 2>/dev/null || exit ${stackLimitRefused}; exec "$@"`;
-  const main = entryPoint('execute/embedded/zygote-main.js');
-  const node = [process.execPath, ...nodeFlags, main, JSON.stringify(options), String(process.pid)];
+  const node = [process.execPath, ...nodeFlags, entryPoint(main), ...args];
   const noStack = unusable('stack limit (ulimit -s)', 'a lower hard limit', `at least ${nativeStackKiB} KiB`);
   return {
     what: 'embedded Lean',

@@ -2,16 +2,16 @@
  * The NDJSON format of lean4export, version 3.1.0: one JSON object per line, first what made the file, then names,
  * levels and expressions by number, each behind its parts, and the declarations between them.
  */
-import { declaredNames, type Declaration, type Definition } from '../../ir/declaration.js';
-import type { Name } from '../../ir/name.js';
+import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { baseNeededBy } from './base-needed.js';
 import { assume } from '../assume.js';
 import { quotientConstants } from '../base/quotient.js';
-import { Environment, type Constant } from '../environment.js';
-import { headFields } from './head.js';
-import { exportInductive } from './inductive.js';
-import { ExportTables } from './tables.js';
+import { Environment } from '../environment.js';
+import { derivedConstants } from './derived-constants.js';
 import { undeclaredIn } from './undeclared.js';
+import { NdjsonWriter, type ExportMetadata } from './writer.js';
+
+export type { ExportMetadata } from './writer.js';
 
 export interface Exported {
   readonly text: string;
@@ -19,36 +19,25 @@ export interface Exported {
   readonly incomplete: readonly string[];
 }
 
-/** The exporter and the Lean, for the first line of the file. */
-export interface ExportMetadata {
-  readonly version: string;
-  readonly lean: { readonly version: string; readonly githash: string };
-}
-
 /**
  * Exports declarations and what they need of the base environment. A name that is declared nowhere is mentioned all
  * the same, and listed as what is lacking.
  */
 export function exportNdjson(declarations: readonly Declaration[], metadata: ExportMetadata): Exported {
-  const tables = new ExportTables();
+  const lines: string[] = [];
+  const writer = new NdjsonWriter((line) => lines.push(line), metadata);
   const incomplete: string[] = [];
-  tables.line({
-    meta: {
-      exporter: { name: 'lean-fuzz', version: metadata.version },
-      lean: { githash: metadata.lean.githash, version: metadata.lean.version },
-      format: { version: '3.1.0' },
-    },
-  });
   const { needed } = baseNeededBy(declarations);
   let environment = Environment.root([]);
   for (const declaration of [...needed, ...declarations]) {
-    environment = exportOne(tables, environment, declaration, incomplete);
-    if (tables.odd.size === 0) continue;
-    const what = [...tables.odd].join(', ');
-    incomplete.push(`${declaredNames(declaration)[0] ?? ''} has ${what}, which the format has no form for`);
-    tables.odd.clear();
+    environment = exportOne(writer, environment, declaration, incomplete);
+    const odd = writer.takeOdd();
+    if (odd.length > 0)
+      incomplete.push(
+        `${declaredNames(declaration)[0] ?? ''} has ${odd.join(', ')}, which the format has no form for`,
+      );
   }
-  const text = `${tables.lines.join('\n')}\n`;
+  const text = `${lines.join('\n')}\n`;
   const undeclared = undeclaredIn(text);
   if (undeclared.length > 0) incomplete.unshift(`only mentioned: ${undeclared.join(', ')}`);
   return { text, incomplete };
@@ -56,63 +45,27 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
 
 /** Writes one declaration, and returns what the checker here knows behind it. */
 function exportOne(
-  tables: ExportTables,
+  writer: NdjsonWriter,
   environment: Environment,
   declaration: Declaration,
   incomplete: string[],
 ): Environment {
   switch (declaration.kind) {
-    case 'axiom':
-      tables.line({ axiom: { ...headFields(tables, declaration), isUnsafe: declaration.unsafe } });
-      break;
-    case 'definition':
-      exportDefinition(tables, declaration, [declaration.name]);
-      break;
-    case 'theorem': {
-      const all = [tables.name(declaration.name)];
-      tables.line({
-        thm: { ...headFields(tables, declaration), value: tables.expr(declaration.value), all },
-      });
-      break;
-    }
-    case 'opaque': {
-      const rest = { isUnsafe: declaration.unsafe, all: [tables.name(declaration.name)] };
-      const value = tables.expr(declaration.value);
-      tables.line({ opaque: { ...headFields(tables, declaration), value, ...rest } });
-      break;
-    }
-    case 'mutual': {
-      const all = declaredNames(declaration);
-      declaration.definitions.forEach((definition) => exportDefinition(tables, definition, all));
-      break;
-    }
     case 'quotient':
-      for (const constant of quotientConstants) exportQuotient(tables, constant);
+      writer.quotient(quotientConstants);
       return environment.extend(quotientConstants);
-    case 'inductive':
-      return exportInductive(tables, environment, declaration, incomplete);
+    case 'inductive': {
+      const { constants, recursors, behind } = derivedConstants(environment, declaration);
+      if (recursors < declaration.types.length)
+        incomplete.push(
+          `the recursors of ${declaration.types[0]?.name ?? ''} are left out: none can be derived`,
+        );
+      writer.inductive(constants, declaration.unsafe);
+      return behind;
+    }
+    default:
+      writer.plain(declaration);
+      // Declarations that our own kernel refuses are exported like the rest, and later ones may build on them.
+      return assume(environment, declaration);
   }
-  // Declarations that our own kernel refuses are exported like the rest, and later ones may build on them.
-  return assume(environment, declaration);
-}
-
-function exportDefinition(tables: ExportTables, definition: Definition, all: readonly Name[]): void {
-  const { hint, safety } = definition;
-  const named = hint === 'abbreviation' ? 'abbrev' : 'opaque';
-  tables.line({
-    def: {
-      ...headFields(tables, definition),
-      value: tables.expr(definition.value),
-      hints: typeof hint === 'number' ? { regular: hint } : named,
-      safety,
-      all: all.map((name) => tables.name(name)),
-    },
-  });
-}
-
-const quotientKinds = { type: 'type', mk: 'ctor', lift: 'lift', ind: 'ind' } as const;
-
-function exportQuotient(tables: ExportTables, constant: Constant): void {
-  if (constant.details.kind !== 'quotient') return;
-  tables.line({ quot: { ...headFields(tables, constant), kind: quotientKinds[constant.details.part] } });
 }

@@ -8,7 +8,6 @@ import { nameParts, type Name } from '../../ir/name.js';
  * names is the anonymous one, number 0 of the levels is zero; expressions start at 0.
  */
 export class ExportTables {
-  readonly lines: string[] = [];
   private readonly names = new Map<string, number>();
   private readonly levels = new Map<string, number>();
   private readonly exprs = new Map<string, number>();
@@ -17,8 +16,11 @@ export class ExportTables {
   /** Parts of the current declaration that the format has no form for. */
   readonly odd = new Set<string>();
 
+  /** `write` gets each line, without its end. */
+  constructor(private readonly write: (line: string) => void) {}
+
   line(value: object): void {
-    this.lines.push(JSON.stringify(value));
+    this.write(JSON.stringify(value));
   }
 
   name(name: Name): number {
@@ -60,14 +62,14 @@ export class ExportTables {
       if (missing.length > 0) open.push(...missing.reverse());
       else {
         open.pop();
-        this.write(top);
+        this.numbered(top);
       }
     }
-    return this.write(expr);
+    return this.numbered(expr);
   }
 
   /** The number of an expression whose parts are written. */
-  private write(expr: Expr): number {
+  private numbered(expr: Expr): number {
     const known = this.seen.get(expr);
     if (known !== undefined) return known;
     const index = this.number(this.exprs, 'ie', 0, this.node(expr));

@@ -7,9 +7,13 @@ export class Blocks {
   /** The definitions of those that are not complete yet, by the names of the block. */
   private readonly open = new Map<string, Map<Name, Definition>>();
 
-  /** Takes a definition of a block; returns the block once it is complete. Throws FileProblem. */
-  take(definition: Definition, all: readonly Name[]): MutualDefinitions | undefined {
+  /**
+   * Takes a definition of a block; returns the block once it is complete. One that stands alone is a block, too: the
+   * format does not say otherwise, and it may mention itself. Throws FileProblem.
+   */
+  take(definition: Definition, block: readonly Name[]): MutualDefinitions | undefined {
     const { name } = definition;
+    const all = block.length === 0 ? [name] : block;
     if (!all.includes(name)) throw malformed(`${name} is not in its own block`);
     const key = all.join(', ');
     const found = this.open.get(key) ?? new Map<Name, Definition>();

@@ -10,8 +10,9 @@ import {
   type MutualDefinitions,
 } from '../../ir/declaration.js';
 import type { Name } from '../../ir/name.js';
-import { accepts, type Answer } from '../../util/answer.js';
+import { accepts, noAnswer, refuses, type Answer } from '../../util/answer.js';
 import { never } from '../../util/errors.js';
+import { assume } from '../assume.js';
 import { Kernel } from '../kernel.js';
 import type { Mode } from '../mode.js';
 import { Blocks } from './blocks.js';
@@ -28,6 +29,11 @@ export interface CheckFileOptions {
   readonly steps: number;
   /** Axioms that a file may declare; null for any. */
   readonly permittedAxioms: ReadonlySet<Name> | null;
+  /**
+   * Whether to go on behind a declaration that is not accepted, as if it had been: later ones may build on it. By
+   * default the first decides.
+   */
+  readonly every?: boolean;
 }
 
 /** The answer of our kernel to a file. */
@@ -38,25 +44,56 @@ export interface FileAnswer {
   /** Constants that were declared before that. */
   readonly constants: number;
   readonly axioms: readonly Name[];
+  /** Where every declaration was asked for. */
+  readonly every?: EveryAnswer;
+}
+
+/** What came of each declaration of a file. */
+export interface EveryAnswer {
+  readonly declarations: number;
+  /** Those that were not accepted, in the file's order. */
+  readonly others: readonly DeclarationAnswer[];
+  /** Time that checking took, without reading the file. */
+  readonly micros: number;
+}
+
+export interface DeclarationAnswer {
+  /** The declaration's number in the file, from 0. */
+  readonly at: number;
+  /** The line that it ends in. */
+  readonly line: number;
+  readonly name: Name;
+  readonly answer: Exclude<Answer, { kind: 'accepts' }>;
 }
 
 /** Checks what an open file declares. Never throws for what is in the file. */
 export function checkFile(descriptor: number, options: CheckFileOptions): FileAnswer {
   const lines = new Lines(descriptor);
-  const check = new FileCheck(options);
+  const check = new FileCheck(options, lines);
   const said = (answer: Answer): FileAnswer => ({
     answer,
     line: lines.at,
     constants: check.constants,
     axioms: check.axioms,
+    ...(options.every === true ? { every: check.every } : {}),
   });
   try {
     for (const declared of declaredIn(lines)) check.take(declared);
     check.end();
-    return said(accepts);
+    return said(answerOfAll(check.every));
   } catch (error) {
     return said(answerOf(error));
   }
+}
+
+/** The answer to a file by those to its declarations. */
+function answerOfAll({ declarations, others }: EveryAnswer): Answer {
+  const [first] = others;
+  if (first === undefined) return accepts;
+  const refused = others.filter(({ answer }) => answer.kind === 'refuses');
+  const [worst = first] = refused;
+  const why = `${others.length} of ${declarations} declarations are not accepted, first ${worst.answer.why}`;
+  return refused.length > 0 ? refuses(why) : noAnswer(why);
 }
 
 /** The declarations of one file, in its order. */
@@ -66,9 +103,20 @@ class FileCheck {
   private readonly kernel: Kernel;
   private readonly blocks = new Blocks();
   private quotientParts = 0;
+  private declarations = 0;
+  private micros = 0;
+  private readonly others: DeclarationAnswer[] = [];
 
-  constructor(private readonly options: CheckFileOptions) {
+  constructor(
+    private readonly options: CheckFileOptions,
+    private readonly lines: { readonly at: number },
+  ) {
     this.kernel = new Kernel(options.mode, { steps: options.steps, sharesLevels: true });
+  }
+
+  get every(): EveryAnswer {
+    const { declarations, others, micros } = this;
+    return { declarations, others, micros: Math.round(micros) };
   }
 
   /** Throws where a block or the quotient is incomplete at the end of the file. */
@@ -94,12 +142,13 @@ class FileCheck {
   private declareSingle(declaration: Declaration, all: readonly Name[]): void {
     if (declaration.kind === 'axiom') {
       const { permittedAxioms } = this.options;
-      if (permittedAxioms !== null && !permittedAxioms.has(declaration.name))
-        throw malformed(`the axiom ${declaration.name} is not permitted`);
-      this.add(declaration);
+      const isPermitted = permittedAxioms?.has(declaration.name) ?? true;
+      this.add(declaration, () =>
+        isPermitted ? undefined : `the axiom ${declaration.name} is not permitted`,
+      );
       this.axioms.push(declaration.name);
     } else if (declaration.kind === 'definition' && declaration.safety !== 'safe')
-      this.addBlock(this.blocks.take(declaration, all.length === 0 ? [declaration.name] : all));
+      this.addBlock(this.blocks.take(declaration, all));
     else this.add(declaration);
   }
 
@@ -108,9 +157,7 @@ class FileCheck {
   }
 
   private declareInductive(declaration: Inductive, written: WrittenInductive): void {
-    this.add(declaration);
-    const lie = firstLie(this.kernel.environment, declaration, written);
-    if (lie !== undefined) throw malformed(lie);
+    this.add(declaration, () => firstLie(this.kernel.environment, declaration, written));
     this.constants += written.recursors.length;
   }
 
@@ -127,12 +174,25 @@ class FileCheck {
     if (lie !== undefined) throw malformed(lie);
   }
 
-  private add(declaration: Declaration): void {
-    const answer = this.kernel.add(declaration);
+  /** `objection` is asked about what was accepted. */
+  private add(declaration: Declaration, objection: () => string | undefined = () => undefined): void {
     const names = declaredNames(declaration);
     const about = names[0] === '' ? 'the anonymous name' : (names[0] ?? 'a block without definitions');
-    if (answer.kind === 'refuses') throw malformed(`${about}: ${answer.why}`);
-    if (answer.kind === 'noAnswer') throw tooMuch(`${about}: ${answer.why}`);
+    const before = this.kernel.environment;
+    const startedAt = performance.now();
+    const answer = this.kernel.add(declaration);
+    this.micros += (performance.now() - startedAt) * 1000;
+    const why = answer.kind === 'accepts' ? objection() : `${about}: ${answer.why}`;
+    const at = this.declarations++;
     this.constants += names.length;
+    if (why === undefined) return;
+    const isOpen = answer.kind === 'noAnswer';
+    if (this.options.every !== true) {
+      this.constants -= names.length;
+      throw isOpen ? tooMuch(why) : malformed(why);
+    }
+    const said = isOpen ? noAnswer(why) : refuses(why);
+    this.others.push({ at, line: this.lines.at, name: names[0] ?? '', answer: said });
+    if (answer.kind !== 'accepts') this.kernel.continueIn(assume(before, declaration));
   }
 }

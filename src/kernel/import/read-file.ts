@@ -6,19 +6,32 @@ import type { Declared } from './declarations.js';
 import { answerOf, declaredIn } from './declared-lines.js';
 import { Lines } from './lines.js';
 
-/** The declarations of an open file in lean4export's format, in its order, as they are written: nothing is checked. */
+/** A declaration of a file, as it is written, and the line that it ends in. */
+export interface ReadDeclaration {
+  readonly declaration: Declaration;
+  readonly line: number;
+}
+
+/**
+ * The declarations of an open file in lean4export's format, one by one in its order, as they are written: nothing is
+ * checked. Throws FileProblem, and RangeError for what is too deep.
+ */
+export function* declarationsIn(lines: Lines): Generator<ReadDeclaration> {
+  const blocks = new Blocks();
+  for (const declared of declaredIn(lines)) {
+    const declaration = declarationOf(declared, blocks);
+    if (declaration !== undefined) yield { declaration, line: lines.at };
+  }
+  blocks.end();
+}
+
+/** All of them; where one can't be read, the file is refused or has no answer. */
 export function readDeclarations(
   descriptor: number,
 ): AnswerWith<{ readonly declarations: readonly Declaration[] }> {
   const lines = new Lines(descriptor);
-  const blocks = new Blocks();
-  const declarations: Declaration[] = [];
   try {
-    for (const declared of declaredIn(lines)) {
-      const read = declarationOf(declared, blocks);
-      if (read !== undefined) declarations.push(read);
-    }
-    blocks.end();
+    const declarations = [...declarationsIn(lines)].map(({ declaration }) => declaration);
     return { kind: 'accepts', declarations };
   } catch (error) {
     const { kind, why } = answerOf(error);
@@ -31,7 +44,7 @@ function declarationOf(declared: Declared, blocks: Blocks): Declaration | undefi
   if (declared.kind === 'inductive') return declared.declaration;
   if (declared.kind === 'quotient') return declared.part === 'type' ? { kind: 'quotient' } : undefined;
   const { declaration, all } = declared;
-  return declaration.kind === 'definition' && declaration.safety !== 'safe' && all.length > 1
+  return declaration.kind === 'definition' && declaration.safety !== 'safe'
     ? blocks.take(declaration, all)
     : declaration;
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { nat } from '../../../../src/ir/expr.js';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Declaration } from '../../../../src/ir/declaration.js';
+import { arrow } from '../../../../src/ir/expr-ops.js';
+import { app, bvar, constant, lambda, nat } from '../../../../src/ir/expr.js';
 import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
 import { Prop } from '../../../../src/ir/core-constants.js';
+import { readDeclarations } from '../../../../src/kernel/import/read-file.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
 import { checked, exported } from '../../../support/ndjson-file.js';
 import { call, isEqual, rules } from '../../../support/kernel-rules.js';
 
@@ -33,6 +39,36 @@ describe('a file', () => {
       kind: 'refuses',
       why: 'the axiom a is not permitted',
     });
+  });
+
+  it('is gone through to its end where every declaration is asked for, what was refused taken for granted', () => {
+    const bad = isEqual(call('Nat.add', 1, 1), nat(3));
+    const proof = constant('t');
+    const later = { ...isEqual(call('Nat.add', 1, 2), nat(3)), name: 'later' };
+    const again = { ...bad, name: 'again', value: proof };
+    const lines = exported([bad, again, later]);
+    const { answer, every } = checked(lines, { every: true });
+    expect(answer).toEqual({
+      kind: 'refuses',
+      why: expect.stringContaining(`1 of ${every?.declarations} declarations are not accepted`) as string,
+    });
+    expect(every?.others).toMatchObject([{ name: 't', answer: { kind: 'refuses' } }]);
+    expect(lines[(every?.others[0]?.line ?? 0) - 1]).toMatch(/^\{"thm"/);
+    expect(checked(lines).every).toBeUndefined();
+  });
+
+  it('may have a partial definition that mentions itself, alone as in a block', () => {
+    const self: Declaration = {
+      ...{ kind: 'definition', name: 'self', levelParams: [], type: arrow(Prop, Prop), hint: 'opaque' },
+      ...{ value: lambda('x', Prop, app(constant('self'), bvar(0))), safety: 'partial' },
+    };
+    expect(checked(exported([self])).answer).toEqual({ kind: 'accepts' });
+    const path = join(temporaryFolder(), 'self.ndjson');
+    writeFileSync(path, exported([self]).join('\n'));
+    const descriptor = openSync(path, 'r');
+    const read = readDeclarations(descriptor);
+    closeSync(descriptor);
+    expect(read).toMatchObject({ declarations: [{ kind: 'mutual', definitions: [{ name: 'self' }] }] });
   });
 
   it('has no answer where the steps do not suffice', () => {
