@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Summary } from '../../src/api/campaign.js';
 import { corpusOf, leanFuzz, Running, summaryOf, traceOf, type CorpusRow } from '../support/campaign.js';
-import { nativeLean } from '../support/native-lean.js';
+import { nativeLean, quickLean } from '../support/native-lean.js';
 import { descendantsOf, eventually } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -37,24 +38,42 @@ function signalled(pid: number, signal: NodeJS.Signals): boolean {
 }
 
 describe('a campaign of one worker', () => {
-  it('makes the same candidates and verdicts from the same seed, byte for byte', async () => {
+  it('makes the same candidates and verdicts from the same seed, byte for byte, and goes on where it ended', async () => {
     const folders = [temporaryFolder(), temporaryFolder()] as const;
-    const args = ['--cores', '1', '--runs', '200', '--seed', '7', '--trace', '--level', 'both'];
+    const args = ['--lean', 'embedded', '--cores', '1', '--trace', '--level', 'both'];
+    const runs = 120;
     for (const folder of folders) {
-      const { summary } = await campaign(folder, ...args);
-      expect(summary).toMatchObject({ stoppedBy: 'runs', candidates: 200, seed: 7, dropped: 0 });
+      const { summary } = await campaign(folder, ...args, '--runs', String(runs), '--seed', '7');
+      expect(summary).toMatchObject({ stoppedBy: 'runs', candidates: runs, seed: 7, dropped: 0 });
+      expect(summary.corpus).toBe(corpusOf(folder).length);
     }
     const [first, second] = folders.map((folder) => readFileSync(join(folder, 'trace.ndjson')));
     expect(first?.length).toBeGreaterThan(1000);
     expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
-    expect(traceOf(folders[0]).map(({ run }) => run)).toEqual(Array.from({ length: 200 }, (_, run) => run));
+    expect(traceOf(folders[0]).map(({ run }) => run)).toEqual(Array.from({ length: runs }, (_, run) => run));
     expect(corpusOf(folders[1])).toEqual(corpusOf(folders[0]));
+
+    const [folder] = folders;
+    const before = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as Summary;
+    const known = corpusOf(folder).map(({ id }) => id);
+    expect(known.length).toBeGreaterThan(0);
+    const { summary } = await campaign(folder, ...args, '--runs', '40');
+    expect(summary).toMatchObject({ seed: 7, candidates: runs + 40 });
+    expect(summary.tests).toBeGreaterThan(before.tests);
+    expect(summary.corpus).toBeGreaterThanOrEqual(before.corpus);
+    expect(summary.elapsedSeconds).toBeGreaterThan(before.elapsedSeconds);
+    const now = corpusOf(folder).map(({ id }) => id);
+    expect(now.slice(0, known.length)).toEqual(known);
+    const trace = traceOf(folder);
+    expect(trace.map(({ run }) => run)).toEqual(Array.from({ length: runs + 40 }, (_, run) => run));
+    const inherited = trace.slice(runs).filter(({ parents }) => parents.some((id) => known.includes(id)));
+    expect(inherited).not.toEqual([]);
   });
 
   it.skipIf(native === undefined)('makes the same where its processes are held up in between', async () => {
     const folders = [temporaryFolder(), temporaryFolder()] as const;
     const argsFor = (folder: string): string[] => [
-      ...['--json', '--lean', native?.name ?? '', '--cores', '1', '--runs', '900', '--seed', '9', '--trace'],
+      ...['--json', '--lean', native?.name ?? '', '--cores', '1', '--runs', '500', '--seed', '9', '--trace'],
       ...['--level', 'kernel', '--campaign', folder, '--solutions', join(folder, 'solutions')],
       // What code of the kernel is reached may hang on when: docs/native.md.
       ...['--coverage', 'off'],
@@ -74,35 +93,11 @@ describe('a campaign of one worker', () => {
     const disturbed = await running.ended;
     for (const ended of [undisturbed, disturbed]) {
       expect(ended.stderr).toBe('');
-      expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs', candidates: 900, timeouts: 0 });
+      expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs', candidates: 500, timeouts: 0 });
     }
     const [first, second] = folders.map((folder) => readFileSync(join(folder, 'trace.ndjson')));
     expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
     expect(corpusOf(folders[1])).toEqual(corpusOf(folders[0]));
-  });
-
-  it('goes on where the campaign in its folder ended', async () => {
-    const folder = temporaryFolder();
-    const args = ['--cores', '1', '--runs', '40', '--trace'];
-    const { summary: first } = await campaign(folder, ...args, '--seed', '11');
-    const known = corpusOf(folder).map(({ id }) => id);
-    const { summary: second } = await campaign(folder, ...args);
-    expect(first.corpus).toBe(known.length);
-    expect(known.length).toBeGreaterThan(0);
-    expect(second.seed).toBe(11);
-    expect(second.candidates).toBe(first.candidates + 40);
-    expect(second.tests).toBeGreaterThan(first.tests);
-    expect(second.corpus).toBeGreaterThanOrEqual(first.corpus);
-    expect(second.elapsedSeconds).toBeGreaterThan(first.elapsedSeconds);
-    expect(
-      corpusOf(folder)
-        .slice(0, known.length)
-        .map(({ id }) => id),
-    ).toEqual(known);
-    const trace = traceOf(folder);
-    expect(trace.map(({ run }) => run)).toEqual(Array.from({ length: 80 }, (_, run) => run));
-    const inherited = trace.slice(40).filter(({ parents }) => parents.some((id) => known.includes(id)));
-    expect(inherited).not.toEqual([]);
   });
 });
 
@@ -124,7 +119,8 @@ describe('the summary', () => {
 
   it('is the last line, has what a script needs, and is in the campaign folder too', async () => {
     const folder = temporaryFolder();
-    const { summary } = await campaign(folder, '--cores', '2', '--runs', '24', '--seed', '3');
+    const args = ['--lean', quickLean, '--cores', '2', '--runs', '24', '--seed', '3'];
+    const { summary } = await campaign(folder, ...args);
     expect(JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'))).toEqual(summary);
     for (const field of fields) expect(summary, field).toHaveProperty(field, expect.any(Number));
     expect(summary.workers).toHaveLength(2);
@@ -148,7 +144,7 @@ describe('what one worker finds', () => {
         .map((parent) => `${parent} -> ${worker}`),
     );
   }
-  const args = ['--cores', '2', '--runs', '1200', '--seed', '5', '--level', 'kernel'];
+  const args = ['--lean', quickLean, '--cores', '2', '--runs', '500', '--seed', '5', '--level', 'kernel'];
 
   it('is mutated by the other, in both directions', async () => {
     const folder = temporaryFolder();

@@ -3,11 +3,23 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCampaign } from '../../src/store/read-campaign.js';
 import { corpusOf, leanFuzz, summaryOf, traceOf, type Ended } from '../support/campaign.js';
+import { quickLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 function run(folder: string, args: readonly string[]): Promise<Ended> {
   const folders = ['--campaign', join(folder, 'campaign'), '--solutions', join(folder, 'solutions')];
-  return leanFuzz(['--json', '--cores', '1', '--seed', '3', '--no-confirm', ...folders, ...args]);
+  return leanFuzz([
+    '--json',
+    '--lean',
+    quickLean,
+    '--cores',
+    '1',
+    '--seed',
+    '3',
+    '--no-confirm',
+    ...folders,
+    ...args,
+  ]);
 }
 
 /** The errors that a campaign kept, by their files' names. */
@@ -54,7 +66,10 @@ describe('a campaign goes on where a candidate', () => {
     writeFileSync(join(seeds, 'b.lean'), `${many.join('\n')}\n`);
     writeFileSync(join(seeds, 'c.lean'), 'theorem fine : 1 = 1 := rfl\n');
 
-    const ended = await run(folder, ['--import', seeds, '--runs', '10', '--trace']);
+    // Without Init there are neither numerals nor notations.
+    const ended = await run(folder, [
+      ...['--lean', 'embedded', '--import', seeds, '--runs', '10', '--trace'],
+    ]);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs', errors: 1 });
     const kept = errorsOf(folder);

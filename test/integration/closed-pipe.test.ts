@@ -7,6 +7,7 @@ import { encodeEntry } from '../../src/share/entry-codec.js';
 import { contentId } from '../../src/share/entry-codec.js';
 import { candidate, entry, unit } from '../support/fakes.js';
 import { program } from '../support/campaign.js';
+import { quickLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Runs a command with its output cut off behind the first line: how it ended, and what it said to standard error. */
@@ -57,15 +58,8 @@ describe('a command whose reader goes away', () => {
   it('a campaign without an end stops as at Ctrl-C, and leaves its summary', async () => {
     const folder = temporaryFolder();
     const args = [
-      '--json',
-      '--cores',
-      '1',
-      '--seed',
-      '1',
-      '--campaign',
-      'campaign',
-      '--solutions',
-      'solutions',
+      ...['--json', '--lean', quickLean, '--cores', '1', '--seed', '1'],
+      ...['--campaign', 'campaign', '--solutions', 'solutions'],
     ];
     const { line, code, stderr } = await headOf(folder, args);
     expect(JSON.parse(line)).toMatchObject({ type: 'started' });

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
 import type { Execution, Job, StepResult } from '../../src/api/execution.js';
 import { jobFor } from '../../src/judge/ask/job.js';
-import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
 import { compareVariants } from '../../src/judge/differential/compare.js';
 import { reducibleDefinitions, unstableReduction } from '../../src/judge/differential/reductions.js';
 import type { Variant } from '../../src/judge/differential/variant.js';
 import { variantsOf } from '../../src/judge/differential/variants.js';
 import { Random } from '../../src/util/random.js';
+import { sharedLean } from '../support/shared-lean.js';
+
+const lean = sharedLean({ maxHeartbeats: 20_000 });
 
 const lineage: Candidate['lineage'] = { seed: 0, run: 0, parents: [], mutators: [], categories: [] };
 const candidates = Array.from({ length: 150 }, (_, seed) => unitsOf(seed));
@@ -32,22 +34,21 @@ interface Compared {
 
 describe('reductions of the real kernel', () => {
   it('end in weak head normal forms that stay as they are', async () => {
-    const shapes = await withLean({}, {}, async (executor) => {
-      const executions = await executor.run(candidates.map(jobOf));
-      const jobs = candidates.map((units, i): Job => {
-        const execution = executions[i];
-        if (execution === undefined) throw new Error('no execution');
-        const candidate: Candidate = { lineage, level: 'kernel', units };
-        return {
-          ...jobOf(units),
-          describe: reducibleDefinitions(commonEnvironment, candidate, execution),
-          reduce: true,
-        };
-      });
-      const reduced = await executor.run(jobs);
-      expect(reduced.map(({ failure }) => failure).filter((failure) => failure !== null)).toEqual([]);
-      return reduced.flatMap((execution) => execution.shapes);
+    const executor = lean();
+    const executions = await executor.run(candidates.map(jobOf));
+    const jobs = candidates.map((units, i): Job => {
+      const execution = executions[i];
+      if (execution === undefined) throw new Error('no execution');
+      const candidate: Candidate = { lineage, level: 'kernel', units };
+      return {
+        ...jobOf(units),
+        describe: reducibleDefinitions(commonEnvironment, candidate, execution),
+        reduce: true,
+      };
     });
+    const reduced = await executor.run(jobs);
+    expect(reduced.map(({ failure }) => failure).filter((failure) => failure !== null)).toEqual([]);
+    const shapes = reduced.flatMap((execution) => execution.shapes);
     expect(shapes.length).toBeGreaterThan(100);
     expect(shapes.filter(({ numbers }) => numbers[2] !== 1)).toEqual([]);
     expect(unstableReduction(shapes)).toBeUndefined();
@@ -58,20 +59,19 @@ describe('the real kernel', () => {
   let compared: Compared[] = [];
 
   beforeAll(async () => {
-    await withLean({ maxHeartbeats: 20_000 }, {}, async (executor) => {
-      for (const [seed, units] of candidates.entries()) {
-        const variants = variantsOf(Random.of(seed, 2), units);
-        const [original, ...executions] = await executor.run(
-          [units, ...variants.map((v) => v.units)].map(jobOf),
-        );
-        if (original === undefined) throw new Error('no execution');
-        const pairs = executions.flatMap((execution, i) => {
-          const variant = variants[i];
-          return variant === undefined ? [] : [{ variant, execution }];
-        });
-        compared.push({ seed, original, variants: pairs });
-      }
-    });
+    const executor = lean();
+    for (const [seed, units] of candidates.entries()) {
+      const variants = variantsOf(Random.of(seed, 2), units);
+      const [original, ...executions] = await executor.run(
+        [units, ...variants.map((v) => v.units)].map(jobOf),
+      );
+      if (original === undefined) throw new Error('no execution');
+      const pairs = executions.flatMap((execution, i) => {
+        const variant = variants[i];
+        return variant === undefined ? [] : [{ variant, execution }];
+      });
+      compared.push({ seed, original, variants: pairs });
+    }
   });
 
   afterAll(() => {

@@ -2,7 +2,6 @@ import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/api/candidate.js';
 import { jobFor } from '../../src/judge/ask/job.js';
-import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { attemptsAtFalse } from '../../src/generate/kernel/falsify.js';
 import type { Declaration } from '../../src/ir/declaration.js';
 import { app, bvar, constant, fvar, lambda, proj, sort, type Expr } from '../../src/ir/expr.js';
@@ -11,9 +10,12 @@ import { imax, one, zero, type Level } from '../../src/ir/level.js';
 import { audit } from '../../src/judge/audit.js';
 import { Random } from '../../src/util/random.js';
 import { kernelUnit } from '../support/kernel-units.js';
+import { sharedLean } from '../support/shared-lean.js';
 
 const Bool = constant('Bool');
 const Nat = constant('Nat');
+
+const lean = sharedLean();
 
 /** How many of the attempts behind some declarations are audited proofs of False, by name. */
 async function proofsBehind(
@@ -29,7 +31,7 @@ async function proofsBehind(
   const jobs = attempts.map(({ units: more, claim }) =>
     jobFor({ ...candidate, units: [...units, ...more] }, [claim]),
   );
-  const executions = await withLean({}, {}, (lean) => lean.run(jobs));
+  const executions = await lean().run(jobs);
   const proofs = new Map<string, number>();
   executions.forEach(({ claims: [claim] }, i) => {
     const name = attempts[i]?.name ?? '';

@@ -14,6 +14,7 @@ import {
   startHost,
   workersAre,
 } from '../support/join.js';
+import { quickLean } from '../support/native-lean.js';
 import { eventually, survivors } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -67,7 +68,8 @@ describe('a second terminal', () => {
 
   it('may come while Lean boots, and with others; all get the summary when the campaign ends', async () => {
     const folder = temporaryFolder();
-    const host = startHost(folder, '--level', 'kernel', '--runs', '600');
+    // The embedded Lean takes seconds to boot.
+    const host = startHost(folder, '--lean', 'embedded', '--level', 'kernel', '--runs', '600');
     await eventually('the campaign listens', () => existsSync(join(folder, 'join.sock')));
     const guests = [startGuest(folder, ['--cores', '1']), startGuest(folder, ['--cores', '1'])];
     const workers = [...(await Promise.all(guests.map(joinedWorkers))).flat()];
@@ -82,8 +84,9 @@ describe('a second terminal', () => {
 
   it('ends with 77 at a proof of False that it waited for, while the campaign goes on', async () => {
     const folder = temporaryFolder();
-    const planted = ['--kernel-mutant', 'positivity', '--seed', '49'];
-    const host = startHost(folder, ...planted);
+    // At kernel level, the embedded Lean would take longer.
+    const level = quickLean === 'embedded' ? 'both' : 'kernel';
+    const host = startHost(folder, '--kernel-mutant', 'positivity', '--seed', '49', '--level', level);
     await eventually('the campaign listens', () => existsSync(join(folder, 'join.sock')));
     const guest = startGuest(folder, ['--cores', '1', '--stop-on-solution', '--time', '120s']);
     const ended = await guest.ended;
@@ -107,9 +110,10 @@ describe('a second terminal', () => {
 describe('a terminal that joined', () => {
   it('finishes in order at the first Ctrl-C and at once at the second; the campaign goes on', async () => {
     const folder = temporaryFolder();
-    // Workers that finish what they have would wait for a minute. At the source level nothing is found that is
-    // confirmed on new executors: those that come are the guest's.
-    const host = await startedHost(folder, '--level', 'source', '--timeout', '60s');
+    // Workers that finish what they have would wait for a minute. At the source level of the embedded Lean nothing is
+    // found that is confirmed on new executors: those that come are the guest's.
+    const source = ['--lean', 'embedded', '--level', 'source'];
+    const host = await startedHost(folder, ...source, '--timeout', '60s');
     const orderly = startGuest(folder, ['--cores', '1']);
     expect(await joinedWorkers(orderly)).toEqual([1]);
     await workersAre(host, [0, 1], ({ candidates }) => candidates > 0);

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { judgeText, type TextVerdict } from '../../src/judge/ask/judge-text.js';
-import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { zygoteOf } from '../../src/execute/native/chosen-lean.js';
 import { embeddedLean } from '../../src/execute/embedded/package-files.js';
-import type { ExecutorClient } from '../../src/execute/client/executor-client.js';
 import { packageRoot } from '../../src/util/package.js';
+import { sharedLean } from '../support/shared-lean.js';
 
 /** The expected.json of a case. */
 interface Expected {
@@ -77,31 +76,11 @@ for (const [label, group] of groups()) {
   describe(label, () => {
     const [{ expected: needs } = { expected: undefined }] = group;
     const overrides = zygoteOf(embeddedLean(), { level: 'source', mutant: needs?.mutant ?? null });
-    const limits = { jobMillis: needs?.timeout ?? patience };
-    let lean: ExecutorClient;
-    let close: () => void;
-    let closed: Promise<void>;
-
-    beforeAll(async () => {
-      const options = await overrides;
-      await new Promise<void>((opened, failed) => {
-        closed = withLean(options, limits, (executor) => {
-          lean = executor;
-          opened();
-          return new Promise<void>((resolve) => (close = resolve));
-        });
-        closed.catch(failed);
-      });
-    });
-
-    afterAll(async () => {
-      close();
-      await closed;
-    });
+    const lean = sharedLean(overrides, { jobMillis: needs?.timeout ?? patience });
 
     it.each(group)('$name', async ({ text, expected }) => {
-      const verdict = await judgeText(lean, text);
-      if (leavesTraces.test(text)) await lean.replace();
+      const verdict = await judgeText(lean(), text);
+      if (leavesTraces.test(text)) await lean().replace();
       expect(complaint(expected, verdict)).toBeNull();
     });
   });

@@ -2,10 +2,12 @@ import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import { askAgain } from '../../src/judge/ask/differential.js';
 import { jobFor } from '../../src/judge/ask/job.js';
-import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { judge } from '../../src/judge/judge.js';
 import { twoRoadsProbes } from '../../src/judge/probes/two-roads.js';
 import { candidate, unit } from '../support/fakes.js';
+import { sharedLean } from '../support/shared-lean.js';
+
+const lean = sharedLean();
 
 const lines = (...texts: readonly (readonly [text: string, ...declares: string[]])[]) =>
   candidate({ units: texts.map(([text, ...declares]) => unit({ text, declares })) });
@@ -24,17 +26,15 @@ describe('two roads to one value', () => {
     );
     // The probe itself declines to look at such a text, so it is asked about the definition alone.
     const probes = twoRoadsProbes([unit({ text: 'def lie : Nat := 1', declares: ['lie'] })]);
-    await withLean({}, {}, async (lean) => {
-      const claims = twoRoadsProbes(honest.units);
-      expect(claims).toHaveLength(2);
-      const [calm, odd] = await lean.run([jobFor(honest, claims), jobFor(lying, probes)]);
-      expect(calm?.steps.map(({ refusal }) => refusal)).toEqual([null, null, null]);
-      expect(calm?.claims.filter(({ refusal }) => refusal === null)).toEqual([]);
-      expect(calm && judge(commonEnvironment, honest, claims, calm, 0).kind).toBe('dull');
-      const verdict = odd && judge(commonEnvironment, lying, probes, odd, 0);
-      expect(verdict).toMatchObject({ kind: 'lead', claim: 'two roads def' });
-      expect(verdict?.reasons[0]).toContain('rests on the axiom Lean.ofReduceBool');
-    });
+    const claims = twoRoadsProbes(honest.units);
+    expect(claims).toHaveLength(2);
+    const [calm, odd] = await lean().run([jobFor(honest, claims), jobFor(lying, probes)]);
+    expect(calm?.steps.map(({ refusal }) => refusal)).toEqual([null, null, null]);
+    expect(calm?.claims.filter(({ refusal }) => refusal === null)).toEqual([]);
+    expect(calm && judge(commonEnvironment, honest, claims, calm, 0).kind).toBe('dull');
+    const verdict = odd && judge(commonEnvironment, lying, probes, odd, 0);
+    expect(verdict).toMatchObject({ kind: 'lead', claim: 'two roads def' });
+    expect(verdict?.reasons[0]).toContain('rests on the axiom Lean.ofReduceBool');
   }, 60_000);
 });
 
@@ -52,31 +52,29 @@ describe('the kernel alone', () => {
       'set_option debug.skipKernelTC true in\ntheorem wrong : (2 : Nat) = 3 := by\n  decide +kernel',
       'wrong',
     ]);
-    await withLean({}, {}, async (lean) => {
-      const [first, second] = await lean.run([jobFor(honest, []), jobFor(smuggled, [])]);
-      expect(first?.steps.map(({ refusal }) => refusal === null)).toEqual([
-        true,
-        true,
-        false,
-        true,
-        true,
-        true,
-      ]);
-      expect(first && (await askAgain(lean, honest, first, 'all'))).toEqual({ kind: 'accepts' });
-      expect(second?.steps.map(({ refusal }) => refusal)).toEqual([null]);
-      const odd = second && (await askAgain(lean, smuggled, second, 'all'));
-      expect(odd).toMatchObject({
-        kind: 'refuses',
-        signature: {
-          class: 'instability',
-          rule: {
-            kind: 'answers otherwise',
-            when: 'kernel alone',
-            says: expect.stringMatching(/^\(kernel\)/) as string,
-          },
-          place: { kind: 'unit', of: 'def' },
+    const [first, second] = await lean().run([jobFor(honest, []), jobFor(smuggled, [])]);
+    expect(first?.steps.map(({ refusal }) => refusal === null)).toEqual([
+      true,
+      true,
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(first && (await askAgain(lean(), honest, first, 'all'))).toEqual({ kind: 'accepts' });
+    expect(second?.steps.map(({ refusal }) => refusal)).toEqual([null]);
+    const odd = second && (await askAgain(lean(), smuggled, second, 'all'));
+    expect(odd).toMatchObject({
+      kind: 'refuses',
+      signature: {
+        class: 'instability',
+        rule: {
+          kind: 'answers otherwise',
+          when: 'kernel alone',
+          says: expect.stringMatching(/^\(kernel\)/) as string,
         },
-      });
+        place: { kind: 'unit', of: 'def' },
+      },
     });
   }, 60_000);
 });

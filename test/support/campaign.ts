@@ -78,7 +78,7 @@ export class Running {
   /** Every living process that it started, by what it is. */
   family(): Record<'workers' | 'zygote' | 'executors' | 'templateServers' | 'all', number[]> {
     const all = descendantsOf(this.pid);
-    const isZygote = (pid: number): boolean => commandOf(pid).includes('zygote-main');
+    const isZygote = (pid: number): boolean => /zygote-main|lean_fuzz_lean_host/.test(commandOf(pid));
     const workers = all.filter(({ pid }) => commandOf(pid).includes('worker-main'));
     const zygote = all.filter(({ pid, parent }) => isZygote(pid) && parent === this.pid);
     // An executor is a fork of the zygote: it has the same command line.

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import type { WorkerSnapshot } from '../../src/api/campaign.js';
 import { Running, type StartOptions } from './campaign.js';
+import { quickLean } from './native-lean.js';
 import { eventually } from './processes.js';
 
-/** Starts the first terminal of a campaign: one worker, at the level where candidates are quickest. */
+/** Starts the first terminal of a campaign: one worker, on the Lean that is quickest unless another is named. */
 export function startHost(folder: string, ...args: string[]): Running {
   const common = ['--json', '--campaign', folder, '--solutions', join(folder, 'solutions')];
-  return new Running([...common, '--cores', '1', '--seed', '7', ...args]);
+  return new Running([...common, '--lean', quickLean, '--cores', '1', '--seed', '7', ...args]);
 }
 
-/** The same, once it runs candidates. */
+/** The same at the level where candidates are quickest, once it runs them. */
 export async function startedHost(folder: string, ...args: string[]): Promise<Running> {
   const host = startHost(folder, '--level', 'kernel', ...args);
   await eventually('the campaign runs', () => host.hasEnded || (host.status?.candidates ?? 0) > 0);
