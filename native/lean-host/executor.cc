@@ -41,6 +41,14 @@ const char* last_line(char* text) {
   return line == nullptr ? text : line + 1;
 }
 
+// Whether a last line says that memory ran out: Lean's own allocator, its big numbers', or C++'s.
+bool is_out_of_memory(const char* line) {
+  for (const char* words : {"out of memory", "Cannot allocate memory", "bad_alloc"}) {
+    if (strstr(line, words) != nullptr) return true;
+  }
+  return false;
+}
+
 // Says how this process ends, with what Lean said last: why it panicked, or that it ran too deep.
 void end_with(const char* how) {
   static char start[1 << 14], end[kMaxMessage];
@@ -56,7 +64,7 @@ void end_with(const char* how) {
   }
   const char* line = last_line(end);
   snprintf(message, sizeof message, line[0] == 0 ? "%s" : "%s: %s", how, line);
-  current->fatal(strstr(line, "out of memory") == nullptr ? "crashed" : "out-of-memory", message);
+  current->fatal(is_out_of_memory(line) ? "out-of-memory" : "crashed", message);
 }
 
 // The address below which a thread was using nothing of its stack.

@@ -37,6 +37,23 @@ export interface NativeLean extends LeanIdentity {
 
 export type Lean = EmbeddedLean | NativeLean;
 
+/**
+ * What bounds a Lean at one declaration. It is fixed by us, whatever the user's environment says: another bound may be
+ * another answer.
+ */
+export interface LeanLimits {
+  /** Lean's count of small allocations and checks in the kernel; 0 is no limit. */
+  readonly kernelHeartbeats: number;
+  /** The elaborator's option of that name, in thousands. */
+  readonly maxHeartbeats: number;
+  readonly maxRecDepth: number;
+  readonly stackBytes: number;
+  /** MiB of an executor; on a native Lean beyond what the zygote has. */
+  readonly memoryMiB: number;
+  /** Bytes of the largest natural number (LEAN_NAT_MAX_SIZE); the embedded Lean has no such bound. */
+  readonly natMaxBytes?: number;
+}
+
 /** The parts of a Lean that are written down. */
 export function identityOf({ kind, name, version, githash, path, hash }: LeanIdentity): LeanIdentity {
   return { kind, name, version, githash, path, hash };

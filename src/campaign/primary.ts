@@ -112,6 +112,7 @@ export class Campaign implements OpenCampaign {
       leadsFolder: workdir.leads,
       target: options.target,
       lean: target.lean,
+      limits: target.limits,
       mutant: options.kernelMutant,
       elapsedSeconds: () => this.elapsedSeconds,
       jobMillis: options.jobMillis,

@@ -1,7 +1,7 @@
 import type { Unit } from '../api/candidate.js';
 import type { Finding, Outcome } from '../api/entries.js';
 import type { InputLevel } from '../api/execution.js';
-import { describeLean, identityOf, type LeanIdentity } from '../api/lean.js';
+import { describeLean, identityOf, type LeanIdentity, type LeanLimits } from '../api/lean.js';
 import { describeSignature, type LeadClass, type ProofStanding } from '../api/signature.js';
 import { axiomsOf, type Discovery } from '../api/verdict.js';
 import type { Making } from '../ir/unit/facts.js';
@@ -26,6 +26,8 @@ export interface FindingContext {
   known?: string | null | undefined;
   /** Wall-clock milliseconds that a candidate could take, where that is known. */
   jobMillis?: number | undefined;
+  /** What bounded that Lean at one declaration, where that is known. */
+  limits?: LeanLimits | undefined;
 }
 
 /** finding.json: everything needed to replay, on any machine. Binary parts are base64. */
@@ -63,6 +65,8 @@ export interface FindingFile {
   elapsedSeconds: number;
   /** Wall-clock milliseconds that a candidate could take, where that is known: what `timeout` means. */
   jobMillis?: number;
+  /** What bounded that Lean at one declaration, where that is known: another bound may be another answer. */
+  limits?: LeanLimits;
   /** The text of the whole file; replayed at source level. */
   text: string;
   claim: { name: string; constant: string; text: string | null; words: string | null } | null;
@@ -143,6 +147,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
     kernelMutant: context.mutant ?? null,
     elapsedSeconds: context.elapsedSeconds,
     ...(context.jobMillis === undefined ? {} : { jobMillis: context.jobMillis }),
+    ...(context.limits === undefined ? {} : { limits: context.limits }),
     text,
     claim:
       claim === undefined
@@ -161,6 +166,16 @@ export function describe(finding: Finding, text: string, context: FindingContext
       ...(unit.made === undefined ? {} : { made: unit.made }),
     })),
   };
+}
+
+function limitsInWords(limits: LeanLimits): string {
+  const { kernelHeartbeats, maxHeartbeats, maxRecDepth, stackBytes, memoryMiB, natMaxBytes } = limits;
+  return [
+    `kernel heartbeats ${kernelHeartbeats === 0 ? 'without limit' : kernelHeartbeats}`,
+    ...[`maxHeartbeats ${maxHeartbeats}`, `maxRecDepth ${maxRecDepth}`],
+    ...[`stack ${stackBytes >> 20} MiB`, `memory ${memoryMiB} MiB`],
+    ...(natMaxBytes === undefined ? [] : [`LEAN_NAT_MAX_SIZE ${natMaxBytes}`]),
+  ].join(', ');
 }
 
 function base64(words: Uint32Array): string {
@@ -188,7 +203,7 @@ ${kernel}${file.known === undefined ? '' : `\n**known: ${asMarkdown(file.known)}
 ${file.reasons.map((reason) => `- ${asMarkdown(reason)}`).join('\n')}
 - axioms: ${file.axioms.length === 0 ? 'none' : asMarkdown(file.axioms.join(', '))}
 - Lean ${asMarkdown(file.lean === undefined ? file.leanVersion : describeLean(file.lean))}${file.target === 'lake' ? ' by lake' : ''}, lean-fuzz ${file.packageVersion}
-- seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
+${file.limits === undefined ? '' : `- limits: ${limitsInWords(file.limits)}\n`}- seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
 
 ${
   file.target === 'lake'

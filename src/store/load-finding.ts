@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Candidate, Unit } from '../api/candidate.js';
 import { outcomes } from '../api/entries.js';
 import type { Claim } from '../api/execution.js';
+import type { LeanLimits } from '../api/lean.js';
 import { leadClasses, proofStandings } from '../api/signature.js';
 import { questionSubjects } from '../ir/unit/facts.js';
 import { KernelUnit } from '../ir/unit/kernel-unit.js';
@@ -79,7 +80,8 @@ type Kind =
   | 'list of texts'
   | 'text or null'
   | 'text or nothing'
-  | 'making or nothing';
+  | 'making or nothing'
+  | 'limits or nothing';
 
 const described: Readonly<Record<Kind, string>> = {
   id: 'letters and digits',
@@ -91,6 +93,7 @@ const described: Readonly<Record<Kind, string>> = {
   'text or null': 'text or null',
   'text or nothing': 'text',
   'making or nothing': 'an operator that broke it, or the subject of a question',
+  'limits or nothing': 'limits by name, each a number',
 };
 
 /** The parts that are used, and what each has to be. */
@@ -115,6 +118,7 @@ const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = 
   kernelMutant: 'text or null',
   elapsedSeconds: 'time',
   jobMillis: 'number',
+  limits: 'limits or nothing',
   leanVersion: 'text',
   text: 'text',
   units: 'list',
@@ -187,10 +191,12 @@ function isOf(kind: Kind, value: unknown): boolean {
       return typeof value === 'string' || !isPresent(value);
     case 'making or nothing':
       return !isPresent(value) || isMaking(value);
+    case 'limits or nothing':
+      return value === undefined || isLimits(value);
     case 'text or null':
       return typeof value === 'string' || value === null;
     case 'number':
-      return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+      return isCount(value);
     case 'time':
       return typeof value === 'number' && Number.isFinite(value) && value >= 0;
     case 'id':
@@ -200,6 +206,17 @@ function isOf(kind: Kind, value: unknown): boolean {
     case 'list of texts':
       return Array.isArray(value) && value.every((one) => typeof one === 'string');
   }
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isLimits(value: unknown): boolean {
+  const { natMaxBytes, ...others } = Object(value) as Record<keyof LeanLimits, unknown>;
+  const { kernelHeartbeats, maxHeartbeats, maxRecDepth, stackBytes, memoryMiB } = others;
+  const needed = [kernelHeartbeats, maxHeartbeats, maxRecDepth, stackBytes, memoryMiB];
+  return needed.every(isCount) && (natMaxBytes === undefined || isCount(natMaxBytes));
 }
 
 function isMaking(value: unknown): boolean {

@@ -182,16 +182,11 @@ export class FindingStore {
   /** Writes what a row says; undefined, said once for each finding, where that can't be done now. */
   private writeFolder(row: FindingTableRow): string | undefined {
     const { kind, id, text } = row;
+    const { jobMillis, limits } = this.context;
     const parent = this.parentOf(kind);
     try {
       const finding = findingOf(row);
-      const folder = writeFindingFolder(
-        parent,
-        finding,
-        text,
-        { ...row, jobMillis: this.context.jobMillis },
-        this.identity,
-      );
+      const folder = writeFindingFolder(parent, finding, text, { ...row, jobMillis, limits }, this.identity);
       const { rule } = finding.verdict.signature;
       if (rule.kind === 'is checked') linkFinding(this.context.solutionsFolder, rule.row, folder);
       this.database.findings.setFolder(id, basename(folder));

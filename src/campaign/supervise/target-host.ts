@@ -1,5 +1,6 @@
 import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
-import { identityOf, type Lean, type LeanIdentity } from '../../api/lean.js';
+import { identityOf, type Lean, type LeanIdentity, type LeanLimits } from '../../api/lean.js';
+import { limitsOf } from '../../execute/zygote/limits-of.js';
 import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import type { LakeTarget } from '../../execute/lake/lake-commands.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
@@ -21,6 +22,8 @@ export interface TargetHost {
   readonly lean: LeanIdentity;
   /** Source level begins with our core library, not with Init. */
   readonly isCore: boolean;
+  /** What bounds that Lean at one declaration; undefined on the Lake target, where its own settings do. */
+  readonly limits: LeanLimits | undefined;
   /** Settings for workers on the Lake target; null on the embedded one. */
   readonly lake: LakeTarget | null;
   /**
@@ -76,6 +79,7 @@ async function startLakeTarget(
   return {
     lean: leanBehind(options.lake, host.toolchain),
     isCore: false,
+    limits: undefined,
     lake: host.target,
     boot(_, onFailed) {
       void host.server.exited.then(() => {
@@ -114,6 +118,7 @@ function forkedTarget(
   return {
     lean: identityOf(lean),
     isCore: zygoteOptions.imports?.isCore === true,
+    limits: limitsOf(zygoteOptions),
     lake: null,
     async boot(region, onFailed) {
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');

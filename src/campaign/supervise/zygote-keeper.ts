@@ -1,6 +1,7 @@
 import { ZygoteProcess } from '../../execute/zygote/zygote-process.js';
 import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import { startZygote } from '../../execute/zygote/start-zygote.js';
+import { expectUnchanged } from '../../execute/native/library-folder.js';
 import type { WrongAnswer } from '../../execute/native/trial.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
@@ -65,6 +66,9 @@ export class ZygoteKeeper {
         }
         this.onReplaced();
         const { signal } = this.stopped;
+        const { native } = this.options;
+        // All that the campaign knows is about this Lean. So it need not be tried again, in slots that have workers now.
+        if (native !== undefined) await expectUnchanged(native);
         this.zygote = await ZygoteProcess.start(this.region, this.options, { signal });
         if (this.isStopping()) await this.zygote.kill();
       }

@@ -159,6 +159,7 @@ function write(
     lean,
     mutant: file.kernelMutant ?? undefined,
     elapsedSeconds: file.elapsedSeconds,
+    limits: file.limits,
     known: file.known ?? knownOf([], file.kind, finding.verdict.signature, file.leanVersion),
   } as const;
   const own = statSync(path).isDirectory() ? path : basename(path) === 'finding.json' ? dirname(path) : null;

@@ -1,6 +1,12 @@
 import type { LeanHeap } from './heap.js';
 
 /**
+ * The stack size that Lean is told. Each C frame also takes native stack, for which V8 has no guard but an error that
+ * loses the instance: Lean must give up first. Measured: 7,000 KiB of native stack last for 3 to 4 MiB of C stack.
+ */
+export const assumedStackBytes = 2 << 20;
+
+/**
  * The module's C stack. The built-in one has 64 KB right above static data and overflows silently: deep kernel
  * computations then overwrite whatever is there and may be reported as accepted. So it is moved to a block of
  * its own before Lean starts, Lean's own guard is told its true size, and the lowest bytes are painted: a
@@ -8,11 +14,6 @@ import type { LeanHeap } from './heap.js';
  */
 export class CStack {
   private static readonly bytes = 8 << 20;
-  /**
-   * The stack size that Lean is told. Each C frame also takes native stack, for which V8 has no guard but an error that
-   * loses the instance: Lean must give up first. Measured: 7,000 KiB of native stack last for 3 to 4 MiB of C stack.
-   */
-  private static readonly assumedBytes = 2 << 20;
   private static readonly canaryWords = 1024;
   private static readonly paint = 0x5afec0de;
 
@@ -33,7 +34,7 @@ export class CStack {
 
   /** Tells Lean's stack guard how much there is. Must run after lean_initialize, which assumes 8 MB at main's. */
   tellLean(): void {
-    this.heap.setDatum('_ZN4lean7lthread19m_thread_stack_sizeE', CStack.assumedBytes);
+    this.heap.setDatum('_ZN4lean7lthread19m_thread_stack_sizeE', assumedStackBytes);
     this.heap.exports._ZN4lean15save_stack_infoEb(0);
   }
 

@@ -14,8 +14,8 @@ export interface ExecutorOptions extends SourceOptions {
   kernelHeartbeats?: number;
 }
 
-/** Enough for what the generator makes, and little for what never ends. */
-const defaultHeartbeats = 5_000;
+/** Heartbeats of one declaration: enough for what the generator makes, and little for what never ends. */
+export const defaultHeartbeats = 5_000;
 
 /** Runs jobs on a booted Lean, whoever asks: the zygote to warm up, an executor for its worker. */
 export class Executor {

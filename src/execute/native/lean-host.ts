@@ -43,8 +43,8 @@ export interface KernelPatch {
   readonly after: readonly number[];
 }
 
-/** Honest declarations of the generator take a few thousand at most. */
-const defaultHeartbeats = 200_000;
+/** Heartbeats of one declaration: honest ones of the generator take a few thousand at most. */
+export const defaultHeartbeats = 200_000;
 
 /** "LFLH" */
 const startMagic = 0x484c464c;
@@ -56,12 +56,16 @@ const startVersion = 3;
  */
 export const natMaxBytes = 128 << 20;
 
+/** Bytes of the host's stack, which it sets itself (native/lean-host/main.cc). */
+export const stackBytes = 64 << 20;
+
 /** How the host of a native Lean is started. UserError where it was not built. */
 export function launchLeanHost(lean: NativeLean, options: LeanHostOptions): ZygoteLaunch {
   return {
     what: `native Lean (${lean.name})`,
     command: [leanHostPath(), String(process.pid), ...lean.libraries],
     input: startMessage(lean, options),
+    catchesOutput: true,
     // Lean's last line is why it ended; a backtrace would stand behind it.
     environment: { LEAN_NAT_MAX_SIZE: String(natMaxBytes), LEAN_BACKTRACE: '0' },
   };

@@ -44,6 +44,19 @@ export async function leanOfFolder(named: string, folder: string, name?: string)
   };
 }
 
+/** Refuses a Lean whose library is not there any more, or is another one by now. UserError (78). */
+export async function expectUnchanged({ name, path, hash }: NativeLean): Promise<void> {
+  const facts = await factsOf(path).catch((error: unknown) => {
+    throw unusable(`native Lean (${name})`, path, `the library that was there before (${messageOf(error)})`);
+  });
+  if (facts.hash !== hash)
+    throw unusable(
+      `native Lean (${name})`,
+      `${path} with SHA-256 ${facts.hash.slice(0, 12)}`,
+      `the library that was there before, with ${hash.slice(0, 12)}`,
+    );
+}
+
 /** The full path of the folder that has the main library. */
 function findLibraries(named: string, folder: string): string {
   const given = resolve(folder);

@@ -1,3 +1,4 @@
+import { workerSlot } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
 import { defaultLimits, ExecutorClient } from '../client/executor-client.js';
@@ -20,6 +21,8 @@ export async function startZygote(
   onWrong: (answer: WrongAnswer) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<ZygoteProcess> {
+  // The trial's executor takes the first slot: it must not belong to a worker.
+  if (isInUse(region)) throw new Error('a Lean is to be tried in a region that workers use already');
   const zygote = await ZygoteProcess.start(region, options, { signal });
   const { native } = options;
   // A planted bug is there to give wrong answers.
@@ -41,4 +44,10 @@ export async function startZygote(
     await zygote.kill();
     throw error;
   }
+}
+
+/** Whether anybody has ever asked for an executor there. */
+function isInUse(region: SharedRegion): boolean {
+  const slots = Array.from({ length: region.workerCount }, (_, worker) => region.slot(worker));
+  return slots.some((slot) => region.load(slot + workerSlot.executor_wanted) !== 0);
 }

@@ -8,6 +8,8 @@ export interface ZygoteLaunch {
   readonly input?: Uint8Array;
   /** Environment variables besides those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether what it writes to standard error is caught: of what is not ours, only the last line is for the user. */
+  readonly catchesOutput?: boolean;
   /** Errors by the exit status that means them during boot. */
   readonly exits?: ReadonlyMap<number, Error>;
 }

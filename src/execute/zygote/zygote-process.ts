@@ -8,6 +8,7 @@ import { cacheFolder, removeLeftovers } from '../../util/cache-folder.js';
 import { untilAborted } from '../../util/until-aborted.js';
 import { launchEmbedded } from '../embedded/launch.js';
 import { launchLeanHost } from '../native/lean-host.js';
+import { LastOutput } from './last-output.js';
 import type { ZygoteLaunch } from './zygote-launch.js';
 import type { ZygoteOptions } from './zygote-options.js';
 
@@ -35,6 +36,7 @@ export class ZygoteProcess {
     private readonly process: ChildProcess,
     private readonly region: SharedRegion,
     private readonly launch: ZygoteLaunch,
+    private readonly output: LastOutput,
   ) {
     this.exited = once(process, 'exit');
   }
@@ -55,12 +57,17 @@ export class ZygoteProcess {
       options.native === undefined ? launchEmbedded(options) : launchLeanHost(options.native, options);
     const [program, ...args] = launch.command;
     const child = spawn(program, args, {
-      stdio: [launch.input === undefined ? 'ignore' : 'pipe', 'ignore', 'inherit', region.fd],
+      stdio: [
+        launch.input === undefined ? 'ignore' : 'pipe',
+        'ignore',
+        launch.catchesOutput === true ? 'pipe' : 'inherit',
+        region.fd,
+      ],
       env: { ...process.env, ...launch.environment },
     });
     // Where it ends before it has read all, its end tells why.
     child.stdin?.on('error', () => undefined).end(launch.input);
-    const zygote = new ZygoteProcess(child, region, launch);
+    const zygote = new ZygoteProcess(child, region, launch, new LastOutput(child.stderr));
     try {
       await untilAborted(zygote.ready(patienceMillis), signal);
     } catch (error) {
@@ -117,7 +124,12 @@ export class ZygoteProcess {
       const meant = exits?.get(exitCode ?? 0);
       if (meant !== undefined) throw meant;
       if (exitCode !== null || signalCode !== null) {
-        throw new UserError(`${what}: its process ended during boot (${signalCode ?? `status ${exitCode}`})`);
+        const how = signalCode ?? `status ${exitCode}`;
+        const said = await this.output.line();
+        const last = said === '' ? '' : `: ${said}`;
+        throw new UserError(
+          `${what}: its process ended (${how}) while ${this.message() || 'starting'}${last}`,
+        );
       }
       const since = performance.now();
       await this.region.native.waitAsync(header.primary_bell, bell, Math.min(lookMillis, patienceMillis));

@@ -39,6 +39,7 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
     ...{
       lean: embedded,
       isCore: false,
+      limits: undefined,
       lake: null,
       grow: () => undefined,
       confirm: (folder) => heard.push(`confirm ${folder}`),

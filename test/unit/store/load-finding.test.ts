@@ -14,7 +14,13 @@ import { embedded } from '../../support/leans.js';
 import { KernelUnit } from '../../../src/ir/unit/kernel-unit.js';
 import { plain } from '../../support/candidates.js';
 
-const context = { target: 'embedded' as const, lean: embedded, mutant: undefined, elapsedSeconds: 1 };
+const limits = {
+  ...{ kernelHeartbeats: 0, maxHeartbeats: 4000, maxRecDepth: 512, stackBytes: 64 << 20, memoryMiB: 256 },
+  natMaxBytes: 128 << 20,
+};
+const context = {
+  ...{ target: 'embedded' as const, lean: embedded, mutant: undefined, elapsedSeconds: 1, limits },
+};
 const kernelClaim: Claim = {
   name: 'replay',
   constant: 'x',
@@ -42,8 +48,12 @@ describe('loadFinding', () => {
         kind: 'solution',
         outcome: stored.outcome,
         text: 'text',
+        limits,
       });
     }
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain(
+      '\n- limits: kernel heartbeats without limit, maxHeartbeats 4000, maxRecDepth 512, stack 64 MiB, memory 256 MiB, LEAN_NAT_MAX_SIZE 134217728\n',
+    );
   });
 });
 
@@ -75,6 +85,9 @@ describe('loadFinding refuses', () => {
     ['a kind that there is not', JSON.stringify({ ...good, kind: 'rumour' })],
     ['a level that there is not', JSON.stringify({ ...good, level: 'sea' })],
     ['a seed that is no number', JSON.stringify({ ...good, seed: 'x' })],
+    ['limits that are none', JSON.stringify({ ...good, limits: null })],
+    ['limits without a stack', JSON.stringify({ ...good, limits: { ...limits, stackBytes: undefined } })],
+    ['limits of text', JSON.stringify({ ...good, limits: { ...limits, natMaxBytes: '128 MiB' } })],
     ['an empty file', ''],
   ])('%s, with exit code 2 and one line that names the file', (_, content) => {
     const path = join(temporaryFolder(), 'finding.json');
