@@ -4,7 +4,7 @@ import type { Name } from '../../ir/name.js';
 import { arityOf } from '../../ir/telescope.js';
 import { assume } from '../assume.js';
 import { recursorsIn } from '../derived.js';
-import type { Constant, Environment } from '../environment.js';
+import type { Constant, Environment, InductiveDetails } from '../environment.js';
 import { DontKnow, IllTyped } from '../failure.js';
 import { addInductive } from '../inductive.js';
 import { recursionOf } from '../inductive/positivity.js';
@@ -44,22 +44,26 @@ function derived(
   behind: Environment,
 ): DerivedConstants {
   const { levelParams, parameters, types } = declaration;
-  const recursion = recursionOf(declaration);
   const nested = Math.max(0, recursors.length - types.length);
   const block = types.map(({ name }) => name);
   const beyondParameters = (type: Expr): number => Math.max(0, arityOf(type) - parameters);
-  // A type may hide its binders behind a definition.
-  const indicesOf = (name: Name, type: Expr): number => {
+  // A type may hide its binders behind a definition, and what it is nested in may take functions into it.
+  const foundOut = (
+    name: Name,
+    type: Expr,
+  ): Pick<InductiveDetails, 'indices' | 'recursive' | 'reflexive'> => {
     const details = behind.find(name)?.details;
-    return details?.kind === 'inductive' ? Math.max(0, details.indices) : beyondParameters(type);
+    if (details?.kind !== 'inductive')
+      return { indices: beyondParameters(type), ...recursionOf(declaration) };
+    const { indices, recursive, reflexive } = details;
+    return { indices: Math.max(0, indices), recursive, reflexive };
   };
   const own = types.flatMap(({ name, type, constructors }): Constant[] => [
     {
       ...{ name, levelParams, type },
       details: {
         kind: 'inductive',
-        ...{ parameters, block, nested, ...recursion },
-        indices: indicesOf(name, type),
+        ...{ parameters, block, nested, ...foundOut(name, type) },
         constructors: constructors.map((constructor) => constructor.name),
       },
     },

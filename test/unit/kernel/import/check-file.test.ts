@@ -3,9 +3,11 @@ import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Declaration } from '../../../../src/ir/declaration.js';
 import { arrow } from '../../../../src/ir/expr-ops.js';
+import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
+import { zero } from '../../../../src/ir/level.js';
 import { app, bvar, constant, lambda, nat } from '../../../../src/ir/expr.js';
 import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
-import { Prop } from '../../../../src/ir/core-constants.js';
+import { Prop, Type } from '../../../../src/ir/core-constants.js';
 import { readDeclarations } from '../../../../src/kernel/import/read-file.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 import { checked, exported } from '../../../support/ndjson-file.js';
@@ -55,6 +57,19 @@ describe('a file', () => {
     expect(every?.others).toMatchObject([{ name: 't', answer: { kind: 'refuses' } }]);
     expect(lines[(every?.others[0]?.line ?? 0) - 1]).toMatch(/^\{"thm"/);
     expect(checked(lines).every).toBeUndefined();
+  });
+
+  it('tells of functions into a type that only what it is nested in takes', () => {
+    const nested = inductiveType(
+      'Nested',
+      [],
+      [],
+      () => Type,
+      (self) => ({ make: arrows(app(constant('List', [zero]), arrows(Prop, self)), self) }),
+    );
+    const lines = exported([nested]);
+    expect(lines.find((line) => line.includes('"numNested":1'))).toContain('"isReflexive":true');
+    expect(checked(lines).answer.kind).toBe('accepts');
   });
 
   it('may have a partial definition that mentions itself, alone as in a block', () => {
