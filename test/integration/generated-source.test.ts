@@ -31,6 +31,11 @@ describe('what the source generator makes', () => {
           steps: 10_000_000,
         });
         const texts = good.map((step) => (step.kind === 'declaration' ? '' : step.text)).join('\n');
+        // Before 4.35.0 a kernel runs compiled code for native_decide; ours has no answer there.
+        if (answer.kind === 'noAnswer' && /compiled code to run$/.test(answer.why)) {
+          counts.noAnswer++;
+          continue;
+        }
         expect({ answer, texts }).toEqual({ answer: { kind: 'accepts' }, texts });
         if (constants === 0) counts.nothing++;
         else counts.accepted++;
