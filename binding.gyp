@@ -27,7 +27,11 @@
       "product_extension": "",
       "sources": ["<!@(node -p \"require('./native/sources.cjs').leanHost.join(' ')\")"],
       "defines": ["_GNU_SOURCE"],
-      "ldflags": ["-static-libstdc++", "-static-libgcc"],
+      "ldflags": [
+        "-static-libstdc++",
+        "-static-libgcc",
+        "-Wl,--dynamic-list=<(module_root_dir)/native/lean-host/exported.txt"
+      ],
       "libraries": ["-ldl", "-lpthread"],
       "cflags": ["-Wall", "-Wextra"],
       "cflags_cc": ["-std=c++17"],

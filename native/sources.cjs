@@ -40,6 +40,7 @@ const templateServer = [
 
 const leanHost = [
   ...sharedMemory,
+  'lean-host/addresses.cc',
   'lean-host/confine.cc',
   'lean-host/constants.cc',
   'lean-host/coverage.cc',

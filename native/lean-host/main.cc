@@ -20,6 +20,7 @@
 #include "../os/futex.h"
 #include "../os/memory_file.h"
 #include "../os/process.h"
+#include "addresses.h"
 #include "confine.h"
 #include "coverage.h"
 #include "executor.h"
@@ -77,8 +78,9 @@ std::string read_all(int fd) {
   return bytes;
 }
 
-// The main thread's stack is as large as the limit says when the program starts: so it starts itself once more.
-std::string set_stack(char** arguments) {
+// A main thread's stack is as large as the limit says when its program starts, and addresses are fixed then: so it starts
+// itself once more.
+std::string set_stack_and_addresses(char** arguments) {
   rlimit limit{};
   getrlimit(RLIMIT_STACK, &limit);
   if (getenv(kStackIsSet) != nullptr) return "";
@@ -88,6 +90,7 @@ std::string set_stack(char** arguments) {
   }
   limit.rlim_cur = kStackBytes;
   setrlimit(RLIMIT_STACK, &limit);
+  lean::fix_addresses();
   setenv(kStackIsSet, "1", 1);
   execv("/proc/self/exe", arguments);
   return std::string("starting itself: ") + strerror(errno);
@@ -160,7 +163,7 @@ int main(int count, char** arguments) {
   if (!os::die_with_parent(atoi(arguments[1]))) return 1;
   Region* region = map_region();
   if (region == nullptr) return 2;
-  const std::string no_stack = set_stack(arguments);
+  const std::string no_stack = set_stack_and_addresses(arguments);
   if (!no_stack.empty()) announce_failure(*region, no_stack);
 
   const std::string message = read_all(0);
