@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 
 #include <sys/mman.h>
 #include <sys/personality.h>
@@ -14,6 +15,8 @@ void fix_addresses() {
   const int now = personality(0xffffffff);
   // A container may forbid it; then libraries lie anywhere, and the heap, below, at its place all the same.
   if (now != -1) personality(static_cast<unsigned>(now) | ADDR_NO_RANDOMIZE);
+  // Lean's allocator gives memory back by the clock, and takes it from elsewhere then.
+  setenv("MIMALLOC_PURGE_DELAY", "-1", 1);
 }
 
 }  // namespace leanfuzz::lean

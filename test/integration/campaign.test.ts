@@ -75,8 +75,6 @@ describe('a campaign of one worker', () => {
     const argsFor = (folder: string): string[] => [
       ...['--json', '--lean', native?.name ?? '', '--cores', '1', '--runs', '500', '--seed', '9', '--trace'],
       ...['--level', 'kernel', '--campaign', folder, '--solutions', join(folder, 'solutions')],
-      // What code of the kernel is reached may hang on when: docs/native.md.
-      ...['--coverage', 'off'],
     ];
     const undisturbed = await leanFuzz(argsFor(folders[0]));
     const running = new Running(argsFor(folders[1]));
