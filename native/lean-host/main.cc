@@ -83,15 +83,18 @@ std::string read_all(int fd) {
 std::string set_stack_and_addresses(char** arguments) {
   rlimit limit{};
   getrlimit(RLIMIT_STACK, &limit);
-  if (getenv(kStackIsSet) != nullptr) return "";
+  // Of this process, which stays the same: a variable of the user's means nothing.
+  const std::string self = std::to_string(getpid());
+  const char* set = getenv(kStackIsSet);
+  if (set != nullptr && set == self) return "";
   if (limit.rlim_max != RLIM_INFINITY && limit.rlim_max < kStackBytes) {
     return "stack limit (ulimit -s): got a hard limit of " + std::to_string(limit.rlim_max >> 10) + " KiB, expected at least " +
            std::to_string(kStackBytes >> 10) + " KiB";
   }
   limit.rlim_cur = kStackBytes;
-  setrlimit(RLIMIT_STACK, &limit);
+  if (setrlimit(RLIMIT_STACK, &limit) != 0) return std::string("stack limit (ulimit -s): ") + strerror(errno);
   lean::fix_addresses();
-  setenv(kStackIsSet, "1", 1);
+  setenv(kStackIsSet, self.c_str(), 1);
   execv("/proc/self/exe", arguments);
   return std::string("starting itself: ") + strerror(errno);
 }

@@ -1,3 +1,4 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -25,6 +26,22 @@ export async function publish(target: string, fill: (folder: string) => Promise<
     await rename(temporary, target);
   } finally {
     await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Keeps a file that can be made again: a cache that can't be written costs the time for that, and no error. */
+export function keepIfPossible(file: string, content: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    makeFolder(dirname(file));
+    writeFileSync(temporary, content);
+    renameSync(temporary, file);
+  } catch {
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // Where there is no such folder, nothing was left in it.
+    }
   }
 }
 

@@ -98,16 +98,7 @@ describe.skipIf(native === undefined)('a campaign against other native Leans', (
   it('goes on, and ends in order, when those who are asked are killed', async () => {
     const folder = temporaryFolder();
     const running = new Running(
-      campaign(
-        folder,
-        real.root,
-        '--kernel-mutant',
-        'prop-projection',
-        '--against',
-        real.root,
-        '--time',
-        '25s',
-      ),
+      campaign(folder, real.root, '--kernel-mutant', 'prop-projection', '--against', real.root),
     );
     const deskOf = (): number | undefined =>
       descendantsOf(running.pid).find(({ pid }) => commandOf(pid).includes('desk-main'))?.pid;
@@ -124,10 +115,11 @@ describe.skipIf(native === undefined)('a campaign against other native Leans', (
     process.kill(desk, 'SIGKILL');
     await until(() => deskOf() !== undefined && deskOf() !== desk);
     const again = running.status?.opinions?.asked ?? 0;
-    await until(() => (running.status?.opinions?.asked ?? 0) > again);
+    await until(() => (running.status?.opinions?.asked ?? 0) > again && differencesIn(folder).length > 0);
+    running.kill('SIGINT');
     const ended = await running.ended;
     expect([0, 77]).toContain(ended.code);
-    expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'time' });
+    expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'signal' });
     expect(ended.stdout).toContain('is being replaced');
     expect(ended.stdout).toContain('it is started again');
     expect(differencesIn(folder).length).toBeGreaterThan(0);

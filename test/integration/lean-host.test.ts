@@ -1,5 +1,6 @@
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
 import type { NativeLean } from '../../src/api/lean.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
@@ -8,7 +9,12 @@ import { canaries } from '../../src/execute/native/canaries.js';
 import { patchOf } from '../../src/execute/native/kernel-mutants.js';
 import { startZygote } from '../../src/execute/zygote/start-zygote.js';
 import { attemptsAtFalse } from '../../src/generate/kernel/falsify.js';
+import { limitsOf } from '../../src/execute/zygote/limits-of.js';
+import type { Job } from '../../src/api/execution.js';
+import type { Declaration } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';
+import { app, constant, nat, type Expr } from '../../src/ir/expr.js';
+import { one } from '../../src/ir/level.js';
 import { confirm } from '../../src/judge/ask/confirm.js';
 import { jobFor } from '../../src/judge/ask/job.js';
 import { audit } from '../../src/judge/audit.js';
@@ -41,6 +47,50 @@ describe.skipIf(native === undefined)('a native Lean', () => {
     const zygote = await startZygote(region, options, (answer) => wrong.push(answer.about));
     await zygote.kill();
     expect(wrong).toEqual([]);
+  });
+
+  it('has the limits that its findings tell of, whatever the environment says', async () => {
+    vi.stubEnv('LEAN_NAT_MAX_SIZE', '9');
+    vi.stubEnv('LEAN_FUZZ_HOST_STACK', '1');
+    const options = { ...defaultZygoteOptions, native: real };
+    const zygote = await startZygote(SharedRegion.create({ workers: 1 }), options);
+    try {
+      const read = (file: string): string => readFileSync(`/proc/${zygote.pid}/${file}`, 'utf8');
+      const { stackBytes, natMaxBytes } = limitsOf(options);
+      expect(/Max stack size +(\d+)/.exec(read('limits'))?.[1]).toBe(String(stackBytes));
+      expect(read('environ').split('\0')).toContain(`LEAN_NAT_MAX_SIZE=${natMaxBytes}`);
+    } finally {
+      await zygote.kill();
+      vi.unstubAllEnvs();
+    }
+  });
+
+  it('is out of memory where big numbers take all there is, and goes on with the next job', async () => {
+    const power = app(constant('Nat.pow'), nat(2), nat((1n << 24n) - 1n));
+    const times = (a: Expr, b: Expr): Expr => app(constant('Nat.mul'), a, b);
+    const square = times(power, power);
+    const isLess = app(constant('Nat.ble'), nat(1), times(square, square));
+    const [Bool, yes] = [constant('Bool'), constant('Bool.true')];
+    const greedy: Declaration = {
+      ...{ kind: 'theorem', name: 'greedy', levelParams: [] },
+      ...{
+        type: app(constant('Eq', [one]), Bool, isLess, yes),
+        value: app(constant('Eq.refl', [one]), Bool, yes),
+      },
+    };
+    const job = (declaration: Declaration): Job => ({
+      level: 'kernel',
+      steps: [{ kind: 'declaration', words: encode([declaration]) }],
+      claims: [],
+    });
+    const small: Declaration = { kind: 'axiom', name: 'A', levelParams: [], type: Bool, unsafe: false };
+    const executions = await withLean({ native: real, memoryLimitMiB: 16 }, {}, (lean) =>
+      lean.run([job(greedy), job(small)]),
+    );
+    expect(executions).toMatchObject([
+      { failure: { kind: 'out-of-memory', at: 0 }, steps: [] },
+      { failure: null, steps: [{ refusal: null }] },
+    ]);
   });
 
   it('with a planted bug comes to False, from a type that should not have been accepted', async () => {

@@ -13,6 +13,7 @@ interface FindingFile {
   readonly kind: string;
   readonly signature: string;
   readonly kernelMutant: string | null;
+  readonly limits: object;
   readonly lean: { readonly version: string };
 }
 
@@ -50,6 +51,10 @@ describe.skipIf(native === undefined)('a campaign on a native Lean', () => {
       kind: 'solution',
       kernelMutant: 'positivity',
       lean: { version: real.version },
+      limits: {
+        ...{ kernelHeartbeats: 200_000, maxHeartbeats: 4000, maxRecDepth: 512, memoryMiB: 1024 },
+        ...{ stackBytes: 64 << 20, natMaxBytes: 128 << 20 },
+      },
     });
     const replayed = await leanFuzz(['replay', solution]);
     expect(replayed.stdout).toContain('stable (3 of 3)');

@@ -51,5 +51,6 @@ async function compile({ name, libraries }: NativeLean, text: string, folder: st
   if (!failed) return;
   const lines = all.split('\n');
   const line = lines.find((one) => one.includes('error')) ?? lines[0];
+  if (line?.includes('failed to write') === true) throw unusable('cache folder', line, `room for ${folder}`);
   throw new UserError(`native Lean (${name}): it can't compile the core library for source level: ${line}`);
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../../util/cache-folder.js';
+import { cacheFolder, keepIfPossible } from '../../util/cache-folder.js';
 import { sha256 } from '../../util/sha256.js';
 import { versionOf, type LeanVersion } from './library-version.js';
-import { makeFolder } from '../../util/make-folder.js';
 
 /** Facts about a Lean's library: it is large, so they are computed once per file. */
 export interface LibraryFacts extends LeanVersion {
@@ -28,7 +27,7 @@ export async function factsOf(library: string): Promise<LibraryFacts> {
   const facts = { hash: await sha256(library), ...(await versionOf(library)) };
   // Not those of a file that was changed while it was read, nor what a file beside it may still tell.
   const isWhole = facts.version !== 'unknown' && facts.githash !== 'unknown';
-  if (isWhole && keyOf(library) === key) write(folder, file, { key, facts });
+  if (isWhole && keyOf(library) === key) keepIfPossible(file, JSON.stringify({ key, facts }));
   return facts;
 }
 
@@ -49,16 +48,5 @@ function read(file: string): StoredFacts | undefined {
     return whole ? { key, facts } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function write(folder: string, file: string, stored: StoredFacts): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    makeFolder(folder);
-    writeFileSync(temporary, JSON.stringify(stored));
-    renameSync(temporary, file);
-  } catch {
-    rmSync(temporary, { force: true });
   }
 }

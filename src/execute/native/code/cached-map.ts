@@ -1,10 +1,9 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { functionGroups, type CodeMap } from '../../../api/code-map.js';
 import type { LeanIdentity } from '../../../api/lean.js';
-import { cacheFolder } from '../../../util/cache-folder.js';
-import { makeFolder } from '../../../util/make-folder.js';
+import { cacheFolder, keepIfPossible } from '../../../util/cache-folder.js';
 import { makeCodeMap } from './code-map.js';
 
 /** Counted up when maps are made in another way, so that those of an older version are not taken for them. */
@@ -43,7 +42,7 @@ export function codeMapOf({ path, hash }: Pick<LeanIdentity, 'path' | 'hash'>): 
   if (known !== undefined) return known;
   if (!existsSync(path)) return `its library is gone: ${path}`;
   const map = makeCodeMap(path);
-  if (typeof map !== 'string') writeMap(folder, file, { version: mapVersion, hash, ...map });
+  if (typeof map !== 'string') keepIfPossible(file, JSON.stringify({ version: mapVersion, hash, ...map }));
   return map;
 }
 
@@ -66,16 +65,4 @@ function readMap(file: string, hash: string): CodeMap | undefined {
     [...blocks, ...branches].every((one) => one.function < functions.length) &&
     blocks.every(({ guards }) => guards.every(({ branch }) => branch < branches.length));
   return isWhole ? { functions, blocks, branches } : undefined;
-}
-
-/** A cache that can't be written costs a few seconds each time, no more. */
-function writeMap(folder: string, file: string, content: object): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    makeFolder(folder);
-    writeFileSync(temporary, JSON.stringify(content));
-    renameSync(temporary, file);
-  } catch {
-    rmSync(temporary, { force: true });
-  }
 }
