@@ -19,21 +19,23 @@ import { Collector } from './supervise/collector.js';
 import { ErrorLog } from './supervise/error-log.js';
 import type { GuestWorkers } from './join/guest-workers.js';
 import type { JoinHost, OpenCampaign } from './join/host.js';
-import type { ToPrimary } from './message-protocol.js';
 import { OpinionDesk } from './supervise/opinion-desk.js';
 import { Rest } from './supervise/rest.js';
 import { regionSizes } from './supervise/slots.js';
 import type { CampaignParts } from './campaign-parts.js';
 import { CampaignRecord } from './record.js';
+import { StoreCare } from './supervise/store-care.js';
+import { storedCounts } from './stored-values.js';
 import type { TargetHost } from './supervise/target-host.js';
+import { takeMessage, type MessageTakers } from './supervise/worker-messages.js';
 import { varietyWarning } from './variety.js';
 import type { Workers } from './supervise/worker-pool.js';
 import { ticketSizeAt, WorkSource } from './supervise/work-source.js';
 
 /** How long a round of the primary's loop sleeps when nobody rings. */
 const roundMillis = 50;
-/** Entries that a starting worker, or one that was lapped, gets from the store. */
-const catchUpEntries = 2000;
+/** How long a write waits for another program's lock before it is tried again later: nobody is heard meanwhile. */
+const lockMillis = 200;
 const statisticsEverySeconds = 10;
 /** Milliseconds for which others are still asked what they have in hand when the workers have ended. */
 const deskMillis = 15_000;
@@ -54,6 +56,8 @@ export class Campaign implements OpenCampaign {
   private readonly errors: ErrorLog;
   private readonly work: WorkSource;
   private readonly record: CampaignRecord;
+  private readonly care: StoreCare;
+  private readonly takers: MessageTakers;
   private readonly desk: OpinionDesk | undefined;
   private readonly finds = new Finds();
   private readonly trace: number;
@@ -96,7 +100,7 @@ export class Campaign implements OpenCampaign {
         lean: identityOf(target.lean),
       },
       {
-        message: (worker, message) => this.guard(() => this.onMessage(worker, message)),
+        message: (worker, message) => this.store(() => takeMessage(this.takers, worker, message)),
         replaced: (worker, how, reopened) =>
           this.listener.notice?.(
             `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
@@ -104,8 +108,15 @@ export class Campaign implements OpenCampaign {
         failed: (error) => this.fail(error),
       },
     );
-    const counted = JSON.parse(database.getValue('errors') ?? '{}') as Record<string, number>;
+    const counted = storedCounts(database, 'errors');
     this.errors = new ErrorLog(workdir.errors, counted, (text) => this.listener.notice?.(text));
+    database.waitForLocks(lockMillis);
+    this.care = new StoreCare({
+      campaignFolder: workdir.folder,
+      isInPlace: () => database.isInPlace,
+      rescue: () => this.collector.rescue(),
+      notice: (text) => this.listener.notice?.(text),
+    });
     this.collector = new Collector(this.region, database, {
       campaignFolder: workdir.folder,
       solutionsFolder,
@@ -130,11 +141,21 @@ export class Campaign implements OpenCampaign {
       notice: (text) => this.listener.notice?.(text),
     });
     const deskEvents = {
-      lead: (bytes: Uint8Array) => this.guard(() => this.takeLead(bytes)),
+      lead: (bytes: Uint8Array) => this.store(() => this.takeLead(bytes)),
       notice: (text: string) => this.listener.notice?.(text),
     };
     this.desk = parts.desk && new OpinionDesk(parts.desk, deskEvents, this.record.opinions);
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
+    const { pool, collector, errors, record, desk } = this;
+    this.takers = {
+      ...{ pool, database, collector, errors, record, desk, isolated: options.isolated },
+      elapsedSeconds: () => this.elapsedSeconds,
+      nextToShrink: () => this.nextToShrink(),
+      trace: (line) => {
+        if (this.trace >= 0) writeSync(this.trace, `${line}\n`);
+      },
+      notice: (text) => this.listener.notice?.(text),
+    };
   }
 
   async run(): Promise<Summary> {
@@ -144,16 +165,22 @@ export class Campaign implements OpenCampaign {
       await this.finishWorkers(reason);
       await this.desk?.finish(this.startedAt === 0 ? 0 : deskMillis, this.stop.now);
       await this.target.confirmed();
-      if (this.failure === undefined) return this.conclude(reason);
-      this.persist(this.snapshot());
+      if (this.failure === undefined) return await this.conclude(reason);
       throw this.failure;
+    } catch (error) {
+      this.failure ??= error as Error;
+      throw error;
     } finally {
       this.region.store(header.stop, StopRequest.now);
       this.ringAll();
       await this.pool.stop(Math.min(500, this.patienceMillis), this.stop.now);
       await this.desk?.stop();
       if (this.trace >= 0) closeSync(this.trace);
-      this.collector.finish();
+      if (this.failure !== undefined)
+        this.care.keepBehind(this.failure, [
+          () => this.collector.finish(),
+          () => this.persist(this.snapshot()),
+        ]);
     }
   }
 
@@ -200,11 +227,14 @@ export class Campaign implements OpenCampaign {
     let shownAt = -Infinity;
     for (;;) {
       const bell = this.region.load(header.primary_bell);
-      this.work.fill();
-      this.collector.collect();
+      if (this.care.goOn()) {
+        this.work.fill();
+        this.care.do(() => this.collector.collect());
+      }
       if (this.elapsedSeconds - shownAt >= 1) {
         shownAt = this.elapsedSeconds;
-        this.show();
+        this.care.look();
+        if (this.care.goOn()) this.care.do(() => this.show());
       }
       const reason = this.reasonToStop();
       if (reason !== undefined || this.failure !== undefined) return reason ?? 'signal';
@@ -230,17 +260,19 @@ export class Campaign implements OpenCampaign {
     // Not by a timer of its own: what the store can't do must be heard of here.
     for (const ended = this.pool.stop(this.patienceMillis + this.shrinkMillis, now); ; this.ringAll()) {
       const isOver = await Promise.race([ended.then(() => true), pause(roundMillis, now)]);
-      this.collector.collect();
+      if (this.care.goOn()) this.care.do(() => this.collector.collect());
       if (isOver === true) break;
       if (signal.aborted && reason !== 'signal') this.leaveFindings();
       if (now.aborted) this.region.store(header.stop, StopRequest.now);
     }
     this.endedAt ??= performance.now();
-    this.collector.settle();
+    await this.care.keep(() => this.collector.settle(), this.stop.now);
   }
 
   /** The next finding that a worker which is done is to make smaller. */
   private nextToShrink(): ReturnType<Rest['next']> {
+    // From here on no candidate is run: the campaign's time is over.
+    this.endedAt ??= performance.now();
     this.collector.collect();
     this.rest ??= new Rest(this.database.findings, this.shrinkMillis, (text) => this.listener.notice?.(text));
     return this.rest.next();
@@ -285,7 +317,7 @@ export class Campaign implements OpenCampaign {
 
   summary(stoppedBy: StopReason, since: number): Summary | undefined {
     let summary: Summary | undefined;
-    this.guard(() => (summary = this.summarize(stoppedBy, since)));
+    this.store(() => (summary = this.summarize(stoppedBy, since)));
     return summary;
   }
 
@@ -297,13 +329,17 @@ export class Campaign implements OpenCampaign {
     return this.record.summary(this.snapshot(), how, this.finds, since);
   }
 
-  private conclude(stoppedBy: StopReason): Summary {
-    this.collector.finish();
-    const summary = this.summarize(stoppedBy);
-    this.persist(summary);
-    replaceFile(this.workdir.summary, `${asJson(summary, 2)}\n`);
-    this.listener.finished?.(summary);
-    return summary;
+  private async conclude(stoppedBy: StopReason): Promise<Summary> {
+    await this.care.keep(() => this.collector.finish(), this.stop.now);
+    let summary: Summary | undefined;
+    await this.care.keep(() => {
+      summary = this.summarize(stoppedBy);
+      this.persist(summary);
+      replaceFile(this.workdir.summary, `${asJson(summary, 2)}\n`);
+    }, this.stop.now);
+    const said = summary ?? this.summarize(stoppedBy);
+    this.listener.finished?.(said);
+    return said;
   }
 
   private show(): void {
@@ -344,47 +380,10 @@ export class Campaign implements OpenCampaign {
     return this.startedAt === 0 ? 0 : ((this.endedAt ?? performance.now()) - this.startedAt) / 1000;
   }
 
-  private onMessage(worker: number, message: ToPrimary): void {
-    switch (message.type) {
-      case 'catch-up':
-        return this.pool.send(worker, {
-          type: 'entries',
-          entries: this.database.newestEntries(catchUpEntries, this.options.isolated ? worker : null),
-        });
-      case 'entry':
-        return this.collector.takeEntry(message.bytes);
-      case 'finding':
-        return this.collector.takeFinding(message.bytes);
-      case 'next finding':
-        // From here on no candidate is run: the campaign's time is over.
-        this.endedAt ??= performance.now();
-        return this.pool.send(worker, { type: 'finding', finding: this.nextToShrink() });
-      case 'error':
-        return this.errors.add(message.error);
-      case 'yields':
-        return this.record.addYields(message.yields);
-      case 'unlooked':
-        return this.record.addUnlooked(message.constants);
-      case 'questions':
-        return this.desk?.ask(message.questions);
-      case 'blocks':
-        return this.record.addBlocks(message.run, message.firsts, this.elapsedSeconds);
-      case 'notice':
-        return this.listener.notice?.(`worker ${worker}: ${message.text}`);
-      case 'trace':
-        if (this.trace >= 0) writeSync(this.trace, `${message.line}\n`);
-        return;
-      case 'rows':
-        return this.record.addRows(message.rows);
-      case 'fatal':
-        return; // the pool reports it as a failure
-    }
-  }
-
   /** For what the event loop calls: nobody else would hear of an error there, and the process would end. */
-  private guard(action: () => void): void {
+  private store(action: () => void): void {
     try {
-      action();
+      this.care.do(action);
     } catch (error) {
       this.fail(error instanceof Error ? error : new Error(String(error)));
     }

@@ -16,6 +16,7 @@ import { storedLean } from '../store/read-campaign.js';
 import { Workdir } from '../store/workdir.js';
 import { writableFolder } from '../store/writable-folder.js';
 import { invalid, unusable } from '../util/errors.js';
+import { asUserError } from '../util/machine-trouble.js';
 import type { CampaignEnd } from './campaign-end.js';
 import { claimCode, watchedCode } from './coverage/watched-code.js';
 import { openOrJoin } from './join/open-or-join.js';
@@ -58,6 +59,22 @@ export async function runCampaign(
   const { campaignFolder } = options;
   const workdir =
     campaignFolder === undefined ? Workdir.named(newSeed, new Date()) : new Workdir(campaignFolder);
+  try {
+    return await enterOrHost(workdir, options, given, newSeed, listener, stop);
+  } catch (error) {
+    // Whatever phase it comes from: the machine's trouble is one line.
+    throw asUserError(error, 'campaign folder', workdir.folder);
+  }
+}
+
+async function enterOrHost(
+  workdir: Workdir,
+  options: CampaignOptions,
+  given: ReadonlyMap<string, string>,
+  newSeed: number,
+  listener: CampaignListener,
+  stop: Stop,
+): Promise<CampaignEnd> {
   const enter = async (): Promise<CampaignEnd | undefined> => {
     // A guest's Lean is compared as what it is: the same one may be named in several ways.
     const lean = workdir.isThere ? await namedLean(options, given) : undefined;
@@ -175,11 +192,20 @@ async function host(
   } catch (error) {
     await guests?.end(error);
     // A folder that was made for a campaign which never began holds nothing.
-    if (options.campaignFolder === undefined && database?.countEntries() === 0) workdir.remove();
+    if (options.campaignFolder === undefined && isEmpty(database)) workdir.remove();
     throw error;
   } finally {
     await guests?.end();
     database?.close();
+  }
+}
+
+/** Whether nothing is in a database; one that can't be asked may hold something. */
+function isEmpty(database: CampaignDatabase | undefined): boolean {
+  try {
+    return database?.countEntries() === 0;
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../util/errors.js';
+import { asUserError } from '../util/machine-trouble.js';
 import { packageVersion } from '../util/package.js';
 import { asLine } from '../util/printable.js';
 import { addCertify } from './commands/certify.js';
@@ -14,6 +15,7 @@ import { addExport } from './commands/export.js';
 import { addGen } from './commands/gen.js';
 import { addJudge } from './commands/judge.js';
 import { addMinimize } from './commands/minimize.js';
+import { addRepair } from './commands/repair.js';
 import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
@@ -62,6 +64,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addCompare,
   addExport,
   addReport,
+  addRepair,
   addCorpus,
   addCoverage,
   addConfirm,
@@ -69,7 +72,8 @@ const commands: readonly ((program: Command) => void)[] = [
   addDoctor,
 ];
 
-function report(error: unknown): number {
+function report(thrown: unknown): number {
+  const error = asUserError(thrown, 'the machine', pathOf(thrown));
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.clean : ExitCode.usage;
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof UserError) {
@@ -79,4 +83,10 @@ function report(error: unknown): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   printError(`unexpected error: ${stack}`);
   return ExitCode.unexpected;
+}
+
+/** The file or the call that the machine has failed at. */
+function pathOf(error: unknown): string {
+  const { path, syscall, code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return path ?? syscall ?? code ?? '';
 }

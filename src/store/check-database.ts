@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { unusable } from '../util/errors.js';
+import { undamagedDatabase } from '../util/machine-trouble.js';
 import { schema, schemaVersion } from './schema.js';
 
 /** Bytes of the largest value that a row may have: far more than any that is written. */
@@ -30,8 +31,7 @@ export function checkDatabase(path: string, db: Database.Database, tables: reado
   if (odd !== undefined) throw unusable(path, odd, 'the tables of lean-fuzz, or a new campaign folder');
   for (const check of tables.length === 0 ? ['1'] : tables.map((table) => `'${table}'`)) {
     const result = db.pragma(`quick_check(${check})`, { simple: true });
-    if (result !== 'ok')
-      throw unusable(path, String(result), 'an undamaged database, or a new campaign folder');
+    if (result !== 'ok') throw unusable(path, String(result), undamagedDatabase);
   }
   const long = db
     .prepare('SELECT count(*) AS n FROM findings WHERE length(finding) > ? OR length(text) > ?')

@@ -2,10 +2,12 @@ import Database from 'better-sqlite3';
 import type { WorkerSnapshot } from '../api/campaign.js';
 import type { StatisticsPoint } from '../api/report.js';
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import type { CorpusEntry } from '../api/entries.js';
 import type { LeadClass } from '../api/signature.js';
 import type { Yield } from '../api/yields.js';
-import { messageOf, unusable } from '../util/errors.js';
+import { unusable } from '../util/errors.js';
+import { troubleOf } from '../util/machine-trouble.js';
 import { checkDatabase, createTables, prepareConnection } from './check-database.js';
 import { FindingTable } from './finding-table.js';
 import { selectYields } from './schema.js';
@@ -44,9 +46,15 @@ export interface SignatureCounts {
 /** The campaign's one database. Only the primary opens it, and never across a fork. */
 export class CampaignDatabase {
   readonly findings: FindingTable;
+  /** The file that was opened: another one may come to have its name. */
+  private readonly file: string;
 
-  private constructor(private readonly db: Database.Database) {
+  private constructor(
+    private readonly path: string,
+    private readonly db: Database.Database,
+  ) {
     this.findings = new FindingTable(db);
+    this.file = fileAt(path);
   }
 
   /**
@@ -61,14 +69,23 @@ export class CampaignDatabase {
       db.pragma('synchronous = NORMAL');
       if (db.pragma('user_version', { simple: true }) === 0) db.transaction(createTables).immediate(db);
       checkDatabase(path, db);
-      return new CampaignDatabase(db);
+      return new CampaignDatabase(path, db);
     } catch (error) {
       db?.close();
-      if (error instanceof Database.SqliteError) {
-        throw unusable(path, messageOf(error), 'a database of lean-fuzz, or a new campaign folder');
-      }
-      throw error;
+      const trouble = error instanceof Database.SqliteError ? troubleOf(error) : undefined;
+      if (trouble === undefined) throw error;
+      throw unusable(path, trouble.said, trouble.expected);
     }
+  }
+
+  /** Whether what is written still reaches the file of that name: it may have been deleted, moved or replaced. */
+  get isInPlace(): boolean {
+    return fileAt(this.path) === this.file;
+  }
+
+  /** How long a write waits for another program's lock; meanwhile nothing else is done. */
+  waitForLocks(millis: number): void {
+    this.db.pragma(`busy_timeout = ${millis}`);
   }
 
   /** Runs several writes as one. */
@@ -224,4 +241,10 @@ export class CampaignDatabase {
   close(): void {
     this.db.close();
   }
+}
+
+/** The identity of the file of a name; empty where there is none. */
+function fileAt(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.dev} ${found.ino}`;
 }

@@ -83,3 +83,16 @@ ${createStatistics}
 /** Reads what mutators and categories have yielded, as rows of `Yield`. */
 export const selectYields = `
   SELECT level, kind, name, candidates, new_features AS newFeatures, interesting, leads, solutions FROM yields`;
+
+/** All tables, and the columns of their primary keys. */
+export const tables = {
+  campaign: ['key'],
+  corpus: ['number'],
+  findings: ['number'],
+  blocks: ['block'],
+  finding_names: ['kind', 'asked'],
+  yields: ['level', 'kind', 'name'],
+  statistics: ['elapsed_seconds'],
+  worker_statistics: ['elapsed_seconds', 'worker'],
+} as const satisfies Record<string, readonly string[]>;
+export type TableName = keyof typeof tables;

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { checkWords } from '../ir/check-words.js';
 import { MalformedWords } from '../ir/decode.js';
-import { invalid, messageOf, unusable } from '../util/errors.js';
+import { invalid, unusable } from '../util/errors.js';
+import { troubleOf } from '../util/machine-trouble.js';
 import { checkDatabase, prepareConnection } from './check-database.js';
 import { FindingTable, type FindingTableRow } from './finding-table.js';
 import { Workdir } from './workdir.js';
@@ -27,9 +28,9 @@ export function readDatabase<T>(
     checkDatabase(path, db, tables);
     return action(db, workdir);
   } catch (error) {
-    if (error instanceof Database.SqliteError)
-      throw unusable(path, messageOf(error), 'a database of lean-fuzz that can be read');
-    throw error;
+    const trouble = error instanceof Database.SqliteError ? troubleOf(error) : undefined;
+    if (trouble === undefined) throw error;
+    throw unusable(path, trouble.said, trouble.expected);
   } finally {
     db?.close();
   }

@@ -181,7 +181,7 @@ describe('a campaign folder that cannot be used ends with 78 and is left as it i
 
   it('with a file that is no database', async () => {
     const { folder, args, before } = campaign((path) => writeFileSync(path, 'no database\n'.repeat(1000)));
-    expectOneLine(await refused(args), 78, folder, 'a database of lean-fuzz');
+    expectOneLine(await refused(args), 78, folder, 'an undamaged database of lean-fuzz');
     expect(readFileSync(join(folder, 'campaign.sqlite'))).toEqual(before);
   });
 });

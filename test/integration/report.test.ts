@@ -98,7 +98,7 @@ describe('report', () => {
         return folder;
       },
       78,
-      'expected a database of lean-fuzz',
+      'expected an undamaged database of lean-fuzz',
     ],
   ])('refuses %s in one line', async (_, make, code, said) => {
     const folder = make();

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import type { CandidateError } from '../../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../../api/entries.js';
 import type { NativeLogRing } from '../../native/addon.js';
@@ -7,9 +6,11 @@ import type { SharedRegion } from '../../share/region.js';
 import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import { MalformedBytes } from '../../util/bytes.js';
-import { messageOf, unusable } from '../../util/errors.js';
 import { candidateErrorOf, isOfCandidate, subjectOf } from '../candidate-errors.js';
 import { FindingStore, type FindingStoreContext } from './finding-store.js';
+
+/** Findings that the line which ends a campaign names. */
+const maxNamed = 3;
 
 /** Where findings go, and who hears of what could not be stored. */
 export interface CollectorContext extends FindingStoreContext {
@@ -25,8 +26,11 @@ export class Collector {
   private readonly corpusLogs: NativeLogRing[];
   private readonly findingsLogs: NativeLogRing[];
   private readonly findings: FindingStore;
-  /** Entries that could not be read. */
-  damaged = 0;
+  /** Entries that were taken from their logs and are not in the database yet. */
+  private taken: Uint8Array[] = [];
+  /** A finding that was taken from its log and is not stored yet. */
+  private held: { readonly bytes: Uint8Array; readonly log: NativeLogRing } | undefined;
+  private unread = 0;
 
   constructor(
     region: SharedRegion,
@@ -44,17 +48,32 @@ export class Collector {
     return this.corpusLogs.reduce((sum, log) => sum + log.missed, 0);
   }
 
-  /** Stores all that is there. UserError (78) where the database can't be written: nothing found would be safe. */
+  /** Entries and findings that could not be read. */
+  get damaged(): number {
+    return this.unread + this.findings.unreadable;
+  }
+
+  /** Stores all that is there. Where the database can't be written, nothing is lost: it can be done again. */
   collect(): void {
-    try {
-      this.database.together(() => this.collectEntries());
-      this.collectFindings();
-      this.findings.retry();
-    } catch (error) {
-      if (!(error instanceof Database.SqliteError)) throw error;
-      const expected = `a database that can be written (${messageOf(error)}): what is found now is not safe`;
-      throw unusable('campaign folder', this.context.campaignFolder, expected);
+    this.collectEntries();
+    this.collectFindings();
+    this.findings.retry();
+  }
+
+  /**
+   * For a database that can't be used any more: writes the folders of findings that are in no usable database. Returns a
+   * sentence that says where they are; nothing where there are none.
+   */
+  rescue(): string | undefined {
+    const saved: string[] = [];
+    for (let bytes = this.nextFinding(); bytes !== undefined; bytes = this.nextFinding()) {
+      const finding = this.decode(bytes, decodeFinding);
+      if (finding !== undefined) saved.push(this.findings.rescue(finding));
+      this.acknowledge();
     }
+    if (saved.length === 0) return undefined;
+    const more = saved.length - maxNamed;
+    return [...saved.slice(0, maxNamed), more > 0 ? `and so with ${more} more` : []].flat().join('; ');
   }
 
   /** Proofs of False that were found in this run, also those that have no name yet. */
@@ -75,12 +94,26 @@ export class Collector {
   }
 
   private collectFindings(): void {
-    for (const log of this.findingsLogs) {
-      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) {
-        this.takeFinding(bytes);
-        log.acknowledge();
-      }
+    for (let bytes = this.nextFinding(); bytes !== undefined; bytes = this.nextFinding()) {
+      this.takeFinding(bytes);
+      this.acknowledge();
     }
+  }
+
+  /** The oldest finding of a log that is not acknowledged. */
+  private nextFinding(): Uint8Array | undefined {
+    for (const log of this.held === undefined ? this.findingsLogs : []) {
+      const bytes = log.read();
+      if (bytes === undefined) continue;
+      this.held = { bytes, log };
+      break;
+    }
+    return this.held?.bytes;
+  }
+
+  private acknowledge(): void {
+    this.held?.log.acknowledge();
+    this.held = undefined;
   }
 
   /** Stores an entry. */
@@ -96,9 +129,19 @@ export class Collector {
   }
 
   private collectEntries(): void {
+    // Where that is undone, it is done again with what was taken before.
     for (const log of this.corpusLogs) {
-      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) this.takeEntry(bytes);
+      for (let bytes = log.read(); bytes !== undefined; bytes = log.read()) this.taken.push(bytes);
     }
+    if (this.taken.length === 0) return;
+    const unreadBefore = this.unread;
+    try {
+      this.database.together(() => this.taken.forEach((bytes) => this.takeEntry(bytes)));
+    } catch (error) {
+      this.unread = unreadBefore;
+      throw error;
+    }
+    this.taken = [];
   }
 
   private storeEntry(entry: CorpusEntry, bytes: Uint8Array): void {
@@ -127,7 +170,7 @@ export class Collector {
       return read(bytes);
     } catch (error) {
       if (!(error instanceof MalformedBytes)) throw error;
-      this.damaged++;
+      this.unread++;
       return undefined;
     }
   }

@@ -1,5 +1,4 @@
 import { basename, join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Finding } from '../../api/entries.js';
 import { describeSignature, isSameSignature, type Signature } from '../../api/signature.js';
 import type { Discovery } from '../../api/verdict.js';
@@ -11,8 +10,9 @@ import type { FindingContext } from '../../store/finding-files.js';
 import { folderName, writeFindingFolder } from '../../store/finding-folder.js';
 import { sizeOf } from '../../store/finding-size.js';
 import { linkFinding } from '../../store/finding-links.js';
-import type { FindingTableRow, StoredFinding } from '../../store/finding-table.js';
-import { messageOf, unusable } from '../../util/errors.js';
+import type { FindingTableRow } from '../../store/finding-table.js';
+import { MalformedBytes } from '../../util/bytes.js';
+import { messageOf } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 
 /** Where findings go, and what their folders say. */
@@ -42,6 +42,8 @@ export class FindingStore {
   /** Whether the database may have rows without a folder. */
   private owing: boolean;
   private readonly named = new Set<string>();
+  /** Rows that can't be read. */
+  private readonly damaged = new Set<string>();
   private readonly identity: string;
 
   constructor(
@@ -52,13 +54,36 @@ export class FindingStore {
     this.owing = database.findings.unwritten().length > 0;
   }
 
+  /** How many findings of an earlier run can't be read any more. */
+  get unreadable(): number {
+    return this.damaged.size;
+  }
+
   /** Proofs of False that came here, also those that have no name yet. */
   solutions = 0;
 
   store(found: Finding): void {
-    if (found.verdict.kind === 'solution' && found.asked === undefined) this.solutions++;
     if (found.form === 'found') this.storeUnnamed(found);
     else this.storeNamed(found);
+    if (found.verdict.kind === 'solution' && found.asked === undefined) this.solutions++;
+  }
+
+  /** For a database that can't be used any more: writes the folder of a finding. Returns where it is. */
+  rescue(found: Finding): string {
+    const { kind, signature } = found.verdict;
+    const { target, lean, mutant, jobMillis, limits } = this.context;
+    const known = this.knownOf(kind, signature);
+    const elapsedSeconds = this.context.elapsedSeconds();
+    const context = { target, lean, mutant, jobMillis, limits, elapsedSeconds, known: known ?? null };
+    const finding = { ...found, id: findingId(found.candidate, found.claim) };
+    const text = asText(finding.candidate.units, finding.claim);
+    try {
+      const folder = writeFindingFolder(this.parentOf(kind), finding, text, context, this.identity);
+      this.context.onFinding(finding, folder, known);
+      return `${kind} ${finding.id} is in ${folder} only`;
+    } catch (error) {
+      return `${kind} ${finding.id} is lost, because no folder can be written either (${messageOf(error)})`;
+    }
   }
 
   /** A find with a provisional signature is stored, and nobody hears of it before it has a name. */
@@ -87,8 +112,8 @@ export class FindingStore {
       (sizeOf(found) === former.size && found.form === 'smallest' && former.form === 'named');
     if (!isBetter) return;
     const row = this.put(found, former);
-    const folder = row === undefined ? undefined : this.writeFolder(row);
-    const finding = row === undefined ? found : findingOf(row);
+    const finding = row === undefined ? found : { ...found, id: row.id };
+    const folder = row === undefined ? undefined : this.writeFolder(row, finding);
     // One that is there already, under another name, has been heard of.
     if (former === undefined || (former.form === 'found' && former.folder === null))
       this.announce(finding, folder ?? join(this.parentOf(kind), folderName(kind, finding.id)), signature);
@@ -132,40 +157,18 @@ export class FindingStore {
     const elapsedSeconds = former?.elapsedSeconds ?? this.context.elapsedSeconds();
     const bytes = encodeFinding(finding);
     const size = sizeOf(finding);
-    const stored = { finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds };
-    try {
-      findings.put(stored);
-    } catch (error) {
-      throw this.lastResort(stored, error);
-    }
+    findings.put({ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds });
     return findings.byId(finding.id);
   }
 
   /** At the end: what has got no name is announced under its provisional one. */
   settle(): void {
-    for (const row of this.database.findings.unnamed()) {
-      const folder = this.writeFolder(row);
-      const finding = findingOf(row);
+    for (const [row, finding] of this.readable(this.database.findings.unnamed())) {
+      const folder = this.writeFolder(row, finding);
       const where = folder ?? join(this.parentOf(row.kind), folderName(row.kind, row.id));
       this.announce(finding, where, finding.verdict.signature);
       if (folder !== undefined) this.context.onFolder(finding, folder);
     }
-  }
-
-  /** A finding that the database does not take may still fit elsewhere. Returns the error that says where it is. */
-  private lastResort(stored: StoredFinding, error: unknown): unknown {
-    if (!(error instanceof Database.SqliteError)) return error;
-    const { finding, text } = stored;
-    const { kind } = finding.verdict;
-    let where: string;
-    try {
-      const folder = writeFindingFolder(this.parentOf(kind), finding, text, stored, this.identity);
-      where = `${kind} ${finding.id} is in ${folder} only`;
-    } catch (second) {
-      where = `${kind} ${finding.id} is lost, because no folder can be written either (${messageOf(second)})`;
-    }
-    const expected = `a database that can be written (${messageOf(error)}); ${where}`;
-    return unusable('campaign folder', this.context.campaignFolder, expected);
   }
 
   /** Tries again to write the folders that are owed: now and then, or `now`. */
@@ -173,19 +176,32 @@ export class FindingStore {
     if (!this.owing || (!now && performance.now() - this.triedAt < retryMillis)) return;
     this.triedAt = performance.now();
     this.owing = false;
-    for (const row of this.database.findings.unwritten()) {
-      const folder = this.writeFolder(row);
-      if (folder !== undefined) this.context.onFolder(findingOf(row), folder);
+    for (const [row, finding] of this.readable(this.database.findings.unwritten())) {
+      const folder = this.writeFolder(row, finding);
+      if (folder !== undefined) this.context.onFolder(finding, folder);
+    }
+  }
+
+  /** Rows with their findings. Those that can't be read any more are passed over; each is named once. */
+  private *readable(rows: readonly FindingTableRow[]): Generator<readonly [FindingTableRow, Finding]> {
+    for (const row of rows) {
+      const finding = readFinding(row);
+      if (finding !== undefined) yield [row, finding];
+      else if (!this.damaged.has(row.id)) {
+        this.damaged.add(row.id);
+        this.context.notice(
+          `${row.kind} ${row.id} can't be read any more: its row in the database is damaged`,
+        );
+      }
     }
   }
 
   /** Writes what a row says; undefined, said once for each finding, where that can't be done now. */
-  private writeFolder(row: FindingTableRow): string | undefined {
+  private writeFolder(row: FindingTableRow, finding: Finding): string | undefined {
     const { kind, id, text } = row;
     const { jobMillis, limits } = this.context;
     const parent = this.parentOf(kind);
     try {
-      const finding = findingOf(row);
       const folder = writeFindingFolder(parent, finding, text, { ...row, jobMillis, limits }, this.identity);
       const { rule } = finding.verdict.signature;
       if (rule.kind === 'is checked') linkFinding(this.context.solutionsFolder, rule.row, folder);
@@ -218,7 +234,12 @@ export class FindingStore {
   }
 }
 
-/** A finding as a row of the database has it. Throws MalformedBytes. */
-export function findingOf({ bytes, id }: FindingTableRow): Finding {
-  return { ...decodeFinding(bytes), id };
+/** A finding as a row of the database has it; undefined where the row is damaged. */
+export function readFinding({ bytes, id }: FindingTableRow): Finding | undefined {
+  try {
+    return { ...decodeFinding(bytes), id };
+  } catch (error) {
+    if (!(error instanceof MalformedBytes)) throw error;
+    return undefined;
+  }
 }

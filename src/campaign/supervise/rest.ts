@@ -1,6 +1,6 @@
 import type { FindingTable, FindingTableRow } from '../../store/finding-table.js';
 import { isNameable } from '../shrink/name-finding.js';
-import { findingOf } from './finding-store.js';
+import { readFinding } from './finding-store.js';
 
 /**
  * The findings that are left to be made smaller when a campaign ends. Workers ask for one after the other, until
@@ -16,7 +16,11 @@ export class Rest {
     millis: number,
     private readonly notice: (text: string) => void,
   ) {
-    this.rows = millis === 0 ? [] : findings.reducible().filter((row) => isNameable(findingOf(row).verdict));
+    const isLeft = (row: FindingTableRow): boolean => {
+      const verdict = readFinding(row)?.verdict;
+      return verdict !== undefined && isNameable(verdict);
+    };
+    this.rows = millis === 0 ? [] : findings.reducible().filter(isLeft);
     this.until = performance.now() + millis;
     if (this.rows.length > 0)
       notice(`making ${this.rows.length} findings smaller, for ${Math.ceil(millis / 1000)} s at most`);

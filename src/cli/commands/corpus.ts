@@ -3,8 +3,9 @@ import { corpusStatistics } from '../../campaign/offline/corpus/corpus-statistic
 import { minimizeCorpus } from '../../campaign/offline/corpus/minimize-corpus.js';
 import { storedEntries, withCorpus, type Stored } from '../../campaign/offline/corpus/open-corpus.js';
 import { exportCorpus, importCorpus } from '../../campaign/offline/corpus/transfer.js';
+import type { CampaignDatabase } from '../../store/database.js';
 import { invalid } from '../../util/errors.js';
-import { printJson, printLine, printText } from '../output.js';
+import { printError, printJson, printLine, printText } from '../output.js';
 
 const campaign = ['<campaign>', "a campaign's folder"] as const;
 
@@ -44,7 +45,7 @@ export function addCorpus(program: Command): void {
     .argument(...campaign)
     .argument('<folder>', 'where to; created where it is missing')
     .action((folder: string, to: string) => {
-      const entries = withCorpus(folder, 'read', storedEntries);
+      const entries = withCorpus(folder, 'read', entriesOf);
       exportCorpus(entries, to);
       printLine(`exported ${entries.length} entries to ${to}`);
     });
@@ -67,18 +68,23 @@ export function addCorpus(program: Command): void {
     .action(cmin);
 }
 
+/** The entries that can be read; the others are named on standard error. */
+function entriesOf(database: CampaignDatabase): Stored[] {
+  return storedEntries(database, printError);
+}
+
 function example(of: string): string {
   return `\nExample:\n  $ npx lean-fuzz corpus ${of}`;
 }
 
 function read(folder: string, json: boolean, select: (stored: Stored[]) => readonly object[]): void {
-  for (const value of select(withCorpus(folder, 'read', storedEntries)))
+  for (const value of select(withCorpus(folder, 'read', entriesOf)))
     if (json) printJson(value);
     else printLine(pairs(value).join('  '));
 }
 
 function stats(folder: string, { json }: { json: boolean }): void {
-  const statistics = corpusStatistics(withCorpus(folder, 'read', storedEntries));
+  const statistics = corpusStatistics(withCorpus(folder, 'read', entriesOf));
   if (json) return printJson(statistics);
   const { entries, units, bytes, features, rareFeatures, byLevel, byOutcome, byMutator } = statistics;
   printLine(`${entries} entries of ${units} units in ${bytes} bytes`);
@@ -99,7 +105,7 @@ function counted(counts: Readonly<Record<string, number>>): string {
 }
 
 function show(folder: string, wanted: string): void {
-  const entries = withCorpus(folder, 'read', storedEntries);
+  const entries = withCorpus(folder, 'read', entriesOf);
   const stored = entries.find(({ number, id }) => String(number) === wanted || id === wanted);
   if (stored === undefined) throw invalid('entry', wanted, `a number or id of the ${entries.length} entries`);
   const { seed, run } = stored.entry.candidate.lineage;
@@ -109,7 +115,7 @@ function show(folder: string, wanted: string): void {
 
 function cmin(folder: string, { dryRun }: { dryRun: boolean }): void {
   withCorpus(folder, dryRun ? 'read' : 'change', (database) => {
-    const entries = storedEntries(database);
+    const entries = entriesOf(database);
     const kept = new Set(minimizeCorpus(entries));
     const gone = entries.filter((stored) => !kept.has(stored));
     if (!dryRun) database.deleteEntries(gone.map(({ number }) => number));

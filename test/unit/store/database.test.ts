@@ -179,7 +179,7 @@ describe('CampaignDatabase refuses', () => {
     const { message, exitCode } = refusalOf(path);
     expect(message).not.toContain('\n');
     expect(message.startsWith(`${path}: got "`)).toBe(true);
-    expect(message).toContain('or a new campaign folder');
+    expect(message).toContain('"lean-fuzz repair"');
     expect(exitCode).toBe(78);
     expect(readFileSync(path).equals(content)).toBe(true);
   });
@@ -195,7 +195,7 @@ describe('CampaignDatabase refuses', () => {
     writeFileSync(path, content);
     const { message, exitCode } = refusalOf(path);
     expect(message).not.toContain('\n');
-    expect(message).toContain('or a new campaign folder');
+    expect(message).toContain('"lean-fuzz repair"');
     expect(exitCode).toBe(78);
   });
 
@@ -239,7 +239,7 @@ describe('CampaignDatabase refuses', () => {
     const folder = temporaryFolder();
     const { message, exitCode } = refusalOf(folder);
     expect(message).toBe(
-      `${folder}: got "unable to open database file", expected a database of lean-fuzz, or a new campaign folder`,
+      `${folder}: got "unable to open database file", expected a file or folder that is there`,
     );
     expect(exitCode).toBe(78);
   });

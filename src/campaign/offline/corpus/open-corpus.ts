@@ -4,7 +4,7 @@ import { contentId, decodeEntry } from '../../../share/entry-codec.js';
 import { CampaignDatabase, type CorpusRow } from '../../../store/database.js';
 import { Workdir } from '../../../store/workdir.js';
 import { MalformedBytes } from '../../../util/bytes.js';
-import { invalid, unusable } from '../../../util/errors.js';
+import { invalid } from '../../../util/errors.js';
 
 /** An entry as it rests in a campaign's database. */
 export interface Stored extends CorpusRow {
@@ -34,18 +34,19 @@ export function withCorpus<T>(
   }
 }
 
-/** All entries, oldest first. UserError (78) that names the first one that can't be read. */
-export function storedEntries(database: CampaignDatabase): Stored[] {
-  return database.corpusRows().map((row) => {
+/** All entries, oldest first; `damaged` hears of each that can't be read and is passed over. */
+export function storedEntries(database: CampaignDatabase, damaged: (what: string) => void): Stored[] {
+  return database.corpusRows().flatMap((row) => {
     try {
       const entry = decodeEntry(row.bytes);
       // Files are named by it, so it must be what it says.
       if (row.id !== entry.id || entry.id !== contentId(entry.candidate))
         throw new MalformedBytes(`id "${row.id}", which is not that of the content`);
-      return { ...row, entry };
+      return [{ ...row, entry }];
     } catch (error) {
       if (!(error instanceof MalformedBytes)) throw error;
-      throw unusable(`entry ${row.number}`, error.message, 'an entry as this version writes them');
+      damaged(`entry ${row.number} is damaged (${error.message}) and is passed over`);
+      return [];
     }
   });
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Collector } from '../../../../src/campaign/supervise/collector.js';
 import { decodeEntry, encodeEntry, encodeFinding } from '../../../../src/share/entry-codec.js';
@@ -22,7 +23,13 @@ function collectorOf() {
     onError: ({ message }) => said.errors.push(message),
     notice: (text) => said.notices.push(text),
   });
-  return { region, database, collector, said };
+  /** Another program at the same database. */
+  const breaker = (): Database.Database => {
+    const other = new Database(join(folder, 'campaign.sqlite'));
+    onTestFinished(() => void other.close());
+    return other;
+  };
+  return { region, database, collector, said, breaker };
 }
 
 const other = candidate({ units: [unit({ text: 'def g := 2' })] });
@@ -58,13 +65,45 @@ describe('the collector', () => {
     expect([collector.damaged, collector.missed, database.countEntries()]).toEqual([1, 0, 1]);
   });
 
-  it('refuses to go on where the database can not be written', () => {
-    const { region, database, collector, said } = collectorOf();
+  it('loses nothing where the database can not be written, and stores all of it once when it can', () => {
+    const { region, database, collector, said, breaker } = collectorOf();
     region.findingsLog(0).publish(encodeFinding(finding()));
-    database.close();
-    expect(() => collector.collect()).toThrow();
-    expect(said.findings).toEqual([]);
+    region.corpusLog(0, 'newest').publish(encodeEntry(entry()));
+    region.corpusLog(1, 'newest').publish(Uint8Array.of(9, 9, 9));
+    const refuse = (table: string): string =>
+      `CREATE TRIGGER no_${table} BEFORE INSERT ON ${table} BEGIN SELECT raise(ABORT, 'no room'); END`;
+    breaker().exec(refuse('corpus'));
+    expect(() => collector.collect()).toThrow('no room');
+    breaker().exec(`DROP TRIGGER no_corpus; ${refuse('findings')}`);
+    expect(() => collector.collect()).toThrow('no room');
+    expect(() => collector.collect()).toThrow('no room');
+    expect([said.findings, database.countEntries(), collector.solutions]).toEqual([[], 1, 0]);
     // It is still there for who opens the region next.
     expect(region.findingsLog(0).read()).toBeDefined();
+    breaker().exec('DROP TRIGGER no_findings');
+    collector.collect();
+    expect(said).toEqual({ findings: [expect.any(String) as string], errors: [], notices: [] });
+    expect([database.countEntries(), collector.damaged, collector.solutions]).toEqual([1, 1, 1]);
+    expect(region.findingsLog(0).read()).toBeUndefined();
+  });
+
+  it('writes the folder of a finding that no database takes any more, and says where it is', () => {
+    const { region, collector, said, breaker } = collectorOf();
+    region.findingsLog(0).publish(encodeFinding(finding()));
+    breaker().exec("CREATE TRIGGER no BEFORE INSERT ON findings BEGIN SELECT raise(ABORT, 'no room'); END");
+    expect(() => collector.collect()).toThrow('no room');
+    expect(collector.rescue()).toMatch(/^solution \w+ is in .*\/s\/solution-\w+ only$/);
+    expect(said.findings).toHaveLength(1);
+    expect(collector.rescue()).toBeUndefined();
+  });
+
+  it('passes over a stored finding that is damaged, names it once, and counts it', () => {
+    const { collector, said, breaker } = collectorOf();
+    collector.takeFinding(encodeFinding({ ...finding(), form: 'found' }));
+    breaker().exec("UPDATE findings SET finding = x'0102'");
+    collector.finish();
+    collector.finish();
+    expect(said.notices).toEqual([expect.stringMatching(/^solution \w+ can't be read any more: its row/)]);
+    expect([said.findings, collector.damaged]).toEqual([[], 1]);
   });
 });

@@ -111,20 +111,6 @@ describe('a finding whose folder can not be written', () => {
   });
 });
 
-describe('a finding that the database does not take', () => {
-  it('goes to its folder, and the error says that it is there only', () => {
-    const campaign = temporaryFolder();
-    const { store, path } = storeIn(campaign, join(campaign, 'solutions'));
-    const breaker = new Database(path);
-    onTestFinished(() => void breaker.close());
-    breaker.exec("CREATE TRIGGER full BEFORE INSERT ON findings BEGIN SELECT RAISE(ABORT, 'no room'); END");
-    expect(() => store.store(found('def f := 1'))).toThrow(
-      /no room\); solution \w+ is in .*solutions\/solution-\w+ only/,
-    );
-    expect(readdirSync(join(campaign, 'solutions'))).toHaveLength(1);
-  });
-});
-
 describe('a finding of a database from elsewhere', () => {
   it('is refused in one line where its bytes are none', () => {
     const campaign = temporaryFolder();

@@ -1,0 +1,87 @@
+import { messageOf, unusable, UserError } from './errors.js';
+
+/** What the machine could not do, in words, and whether it may be able to in a while. */
+export interface Trouble {
+  readonly remedy: 'wait' | 'end';
+  /** What was expected of the machine, e.g. `room on the disk`. */
+  readonly expected: string;
+  /** Its own words. */
+  readonly said: string;
+}
+
+interface Meaning {
+  readonly remedy: Trouble['remedy'];
+  readonly expected: string;
+}
+
+const room: Meaning = { remedy: 'wait', expected: 'room on the disk' };
+const unlocked: Meaning = { remedy: 'wait', expected: 'a database that no other program has locked' };
+const working: Meaning = { remedy: 'wait', expected: 'a disk that can be read and written' };
+const resources: Meaning = { remedy: 'wait', expected: 'a machine with memory and free descriptors' };
+const writable: Meaning = { remedy: 'end', expected: 'a place that can be written' };
+const there: Meaning = { remedy: 'end', expected: 'a file or folder that is there' };
+/** What is expected of a database that is damaged, with the way out. */
+export const undamagedDatabase =
+  'an undamaged database of lean-fuzz ("lean-fuzz repair" makes one of what a campaign still holds)';
+const undamaged: Meaning = { remedy: 'end', expected: undamagedDatabase };
+
+/** By SQLite's primary codes: what follows a third word only tells where it was met. */
+const databaseErrors: Readonly<Record<string, Meaning>> = {
+  SQLITE_FULL: room,
+  SQLITE_BUSY: unlocked,
+  SQLITE_LOCKED: unlocked,
+  SQLITE_PROTOCOL: unlocked,
+  SQLITE_IOERR: working,
+  SQLITE_NOMEM: resources,
+  SQLITE_READONLY: writable,
+  SQLITE_PERM: writable,
+  SQLITE_CANTOPEN: there,
+  SQLITE_CORRUPT: undamaged,
+  SQLITE_NOTADB: undamaged,
+};
+
+const systemErrors: Readonly<Record<string, Meaning>> = {
+  ENOSPC: room,
+  EDQUOT: room,
+  EIO: working,
+  EBUSY: working,
+  EAGAIN: resources,
+  ENOMEM: resources,
+  EMFILE: resources,
+  ENFILE: resources,
+  EROFS: writable,
+  EACCES: writable,
+  EPERM: writable,
+  ENOENT: there,
+  ENOTDIR: there,
+  ESTALE: there,
+  ENODEV: there,
+};
+
+/** What an error of a file, a system call or a database comes to; undefined for every other error. */
+export function troubleOf(error: unknown): Trouble | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as Error & { code?: unknown };
+  if (typeof code !== 'string') return undefined;
+  if (error.name === 'SqliteError') {
+    const known = databaseErrors[code.split('_', 2).join('_')];
+    return { ...(known ?? { remedy: 'end', expected: 'a database that works' }), said: messageOf(error) };
+  }
+  if (!('errno' in error)) return undefined;
+  const meaning = systemErrors[code] ?? { remedy: 'end', expected: 'a machine that can do this' };
+  return { ...meaning, said: messageOf(error) };
+}
+
+/** What was expected of the machine, with what it said. */
+export function inWords({ expected, said }: Trouble): string {
+  return `${expected}: ${said}`;
+}
+
+/**
+ * An error as what a user is told: the machine's is one line (78) that names the thing, its value and what was expected;
+ * any other is returned as it is.
+ */
+export function asUserError(error: unknown, thing: string, value: string): unknown {
+  const trouble = error instanceof UserError ? undefined : troubleOf(error);
+  return trouble === undefined ? error : unusable(thing, value, inWords(trouble));
+}

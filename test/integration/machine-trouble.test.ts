@@ -1,0 +1,98 @@
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { NativeLean } from '../../src/api/lean.js';
+import { Running, summaryOf } from '../support/campaign.js';
+import { nativeLean } from '../support/native-lean.js';
+import { eventually, survivors } from '../support/processes.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const native = await nativeLean('campaigns on a machine in trouble');
+
+/** Starts a campaign and waits until its corpus grows. */
+async function started(lean: NativeLean, folder: string): Promise<Running> {
+  const running = new Running([
+    ...[
+      '--json',
+      '--cores',
+      '1',
+      '--seed',
+      '7',
+      '--level',
+      'kernel',
+      '--lean',
+      lean.root,
+      '--coverage',
+      'off',
+    ],
+    ...['--campaign', folder, '--solutions', join(temporaryFolder(), 'solutions'), '--minimize-time', '0s'],
+  ]);
+  await eventually('entries were stored', () => running.hasEnded || (running.status?.corpus ?? 0) > 0);
+  if (running.hasEnded) throw new Error(`the campaign ended early: ${(await running.ended).stderr}`);
+  return running;
+}
+
+function noticesOf({ lines }: Running): unknown[] {
+  return lines.filter(({ type }) => type === 'notice').map(({ text }) => text);
+}
+
+/** Holds the lock of a campaign's database as another program may. */
+function lock(folder: string): Database.Database {
+  const other = new Database(join(folder, 'campaign.sqlite'), { timeout: 60_000 });
+  onTestFinished(() => void other.close());
+  other.exec('BEGIN IMMEDIATE');
+  return other;
+}
+
+describe.skipIf(native === undefined)('a campaign on a machine in trouble', () => {
+  const real = native as NativeLean;
+
+  it.each([
+    ['its folder is deleted', (folder: string) => rmSync(folder, { recursive: true })],
+    ['its folder is moved', (folder: string) => renameSync(folder, `${folder}-elsewhere`)],
+    ['its database is deleted', (folder: string) => rmSync(join(folder, 'campaign.sqlite'))],
+  ])('ends in one line when %s', async (_, remove) => {
+    const folder = join(temporaryFolder(), 'c');
+    const running = await started(real, folder);
+    const family = running.family().all;
+    remove(folder);
+    const ended = await running.ended;
+    expect(ended.stderr).toMatch(
+      /^lean-fuzz: campaign folder: got ".*", expected a folder that stays while .*\n$/,
+    );
+    expect(ended.code).toBe(78);
+    expect(await survivors(family)).toEqual([]);
+  });
+
+  it('waits for a database that another program has locked, and goes on', async () => {
+    const folder = join(temporaryFolder(), 'c');
+    const running = await started(real, folder);
+    const before = running.status?.corpus ?? 0;
+    const other = lock(folder);
+    await eventually('it says what it waits for', () => noticesOf(running).length > 0);
+    other.exec('COMMIT');
+    await eventually('the corpus grows', () => (running.status?.corpus ?? 0) > before);
+    running.kill('SIGINT');
+    const ended = await running.ended;
+    expect([ended.stderr, ended.code]).toEqual(['', 0]);
+    expect(noticesOf(running)).toEqual([
+      expect.stringContaining('waiting for a database that no other program has locked: database is locked'),
+      'the disk can be used again: going on',
+    ]);
+    expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'signal', dropped: 0 });
+  });
+
+  it('ends in one line at Ctrl-C where the database stays locked', async () => {
+    const folder = join(temporaryFolder(), 'c');
+    const running = await started(real, folder);
+    lock(folder);
+    await eventually('it says what it waits for', () => noticesOf(running).length > 0);
+    running.kill('SIGINT');
+    const ended = await running.ended;
+    expect(ended.stderr).toMatch(
+      /^lean-fuzz: campaign folder: .*no other program has locked: database is locked(; .*)?\n$/,
+    );
+    expect(ended.code).toBe(78);
+  });
+});

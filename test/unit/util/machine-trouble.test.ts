@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { invalid, UserError } from '../../../src/util/errors.js';
+import { asUserError, troubleOf } from '../../../src/util/machine-trouble.js';
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: said so, write`), { code, errno: -1, syscall: 'write' });
+}
+
+describe('an error of the machine', () => {
+  it('says whether it may pass', () => {
+    for (const code of ['SQLITE_FULL', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_IOERR_WRITE', 'SQLITE_LOCKED'])
+      expect(troubleOf(new Database.SqliteError('so', code))?.remedy, code).toBe('wait');
+    for (const code of ['SQLITE_CORRUPT_INDEX', 'SQLITE_NOTADB', 'SQLITE_READONLY_DBMOVED', 'SQLITE_TOOBIG'])
+      expect(troubleOf(new Database.SqliteError('so', code))?.remedy, code).toBe('end');
+    for (const code of ['ENOSPC', 'EIO', 'EDQUOT', 'EMFILE'])
+      expect(troubleOf(systemError(code))?.remedy).toBe('wait');
+    for (const code of ['EROFS', 'ENOENT', 'EACCES', 'EXDEV'])
+      expect(troubleOf(systemError(code))?.remedy).toBe('end');
+  });
+
+  it('is no other error', () => {
+    for (const error of [
+      new Error('a bug'),
+      new RangeError('of ours'),
+      invalid('a', 1, 'b'),
+      'text',
+      null,
+      undefined,
+    ])
+      expect(troubleOf(error)).toBeUndefined();
+    expect(troubleOf(Object.assign(new Error('of Node'), { code: 'ERR_INVALID_ARG_TYPE' }))).toBeUndefined();
+  });
+
+  it('comes to one line that names the thing; other errors stay as they are', () => {
+    const missing = asUserError(
+      thrownBy(() => readFileSync('/no/such')),
+      'campaign folder',
+      '/c',
+    );
+    expect(missing).toBeInstanceOf(UserError);
+    expect((missing as UserError).message).toBe(
+      `campaign folder: got "/c", expected a file or folder that is there: ENOENT: no such file or directory, open '/no/such'`,
+    );
+    expect((missing as UserError).exitCode).toBe(78);
+    const bug = new Error('a bug');
+    expect(asUserError(bug, 'x', 'y')).toBe(bug);
+    const wrong = invalid('a', 1, 'b');
+    expect(asUserError(wrong, 'x', 'y')).toBe(wrong);
+  });
+});
