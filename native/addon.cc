@@ -76,18 +76,18 @@ Napi::Value layout(const Napi::CallbackInfo& info) {
     FIELD(Header, request_bytes);
     FIELD(Header, response_bytes), FIELD(Header, stop), FIELD(Header, primary_bell), FIELD(Header, zygote_bell);
     FIELD(Header, zygote_state), FIELD(Header, zygote_pid), FIELD(Header, forks), FIELD(Header, fork_micros);
-    FIELD(Header, zygote_message_bytes), FIELD(Header, zygote_message);
+    FIELD(Header, zygote_beat), FIELD(Header, zygote_message_bytes), FIELD(Header, zygote_message);
   }
   {
     Napi::Object fields = begin("WorkerSlot", sizeof(WorkerSlot));
     FIELD(WorkerSlot, worker_pid), FIELD(WorkerSlot, corpus_published), FIELD(WorkerSlot, executor_wanted);
-    FIELD(WorkerSlot, executor_kill), FIELD(WorkerSlot, executor_generation), FIELD(WorkerSlot, executor_state);
+    FIELD(WorkerSlot, executor_kill), FIELD(WorkerSlot, worker_beat), FIELD(WorkerSlot, executor_generation), FIELD(WorkerSlot, executor_state);
     FIELD(WorkerSlot, executor_pid), FIELD(WorkerSlot, executor_wait_status), FIELD(WorkerSlot, candidates);
     FIELD(WorkerSlot, tests), FIELD(WorkerSlot, declarations), FIELD(WorkerSlot, declarations_accepted);
     FIELD(WorkerSlot, lean_micros), FIELD(WorkerSlot, restarts), FIELD(WorkerSlot, timeouts), FIELD(WorkerSlot, crashes);
     FIELD(WorkerSlot, out_of_memory), FIELD(WorkerSlot, dropped), FIELD(WorkerSlot, missed), FIELD(WorkerSlot, leads);
     FIELD(WorkerSlot, solutions), FIELD(WorkerSlot, generate_micros), FIELD(WorkerSlot, judge_micros);
-    FIELD(WorkerSlot, features);
+    FIELD(WorkerSlot, features), FIELD(WorkerSlot, killed);
   }
   {
     Napi::Object fields = begin("Mailbox", sizeof(Mailbox));
@@ -101,7 +101,7 @@ Napi::Value layout(const Napi::CallbackInfo& info) {
   }
   {
     Napi::Object fields = begin("WorkRingHeader", sizeof(WorkRingHeader));
-    FIELD(WorkRingHeader, capacity), FIELD(WorkRingHeader, ready_bell), FIELD(WorkRingHeader, head_hint);
+    FIELD(WorkRingHeader, ready_bell), FIELD(WorkRingHeader, head_hint);
     FIELD(WorkRingHeader, tail_hint);
   }
   {
@@ -111,7 +111,7 @@ Napi::Value layout(const Napi::CallbackInfo& info) {
   }
   {
     Napi::Object fields = begin("LogRingHeader", sizeof(LogRingHeader));
-    FIELD(LogRingHeader, capacity), FIELD(LogRingHeader, lossless), FIELD(LogRingHeader, reserved);
+    FIELD(LogRingHeader, reserved);
     FIELD(LogRingHeader, published), FIELD(LogRingHeader, entries), FIELD(LogRingHeader, acknowledged);
   }
   {

@@ -4,7 +4,9 @@
 // Rules that every field obeys:
 //  - little endian, naturally aligned, no pointers: the region is mapped at another address in each process;
 //  - a word that two processes write is std::atomic; a word that is plain is written before the region is shared;
-//  - whatever one process rings for another (a futex word) is called *_bell and only ever counts up.
+//  - whatever one process rings for another (a futex word) is called *_bell and only ever counts up;
+//  - any word may hold rubbish: what a reader would believe (sizes, offsets, process numbers) it has of its own, and what it
+//    reads is looked at before it is used.
 #pragma once
 
 #include <atomic>
@@ -14,7 +16,7 @@
 namespace leanfuzz {
 
 constexpr uint32_t kMagic = 0x5a46454c;  // "LEFZ"
-constexpr uint32_t kLayoutVersion = 4;
+constexpr uint32_t kLayoutVersion = 5;
 constexpr uint32_t kCacheLine = 64;
 constexpr uint32_t kPage = 65536;  // one WebAssembly page: the region is overlaid on a WebAssembly.Memory. No machine's pages are larger
 
@@ -31,7 +33,7 @@ enum ExecutorState : uint32_t { kExecutorNone = 0, kExecutorRunning = 1, kExecut
 enum WorkState : uint32_t { kWorkFree = 0, kWorkWriting = 1, kWorkReady = 2, kWorkTaken = 3 };
 
 struct Header {
-  // Written once, by the process that creates the region.
+  // Written once, by the process that creates the region, and read once by each that opens it: see Region.
   uint32_t magic;
   uint32_t version;
   uint32_t total_bytes;
@@ -59,8 +61,9 @@ struct Header {
   Word zygote_pid;
   Word forks;
   Word fork_micros;           // duration of the newest fork
+  Word zygote_beat;           // counted up each time around its loop, at least once a second
   Word zygote_message_bytes;  // UTF-8: while it boots, the step that it takes; when it failed, why
-  char zygote_message[488];
+  char zygote_message[484];
 };
 static_assert(sizeof(Header) == 704, "Header");
 
@@ -71,6 +74,7 @@ struct WorkerSlot {
   Word corpus_published;
   Word executor_wanted;  // generation that the worker asks for; 0 = none yet
   Word executor_kill;    // generation that the worker wants dead
+  Word worker_beat;      // counted up about once a second, for as long as its event loop turns
   // Written by the zygote.
   alignas(kCacheLine) Word executor_generation;
   Word executor_state;
@@ -93,11 +97,11 @@ struct WorkerSlot {
   Counter generate_micros;
   Counter judge_micros;
   Counter features;
+  Counter killed;
 };
-static_assert(sizeof(WorkerSlot) == 256, "WorkerSlot");
+static_assert(sizeof(WorkerSlot) == 320, "WorkerSlot");
 
 struct WorkRingHeader {
-  uint32_t capacity;
   Word ready_bell;  // rung when an item becomes ready
   Word head_hint;   // where a reader looks first
   Word tail_hint;   // where a writer looks first
@@ -113,14 +117,12 @@ struct WorkItem {
 static_assert(sizeof(WorkItem) == 512, "WorkItem");
 
 struct LogRingHeader {
-  uint32_t capacity;  // bytes of the data area behind this header
-  uint32_t lossless;  // 1: a writer may not pass `acknowledged`; 0: it overwrites the oldest entries
   Counter reserved;   // position up to which bytes may be in flux
   Counter published;  // position up to which entries are complete
   Counter entries;    // how many entries were ever published
   Counter acknowledged;
 };
-static_assert(sizeof(LogRingHeader) == 40, "LogRingHeader");
+static_assert(sizeof(LogRingHeader) == 32, "LogRingHeader");
 struct LogEntry {
   uint32_t length;  // payload bytes, or kLogSkip
   uint32_t checksum;

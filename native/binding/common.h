@@ -4,6 +4,7 @@
 #include <napi.h>
 
 #include <cstring>
+#include <optional>
 #include <string>
 
 #include "../engine/region.h"
@@ -16,7 +17,7 @@ class RegionObject : public Napi::ObjectWrap<RegionObject> {
   static Napi::Function define(Napi::Env env);
   explicit RegionObject(const Napi::CallbackInfo& info);
 
-  Region region() const { return Region(base_); }
+  Region region() const { return *region_; }
 
  private:
   Napi::Value wait(const Napi::CallbackInfo& info);
@@ -27,6 +28,7 @@ class RegionObject : public Napi::ObjectWrap<RegionObject> {
   Word& word(const Napi::Value& offset) const;
 
   void* base_ = nullptr;
+  std::optional<Region> region_;
   Napi::Reference<Napi::Value> memory_;
 };
 
@@ -61,7 +63,7 @@ inline RegionObject* region_of(const Napi::CallbackInfo& info) {
 }
 inline uint32_t worker_of(const Napi::CallbackInfo& info, RegionObject* region) {
   const uint32_t worker = number_of(info[1], "worker");
-  const uint32_t count = region->region().header().worker_count;
+  const uint32_t count = region->region().worker_count();
   if (worker < count) return worker;
   throw Napi::RangeError::New(info.Env(), "worker " + std::to_string(worker) + " of a region for " + std::to_string(count));
 }

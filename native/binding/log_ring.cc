@@ -14,14 +14,10 @@ constexpr uint32_t kFirstRoom = 64 * 1024;
 // One object both writes (the worker that owns the log) and reads (everybody else) through its own cursor.
 class LogRingObject : public Napi::ObjectWrap<LogRingObject> {
  public:
-  explicit LogRingObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<LogRingObject>(info), ring_(nullptr), region_(nullptr) {
-    RegionObject* owner = region_of(info);
-    const uint32_t worker = worker_of(info, owner);
-    const bool findings = info[2].As<Napi::String>().Utf8Value() == "findings";
-    region_ = owner->region();
-    ring_ = findings ? region_.findings(worker) : region_.corpus(worker);
-    findings_ = findings;
+  explicit LogRingObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<LogRingObject>(info), region_(region_of(info)->region()), ring_(ring_of(info, region_)) {
+    findings_ = is_findings(info);
     cursor_ = info[3].As<Napi::String>().Utf8Value() == "newest" ? ring_.newest() : ring_.oldest_unacknowledged();
+    acknowledged_ = cursor_.position;
     keep_ = Napi::Persistent(info[0].As<Napi::Object>());
   }
 
@@ -40,6 +36,8 @@ class LogRingObject : public Napi::ObjectWrap<LogRingObject> {
   // read(): Buffer | undefined. The next entry, as a copy.
   Napi::Value read(const Napi::CallbackInfo& info) {
     uint32_t length = 0;
+    // A writer waits for what is said here, so it is said again.
+    if (consumes_) ring_.acknowledge(acknowledged_);
     auto result = ring_.read(cursor_, scratch_.data(), static_cast<uint32_t>(scratch_.size()), length);
     if (result == LogRing::ReadResult::kTooSmall) {
       // Made when it is first needed: there is a log for each slot, and most slots are never used.
@@ -51,7 +49,11 @@ class LogRingObject : public Napi::ObjectWrap<LogRingObject> {
   }
 
   // acknowledge(): gives everything that this object has read free to be overwritten (lossless logs).
-  void acknowledge(const Napi::CallbackInfo&) { ring_.acknowledge(cursor_); }
+  void acknowledge(const Napi::CallbackInfo&) {
+    consumes_ = true;
+    acknowledged_ = cursor_.position;
+    ring_.acknowledge(acknowledged_);
+  }
 
   Napi::Value missed(const Napi::CallbackInfo& info) {
     return Napi::Number::New(info.Env(), static_cast<double>(cursor_.missed));
@@ -59,12 +61,21 @@ class LogRingObject : public Napi::ObjectWrap<LogRingObject> {
   Napi::Value max_payload(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), ring_.max_payload()); }
 
  private:
-  LogRing ring_;
+  static bool is_findings(const Napi::CallbackInfo& info) { return info[2].As<Napi::String>().Utf8Value() == "findings"; }
+  static LogRing ring_of(const Napi::CallbackInfo& info, Region& region) {
+    const uint32_t worker = worker_of(info, region_of(info));
+    return is_findings(info) ? region.findings(worker) : region.corpus(worker);
+  }
+
   Region region_;
+  LogRing ring_;
   LogRing::Cursor cursor_;
   std::vector<uint8_t> scratch_;
   Napi::ObjectReference keep_;
   bool findings_ = false;
+  // Whether this is the consumer of a lossless log, and how far it has acknowledged.
+  bool consumes_ = false;
+  uint64_t acknowledged_ = 0;
 };
 
 }  // namespace

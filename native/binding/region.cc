@@ -73,11 +73,12 @@ RegionObject::RegionObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Re
   if (const char* problem = Region::check(base_, bytes)) {
     throw Napi::Error::New(env, std::string("descriptor ") + std::to_string(fd) + " holds " + problem);
   }
+  region_.emplace(base_);
 }
 
 Word& RegionObject::word(const Napi::Value& offset) const {
   const uint32_t at_byte = number_of(offset, "offset");
-  const uint32_t total = region().header().total_bytes;
+  const uint32_t total = region().total_bytes();
   if (at_byte % 4 == 0 && at_byte <= total - 4) return *at<Word>(base_, at_byte);
   throw Napi::RangeError::New(offset.Env(), "offset " + std::to_string(at_byte) + " is no word of a region of " + std::to_string(total) + " bytes");
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "common.h"
 
 namespace leanfuzz::binding {
@@ -33,7 +35,7 @@ class WorkRingObject : public Napi::ObjectWrap<WorkRingObject> {
     result.Set("index", index);
     result.Set("attempts", item.attempts.load());
     result.Set("progress", item.progress.load());
-    result.Set("payload", Napi::Buffer<uint8_t>::Copy(env, item.payload, item.length));
+    result.Set("payload", Napi::Buffer<uint8_t>::Copy(env, item.payload, std::min(item.length, WorkRing::kMaxPayload)));
     return result;
   }
 
@@ -49,6 +51,11 @@ class WorkRingObject : public Napi::ObjectWrap<WorkRingObject> {
   // reopen(owner): number of items that became ready again.
   Napi::Value reopen(const Napi::CallbackInfo& info) {
     return Napi::Number::New(info.Env(), ring_.reopen(number_of(info[0], "owner")));
+  }
+
+  // heal(owners): number of items that nobody could have, and that are free now. For whoever pushes.
+  Napi::Value heal(const Napi::CallbackInfo& info) {
+    return Napi::Number::New(info.Env(), ring_.heal(number_of(info[0], "owners")));
   }
 
   // count(): {free, ready, taken}
@@ -79,7 +86,7 @@ Napi::Function define_work_ring(Napi::Env env) {
       env, "WorkRing",
       {Self::InstanceMethod<&Self::push>("push"), Self::InstanceMethod<&Self::claim>("claim"),
        Self::InstanceMethod<&Self::set_progress>("setProgress"), Self::InstanceMethod<&Self::finish>("finish"),
-       Self::InstanceMethod<&Self::reopen>("reopen"), Self::InstanceMethod<&Self::count>("count")});
+       Self::InstanceMethod<&Self::reopen>("reopen"), Self::InstanceMethod<&Self::heal>("heal"), Self::InstanceMethod<&Self::count>("count")});
 }
 
 }  // namespace leanfuzz::binding

@@ -50,29 +50,40 @@ int ForkServer::serve() {
   os::ring(header.primary_bell);
 
   while (header.stop.load() != kNow) {
+    header.zygote_beat.fetch_add(1);
     const uint32_t bell = header.zygote_bell.load();
     while (reap(WNOHANG)) continue;
-    for (uint32_t worker = 0; worker < header.worker_count; worker++) {
+    for (uint32_t worker = 0; worker < region_.worker_count(); worker++) {
       WorkerSlot& slot = region_.slot(worker);
-      if (slot.executor_kill.load() == slot.executor_generation.load()) kill_executor(worker);
+      put_right(worker);
+      if (slot.executor_kill.load() == children_[worker].generation) kill_executor(worker);
       if (slot.executor_wanted.load() == slot.executor_generation.load()) continue;
       if (replace_executor(worker)) return static_cast<int>(worker);
     }
     os::futex_wait(header.zygote_bell, bell, 1000);
   }
-  for (uint32_t worker = 0; worker < header.worker_count; worker++) kill_executor(worker);
+  for (uint32_t worker = 0; worker < region_.worker_count(); worker++) kill_executor(worker);
   while (reap(0)) continue;
   return kCampaignOver;
+}
+
+void ForkServer::put_right(uint32_t worker) {
+  WorkerSlot& slot = region_.slot(worker);
+  const Child& child = children_[worker];
+  if (child.pid != 0 || slot.executor_state.load() != kExecutorRunning) return;
+  // Nobody is there, and its worker waits for somebody.
+  slot.executor_wait_status.store(child.status);
+  slot.executor_state.store(kExecutorDead);
+  os::ring(region_.mailbox(worker).bell());
 }
 
 bool ForkServer::replace_executor(uint32_t worker) {
   Header& header = region_.header();
   WorkerSlot& slot = region_.slot(worker);
+  Child& mine = children_[worker];
   const uint32_t generation = slot.executor_wanted.load();
-  if (slot.executor_state.load() == kExecutorRunning) {
-    kill_executor(worker);
-    while (slot.executor_state.load() == kExecutorRunning) reap(0);
-  }
+  kill_executor(worker);
+  while (mine.pid != 0 && reap(0)) continue;
   // The old executor is dead, and its worker waits: nobody reads or writes, and the new one finds nothing of the old.
   region_.mailbox(worker).reset();
   wait_for_quiet_threads(200000);
@@ -95,6 +106,7 @@ bool ForkServer::replace_executor(uint32_t worker) {
     return false;
   }
   header.forks.fetch_add(1);
+  mine = {child, generation, 0};
   slot.executor_pid.store(static_cast<uint32_t>(child));
   slot.executor_state.store(kExecutorRunning);
   slot.executor_generation.store(generation);
@@ -103,20 +115,19 @@ bool ForkServer::replace_executor(uint32_t worker) {
 }
 
 void ForkServer::kill_executor(uint32_t worker) {
-  const WorkerSlot& slot = region_.slot(worker);
   // The pid is still ours: only reap() lets go of it, and it runs on this thread.
-  if (slot.executor_state.load() == kExecutorRunning) kill(static_cast<pid_t>(slot.executor_pid.load()), SIGKILL);
+  if (children_[worker].pid != 0) kill(children_[worker].pid, SIGKILL);
 }
 
 bool ForkServer::reap(int options) {
   int status = 0;
   const pid_t child = waitpid(-1, &status, options);
   if (child <= 0) return false;
-  for (uint32_t worker = 0; worker < region_.header().worker_count; worker++) {
+  for (uint32_t worker = 0; worker < region_.worker_count(); worker++) {
+    if (children_[worker].pid != child) continue;
+    children_[worker].pid = 0;
+    children_[worker].status = static_cast<uint32_t>(status);
     WorkerSlot& slot = region_.slot(worker);
-    if (slot.executor_state.load() != kExecutorRunning || slot.executor_pid.load() != static_cast<uint32_t>(child)) {
-      continue;
-    }
     slot.executor_wait_status.store(static_cast<uint32_t>(status));
     slot.executor_state.store(kExecutorDead);
     os::ring(region_.mailbox(worker).bell());

@@ -13,12 +13,15 @@
 // that requests ring: one word to sleep on, and a request that arrives while the zygote is busy is not lost,
 // because the bell's value is read before the requests are.
 //
+// `zygote_beat` is counted up each time around, for whoever looks whether the zygote is still there.
+//
 // Fork safety: the zygote runs no JavaScript while it serves; before a fork its other threads must be asleep
 // (a lock that one of them held would stay locked in the child); V8's mappings are made forkable once.
 // A child must never return to libuv's loop and leaves by _exit.
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -30,7 +33,7 @@ class ForkServer {
  public:
   // `before_fork` is called in the zygote before each fork.
   explicit ForkServer(Region region, std::function<void()> before_fork = [] {})
-      : region_(region), before_fork_(std::move(before_fork)) {}
+      : region_(region), before_fork_(std::move(before_fork)), children_(region.worker_count()) {}
 
   static constexpr int kCampaignOver = -1;
 
@@ -46,8 +49,19 @@ class ForkServer {
   // Waits for one child (not at all with WNOHANG) and marks its slot; false where there was none.
   bool reap(int options);
 
+  // Says again in a slot what is true of its executor: a word there may hold rubbish.
+  void put_right(uint32_t worker);
+
+  struct Child {
+    pid_t pid = 0;  // 0 is none
+    uint32_t generation = 0;
+    uint32_t status = 0;
+  };
+
   Region region_;
   std::function<void()> before_fork_;
+  // What is killed and waited for is said here, never in memory that others write.
+  std::vector<Child> children_;
   pid_t zygote_ = 0;
 };
 

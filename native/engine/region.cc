@@ -62,17 +62,20 @@ uint32_t Region::bytes_needed(const RegionSizes& sizes) {
   return plan(sizes, header) ? header.total_bytes : 0;
 }
 
-void Region::format(void* base, const RegionSizes& sizes) {
-  Region region(base);
-  plan(sizes, region.header());
-  WorkRing::format(at<WorkRingHeader>(base, region.header().work_at), sizes.work_capacity);
-  for (uint32_t worker = 0; worker < sizes.worker_count; worker++) {
-    const Header& header = region.header();
-    LogRing::format(at<LogRingHeader>(base, header.corpus_at + worker * sizes.corpus_bytes), sizes.corpus_bytes, false);
-    LogRing::format(at<LogRingHeader>(base, header.findings_at + worker * sizes.findings_bytes), sizes.findings_bytes,
-                    true);
-  }
+Region::Region(void* base) : base_(base), sizes_(sizes_of(*static_cast<const Header*>(base))) {
+  Header planned{};
+  plan(sizes_, planned);
+  slots_at_ = planned.slots_at;
+  work_at_ = planned.work_at;
+  corpus_at_ = planned.corpus_at;
+  findings_at_ = planned.findings_at;
+  features_at_ = planned.features_at;
+  blocks_at_ = planned.blocks_at;
+  mailboxes_at_ = planned.mailboxes_at;
+  total_bytes_ = planned.total_bytes;
 }
+
+void Region::format(void* base, const RegionSizes& sizes) { plan(sizes, *static_cast<Header*>(base)); }
 
 const char* Region::check(const void* base, size_t bytes) {
   const auto& found = *static_cast<const Header*>(base);
@@ -85,19 +88,17 @@ const char* Region::check(const void* base, size_t bytes) {
 }
 
 MailboxView Region::mailbox(uint32_t worker) {
-  const Header& h = header();
-  const uint32_t size = MailboxView::size(h.request_bytes, h.response_bytes);
-  return MailboxView(at<Mailbox>(base_, h.mailboxes_at + worker * size), h.request_bytes, h.response_bytes);
+  const uint32_t size = MailboxView::size(sizes_.request_bytes, sizes_.response_bytes);
+  return MailboxView(at<Mailbox>(base_, mailboxes_at_ + worker * size), sizes_.request_bytes, sizes_.response_bytes);
 }
 
 MailboxView Region::keep_mailbox(uint32_t worker) {
   const MailboxView kept = mailbox(worker);
-  const uint32_t size = MailboxView::size(header().request_bytes, header().response_bytes);
-  const uint32_t blocks = header().blocks_at, first = header().mailboxes_at, total = header().total_bytes;
-  const uint32_t start = first + worker * size, end = start + size;
-  os::unmap(at<uint8_t>(base_, end), total - end);
-  os::unmap(at<uint8_t>(base_, first), start - first);
-  os::unmap(base_, blocks);  // with the header, from which all else was read
+  const uint32_t size = MailboxView::size(sizes_.request_bytes, sizes_.response_bytes);
+  const uint32_t start = mailboxes_at_ + worker * size, end = start + size;
+  os::unmap(at<uint8_t>(base_, end), total_bytes_ - end);
+  os::unmap(at<uint8_t>(base_, mailboxes_at_), start - mailboxes_at_);
+  os::unmap(base_, blocks_at_);
   return kept;
 }
 

@@ -32,26 +32,32 @@ class Region {
   // Null where `base` holds a region of this layout version that lies within `bytes`; else what is wrong.
   static const char* check(const void* base, size_t bytes);
 
-  explicit Region(void* base) : base_(base) {}
+  // Requires what check() has found to be a region. Sizes and offsets are read here, once: whatever comes to stand there
+  // later, nothing outside of the region is touched.
+  explicit Region(void* base);
 
   Header& header() { return *at<Header>(base_, 0); }
-  WorkerSlot& slot(uint32_t worker) { return *at<WorkerSlot>(base_, header().slots_at + worker * sizeof(WorkerSlot)); }
-  WorkRing work() { return WorkRing(at<WorkRingHeader>(base_, header().work_at)); }
-  LogRing corpus(uint32_t worker) { return log(header().corpus_at, header().corpus_bytes, worker); }
-  LogRing findings(uint32_t worker) { return log(header().findings_at, header().findings_bytes, worker); }
-  FeatureMap features() { return FeatureMap(at<Word>(base_, header().features_at), header().feature_count); }
-  BlockMap blocks() { return BlockMap(at<Word>(base_, header().blocks_at), header().block_count); }
+  uint32_t worker_count() const { return sizes_.worker_count; }
+  uint32_t total_bytes() const { return total_bytes_; }
+  WorkerSlot& slot(uint32_t worker) { return *at<WorkerSlot>(base_, slots_at_ + worker * sizeof(WorkerSlot)); }
+  WorkRing work() { return WorkRing(at<WorkRingHeader>(base_, work_at_), sizes_.work_capacity); }
+  LogRing corpus(uint32_t worker) { return log(corpus_at_, sizes_.corpus_bytes, worker, false); }
+  LogRing findings(uint32_t worker) { return log(findings_at_, sizes_.findings_bytes, worker, true); }
+  FeatureMap features() { return FeatureMap(at<Word>(base_, features_at_), sizes_.feature_count); }
+  BlockMap blocks() { return BlockMap(at<Word>(base_, blocks_at_), sizes_.block_count); }
   MailboxView mailbox(uint32_t worker);
   // Gives back all of this process' mapping but one mailbox and the map of blocks. Nothing else of the region may be asked
   // for afterwards.
   MailboxView keep_mailbox(uint32_t worker);
 
  private:
-  LogRing log(uint32_t offset, uint32_t bytes, uint32_t worker) {
-    return LogRing(at<LogRingHeader>(base_, offset + worker * bytes));
+  LogRing log(uint32_t offset, uint32_t bytes, uint32_t worker, bool lossless) {
+    return LogRing(at<LogRingHeader>(base_, offset + worker * bytes), bytes, lossless);
   }
 
   void* base_;
+  RegionSizes sizes_;
+  uint32_t slots_at_, work_at_, corpus_at_, findings_at_, features_at_, blocks_at_, mailboxes_at_, total_bytes_;
 };
 
 }  // namespace leanfuzz

@@ -7,10 +7,8 @@
 
 namespace leanfuzz {
 
-void WorkRing::format(WorkRingHeader* header, uint32_t capacity) { header->capacity = capacity; }
-
 bool WorkRing::push(uint32_t owner, const void* payload, uint32_t length) {
-  const uint32_t capacity = header_->capacity;
+  const uint32_t capacity = capacity_;
   const uint32_t start = header_->tail_hint.load();
   for (uint32_t i = 0; i < capacity; i++) {
     const uint32_t index = (start + i) % capacity;
@@ -31,7 +29,7 @@ bool WorkRing::push(uint32_t owner, const void* payload, uint32_t length) {
 }
 
 int WorkRing::claim(uint32_t owner) {
-  const uint32_t capacity = header_->capacity;
+  const uint32_t capacity = capacity_;
   const uint32_t start = header_->head_hint.load();
   for (uint32_t i = 0; i < capacity; i++) {
     const uint32_t index = (start + i) % capacity;
@@ -56,7 +54,7 @@ bool WorkRing::finish(uint32_t owner, uint32_t index) {
 
 uint32_t WorkRing::reopen(uint32_t owner) {
   uint32_t reopened = 0;
-  for (uint32_t index = 0; index < header_->capacity; index++) {
+  for (uint32_t index = 0; index < capacity_; index++) {
     uint32_t writing = word(kWorkWriting, owner);
     item(index).state.compare_exchange_strong(writing, kWorkFree);
     uint32_t taken = word(kWorkTaken, owner);
@@ -66,9 +64,21 @@ uint32_t WorkRing::reopen(uint32_t owner) {
   return reopened;
 }
 
+uint32_t WorkRing::heal(uint32_t owners) {
+  uint32_t healed = 0;
+  for (uint32_t index = 0; index < capacity_; index++) {
+    uint32_t found = item(index).state.load();
+    const uint32_t owner = found >> 8;
+    const bool is_held = (found & 0xff) == kWorkTaken && owner >= 1 && owner <= owners;
+    if (found == kWorkFree || found == kWorkReady || is_held) continue;
+    if (item(index).state.compare_exchange_strong(found, kWorkFree)) healed++;
+  }
+  return healed;
+}
+
 uint32_t WorkRing::count(WorkState state) {
   uint32_t found = 0;
-  for (uint32_t index = 0; index < header_->capacity; index++) {
+  for (uint32_t index = 0; index < capacity_; index++) {
     if ((item(index).state.load() & 0xff) == state) found++;
   }
   return found;

@@ -16,11 +16,10 @@ namespace leanfuzz {
 
 class WorkRing {
  public:
-  explicit WorkRing(WorkRingHeader* header) : header_(header) {}
+  WorkRing(WorkRingHeader* header, uint32_t capacity) : header_(header), capacity_(capacity) {}
 
   static constexpr uint32_t kItemsAt = kCacheLine;
   static constexpr uint32_t kMaxPayload = sizeof(WorkItem::payload);
-  static void format(WorkRingHeader* header, uint32_t capacity);
 
   Word& ready_bell() { return header_->ready_bell; }
 
@@ -32,7 +31,7 @@ class WorkRing {
 
   // The item of an index that claim() returned. Throws nothing; the index must be below the capacity.
   WorkItem& item(uint32_t index) { return *at<WorkItem>(header_, kItemsAt + index * sizeof(WorkItem)); }
-  uint32_t capacity() const { return header_->capacity; }
+  uint32_t capacity() const { return capacity_; }
 
   // The owner is done with the item. False where it is not the owner's.
   bool finish(uint32_t owner, uint32_t index);
@@ -43,10 +42,15 @@ class WorkRing {
 
   uint32_t count(WorkState state);
 
+  // For whoever pushes, while nobody is pushing: frees items that nobody can have, because their state is none, or names an
+  // owner that there is not. Returns how many those were.
+  uint32_t heal(uint32_t owners);
+
  private:
   static uint32_t word(WorkState state, uint32_t owner) { return state | (owner + 1) << 8; }
 
   WorkRingHeader* header_;
+  uint32_t capacity_;
 };
 
 }  // namespace leanfuzz

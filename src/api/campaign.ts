@@ -113,6 +113,8 @@ export interface Snapshot {
   readonly timeouts: number;
   readonly crashes: number;
   readonly outOfMemory: number;
+  /** Executors that somebody outside has killed, as a system does that is short of memory; their jobs ran again. */
+  readonly killed: number;
   /** Candidates whose way ended in an error of ours or of the user's code; each kind is kept in `errors/`. */
   readonly errors: number;
   readonly dropped: number;

@@ -27,6 +27,7 @@ import { CampaignRecord } from './record.js';
 import { StoreCare } from './supervise/store-care.js';
 import { storedCounts } from './stored-values.js';
 import type { TargetHost } from './supervise/target-host.js';
+import { Watchdog } from './supervise/watchdog.js';
 import { takeMessage, type MessageTakers } from './supervise/worker-messages.js';
 import { varietyWarning } from './variety.js';
 import type { Workers } from './supervise/worker-pool.js';
@@ -57,6 +58,7 @@ export class Campaign implements OpenCampaign {
   private readonly work: WorkSource;
   private readonly record: CampaignRecord;
   private readonly care: StoreCare;
+  private readonly watchdog: Watchdog;
   private readonly takers: MessageTakers;
   private readonly desk: OpinionDesk | undefined;
   private readonly finds = new Finds();
@@ -111,6 +113,7 @@ export class Campaign implements OpenCampaign {
     const counted = storedCounts(database, 'errors');
     this.errors = new ErrorLog(workdir.errors, counted, (text) => this.listener.notice?.(text));
     database.waitForLocks(lockMillis);
+    this.watchdog = new Watchdog((text) => this.listener.notice?.(text));
     this.care = new StoreCare({
       campaignFolder: workdir.folder,
       isInPlace: () => database.isInPlace,
@@ -122,8 +125,7 @@ export class Campaign implements OpenCampaign {
       solutionsFolder,
       leadsFolder: workdir.leads,
       target: options.target,
-      lean: target.lean,
-      limits: target.limits,
+      ...{ lean: target.lean, limits: target.limits },
       mutant: options.kernelMutant,
       elapsedSeconds: () => this.elapsedSeconds,
       jobMillis: options.jobMillis,
@@ -227,6 +229,7 @@ export class Campaign implements OpenCampaign {
     let shownAt = -Infinity;
     for (;;) {
       const bell = this.region.load(header.primary_bell);
+      this.goRound(StopRequest.run);
       if (this.care.goOn()) {
         this.work.fill();
         this.care.do(() => this.collector.collect());
@@ -240,6 +243,12 @@ export class Campaign implements OpenCampaign {
       if (reason !== undefined || this.failure !== undefined) return reason ?? 'signal';
       await this.region.native.waitAsync(header.primary_bell, bell, roundMillis);
     }
+  }
+
+  /** What each round begins with: who lives must go on, and the word that tells everybody what is due says so. */
+  private goRound(due: StopRequest): void {
+    if (this.region.load(header.stop) !== due) this.region.store(header.stop, due);
+    this.watchdog.look(() => [...this.pool.watched, this.target.watched ?? []].flat());
   }
 
   private reasonToStop(): StopReason | undefined {
@@ -260,10 +269,10 @@ export class Campaign implements OpenCampaign {
     // Not by a timer of its own: what the store can't do must be heard of here.
     for (const ended = this.pool.stop(this.patienceMillis + this.shrinkMillis, now); ; this.ringAll()) {
       const isOver = await Promise.race([ended.then(() => true), pause(roundMillis, now)]);
+      this.goRound(now.aborted ? StopRequest.now : StopRequest.finish);
       if (this.care.goOn()) this.care.do(() => this.collector.collect());
       if (isOver === true) break;
       if (signal.aborted && reason !== 'signal') this.leaveFindings();
-      if (now.aborted) this.region.store(header.stop, StopRequest.now);
     }
     this.endedAt ??= performance.now();
     await this.care.keep(() => this.collector.settle(), this.stop.now);
@@ -345,17 +354,12 @@ export class Campaign implements OpenCampaign {
   private show(): void {
     const snapshot = this.snapshot();
     this.listener.progress?.(snapshot);
-    this.warnOfMonotony(snapshot);
+    const warning = this.warned ? undefined : varietyWarning(snapshot);
+    if (warning !== undefined) this.listener.notice?.(warning);
+    this.warned ||= warning !== undefined;
     if (this.elapsedSeconds - this.lastStatistics < statisticsEverySeconds) return;
     this.lastStatistics = this.elapsedSeconds;
     this.persist(snapshot);
-  }
-
-  private warnOfMonotony(snapshot: Snapshot): void {
-    const warning = this.warned ? undefined : varietyWarning(snapshot);
-    if (warning === undefined) return;
-    this.warned = true;
-    this.listener.notice?.(warning);
   }
 
   private persist(snapshot: Snapshot): void {

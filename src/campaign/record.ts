@@ -2,6 +2,7 @@ import type { Snapshot, StopReason, Summary } from '../api/campaign.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
 import type { SharedRegion } from '../share/region.js';
+import { SaneCounters } from '../share/sane-counters.js';
 import type { CampaignDatabase } from '../store/database.js';
 import { packageVersion } from '../util/package.js';
 import type { FirstReached } from './coverage/firsts.js';
@@ -34,6 +35,7 @@ export class CampaignRecord {
   private readonly before: Totals;
   private readonly elapsedBefore: number;
   private readonly yields = new YieldTable();
+  private readonly counters: SaneCounters;
   /** Constants that were not looked at to the end. */
   private unlooked: number;
   /** On the Lake target. */
@@ -44,6 +46,7 @@ export class CampaignRecord {
     private readonly database: CampaignDatabase,
     hasRows: boolean,
   ) {
+    this.counters = new SaneCounters(region);
     const features = restoreFeatures(region, database);
     region.blocks.mark(database.blocks());
     this.before = { ...noTotals, ...storedCounts(database, 'totals'), features };
@@ -78,10 +81,10 @@ export class CampaignRecord {
   }
 
   snapshot(moment: CampaignMoment): Snapshot {
-    return takeSnapshot(this.region, {
+    return takeSnapshot(this.region, this.counters, {
       ...moment,
       elapsedBefore: this.elapsedBefore,
-      totals: totalsOf(this.region, this.before),
+      totals: totalsOf(this.counters, this.before),
       before: this.before,
       corpus: this.database.countEntries(),
       signatures: this.database.countSignatures(),
@@ -115,7 +118,7 @@ export class CampaignRecord {
     database.together(() => {
       database.addStatistics(snapshot);
       database.setYields(this.yields.all());
-      database.setValue('totals', JSON.stringify(totalsOf(this.region, this.before)));
+      database.setValue('totals', JSON.stringify(totalsOf(this.counters, this.before)));
       database.setValue('elapsedSeconds', String(snapshot.elapsedSeconds));
       database.setValue('nextRun', String(nextRun));
       database.setValue('unlooked', String(this.unlooked));

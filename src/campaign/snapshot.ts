@@ -3,6 +3,7 @@ import type { OpinionCounts } from '../api/opinion.js';
 import { counterNames, workerSlot, type CounterName } from '../share/layout.js';
 import { ExecutorState } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
+import type { SaneCounters } from '../share/sane-counters.js';
 import type { Rows } from './rows.js';
 
 /** Sums of the workers' counters. */
@@ -11,12 +12,9 @@ export type Totals = Record<CounterName, number>;
 export const noTotals = Object.fromEntries(counterNames.map((name) => [name, 0])) as Totals;
 
 /** The counters of this run added to those of the runs before it. */
-export function totalsOf(region: SharedRegion, before: Totals): Totals {
-  const totals = { ...before };
-  for (let worker = 0; worker < region.workerCount; worker++) {
-    for (const name of counterNames) totals[name] += region.counter(worker, name);
-  }
-  return totals;
+export function totalsOf(counters: SaneCounters, before: Totals): Totals {
+  const sums = counters.sums();
+  return Object.fromEntries(counterNames.map((name) => [name, before[name] + sums[name]])) as Totals;
 }
 
 export interface SnapshotContext {
@@ -43,7 +41,11 @@ export interface SnapshotContext {
 }
 
 /** The campaign at this moment. Rates are of this run; counts include the runs that it resumed. */
-export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Snapshot {
+export function takeSnapshot(
+  region: SharedRegion,
+  counters: SaneCounters,
+  context: SnapshotContext,
+): Snapshot {
   const { totals, before, elapsedSeconds } = context;
   const minutes = Math.max(elapsedSeconds, 0.001) / 60;
   const workerMicros = Math.max(context.workerSeconds, 0.001) * 1e6;
@@ -65,18 +67,24 @@ export function takeSnapshot(region: SharedRegion, context: SnapshotContext): Sn
     timeouts: totals.timeouts,
     crashes: totals.crashes,
     outOfMemory: totals.out_of_memory,
+    killed: totals.killed,
     errors: context.errors,
     dropped: totals.dropped + totals.missed + context.dropped,
     shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),
     shareJudging: round((totals.judge_micros - before.judge_micros) / workerMicros, 1000),
     shareGenerating: round((totals.generate_micros - before.generate_micros) / workerMicros, 1000),
-    workers: context.workers.map((worker) => workerSnapshot(region, worker, context)),
+    workers: context.workers.map((worker) => workerSnapshot(region, counters, worker, context)),
     ...(context.opinions === undefined ? {} : { opinions: context.opinions }),
     ...(context.checks === null ? {} : { checks: context.checks }),
   };
 }
 
-function workerSnapshot(region: SharedRegion, worker: number, context: SnapshotContext): WorkerSnapshot {
+function workerSnapshot(
+  region: SharedRegion,
+  counters: SaneCounters,
+  worker: number,
+  context: SnapshotContext,
+): WorkerSnapshot {
   const slot = region.slot(worker);
   const running = region.load(slot + workerSlot.executor_state) === ExecutorState.running;
   const pid = region.load(slot + workerSlot.worker_pid);
@@ -85,8 +93,8 @@ function workerSnapshot(region: SharedRegion, worker: number, context: SnapshotC
     worker,
     pid,
     state: context.isAlive(worker) ? living : 'ended',
-    tests: region.counter(worker, 'tests'),
-    candidates: region.counter(worker, 'candidates'),
+    tests: counters.of(worker, 'tests'),
+    candidates: counters.of(worker, 'candidates'),
   };
 }
 

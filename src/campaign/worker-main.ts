@@ -11,6 +11,9 @@ import { Outbox } from './outbox.js';
 import { Worker } from './worker.js';
 import { WorkerStages } from './worker-stages.js';
 
+/** How often a worker shows that its event loop turns; see the primary's watchdog. */
+const beatMillis = 500;
+
 process.on('SIGINT', () => undefined); // the primary decides what Ctrl-C means
 process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(ExitCode.unexpected));
@@ -35,6 +38,8 @@ try {
 async function work(options: WorkerOptions): Promise<void> {
   const region = SharedRegion.open(workerRegionFd);
   region.store(region.slot(options.worker) + workerSlot.worker_pid, process.pid);
+  const beat = region.slot(options.worker) + workerSlot.worker_beat;
+  setInterval(() => region.store(beat, region.load(beat) + 1), beatMillis).unref();
   const worker = new Worker(region, options, outbox);
   const { jobMillis, lake, lean } = options;
   const notice = (text: string): void => outbox.send({ type: 'notice', text });

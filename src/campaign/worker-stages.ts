@@ -73,6 +73,7 @@ export class WorkerStages implements Stages {
   private readonly questions: Question[] = [];
   private unlooked = 0;
   private restartsBefore = 0;
+  private killedBefore = 0;
 
   private constructor(
     private readonly region: SharedRegion,
@@ -344,6 +345,8 @@ export class WorkerStages implements Stages {
     if (this.options.lake !== null) this.outbox.send({ type: 'rows', rows: rowsOf(execution) });
     this.add('restarts', this.target.restarts - this.restartsBefore);
     this.restartsBefore = this.target.restarts;
+    this.add('killed', this.target.killed - this.killedBefore);
+    this.killedBefore = this.target.killed;
     switch (execution.failure?.kind) {
       case 'timeout':
         return this.add('timeouts', 1);

@@ -45,6 +45,11 @@ export interface NativeWorkRing {
   finish(owner: number, index: number): boolean;
   /** Makes everything that a dead owner held available again; returns how many items that were. */
   reopen(owner: number): number;
+  /**
+   * For whoever pushes: frees items that no owner below `owners` can have, whatever their words say; returns how many
+   * those were.
+   */
+  heal(owners: number): number;
   count(): { free: number; ready: number; taken: number };
 }
 

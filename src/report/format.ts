@@ -91,7 +91,7 @@ export function summaryLines(summary: Summary): string[] {
       `${Math.round(summary.shareInsideLean * 100)}% of the time inside Lean`,
     `corpus ${summary.corpus}, leads ${signatures(summary.newLeads, summary.knownLeads)}, ` +
       `solutions ${signatures(summary.newSolutions, summary.knownSolutions)}, restarts ${summary.restarts} ` +
-      `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory), errors ${summary.errors}, dropped ${summary.dropped}`,
+      `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory, ${summary.killed} killed from outside), errors ${summary.errors}, dropped ${summary.dropped}`,
     `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
   ];
   const classes = Object.entries(summary.leadClasses).map(([name, count]) => `${name} ${count}`);

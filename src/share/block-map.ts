@@ -15,7 +15,7 @@ export class BlockMap {
   get reached(): number {
     let reached = 0;
     for (const word of this.save()) reached += bitsIn(word);
-    return reached;
+    return Math.min(reached, this.count);
   }
 
   has(block: number): boolean {

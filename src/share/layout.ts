@@ -22,6 +22,7 @@ export const counterNames = [
   'generate_micros',
   'judge_micros',
   'features',
+  'killed',
 ] as const;
 export type CounterName = (typeof counterNames)[number];
 
@@ -41,6 +42,7 @@ export const header = offsetsOf('Header', [
   'zygote_pid',
   'forks',
   'fork_micros',
+  'zygote_beat',
   'zygote_message_bytes',
   'zygote_message',
 ]);
@@ -50,6 +52,7 @@ export const workerSlot = offsetsOf('WorkerSlot', [
   'worker_pid',
   'executor_wanted',
   'executor_kill',
+  'worker_beat',
   'executor_generation',
   'executor_state',
   'executor_pid',

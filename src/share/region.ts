@@ -31,6 +31,11 @@ export interface RegionSizes {
 
 const page = 65536;
 
+const planned = [
+  ...(['worker_count', 'slots_at', 'work_at', 'blocks_at', 'block_count', 'mailboxes_at'] as const),
+  ...(['request_bytes', 'response_bytes'] as const),
+] as const;
+
 /**
  * The memory that all processes of a campaign share: a memory file mapped over a shared WebAssembly.Memory,
  * so that JavaScript sees a true SharedArrayBuffer. Nothing of it stays behind when the last process ends.
@@ -40,6 +45,8 @@ export class SharedRegion {
   /** The whole region as 32-bit words, for Atomics. */
   readonly words: Int32Array;
   private readonly counters: BigUint64Array;
+  /** Sizes and offsets, as they were when the region was opened: nothing that comes to stand there later is believed. */
+  private readonly plan: Readonly<Record<(typeof planned)[number], number>>;
 
   private constructor(
     readonly fd: number,
@@ -50,6 +57,9 @@ export class SharedRegion {
     this.words = new Int32Array(memory.buffer);
     this.counters = new BigUint64Array(memory.buffer);
     this.native = new (addon().Region)(this.words, fd, sizes);
+    this.plan = Object.fromEntries(
+      planned.map((field) => [field, this.load(header[field])]),
+    ) as typeof this.plan;
   }
 
   /** A new region; its descriptor is close-on-exec and has to be passed on to children explicitly. */
@@ -75,7 +85,15 @@ export class SharedRegion {
   }
 
   get workerCount(): number {
-    return this.load(header.worker_count);
+    return this.plan.worker_count;
+  }
+
+  /** Bytes of each mailbox' areas. */
+  get requestBytes(): number {
+    return this.plan.request_bytes;
+  }
+  get responseBytes(): number {
+    return this.plan.response_bytes;
   }
 
   load(offset: number): number {
@@ -88,18 +106,18 @@ export class SharedRegion {
 
   /** Offset of worker `index`'s slot. */
   slot(index: number): number {
-    return this.load(header.slots_at) + index * workerSlot.size;
+    return this.plan.slots_at + index * workerSlot.size;
   }
 
   /** Offset of the bell of worker `index`'s mailbox. */
   mailboxBell(index: number): number {
-    const used = mailbox.size + this.load(header.request_bytes) + this.load(header.response_bytes);
+    const used = mailbox.size + this.requestBytes + this.responseBytes;
     const size = Math.ceil(used / page) * page;
-    return this.load(header.mailboxes_at) + index * size + mailbox.bell;
+    return this.plan.mailboxes_at + index * size + mailbox.bell;
   }
 
   get workBell(): number {
-    return this.load(header.work_at) + workRingHeader.ready_bell;
+    return this.plan.work_at + workRingHeader.ready_bell;
   }
 
   addCounter(worker: number, name: CounterName, by: number): void {
@@ -107,12 +125,21 @@ export class SharedRegion {
   }
 
   counter(worker: number, name: CounterName): number {
-    return Number(Atomics.load(this.counters, (this.slot(worker) + workerSlot[name]) >> 3));
+    return Number(this.exactCounter(worker, name));
+  }
+
+  exactCounter(worker: number, name: CounterName): bigint {
+    return Atomics.load(this.counters, (this.slot(worker) + workerSlot[name]) >> 3);
+  }
+
+  /** Puts a counter back that can't be what it says. */
+  restoreCounter(worker: number, name: CounterName, value: bigint): void {
+    Atomics.store(this.counters, (this.slot(worker) + workerSlot[name]) >> 3, value);
   }
 
   /** Which blocks of the kernel's code the campaign has reached. */
   get blocks(): BlockMap {
-    return new BlockMap(this.words, this.load(header.blocks_at), this.load(header.block_count));
+    return new BlockMap(this.words, this.plan.blocks_at, this.plan.block_count);
   }
 
   workRing(): NativeWorkRing {

@@ -103,12 +103,27 @@ describe.each(kinds)('several requests in flight to the %s executor', (_, option
     expect(lean.restarts).toBe(0);
   });
 
-  it('blames the job that was in work for a kill, and runs all behind it again, in other calls too', async () => {
+  it('runs a job again whose executor was killed from outside, and says so', async () => {
+    const said: string[] = [];
+    const limits = { ...defaultLimits, jobMillis: 4000 };
+    const lean = new ExecutorClient(region, 0, limits, (text) => said.push(text));
+    const ran = lean.run([quick('k1'), endless, quick('k2')]);
+    await eventually('the endless job is in work', () => region.mailbox(0).phase === 1);
+    process.kill(pid(), 'SIGKILL');
+    // What it comes to is its own.
+    expect(outcomes(await ran)).toEqual(['1 steps', 'timeout', '1 steps']);
+    expect([lean.killed, said]).toEqual([1, [expect.stringContaining('killed from outside (SIGKILL')]]);
+  });
+
+  it('blames the job that was in work for a second kill, and runs all behind it again, in other calls too', async () => {
     const lean = client();
     const before = lean.run([quick('b1'), quick('b2')]);
     const victim = lean.run([quick('b3'), endless, quick('b4')]);
     const behind = lean.run(Array.from({ length: 20 }, (_, i) => quick(`behind${i}`)));
     await inWork(4);
+    const first = pid();
+    process.kill(first, 'SIGKILL');
+    await eventually('it is in work again', () => pid() !== first && region.mailbox(0).phase === 1);
     process.kill(pid(), 'SIGKILL');
     expect(outcomes(await before)).toEqual(['1 steps', '1 steps']);
     const killed = await victim;
@@ -120,11 +135,12 @@ describe.each(kinds)('several requests in flight to the %s executor', (_, option
     const rest = await behind;
     expect(outcomes(rest)).toEqual(rest.map(() => '1 steps'));
     expect(rest).toHaveLength(20);
+    expect(lean.killed).toBe(2);
     // They ran on the new executor: nothing of them was remembered from the old one.
     expect(
       rest.every(({ steps }) => steps.every(({ refusal, micros }) => refusal === null && micros > 0)),
     ).toBe(true);
-    expect(lean.restarts).toBe(1);
+    expect(lean.restarts).toBe(2);
   });
 
   it('blames nobody for the death of an executor that has nothing in work', async () => {
@@ -214,7 +230,8 @@ describe.each(kinds)('several requests in flight to the %s executor', (_, option
     await inWork(1);
     isWanted = false;
     process.kill(pid(), 'SIGKILL');
-    expect(outcomes(await unwanted)).toEqual(['crashed']);
+    // It would have run again.
+    expect(outcomes(await unwanted)).toEqual([]);
     expect(outcomes(await wanted)).toEqual(['1 steps']);
   });
 

@@ -108,7 +108,7 @@ describe('an executor that does not survive its job', () => {
     await expectHealthy();
   });
 
-  it('crashes where it is killed during its job, and the job behind runs', async () => {
+  it('crashes where it is killed twice during its job, and the job behind runs', async () => {
     await lean.replace();
     const running = lean.run([
       job('partial def spin (n : Nat) : IO Nat := spin (n + 1)', '#eval spin 0'),
@@ -119,6 +119,9 @@ describe('an executor that does not survive its job', () => {
     expect(descendantsOf(process.pid).map((info) => info.pid)).toContain(pid);
     await eventually('the job has begun', () => region.mailbox(0).phase === 1);
     process.kill(pid, 'SIGKILL');
+    const now = (): number => region.load(slot + workerSlot.executor_pid);
+    await eventually('the job has begun again', () => now() !== pid && region.mailbox(0).phase === 1);
+    process.kill(now(), 'SIGKILL');
     const [killed, next] = await running;
     expect(killed?.failure).toMatchObject({
       kind: 'crashed',

@@ -249,12 +249,15 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
     expect(refusals(execution)).toEqual([null, 'kernel.deterministicTimeout', null]);
   });
 
-  it('crashes where it is killed during its job, and the job behind runs', async () => {
+  it('crashes where it is killed twice during its job, and the job behind runs', async () => {
     await lean.replace();
     const running = run(job(endless, { strict: true }), job([axiom('A', Type)]));
     await eventually('the second step has begun', () => region.mailbox(0).phase === 1);
     const pid = region.load(region.slot(0) + workerSlot.executor_pid);
     process.kill(pid, 'SIGKILL');
+    const now = (): number => region.load(region.slot(0) + workerSlot.executor_pid);
+    await eventually('the job has begun again', () => now() !== pid && region.mailbox(0).phase === 1);
+    process.kill(now(), 'SIGKILL');
     const [killed, next] = await running;
     expect(killed.failure).toMatchObject({ kind: 'crashed', at: 1 });
     expect(killed.failure?.message).toContain('signal 9');

@@ -178,6 +178,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     timeouts: 1,
     crashes: 1,
     outOfMemory: 1,
+    killed: 0,
     errors: 0,
     dropped: 4,
     shareInsideLean: 0.94,

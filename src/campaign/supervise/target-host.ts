@@ -12,6 +12,8 @@ import { messageOf, UserError } from '../../util/errors.js';
 import { untilAborted } from '../../util/until-aborted.js';
 import type { Stop } from '../stop.js';
 import { NativeConfirmer, versionOf } from './native-confirmer.js';
+import { ServerPulse } from './server-pulse.js';
+import type { Watched } from './watchdog.js';
 import { ZygoteKeeper } from './zygote-keeper.js';
 
 /** Copies per worker: while one is restored, the next is used. */
@@ -31,6 +33,8 @@ export interface TargetHost {
    * campaign's signal's reason where that is aborted.
    */
   boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<readonly WrongAnswer[]>;
+  /** The process that candidates depend on, for whoever looks whether it goes on; undefined while there is none. */
+  readonly watched: Watched | undefined;
   /** Prepares resources for so many workers, in the background. Workers share those that it can't prepare. */
   grow(workers: number): void;
   /** Has a solution's folder confirmed by a native toolchain, in the background, where there is one. */
@@ -76,6 +80,7 @@ async function startLakeTarget(
   });
   for (const missing of missingFences(host.server.options)) listener.notice?.(`fence: ${missing}`);
   let stopping = false;
+  const pulse = new ServerPulse(host.server);
   return {
     lean: leanBehind(options.lake, host.toolchain),
     isCore: false,
@@ -87,6 +92,9 @@ async function startLakeTarget(
       });
       return Promise.resolve([]);
     },
+    get watched() {
+      return pulse.watched;
+    },
     grow(workers) {
       // Where the copies find no room, workers wait for each other's.
       void host.server.seal(workers * copiesPerWorker).catch((error: unknown) => {
@@ -97,6 +105,7 @@ async function startLakeTarget(
     confirmed: () => Promise.resolve(),
     async stop() {
       stopping = true;
+      pulse.stop();
       await host.server.stop();
     },
   };
@@ -126,6 +135,9 @@ function forkedTarget(
       const onWrong = (answer: WrongAnswer): unknown => wrong.push(answer);
       zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed, onWrong, stop.signal);
       return wrong;
+    },
+    get watched() {
+      return zygote?.watched;
     },
     grow: () => undefined, // the zygote forks for whoever asks
     confirm: (folder) => confirmer?.add(folder),

@@ -35,6 +35,8 @@ export class WorkSource {
   }
 
   fill(): void {
+    // The primary's own name is the last of the owners.
+    this.ring.heal(this.owner + 1);
     let { ready } = this.ring.count();
     const wanted = this.workers() * readyPerWorker;
     while (ready < wanted && this.nextRun < this.endRun) {

@@ -1,11 +1,11 @@
 import cluster, { type Worker as ClusterWorker } from 'node:cluster';
 import { header, workerSlot } from '../../share/layout.js';
-import { StopRequest } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ExitCode, UserError } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
 import { pause } from '../../util/until-aborted.js';
 import type { ToPrimary, ToWorker, WorkerOptions } from '../message-protocol.js';
+import type { Watched } from './watchdog.js';
 
 /** A worker that dies this often in a row, each time within the time below, ends the campaign. */
 const maxQuickDeaths = 5;
@@ -49,7 +49,7 @@ export interface PoolEvents {
 /** The campaign's side of its workers. */
 export type Workers = Pick<
   WorkerPool,
-  'add' | 'freeSlots' | 'workers' | 'workerMillis' | 'isAlive' | 'send' | 'stop'
+  'add' | 'freeSlots' | 'workers' | 'workerMillis' | 'isAlive' | 'send' | 'stop' | 'watched'
 >;
 
 /**
@@ -109,6 +109,17 @@ export class WorkerPool {
     while (left().length > 0 && performance.now() < deadline) await pause(20);
     for (const worker of left()) this.members.get(worker)?.process.process.kill('SIGKILL');
     while (left().length > 0) await pause(5);
+  }
+
+  /** The workers that have begun, for whoever looks whether they go on. */
+  get watched(): Watched[] {
+    return [...this.members].flatMap(([worker, { process }]) => {
+      const slot = this.region.slot(worker);
+      const { pid } = process.process;
+      if (pid === undefined || this.region.load(slot + workerSlot.worker_pid) === 0) return [];
+      const beat = this.region.load(slot + workerSlot.worker_beat);
+      return [{ name: `worker ${worker}`, pid, beat, end: () => process.process.kill('SIGKILL') }];
+    });
   }
 
   /** Which workers have a living process. */
@@ -176,7 +187,7 @@ export class WorkerPool {
     // Both events may find it gone.
     if (this.members.get(worker) !== member) return;
     this.members.delete(worker);
-    if (this.stopping || this.region.load(header.stop) !== StopRequest.run) return;
+    if (this.stopping) return;
     const reopened = this.abandon(worker);
     const use = this.uses.get(worker);
     if (use?.retiring === true) {

@@ -6,6 +6,7 @@ import type { WrongAnswer } from '../../execute/native/trial.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
+import type { Watched } from './watchdog.js';
 
 /** A zygote that ends this often without one fork in between ends the campaign. */
 const maxIdleDeaths = 3;
@@ -15,6 +16,7 @@ export class ZygoteKeeper {
   private readonly stopped = new AbortController();
   private readonly watching: Promise<void>;
   private idleDeaths = 0;
+  private isServing = true;
 
   private constructor(
     private readonly region: SharedRegion,
@@ -61,19 +63,41 @@ export class ZygoteKeeper {
         await this.zygote.ended();
         if (this.isStopping()) return;
         this.idleDeaths = this.region.load(header.forks) === forks ? this.idleDeaths + 1 : 0;
-        if (this.idleDeaths >= maxIdleDeaths) {
-          throw new UserError(`zygote: ended ${this.idleDeaths} times without serving a fork`);
-        }
-        this.onReplaced();
-        const { signal } = this.stopped;
-        const { native } = this.options;
-        // All that the campaign knows is about this Lean. So it need not be tried again, in slots that have workers now.
-        if (native !== undefined) await expectUnchanged(native);
-        this.zygote = await ZygoteProcess.start(this.region, this.options, { signal });
+        await this.replace();
         if (this.isStopping()) await this.zygote.kill();
       }
     } catch (error) {
       if (!this.isStopping()) this.onFailed(error as Error);
     }
+  }
+
+  /** Starts a new one. One that dies before it serves counts like one that dies before it has forked. */
+  private async replace(): Promise<void> {
+    const { signal } = this.stopped;
+    this.isServing = false;
+    for (let why = ''; ; this.idleDeaths++) {
+      if (this.idleDeaths >= maxIdleDeaths)
+        throw new UserError(`zygote: ended ${this.idleDeaths} times without serving a fork${why}`);
+      this.onReplaced();
+      const { native } = this.options;
+      // All that the campaign knows is about this Lean. So it need not be tried again, in slots that have workers now.
+      if (native !== undefined) await expectUnchanged(native);
+      try {
+        this.zygote = await ZygoteProcess.start(this.region, this.options, { signal });
+        this.isServing = true;
+        return;
+      } catch (error) {
+        if (this.isStopping() || !(error instanceof UserError)) throw error;
+        why = ` (${error.message})`;
+      }
+    }
+  }
+
+  /** The one that serves, for whoever looks whether it goes on; nobody while one boots. */
+  get watched(): Watched | undefined {
+    const { zygote, region } = this;
+    if (!this.isServing || zygote.pid === undefined) return undefined;
+    const beat = region.load(header.zygote_beat);
+    return { name: 'the zygote', pid: zygote.pid, beat, end: () => zygote.end() };
   }
 }

@@ -9,11 +9,11 @@
  *
  * Only the numbers in ExecutorLimits are about a kind of Lean.
  */
+import { constants } from 'node:os';
 import type { Execution, Failure, Job } from '../../api/execution.js';
 import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Environment } from '../../kernel/environment.js';
 import type { NativeMailbox } from '../../native/addon.js';
-import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ByteWriter, MalformedBytes } from '../../util/bytes.js';
 import { jobCodec } from '../job-codec.js';
@@ -40,6 +40,9 @@ export const defaultLimits: ExecutorLimits = {
 /** A job that so many executors in a row have ended before is not handed to another one. */
 const maxNeverBegun = 3;
 
+/** A job whose executors were killed from outside so often may be why: it may take the memory of the machine. */
+const maxKilled = 2;
+
 /** How an executor has ended; the job that it was at fails so. */
 type Ending = Omit<Failure, 'at'>;
 
@@ -60,20 +63,22 @@ export class ExecutorClient {
   private since = 0;
   /** Executors that were replaced because of a failure. */
   restarts = 0;
+  /** Executors that somebody outside has killed. */
+  killed = 0;
 
   constructor(
     region: SharedRegion,
     worker: number,
     private readonly limits: ExecutorLimits = defaultLimits,
-    /** Hears of what the user should know: that no process can be had. */
-    notice: (text: string) => void = () => undefined,
+    /** Hears of what the user should know: that no process can be had, or that one was killed. */
+    private readonly notice: (text: string) => void = () => undefined,
     /** The environment that the kernel level begins with, as far as it is known. Default: that of the embedded Lean. */
     readonly base: Environment = commonEnvironment,
   ) {
     this.mailbox = region.mailbox(worker);
     this.slot = new ExecutorSlot(region, worker, notice);
     // Only what is used of it takes memory.
-    this.response = Buffer.allocUnsafeSlow(region.load(header.response_bytes));
+    this.response = Buffer.allocUnsafeSlow(region.responseBytes);
     this.reader = this.newReader();
   }
 
@@ -91,7 +96,7 @@ export class ExecutorClient {
   run(jobs: readonly Job[], isWanted: () => boolean = always): Promise<Execution[]> {
     if (jobs.length === 0) return Promise.resolve([]);
     const asked = (call: Call): Asked[] =>
-      jobs.map((job, index) => ({ kind: 'job', job, call, index, neverBegun: 0 }));
+      jobs.map((job, index) => ({ kind: 'job', job, call, index, neverBegun: 0, killed: 0 }));
     return this.ask(jobs.length, asked, isWanted);
   }
 
@@ -234,14 +239,39 @@ export class ExecutorClient {
     const [oldest] = this.queue.inFlight;
     const isAtWork = oldest !== undefined && this.hasBegun(oldest);
     if (ending !== undefined) this.restarts++;
-    if (ending !== undefined && isAtWork && (ended === undefined || ended.oldest === oldest)) {
+    if (ended === undefined && damage === undefined && this.wasKilled()) {
+      this.killed++;
+      if (oldest !== undefined && isAtWork && oldest.asked.killed + 1 >= maxKilled) {
+        const message = `${ending?.message ?? ''}, ${maxKilled} times, by nobody of ours`;
+        this.queue.finish({
+          ...this.reader.take(),
+          failure: { kind: 'crashed', message, at: this.mailbox.phase },
+        });
+        this.queue.recall('unharmed');
+      } else {
+        this.notice(
+          'the executor was killed from outside (SIGKILL; is there memory enough?); its job is run again',
+        );
+        this.queue.recall(isAtWork ? 'killed' : 'never begun');
+        this.giveUpNext(ending);
+      }
+    } else if (ending !== undefined && isAtWork && (ended === undefined || ended.oldest === oldest)) {
       this.queue.finish({ ...this.reader.take(), failure: { ...ending, at: this.mailbox.phase } });
-      this.queue.recall(false);
+      this.queue.recall('unharmed');
     } else {
-      this.queue.recall(ending !== undefined);
+      this.queue.recall(ending === undefined ? 'unharmed' : 'never begun');
       this.giveUpNext(ending);
     }
     if (!this.queue.isEmpty) await this.renew();
+  }
+
+  /** Whether the executor's end is SIGKILL: the zygote sends it for us alone, and then we know of it. */
+  private wasKilled(): boolean {
+    return (
+      this.slot.isOwn &&
+      this.reader.lastWord === null &&
+      (this.slot.status & 127) === constants.signals.SIGKILL
+    );
   }
 
   /** How an executor has ended that nobody ended; undefined where it has done enough. */

@@ -64,6 +64,8 @@ export class ExecutorSlot {
     let isTold = false;
     await this.waitUntil(() => {
       if (this.load('executor_generation') === wanted) return true;
+      // What is asked for may have been overwritten since.
+      if (this.load('executor_wanted') !== wanted) this.store('executor_wanted', wanted);
       if (this.load('executor_state') !== ExecutorState.refused) return false;
       const problem = `fork: no process for the executor (errno ${this.status})`;
       if (!isTold) this.notice(`${problem}; it is tried again`);
@@ -81,7 +83,11 @@ export class ExecutorSlot {
   async kill(): Promise<void> {
     if (!this.isAlive) return;
     this.store('executor_kill', this.generation);
-    await this.waitUntil(() => !this.isAlive);
+    await this.waitUntil(() => {
+      if (this.isAlive && this.load('executor_kill') !== this.generation)
+        this.store('executor_kill', this.generation);
+      return !this.isAlive;
+    });
   }
 
   private async waitUntil(condition: () => boolean): Promise<void> {

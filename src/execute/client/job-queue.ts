@@ -40,6 +40,8 @@ export interface AskedJob {
   readonly index: number;
   /** Executors that have ended with this as their next job, before they began it. */
   readonly neverBegun: number;
+  /** Executors that somebody outside has killed while they were at it. */
+  readonly killed: number;
 }
 
 /** A job that is in an executor's mailbox. */
@@ -85,11 +87,13 @@ export class JobQueue {
     done?.asked.call.answer(done.asked.index, execution);
   }
 
-  /** Jobs in flight wait again, in the same order, before all else; `neverBegun` counts an executor for the oldest. */
-  recall(neverBegun: boolean): void {
+  /** Jobs in flight wait again, in the same order, before all else; what came to the oldest is counted for it. */
+  recall(oldest: 'unharmed' | 'never begun' | 'killed'): void {
     const recalled = this.inFlight.splice(0).map(({ asked }) => asked);
     const [first] = recalled;
-    if (first !== undefined && neverBegun) recalled[0] = { ...first, neverBegun: first.neverBegun + 1 };
+    if (first !== undefined && oldest === 'never begun')
+      recalled[0] = { ...first, neverBegun: first.neverBegun + 1 };
+    if (first !== undefined && oldest === 'killed') recalled[0] = { ...first, killed: first.killed + 1 };
     this.waiting.unshift(...recalled);
   }
 

@@ -50,8 +50,7 @@ function becomeExecutor(booted: Executor, index: number): never {
     // Some containers forbid it; then the kernel chooses.
   }
   try {
-    const requestBytes = region.load(header.request_bytes);
-    const responseBytes = region.load(header.response_bytes);
+    const { requestBytes, responseBytes } = region;
     const failure = booted.serve(region.mailbox(index), { requestBytes, responseBytes });
     if (failure === undefined) addon().exitNow(0);
   } catch {

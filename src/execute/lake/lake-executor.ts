@@ -22,6 +22,8 @@ export class LakeExecutor {
   readonly base = commonEnvironment;
   /** Builds that did not end by themselves. */
   restarts = 0;
+  /** Executors that somebody outside has killed: there is none here. */
+  readonly killed = 0;
   private prefixes = 0;
   /** One request after the other, as the embedded executor takes them: a worker may ask while another one runs. */
   private readonly turns = new Turns();

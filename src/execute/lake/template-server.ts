@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { templateServerPath } from '../../native/addon.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { UserError, unusable } from '../../util/errors.js';
+import { pause } from '../../util/until-aborted.js';
 import {
   allFencesBut,
   protocolVersion,
@@ -14,6 +15,9 @@ import {
   type StartMessage,
 } from './server-protocol.js';
 import { TemplateClient } from './template-client.js';
+
+/** Milliseconds in which a server ends that is told to. */
+const stopMillis = 10_000;
 
 /** How a template server is started. */
 export interface TemplateServerSettings {
@@ -63,10 +67,27 @@ export class TemplateServer {
     }
   }
 
-  /** Ends the server, all that runs in its copies, and the copies. */
+  /** Asks the server how it is; resolves when it has answered. */
+  async answers(): Promise<void> {
+    const client = await TemplateClient.connect(this.socketPath);
+    try {
+      await client.status();
+    } finally {
+      client.close();
+    }
+  }
+
+  /** Ends the server, all that runs in its copies, and the copies; one that does not end of itself is killed. */
   async stop(): Promise<void> {
     this.process.stdin?.end();
+    const isOver = await Promise.race([this.exited.then(() => true), pause(stopMillis)]);
+    if (isOver !== true) this.end();
     await this.exited;
+  }
+
+  /** Kills it. What runs in its copies dies with it; the copies stay until the next server clears them away. */
+  end(): void {
+    this.process.kill('SIGKILL');
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { header, workerSlot } from '../../share/layout.js';
 import { ExecutorState, ZygoteState } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
@@ -14,6 +15,8 @@ import type { ZygoteOptions } from './zygote-options.js';
 
 /** Milliseconds that a boot may go without a step; see OnStep. */
 const defaultPatienceMillis = 60_000;
+/** Milliseconds for which one that boots may be stopped. */
+const stoppedPatienceMillis = 8000;
 /** How often it is looked at. */
 const lookMillis = 500;
 
@@ -24,6 +27,9 @@ export interface BootLimits {
   /** Ends the boot when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Bytes of a zygote's message. */
+const mostMessageBytes = 484;
 
 /** SIGKILL as waitpid(2) reports it. */
 const killedStatus = 9;
@@ -83,6 +89,11 @@ export class ZygoteProcess {
     return this.process.pid;
   }
 
+  /** Has it end; what is due then is what is due after every death. */
+  end(): void {
+    this.process.kill('SIGKILL');
+  }
+
   /** Resolves when the process has ended and no executor of it is marked alive any more. */
   async ended(): Promise<void> {
     await this.exited;
@@ -109,11 +120,15 @@ export class ZygoteProcess {
     // Looks are counted, not the clock: where the machine sleeps, or all of us were stopped, the zygote stood still,
     // too.
     let quietMillis = 0;
+    let stoppedMillis = 0;
     for (;;) {
       if (this.message() !== step) {
         step = this.message();
         quietMillis = 0;
       }
+      stoppedMillis = this.isStopped() ? stoppedMillis + lookMillis : 0;
+      if (stoppedMillis >= stoppedPatienceMillis)
+        throw new UserError(`${what}: its process was stopped (SIGSTOP) while ${step || 'starting'}`);
       if (quietMillis >= patienceMillis)
         throw new UserError(`${what}: no progress for ${quietMillis / 1000} s while ${step || 'starting'}`);
       const bell = this.region.load(header.primary_bell);
@@ -137,10 +152,18 @@ export class ZygoteProcess {
     }
   }
 
+  private isStopped(): boolean {
+    try {
+      return /\) [Tt] /.test(readFileSync(`/proc/${this.pid ?? 0}/stat`, 'utf8'));
+    } catch {
+      return false; // it has ended, which is looked at anyway
+    }
+  }
+
   /** The zygote's current message: its progress, or why it failed. */
   private message(): string {
     const bytes = new Uint8Array(this.region.words.buffer);
-    const length = this.region.load(header.zygote_message_bytes);
+    const length = Math.min(this.region.load(header.zygote_message_bytes), mostMessageBytes);
     return Buffer.from(bytes.slice(header.zygote_message, header.zygote_message + length)).toString();
   }
 }

@@ -42,6 +42,7 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
       limits: undefined,
       lake: null,
       grow: () => undefined,
+      watched: undefined,
       confirm: (folder) => heard.push(`confirm ${folder}`),
     },
     boot: async () => {
@@ -56,7 +57,13 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
     begin = () => work(region, events);
     return {
       add: () => ({ workers: [0], retire: () => Promise.resolve() }),
-      ...{ freeSlots: [1], workers: [0], workerMillis: (from, to) => to - from, isAlive: () => true },
+      ...{
+        freeSlots: [1],
+        workers: [0],
+        workerMillis: (from, to) => to - from,
+        isAlive: () => true,
+        watched: [],
+      },
       send: (worker, { type }) => heard.push(`${type} to ${worker}`),
       stop: () => Promise.resolve(),
     };

@@ -30,6 +30,9 @@ class FakeRing implements NativeWorkRing {
     const { length: ready } = this.ready;
     return { free: this.capacity - ready - this.taken, ready, taken: this.taken };
   }
+  heal(): number {
+    return 0;
+  }
   claim(): ClaimedWork | undefined {
     throw new Error('not used');
   }
