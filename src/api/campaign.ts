@@ -158,6 +158,10 @@ export interface Summary extends Snapshot {
   readonly knownSolutionFolders: readonly string[];
   /** Those of them whose folder could not be written: `lean-fuzz replay CAMPAIGN ID` replays them. */
   readonly unwritten: readonly { readonly id: string; readonly folder: string }[];
+  /** The version of the Lean that ran. */
+  readonly leanVersion: string;
+  /** Known bugs by which False has been proved, and which that Lean does not have any more. */
+  readonly mendedBugs: readonly string[];
   /** Results of each mutator and category, those that found most first. */
   readonly yields: readonly Yield[];
 }
@@ -184,14 +188,32 @@ export interface StartInfo {
   readonly seed: number;
   /** The Lean that runs. */
   readonly lean: LeanIdentity;
-  /** Seconds until candidates could run. */
+  /** Seconds until candidates could run, and what they went into. */
   readonly bootSeconds: number;
+  readonly bootPhases?: readonly BootPhase[];
+  /** Known bugs of this Lean by which False has been proved. */
+  readonly knownBugs?: readonly string[];
   /** The workers that came with this process, where it joined a campaign that another one runs. */
   readonly joinedWorkers?: readonly number[];
 }
 
+/** A part of a boot: `preparing Lean`, `booting Lean`, `warming up`. */
+export interface BootPhase {
+  readonly phase: string;
+  readonly seconds: number;
+}
+
+/** What a boot is at. */
+export interface BootStep extends BootPhase {
+  /** Seconds since the boot began. */
+  readonly seconds: number;
+  readonly step: string;
+}
+
 /** Hears of a campaign as it goes; the status screen and the JSON lines are such listeners. */
 export interface CampaignListener {
+  /** Twice a second and at each step, until `started`. */
+  booting?(step: BootStep): void;
   started?(info: StartInfo): void;
   progress?(snapshot: Snapshot): void;
   /** A finding of a new signature, the folder that was written for it, and what a baseline says of it, if anything. */

@@ -14,6 +14,8 @@ import { asJson } from '../util/printable.js';
 import { pause } from '../util/until-aborted.js';
 import type { Stop } from './stop.js';
 import { Finds } from './finds.js';
+import { bugsOf } from '../judge/known-bugs.js';
+import { BootProgress } from './boot-progress.js';
 import { canaryFinding } from './supervise/canary-finding.js';
 import { Collector } from './supervise/collector.js';
 import { ErrorLog } from './supervise/error-log.js';
@@ -188,24 +190,27 @@ export class Campaign implements OpenCampaign {
 
   /** False where the user has ended the campaign before there was anything to finish. */
   private async boot(): Promise<boolean> {
-    const since = performance.now();
+    const boot = new BootProgress(this.listener);
     const { signal } = this.stop;
     let wrong: readonly WrongAnswer[];
     try {
       await this.desk?.boot(signal);
       // Not before: a Lean that is tried is asked in the slot of the first worker, which must not ask for anything yet.
       this.pool.add(this.options.cores);
-      wrong = await this.target.boot(this.region, (error) => this.fail(error));
+      wrong = await this.target.boot(this.region, (error) => this.fail(error), boot.onStep);
     } catch (error) {
       if (signal.aborted) return false;
       throw error;
     }
     this.startedAt = performance.now();
+    const { seconds, phases } = boot.end();
     this.listener.started?.({
       campaignFolder: this.workdir.folder,
       seed: this.options.seed,
       lean: this.target.lean,
-      bootSeconds: Math.round((this.startedAt - since) / 100) / 10,
+      bootSeconds: seconds,
+      bootPhases: phases,
+      knownBugs: bugsOf(this.target.lean.version).has,
     });
     wrong.forEach((answer) => this.reportWrong(answer));
     this.guests.admit(this);
@@ -334,7 +339,11 @@ export class Campaign implements OpenCampaign {
 
   private summarize(stoppedBy: StopReason, since = 0): Summary {
     this.collector.collect();
-    const how = { stoppedBy, seed: this.options.seed, campaignFolder: this.workdir.folder };
+    const { version } = this.target.lean;
+    const how = {
+      ...{ stoppedBy, seed: this.options.seed, campaignFolder: this.workdir.folder },
+      ...{ leanVersion: version, mendedBugs: bugsOf(version).mended },
+    };
     return this.record.summary(this.snapshot(), how, this.finds, since);
   }
 

@@ -1,4 +1,4 @@
-import type { Snapshot, StopReason, Summary } from '../api/campaign.js';
+import type { Snapshot, Summary } from '../api/campaign.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
 import type { SharedRegion } from '../share/region.js';
@@ -95,7 +95,7 @@ export class CampaignRecord {
   /** The last word on a campaign, with the findings that came when there were `since` already. */
   summary(
     snapshot: Snapshot,
-    how: { readonly stoppedBy: StopReason; readonly seed: number; readonly campaignFolder: string },
+    how: Pick<Summary, 'stoppedBy' | 'seed' | 'campaignFolder' | 'leanVersion' | 'mendedBugs'>,
     finds: Finds,
     since: number,
   ): Summary {

@@ -20,6 +20,7 @@ import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addSelftest } from './commands/selftest.js';
+import { commandOption } from './campaign-options.js';
 import { Interrupted } from './interrupt.js';
 import { output, printError, printText } from './output.js';
 
@@ -33,11 +34,27 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError(false)
     .configureOutput({
       writeOut: printText,
-      outputError: (text) => printError(asLine(text.replace(/^error: /, '').trimEnd())),
+      outputError: (text) =>
+        printError(
+          asLine(
+            text
+              .replace(/^error: /, '')
+              .trimEnd()
+              .replaceAll('\n', ' '),
+          ),
+        ),
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 clean, 77 a solution was found, 78 an unexpected error, 2 wrong usage; 130 and 143 after a second Ctrl-C or SIGTERM.',
+      `
+${mainOptions()}
+
+Examples:
+  $ npx lean-fuzz                          fuzz on all cores until Ctrl-C
+  $ npx lean-fuzz --time 10m --cores 2     for ten minutes, on two cores
+  $ npx lean-fuzz run --help               all options; every command has --help with an example
+` +
+        '\nExit codes: 0 clean, 77 a solution was found, 78 an unexpected error, 2 wrong usage; 130 and 143 after a second Ctrl-C or SIGTERM.',
     );
   for (const add of commands) add(program);
   program.commands.forEach((command) => command.exitOverride().copyInheritedSettings(program));
@@ -51,6 +68,25 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = argv[2] === 'check' && code === ExitCode.usage ? ExitCode.unexpected : code;
   }
 }
+
+/** The options of `run` that matter most, as its own help has them. */
+function mainOptions(): string {
+  const rows = mainKeys
+    .map((key) => commandOption(key))
+    .map(({ flags, description }) => [flags, description]);
+  const width = Math.max(...rows.map(([flags = '']) => flags.length)) + 2;
+  return `Main options of run:\n${rows.map(([flags = '', about = '']) => `  ${flags.padEnd(width)}${about}`).join('\n')}`;
+}
+
+const mainKeys = [
+  'cores',
+  'timeMillis',
+  'level',
+  'lean',
+  'campaignFolder',
+  'seed',
+  'stopOnSolution',
+] as const;
 
 const commands: readonly ((program: Command) => void)[] = [
   addRun,

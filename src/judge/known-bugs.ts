@@ -77,6 +77,18 @@ export function describeBug({ issue, fixedIn, about }: KnownBug): string {
   return head.length === 0 ? about : `${head.join(', ')}: ${about}`;
 }
 
+/** The bugs by which False has been proved: those that a Lean has, and those that it has no more. */
+export function bugsOf(leanVersion: string): { readonly has: string[]; readonly mended: string[] } {
+  const all = knownBugs().filter(({ provesFalse }) => provesFalse);
+  const said = (bugs: readonly KnownBug[]): string[] => [
+    ...new Set(bugs.map((one) => one.issue ?? one.about)),
+  ];
+  return {
+    has: said(all.filter((one) => isOn(one, leanVersion))),
+    mended: said(all.filter((one) => !isOn(one, leanVersion))),
+  };
+}
+
 function isOn({ fixedIn }: KnownBug, leanVersion: string): boolean {
   return fixedIn === undefined || !isFrom(leanVersion, fixedIn);
 }

@@ -1,8 +1,9 @@
-import type { Snapshot, StartInfo, Summary } from '../api/campaign.js';
+import type { BootPhase, BootStep, Snapshot, StartInfo, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
 import { describeLean } from '../api/lean.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
+import { ownCommand, pathArgument } from '../util/shell.js';
 import { checksTable } from './checks-table.js';
 import { findsTable } from './finds-table.js';
 import { opinionLines } from './opinions-table.js';
@@ -21,12 +22,47 @@ export function percent(part: number, whole: number): string {
 }
 
 /** Start message of a campaign, as one line. */
-export function startLine({ lean, bootSeconds, seed, campaignFolder, joinedWorkers }: StartInfo): string {
+export function startLine(info: StartInfo): string {
+  const { lean, bootSeconds, bootPhases = [], seed, campaignFolder, joinedWorkers } = info;
   const from = `seed ${seed}, campaign ${campaignFolder}`;
   if (joinedWorkers === undefined)
-    return `lean-fuzz: Lean ${describeLean(lean)} ready after ${bootSeconds}s, ${from}`;
+    return `lean-fuzz: Lean ${describeLean(lean)} ready after ${bootSeconds}s${phasesIn(bootPhases)}, ${from}`;
   const workers = `worker${joinedWorkers.length === 1 ? '' : 's'} ${joinedWorkers.join(', ')}`;
   return `lean-fuzz: joined as ${workers} after ${bootSeconds}s, Lean ${describeLean(lean)}, ${from}`;
+}
+
+function phasesIn(phases: readonly BootPhase[]): string {
+  if (phases.length < 2) return '';
+  return ` (${phases.map(({ phase, seconds }) => `${phase} ${seconds}s`).join(', ')})`;
+}
+
+/** What a boot is at, as one line. */
+export function bootLine({ phase, step, seconds }: BootStep): string {
+  return `${phase}: ${step} (${Math.floor(seconds)}s)`;
+}
+
+/** What a user should know of an old Lean before it proves False, as one line; undefined where nothing is known. */
+export function knownBugsLine({ lean, knownBugs = [] }: StartInfo): string | undefined {
+  if (knownBugs.length === 0) return undefined;
+  return `Lean ${lean.version} has known bugs that prove False (${knownBugs.join(', ')}): what is found of them is marked as known`;
+}
+
+/** Words for a run that found nothing new: what was tried, and what to try next. */
+function nextLines({ findings, campaignFolder, leanVersion, mendedBugs, ...summary }: Summary): string[] {
+  if (summary.candidates === 0 || findings.some(({ known }) => known === null)) return [];
+  const command = (...words: string[]): string => ownCommand(words, process.cwd());
+  const folder = pathArgument(campaignFolder);
+  return [
+    ...(mendedBugs.length === 0
+      ? []
+      : [
+          `Lean ${leanVersion} has no more of these bugs that proved False: ${mendedBugs.join(', ')}; tried were ` +
+            `${summary.candidates} candidates of ${summary.declarations} declarations`,
+        ]),
+    'nothing new was found; to go on:',
+    `  ${command('--campaign', folder, '--time', '1h')} resumes it`,
+    `  ${command('report', folder)} shows what it came to; lean-fuzz doctor which other Leans are there for --lean and --against`,
+  ];
 }
 
 /** A snapshot as one line. */
@@ -100,6 +136,6 @@ export function summaryLines(summary: Summary): string[] {
   if (summary.unlooked > 0) lines.push(`${summary.unlooked} constants were not looked at to the end`);
   lines.push(...yieldLines(summary.yields));
   if (summary.checks !== undefined) lines.push(...checksTable(summary.checks));
-  lines.push(...findsTable(summary));
+  lines.push(...findsTable(summary), ...nextLines(summary));
   return lines;
 }

@@ -1,9 +1,9 @@
 import { describeSignature } from '../api/signature.js';
 import { axiomsOf } from '../api/verdict.js';
-import type { CampaignListener, Snapshot } from '../api/campaign.js';
+import type { CampaignListener, Snapshot, StartInfo } from '../api/campaign.js';
 import { asJson, asLine } from '../util/printable.js';
 import { checksTable } from './checks-table.js';
-import { findingLine, startLine, statusLine, summaryLines } from './format.js';
+import { bootLine, findingLine, knownBugsLine, startLine, statusLine, summaryLines } from './format.js';
 
 /** Where text goes; process.stdout is such a stream. */
 export interface TextStream {
@@ -18,12 +18,20 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
   const clear = '\r\x1b[K';
   const table = tableEachMinute();
   let last = '';
+  const fitted = (line: string): string => asLine(line).slice(0, Math.max(20, columns() - 1));
   const above = (line: string): void => void out.write(`${clear}${asLine(line)}\n${last}`);
   return {
-    started: (info) => above(startLine(info)),
+    booting: (step) => {
+      last = fitted(bootLine(step));
+      out.write(clear + last);
+    },
+    started: (info) => {
+      last = '';
+      startLines(info).forEach(above);
+    },
     progress: (snapshot) => {
       table(snapshot, above);
-      last = asLine(statusLine(snapshot)).slice(0, Math.max(20, columns() - 1));
+      last = fitted(statusLine(snapshot));
       out.write(clear + last);
     },
     finding: (finding, folder, known) => above(findingLine(finding, folder, known)),
@@ -39,9 +47,14 @@ export function terminalListener(out: TextStream, columns: () => number): Campai
 export function plainListener(out: TextStream): CampaignListener {
   const table = tableEachMinute();
   let shownAt = -Infinity;
+  let phaseShown = '';
   const line = (text: string): void => void out.write(`${asLine(text)}\n`);
   return {
-    started: (info) => line(startLine(info)),
+    booting: ({ phase }) => {
+      if (phase !== phaseShown) line(phase);
+      phaseShown = phase;
+    },
+    started: (info) => startLines(info).forEach(line),
     progress: (snapshot) => {
       if (snapshot.elapsedSeconds - shownAt < plainEverySeconds) return;
       shownAt = snapshot.elapsedSeconds;
@@ -57,7 +70,12 @@ export function plainListener(out: TextStream): CampaignListener {
 /** One JSON object a line; the last has type `summary`. */
 export function jsonListener(out: TextStream): CampaignListener {
   const line = (value: object): void => void out.write(`${asJson(value)}\n`);
+  let phaseShown = '';
   return {
+    booting: (step) => {
+      if (step.phase !== phaseShown) line({ type: 'booting', ...step });
+      phaseShown = step.phase;
+    },
     started: (info) => line({ type: 'started', ...info }),
     progress: (snapshot) => line({ type: 'status', ...snapshot }),
     finding: ({ id, verdict, candidate, outcome, worker }, folder, known) =>
@@ -86,6 +104,12 @@ export function quietListener(out: TextStream): CampaignListener {
   return {
     finished: (summary) => summaryLines(summary).forEach((line) => out.write(`${asLine(line)}\n`)),
   };
+}
+
+/** The words with which a campaign begins. */
+function startLines(info: StartInfo): string[] {
+  const bugs = knownBugsLine(info);
+  return [startLine(info), ...(bugs === undefined ? [] : [bugs])];
 }
 
 /** Shows the table of answers once a minute, where the campaign has one. */

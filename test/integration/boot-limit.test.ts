@@ -28,7 +28,9 @@ describe('a boot that makes no progress', () => {
     const before = descendantsOf(process.pid).map(({ pid }) => pid);
     await expect(
       ZygoteProcess.start(smallRegion(), defaultZygoteOptions, { patienceMillis: 2000 }),
-    ).rejects.toThrow(/^embedded Lean: no progress for \d+(\.\d+)? s while checking lean.js$/);
+    ).rejects.toThrow(
+      /^embedded Lean: no progress for \d+(\.\d+)? s while preparing Lean: checking lean.js$/,
+    );
     const left = descendantsOf(process.pid).filter(({ pid }) => !before.includes(pid));
     expect(left).toEqual([]);
   });
@@ -44,7 +46,9 @@ describe('a boot that makes no progress', () => {
     }, 150);
     await expect(
       ZygoteProcess.start(smallRegion(), defaultZygoteOptions, { patienceMillis: 2000 }),
-    ).rejects.toThrow(/no progress for .* while waiting for another process that prepares Lean/);
+    ).rejects.toThrow(
+      /no progress for .* while preparing Lean: waiting for another process that prepares Lean/,
+    );
     clearInterval(timer);
     // Longer than its patience: the other was seen to work.
     expect(touches).toBeGreaterThan(29);

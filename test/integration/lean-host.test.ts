@@ -44,7 +44,9 @@ describe.skipIf(native === undefined)('a native Lean', () => {
     const wrong: string[] = [];
     const region = SharedRegion.create({ workers: 1 });
     const options = { ...defaultZygoteOptions, native: real };
-    const zygote = await startZygote(region, options, (answer) => wrong.push(answer.about));
+    const zygote = await startZygote(region, options, {
+      onWrong: (answer) => wrong.push(answer.about),
+    });
     await zygote.kill();
     expect(wrong).toEqual([]);
   });

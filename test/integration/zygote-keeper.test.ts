@@ -37,7 +37,7 @@ async function kept(lean: NativeLean): Promise<Kept> {
     { ...defaultZygoteOptions, native: lean },
     () => undefined,
     (error) => failures.push(error.message),
-    () => undefined,
+    {},
     new AbortController().signal,
   );
   onTestFinished(() => keeper.stop());

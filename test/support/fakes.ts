@@ -204,6 +204,8 @@ export function summary(parts: Partial<Summary> = {}): Summary {
     solutionFolders: ['/solutions/solution-1'],
     knownSolutionFolders: [],
     unwritten: [],
+    leanVersion: '4.28.0',
+    mendedBugs: [],
     yields: [],
     ...parts,
   };

@@ -166,6 +166,7 @@ export class JoinHost {
     };
     return {
       started: (info) => this.own.started?.(info),
+      booting: (step) => this.own.booting?.(step),
       progress: (snapshot) => {
         tell({ type: 'progress', snapshot });
         this.own.progress?.(snapshot);

@@ -55,7 +55,7 @@ export async function withExecutors<T>(
   const base = environmentOn(overrides.native?.kind ?? 'embedded');
   const client = (worker: number): ExecutorClient =>
     new ExecutorClient(region, worker, { ...defaultLimits, ...limits }, undefined, base);
-  const zygote = await startZygote(region, { ...patientOptions, ...overrides }, undefined, signal);
+  const zygote = await startZygote(region, { ...patientOptions, ...overrides }, {}, signal);
   try {
     const others = Array.from({ length: count - 1 }, (_, index) => client(index + 1));
     return await untilAborted(action([client(0), ...others]), now);

@@ -50,7 +50,7 @@ export class AskedLean {
       options,
       () => notice(`Lean ${label}: its zygote ended and is being replaced`),
       (error) => asked.end(`Lean ${label} can't be asked any more: ${messageOf(error)}`),
-      ({ about }) => notice(`Lean ${label} is wrong about ${about}`),
+      { onWrong: ({ about }) => notice(`Lean ${label} is wrong about ${about}`) },
       signal,
     );
     return asked;

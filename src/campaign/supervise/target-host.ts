@@ -32,7 +32,11 @@ export interface TargetHost {
    * Resolves when candidates can run, with what the Lean answered wrongly when it was tried; rejects with the
    * campaign's signal's reason where that is aborted.
    */
-  boot(region: SharedRegion, onFailed: (error: Error) => void): Promise<readonly WrongAnswer[]>;
+  boot(
+    region: SharedRegion,
+    onFailed: (error: Error) => void,
+    onStep?: (step: string) => void,
+  ): Promise<readonly WrongAnswer[]>;
   /** The process that candidates depend on, for whoever looks whether it goes on; undefined while there is none. */
   readonly watched: Watched | undefined;
   /** Prepares resources for so many workers, in the background. Workers share those that it can't prepare. */
@@ -129,11 +133,14 @@ function forkedTarget(
     isCore: zygoteOptions.imports?.isCore === true,
     limits: limitsOf(zygoteOptions),
     lake: null,
-    async boot(region, onFailed) {
+    async boot(region, onFailed, onStep) {
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');
       const wrong: WrongAnswer[] = [];
-      const onWrong = (answer: WrongAnswer): unknown => wrong.push(answer);
-      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed, onWrong, stop.signal);
+      const events = {
+        onWrong: (answer: WrongAnswer): unknown => wrong.push(answer),
+        onStep: (step: string): void => onStep?.(step),
+      };
+      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed, events, stop.signal);
       return wrong;
     },
     get watched() {

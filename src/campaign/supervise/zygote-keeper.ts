@@ -1,8 +1,7 @@
 import { ZygoteProcess } from '../../execute/zygote/zygote-process.js';
 import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
-import { startZygote } from '../../execute/zygote/start-zygote.js';
+import { startZygote, type BootEvents } from '../../execute/zygote/start-zygote.js';
 import { expectUnchanged } from '../../execute/native/library-folder.js';
-import type { WrongAnswer } from '../../execute/native/trial.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
@@ -29,18 +28,18 @@ export class ZygoteKeeper {
   }
 
   /**
-   * Resolves when the first zygote is ready; rejects with its UserError where it can't boot. `onWrong` hears of what a
-   * native Lean answered wrongly when it was tried. The signal ends the boot.
+   * Resolves when the first zygote is ready; rejects with its UserError where it can't boot. The
+   * signal ends the boot.
    */
   static async start(
     region: SharedRegion,
     options: ZygoteOptions,
     onReplaced: () => void,
     onFailed: (error: Error) => void,
-    onWrong: (answer: WrongAnswer) => void,
+    events: BootEvents,
     signal: AbortSignal,
   ): Promise<ZygoteKeeper> {
-    const zygote = await startZygote(region, options, onWrong, signal);
+    const zygote = await startZygote(region, options, events, signal);
     return new ZygoteKeeper(region, options, zygote, onReplaced, onFailed);
   }
 

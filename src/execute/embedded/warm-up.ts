@@ -10,7 +10,7 @@ import { warmUpKernel } from './warm-up-kernel.js';
 export function warmUp(executor: Executor, onStep: OnStep = () => undefined): void {
   let steps = 0;
   const sink: ResultSink = {
-    begin: () => onStep(`warming up, step ${++steps}`),
+    begin: () => onStep(`step ${++steps}`),
     step: () => undefined,
     claim: () => undefined,
     shapes: () => undefined,

@@ -10,6 +10,7 @@ import { SharedRegion } from '../../share/region.js';
 import { messageOf } from '../../util/errors.js';
 import { bootLean } from './boot.js';
 import { Executor } from './executor.js';
+import type { OnStep } from './on-step.js';
 import { prepareLean } from './prepare.js';
 import { warmUp } from './warm-up.js';
 import { zygoteRegionFd, type ZygoteOptions } from '../zygote/zygote-options.js';
@@ -28,10 +29,10 @@ becomeExecutor(executor, worker);
 async function serve(): Promise<{ executor: Executor; worker: number }> {
   try {
     const options = JSON.parse(process.argv[2] ?? '{}') as ZygoteOptions;
-    const prepared = await prepareLean(options.mutant, announce);
-    const lean = await bootLean(prepared, options.memoryLimitMiB, announce);
+    const prepared = await prepareLean(options.mutant, during('preparing Lean'));
+    const lean = await bootLean(prepared, options.memoryLimitMiB, during('booting Lean'));
     const booted = new Executor(lean, options);
-    warmUp(booted, announce);
+    warmUp(booted, during('warming up'));
     return { executor: booted, worker: addon().serveForks(region.native) };
   } catch (error) {
     announce(messageOf(error));
@@ -57,6 +58,11 @@ function becomeExecutor(booted: Executor, index: number): never {
     // Its worker sees from the status that it ended without an answer.
   }
   return addon().exitNow(1);
+}
+
+/** Announces steps of a phase as `phase: step`. */
+function during(phase: string): OnStep {
+  return (step) => announce(`${phase}: ${step}`);
 }
 
 /** Says what is being done, or why it failed: as long as that changes, the primary waits. */

@@ -10,20 +10,31 @@ import { tryLean, type WrongAnswer } from '../native/trial.js';
 /** Milliseconds that one question may take when a native Lean is tried. */
 const trialMillis = 5000;
 
+/** Hears of what is seen while a Lean gets ready. */
+export interface BootEvents {
+  /** An answer of a native Lean that is not what the rules of the kernel say. */
+  onWrong?(answer: WrongAnswer): void;
+  /** What the boot is at, as `phase: step`, again and again. */
+  onStep?(step: string): void;
+}
+
 /**
- * Starts a zygote in a region that nobody uses yet, and tries a native Lean before anything is made of what it says:
- * `onWrong` hears of each answer that is not what the rules of the kernel say. UserError (78) where it can't serve, the
+ * Starts a zygote in a region that nobody uses yet, and tries a native Lean before anything is made of what it says.
+ * UserError (78) where it can't serve, the
  * signal's reason where that is aborted.
  */
 export async function startZygote(
   region: SharedRegion,
   options: ZygoteOptions,
-  onWrong: (answer: WrongAnswer) => void = () => undefined,
+  events: BootEvents = {},
   signal?: AbortSignal,
 ): Promise<ZygoteProcess> {
   // The trial's executor takes the first slot: it must not belong to a worker.
   if (isInUse(region)) throw new Error('a Lean is to be tried in a region that workers use already');
-  const zygote = await ZygoteProcess.start(region, options, { signal });
+  const zygote = await ZygoteProcess.start(region, options, {
+    signal,
+    onStep: (step) => events.onStep?.(step),
+  });
   const { native } = options;
   // A planted bug is there to give wrong answers.
   if (native === undefined || options.patch !== undefined) return zygote;
@@ -38,7 +49,7 @@ export async function startZygote(
       throw new UserError(`native Lean (${name}, ${version}): not called as it wants to be: ${trial.why}`);
     }
     region.blocks.restore(reached);
-    trial.wrong.forEach(onWrong);
+    trial.wrong.forEach((answer) => events.onWrong?.(answer));
     return zygote;
   } catch (error) {
     await zygote.kill();

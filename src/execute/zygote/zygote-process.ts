@@ -26,6 +26,8 @@ export interface BootLimits {
   readonly patienceMillis?: number;
   /** Ends the boot when it is aborted. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears again and again what the boot is at, as `phase: step`. */
+  readonly onStep?: ((step: string) => void) | undefined;
 }
 
 /** Bytes of a zygote's message. */
@@ -54,7 +56,7 @@ export class ZygoteProcess {
   static async start(
     region: SharedRegion,
     options: ZygoteOptions,
-    { patienceMillis = defaultPatienceMillis, signal }: BootLimits = {},
+    { patienceMillis = defaultPatienceMillis, signal, onStep }: BootLimits = {},
   ): Promise<ZygoteProcess> {
     signal?.throwIfAborted();
     region.store(header.zygote_state, ZygoteState.booting);
@@ -75,7 +77,7 @@ export class ZygoteProcess {
     child.stdin?.on('error', () => undefined).end(launch.input);
     const zygote = new ZygoteProcess(child, region, launch, new LastOutput(child.stderr));
     try {
-      await untilAborted(zygote.ready(patienceMillis), signal);
+      await untilAborted(zygote.ready(patienceMillis, onStep), signal);
     } catch (error) {
       await zygote.kill();
       // It may have been preparing Lean.
@@ -113,7 +115,7 @@ export class ZygoteProcess {
     await this.ended();
   }
 
-  private async ready(patienceMillis: number): Promise<void> {
+  private async ready(patienceMillis: number, onStep?: (step: string) => void): Promise<void> {
     void this.exited.then(() => this.region.native.ring(header.primary_bell));
     const { what, exits } = this.launch;
     let step = '';
@@ -126,6 +128,7 @@ export class ZygoteProcess {
         step = this.message();
         quietMillis = 0;
       }
+      onStep?.(step);
       stoppedMillis = this.isStopped() ? stoppedMillis + lookMillis : 0;
       if (stoppedMillis >= stoppedPatienceMillis)
         throw new UserError(`${what}: its process was stopped (SIGSTOP) while ${step || 'starting'}`);

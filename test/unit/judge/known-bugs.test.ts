@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Signature } from '../../../src/api/signature.js';
 import { causeIn } from '../../../src/judge/cause.js';
-import { bugBehind, describeBug, knownBugs, type KnownBug } from '../../../src/judge/known-bugs.js';
+import { bugBehind, bugsOf, describeBug, knownBugs, type KnownBug } from '../../../src/judge/known-bugs.js';
 import { knownOf } from '../../../src/judge/known.js';
 import { environmentOn } from '../../../src/kernel/base-environment.js';
 import { signature } from '../../support/fakes.js';
@@ -21,6 +21,15 @@ describe('the table of known bugs', () => {
     expect(withCase.length).toBeGreaterThan(4);
     for (const [, { accepted, refused }] of withCase)
       expect(accepted.length + refused.length).toBeGreaterThan(0);
+  });
+
+  it('says which bugs that prove False a release has, and which it has no more', () => {
+    const old = bugsOf('4.28.0');
+    expect(old.mended).toEqual([]);
+    expect(old.has).toContain('leanprover/lean4#14484');
+    const { has, mended } = bugsOf('4.35.0');
+    expect(mended).toContain('leanprover/lean4#14484');
+    expect([...has, ...mended].sort()).toEqual([...old.has].sort());
   });
 
   it.each(withCase)('has a case in which the theory refuses what the bug lets pass: %s', (_, bug) => {

@@ -68,6 +68,16 @@ describe('startLine', () => {
     );
   });
 
+  it('says what the boot went into', () => {
+    const bootPhases = [
+      { phase: 'preparing Lean', seconds: 0.2 },
+      { phase: 'booting Lean', seconds: 3.2 },
+    ];
+    expect(startLine({ ...info, bootPhases })).toContain(
+      'ready after 3.4s (preparing Lean 0.2s, booting Lean 3.2s), seed 7',
+    );
+  });
+
   it('says what a terminal joined, and with how many workers', () => {
     expect(startLine({ ...info, joinedWorkers: [2, 3] })).toBe(
       'lean-fuzz: joined as workers 2, 3 after 3.4s, Lean 4.28.0 (embedded, commit 38f3c0c45b8d, /lean/lean.wasm, sha256 7ba15bd90d4a), seed 7, campaign /c',
@@ -127,6 +137,21 @@ describe('summaryLines', () => {
       '    replay with: npx lean-fuzz replay /campaigns/one cc',
     ]);
     expect(summaryLines(summary({ findings: [] })).join('\n')).not.toContain('found in this run');
+  });
+
+  it('says what was tried and what to try next where nothing new was found', () => {
+    const mendedBugs = ['#14484', '#14613'];
+    const known = foundInRun({ known: '#9029' });
+    for (const findings of [[], [known]]) {
+      const lines = summaryLines(summary({ findings, mendedBugs, leanVersion: '4.35.0' }));
+      expect(lines.find((line) => line.includes('#14484, #14613'))).toMatch(
+        /^Lean 4.35.0 has no more of these bugs .*; tried were \d+ candidates of \d+ declarations$/,
+      );
+      expect(lines).toContain('nothing new was found; to go on:');
+      expect(lines).toContain('  npx lean-fuzz --campaign /campaigns/one --time 1h resumes it');
+    }
+    for (const parts of [{ findings: [known, foundInRun()] }, { findings: [], candidates: 0 }])
+      expect(summaryLines(summary(parts)).join('\n')).not.toContain('to go on');
   });
 
   it('counts findings for which the last table has no room', () => {

@@ -21,7 +21,19 @@ class FakeStream {
 
 /** A short campaign with one event of each kind. */
 function play(listener: CampaignListener): void {
-  listener.started?.({ campaignFolder: '/c', seed: 7, lean: embedded, bootSeconds: 3.4 });
+  for (const [phase, step] of [
+    ['preparing Lean', 'looking'],
+    ['booting Lean', 'loading'],
+    ['booting Lean', 'importing Init'],
+  ] as const)
+    listener.booting?.({ phase, step, seconds: 3.2 });
+  listener.started?.({
+    campaignFolder: '/c',
+    seed: 7,
+    lean: embedded,
+    bootSeconds: 3.4,
+    knownBugs: ['#14484'],
+  });
   listener.progress?.(snapshot({ elapsedSeconds: 1 }));
   listener.progress?.(snapshot({ elapsedSeconds: 2 }));
   listener.finding?.(finding(), '/s/solution-1', undefined);
@@ -37,7 +49,7 @@ describe('jsonListener', () => {
 
   it('prints one object a line, of a type each', () => {
     expect(objects.map((object) => object['type'])).toEqual([
-      ...['started', 'status', 'status', 'finding', 'notice', 'status', 'summary'],
+      ...['booting', 'booting', 'started', 'status', 'status', 'finding', 'notice', 'status', 'summary'],
     ]);
     expect(out.text.endsWith('\n')).toBe(true);
   });
@@ -69,11 +81,11 @@ describe('jsonListener', () => {
   });
 
   it('gives the process of each worker in a status', () => {
-    expect(objects[1]?.['workers']).toMatchObject([{ pid: 11 }, { pid: 12 }]);
+    expect(objects[3]?.['workers']).toMatchObject([{ pid: 11 }, { pid: 12 }]);
   });
 
   it('gives a finding with its lineage and folder', () => {
-    expect(objects[3]).toMatchObject({
+    expect(objects[5]).toMatchObject({
       ...{ type: 'finding', kind: 'solution', id: finding().id, folder: '/s/solution-1' },
       lineage: { seed: 7, run: 3 },
     });
@@ -86,7 +98,9 @@ describe('plainListener', () => {
     play(plainListener(out));
     expect(out.text).not.toMatch(/[\r\x1b]/); // eslint-disable-line no-control-regex
     expect(out.lines.filter((line) => line.includes('tests 1200 ('))).toHaveLength(2);
-    expect(out.lines[0]).toContain('seed 7, campaign /c');
+    expect(out.lines.slice(0, 2)).toEqual(['preparing Lean', 'booting Lean']);
+    expect(out.lines[2]).toContain('seed 7, campaign /c');
+    expect(out.lines[3]).toContain('Lean 4.28.0 has known bugs that prove False (#14484)');
     expect(out.lines).toContain('worker 1 ended');
   });
 });
@@ -96,6 +110,7 @@ describe('terminalListener', () => {
     const out = new FakeStream();
     play(terminalListener(out, () => 30));
     const screen = out.text.split('\r\x1b[K').map((part) => part.split('\n')[0] ?? '');
+    expect(screen).toContain('booting Lean: importing Init ');
     const status = screen.filter((line) => line.includes('tests 1200'));
     expect(status.length).toBeGreaterThanOrEqual(3);
     for (const line of status) expect(line.length).toBeLessThanOrEqual(29);

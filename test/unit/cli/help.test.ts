@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { main } from '../../../src/cli/main.js';
+
+/** What a command line prints. */
+async function printed(...args: string[]): Promise<{ out: string; error: string; code: unknown }> {
+  let out = '';
+  let error = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+  const complain = vi
+    .spyOn(process.stderr, 'write')
+    .mockImplementation((text) => ((error += String(text)), true));
+  try {
+    await main(['node', 'lean-fuzz', ...args]);
+    return { out, error, code: process.exitCode };
+  } finally {
+    write.mockRestore();
+    complain.mockRestore();
+  }
+}
+
+afterEach(() => {
+  process.exitCode = undefined;
+});
+
+const commands = [
+  ...['run', 'ci', 'gen', 'judge', 'replay', 'minimize', 'certify', 'check', 'compare', 'export', 'report'],
+  ...['coverage', 'confirm', 'selftest', 'doctor'],
+  ...['corpus stats', 'corpus list', 'corpus show', 'corpus export', 'corpus import', 'corpus cmin'],
+];
+
+describe('--help', () => {
+  it('shows the options of run that matter most', async () => {
+    const { out } = await printed('--help');
+    for (const flag of [
+      '--cores <n>',
+      '--time <time>',
+      '--level <level>',
+      '--lean <which>',
+      '--campaign <dir>',
+    ])
+      expect(out).toContain(`  ${flag} `);
+    expect(out).toContain('$ npx lean-fuzz --time 10m');
+  });
+
+  it.each(commands)('%s has an example', async (command) => {
+    const { out } = await printed(...command.split(' '), '--help');
+    expect(out).toContain(`$ npx lean-fuzz${command === 'run' ? '' : ` ${command}`}`);
+  });
+});
+
+describe('wrong usage', () => {
+  it('is one line', async () => {
+    const { error, code } = await printed('run', '--core', '1');
+    expect(error).toBe("lean-fuzz: unknown option '--core' (Did you mean --cores?)\n");
+    expect(code).toBe(2);
+  });
+});
