@@ -24,10 +24,10 @@ export class BootProgress {
     this.listener.booting?.({ phase, step: announced.slice(at < 0 ? 0 : at + 2), seconds });
   };
 
-  /** The phases with their times, now that the boot is over. */
-  end(): { seconds: number; phases: readonly BootPhase[] } {
+  /** What the boot took, now that it is over. */
+  end(): { bootSeconds: number; bootPhases: readonly BootPhase[] } {
     this.enter(undefined);
-    return { seconds: tenths(this.now() - this.startedAt), phases: this.done };
+    return { bootSeconds: tenths(this.now() - this.startedAt), bootPhases: this.done };
   }
 
   private enter(phase: string | undefined): void {

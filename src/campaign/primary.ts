@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { CampaignListener, Snapshot, StopReason, Summary } from '../api/campaign.js';
+import type { CampaignListener, Snapshot, StartInfo, StopReason, Summary } from '../api/campaign.js';
 import { identityOf, type LeanIdentity } from '../api/lean.js';
 import type { WrongAnswer } from '../execute/native/trial.js';
 import { encodeFinding } from '../share/entry-codec.js';
@@ -83,6 +83,7 @@ export class Campaign implements OpenCampaign {
     this.guests = parts.guests;
     this.listener = parts.guests.listener;
     this.stop = parts.stop;
+    const notice = (text: string): void => this.listener.notice?.(text);
     this.region = SharedRegion.create(regionSizes(options.cores, parts.blocks));
     this.record = new CampaignRecord(this.region, database, target.lake !== null);
     const { firstRun } = this.record;
@@ -106,21 +107,18 @@ export class Campaign implements OpenCampaign {
       {
         message: (worker, message) => this.store(() => takeMessage(this.takers, worker, message)),
         replaced: (worker, how, reopened) =>
-          this.listener.notice?.(
-            `worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`,
-          ),
+          notice(`worker ${worker} ended (${how}) and was replaced; ${reopened} work items reopened`),
         failed: (error) => this.fail(error),
       },
     );
-    const counted = storedCounts(database, 'errors');
-    this.errors = new ErrorLog(workdir.errors, counted, (text) => this.listener.notice?.(text));
+    this.errors = new ErrorLog(workdir.errors, storedCounts(database, 'errors'), notice);
     database.waitForLocks(lockMillis);
-    this.watchdog = new Watchdog((text) => this.listener.notice?.(text));
+    this.watchdog = new Watchdog(notice);
     this.care = new StoreCare({
       campaignFolder: workdir.folder,
       isInPlace: () => database.isInPlace,
       rescue: () => this.collector.rescue(),
-      notice: (text) => this.listener.notice?.(text),
+      notice,
     });
     this.collector = new Collector(this.region, database, {
       campaignFolder: workdir.folder,
@@ -142,11 +140,11 @@ export class Campaign implements OpenCampaign {
         if (isOfThisRun && finding.verdict.kind === 'solution') target.confirm(folder);
         this.desk?.askAbout(finding, folder);
       },
-      notice: (text) => this.listener.notice?.(text),
+      notice,
     });
     const deskEvents = {
       lead: (bytes: Uint8Array) => this.store(() => this.takeLead(bytes)),
-      notice: (text: string) => this.listener.notice?.(text),
+      notice,
     };
     this.desk = parts.desk && new OpinionDesk(parts.desk, deskEvents, this.record.opinions);
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
@@ -158,7 +156,7 @@ export class Campaign implements OpenCampaign {
       trace: (line) => {
         if (this.trace >= 0) writeSync(this.trace, `${line}\n`);
       },
-      notice: (text) => this.listener.notice?.(text),
+      notice,
     };
   }
 
@@ -203,15 +201,7 @@ export class Campaign implements OpenCampaign {
       throw error;
     }
     this.startedAt = performance.now();
-    const { seconds, phases } = boot.end();
-    this.listener.started?.({
-      campaignFolder: this.workdir.folder,
-      seed: this.options.seed,
-      lean: this.target.lean,
-      bootSeconds: seconds,
-      bootPhases: phases,
-      knownBugs: bugsOf(this.target.lean.version).has,
-    });
+    this.listener.started?.({ ...this.about, ...boot.end(), knownBugs: bugsOf(this.lean.version).has });
     wrong.forEach((answer) => this.reportWrong(answer));
     this.guests.admit(this);
     return true;
@@ -309,6 +299,10 @@ export class Campaign implements OpenCampaign {
     for (const worker of this.pool.workers) this.region.native.ring(this.region.mailboxBell(worker));
   }
 
+  private get about(): Pick<StartInfo, 'campaignFolder' | 'seed' | 'lean'> {
+    return { campaignFolder: this.workdir.folder, seed: this.options.seed, lean: this.lean };
+  }
+
   // ---- other terminals
 
   get lean(): LeanIdentity {
@@ -339,11 +333,8 @@ export class Campaign implements OpenCampaign {
 
   private summarize(stoppedBy: StopReason, since = 0): Summary {
     this.collector.collect();
-    const { version } = this.target.lean;
-    const how = {
-      ...{ stoppedBy, seed: this.options.seed, campaignFolder: this.workdir.folder },
-      ...{ leanVersion: version, mendedBugs: bugsOf(version).mended },
-    };
+    const { lean, ...where } = this.about;
+    const how = { stoppedBy, ...where, leanVersion: lean.version, mendedBugs: bugsOf(lean.version).mended };
     return this.record.summary(this.snapshot(), how, this.finds, since);
   }
 

@@ -17,8 +17,8 @@ it('tells each phase of a boot while it lasts, and its time when it is over', ()
   at(4000, 'declaring the base environment');
   now = 6000;
   expect(progress.end()).toEqual({
-    seconds: 5,
-    phases: [
+    bootSeconds: 5,
+    bootPhases: [
       { phase: 'preparing Lean', seconds: 1 },
       { phase: 'booting Lean', seconds: 3.9 },
     ],
