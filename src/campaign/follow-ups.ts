@@ -1,5 +1,8 @@
 import type { JobRunner } from '../judge/ask/confirm.js';
 
+/** Rounds of which one hands over what background tasks ask for: candidates come first. */
+const roundsForBackground = 4;
+
 /** Something that a task has asked for: hands it over, and says how to wait for its answer. */
 type Ask = () => { readonly task: Task; readonly answered: () => Promise<void> };
 
@@ -12,18 +15,21 @@ export class FollowUps {
   /** Milliseconds for which tasks were at work; what they waited for does not count. */
   millisAtWork = 0;
   private readonly asked: Ask[] = [];
+  private readonly askedInBackground: Ask[] = [];
+  private rounds = 0;
   private readonly handed: ReturnType<Ask>[] = [];
 
   constructor(private readonly target: JobRunner) {}
 
   /** Whether no task waits for anything. */
   get isEmpty(): boolean {
-    return this.asked.length === 0 && this.handed.length === 0;
+    return [this.asked, this.askedInBackground, this.handed].every(({ length }) => length === 0);
   }
 
   /** Begins a task; resolves when it has ended, or waits for an answer. Rejects with what it throws until then. */
-  async begin(action: (runner: JobRunner) => Promise<void>): Promise<void> {
-    const task = new Task(this.target, (ask) => this.asked.push(ask));
+  async begin(action: (runner: JobRunner) => Promise<void>, isInBackground = false): Promise<void> {
+    const asked = isInBackground ? this.askedInBackground : this.asked;
+    const task = new Task(this.target, (ask) => asked.push(ask));
     await this.timed(() => {
       task.begin(action);
       return task.rests();
@@ -38,9 +44,11 @@ export class FollowUps {
     }
   }
 
-  /** Hands over what was asked for, behind what runs. */
+  /** Hands over what was asked for, behind what runs: what background tasks ask for in one round of some. */
   handOver(): void {
-    this.handed.push(...this.asked.splice(0).map((ask) => ask()));
+    const isForBackground = ++this.rounds % roundsForBackground === 0;
+    const asks = [...this.asked.splice(0), ...(isForBackground ? this.askedInBackground.splice(0) : [])];
+    this.handed.push(...asks.map((ask) => ask()));
   }
 
   private async timed(work: () => Promise<void>): Promise<void> {

@@ -171,7 +171,7 @@ export class Worker {
 
   private async work(stages: WorkerSide, followUps: FollowUps): Promise<void> {
     for (let latest: Open | undefined; ;) {
-      for (const task of this.isEnding ? [] : stages.background()) await followUps.begin(task);
+      for (const task of this.isEnding ? [] : stages.background()) await followUps.begin(task, true);
       const isIdle = latest === undefined && followUps.isEmpty;
       const ticket = this.isFull(stages) ? undefined : await this.claim(stages, isIdle, this.open.at(-1));
       if (ticket === undefined && isIdle) return;

@@ -61,6 +61,31 @@ describe('FollowUps', () => {
     expect(followUps.isEmpty).toBe(true);
   });
 
+  it('lets what background tasks ask wait for one round in four', async () => {
+    const runner = new SlowRunner();
+    const followUps = new FollowUps(runner);
+    const asking = (name: string) => async (asks: JobRunner) => {
+      for (let i = 1; i <= 8; i++) await asks.run([job(`${name}${i}`)]);
+    };
+    await followUps.begin(asking('behind'), true);
+    await followUps.begin(asking('first'));
+    const rounds: string[][] = [];
+    while (!followUps.isEmpty) {
+      followUps.handOver();
+      rounds.push(runner.asked.splice(0));
+      const going = followUps.goOn();
+      runner.answerAll();
+      await going;
+    }
+    expect(rounds.slice(0, 8)).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((round) =>
+        round % 4 === 0 ? [`first${round}`, `behind${round / 4}`] : [`first${round}`],
+      ),
+    );
+    expect(rounds.length).toBe(32);
+    expect(rounds.at(-1)).toEqual(['behind8']);
+  });
+
   it('hands over together what is asked together', async () => {
     const runner = new SlowRunner();
     const followUps = new FollowUps(runner);
