@@ -13,6 +13,7 @@ import { addConfirm } from './commands/confirm.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
 import { addGen } from './commands/gen.js';
+import { addHealth } from './commands/health.js';
 import { addJudge } from './commands/judge.js';
 import { addMinimize } from './commands/minimize.js';
 import { addRepair } from './commands/repair.js';
@@ -20,6 +21,7 @@ import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import { addRun } from './commands/run.js';
 import { addSelftest } from './commands/selftest.js';
+import { addStatus } from './commands/status.js';
 import { commandOption } from './campaign-options.js';
 import { Interrupted } from './interrupt.js';
 import { output, printError, printText } from './output.js';
@@ -99,6 +101,8 @@ const commands: readonly ((program: Command) => void)[] = [
   addCheck,
   addCompare,
   addExport,
+  addStatus,
+  addHealth,
   addReport,
   addRepair,
   addCorpus,

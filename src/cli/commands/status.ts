@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { isRunning } from '../../campaign/join/is-running.js';
+import { newest, recent, secondsWithoutNews } from '../../report/recent.js';
+import { statusLines } from '../../report/status-text.js';
+import { readCampaign } from '../../store/read-campaign.js';
+import { newestCampaign } from '../../store/newest-campaign.js';
+import { printJson, printLine } from '../output.js';
+
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description('say how a campaign stands, also one that runs in another terminal')
+    .argument('[campaign]', "a campaign's folder (default: the newest below campaigns/)")
+    .option('--json', 'as one object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ npx lean-fuzz status\n  $ npx lean-fuzz status campaigns/nightly --json',
+    )
+    .action(async (given: string | undefined, { json }: { json?: true }) => {
+      const folder = given ?? newestCampaign();
+      const record = readCampaign(folder);
+      const runs = await isRunning(folder);
+      if (json !== true) return statusLines(record, runs).forEach(printLine);
+      const { lean, seed, findings, errors, opinions } = record;
+      const { byWorker, ...lately } = recent(record);
+      printJson({
+        ...{ type: 'campaign status', folder, isRunning: runs, lean, seed },
+        now: newest(record) ?? null,
+        lately: { ...lately, workers: Object.fromEntries(byWorker) },
+        secondsWithoutNews: secondsWithoutNews(record),
+        ...{ findings, errors, opinions },
+      });
+    });
+}

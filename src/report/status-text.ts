@@ -1,0 +1,50 @@
+import type { CampaignRecord, FindingRow } from '../api/report.js';
+import { describeLean } from '../api/lean.js';
+import { pathArgument } from '../util/shell.js';
+import { duration, othersAsked, percent } from './format.js';
+import { newest, recent, secondsWithoutNews } from './recent.js';
+import { sparkline } from './sparkline.js';
+
+/** Findings that have a line each; the others are counted. */
+const shownFindings = 8;
+
+/** How a campaign stands, for people: what it found first. */
+export function statusLines(record: CampaignRecord, isRunning: boolean): string[] {
+  const { folder, lean, seed, findings, errors, opinions } = record;
+  const now = newest(record);
+  const head = `${pathArgument(folder)}: ${isRunning ? 'running' : 'not running'}, Lean ${describeLean(lean)}, seed ${seed}`;
+  if (now === undefined) return [head, 'nothing was counted yet'];
+  const { seconds, tests, byWorker } = recent(record);
+  const perMinute = (count: number, inSeconds: number): number =>
+    Math.round((count * 60) / Math.max(inSeconds, 0.001));
+  const workers = [...byWorker].map(([worker, count]) => `${worker}: ${perMinute(count, seconds)} tests/min`);
+  return [
+    head,
+    `solutions ${counted(findings, 'solution')}, leads ${counted(findings, 'lead')}`,
+    ...findings.slice(0, shownFindings).map(findingLine),
+    ...(findings.length > shownFindings ? [`  and ${findings.length - shownFindings} more`] : []),
+    `time ${duration(now.elapsedSeconds)}, tests ${now.tests} (${perMinute(now.tests, now.elapsedSeconds)}/min, ` +
+      `${perMinute(tests, seconds)}/min lately), candidates ${now.candidates}, ` +
+      `accepted ${percent(now.declarationsAccepted, now.declarations)} of ${now.declarations} declarations`,
+    `corpus ${now.corpus}, features ${now.features}${now.blocks === 0 ? '' : `, blocks ${now.blocks}`}, ` +
+      `nothing new for ${duration(secondsWithoutNews(record))}`,
+    `features over time ${sparkline(record.statistics.map((point) => [point.elapsedSeconds, point.features]))}`,
+    `workers ${workers.length === 0 ? 'none' : workers.join(', ')}; ${Math.round(now.shareInsideLean * 100)}% of their time ` +
+      `inside Lean, ${Math.round(now.shareJudging * 100)}% judging`,
+    `restarts ${now.restarts} (${now.timeouts} timeouts, ${now.crashes} crashes, ${now.outOfMemory} out of memory), ` +
+      `errors ${Object.values(errors).reduce((sum, count) => sum + count, 0)}, dropped ${now.dropped}`,
+    ...(opinions === null ? [] : [`others were asked about ${othersAsked(opinions)} candidates`]),
+  ];
+}
+
+function counted(findings: readonly FindingRow[], kind: string): string {
+  const rows = findings.filter((row) => row.kind === kind);
+  const known = rows.filter((row) => row.known !== null).length;
+  return known === 0 ? String(rows.length) : `${rows.length - known} (+${known} known)`;
+}
+
+function findingLine({ kind, signature, times, known, folder, id }: FindingRow): string {
+  const news = known === null ? kind : `known ${kind}`;
+  const often = times === 1 ? '' : `, ${times} times`;
+  return `  ${news}: ${signature}${often}; ${folder === null ? id : pathArgument(folder)}`;
+}
