@@ -170,6 +170,8 @@ export interface FoundInRun {
   readonly id: string;
   readonly kind: 'lead' | 'solution';
   readonly signature: string;
+  /** The class of a lead; null for a solution. */
+  readonly leadClass: LeadClass | null;
   /** What a baseline says of it; null for news. */
   readonly known: string | null;
   /** Declarations, that of its claim included. */

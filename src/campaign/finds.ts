@@ -54,10 +54,12 @@ export class Finds {
   }
 }
 
-function said(finding: Finding): Pick<FoundInRun, 'id' | 'kind' | 'signature' | 'declarations' | 'size'> {
+function said(finding: Finding): Omit<FoundInRun, 'folder' | 'written' | 'known'> {
   const { id, verdict, candidate, claim } = finding;
+  const { kind, signature } = verdict;
   return {
-    ...{ id, kind: verdict.kind, signature: describeSignature(verdict.signature) },
+    ...{ id, kind, signature: describeSignature(signature) },
+    leadClass: kind === 'lead' ? signature.class : null,
     declarations: candidate.units.length + (claim === undefined ? 0 : 1),
     size: sizeOf(finding),
   };

@@ -25,25 +25,24 @@ export function addRun(program: Command): void {
       const [misspelt] = command.args;
       if (misspelt !== undefined) throw invalid('command', misspelt, commandNames(program));
       const { options, given } = readCampaignOptions(command);
-      process.exitCode = await runToExitCode(options, given, chooseListener(raw));
+      process.exitCode = exitCodeOf(await runToEnd(options, given, chooseListener(raw)));
     });
 }
 
 /**
  * Runs a campaign that a signal, or a reader of the output who has gone, ends in order, and a second signal at once.
  */
-export async function runToExitCode(
+export async function runToEnd(
   options: CampaignOptions,
   given: ReadonlyMap<string, string>,
   listener: CampaignListener,
-): Promise<ExitCode> {
+): Promise<CampaignEnd> {
   const unread = new AbortController();
   const forget = output.onClosed(() => unread.abort());
   try {
-    const end = await interruptible(({ signal, now }) =>
+    return await interruptible(({ signal, now }) =>
       runCampaign(options, given, listener, { signal: AbortSignal.any([signal, unread.signal]), now }),
     );
-    return exitCodeOf(end);
   } finally {
     forget();
   }
