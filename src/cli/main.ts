@@ -16,6 +16,7 @@ import { addGen } from './commands/gen.js';
 import { addHealth } from './commands/health.js';
 import { addJudge } from './commands/judge.js';
 import { addMinimize } from './commands/minimize.js';
+import { addRegress } from './commands/regress.js';
 import { addRepair } from './commands/repair.js';
 import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
@@ -96,6 +97,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addGen,
   addJudge,
   addReplay,
+  addRegress,
   addMinimize,
   addCertify,
   addCheck,

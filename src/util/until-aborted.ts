@@ -23,3 +23,21 @@ export async function pause(millis: number, signal?: AbortSignal): Promise<void>
     if (signal?.aborted !== true) throw error;
   });
 }
+
+/** Whether a promise settles within a time, and before the signal is aborted; nothing waits on after that. */
+export async function endsWithin(
+  promise: Promise<unknown>,
+  millis: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const over = new AbortController();
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    // A timer that goes on would keep this process alive.
+    over.abort();
+  };
+  promise.then(end, end);
+  await pause(millis, signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]));
+  return isOver;
+}

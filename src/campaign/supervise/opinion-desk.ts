@@ -5,7 +5,7 @@ import { encodeFinding } from '../../share/entry-codec.js';
 import { writeOpinions } from '../../store/opinions-file.js';
 import { messageOf, UserError } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
-import { pause } from '../../util/until-aborted.js';
+import { endsWithin } from '../../util/until-aborted.js';
 import { VerdictTable } from '../opinions/verdict-table.js';
 import {
   maxWaiting,
@@ -101,7 +101,7 @@ export class OpinionDesk {
     if (child === undefined) return;
     const ended = hasEnded(child) ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve));
     this.send({ type: 'finish', millis });
-    await Promise.race([ended, pause(millis + lastMillis, now)]);
+    await endsWithin(ended, millis + lastMillis, now);
   }
 
   /** Ends it and all that it has started at once; what it had in hand counts as not asked. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { templateServerPath } from '../../native/addon.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { UserError, unusable } from '../../util/errors.js';
-import { pause } from '../../util/until-aborted.js';
+import { endsWithin } from '../../util/until-aborted.js';
 import {
   allFencesBut,
   protocolVersion,
@@ -80,8 +80,7 @@ export class TemplateServer {
   /** Ends the server, all that runs in its copies, and the copies; one that does not end of itself is killed. */
   async stop(): Promise<void> {
     this.process.stdin?.end();
-    const isOver = await Promise.race([this.exited.then(() => true), pause(stopMillis)]);
-    if (isOver !== true) this.end();
+    if (!(await endsWithin(this.exited, stopMillis))) this.end();
     await this.exited;
   }
 

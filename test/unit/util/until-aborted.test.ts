@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pause, untilAborted } from '../../../src/util/until-aborted.js';
+import { endsWithin, pause, untilAborted } from '../../../src/util/until-aborted.js';
 
 const endless = new Promise<never>(() => undefined);
 
@@ -29,5 +29,24 @@ describe('pause', () => {
     await pausing;
     await pause(1_000_000, controller.signal);
     await pause(1);
+  });
+});
+
+describe('endsWithin', () => {
+  it('says whether a promise settles, however it does', async () => {
+    expect(await endsWithin(Promise.resolve(), 1_000_000)).toBe(true);
+    expect(await endsWithin(Promise.reject(new Error('no')), 1_000_000)).toBe(true);
+    expect(await endsWithin(endless, 1)).toBe(false);
+    const controller = new AbortController();
+    const waiting = endsWithin(endless, 1_000_000, controller.signal);
+    controller.abort();
+    expect(await waiting).toBe(false);
+  });
+
+  it('leaves no timer behind that would keep the process alive', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    await endsWithin(Promise.resolve(), 1_000_000);
+    expect(timers()).toBe(before);
   });
 });
