@@ -47,7 +47,7 @@ export function problemsOf(record: CampaignRecord, surroundings: Surroundings): 
   );
   if (now === undefined || now.candidates === 0) {
     add(
-      true,
+      !isRunning || (now?.elapsedSeconds ?? 0) >= enough.seconds,
       () => 'no candidate was run',
       'run it for longer than Lean takes to boot; lean-fuzz doctor says how Lean does',
     );

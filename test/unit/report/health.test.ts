@@ -70,6 +70,12 @@ describe('the health of a campaign', () => {
     expect(more).toEqual([]);
   });
 
+  it('waits for the first numbers of one that has just begun', () => {
+    const young = campaign({}, { statistics: [point(0)] });
+    expect(problemsOf(young, { ...quiet, isRunning: true })).toEqual([]);
+    expect(problemsOf(young, quiet)).toHaveLength(1);
+  });
+
   it('looks at the machine, too', () => {
     const low = problemsOf(campaign(), { ...quiet, freeBytes: 5 << 20 });
     expect(low.map(({ problem }) => problem)).toEqual(["5 MiB are free where the campaign's folder is"]);
