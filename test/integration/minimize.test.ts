@@ -65,7 +65,7 @@ describe('minimize', () => {
     expect(smaller.file.id).toBe(before.file.id);
     const [former = ''] = readdirSync(join(finding, 'history'));
     expect(loadFinding(join(finding, 'history', former))).toEqual(before);
-    expect(readFileSync(join(folder, 'listing.txt'), 'utf8')).toContain('!_kernel_fresh.');
+    expect(readFileSync(join(folder, 'listing.txt'), 'utf8')).toContain('$_kernel_fresh.');
     const replayed = await leanFuzz(['replay', folder, '--times', '1']);
     expect(replayed.stdout).toContain('stable (1 of 1)');
   }, 60_000);
