@@ -116,11 +116,10 @@ export function problemsOf(record: CampaignRecord, surroundings: Surroundings): 
     () => `${now.dropped} entries or declarations were dropped: damaged, or read too late`,
     'fewer workers, or a quieter machine; lean-fuzz repair where the database is damaged',
   );
-  const { opinions } = record;
+  const { asked, notAsked } = record.opinions ?? { asked: 0, notAsked: 0 };
   add(
-    opinions !== null && opinions.notAsked > opinions.asked,
-    () =>
-      `others were asked about ${percent(opinions?.asked ?? 0, (opinions?.asked ?? 0) + (opinions?.notAsked ?? 0))} of the candidates`,
+    notAsked > asked,
+    () => `others were asked about ${percent(asked, asked + notAsked)} of the candidates`,
     'fewer of --against, or fewer workers: others are asked beside them',
   );
   return problems;

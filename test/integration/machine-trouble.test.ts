@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
-import { Running, summaryOf } from '../support/campaign.js';
+import { summaryOf, type Running } from '../support/campaign.js';
+import { startedNative } from '../support/native-campaign.js';
 import { nativeLean } from '../support/native-lean.js';
 import { eventually, survivors } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -11,26 +12,8 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 const native = await nativeLean('campaigns on a machine in trouble');
 
 /** Starts a campaign and waits until its corpus grows. */
-async function started(lean: NativeLean, folder: string): Promise<Running> {
-  const running = new Running([
-    ...[
-      '--json',
-      '--cores',
-      '1',
-      '--seed',
-      '7',
-      '--level',
-      'kernel',
-      '--lean',
-      lean.root,
-      '--coverage',
-      'off',
-    ],
-    ...['--campaign', folder, '--solutions', join(temporaryFolder(), 'solutions'), '--minimize-time', '0s'],
-  ]);
-  await eventually('entries were stored', () => running.hasEnded || (running.status?.corpus ?? 0) > 0);
-  if (running.hasEnded) throw new Error(`the campaign ended early: ${(await running.ended).stderr}`);
-  return running;
+function started(lean: NativeLean, folder: string): Promise<Running> {
+  return startedNative(lean, folder, join(temporaryFolder(), 'solutions'), ({ corpus }) => corpus > 0);
 }
 
 function noticesOf({ lines }: Running): unknown[] {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
 import { commandOf, eventually, survivors, descendantsOf } from '../support/processes.js';
-import { Running, summaryOf } from '../support/campaign.js';
+import { summaryOf, type Running } from '../support/campaign.js';
+import { startedNative } from '../support/native-campaign.js';
 import { nativeLean } from '../support/native-lean.js';
 import { LiveRegion } from '../support/live-region.js';
 import { header } from '../../src/share/layout.js';
@@ -11,27 +12,8 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 const native = await nativeLean('processes that do not go on');
 
-async function started(lean: NativeLean): Promise<Running> {
-  const folder = join(temporaryFolder(), 'c');
-  const running = new Running([
-    ...[
-      '--json',
-      '--cores',
-      '1',
-      '--seed',
-      '7',
-      '--level',
-      'kernel',
-      '--lean',
-      lean.root,
-      '--coverage',
-      'off',
-    ],
-    ...['--campaign', folder, '--solutions', join(folder, 's'), '--minimize-time', '0s'],
-  ]);
-  await eventually('it runs', () => running.hasEnded || (running.status?.tests ?? 0) > 0);
-  if (running.hasEnded) throw new Error(`the campaign ended early: ${(await running.ended).stderr}`);
-  return running;
+function started(lean: NativeLean): Promise<Running> {
+  return startedNative(lean, join(temporaryFolder(), 'c'));
 }
 
 /** The zygote of a native Lean, and its forks. */

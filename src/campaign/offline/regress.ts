@@ -16,12 +16,11 @@ export async function regressFinding(
   { file: { kind, proof, outcome }, candidate, claim }: LoadedFinding,
   own: OwnKernel,
 ): Promise<ReplayRound> {
-  let round: ReplayRound | undefined;
-  for (let i = 0; i < tries; i++) {
-    round = await replayOnce(runner, { kind, proof, candidate, claim, outcome }, own);
-    if (round.kind !== 'noAnswer') return round;
-  }
-  return round ?? { kind: 'noAnswer', why: 'not tried' };
+  const replayed = (): Promise<ReplayRound> =>
+    replayOnce(runner, { kind, proof, candidate, claim, outcome }, own);
+  let round = await replayed();
+  for (let i = 1; i < tries && round.kind === 'noAnswer'; i++) round = await replayed();
+  return round;
 }
 
 /** What an entry comes to now, and what it came to when it was kept. */

@@ -23,6 +23,9 @@ export interface Replayable {
 /** The answer of one round of a replay to whether a finding is reproduced. */
 export type ReplayRound = AnswerWith<{ readonly reasons: readonly string[] }>;
 
+/** How the answer of a round is said. */
+export const replayWords = { accepts: 'reproduced', refuses: 'not reproduced', noAnswer: 'unknown' } as const;
+
 /**
  * Whether a replay asks for a confirmed proof of False: of a solution, and of one whose confirmation gave no answer.
  */

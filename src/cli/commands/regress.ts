@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { describeLean, type Lean } from '../../api/lean.js';
 import type { CorpusEntry } from '../../api/entries.js';
-import { isAboutFalse, type ReplayRound } from '../../campaign/offline/replay.js';
+import { isAboutFalse, replayWords, type ReplayRound } from '../../campaign/offline/replay.js';
 import { regressEntries, regressFinding } from '../../campaign/offline/regress.js';
 import { storedEntries, withCorpus } from '../../campaign/offline/corpus/open-corpus.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
@@ -32,9 +32,6 @@ interface Group {
   readonly use: LeanUse;
   readonly findings: { readonly folder: string; readonly loaded: LoadedFinding }[];
 }
-
-/** How an answer is said. */
-const words = { accepts: 'reproduced', refuses: 'not reproduced', noAnswer: 'unknown' } as const;
 
 export function addRegress(program: Command): void {
   program
@@ -132,16 +129,25 @@ class Regress {
     this.findings[round.kind]++;
     const file = ran?.loaded.file;
     const why = round.kind === 'accepts' ? round.reasons.join('; ') : round.why;
-    if (round.kind === 'accepts' && file?.claim !== null && file !== undefined && isAboutFalse(file))
+    if (round.kind === 'accepts' && file !== undefined && file.claim !== null && isAboutFalse(file))
       this.provesFalse = true;
     const lean = ran === undefined ? null : describeLean(ran.lean);
     if (this.raw.json === true) {
       const { id = null, kind = null, signature = null } = file ?? {};
-      printJson({ type: 'finding again', folder, id, kind, signature, lean, answer: words[round.kind], why });
+      printJson({
+        type: 'finding again',
+        folder,
+        id,
+        kind,
+        signature,
+        lean,
+        answer: replayWords[round.kind],
+        why,
+      });
     } else {
       const on = lean === null ? '' : ` on Lean ${lean}`;
       printLine(
-        `${words[round.kind]}${on}: ${file === undefined ? 'finding' : `${file.kind} ${file.signature}`} (${folder}): ${why}`,
+        `${replayWords[round.kind]}${on}: ${file === undefined ? 'finding' : `${file.kind} ${file.signature}`} (${folder}): ${why}`,
       );
     }
   }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { withLean } from '../../campaign/offline/with-lean.js';
-import { isAboutFalse, replayOnce, type ReplayRound } from '../../campaign/offline/replay.js';
+import { isAboutFalse, replayOnce, replayWords, type ReplayRound } from '../../campaign/offline/replay.js';
 import { describeLean, isSameLean } from '../../api/lean.js';
 import { findingAt } from '../../campaign/offline/load-stored.js';
 import type { ExecutorClient } from '../../execute/client/executor-client.js';
@@ -48,9 +48,6 @@ function limitOf({ file: { outcome, jobMillis = 0 } }: LoadedFinding): number {
   return outcome === 'timeout' && jobMillis > 0 ? jobMillis : 60_000;
 }
 
-/** How a round is said. */
-const words = { accepts: 'reproduced', refuses: 'not reproduced', noAnswer: 'unknown' } as const;
-
 /** Replays and reports; the exit code says whether a proof of False was reproduced at least once. */
 async function replay(
   { file, candidate, claim }: LoadedFinding,
@@ -71,7 +68,7 @@ async function replay(
       const result = await replayOnce(executor, { kind, proof, candidate, claim, outcome }, own);
       rounds[result.kind]++;
       const why = result.kind === 'accepts' ? result.reasons.join('; ') : result.why;
-      printLine(`round ${round}: ${words[result.kind]}: ${why}`);
+      printLine(`round ${round}: ${replayWords[result.kind]}: ${why}`);
     }
   };
   await interruptible(({ signal }) => withLean(overrides, { jobMillis, signal }, replayAll));
