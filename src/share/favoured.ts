@@ -1,7 +1,11 @@
 import type { CorpusEntry } from '../api/entries.js';
 
-/** Entries that come before it is worked out anew which are favoured. */
+/**
+ * Entries that come before it is worked out anew which are favoured: so many, and such a part of all, so that the work
+ * for an entry does not grow with their number.
+ */
 const settleAfter = 32;
+const settlePart = 1 / 8;
 /** A block that so many times fewer entries reach than there are is as rare as any. */
 const rarityCap = 16;
 
@@ -35,7 +39,7 @@ export class Favoured {
     }
     // New ground is worth a try before it is known what else reaches it.
     this.standings.set(entry, { rarest: this.rarestOf(blocks), favoured: entry.newFeatures > 0 });
-    if (++this.unsettled >= settleAfter) this.settle();
+    if (++this.unsettled >= Math.max(settleAfter, this.standings.size * settlePart)) this.settle();
   }
 
   remove(entry: CorpusEntry): void {
