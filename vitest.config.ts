@@ -1,5 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+const real = ['test/{integration,e2e}/**/*.test.ts'];
+const timed = [
+  'boot-limit',
+  'closed-pipe',
+  'interrupt',
+  'join',
+  'kill',
+  'machine-trouble',
+  'rubbish',
+  'template-server-fences',
+  'too-large',
+  'watchdog',
+  'zygote-keeper',
+].map((name) => `test/integration/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -20,12 +35,23 @@ export default defineConfig({
       },
       {
         extends: true,
-        // These start Lean, which takes a core for itself: files one after the other.
+        // These start Lean, which waits much: two files at once.
         test: {
           name: 'real',
-          include: ['test/{integration,e2e}/**/*.test.ts'],
-          fileParallelism: false,
+          include: real,
+          exclude: timed,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        // These look at who ends, waits or goes on within how many seconds: files one after the other.
+        test: {
+          name: 'timed',
+          include: timed,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
