@@ -25,15 +25,15 @@ export function linesOf(shown: Shown, every: boolean): string[] {
 }
 
 function linesOfBoth(both: BothAnswers): string[] {
-  const { accepted, refused, noAnswer, differences, oursPerSecond, theirsPerSecond } = both;
+  const { lean, accepted, refused, noAnswer, differences, oursPerSecond, theirsPerSecond } = both;
   return [
     ...differences.map(
-      ({ line, name, ours, theirs }) =>
-        `line ${line}: ${name}: ${said(ours)}; the embedded Lean: ${said(theirs)}`,
+      ({ line, name, ours, theirs }) => `line ${line}: ${name}: ${said(ours)}; Lean: ${said(theirs)}`,
     ),
     `both accept ${accepted} declarations and reject ${refused}; they differ about ${differences.length}, ` +
       `and about ${noAnswer} one of them says nothing`,
-    `declarations a second: ${oursPerSecond}, the embedded Lean ${theirsPerSecond}`,
+    `declarations a second: ${oursPerSecond}, Lean ${theirsPerSecond}`,
+    `Lean ${lean}`,
   ];
 }
 

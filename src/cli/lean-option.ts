@@ -20,9 +20,12 @@ export function leanOfFindingOption(): Option {
   return new Option('--lean <which>', `${about} (default: the one that it was found on)`);
 }
 
-/** The Lean that --lean names, for a use that it can serve; what the user should hear of it goes to stderr. */
-export async function chosenLean(which: string, use: LeanUse): Promise<Lean> {
-  const { lean, notes } = await chooseLean(which, use);
+/**
+ * The Lean that --lean, or another option, names, for a use that it can serve; what the user should hear of it goes to
+ * stderr.
+ */
+export async function chosenLean(which: string, use: LeanUse, option = '--lean'): Promise<Lean> {
+  const { lean, notes } = await chooseLean(which, use, { option });
   notes.forEach(printError);
   return lean;
 }

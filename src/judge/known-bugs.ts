@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { restatementNames, shapes, type Signature } from '../api/signature.js';
+import { restatementNames, shapes, type Shape, type Signature } from '../api/signature.js';
 import { failureKinds } from '../api/execution.js';
 import { brokenRules } from '../ir/typing-rules.js';
 import { never } from '../util/errors.js';
@@ -23,6 +23,7 @@ const mechanism = z.discriminatedUnion('rule', [
     rule: z.literal('answers otherwise'),
     when: z.enum(restatementNames),
     says: z.string().min(1),
+    shapes: z.array(z.enum(shapes)).min(1).optional(),
   }),
   z.strictObject({ rule: z.literal('ends'), how: z.enum(failureKinds), says: z.string().min(1) }),
 ]);
@@ -102,17 +103,20 @@ export function isFrom(version: string, first: string): boolean {
 function isOf({ mechanism: known, provesFalse }: KnownBug, { rule, place, proof }: Signature): boolean {
   // A way from it to False that nobody knew is news.
   if (proof !== undefined && !provesFalse) return false;
+  const isThere = (inShapes: readonly Shape[] | undefined): boolean =>
+    inShapes === undefined || (place.kind === 'declaration' && inShapes.includes(place.shape));
   switch (known.rule) {
     case 'accepts':
-      return (
-        rule.kind === 'accepts' &&
-        rule.breaks === known.breaks &&
-        (known.shapes === undefined || (place.kind === 'declaration' && known.shapes.includes(place.shape)))
-      );
+      return rule.kind === 'accepts' && rule.breaks === known.breaks && isThere(known.shapes);
     case 'refuses':
       return rule.kind === 'refuses' && rule.says.includes(known.says);
     case 'answers otherwise':
-      return rule.kind === 'answers otherwise' && rule.when === known.when && rule.says.includes(known.says);
+      return (
+        rule.kind === 'answers otherwise' &&
+        rule.when === known.when &&
+        rule.says.includes(known.says) &&
+        isThere(known.shapes)
+      );
     case 'ends':
       return rule.kind === 'ends' && rule.how === known.how && rule.says.includes(known.says);
     default:

@@ -3,9 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/util/package.js';
+import { nativeLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const bin = join(packageRoot, 'bin', 'lean-fuzz.js');
+
+const native = await nativeLean('answers of a native Lean to a file');
 
 interface Checked {
   readonly status: number | null;
@@ -98,6 +101,26 @@ describe('check', () => {
       ['\0\0\0', 'rejected: line 1: no JSON'],
     ] as const)
       expect(check(file(content))).toMatchObject({ status: 1, stdout: `${line}\n`, stderr: '' });
+  });
+
+  it.skipIf(native === undefined)('compares its answers with those of a native Lean', () => {
+    const wrong = definition(1, 4).replaceAll('"name":4', '"name":5').replace('[4]', '[5]');
+    const onWrong = definition(1, 6).replaceAll('"name":4', '"name":6').replace('[4]', '[6]');
+    const path = file([
+      ...numbers,
+      ...[definition(1, 2), name(5, 'wrong'), name(6, 'onWrong'), wrong],
+      ...['{"ie":6,"const":{"name":5,"us":[]}}', onWrong],
+    ]);
+    const { stdout, stderr, status } = check(path, '--against', native?.root ?? '', '--json');
+    expect([stderr, status]).toEqual(['', 1]);
+    // What rests on the one that is refused is not asked.
+    expect(JSON.parse(stdout)).toMatchObject({
+      notAccepted: [{ name: 'wrong' }],
+      against: { accepted: 4, refused: 1, noAnswer: 1, differences: [] },
+    });
+    const unknown = check(path, '--against', 'nowhere');
+    expect([unknown.status, unknown.stdout]).toEqual([78, '']);
+    expect(unknown.stderr).toMatch(/^lean-fuzz: --against: got "nowhere", expected [^\n]+\n$/);
   });
 
   it('is used wrongly where there is no file to read', () => {

@@ -1,5 +1,6 @@
-/** Our own kernel's answers to the declarations of a file beside those of the embedded Lean's. */
+/** Our own kernel's answers to the declarations of a file beside those of a Lean's. */
 import type { Answer } from '../../api/answer.js';
+import { describeLean, type Lean } from '../../api/lean.js';
 import type { JudgedFile, Place } from '../../execute/embedded/judge-file.js';
 import { answerTo } from '../../judge/no-answer.js';
 import type { EveryAnswer } from '../../kernel/import/check-file.js';
@@ -12,6 +13,8 @@ export interface FileDifference extends Place {
 }
 
 export interface BothAnswers {
+  /** The Lean, in full. */
+  readonly lean: string;
   /** Declarations by what both said: the same, or one of them nothing. */
   readonly accepted: number;
   readonly refused: number;
@@ -23,7 +26,7 @@ export interface BothAnswers {
 }
 
 /** Compares the answers declaration by declaration. */
-export function bothAnswers(ours: EveryAnswer, theirs: JudgedFile): BothAnswers {
+export function bothAnswers(ours: EveryAnswer, theirs: JudgedFile, lean: Lean): BothAnswers {
   const own = new Map(ours.others.map((other) => [other.at, other]));
   const official = new Map(theirs.refused.map((one) => [one.at, one]));
   const counts = { accepted: 0, refused: 0, noAnswer: 0 };
@@ -38,6 +41,7 @@ export function bothAnswers(ours: EveryAnswer, theirs: JudgedFile): BothAnswers 
       differences.push({ at, line: place.line, name: place.name, ours: a, theirs: b });
   }
   return {
+    lean: describeLean(lean),
     ...counts,
     differences,
     oursPerSecond: perSecond(ours),

@@ -28,6 +28,8 @@ export interface LeanLimits extends Partial<ExecutorLimits> {
   readonly signal?: AbortSignal;
   /** The same for what is done with Lean, where that hears of `signal` itself. */
   readonly now?: AbortSignal;
+  /** Bytes of the largest request. Default 16 MiB. */
+  readonly requestBytes?: number;
 }
 
 /** Boots a Lean of its own for a command, hands its executor to `action`, and ends all of it. */
@@ -43,12 +45,12 @@ export function withLean<T>(
 export async function withExecutors<T>(
   count: number,
   overrides: Partial<ZygoteOptions>,
-  { signal, now = signal, ...limits }: LeanLimits,
+  { signal, now = signal, requestBytes = 16 << 20, ...limits }: LeanLimits,
   action: (executors: readonly [ExecutorClient, ...ExecutorClient[]]) => Promise<T>,
 ): Promise<T> {
   const region = SharedRegion.create({
     workers: count,
-    requestBytes: 16 << 20,
+    requestBytes,
     responseBytes: 16 << 20,
     workCapacity: 1,
   });

@@ -5,8 +5,8 @@ import { dirSync } from 'tmp';
 import { describeLean } from '../../api/lean.js';
 import { bothAnswers } from '../../campaign/offline/both-kernels.js';
 import { exportOfText } from '../../campaign/offline/export-text.js';
+import { judgeOnLean } from '../../campaign/offline/judge-on-lean.js';
 import { maxTextBytes } from '../../campaign/offline/with-lean.js';
-import { judgeFile } from '../../execute/embedded/judge-file.js';
 import type { Name } from '../../ir/name.js';
 import type { CheckFileOptions, FileAnswer } from '../../kernel/import/check-file.js';
 import { checkInThread } from '../../kernel/import/check-in-thread.js';
@@ -51,9 +51,13 @@ export function addCheck(program: Command): void {
       '--every',
       'go on behind what is not accepted, as if it were, and say what came of every declaration',
     )
-    .option('--against <which>', 'compare every answer with that of a kernel of Lean: embedded')
+    .option('--against <which>', "compare every answer with that of a Lean's kernel, named as for --lean")
     .option('--lean <which>', 'the Lean that elaborates a file that ends in .lean (default: auto)')
-    .option('--timeout <time>', 'wall-clock limit of elaborating it', '60s')
+    .option(
+      '--timeout <time>',
+      'wall-clock limit of elaborating it, and of a native Lean that is named by --against',
+      '60s',
+    )
     .option('--json', 'print one line of JSON')
     .addHelpText(
       'after',
@@ -76,8 +80,6 @@ Examples:
         permittedAxioms: permittedAxioms(options),
         every: options.every === true || options.against !== undefined,
       };
-      if (options.against !== undefined && options.against !== 'embedded')
-        throw invalid('--against', options.against, 'embedded; "compare" asks others');
       if (path.endsWith('.lean')) return checkText(path, settings, options);
       if (options.lean !== undefined)
         throw invalid('--lean', options.lean, 'a file that ends in .lean with it: others are not elaborated');
@@ -96,18 +98,23 @@ async function answerTo(path: string, settings: CheckFileOptions): Promise<FileA
   }
 }
 
-/** Our answer, with that of the embedded Lean's kernel to every declaration where it is asked for. */
+/** Our answer, with that of a Lean's kernel to every declaration where it is asked for. */
 async function answerWithOthers(
   path: string,
   settings: CheckFileOptions,
-  { against }: Options,
+  { against, timeout }: Options,
 ): Promise<FileAnswer & Pick<Shown, 'both'>> {
+  const jobMillis = milliseconds('--timeout', timeout);
+  const lean =
+    against === undefined
+      ? undefined
+      : await chosenLean(against, { level: 'kernel', mutant: null }, '--against');
   const answer = await answerTo(path, settings);
-  if (against === undefined || answer.every === undefined) return answer;
+  if (lean === undefined || answer.every === undefined) return answer;
   const descriptor = opened(path);
   try {
-    const judged = await interruptible(({ signal }) => judgeFile(descriptor, { signal }));
-    return { ...answer, both: bothAnswers(answer.every, judged) };
+    const judged = await interruptible(({ signal }) => judgeOnLean(lean, descriptor, { jobMillis, signal }));
+    return { ...answer, both: bothAnswers(answer.every, judged, lean) };
   } finally {
     closeSync(descriptor);
   }

@@ -21,6 +21,8 @@ export interface LeanHostOptions {
   readonly codeMap?: Pick<CodeMap, 'blocks'>;
   /** Lean's option of that name, in thousands. */
   readonly maxHeartbeats: number;
+  /** Without the base environment: a file that declares all that it needs starts from nothing. Default false. */
+  readonly isBare?: boolean;
   /** The imports for source level; none for kernel level only. */
   readonly imports?: ImportedModule;
 }
@@ -79,9 +81,9 @@ function startMessage(lean: NativeLean, options: LeanHostOptions): Buffer {
     .u32(options.kernelHeartbeats ?? defaultHeartbeats)
     .u32(options.maxRecDepth)
     .u32(options.memoryLimitMiB);
-  out.list(baseDeclarations, (declaration) => out.words(encode([declaration])));
-  out.list(reservedNames(), (name) => out.string(name));
-  const { patch } = options;
+  const { patch, isBare = false } = options;
+  out.list(isBare ? [] : baseDeclarations, (declaration) => out.words(encode([declaration])));
+  out.list(isBare ? [] : reservedNames(), (name) => out.string(name));
   const start = patch === undefined ? 0 : symbolAddress(lean.path, patch.symbol) + patch.offset;
   const bytes = patch?.before.map((before, at) => ({ before, after: patch.after[at] ?? before, at }));
   out.list(bytes ?? [], ({ before, after, at }) => {

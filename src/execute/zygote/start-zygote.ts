@@ -37,7 +37,7 @@ export async function startZygote(
   });
   const { native } = options;
   // A planted bug is there to give wrong answers.
-  if (native === undefined || options.patch !== undefined) return zygote;
+  if (native === undefined || options.patch !== undefined || options.isBare === true) return zygote;
   // Blocks that the trial reaches are no news of the campaign's.
   const reached = region.blocks.save();
   try {

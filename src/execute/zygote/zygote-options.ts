@@ -14,6 +14,8 @@ export interface ZygoteOptions extends ExecutorOptions {
   native?: NativeLean;
   /** A native Lean's imports for source level; none for kernel level only. */
   imports?: ImportedModule;
+  /** Whether a native Lean starts without the base environment, and untried: its trial needs that. */
+  isBare?: boolean;
   /** A planted bug of a native kernel, for tests and benchmarks. */
   patch?: KernelPatch;
   /** The code of a native kernel, to watch which of it is reached: as many blocks as the region has room for. */

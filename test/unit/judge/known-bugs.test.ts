@@ -46,6 +46,17 @@ describe('the table of known bugs', () => {
     expect(bugBehind(freeVariable, 'unknown')).toBe(bug);
   });
 
+  it('knows by the shape, too, what answers otherwise in other words', () => {
+    const larger = (shape: 'opaque' | 'theorem'): Signature => ({
+      class: 'instability',
+      rule: { kind: 'answers otherwise', when: 'larger', says: '(kernel) unknown free variable' },
+      place: { kind: 'declaration', shape },
+    });
+    expect(bugBehind(larger('opaque'), '4.28.0')?.issue).toBe('leanprover/lean4#14484');
+    expect(bugBehind(larger('theorem'), '4.28.0')).toBeUndefined();
+    expect(bugBehind(larger('opaque'), '4.35.0')).toBeUndefined();
+  });
+
   it('takes another shape, another rule and another class for news', () => {
     const inTheorem = { ...freeVariable, place: { kind: 'declaration', shape: 'theorem' } } as const;
     expect(bugBehind(inTheorem, '4.28.0')).toBeUndefined();

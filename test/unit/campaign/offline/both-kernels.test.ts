@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bothAnswers } from '../../../../src/campaign/offline/both-kernels.js';
 import type { JudgedFile } from '../../../../src/execute/embedded/judge-file.js';
 import type { EveryAnswer } from '../../../../src/kernel/import/check-file.js';
+import { embeddedLean } from '../../../../src/execute/embedded/package-files.js';
+import { describeLean } from '../../../../src/api/lean.js';
 import { noAnswer, refuses } from '../../../../src/util/answer.js';
 
 const place = (at: number): { at: number; line: number; name: string } => ({
@@ -10,6 +12,8 @@ const place = (at: number): { at: number; line: number; name: string } => ({
   name: `c${at}`,
 });
 const refusal = (kind: string): { message: string; kind: string } => ({ message: `(kernel) ${kind}`, kind });
+
+const lean = embeddedLean();
 
 const ours: EveryAnswer = {
   declarations: 6,
@@ -32,7 +36,8 @@ const theirs: JudgedFile = {
 
 describe('answers of both kernels', () => {
   it('are the same, or differ, or one says nothing', () => {
-    expect(bothAnswers(ours, theirs)).toEqual({
+    expect(bothAnswers(ours, theirs, lean)).toEqual({
+      lean: describeLean(lean),
       ...{ accepted: 1, refused: 1, noAnswer: 2 },
       differences: [
         { ...place(2), ours: refuses('no'), theirs: { kind: 'accepts' } },
@@ -43,9 +48,13 @@ describe('answers of both kernels', () => {
   });
 
   it('are none behind a declaration that Lean was lost at, and where it read no further', () => {
-    const lost = bothAnswers(ours, { ...theirs, refused: [], lost: { ...place(1), why: 'crashed: trap' } });
+    const lost = bothAnswers(
+      ours,
+      { ...theirs, refused: [], lost: { ...place(1), why: 'crashed: trap' } },
+      lean,
+    );
     expect(lost).toMatchObject({ accepted: 1, noAnswer: 5, differences: [] });
-    const short = bothAnswers(ours, { ...theirs, refused: [], declarations: 1 });
+    const short = bothAnswers(ours, { ...theirs, refused: [], declarations: 1 }, lean);
     expect(short).toMatchObject({ accepted: 1, noAnswer: 5, differences: [] });
   });
 });
