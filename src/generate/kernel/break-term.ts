@@ -17,30 +17,43 @@ import { imax, param, succ, zero, type Level } from '../../ir/level.js';
 import type { Constant } from '../../kernel/environment.js';
 import type { Random } from '../../util/random.js';
 import type { Context } from './context.js';
-import { rewriteOne, type Position } from './positions.js';
+import { countBinders, rewriteOne, type Position } from './positions.js';
 
 /** Breaks one node of an expression; undefined where there is none of its kind. */
 export interface TermOperator {
   readonly name: string;
-  readonly apply: (random: Random, expr: Expr, context: Context) => Expr | undefined;
+  /** `opened`: how many variables the kernel has opened before it comes to the expression. Default: none. */
+  readonly apply: (random: Random, expr: Expr, context: Context, opened?: number) => Expr | undefined;
+}
+
+/** A place that is broken. */
+interface Place extends Position {
+  /** How many variables the kernel has opened before it comes to the whole expression. */
+  readonly opened: number;
+  /** The whole expression. */
+  readonly root: Expr;
 }
 
 /** How often a constant that is drawn at random is one of the candidate's own. */
 const ownShare = 0.4;
 
-const isLeafOrSmall = ({ expr }: Position): boolean => expr.kind !== 'sort';
+/** The places that an operator applies to. */
+type Choice = (position: Pick<Position, 'expr' | 'depth'>) => boolean;
+
+const isLeafOrSmall = ({ expr }: Pick<Position, 'expr'>): boolean => expr.kind !== 'sort';
+const isBound = ({ expr }: Pick<Position, 'expr'>): boolean => expr.kind === 'bvar';
 
 /**
- * A name that the kernel itself gives to the local variables that it opens, outermost first: for a bound variable the
- * one that it most likely gets, otherwise that of any variable which may be open, or was.
+ * A name that the kernel itself gives to the local variables that it opens, which it numbers as it comes to them: for
+ * a bound variable the one that it most likely gets, otherwise that of any which may be open, or was, or will be.
  */
-function kernelFresh(random: Random, { expr, depth }: Position): string {
-  const own = expr.kind === 'bvar' ? depth - 1 - expr.index : undefined;
+function kernelFresh(random: Random, { expr, above, opened, root }: Place): string {
+  const own = expr.kind === 'bvar' ? above.at(-1 - expr.index) : undefined;
   const number =
     own !== undefined && random.chance(0.7)
       ? own + random.weighted([6, 2, 1])
-      : random.below(2 + random.below(8));
-  return `_kernel_fresh.${number}`;
+      : random.below(countBinders(root) + 2);
+  return `_kernel_fresh.${opened + number}`;
 }
 
 /**
@@ -140,9 +153,21 @@ export const termOperators: readonly TermOperator[] = [
     ({ expr, depth }) => expr.kind === 'bvar' && depth > 1,
     (random, { depth }) => bvar(random.below(depth)),
   ),
-  on('free variable', isLeafOrSmall, (random, position) =>
-    fvar(random.chance(0.9) ? kernelFresh(random, position) : 'x'),
-  ),
+  {
+    name: 'free variable',
+    apply: (random, expr, _, opened) => {
+      const put = (pick: (position: Pick<Position, 'expr'>) => boolean): Expr | undefined =>
+        replaceOne(
+          random,
+          expr,
+          pick,
+          (place) => fvar(random.chance(0.9) ? kernelFresh(random, place) : 'x'),
+          opened,
+        );
+      // In the place of a bound variable it may well have the type that is wanted there.
+      return (random.chance(0.6) ? put(isBound) : undefined) ?? put(isLeafOrSmall);
+    },
+  },
   on('metavariable', isLeafOrSmall, () => mvar('m')),
   on(
     'binder type',
@@ -172,14 +197,24 @@ export const termOperators: readonly TermOperator[] = [
 
 function on(
   name: string,
-  pick: (position: Position) => boolean,
-  replace: (random: Random, position: Position, context: Context) => Expr | undefined,
+  pick: Choice,
+  replace: (random: Random, place: Place, context: Context) => Expr | undefined,
 ): TermOperator {
   return {
     name,
-    apply: (random, expr, context) =>
-      rewriteOne(random, expr, pick, (position) => replace(random, position, context)),
+    apply: (random, expr, context, opened) =>
+      replaceOne(random, expr, pick, (place) => replace(random, place, context), opened),
   };
+}
+
+function replaceOne(
+  random: Random,
+  root: Expr,
+  pick: Choice,
+  replace: (place: Place) => Expr | undefined,
+  opened = 0,
+): Expr | undefined {
+  return rewriteOne(random, root, pick, (position) => replace({ ...position, opened, root }));
 }
 
 function otherLevel(random: Random, level: Level): Level {

@@ -11,6 +11,7 @@ import type { Random } from '../../util/random.js';
 import { declarationOperators } from './break-declaration.js';
 import { termOperators, type TermOperator } from './break-term.js';
 import type { Context } from './context.js';
+import { countBinders } from './positions.js';
 
 export interface Broken {
   readonly declaration: Declaration;
@@ -32,12 +33,48 @@ export function breakOne(
     return broken === undefined ? undefined : { declaration: broken, operator: operator.name };
   }
   const operator = random.pick(termOperators);
-  const broken = breakTerm(random, renamed, operator, context);
+  const broken = breakTerm(random, recast(random, renamed), operator, context);
   return broken === undefined ? undefined : { declaration: broken, operator: operator.name };
 }
 
 /** How often a declaration as a whole is broken, and not a term in it. */
 const declarationShare = 0.3;
+
+/** How often a term is broken in a declaration of another kind than the one that was found in order. */
+const recastShare = 0.5;
+
+/**
+ * A definition, theorem or opaque constant as another of these kinds, or as an unsafe or partial definition: what is
+ * wrong in one must be refused in all, and the kernel has code for each.
+ */
+function recast(random: Random, declaration: Declaration): Declaration {
+  switch (declaration.kind) {
+    case 'definition':
+    case 'theorem':
+    case 'opaque':
+      break;
+    default:
+      return declaration;
+  }
+  if (!random.chance(recastShare)) return declaration;
+  const { name, levelParams, type, value } = declaration;
+  const common = { name, levelParams, type, value };
+  switch (random.weighted([4, 3, 1])) {
+    case 0:
+      return { kind: 'opaque', ...common, unsafe: false };
+    case 1:
+      return {
+        kind: 'definition',
+        ...common,
+        hint: random.pick(['abbreviation', 1, 'opaque']),
+        safety: 'safe',
+      };
+    default: {
+      const safety = random.pick(['unsafe', 'partial'] as const);
+      return { kind: 'mutual', definitions: [{ kind: 'definition', ...common, hint: 1, safety }] };
+    }
+  }
+}
 
 /** Applies a term operator to one of a declaration's expressions. */
 export function breakTerm(
@@ -46,13 +83,14 @@ export function breakTerm(
   operator: TermOperator,
   context: Context,
 ): Declaration | undefined {
-  const apply = (expr: Expr): Expr | undefined => operator.apply(random, expr, context);
+  const apply = (expr: Expr, opened = 0): Expr | undefined => operator.apply(random, expr, context, opened);
   switch (declaration.kind) {
     case 'definition':
     case 'theorem':
     case 'opaque': {
       if (random.chance(0.75)) {
-        const value = apply(declaration.value);
+        // The kernel checks the type first.
+        const value = apply(declaration.value, countBinders(declaration.type));
         return value === undefined ? undefined : { ...declaration, value };
       }
       const type = apply(declaration.type);

@@ -12,8 +12,8 @@ import type { Context } from './context.js';
 import { restateLevel } from './restate.js';
 import { KernelTermGenerator } from './term-generator.js';
 
-/** How often a type of a block says its sort in its own way. */
-const restatedShare = 0.15;
+/** How often a type says its sort in its own way: more often where there are others that it has to agree with. */
+const restatedShare = { alone: 0.15, inBlock: 0.4 };
 
 /** One type of the block while it is made. */
 interface Draft {
@@ -44,9 +44,10 @@ export class InductiveGenerator {
     const parameters = this.parameters();
     const types = this.underAll(parameters, () => {
       const drafts = names.map((name): Draft => ({ name, indices: this.indices() }));
+      const share = names.length > 1 ? restatedShare.inBlock : restatedShare.alone;
       return drafts.map((draft): InductiveType => ({
         name: draft.name,
-        type: close('pi', [...parameters, ...draft.indices], this.sortExpr()),
+        type: close('pi', [...parameters, ...draft.indices], this.sortExpr(share)),
         constructors: this.constructors(draft, drafts, parameters),
       }));
     });
@@ -101,10 +102,8 @@ export class InductiveGenerator {
    * The sort of one type of the block: now and then said with another level that is equal to the others', or as a term
    * that reduces to it.
    */
-  private sortExpr(): Expr {
-    const plain = sort(
-      this.random.chance(restatedShare) ? restateLevel(this.random, this.level) : this.level,
-    );
+  private sortExpr(share: number): Expr {
+    const plain = sort(this.random.chance(share) ? restateLevel(this.random, this.level) : this.level);
     if (!this.random.chance(0.06)) return plain;
     const above = sort(succ(this.level));
     return app(constant('id', [succ(succ(this.level))]), above, plain);

@@ -167,7 +167,7 @@ export class KernelGenerator {
   }
 
   private inductive(context: Context): Declaration {
-    const names = Array.from({ length: 1 + this.random.weighted([8, 2, 0.5]) }, () => this.name('T'));
+    const names = Array.from({ length: 1 + this.random.weighted([8, 3, 0.6]) }, () => this.name('T'));
     return new InductiveGenerator(this.random, context, this.size).make(names);
   }
 
