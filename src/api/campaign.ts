@@ -124,6 +124,10 @@ export interface Snapshot {
   readonly shareGenerating: number;
   /** Share of it that went into judging, without the executions that the judge asked for. */
   readonly shareJudging: number;
+  /** MiB of the machine's memory: what processes may still take, and all. */
+  readonly memory: { readonly freeMiB: number; readonly totalMiB: number };
+  /** The mutators and categories of each level that found most; the summary's `yields` has all. */
+  readonly bestYields: readonly Yield[];
   readonly workers: readonly WorkerSnapshot[];
   /**
    * On the Lake target: how many claims got each combination of answers, by names such as
@@ -140,6 +144,8 @@ export interface WorkerSnapshot {
   readonly state: 'starting' | 'running' | 'waiting' | 'ended';
   readonly tests: number;
   readonly candidates: number;
+  /** MiB of memory that its Lean sees, what it shares with other Leans included; 0 where there is none. */
+  readonly leanMiB: number;
 }
 
 /** The last word of a campaign. */

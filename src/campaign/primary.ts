@@ -39,7 +39,6 @@ import { ticketSizeAt, WorkSource } from './supervise/work-source.js';
 const roundMillis = 50;
 /** How long a write waits for another program's lock before it is tried again later: nobody is heard meanwhile. */
 const lockMillis = 200;
-const statisticsEverySeconds = 10;
 /** Milliseconds for which others are still asked what they have in hand when the workers have ended. */
 const deskMillis = 15_000;
 
@@ -70,7 +69,6 @@ export class Campaign implements OpenCampaign {
   private shrinkMillis = 0;
   private rest: Rest | undefined;
   private failure: Error | undefined;
-  private lastStatistics = -Infinity;
   private warned = false;
 
   constructor(parts: CampaignParts) {
@@ -355,11 +353,9 @@ export class Campaign implements OpenCampaign {
     const snapshot = this.snapshot();
     this.listener.progress?.(snapshot);
     const warning = this.warned ? undefined : varietyWarning(snapshot);
-    if (warning !== undefined) this.listener.notice?.(warning);
     this.warned ||= warning !== undefined;
-    if (this.elapsedSeconds - this.lastStatistics < statisticsEverySeconds) return;
-    this.lastStatistics = this.elapsedSeconds;
-    this.persist(snapshot);
+    if (warning !== undefined) this.listener.notice?.(warning);
+    if (this.record.isDue(this.elapsedSeconds)) this.persist(snapshot);
   }
 
   private persist(snapshot: Snapshot): void {

@@ -20,6 +20,12 @@ export type CampaignMoment = Pick<
   'elapsedSeconds' | 'errors' | 'dropped' | 'workers' | 'workerSeconds' | 'isAlive' | 'opinions'
 >;
 
+/** Mutators, and categories, of each level that a snapshot tells of. */
+const bestYields = 4;
+
+/** Between two rows of the statistics. */
+const manySeconds = 10;
+
 /** Counts of others that go on when a campaign is resumed. */
 export interface Continuation {
   readonly nextRun: number;
@@ -38,6 +44,7 @@ export class CampaignRecord {
   private readonly counters: SaneCounters;
   /** Constants that were not looked at to the end. */
   private unlooked: number;
+  private keptAt = -Infinity;
   /** On the Lake target. */
   private rows: Rows | null;
 
@@ -87,6 +94,7 @@ export class CampaignRecord {
       totals: totalsOf(this.counters, this.before),
       before: this.before,
       corpus: this.database.countEntries(),
+      bestYields: this.yields.best(bestYields),
       signatures: this.database.countSignatures(),
       checks: this.rows,
     });
@@ -110,6 +118,13 @@ export class CampaignRecord {
       yields: this.yields.all(),
       ...snapshot,
     };
+  }
+
+  /** Whether it is time to keep it again: each second at first, for one who asks early how it stands. */
+  isDue(elapsedSeconds: number): boolean {
+    if (elapsedSeconds - this.keptAt < (this.keptAt < manySeconds ? 1 : manySeconds)) return false;
+    this.keptAt = elapsedSeconds;
+    return true;
   }
 
   /** Keeps everything that a resumed campaign continues from. */

@@ -1,9 +1,11 @@
+import { freemem, totalmem } from 'node:os';
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import { counterNames, workerSlot, type CounterName } from '../share/layout.js';
 import { ExecutorState } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
 import type { SaneCounters } from '../share/sane-counters.js';
+import { residentBytes } from '../util/resident-bytes.js';
 import type { Rows } from './rows.js';
 
 /** Sums of the workers' counters. */
@@ -25,6 +27,7 @@ export interface SnapshotContext {
   before: Totals;
   corpus: number;
   signatures: Pick<Snapshot, 'newLeads' | 'knownLeads' | 'newSolutions' | 'knownSolutions' | 'leadClasses'>;
+  bestYields: Snapshot['bestYields'];
   /** Errors that candidates came to. */
   errors: number;
   /** Entries that the primary lost or could not read. */
@@ -73,6 +76,8 @@ export function takeSnapshot(
     shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),
     shareJudging: round((totals.judge_micros - before.judge_micros) / workerMicros, 1000),
     shareGenerating: round((totals.generate_micros - before.generate_micros) / workerMicros, 1000),
+    memory: { freeMiB: mebi(freemem()), totalMiB: mebi(totalmem()) },
+    bestYields: context.bestYields,
     workers: context.workers.map((worker) => workerSnapshot(region, counters, worker, context)),
     ...(context.opinions === undefined ? {} : { opinions: context.opinions }),
     ...(context.checks === null ? {} : { checks: context.checks }),
@@ -95,7 +100,12 @@ function workerSnapshot(
     state: context.isAlive(worker) ? living : 'ended',
     tests: counters.of(worker, 'tests'),
     candidates: counters.of(worker, 'candidates'),
+    leanMiB: mebi(residentBytes(region.load(slot + workerSlot.executor_pid))),
   };
+}
+
+function mebi(bytes: number): number {
+  return Math.round(bytes / (1 << 20));
 }
 
 function round(value: number, per: number): number {

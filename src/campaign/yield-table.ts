@@ -29,6 +29,16 @@ export class YieldTable {
     );
   }
 
+  /** The first `count` rows of each level and kind. */
+  best(count: number): Yield[] {
+    const seen = new Map<string, number>();
+    return this.all().filter(({ level, kind }) => {
+      const before = seen.get(`${level} ${kind}`) ?? 0;
+      seen.set(`${level} ${kind}`, before + 1);
+      return before < count;
+    });
+  }
+
   /** All rows, which are forgotten. */
   take(): Yield[] {
     const rows = this.all();

@@ -2,6 +2,7 @@ import type { BootPhase, BootStep, Snapshot, StartInfo, Summary } from '../api/c
 import type { Finding } from '../api/entries.js';
 import { describeLean } from '../api/lean.js';
 import type { OpinionCounts } from '../api/opinion.js';
+import { describeSignature } from '../api/signature.js';
 import type { Yield } from '../api/yields.js';
 import { ownCommand, pathArgument } from '../util/shell.js';
 import { checksTable } from './checks-table.js';
@@ -45,6 +46,12 @@ export function bootLine({ phase, step, seconds }: BootStep): string {
 export function knownBugsLine({ lean, knownBugs = [] }: StartInfo): string | undefined {
   if (knownBugs.length === 0) return undefined;
   return `Lean ${lean.version} has known bugs that prove False (${knownBugs.join(', ')}): what is found of them is marked as known`;
+}
+
+/** The words with which a campaign begins. */
+export function startLines(info: StartInfo): string[] {
+  const bugs = knownBugsLine(info);
+  return [startLine(info), ...(bugs === undefined ? [] : [bugs])];
 }
 
 /** Words for a run that found nothing new: what was tried, and what to try next. */
@@ -95,9 +102,14 @@ export function othersAsked({ asked, notAsked }: OpinionCounts): string {
   return notAsked === 0 ? String(asked) : `${asked} (+${notAsked} not asked)`;
 }
 
-/** A finding of a new signature as one line; `known` is what a baseline says of it. */
+/**
+ * A finding of a new signature as one line; `known` is what a baseline says of it. A known lead is short: nobody has
+ * to do anything about it.
+ */
 export function findingLine(finding: Finding, folder: string, known: string | undefined): string {
   const { verdict } = finding;
+  if (known !== undefined && verdict.kind === 'lead')
+    return `known lead (${known}): ${describeSignature(verdict.signature)}`;
   const where = folder === '' ? '' : `; ${folder}`;
   const kind = known === undefined ? verdict.kind : `known ${verdict.kind} (${known})`;
   return `${kind}: ${verdict.reasons.join('; ')} (seed ${finding.candidate.lineage.seed}, candidate ${finding.candidate.lineage.run}${where})`;

@@ -1,9 +1,9 @@
 import { describeSignature } from '../api/signature.js';
 import { axiomsOf } from '../api/verdict.js';
-import type { CampaignListener, Snapshot, StartInfo } from '../api/campaign.js';
+import type { CampaignListener, Snapshot } from '../api/campaign.js';
 import { asJson, asLine } from '../util/printable.js';
 import { checksTable } from './checks-table.js';
-import { bootLine, findingLine, knownBugsLine, startLine, statusLine, summaryLines } from './format.js';
+import { findingLine, startLines, statusLine, summaryLines } from './format.js';
 
 /** Where text goes; process.stdout is such a stream. */
 export interface TextStream {
@@ -12,36 +12,6 @@ export interface TextStream {
 
 /** Seconds between status lines where there is no terminal to rewrite them on. */
 const plainEverySeconds = 10;
-
-/** A status line that rewrites itself each second, findings and notices above it. */
-export function terminalListener(out: TextStream, columns: () => number): CampaignListener {
-  const clear = '\r\x1b[K';
-  const table = tableEachMinute();
-  let last = '';
-  const fitted = (line: string): string => asLine(line).slice(0, Math.max(20, columns() - 1));
-  const above = (line: string): void => void out.write(`${clear}${asLine(line)}\n${last}`);
-  return {
-    booting: (step) => {
-      last = fitted(bootLine(step));
-      out.write(clear + last);
-    },
-    started: (info) => {
-      last = '';
-      startLines(info).forEach(above);
-    },
-    progress: (snapshot) => {
-      table(snapshot, above);
-      last = fitted(statusLine(snapshot));
-      out.write(clear + last);
-    },
-    finding: (finding, folder, known) => above(findingLine(finding, folder, known)),
-    notice: above,
-    finished: (summary) => {
-      last = '';
-      summaryLines(summary).forEach(above);
-    },
-  };
-}
 
 /** One line at a time, for logs and pipelines. */
 export function plainListener(out: TextStream): CampaignListener {
@@ -61,7 +31,7 @@ export function plainListener(out: TextStream): CampaignListener {
       table(snapshot, line);
       line(statusLine(snapshot));
     },
-    finding: (finding, folder, known) => line(findingLine(finding, folder, known)),
+    finding: findingLines(line),
     notice: line,
     finished: (summary) => summaryLines(summary).forEach(line),
   };
@@ -106,10 +76,14 @@ export function quietListener(out: TextStream): CampaignListener {
   };
 }
 
-/** The words with which a campaign begins. */
-function startLines(info: StartInfo): string[] {
-  const bugs = knownBugsLine(info);
-  return [startLine(info), ...(bugs === undefined ? [] : [bugs])];
+/** The lines of findings; of leads for which there is the same known reason, the first alone has one. */
+function findingLines(show: (line: string) => void): NonNullable<CampaignListener['finding']> {
+  const said = new Set<string>();
+  return (finding, folder, known) => {
+    const isRepeat = known !== undefined && finding.verdict.kind === 'lead' && said.has(known);
+    if (known !== undefined) said.add(known);
+    if (!isRepeat) show(findingLine(finding, folder, known));
+  };
 }
 
 /** Shows the table of answers once a minute, where the campaign has one. */

@@ -184,9 +184,11 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     shareInsideLean: 0.94,
     shareGenerating: 0.01,
     shareJudging: 0.03,
+    memory: { freeMiB: 2048, totalMiB: 8192 },
+    bestYields: [],
     workers: [
-      { worker: 0, pid: 11, state: 'running', tests: 700, candidates: 80 },
-      { worker: 1, pid: 12, state: 'waiting', tests: 500, candidates: 70 },
+      { worker: 0, pid: 11, state: 'running', tests: 700, candidates: 80, leanMiB: 120 },
+      { worker: 1, pid: 12, state: 'waiting', tests: 500, candidates: 70, leanMiB: 0 },
     ],
     ...parts,
   };

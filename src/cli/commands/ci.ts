@@ -54,7 +54,9 @@ export function addCi(program: Command): void {
       const { options, given } = readCampaignOptions(command, ownDefaults);
       // A pipeline must not join a campaign that has no end.
       const agreed = options.runs === undefined ? given : new Map([...given, ['runs', '--runs']]);
-      const { summary } = await runToEnd(options, agreed, (raw.json ? jsonListener : plainListener)(output));
+      const { summary } = await runToEnd(options, agreed, () => ({
+        listener: (raw.json ? jsonListener : plainListener)(output),
+      }));
       const outcome = outcomeOf(summary, raw.failOn);
       tell(outcome, raw, process.env);
       process.exitCode = outcome.finds.some(({ isFailing }) => isFailing)

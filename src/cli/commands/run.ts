@@ -2,15 +2,24 @@ import type { Command } from 'commander';
 import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
 import type { CampaignEnd } from '../../campaign/campaign-end.js';
 import { runCampaign } from '../../campaign/run-campaign.js';
-import { jsonListener, plainListener, quietListener, terminalListener } from '../../report/listeners.js';
+import { jsonListener, plainListener, quietListener } from '../../report/listeners.js';
+import { screenListener } from '../../report/screen/screen-listener.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { interruptible } from '../interrupt.js';
 import { output } from '../output.js';
+import { isInForeground } from '../terminal/foreground.js';
+import { TerminalScreen } from '../terminal/terminal-screen.js';
 import { addCampaignOptions, readCampaignOptions } from '../campaign-options.js';
 
 interface RawOutputOptions {
   json: boolean;
   quiet: boolean;
+}
+
+/** Who hears of a campaign, and what is to be done when it is over, however it ended. */
+export interface Shown {
+  readonly listener: CampaignListener;
+  readonly close?: () => void;
 }
 
 export function addRun(program: Command): void {
@@ -25,24 +34,31 @@ export function addRun(program: Command): void {
       const [misspelt] = command.args;
       if (misspelt !== undefined) throw invalid('command', misspelt, commandNames(program));
       const { options, given } = readCampaignOptions(command);
-      process.exitCode = exitCodeOf(await runToEnd(options, given, chooseListener(raw)));
+      process.exitCode = exitCodeOf(await runToEnd(options, given, () => shownBy(raw)));
     });
 }
 
 /**
  * Runs a campaign that a signal, or a reader of the output who has gone, ends in order, and a second signal at once.
+ * `open` says who hears of it, when signals are caught already.
  */
 export async function runToEnd(
   options: CampaignOptions,
   given: ReadonlyMap<string, string>,
-  listener: CampaignListener,
+  open: () => Shown,
 ): Promise<CampaignEnd> {
   const unread = new AbortController();
   const forget = output.onClosed(() => unread.abort());
   try {
-    return await interruptible(({ signal, now }) =>
-      runCampaign(options, given, listener, { signal: AbortSignal.any([signal, unread.signal]), now }),
-    );
+    return await interruptible(async ({ signal, now }) => {
+      const { listener, close } = open();
+      try {
+        const stop = { signal: AbortSignal.any([signal, unread.signal]), now };
+        return await runCampaign(options, given, listener, stop);
+      } finally {
+        close?.();
+      }
+    });
   } finally {
     forget();
   }
@@ -59,9 +75,11 @@ function commandNames(program: Command): string {
   return `one of ${program.commands.map((command) => command.name()).join(', ')}`;
 }
 
-function chooseListener({ json, quiet }: RawOutputOptions): CampaignListener {
-  if (json) return jsonListener(output);
-  if (quiet) return quietListener(output);
-  const { stdout } = process;
-  return stdout.isTTY ? terminalListener(output, () => stdout.columns) : plainListener(output);
+function shownBy({ json, quiet }: RawOutputOptions): Shown {
+  if (json) return { listener: jsonListener(output) };
+  if (quiet) return { listener: quietListener(output) };
+  const isScreen = process.stdout.isTTY && process.env['TERM'] !== 'dumb' && isInForeground();
+  if (!isScreen) return { listener: plainListener(output) };
+  const screen = new TerminalScreen();
+  return { listener: screenListener(screen), close: () => screen.close() };
 }

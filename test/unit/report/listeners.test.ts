@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignListener } from '../../../src/api/campaign.js';
-import {
-  jsonListener,
-  plainListener,
-  quietListener,
-  terminalListener,
-} from '../../../src/report/listeners.js';
-import { finding, snapshot, summary } from '../../support/fakes.js';
+import { jsonListener, plainListener, quietListener } from '../../../src/report/listeners.js';
+import { screenListener } from '../../../src/report/screen/screen-listener.js';
+import type { ScreenState } from '../../../src/report/screen/screen-state.js';
+import { finding, leadVerdict, snapshot, summary } from '../../support/fakes.js';
 import { embedded } from '../../support/leans.js';
 
 class FakeStream {
@@ -93,6 +90,21 @@ describe('jsonListener', () => {
 });
 
 describe('plainListener', () => {
+  it('says a known lead shortly, and the same known reason once', () => {
+    const out = new FakeStream();
+    const listener = plainListener(out);
+    for (const known of ['#1', '#2', '#1'])
+      listener.finding?.(finding({ verdict: leadVerdict({ reasons: ['long'] }) }), '/c/leads/x', known);
+    listener.finding?.(finding(), '/s/solution-1', '#1');
+    const of = (known: string): string =>
+      `known lead (${known}): soundness accepts (data out of a proof) declaration theorem`;
+    expect(out.lines.slice(0, 2).map((line) => line.split(':')[0])).toEqual(
+      [of('#1'), of('#2')].map((line) => line.split(':')[0]),
+    );
+    expect(out.lines).toHaveLength(3);
+    expect(out.lines[2]).toContain('known solution (#1)');
+  });
+
   it('prints whole lines, and a status every ten seconds only', () => {
     const out = new FakeStream();
     play(plainListener(out));
@@ -105,17 +117,33 @@ describe('plainListener', () => {
   });
 });
 
-describe('terminalListener', () => {
-  it('rewrites its status line, cuts it to the screen, and puts findings above it', () => {
-    const out = new FakeStream();
-    play(terminalListener(out, () => 30));
-    const screen = out.text.split('\r\x1b[K').map((part) => part.split('\n')[0] ?? '');
-    expect(screen).toContain('booting Lean: importing Init ');
-    const status = screen.filter((line) => line.includes('tests 1200'));
-    expect(status.length).toBeGreaterThanOrEqual(3);
-    for (const line of status) expect(line.length).toBeLessThanOrEqual(29);
-    expect(out.lines.some((line) => line.includes('solution: "decide" proves False'))).toBe(true);
-    expect(out.text.endsWith('\n')).toBe(true);
+describe('screenListener', () => {
+  it('shows each event, and prints what should stay when the screen is closed', () => {
+    const [states, printed]: [ScreenState[], string[]] = [[], []];
+    let isClosed = false;
+    play(
+      screenListener({
+        show: (state) => states.push(state),
+        close: () => (isClosed = true),
+        print: (line) => {
+          expect(isClosed).toBe(true);
+          printed.push(line);
+        },
+      }),
+    );
+    expect(states.map(({ boot }) => boot?.step).slice(0, 3)).toEqual([
+      'looking',
+      'loading',
+      'importing Init',
+    ]);
+    expect(states.at(-1)).toMatchObject({
+      info: { seed: 7 },
+      finds: [{ kind: 'solution', signature: 'solution decide def', isKnown: false, seconds: 2 }],
+      notices: ['worker 1 ended'],
+    });
+    expect(printed[0]).toContain('seed 7, campaign /c');
+    expect(printed).toContain('worker 1 ended');
+    expect(printed.some((line) => line.includes('stopped by runs'))).toBe(true);
   });
 });
 

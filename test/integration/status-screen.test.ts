@@ -1,0 +1,138 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findProgram } from '../../src/util/find-program.js';
+import { leanFuzz, program } from '../support/campaign.js';
+import { descendantsOf, eventually, survivors } from '../support/processes.js';
+import { quickLean } from '../support/native-lean.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { FakeTerminal } from '../support/terminal.js';
+
+const canTry = findProgram('script') !== undefined && findProgram('stty') !== undefined;
+if (!canTry) console.warn('LEFT OUT: the status screen in a terminal: no script(1) or stty(1) on the PATH');
+
+/** A shell in a terminal of its own that starts a campaign, and looks at its terminal when that has ended. */
+class TerminalCampaign {
+  readonly terminal = new FakeTerminal();
+  readonly campaign: string;
+  private readonly folder = temporaryFolder();
+  private readonly script: ChildProcess;
+
+  constructor() {
+    this.campaign = join(this.folder, 'campaign');
+    const args = [
+      ...[
+        program,
+        '--lean',
+        quickLean,
+        '--level',
+        'kernel',
+        '--coverage',
+        'off',
+        '--cores',
+        '1',
+        '--seed',
+        '7',
+      ],
+      ...['--campaign', this.campaign, '--solutions', join(this.folder, 's'), '--minimize-time', '0s'],
+    ];
+    const started = [process.execPath, ...args].map((word) => `'${word}'`).join(' ');
+    const command = [
+      ...[`cd ${this.folder}`, 'tty > tty', 'stty rows 24 columns 80', 'stty -g > before'],
+      ...[`${started} & echo $! > pid; fg > /dev/null; echo $? > code`],
+      // Who gives the terminal back where the program can't may need a moment.
+      'for i in $(seq 100); do [ "$(stty -g)" = "$(cat before)" ] && break; sleep 0.1; done',
+      'stty -g > after; echo > over',
+    ].join('\n');
+    this.script = spawn('script', ['-qfc', `bash -mc '${command.replaceAll("'", "'\\''")}'`, '/dev/null'], {
+      env: { ...process.env, TERM: 'xterm', NO_COLOR: '' },
+    });
+    this.script.stdout?.setEncoding('utf8').on('data', (text: string) => this.terminal.write(text));
+  }
+
+  file(name: string): string {
+    return existsSync(join(this.folder, name)) ? readFileSync(join(this.folder, name), 'utf8').trim() : '';
+  }
+
+  get pid(): number {
+    return Number(this.file('pid'));
+  }
+
+  press(keys: string): void {
+    this.script.stdin?.write(keys);
+  }
+
+  resize(rows: number, columns: number): void {
+    execFileSync('stty', ['-F', this.file('tty'), 'rows', String(rows), 'columns', String(columns)]);
+  }
+
+  shows(what: RegExp): Promise<void> {
+    return eventually(`the screen shows ${String(what)}`, () => what.test(this.terminal.lines.join('\n')));
+  }
+
+  async end(): Promise<void> {
+    await eventually(
+      'the program has ended',
+      () => this.file('over') !== '' || existsSync(join(this.folder, 'over')),
+    );
+  }
+
+  kill(): void {
+    if (this.pid > 0 && this.file('code') === '') process.kill(this.pid, 'SIGKILL');
+    this.script.kill('SIGKILL');
+  }
+}
+
+let running: TerminalCampaign | undefined;
+afterEach(() => running?.kill());
+
+describe.skipIf(!canTry)('the status screen', () => {
+  it('follows the size of its terminal, and gives it back at q', async () => {
+    running = new TerminalCampaign();
+    const { terminal } = running;
+    await running.shows(/^tests {5}\d+\/min now/m);
+    expect(terminal).toMatchObject({ isAlternate: true, isCursorShown: false });
+    expect(terminal.lines[0]).toMatch(/^lean-fuzz .*seed 7.*q ends$/);
+    const family = descendantsOf(running.pid).map(({ pid }) => pid);
+
+    // From another terminal.
+    await running.shows(/^lean-fuzz {2}[1-9]/m);
+    const status = await leanFuzz(['status', running.campaign]);
+    expect(status).toMatchObject({ code: 0, stderr: '' });
+    expect(status.stdout).toMatch(/: running, Lean .*, seed 7\n/);
+    expect(Number(/tests (\d+) /.exec(status.stdout)?.[1])).toBeGreaterThan(0);
+    const health = await leanFuzz(['health', running.campaign, '--json']);
+    expect(health.stderr).toBe('');
+    expect(JSON.parse(health.stdout)).toMatchObject({ type: 'campaign health', folder: running.campaign });
+    expect(health.code).toBe(health.stdout.includes('"problems":[]') ? 0 : 78);
+
+    running.resize(7, 44);
+    await running.shows(/^lean-fuzz {2}\d+s.*$/m);
+    await eventually('the screen is small', () => terminal.lines.length <= 7);
+    expect(Math.max(...terminal.lines.map((line) => line.length))).toBeLessThanOrEqual(44);
+    running.resize(24, 80);
+    await running.shows(/^worker {2}state/m);
+
+    running.press('q');
+    await running.end();
+    expect(running.file('code')).toMatch(/^(0|77)$/);
+    expect(terminal).toMatchObject({ isAlternate: false, isCursorShown: true });
+    expect(running.file('after')).toBe(running.file('before'));
+    expect(terminal.lines.join('\n')).toContain('stopped by signal after');
+    expect(await survivors(family)).toEqual([]);
+  });
+
+  it.each([
+    ['Ctrl-C', (campaign: TerminalCampaign) => campaign.press('\x03'), /^(0|77)$/],
+    ['SIGKILL', (campaign: TerminalCampaign) => process.kill(campaign.pid, 'SIGKILL'), /^137$/],
+  ])('gives its terminal back after %s', async (_, act, code) => {
+    running = new TerminalCampaign();
+    await running.shows(/^tests {5}/m);
+    act(running);
+    await running.end();
+    expect(running.file('code')).toMatch(code);
+    expect(running.terminal).toMatchObject({ isAlternate: false, isCursorShown: true });
+    expect(running.file('after')).toBe(running.file('before'));
+  });
+});
