@@ -1,6 +1,6 @@
 // A custom mutator for both levels: it puts numbers at the edges of machine words in place of others, where
 // arithmetic of a kernel has to change from one representation to another.
-// Try it: npx lean-fuzz --level both --mutator examples/mutator.mjs --time 60s
+// Try it: npx lean-fuzz --mutator examples/mutator.mjs --time 60s
 import { defineMutator, ir } from 'lean-fuzz';
 
 const edges = [0n, 1n, 2n ** 31n, 2n ** 32n - 1n, 2n ** 63n, 2n ** 64n - 1n, 2n ** 64n];

@@ -56,7 +56,10 @@ export interface CampaignOptions extends LakeOptions {
    * comparator on the Lake target. Default: those that lie beside the Lean.
    */
   readonly checkers: readonly string[];
-  /** The level that is fuzzed; `both` shares the time by what each level has found lately. Default: `source`. */
+  /**
+   * The level that is fuzzed; `both` shares the time by what each level has found lately. Default: `both`, or the one
+   * that grammar, mutators, target and Lean are for.
+   */
   readonly level: 'source' | 'kernel' | 'both';
   /** The campaign's folder, resumed where it holds one, joined where one runs. Default: a new one below campaigns/. */
   readonly campaignFolder?: string | undefined;

@@ -32,12 +32,11 @@ export function keptOptions(options: CampaignOptions): string {
  * option which may not be, or which does not go with what is kept; UserError (78) where what is kept can't be read.
  */
 export function resumedOptions(
-  stored: string | undefined,
+  stored: string,
   options: CampaignOptions,
   given: ReadonlyMap<string, string>,
   notice: (text: string) => void,
 ): CampaignOptions {
-  if (stored === undefined) return options;
   const kept = readKept(stored);
   const unnamed = Object.entries(kept).filter(([key]) => !given.has(key));
   const resumed = fillOptions(

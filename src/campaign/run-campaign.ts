@@ -25,6 +25,7 @@ import { deskOptionsOf } from './opinions/desk-options.js';
 import type { DeskOptions } from './opinions/protocol.js';
 import { Campaign } from './primary.js';
 import { keptOptions, resumedOptions } from './resumed-options.js';
+import { settleLevel } from './settle-level.js';
 import { storedNumber } from './stored-values.js';
 import type { Stop } from './stop.js';
 import { WorkerPool } from './supervise/worker-pool.js';
@@ -32,6 +33,8 @@ import { startTarget } from './supervise/target-host.js';
 
 /** Inputs from the user's files, read and checked. */
 interface Inputs {
+  /** The level among them is settled. */
+  readonly options: CampaignOptions;
   readonly solutionsFolder: string;
   /** Of the user's files. */
   readonly knownSignatures: readonly KnownSignature[];
@@ -86,28 +89,28 @@ async function enterOrHost(
   const joined = wasThere ? await enter() : undefined;
   if (joined !== undefined) return joined;
   try {
-    const resumed = wasThere ? resume(workdir, options, given, listener) : options;
-    const inputs = await readInputs(resumed, given, listener);
+    const resumed = wasThere ? resume(workdir, options, given, listener) : undefined;
+    const inputs = await readInputs(resumed ?? options, resumed !== undefined, given, listener);
     const joinedLate = wasThere ? undefined : await enter();
-    return (
-      joinedLate ?? (await host(workdir, withLean(resumed, inputs.lean), newSeed, inputs, listener, stop))
-    );
+    return joinedLate ?? (await host(workdir, newSeed, inputs, listener, stop));
   } finally {
     workdir.close();
   }
 }
 
-/** The options that what is in a folder is gone on with; as they are where nothing is there yet. */
+/** The options that what is in a folder is gone on with; undefined where it keeps none. */
 function resume(
   { database: path }: Workdir,
   options: CampaignOptions,
   given: ReadonlyMap<string, string>,
   listener: CampaignListener,
-): CampaignOptions {
-  if (!existsSync(path)) return options;
+): CampaignOptions | undefined {
+  if (!existsSync(path)) return undefined;
   const database = CampaignDatabase.open(path);
   try {
-    return resumedOptions(database.getValue('options'), options, given, (text) => listener.notice?.(text));
+    const stored = database.getValue('options');
+    if (stored === undefined) return undefined;
+    return resumedOptions(stored, options, given, (text) => listener.notice?.(text));
   } finally {
     database.close();
   }
@@ -115,29 +118,36 @@ function resume(
 
 /** Bad files are refused here, before anything exists; the workers load them for themselves. */
 async function readInputs(
-  options: CampaignOptions,
+  asked: CampaignOptions,
+  isResumed: boolean,
   given: ReadonlyMap<string, string>,
   listener: CampaignListener,
 ): Promise<Inputs> {
-  const lean = await leanFor(options, given, listener);
   const notice = (text: string): void => listener.notice?.(text);
+  // Only to see whether they load; the workers have threads of their own.
+  const mutators = new CustomMutators(asked.mutators, null, {
+    notice: () => undefined,
+    refused: () => undefined,
+  });
+  mutators.stop();
+  const choose = (at: CampaignOptions['level']): Promise<Lean | undefined> =>
+    leanFor({ ...asked, level: at }, given, notice);
+  const { level, lean } =
+    isResumed || given.has('level')
+      ? { level: asked.level, lean: await choose(asked.level) }
+      : await settleLevel(asked, mutators.levels, choose, notice);
+  const options = withLean({ ...asked, level }, lean);
   const codeMap = watchedCode(options, lean, given.has('coverage'), notice);
   await loadGenerator(options);
   loadImports(options);
-  // Only to see whether they load; the workers have threads of their own.
-  new CustomMutators(options.mutators, null, { notice: () => undefined, refused: () => undefined }).stop();
   return {
+    options,
     lean,
     zygoteOptions: {
       ...(await zygoteOptionsOf(options, lean)),
       ...(codeMap === undefined ? {} : { codeMap }),
     },
-    desk: await deskOptionsOf(
-      options,
-      lean,
-      (key) => given.get(key) ?? key,
-      (text) => listener.notice?.(text),
-    ),
+    desk: await deskOptionsOf(options, lean, (key) => given.get(key) ?? key, notice),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
   };
@@ -146,12 +156,12 @@ async function readInputs(
 /** Runs the campaign as its primary, in a folder that is open. */
 async function host(
   workdir: Workdir,
-  options: CampaignOptions,
   newSeed: number,
   inputs: Inputs,
   listener: CampaignListener,
   stop: Stop,
 ): Promise<CampaignEnd> {
+  const { options } = inputs;
   let database: CampaignDatabase | undefined;
   let guests: JoinHost | undefined;
   try {
@@ -213,7 +223,7 @@ function isEmpty(database: CampaignDatabase | undefined): boolean {
 async function leanFor(
   { target, lean: which, level, kernelMutant }: CampaignOptions,
   given: ReadonlyMap<string, string>,
-  listener: CampaignListener,
+  notice: (text: string) => void,
 ): Promise<Lean | undefined> {
   const option = given.get('lean');
   if (target === 'lake') {
@@ -222,7 +232,7 @@ async function leanFor(
   }
   const use = { level, mutant: kernelMutant ?? null };
   const { lean, notes } = await chooseLean(which, use, option === undefined ? {} : { option });
-  notes.forEach((note) => listener.notice?.(note));
+  notes.forEach(notice);
   return lean;
 }
 

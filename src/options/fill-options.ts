@@ -23,7 +23,7 @@ export function fillOptions(
   const unknown = Object.keys(given).find((key) => !Object.hasOwn(optionTable, key));
   if (unknown !== undefined)
     throw invalid('option', unknown, `one of ${optionEntries.map(([key]) => key).join(', ')}`);
-  const byDefault = given.target === 'lake' ? { jobMillis: lakeJobMillis } : {};
+  const byDefault = given.target === 'lake' ? { jobMillis: lakeJobMillis, level: 'source' } : {};
   const filled: Record<string, unknown> = { ...defaultCampaignOptions, ...byDefault };
   for (const [key, value] of Object.entries(given) as [Key, unknown][])
     if (value !== undefined) filled[key] = checked(key, value, nameOf(key));

@@ -89,9 +89,10 @@ export const optionTable = {
   },
   level: {
     ...{ scope: 'worker', flag: '--level', argument: '<level>' },
-    ...{ kind: oneOf(['source', 'kernel', 'both']), byDefault: 'source' },
+    ...{ kind: oneOf(['source', 'kernel', 'both']), byDefault: 'both' },
+    defaultText: 'both, or the one that grammar, mutators, target and Lean are for',
     resumed: 'changeable',
-    about: 'what is fuzzed: source, kernel or both',
+    about: 'what is fuzzed: source (Lean text), kernel (declarations), or both, by what each yields',
   },
   lean: {
     ...{ scope: 'campaign', flag: '--lean', argument: '<which>', kind: text, byDefault: 'auto' },

@@ -68,7 +68,7 @@ describe('a campaign goes on where a candidate', () => {
 
     // Without Init there are neither numerals nor notations.
     const ended = await run(folder, [
-      ...['--lean', 'embedded', '--import', seeds, '--runs', '10', '--trace'],
+      ...['--lean', 'embedded', '--level', 'source', '--import', seeds, '--runs', '10', '--trace'],
     ]);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs', errors: 1 });

@@ -166,6 +166,7 @@ describe('run --import', () => {
       '5',
       '--trace',
       '--json',
+      ...['--level', 'source'],
       ...places,
     ]);
     expect(summaryOf(ended).candidates).toBe(60);

@@ -13,7 +13,7 @@ describe('a kernel with a planted bug', () => {
       folder,
       '--solutions',
       join(folder, 'solutions'),
-      ...['--kernel-mutant', 'positivity', '--stop-on-solution'],
+      ...['--level', 'source', '--kernel-mutant', 'positivity', '--stop-on-solution'],
       // On one core a campaign repeats itself: this seed reaches False within seconds, the seeds 1 to 4 not within 45
       // s. What the generator draws decides: a change to it may ask for another seed.
       ...['--cores', '1', '--time', '120s', '--seed', '49'],
@@ -51,7 +51,7 @@ describe('a kernel with a planted bug', () => {
     writeFileSync(known, JSON.stringify({ format: 'lean-fuzz known', version: 1, known: [entry] }));
     const again = await leanFuzz([
       ...['--json', '--campaign', join(folder, 'again'), '--solutions', join(folder, 'solutions')],
-      ...['--kernel-mutant', 'positivity', '--known', known, '--stop-on-solution', 'new'],
+      ...['--level', 'source', '--kernel-mutant', 'positivity', '--known', known, '--stop-on-solution', 'new'],
       ...['--cores', '1', '--runs', String(run + 4), '--seed', '49'],
     ]);
     const calm = summaryOf(again);

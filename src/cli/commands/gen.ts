@@ -6,7 +6,7 @@ import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { LevelShares } from '../../generate/level-shares.js';
 import { makeCandidate } from '../../generate/schedule.js';
 import { optionTable } from '../../options/option-table.js';
-import { ExitCode, invalid, UserError } from '../../util/errors.js';
+import { ExitCode, UserError } from '../../util/errors.js';
 import { Random } from '../../util/random.js';
 import { commandOption, readOption } from '../campaign-options.js';
 import { output, printText } from '../output.js';
@@ -19,18 +19,19 @@ export function addGen(program: Command): void {
     .option('--count <n>', 'how many', '1')
     .addOption(commandOption('depth'))
     .addOption(commandOption('grammar'))
-    .option('--level <level>', 'source: Lean text; kernel: declarations, as a listing; both', 'source')
+    .addOption(commandOption('level'))
     .option('--seed <n>', 'the seed; equal seeds give equal candidates', '0')
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz gen --depth 15 --count 3 --seed 7')
-    .action(async (raw: { count: string; level: string; seed: string }, command: Command) => {
+    .action(async (raw: { count: string; seed: string }, command: Command) => {
       const seed = integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER);
       const depth = readOption(command, 'depth') ?? optionTable.depth.byDefault;
       const count = integer('--count', raw.count, 1, 1_000_000);
-      const { level } = raw;
-      if (level !== 'source' && level !== 'kernel' && level !== 'both')
-        throw invalid('--level', level, 'source, kernel or both');
+      const file = readOption(command, 'grammar');
+      // As a campaign does it: a grammar is for text, and for nothing else.
+      const byDefault = file === undefined ? optionTable.level.byDefault : 'source';
+      const level = readOption(command, 'level') ?? byDefault;
       const levels = new LevelShares(level);
-      const grammar = await loadGenerator({ grammar: readOption(command, 'grammar'), depth, level });
+      const grammar = await loadGenerator({ grammar: file, depth, level });
       const unitsOf = (run: number): readonly Unit[] => {
         try {
           const corpus = { size: 0, pick: () => undefined };

@@ -1,4 +1,4 @@
-import type { Lean } from '../../api/lean.js';
+import type { Lean, NativeLean } from '../../api/lean.js';
 import { invalid } from '../../util/errors.js';
 import { atLeastRelease } from '../../util/release.js';
 import { embeddedLean } from '../embedded/package-files.js';
@@ -37,9 +37,13 @@ function whatItLacks(lean: Lean, { level, mutant }: LeanUse, isAuto: boolean): s
   if (mutant !== null && !isMutantOf(lean, mutant)) return `it has no planted bug ${mutant}`;
   if (!isAuto || level === 'kernel') return undefined;
   if (!lean.hasOleans) return `--level ${level} needs the compiled modules of its Init`;
-  if (atLeastRelease(lean.version)?.(...sourceSince) !== true)
-    return `--level ${level} was tried from ${sourceSince.join('.')} on`;
-  return undefined;
+  return whySourceIsUntried(lean);
+}
+
+/** Why source level was never tried on a native Lean; undefined where it was. */
+export function whySourceIsUntried({ version }: NativeLean): string | undefined {
+  if (atLeastRelease(version)?.(...sourceSince) === true) return undefined;
+  return `source level was tried from Lean ${sourceSince.join('.')} on`;
 }
 
 /**

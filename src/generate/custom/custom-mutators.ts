@@ -45,6 +45,11 @@ export class CustomMutators {
     }
   }
 
+  /** Their files, each with the levels that it is for. */
+  get levels(): readonly { readonly file: string; readonly levels: readonly InputLevel[] }[] {
+    return this.loaded.map(({ file, levels }) => ({ file, levels }));
+  }
+
   /** Those that make candidates out of entries of a level, to be chosen among the built-in ones. */
   mutators(level: InputLevel): Mutator[] {
     return this.loaded.flatMap((mutator) => mutator.asMutators(level));

@@ -35,6 +35,10 @@ export class LoadedMutator {
     return this.host.file;
   }
 
+  get levels(): readonly InputLevel[] {
+    return this.ready.levels;
+  }
+
   /** `custom:name`, with what it says it did; `custom:name+` for a crossover. */
   lineageName(suffix: '' | '+' = ''): string {
     return lineageName(this.name + suffix, this.description.replace(/\s+/g, '-').slice(0, maxDescription));

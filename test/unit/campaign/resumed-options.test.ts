@@ -8,7 +8,7 @@ const kept = keptOptions(
 );
 
 /** What is gone on with where these are named, and what is said of it. */
-function resumed(named: GivenOptions, stored: string | undefined = kept) {
+function resumed(named: GivenOptions, stored = kept) {
   const names = new Map(Object.keys(named).map((key) => [key, `--${key}`]));
   const notices: string[] = [];
   const options = resumedOptions(stored, fillOptions(named), names, (text) => notices.push(text));
@@ -43,13 +43,6 @@ describe('a campaign that is resumed', () => {
     const ofLake = keptOptions(fillOptions({ target: 'lake' }));
     expect(() => resumed({ level: 'kernel' }, ofLake)).toThrow('--level: got "kernel"');
     expect(resumed({}, ofLake).options).toMatchObject({ target: 'lake', jobMillis: 120_000 });
-  });
-
-  it('is what is named where nothing is kept', () => {
-    const stored = undefined as string | undefined;
-    expect(resumedOptions(stored, fillOptions({ depth: 3 }), new Map(), () => undefined)).toEqual(
-      fillOptions({ depth: 3 }),
-    );
   });
 
   it.each(['{', '7', '{"depth":"deep"}', '{"level":"all"}'])('is refused where it kept %s', (stored) => {

@@ -48,7 +48,7 @@ describe('readCampaignOptions', () => {
       template: join(packageRoot, 'template'),
       lake: 'lake',
       confirm: true,
-      level: 'source',
+      level: 'both',
       solutionsFolder: 'solutions',
       stopOnSolution: 'off',
       known: [],
@@ -92,6 +92,7 @@ describe('readCampaignOptions', () => {
       target: 'lake',
       confirm: false,
       jobMillis: 120_000,
+      level: 'source',
     });
     expect(parse('--kernel-mutant', 'positivity').kernelMutant).toBe('positivity');
   });
