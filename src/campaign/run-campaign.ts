@@ -130,16 +130,19 @@ async function readInputs(
     refused: () => undefined,
   });
   mutators.stop();
+  const said: string[] = [];
   const choose = (at: CampaignOptions['level']): Promise<Lean | undefined> =>
     leanFor({ ...asked, level: at }, given, notice);
   const { level, lean } =
     isResumed || given.has('level')
       ? { level: asked.level, lean: await choose(asked.level) }
-      : await settleLevel(asked, mutators.levels, choose, notice);
+      : await settleLevel(asked, mutators.levels, choose, (text) => said.push(text));
   const options = withLean({ ...asked, level }, lean);
-  const codeMap = watchedCode(options, lean, given.has('coverage'), notice);
   await loadGenerator(options);
   loadImports(options);
+  // What is refused is one line: not before.
+  said.forEach(notice);
+  const codeMap = watchedCode(options, lean, given.has('coverage'), notice);
   return {
     options,
     lean,
