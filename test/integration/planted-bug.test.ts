@@ -51,7 +51,16 @@ describe('a kernel with a planted bug', () => {
     writeFileSync(known, JSON.stringify({ format: 'lean-fuzz known', version: 1, known: [entry] }));
     const again = await leanFuzz([
       ...['--json', '--campaign', join(folder, 'again'), '--solutions', join(folder, 'solutions')],
-      ...['--level', 'source', '--kernel-mutant', 'positivity', '--known', known, '--stop-on-solution', 'new'],
+      ...[
+        '--level',
+        'source',
+        '--kernel-mutant',
+        'positivity',
+        '--known',
+        known,
+        '--stop-on-solution',
+        'new',
+      ],
       ...['--cores', '1', '--runs', String(run + 4), '--seed', '49'],
     ]);
     const calm = summaryOf(again);

@@ -79,7 +79,16 @@ describe('files of the user that hang', () => {
     const campaign = join(folder, 'campaign');
     const ended = await leanFuzz([
       ...['--json', '--cores', '1', '--seed', '1', '--no-confirm', '--runs', '3', '--timeout', '2s'],
-      ...['--level', 'source', '--import', seeds, '--campaign', campaign, '--solutions', join(folder, 'solutions')],
+      ...[
+        '--level',
+        'source',
+        '--import',
+        seeds,
+        '--campaign',
+        campaign,
+        '--solutions',
+        join(folder, 'solutions'),
+      ],
     ]);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(summaryOf(ended)).toMatchObject({ timeouts: 3, newLeads: 3, errors: 0 });
