@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { z } from 'zod';
 import { describeAsked, type Opinion } from '../api/opinion.js';
 import { isThere, readBounded, replaceFile, RootFolder } from '../util/files.js';
 import { asMarkdown } from '../util/markup.js';
@@ -15,7 +16,6 @@ const opinionsHeading = '\n## Who answers what\n';
 /** Bytes of a README that is read: far more than any that is written. */
 const maxReadmeBytes = 16 << 20;
 
-/** Records opinions in a finding's folder, and lines of them in its README; older ones are replaced. */
 /** The Leans of it that can be asked again by a command: those without a planted bug. */
 function leansOf(opinions: readonly Opinion[]): string[] {
   return opinions.flatMap(({ by }) => {
@@ -24,6 +24,7 @@ function leansOf(opinions: readonly Opinion[]): string[] {
   });
 }
 
+/** Records opinions in a finding's folder, and lines of them in its README; older ones are replaced. */
 export function writeOpinions(folder: string, opinions: readonly Opinion[]): void {
   const root = new RootFolder(folder);
   const record = { format: 'lean-fuzz opinions', version: 1, opinions };
@@ -40,6 +41,36 @@ export function writeOpinions(folder: string, opinions: readonly Opinion[]): voi
       : `\nAsk them again, from this folder:\n\n\`\`\`\n${ownCommand(['compare', '.', ...leans.flatMap((lean) => ['--lean', pathArgument(lean)])], folder)}\n\`\`\`\n`;
   const rest = native === undefined ? '' : `${nativeHeading}${native}`;
   replaceFile(readme, `${own}${opinionsHeading}\n${said}\n${again}${rest}`);
+}
+
+const asked = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('lean'),
+    lean: z.object({
+      kind: z.enum(['embedded', 'native']),
+      ...{ name: z.string(), version: z.string(), githash: z.string(), path: z.string(), hash: z.string() },
+    }),
+    mutant: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('checker'), name: z.string(), command: z.string() }),
+]);
+const stored = z.object({
+  opinions: z.array(
+    z.object({ by: asked, answer: z.object({ kind: z.enum(['accepts', 'refuses', 'noAnswer']) }) }),
+  ),
+});
+
+/** An opinion of a folder's file: who, and which answer. */
+export type StoredOpinion = z.infer<typeof stored>['opinions'][number];
+
+/** The opinions in a finding's folder; none where there is no such file, or one that is something else. */
+export function readOpinions(folder: string): readonly StoredOpinion[] {
+  try {
+    const text = readBounded(new RootFolder(folder).at(opinionsFile), maxReadmeBytes).toString();
+    return stored.safeParse(JSON.parse(text)).data?.opinions ?? [];
+  } catch {
+    return [];
+  }
 }
 
 function lineOf({ by, answer }: Opinion): string {

@@ -89,6 +89,16 @@ describe.skipIf(native === undefined)('a campaign against other native Leans', (
     expect(lead?.units.length).toBeLessThan(4);
     const opinionsOnIt = opinionsIn(lead as Lead);
     expect(opinionsOnIt.map(({ answer }) => answer.kind)).toEqual(['refuses', 'accepts']);
+    // The lead's own folder says who has to be asked again.
+    const again = await leanFuzz(['replay', lead?.folder ?? '', '--times', '1']);
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout).toMatch(/^round 1: reproduced: .* refuses: .*; .* accepts; in theory: refused/);
+    const smaller = await leanFuzz(['minimize', lead?.folder ?? '', '--time', '2s']);
+    expect(smaller).toMatchObject({ code: 0, stderr: '' });
+    expect(smaller.stdout).toMatch(/^\d+ declarations? of size \d+ -> \d+ declarations? of size \d+/);
+    const alone = await leanFuzz(['replay', lead?.folder ?? '', '--against', real.root]);
+    expect(alone).toMatchObject({ code: 2, stdout: '' });
+    expect(alone.stderr).toMatch(/^lean-fuzz: --against: got [^\n]+, expected another Lean than [^\n]+\n$/);
     await leanFuzz(['report', folder]);
     const report = readFileSync(join(folder, 'report.md'), 'utf8');
     expect(report).toContain('## Who answers what');

@@ -13,11 +13,11 @@ const batch = 16;
 /** Runs a stored finding again, on fresh executors; more than once only where there is no answer. */
 export async function regressFinding(
   runner: JobRunner,
-  { file: { kind, proof, outcome }, candidate, claim }: LoadedFinding,
+  { file: { kind, proof, outcome, class: leadClass }, candidate, claim }: LoadedFinding,
   own: OwnKernel,
 ): Promise<ReplayRound> {
   const replayed = (): Promise<ReplayRound> =>
-    replayOnce(runner, { kind, proof, candidate, claim, outcome }, own);
+    replayOnce(runner, { kind, proof, class: leadClass, candidate, claim, outcome }, own);
   let round = await replayed();
   for (let i = 1; i < tries && round.kind === 'noAnswer'; i++) round = await replayed();
   return round;

@@ -2,7 +2,7 @@ import { noAnswer, refuses, saidOf, type AnswerWith } from '../../api/answer.js'
 import type { Candidate } from '../../api/candidate.js';
 import type { Claim, Execution } from '../../api/execution.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
-import type { ProofStanding } from '../../api/signature.js';
+import type { LeadClass, ProofStanding } from '../../api/signature.js';
 import type { Discovery } from '../../api/verdict.js';
 import { askAll } from '../../judge/ask/differential.js';
 import { jobFor } from '../../judge/ask/job.js';
@@ -15,6 +15,7 @@ import { never } from '../../util/errors.js';
 export interface Replayable {
   readonly kind: Discovery['kind'];
   readonly proof?: ProofStanding | undefined;
+  readonly class?: LeadClass | undefined;
   readonly candidate: Candidate;
   readonly claim?: Claim | undefined;
   readonly outcome: string;
@@ -40,6 +41,7 @@ export async function replayOnce(
   own: OwnKernel,
 ): Promise<ReplayRound> {
   const { candidate, claim, outcome } = finding;
+  if (finding.class === 'difference') return noAnswer('a difference shows between two, and one was asked');
   if (claim !== undefined && isAboutFalse(finding)) return confirm(runner, candidate, claim);
   await runner.replace();
   const [execution] = await runner.run([jobFor(candidate, claim === undefined ? [] : [claim])]);

@@ -1,10 +1,11 @@
-import { accepts, refuses, type Answer } from '../../api/answer.js';
+import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
 import type { Candidate, KernelUnit } from '../../api/candidate.js';
 import type { Finding } from '../../api/entries.js';
 import type { Execution } from '../../api/execution.js';
 import { describeAsked } from '../../api/opinion.js';
 import { describeSignature, type Signature } from '../../api/signature.js';
 import { questionJob, outcomeOf } from '../../judge/ask/job.js';
+import { answerTo, unfinished } from '../../judge/no-answer.js';
 import { mendedBug, modelledChange } from '../../judge/differential/known-changes.js';
 import { changeSignature, disputedSignature, shapeOf } from '../../judge/signature.js';
 import { assume } from '../../kernel/assume.js';
@@ -37,6 +38,37 @@ export interface Dispute {
 type Asks = Pick<AskedChecker, 'ask' | 'label' | 'by'>;
 type Runs = Pick<AskedLean, 'run' | 'label' | 'by' | 'lean'>;
 
+/** What both say of a candidate: a dispute, the same, or one of them nothing that the other could dispute. */
+export type AskedBoth =
+  { readonly dispute: Dispute; readonly expected: Sample['expected'] } | { readonly answer: Answer };
+
+/**
+ * Asks the campaign's Lean and a checker. That is asked where Lean accepts all, or refuses the last one alone; where one
+ * of these is `wanted`, in that case only.
+ */
+export async function askBoth(
+  candidate: Candidate,
+  own: Pick<Runs, 'run'>,
+  checker: Asks,
+  wanted?: Sample['expected'],
+): Promise<AskedBoth> {
+  const all = kernelUnitsOf(candidate);
+  const [execution] = await own.run([questionJob(all)]);
+  if (execution === undefined || execution.failure !== null || all.length === 0)
+    return { answer: unfinished(execution) };
+  const said = execution.steps.map(answerTo);
+  const last = said.at(-1);
+  if (last?.kind !== 'accepts' && last?.kind !== 'refuses') return { answer: last ?? unfinished(execution) };
+  if (said.slice(0, -1).some(({ kind }) => kind !== 'accepts'))
+    return { answer: noAnswer('Lean refuses more than the last declaration') };
+  const expected = last.kind;
+  if (wanted !== undefined && expected !== wanted) return { answer: last };
+  const answer = await checker.ask(all.map(({ declaration }) => declaration));
+  if (answer === undefined) return { answer: noAnswer('its export is not whole') };
+  if (answer.kind === 'noAnswer' || answer.kind === expected) return { answer };
+  return { dispute: { candidate, execution, answer }, expected };
+}
+
 /**
  * Makes a sample smaller as long as the two disagree as they did: the campaign's Lean accepts all and the checker
  * refuses, or it refuses the last declaration alone and the checker accepts. Undefined where they do not.
@@ -47,17 +79,9 @@ export async function shrinkDispute(
   checker: Asks,
   deadline: number,
 ): Promise<Dispute | undefined> {
-  const test = async (subject: Subject): Promise<Dispute | undefined> => {
-    const all = kernelUnitsOf(subject.candidate);
-    const [execution] = await own.run([questionJob(all)]);
-    if (execution === undefined || execution.failure !== null || all.length === 0) return undefined;
-    const stands = all.every((_, index) => {
-      const isRefused = execution.steps[index]?.refusal !== null;
-      return isRefused === (expected === 'refuses' && index === all.length - 1);
-    });
-    const answer = stands ? await checker.ask(all.map(({ declaration }) => declaration)) : undefined;
-    if (answer === undefined || answer.kind === 'noAnswer' || answer.kind === expected) return undefined;
-    return { candidate: subject.candidate, execution, answer };
+  const test = async ({ candidate: tried }: Subject): Promise<Dispute | undefined> => {
+    const asked = await askBoth(tried, own, checker, expected);
+    return 'dispute' in asked ? asked.dispute : undefined;
   };
   const shrinker = new Shrinker<Subject>({
     test: (subjects) =>

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { Finding } from '../../api/entries.js';
 import { asText } from '../../store/candidate-text.js';
 import { maxExecutors, withExecutors } from '../../campaign/offline/with-lean.js';
+import { withDispute, type Opponent } from '../../campaign/offline/opponent.js';
 import { elaborated } from '../../campaign/shrink/elaborated.js';
 import { minimize, type Minimized } from '../../campaign/shrink/minimize.js';
 import { sizeOf } from '../../campaign/shrink/name-finding.js';
@@ -19,10 +20,11 @@ import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option.js';
+import { addOpponentOptions, opponentOf, type RawOpponent } from '../opponent-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
 
-interface RawOptions {
+interface RawOptions extends RawOpponent {
   lean?: string;
   time: string;
   cores?: string;
@@ -31,8 +33,7 @@ interface RawOptions {
 }
 
 export function addMinimize(program: Command): void {
-  program
-    .command('minimize')
+  addOpponentOptions(program.command('minimize'))
     .description('make a finding smaller as long as the judge says the same of it')
     .argument('<finding>', "a finding's folder, or its finding.json")
     .addOption(leanOfFindingOption())
@@ -53,6 +54,12 @@ export function addMinimize(program: Command): void {
           : integer('--cores', raw.cores, 1, maxExecutors);
       const finding = loadFinding(path);
       const lean = await leanOfFinding(finding.file, raw.lean);
+      const opponent = await opponentOf(path, finding.file, lean, raw);
+      if (opponent !== undefined) {
+        const limits = { jobMillis, millis: time };
+        printLine(await minimizeDifference(path, raw.out, finding, lean, opponent, limits));
+        return;
+      }
       const before = { candidate: finding.candidate, claim: finding.claim };
       const overrides = await zygoteOf(lean, useOfFinding(finding.file));
       const result = await interruptible(({ signal, now }) =>
@@ -87,6 +94,31 @@ export function addMinimize(program: Command): void {
           never(result);
       }
     });
+}
+
+/** Makes a difference between two smaller, and returns what to say about it. */
+async function minimizeDifference(
+  path: string,
+  out: string | undefined,
+  finding: LoadedFinding,
+  lean: Lean,
+  opponent: Opponent,
+  { jobMillis, millis }: { readonly jobMillis: number; readonly millis: number },
+): Promise<string> {
+  const { file, candidate } = finding;
+  const own = { lean, mutant: file.kernelMutant };
+  const small = await interruptible(({ signal }) =>
+    withDispute(own, opponent, { jobMillis, signal }, (dispute) =>
+      dispute.smaller(candidate, performance.now() + millis),
+    ),
+  );
+  if (small === undefined) throw unusable(path, 'not reproduced', 'a difference that shows here');
+  const [before, after] = [{ candidate }, { candidate: small.candidate }].map(sizeOf);
+  const said = `${before} -> ${after}`;
+  if (weigh(small) >= weigh({ candidate })) return `${said}; nothing is written`;
+  const reasons = [...small.verdict.reasons, `minimised: ${before} to ${after}`];
+  const named = { ...small, id: file.id, form: 'named', verdict: { ...small.verdict, reasons } } as const;
+  return `${said}\n${write(path, out, finding, lean, named)}`;
 }
 
 /** Whether edits were tried, and not one of them had an answer. */

@@ -35,6 +35,10 @@ describe('a round of a replay', () => {
     expect(await replay({ claim }, { claims: [limit] })).toMatch(/^noAnswer/);
   });
 
+  it('has no answer about a difference, for which two have to be asked', async () => {
+    expect(await replay({ class: 'difference' }, { steps: [accepted()] })).toMatch(/^noAnswer: a difference/);
+  });
+
   it('tells a failure from another one, and from none', async () => {
     expect(await replay({ outcome: 'crashed' }, { failure: crashed })).toBe('accepts');
     expect(await replay({ outcome: 'crashed' }, { failure: timedOut })).toMatch(/^noAnswer/);
