@@ -83,6 +83,11 @@ export interface CampaignOptions extends LakeOptions {
   readonly minimizeMillis: number;
   /** A planted kernel bug, for tests and benchmarks. Default: none. */
   readonly kernelMutant?: KernelMutantName | undefined;
+  /**
+   * Where Prometheus reads how it goes while it runs: a port of this machine, HOST:PORT or [HOST]:PORT; port 0 is any
+   * free one. Default: nowhere.
+   */
+  readonly metrics?: string | undefined;
   /** Ends the campaign in order when it is aborted, also while Lean boots. */
   readonly signal?: AbortSignal | undefined;
 }

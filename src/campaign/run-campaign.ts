@@ -10,6 +10,7 @@ import { loadImports } from '../generate/text/lean-files.js';
 import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } from '../api/lean.js';
 import { knownDifferences } from '../judge/differential/known-changes.js';
 import type { KnownSignature } from '../judge/known.js';
+import { allOf } from '../api/listeners.js';
 import { CampaignDatabase } from '../store/database.js';
 import { readKnownFile } from '../store/known-file.js';
 import { storedLean } from '../store/read-campaign.js';
@@ -17,6 +18,7 @@ import { Workdir } from '../store/workdir.js';
 import { writableFolder } from '../store/writable-folder.js';
 import { invalid, unusable } from '../util/errors.js';
 import { asUserError } from '../util/machine-trouble.js';
+import { aflStatistics } from './afl-statistics.js';
 import type { CampaignEnd } from './campaign-end.js';
 import { claimCode, watchedCode } from './coverage/watched-code.js';
 import { openOrJoin } from './join/open-or-join.js';
@@ -27,6 +29,7 @@ import { Campaign } from './primary.js';
 import { keptOptions, resumedOptions } from './resumed-options.js';
 import { settleLevel } from './settle-level.js';
 import { storedNumber } from './stored-values.js';
+import { serve, type Served } from './serve/serve.js';
 import type { Stop } from './stop.js';
 import { WorkerPool } from './supervise/worker-pool.js';
 import { startTarget } from './supervise/target-host.js';
@@ -62,11 +65,15 @@ export async function runCampaign(
   const { campaignFolder } = options;
   const workdir =
     campaignFolder === undefined ? Workdir.named(newSeed, new Date()) : new Workdir(campaignFolder);
+  let served: Served | undefined;
   try {
-    return await enterOrHost(workdir, options, given, newSeed, listener, stop);
+    served = await serve(options, listener, (key) => given.get(key) ?? key);
+    return await enterOrHost(workdir, options, given, newSeed, served.listener, stop);
   } catch (error) {
     // Whatever phase it comes from: the machine's trouble is one line.
     throw asUserError(error, 'campaign folder', workdir.folder);
+  } finally {
+    await served?.close();
   }
 }
 
@@ -174,7 +181,8 @@ async function host(
     const { codeMap } = inputs.zygoteOptions;
     if (codeMap !== undefined) claimCode(workdir.folder, database, codeMap);
     const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
-    guests = await JoinHost.open(workdir, { ...options, seed }, listener);
+    const afl = aflStatistics(workdir.folder, (text) => listener.notice?.(text));
+    guests = await JoinHost.open(workdir, { ...options, seed }, allOf(afl, listener));
     const target = await startTarget(options, inputs.lean, inputs.zygoteOptions, guests.listener, stop);
     try {
       claimLean(workdir, database, target.lean);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { KernelMutantName } from '../api/campaign.js';
 import { checkerIn, checkersOf } from '../api/checker.js';
+import { parseAddress } from './address.js';
 import { isExecutable } from '../util/find-program.js';
 
 /** How a value is written on a command line, and how two terminals compare it. */
@@ -129,6 +130,13 @@ export const onOff: Kind<boolean> = {
   schema: z.boolean(),
   expected: 'true or false',
   form: { is: 'switch' },
+};
+
+/** Where something listens. */
+export const address: Kind<string> = {
+  schema: z.string().refine((one) => parseAddress(one) !== undefined),
+  expected: 'a port, HOST:PORT or [HOST]:PORT',
+  form: { is: 'word' },
 };
 
 /** A signal that ends a campaign early. */

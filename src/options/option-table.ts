@@ -4,6 +4,7 @@ import type { CampaignOptions } from '../api/campaign.js';
 import { packageRoot } from '../util/package.js';
 import {
   abortSignal,
+  address,
   checkers,
   millis,
   millisOrNone,
@@ -210,6 +211,10 @@ export const optionTable = {
   lean4export: {
     ...{ scope: 'campaign', flag: '--lean4export', argument: '<path>', kind: program, ...none },
     ...{ variable: 'LEAN4EXPORT_PATH', about: 'lean4export, for comparator' },
+  },
+  metrics: {
+    ...{ scope: 'guest', flag: '--metrics', argument: '<address>', kind: address, ...none },
+    about: 'numbers for Prometheus at this address while it runs; a port alone is for this machine only',
   },
   signal: {
     ...{ scope: 'library', kind: abortSignal, ...none },

@@ -1,8 +1,10 @@
+import { identityOf } from '../api/lean.js';
 import { describeSignature } from '../api/signature.js';
 import { axiomsOf } from '../api/verdict.js';
 import type { CampaignListener, Snapshot } from '../api/campaign.js';
 import { asJson, asLine } from '../util/printable.js';
 import { checksTable } from './checks-table.js';
+import { outputObject } from './json/line-schema.js';
 import { findingLine, startLines, statusLine, summaryLines } from './format.js';
 
 /** Where text goes; process.stdout is such a stream. */
@@ -39,18 +41,18 @@ export function plainListener(out: TextStream): CampaignListener {
 
 /** One JSON object a line; the last has type `summary`. */
 export function jsonListener(out: TextStream): CampaignListener {
-  const line = (value: object): void => void out.write(`${asJson(value)}\n`);
+  const line = (...[type, value]: Parameters<typeof outputObject>): void =>
+    void out.write(`${asJson(outputObject(type, value))}\n`);
   let phaseShown = '';
   return {
     booting: (step) => {
-      if (step.phase !== phaseShown) line({ type: 'booting', ...step });
+      if (step.phase !== phaseShown) line('booting', step);
       phaseShown = step.phase;
     },
-    started: (info) => line({ type: 'started', ...info }),
-    progress: (snapshot) => line({ type: 'status', ...snapshot }),
+    started: (info) => line('started', { ...info, lean: identityOf(info.lean) }),
+    progress: (snapshot) => line('status', snapshot),
     finding: ({ id, verdict, candidate, outcome, worker }, folder, known) =>
-      line({
-        type: 'finding',
+      line('finding', {
         id,
         kind: verdict.kind,
         class: verdict.signature.class,
@@ -64,8 +66,8 @@ export function jsonListener(out: TextStream): CampaignListener {
         folder,
         known: known ?? null,
       }),
-    notice: (text) => line({ type: 'notice', text }),
-    finished: (summary) => line(summary),
+    notice: (text) => line('notice', { text }),
+    finished: (summary) => line('summary', summary),
   };
 }
 

@@ -7,7 +7,7 @@ import { makeFolder } from '../util/make-folder.js';
 /** All that a campaign writes into its folder. */
 const ownNames = [
   ...['campaign.sqlite', 'campaign.sqlite-wal', 'campaign.sqlite-shm', 'campaign.sqlite-journal'],
-  ...['lock', 'summary.json', 'trace.ndjson', 'leads', 'join.sock'],
+  ...['lock', 'summary.json', 'trace.ndjson', 'leads', 'afl', 'join.sock'],
 ];
 
 /** Owns every path of a campaign on disk. The folder is locked while a campaign runs in it. */

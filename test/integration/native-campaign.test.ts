@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
 import { leanFuzz, summaryOf } from '../support/campaign.js';
+import { outputLine } from '../../src/report/json/line-schema.js';
 import { nativeLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { wrongBuild } from '../support/wrong-build.js';
@@ -46,6 +47,15 @@ describe.skipIf(native === undefined)('a campaign on a native Lean', () => {
       ...['--kernel-mutant', 'positivity', '--stop-on-solution', '--time', '120s', '--seed', '1'],
     ]);
     expect(found.code).toBe(77);
+    for (const text of found.stdout.trim().split('\n')) {
+      const line = JSON.parse(text) as object;
+      expect(outputLine.parse(line)).toEqual(line);
+    }
+    const afl = (name: string): string => readFileSync(join(folder, 'afl', 'worker-0', name), 'utf8');
+    const done = Number(/^execs_done {8}: (\d+)$/m.exec(afl('fuzzer_stats'))?.[1]);
+    expect(done).toBe(summaryOf(found).candidates);
+    expect(afl('fuzzer_stats')).toMatch(/^saved_crashes {5}: [1-9]/m);
+    expect(afl('plot_data').trim().split('\n').at(-1)).toContain(`, ${done}, `);
     const [solution = ''] = summaryOf(found).solutionFolders;
     expect(findingIn(solution)).toMatchObject({
       kind: 'solution',

@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { outputLine } from '../../src/report/json/line-schema.js';
 import { findProgram } from '../../src/util/find-program.js';
 import { leanFuzz, program } from '../support/campaign.js';
 import { descendantsOf, eventually, survivors } from '../support/processes.js';
@@ -36,6 +37,7 @@ class TerminalCampaign {
         '7',
       ],
       ...['--campaign', this.campaign, '--solutions', join(this.folder, 's'), '--minimize-time', '0s'],
+      ...['--metrics', '0'],
     ];
     const started = [process.execPath, ...args].map((word) => `'${word}'`).join(' ');
     const command = [
@@ -102,9 +104,13 @@ describe.skipIf(!canTry)('the status screen', () => {
     expect(status).toMatchObject({ code: 0, stderr: '' });
     expect(status.stdout).toMatch(/: running, Lean .*, seed 7\n/);
     expect(Number(/tests (\d+) /.exec(status.stdout)?.[1])).toBeGreaterThan(0);
+    const state = JSON.parse((await leanFuzz(['status', running.campaign, '--json'])).stdout) as object;
+    expect(outputLine.parse(state)).toEqual(state);
+    const [address = ''] = /http:\S+\/metrics/.exec(terminal.lines.join('\n')) ?? [];
+    expect(await (await fetch(address)).text()).toMatch(/^lean_fuzz_tests_total [1-9]/m);
     const health = await leanFuzz(['health', running.campaign, '--json']);
     expect(health.stderr).toBe('');
-    expect(JSON.parse(health.stdout)).toMatchObject({ type: 'campaign health', folder: running.campaign });
+    expect(outputLine.parse(JSON.parse(health.stdout))).toMatchObject({ folder: running.campaign });
     expect(health.code).toBe(health.stdout.includes('"problems":[]') ? 0 : 78);
 
     running.resize(7, 44);

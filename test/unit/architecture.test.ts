@@ -25,7 +25,7 @@ const arrows: Record<string, readonly string[]> = {
   campaign: ['options', ...stages, ...base],
   options: ['api', 'util'],
   cli: ['campaign', 'options', ...stages, ...base],
-  tools: ['cli', 'execute', 'util'],
+  tools: ['cli', 'execute', 'report', 'util'],
   'index.ts': ['cli', 'campaign', 'options', ...stages, ...base],
   types: [],
 };

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { isRunning } from '../../campaign/join/is-running.js';
 import { problemsOf } from '../../report/health.js';
+import { outputObject } from '../../report/json/line-schema.js';
 import { newestCampaign } from '../../store/newest-campaign.js';
 import { readCampaign } from '../../store/read-campaign.js';
 import { ExitCode } from '../../util/errors.js';
@@ -23,7 +24,7 @@ export function addHealth(program: Command): void {
         cores: availableParallelism(),
         freeBytes: freeBytesAt(folder),
       });
-      if (json === true) printJson({ type: 'campaign health', folder, problems });
+      if (json === true) printJson(outputObject('campaign health', { folder, problems }));
       else if (problems.length === 0) printLine('nothing is wrong');
       else problems.flatMap(({ problem, advice }) => [problem, `  ${advice}`]).forEach(printLine);
       if (problems.length > 0) process.exitCode = ExitCode.unexpected;

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { identityOf } from '../../api/lean.js';
 import { isRunning } from '../../campaign/join/is-running.js';
+import { outputObject } from '../../report/json/line-schema.js';
 import { newest, recent, secondsWithoutNews } from '../../report/recent.js';
 import { statusLines } from '../../report/status-text.js';
 import { readCampaign } from '../../store/read-campaign.js';
@@ -23,12 +25,13 @@ export function addStatus(program: Command): void {
       if (json !== true) return statusLines(record, runs).forEach(printLine);
       const { lean, seed, findings, errors, opinions } = record;
       const { byWorker, ...lately } = recent(record);
-      printJson({
-        ...{ type: 'campaign status', folder, isRunning: runs, lean, seed },
+      const status = {
+        ...{ folder, isRunning: runs, lean: identityOf(lean), seed },
         now: newest(record) ?? null,
         lately: { ...lately, workers: Object.fromEntries(byWorker) },
         secondsWithoutNews: secondsWithoutNews(record),
         ...{ findings, errors, opinions },
-      });
+      };
+      printJson(outputObject('campaign status', status));
     });
 }

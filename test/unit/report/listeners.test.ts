@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignListener } from '../../../src/api/campaign.js';
 import { jsonListener, plainListener, quietListener } from '../../../src/report/listeners.js';
+import { outputLine } from '../../../src/report/json/line-schema.js';
 import { screenListener } from '../../../src/report/screen/screen-listener.js';
 import type { ScreenState } from '../../../src/report/screen/screen-state.js';
 import { finding, leadVerdict, snapshot, summary } from '../../support/fakes.js';
@@ -51,6 +52,10 @@ describe('jsonListener', () => {
     expect(out.text.endsWith('\n')).toBe(true);
   });
 
+  it('prints what the schema in the package says, and nothing else', () => {
+    for (const object of objects) expect(outputLine.parse(object)).toEqual(object);
+  });
+
   it('says a finding with its signature as findings have it', () => {
     expect(objects.find(({ type }) => type === 'finding')).toMatchObject({
       ...{ kind: 'solution', class: 'soundness', signature: 'solution decide def' },
@@ -74,7 +79,7 @@ describe('jsonListener', () => {
         ],
       ]),
     );
-    expect(objects.at(-1)).toEqual(summary());
+    expect(objects.at(-1)).toEqual({ version: 1, ...summary() });
   });
 
   it('gives the process of each worker in a status', () => {

@@ -1,0 +1,58 @@
+import type { CampaignListener, Snapshot } from '../api/campaign.js';
+import { fuzzerStats, plotHead, plotLine, type AflWorker } from '../report/afl-text.js';
+import { AflFiles } from '../store/afl-files.js';
+import { messageOf } from '../util/errors.js';
+import { asLine } from '../util/printable.js';
+
+/** Seconds of fuzzing between two writes. */
+const everySeconds = 10;
+
+/**
+ * Keeps AFL++'s files for each worker in a campaign's folder. They are no part of the campaign: where they can't be
+ * written, `notice` hears of it once, and the campaign goes on.
+ */
+export function aflStatistics(campaignFolder: string, notice: (text: string) => void): CampaignListener {
+  const finds = new Map<number, { count: number; lastAt: number }>();
+  const secondsNow = (): number => Math.floor(Date.now() / 1000);
+  const commandLine = asLine(process.argv.slice(1).join(' '));
+  let files: AflFiles | undefined;
+  let startedAt = secondsNow();
+  let before: Snapshot | undefined;
+  let isBroken = false;
+
+  const write = (snapshot: Snapshot): void => {
+    if (isBroken) return;
+    try {
+      files ??= new AflFiles(campaignFolder);
+      for (const worker of snapshot.workers) {
+        const { count = 0, lastAt = 0 } = finds.get(worker.worker) ?? {};
+        const past = before?.workers.find((one) => one.worker === worker.worker);
+        const seconds = snapshot.elapsedSeconds - (before?.elapsedSeconds ?? snapshot.elapsedSeconds);
+        const done = worker.candidates - (past?.candidates ?? worker.candidates);
+        const all: AflWorker = {
+          ...{ snapshot, worker, finds: count, lastFindAt: lastAt, startedAt, commandLine },
+          lately: seconds <= 0 ? 0 : Math.max(done, 0) / seconds,
+          now: secondsNow(),
+        };
+        files.write(worker.worker, fuzzerStats(all), plotHead, plotLine(all));
+      }
+      before = snapshot;
+    } catch (error) {
+      isBroken = true;
+      notice(`fuzzer_stats and plot_data are no longer written: ${messageOf(error)}`);
+    }
+  };
+
+  return {
+    started: () => (startedAt = secondsNow()),
+    finding: ({ worker }) => {
+      const count = (finds.get(worker)?.count ?? 0) + 1;
+      finds.set(worker, { count, lastAt: secondsNow() });
+    },
+    progress: (snapshot) => {
+      if (before === undefined || snapshot.elapsedSeconds - before.elapsedSeconds >= everySeconds)
+        write(snapshot);
+    },
+    finished: write,
+  };
+}

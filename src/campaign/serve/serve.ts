@@ -1,0 +1,39 @@
+import type { CampaignListener, CampaignOptions, Snapshot, StartInfo } from '../../api/campaign.js';
+import { allOf } from '../../api/listeners.js';
+import { metricsText, metricsType } from '../../report/metrics-text.js';
+import { serveAt, type LocalServer } from './local-server.js';
+
+/** What is served of a campaign while it runs. */
+export interface Served {
+  readonly listener: CampaignListener;
+  close(): Promise<void>;
+}
+
+/** Starts the servers that the options ask for, and says where they are. `nameOf` is how the user knows an option. */
+export async function serve(
+  { metrics }: CampaignOptions,
+  own: CampaignListener,
+  nameOf: (key: keyof CampaignOptions) => string,
+): Promise<Served> {
+  const servers: LocalServer[] = [];
+  let info: StartInfo | undefined;
+  let now: Snapshot | undefined;
+  if (metrics !== undefined) {
+    const server = await serveAt(nameOf('metrics'), metrics, {
+      '/metrics': (_, response) =>
+        response.writeHead(200, { 'content-type': metricsType }).end(metricsText(info, now)),
+    });
+    servers.push(server);
+    own.notice?.(`metrics: ${server.url}metrics`);
+  }
+  const listener: CampaignListener = {
+    started: (started) => (info = started),
+    progress: (snapshot) => (now = snapshot),
+  };
+  return {
+    listener: allOf(listener, own),
+    close: async () => {
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  };
+}
