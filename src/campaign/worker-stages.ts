@@ -74,6 +74,7 @@ export class WorkerStages implements Stages {
   private unlooked = 0;
   private restartsBefore = 0;
   private killedBefore = 0;
+  private doubtedBefore = 0;
 
   private constructor(
     private readonly region: SharedRegion,
@@ -347,6 +348,8 @@ export class WorkerStages implements Stages {
     this.restartsBefore = this.target.restarts;
     this.add('killed', this.target.killed - this.killedBefore);
     this.killedBefore = this.target.killed;
+    this.add('dropped', this.target.doubted - this.doubtedBefore);
+    this.doubtedBefore = this.target.doubted;
     switch (execution.failure?.kind) {
       case 'timeout':
         return this.add('timeouts', 1);

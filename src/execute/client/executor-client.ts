@@ -17,7 +17,9 @@ import type { NativeMailbox } from '../../native/addon.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ByteWriter, MalformedBytes } from '../../util/bytes.js';
 import { jobCodec } from '../job-codec.js';
+import { Canaries, type WrongExecutor } from './canary-jobs.js';
 import { describeStatus, ExecutorSlot } from './executor-slot.js';
+import { runsForeignCode } from './foreign-code.js';
 import { Call, JobQueue, type Asked, type InFlight } from './job-queue.js';
 import { ResponseReader } from './response-reader.js';
 
@@ -30,11 +32,14 @@ export interface ExecutorLimits {
   recycleAfterJobs: number;
   /** Bytes of Lean memory above which the executor is replaced. Default 400 MiB. */
   recycleAboveBytes: number;
+  /** Jobs behind which the executor is asked what is known. Default 1,000. */
+  canaryEveryJobs: number;
 }
 export const defaultLimits: ExecutorLimits = {
   jobMillis: 10_000,
   recycleAfterJobs: 20_000,
   recycleAboveBytes: 400 << 20,
+  canaryEveryJobs: 1000,
 };
 
 /** A job that so many executors in a row have ended before is not handed to another one. */
@@ -58,6 +63,9 @@ export class ExecutorClient {
   private isReady = false;
   private isServing = false;
   private lastNumber = 0;
+  private readonly canaries: Canaries;
+  /** Whether a job was posted behind which a fresh executor is due. */
+  private isSpoilt = false;
   /** The oldest job in flight, the job in work, and since when both are that. */
   private watched: readonly [number, number] = [0, 0];
   private since = 0;
@@ -65,6 +73,8 @@ export class ExecutorClient {
   restarts = 0;
   /** Executors that somebody outside has killed. */
   killed = 0;
+  /** Jobs whose answers came from an executor that was found to answer wrongly. */
+  doubted = 0;
 
   constructor(
     region: SharedRegion,
@@ -80,6 +90,7 @@ export class ExecutorClient {
     // Only what is used of it takes memory.
     this.response = Buffer.allocUnsafeSlow(region.responseBytes);
     this.reader = this.newReader();
+    this.canaries = new Canaries(limits.canaryEveryJobs, (wrong) => this.onWrong(wrong));
   }
 
   /** Asks the zygote for a new executor (an older one is killed) when all that was asked for before is done. */
@@ -129,13 +140,14 @@ export class ExecutorClient {
     this.slot.throwIfStopped();
     const damage = this.take();
     if (damage !== undefined) return this.end(damage);
+    if (this.canaries.needsFresh) return this.endSuspect();
     if (!this.slot.isAlive) return this.recover();
     const [oldest] = this.queue.inFlight;
     this.cutUnwanted(oldest);
     if (oldest?.isCut === true) return this.end(undefined);
     this.post();
     if (this.queue.inFlight.length === 0) {
-      if (this.queue.next?.kind === 'replace') await this.renew();
+      if (this.isSpoilt || this.queue.next?.kind === 'replace') await this.renew();
       return;
     }
     const left = this.limits.jobMillis - this.millisAtWork();
@@ -147,8 +159,11 @@ export class ExecutorClient {
 
   /** Hands over what fits. */
   private post(): void {
-    if (!this.isReady || this.queue.inFlight.some(({ isCut }) => isCut)) return;
-    for (let { next } = this.queue; next?.kind === 'job'; { next } = this.queue) {
+    if (!this.isReady || this.isSpoilt || this.queue.inFlight.some(({ isCut }) => isCut)) return;
+    for (;;) {
+      this.queue.addFirst(this.canaries.due());
+      const { next } = this.queue;
+      if (next?.kind !== 'job') return;
       try {
         this.request.clear();
         jobCodec.write(this.request, next.job);
@@ -169,6 +184,10 @@ export class ExecutorClient {
       if (!this.mailbox.post(number, this.request.bytes())) return;
       this.lastNumber = number;
       this.queue.shift(number);
+      // Nothing may run behind it on the same executor, so nothing is handed over yet.
+      this.isSpoilt = next.job.level === 'source' && runsForeignCode(next.job);
+      if (this.isSpoilt) return;
+      this.canaries.count(next.job);
     }
   }
 
@@ -218,6 +237,20 @@ export class ExecutorClient {
   }
 
   // ---- the end of an executor
+
+  /** Replaces an executor that may not be in its right mind; a fresh one is asked the same then. */
+  private endSuspect(): Promise<void> {
+    this.canaries.needsFresh = false;
+    return this.end(undefined);
+  }
+
+  private onWrong({ about, doubted }: WrongExecutor): void {
+    this.doubted += doubted;
+    this.restarts++;
+    this.notice(
+      `an executor answered wrongly (${about}): it was replaced, and ${doubted} answers since it was last right count as dropped`,
+    );
+  }
 
   /** Ends the executor for what the oldest job in flight is to blame for, or undefined for nothing. */
   private async end(ending: Ending | undefined): Promise<void> {
@@ -299,6 +332,7 @@ export class ExecutorClient {
     await this.slot.fork();
     this.reader = this.newReader();
     this.isReady = true;
+    this.isSpoilt = false;
     const { next } = this.queue;
     if (next?.kind !== 'replace') return;
     this.queue.shift();

@@ -65,6 +65,11 @@ export class JobQueue {
     this.waiting.push(...asked);
   }
 
+  /** The same, before all else that waits. */
+  addFirst(asked: readonly Asked[]): void {
+    if (asked.length > 0) this.waiting.unshift(...asked);
+  }
+
   /** The next request to hand over. Requests that are no longer wanted are answered with nothing on the way. */
   get next(): Asked | undefined {
     for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {

@@ -24,6 +24,8 @@ export class LakeExecutor {
   restarts = 0;
   /** Executors that somebody outside has killed: there is none here. */
   readonly killed = 0;
+  /** Answers that are not to be believed: every copy is fresh. */
+  readonly doubted = 0;
   private prefixes = 0;
   /** One request after the other, as the embedded executor takes them: a worker may ask while another one runs. */
   private readonly turns = new Turns();

@@ -59,6 +59,7 @@ export class ZygoteProcess {
     { patienceMillis = defaultPatienceMillis, signal, onStep }: BootLimits = {},
   ): Promise<ZygoteProcess> {
     signal?.throwIfAborted();
+    region.sayAgain();
     region.store(header.zygote_state, ZygoteState.booting);
     region.store(header.zygote_message_bytes, 0);
     const launch =
