@@ -5,7 +5,7 @@ import {
   type NativeRegion,
   type NativeWorkRing,
 } from '../native/addon.js';
-import { unusable } from '../util/errors.js';
+import { messageOf, unusable, UserError } from '../util/errors.js';
 import { BlockMap } from './block-map.js';
 import { header, mailbox, workerSlot, workRingHeader, type CounterName } from './layout.js';
 
@@ -47,6 +47,8 @@ export class SharedRegion {
   private readonly counters: BigUint64Array;
   /** Sizes and offsets, as they were when the region was opened: nothing that comes to stand there later is believed. */
   private readonly plan: Readonly<Record<(typeof planned)[number], number>>;
+  /** The words of the header that say so. */
+  private readonly head: Int32Array;
 
   private constructor(
     readonly fd: number,
@@ -60,6 +62,7 @@ export class SharedRegion {
     this.plan = Object.fromEntries(
       planned.map((field) => [field, this.load(header[field])]),
     ) as typeof this.plan;
+    this.head = this.words.slice(0, (header.response_bytes >> 2) + 1);
   }
 
   /** A new region; its descriptor is close-on-exec and has to be passed on to children explicitly. */
@@ -79,9 +82,18 @@ export class SharedRegion {
     return new SharedRegion(addon().createMemoryFile(bytes), bytes, list);
   }
 
-  /** The region behind an inherited descriptor; an Error that says what is wrong with it where it is none. */
+  /** The region behind an inherited descriptor; UserError (78) that says what is wrong with it where it is none. */
   static open(fd: number): SharedRegion {
-    return new SharedRegion(fd, addon().fileSize(fd));
+    try {
+      return new SharedRegion(fd, addon().fileSize(fd));
+    } catch (error) {
+      throw new UserError(`shared region: ${messageOf(error)}`);
+    }
+  }
+
+  /** Says sizes and offsets again, for whoever opens the region next: somebody may have written over them. */
+  sayAgain(): void {
+    this.words.set(this.head);
   }
 
   get workerCount(): number {

@@ -92,6 +92,19 @@ describe('SharedRegion.open refuses', () => {
   });
 });
 
+describe('a header that somebody has written over', () => {
+  it('is said again by who knows it, for whoever opens the region next', () => {
+    const region = smallRegion();
+    const words = region.words.subarray(0, header.stop >> 2);
+    const before = words.slice();
+    words.fill(0xabcdef);
+    expect(() => SharedRegion.open(region.fd)).toThrow(UserError);
+    region.sayAgain();
+    expect(words.slice(0, 18)).toEqual(before.slice(0, 18));
+    expect(SharedRegion.open(region.fd).workerCount).toBe(2);
+  });
+});
+
 describe('the native region refuses', () => {
   it('memory of another size than the file', () => {
     const region = smallRegion();

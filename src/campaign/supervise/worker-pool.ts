@@ -154,6 +154,7 @@ export class WorkerPool {
   private start(worker: number, quickDeaths: number): void {
     const options: WorkerOptions = { ...this.options, worker };
     this.region.store(this.region.slot(worker) + workerSlot.worker_pid, 0);
+    this.region.sayAgain();
     const process = this.fork(options);
     const member = { process, startedAt: performance.now(), quickDeaths };
     this.members.set(worker, member);
