@@ -24,7 +24,11 @@ std::string SourceLibrary::bind() {
   find(parse_header, "l_Lean_Parser_parseHeader");
   find(is_module, "l_Lean_Elab_HeaderSyntax_isModule");
   find(imports, "l_Lean_Elab_HeaderSyntax_imports");
-  find(process, "l_Lean_Elab_IO_processCommands");
+  find(parse, "l_Lean_Parser_parseCommand");
+  find(is_last, "l_Lean_Parser_isTerminalCommand___boxed");
+  find(elaborate, "l_Lean_Elab_Frontend_elabCommandAtFrontend___boxed");
+  find(make_reference, "lean_st_mk_ref");
+  find(value_of_reference, "lean_st_ref_get");
   find(make_state, "l_Lean_Elab_Command_mkState");
   find(messages, "l_Lean_MessageLog_toList");
   find(kind, "l_Lean_Message_kind");
@@ -32,7 +36,9 @@ std::string SourceLibrary::bind() {
   find(kernel_environment, "lean_elab_environment_to_kernel_env");
   find(io_error, "lean_io_error_to_string");
   find(start_tasks, "lean_init_task_manager_using");
-  find(print_panics_, "lean_set_panic_messages");
+  find(closure, "lean_alloc_object");
+  find(spawn, "lean_task_spawn_core");
+  find(wait, "lean_task_get");
   find(no_messages_, "l_Lean_MessageLog_empty");
   find(no_options_, "l_Lean_Options_empty");
   find(search_path_, "l_Lean_initSearchPath");
@@ -46,8 +52,6 @@ std::string SourceLibrary::import_module(const std::string& folder, const std::s
   Object found = search_path_(lean.string(folder), lean.constructor(1, {lean.string(folder), box(0)}));
   if (value_of(found) == nullptr) return "search path " + folder;
   run_initializers_();
-  // Without info trees, Lean's frontend panics at each command, and goes on: it looks for the tree that is not there.
-  print_panics_(false);
   // The module's name; everything of it, exported, and not for its macros only.
   Object import = lean.constructor(0, {name_of_(lean.string(module))}, {0, 1, 0});
   Object result =

@@ -21,7 +21,11 @@ class SourceLibrary {
   Object (*parse_header)(Object input);  // IO (syntax, parser state, messages)
   uint8_t (*is_module)(Object header);
   Object (*imports)(Object header, uint8_t with_init);
-  Object (*process)(Object input, Object parser_state, Object command_state);  // IO of the frontend's state
+  Object (*parse)(Object input, Object scope, Object parser_state, Object messages);  // (syntax, parser state, messages)
+  Object (*is_last)(Object syntax);  // Bool
+  Object (*elaborate)(Object syntax, Object input, Object frontend_state);  // IO; the frontend's state is a reference
+  Object (*make_reference)(Object value);
+  Object (*value_of_reference)(Object reference);  // borrows
   Object (*make_state)(Object environment, Object messages, Object options);
   Object (*messages)(Object log);
   Object (*kind)(Object message);  // borrows
@@ -29,6 +33,9 @@ class SourceLibrary {
   Object (*kernel_environment)(Object environment);
   Object (*io_error)(Object error);
   void (*start_tasks)(unsigned threads);
+  Object (*closure)(size_t bytes);  // memory for one
+  Object (*spawn)(Object closure, unsigned priority, bool keep_alive);
+  Object (*wait)(Object task);  // borrows, and returns what is borrowed
   Object no_messages() const { return retain(*no_messages_); }
   Object no_options() const { return retain(*no_options_); }
 
@@ -37,7 +44,6 @@ class SourceLibrary {
   Object* no_options_ = nullptr;
   Object (*search_path_)(Object root, Object folders);
   Object (*run_initializers_)();
-  void (*print_panics_)(bool);
   Object (*import_)(Object imports, Object options, uint32_t trust, Object plugins, uint8_t leak, uint8_t extensions,
                     uint8_t level, Object artifacts);
   Object (*name_of_)(Object text);

@@ -7,8 +7,10 @@ namespace leanfuzz::lean {
 
 namespace {
 
-// Fields of Lean's `Elab.Command.State`.
-constexpr unsigned kEnvironment = 0, kMessages = 1, kInfoState = 8;
+// Fields of Lean's `Elab.Command.State`, of the scopes in it, and of the states of parser and frontend.
+constexpr unsigned kEnvironment = 0, kMessages = 1, kScopes = 2, kInfoState = 8;
+constexpr unsigned kOptions = 1, kNamespace = 2, kOpen = 3;
+constexpr unsigned kPosition = 0, kCommandState = 0;
 // A message has 5 fields; its severity is the second of the bytes behind them.
 constexpr unsigned kMessageFields = 5, kSeverityByte = 1;
 constexpr uint8_t kError = 2;
@@ -17,6 +19,96 @@ constexpr size_t kMaxMessage = 2000;
 constexpr uint8_t kKernelState = 7;
 
 bool is_kernel_state(Object state) { return tag(state) == kKernelState; }
+
+// Lean text that is run by a task of Lean's: on a stack of its size, and on which an exception of Lean's ends the
+// process with what it says. So no function that has Lean elaborate may have anything to clean up: exceptions of Lean's
+// runtime can't pass through those of ours that have.
+struct Text {
+  const SourceLibrary& source;
+  const Library& lean;
+  // In: where it begins. Out: the states behind it, or where it was refused.
+  Object state, input, parser_state;
+  // Out: the message, or the exception, that refuses it; or null.
+  Object error, io_error;
+  uint32_t heartbeats;
+};
+
+// The first error of a borrowed log, or null.
+Object first_error(const SourceLibrary& source, const Library& lean, Object log) {
+  Object messages = source.messages(retain(log));
+  Object error = nullptr;
+  each(messages, [&](Object message) {
+    if (error == nullptr && scalar_byte(message, kMessageFields, kSeverityByte) == kError) error = retain(message);
+  });
+  lean.release(messages);
+  return error;
+}
+
+// The next command, as (syntax, parser state, messages). Takes the parser's state.
+Object parse(const Text& text) {
+  Object scope = field(field(text.state, kScopes), 0);
+  Object where = text.lean.constructor(0, {retain(field(text.state, kEnvironment)), retain(field(scope, kOptions)),
+                                           retain(field(scope, kNamespace)), retain(field(scope, kOpen))});
+  return text.source.parse(retain(text.input), where, text.parser_state, text.source.no_messages());
+}
+
+// Runs a command; what it says goes, and what comes of it.
+void run_command(Text& text, Object command) {
+  const Library& lean = text.lean;
+  Object position = retain(field(text.parser_state, kPosition));
+  Object frontend = text.source.make_reference(
+      lean.constructor(0, {text.state, retain(text.parser_state), position, lean.array({})}));
+  Object result = text.source.elaborate(command, retain(text.input), retain(frontend));
+  Object end = text.source.value_of_reference(frontend);
+  text.state = retain(field(end, kCommandState));
+  text.error = first_error(text.source, lean, field(text.state, kMessages));
+  if (text.error == nullptr && tag(result) != 0) text.io_error = retain(field(result, 0));
+  for (Object done : {end, result, frontend}) lean.release(done);
+}
+
+void run_commands(Text& text) {
+  // Lean counts the work of each thread.
+  text.lean.reset_heartbeats();
+  const size_t before = text.lean.heartbeats();
+  for (bool is_last = false; !is_last && text.error == nullptr && text.io_error == nullptr;) {
+    Object parsed = parse(text);
+    Object command = field(parsed, 0), rest = field(parsed, 1);
+    text.parser_state = retain(field(rest, 0));
+    is_last = text.source.is_last(retain(command)) != box(0);
+    text.error = first_error(text.source, text.lean, field(rest, 1));
+    if (text.error == nullptr) run_command(text, retain(command));
+    text.lean.release(parsed);
+  }
+  text.heartbeats = static_cast<uint32_t>(std::min<size_t>(text.lean.heartbeats() - before, UINT32_MAX));
+}
+
+// A closure of Lean's: code, its arguments and how many of them are there, and those.
+struct Closure {
+  Header header;
+  void* code;
+  uint16_t arity, given;
+  Object argument;
+};
+constexpr uint8_t kClosureTag = 245;
+
+// The argument is the address of a text, said as a number.
+Object task_of_text(Object address, Object) {
+  run_commands(*reinterpret_cast<Text*>(unbox(address) << 1));
+  return box(0);
+}
+
+void run_as_task(Text& text) {
+  Object task = text.source.closure(sizeof(Closure));
+  auto* closure = reinterpret_cast<Closure*>(task);
+  closure->header = {1, closure->header.size, 0, kClosureTag};
+  closure->code = reinterpret_cast<void*>(task_of_text);
+  closure->arity = 2;
+  closure->given = 1;
+  closure->argument = box(reinterpret_cast<uintptr_t>(&text) >> 1);
+  task = text.source.spawn(task, 0, true);
+  text.source.wait(task);
+  text.lean.release(task);
+}
 
 // `<input>:3:4: error(kind): text` without what differs from run to run.
 std::string without_position(std::string_view message) {
@@ -61,22 +153,21 @@ Object SourceSession::input(std::string_view text) const {
   return source_.make_input(lean_.string(text), lean_.string("<input>"), 1, box(text.size()));
 }
 
-// Borrows the state, owns the others.
+// Command by command; an error ends it. Borrows the state, owns the others.
 Answer SourceSession::elaborate(Object state, Object input, Object parser_state) const {
-  lean_.reset_heartbeats();
-  const size_t before = lean_.heartbeats();
-  Object result = source_.process(input, parser_state, retain(state));
-  const auto heartbeats = static_cast<uint32_t>(std::min<size_t>(lean_.heartbeats() - before, UINT32_MAX));
-  if (tag(result) != 0) {
-    const std::string said(text_of(source_.io_error(retain(field(result, 0)))));
-    lean_.release(result);
-    return refused(said.substr(0, kMaxMessage), "");
-  }
-  Answer answer{retain(field(field(result, 0), 0)), {}, heartbeats};
-  lean_.release(result);
-  if (first_error(field(answer.state, kMessages), answer.refusal)) {
-    lean_.release(answer.state);
-    answer.state = nullptr;
+  Text text{source_, lean_, retain(state), input, parser_state, nullptr, nullptr, 0};
+  run_as_task(text);
+  for (Object done : {text.input, text.parser_state}) lean_.release(done);
+  Answer answer{text.state, {}, text.heartbeats};
+  if (text.error == nullptr && text.io_error == nullptr) return answer;
+  lean_.release(text.state);
+  answer.state = nullptr;
+  if (text.error != nullptr) {
+    answer.refusal = said(text.error);
+  } else {
+    Object message = source_.io_error(text.io_error);
+    answer.refusal = {std::string(text_of(message)).substr(0, kMaxMessage), ""};
+    lean_.release(message);
   }
   return answer;
 }
@@ -90,7 +181,9 @@ Answer SourceSession::run_file(Object state, std::string_view text) const {
   Object rest = field(parsed, 1);
   Answer answer{nullptr, {}, 0};
   std::string problem;
-  if (!first_error(field(rest, 1), answer.refusal)) {
+  if (Object error = first_error(source_, lean_, field(rest, 1)); error != nullptr) {
+    answer.refusal = said(error);
+  } else {
     if ((source_.is_module(retain(field(parsed, 0))) & 1) != 0) problem = "a file of the module system (\"module\")";
     bool has_init = false;
     Object imports = source_.imports(retain(field(parsed, 0)), 1);
@@ -117,21 +210,14 @@ Answer SourceSession::add_declaration(Object state, const Step& step, bool unlim
   return answer;
 }
 
-bool SourceSession::first_error(Object log, Refusal& refusal) const {
-  Object messages = source_.messages(retain(log));
-  Object error = nullptr;
-  each(messages, [&](Object message) {
-    if (error == nullptr && scalar_byte(message, kMessageFields, kSeverityByte) == kError) error = message;
-  });
-  if (error != nullptr) {
-    Object kind = source_.kind(error);
-    Object text = source_.print(retain(error), 0);
-    refusal = {without_position(text_of(text)), Names::text_of_name(kind)};
-    lean_.release(kind);
-    lean_.release(text);
-  }
-  lean_.release(messages);
-  return error != nullptr;
+// Owns the message.
+Refusal SourceSession::said(Object message) const {
+  Object kind = source_.kind(message);
+  Object text = source_.print(message, 0);
+  Refusal refusal{without_position(text_of(text)), Names::text_of_name(kind)};
+  lean_.release(kind);
+  lean_.release(text);
+  return refusal;
 }
 
 // Info trees are for editors; without them elaboration is faster and its messages are the same. Owns the state.

@@ -21,8 +21,7 @@ class SourceSession : public Session {
   Answer elaborate(Object state, Object input, Object parser_state) const;
   Answer run_file(Object state, std::string_view text) const;
   Answer add_declaration(Object state, const Step& step, bool unlimited);
-  // Whether a borrowed log has an error, and which is the first.
-  bool first_error(Object log, Refusal& refusal) const;
+  Refusal said(Object message) const;
   Object without_info_trees(Object state) const;
 
   const SourceLibrary& source_;

@@ -73,6 +73,17 @@ describe.skipIf(native === undefined)('source level on a native Lean', () => {
     expect(again?.steps[0]?.micros).toBe(0);
   });
 
+  it('counts the work of a text, by which the dear are told from the cheap', async () => {
+    const proof = `Eq.trans ${'(Eq.refl Nat.zero) '.repeat(2)}`;
+    const large = Array.from({ length: 40 }, (_, i) => `theorem t${i} : Eq Nat.zero Nat.zero := ${proof}`);
+    const texts = ['def small : Nat := Nat.zero', large.join('\n')];
+    const [execution] = await on(null, (lean) => lean.run([job(texts)]));
+    expect(execution && refusals(execution)).toEqual([null, null]);
+    const [small = 0, much = 0] = execution?.steps.map(({ heartbeats }) => heartbeats) ?? [];
+    expect(small).toBeGreaterThan(0);
+    expect(much).toBeGreaterThan(10 * small);
+  });
+
   it('says what a step has brought, and what a claim rests on', async () => {
     const claim: Claim = {
       ...{ name: 'c', constant: 'c' },
