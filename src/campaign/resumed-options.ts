@@ -2,9 +2,11 @@
  * The options that a resumed campaign goes on with. The database keeps them (`options`), as JSON by key; what stands
  * there may come from elsewhere and is checked like any value of a user.
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CampaignOptions } from '../api/campaign.js';
 import { checked, fillOptions } from '../options/fill-options.js';
+import { program, type Form } from '../options/kinds.js';
 import { optionTable, resumedKeys, type OptionEntry } from '../options/option-table.js';
 import { invalid, unusable, UserError } from '../util/errors.js';
 import { comparable } from './join/agreement.js';
@@ -13,17 +15,25 @@ type Kept = { [K in (typeof resumedKeys)[number]]?: CampaignOptions[K] };
 
 /** The options that the database is to keep, as JSON; files by paths that mean the same from any folder. */
 export function keptOptions(options: CampaignOptions): string {
-  return JSON.stringify(
-    Object.fromEntries(
-      resumedKeys.map((key) => {
-        const value = options[key];
-        const { is } = optionTable[key].kind.form;
-        if (is === 'path' && typeof value === 'string') return [key, resolve(value)];
-        if (is === 'paths' && Array.isArray(value)) return [key, value.map((path: string) => resolve(path))];
-        return [key, value];
-      }),
-    ),
-  );
+  const kept = resumedKeys
+    // What comes with the package is where the package is.
+    .filter((key) => key !== 'template' || options.template !== optionTable.template.byDefault)
+    .map((key) => [key, fromAnywhere(key, options[key])]);
+  return JSON.stringify(Object.fromEntries(kept));
+}
+
+/** A value that means the same from any folder. */
+function fromAnywhere(key: keyof CampaignOptions, value: unknown): unknown {
+  const { is } = optionTable[key].kind.form;
+  if (Array.isArray(value))
+    return is === 'paths' || key === 'against' ? value.map((one: string) => pathOr(one, is)) : value;
+  return typeof value === 'string' && (is === 'path' || is === 'program') ? pathOr(value, is) : value;
+}
+
+/** A path from the root; what may be a name as well is one where no such file is there. */
+function pathOr(value: string, is: Form['is']): string {
+  const isName = is === 'program' ? !value.includes('/') : is === 'words' && !existsSync(value);
+  return isName ? value : resolve(value);
 }
 
 /**
@@ -67,12 +77,19 @@ function readKept(stored: string): Kept {
     throw fail('JSON');
   }
   if (typeof values !== 'object' || values === null) throw fail('options by name');
-  const known = Object.entries(values).filter(([key]) => (resumedKeys as readonly string[]).includes(key));
+  const known = (Object.entries(values) as [keyof Kept, unknown][]).filter(([key]) =>
+    resumedKeys.includes(key),
+  );
   try {
     return Object.fromEntries(
-      known.map(([key, value]) => [key, checked(key as keyof CampaignOptions, value, key)]),
+      known.map(([key, value]) => [key, isProgram(key, value) ? value : checked(key, value, key)]),
     );
   } catch (error) {
     throw error instanceof UserError ? fail(error.message) : error;
   }
+}
+
+/** Whether a program that is kept may have gone since: that is no damage, and is said of the option. */
+function isProgram(key: keyof Kept, value: unknown): boolean {
+  return optionTable[key].kind.expected === program.expected && typeof value === 'string';
 }

@@ -32,8 +32,16 @@ export const toolchainKeys = [
 /** Adds options of the table to a command; all of them, where none are named. */
 export function addCampaignOptions(command: Command, keys?: readonly Key[]): Command {
   for (const [key, entry] of optionEntries)
-    if (entry.flag !== undefined && (keys?.includes(key) ?? true)) command.addOption(commandOption(key));
+    if (entry.flag !== undefined && (keys?.includes(key) ?? true)) {
+      command.addOption(commandOption(key));
+      if (entry.kind.form.is === 'switch') command.addOption(new Option(oppositeOf(entry.flag)).hideHelp());
+    }
   return command;
+}
+
+/** The flag that takes a switch back, as a campaign or a file may have set it. */
+function oppositeOf(flag: string): string {
+  return flag.startsWith('--no-') ? flag.replace('--no-', '--') : flag.replace('--', '--no-');
 }
 
 /** An option of the table as commander wants it. */

@@ -46,10 +46,10 @@ export interface OptionEntry<K extends keyof CampaignOptions = keyof CampaignOpt
   /** Whether `--help` leaves it out. */
   readonly hidden?: true;
   /**
-   * Whether a campaign that is resumed goes on with it where nobody names it: `fixed` may not be another then,
-   * `changeable` may. Undefined: what is named now, or the default.
+   * A campaign that is resumed goes on with what it had of its own and its workers' options, where nobody names
+   * another: `fixed` may not be another, `each run` is not kept.
    */
-  readonly resumed?: 'fixed' | 'changeable';
+  readonly resumed?: 'fixed' | 'each run';
   readonly about: string;
 }
 
@@ -75,6 +75,7 @@ export const optionTable = {
   runs: {
     ...{ scope: 'campaign', flag: '--runs', argument: '<n>', kind: whole(1, Number.MAX_SAFE_INTEGER) },
     ...{ unit: 'candidates', byDefault: undefined, defaultText: 'no limit' },
+    resumed: 'each run',
     about: 'stop after this many candidates',
   },
   seed: {
@@ -85,19 +86,16 @@ export const optionTable = {
   },
   depth: {
     ...{ scope: 'worker', flag: '--depth', argument: '<n>', kind: whole(1, 1000), byDefault: 15 },
-    resumed: 'changeable',
     about: 'bound for the size of candidates',
   },
   level: {
     ...{ scope: 'worker', flag: '--level', argument: '<level>' },
     ...{ kind: oneOf(['source', 'kernel', 'both']), byDefault: 'both' },
     defaultText: 'both, or the one that grammar, mutators, target and Lean are for',
-    resumed: 'changeable',
     about: 'what is fuzzed: source (Lean text), kernel (declarations), or both, by what each yields',
   },
   lean: {
     ...{ scope: 'campaign', flag: '--lean', argument: '<which>', kind: text, byDefault: 'auto' },
-    resumed: 'changeable',
     about:
       "the Lean that runs: embedded, auto (the toolchain that elan means here, else embedded), a toolchain's name or folder, or a folder with its libraries",
   },
@@ -118,17 +116,16 @@ export const optionTable = {
   },
   grammar: {
     ...{ scope: 'worker', flag: '--grammar', argument: '<file>', kind: path, ...none },
-    resumed: 'changeable',
     about: 'makes Lean text from a plain grammar: .json, .mjs, .js or .ts (docs/grammars.md)',
   },
   mutators: {
     ...{ scope: 'worker', flag: '--mutator', argument: '<file>', kind: paths },
     ...{ byDefault: [], defaultText: 'none' },
-    resumed: 'changeable',
     about: 'a custom mutator, may be given again: .mjs, .js or .ts (docs/custom-mutators.md)',
   },
   importFolder: {
     ...{ scope: 'worker', flag: '--import', argument: '<dir>', kind: path, ...none },
+    resumed: 'each run',
     about: 'begin with the declarations of the .lean files below a folder',
   },
   campaignFolder: {
@@ -157,7 +154,6 @@ export const optionTable = {
   jobMillis: {
     ...{ scope: 'worker', flag: '--timeout', argument: '<time>', kind: millis, unit: 'ms' },
     ...{ byDefault: 10_000, defaultText: '10s; 2m for a command of the Lake target' },
-    resumed: 'changeable',
     about: 'wall-clock limit of one candidate, or of one command of the Lake target',
   },
   memoryLimitMiB: {
@@ -241,7 +237,7 @@ export function keysOf<S extends Scope>(...scopes: readonly S[]): readonly KeyOf
 
 /** The keys of what a resumed campaign goes on with. */
 export const resumedKeys: readonly KeyOf<'campaign' | 'worker'>[] = keysOf('campaign', 'worker').filter(
-  (key) => (optionTable[key] as OptionEntry).resumed !== undefined,
+  (key) => (optionTable[key] as OptionEntry).resumed !== 'each run',
 );
 
 /** The part of the options that workers are told. */

@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { CampaignOptions } from '../../../src/api/campaign.js';
 import { keptOptions, resumedOptions } from '../../../src/campaign/resumed-options.js';
-import { fillOptions, type GivenOptions } from '../../../src/options/fill-options.js';
+import { defaultCampaignOptions, fillOptions, type GivenOptions } from '../../../src/options/fill-options.js';
+import { optionEntries, optionTable, resumedKeys } from '../../../src/options/option-table.js';
 import { UserError } from '../../../src/util/errors.js';
 
 const kept = keptOptions(
@@ -49,5 +52,77 @@ describe('a campaign that is resumed', () => {
     const read = () => resumed({}, stored);
     expect(read).toThrow(UserError);
     expect(read).toThrow('"options" of the campaign\'s database');
+  });
+});
+
+describe('what a campaign keeps', () => {
+  /** For each option of all terminals that a campaign goes on with, a value that is not its default. */
+  const others = {
+    ...{
+      seed: 9,
+      depth: 3,
+      level: 'kernel' as const,
+      lean: '/lean',
+      against: ['4.30.0'],
+      checkers: ['a=b $IN'],
+    },
+    ...{ coverage: 'off' as const, grammar: '/g.json', mutators: ['/m.mjs'], solutionsFolder: '/s' },
+    ...{ known: ['/k.json'], isolated: true, jobMillis: 77, memoryLimitMiB: 512, trace: true },
+    ...{
+      kernelMutant: 'positivity' as const,
+      target: 'embedded' as const,
+      minimizeMillis: 5,
+      confirm: false,
+    },
+    ...{ template: '/t', lake: '/bin/lake', comparator: '/bin/sh', safeVerify: '/bin/sh' },
+    ...{ lean4export: '/bin/sh' },
+  } satisfies Partial<CampaignOptions>;
+
+  it('is every option but those of each run', () => {
+    expect(Object.keys(others).sort()).toEqual([...resumedKeys].sort());
+    const stored = keptOptions({ ...defaultCampaignOptions, ...others });
+    expect(resumed({}, stored).options).toMatchObject(others);
+    const ofRun = optionEntries.filter(([, { resumed: how }]) => how === 'each run').map(([key]) => key);
+    expect(ofRun).toEqual(['runs', 'importFolder']);
+  });
+
+  it.each(Object.keys(others) as (keyof typeof others)[])(
+    'of %s, another value is said or refused',
+    (key) => {
+      const stored = keptOptions({ ...defaultCampaignOptions, ...others });
+      // The Lean is looked at when it is there; the Lake target has no kernel level.
+      if (key === 'target' || key === 'lean') return;
+      const without = { seed: 8, kernelMutant: 'prop-projection', grammar: '/h.json' } as const;
+      const given = {
+        [key]: optionTable[key].byDefault ?? without[key as keyof typeof without] ?? '/bin/ls',
+      };
+      if (key === 'seed' || key === 'kernelMutant')
+        expect(() => resumed(given, stored)).toThrow(
+          /^--\w+: got "[^\n]*as the campaign that is resumed has it$/,
+        );
+      else
+        expect(resumed(given, stored).notices).toEqual([
+          expect.stringMatching(new RegExp(`^--${key} is [^\\n]* from now on; this campaign had [^\\n]*$`)),
+        ]);
+    },
+  );
+
+  it('is said by paths from the root; the template of the package is where the package is', () => {
+    const stored = JSON.parse(
+      keptOptions(fillOptions({ solutionsFolder: 's', known: ['k'], lake: './lake', against: ['.', 'v4'] })),
+    ) as Record<string, unknown>;
+    expect(stored).toMatchObject({
+      ...{ solutionsFolder: resolve('s'), known: [resolve('k')], lake: resolve('lake') },
+      against: [resolve('.'), 'v4'],
+    });
+    expect(Object.keys(stored)).not.toContain('template');
+  });
+
+  it('names a program that has gone since, unless another is named', () => {
+    const stored = JSON.stringify({ comparator: '/no/such/comparator' });
+    expect(() => resumed({}, stored)).toThrow(
+      'comparator of the campaign: got "/no/such/comparator", expected a program',
+    );
+    expect(resumed({ comparator: '/bin/sh' }, stored).options.comparator).toBe('/bin/sh');
   });
 });
