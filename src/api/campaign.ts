@@ -30,7 +30,7 @@ export interface CampaignOptions extends LakeOptions {
   readonly grammar?: string | undefined;
   /** Files of custom mutators, in the order in which they are asked; see docs/custom-mutators.md. Default: none. */
   readonly mutators: readonly string[];
-  /** A folder of .lean files that the corpus begins with. Default: none. */
+  /** Files of Lean text, declarations or entries, a folder of them, or a campaign, to begin with. Default: none. */
   readonly importFolder?: string | undefined;
   /** Where candidates run: in forks of a booted Lean, or by `lake build` (source level only). Default: `embedded`. */
   readonly target: 'embedded' | 'lake';

@@ -6,7 +6,6 @@ import { findLean } from '../execute/native/toolchain.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/zygote/zygote-options.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
-import { loadImports } from '../generate/text/lean-files.js';
 import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } from '../api/lean.js';
 import { knownDifferences } from '../judge/differential/known-changes.js';
 import type { KnownSignature } from '../judge/known.js';
@@ -21,6 +20,7 @@ import { asUserError } from '../util/machine-trouble.js';
 import { aflStatistics } from './afl-statistics.js';
 import type { CampaignEnd } from './campaign-end.js';
 import { claimCode, watchedCode } from './coverage/watched-code.js';
+import { loadImports } from './imports/read-imports.js';
 import { openOrJoin } from './join/open-or-join.js';
 import { JoinHost } from './join/host.js';
 import { deskOptionsOf } from './opinions/desk-options.js';
@@ -146,7 +146,7 @@ async function readInputs(
       : await settleLevel(asked, mutators.levels, choose, (text) => said.push(text));
   const options = withLean({ ...asked, level }, lean);
   await loadGenerator(options);
-  loadImports(options);
+  said.push(...loadImports(options).notes.map((note) => `import: ${note}`));
   // What is refused is one line: not before.
   said.forEach(notice);
   const codeMap = watchedCode(options, lean, given.has('coverage'), notice);

@@ -15,7 +15,6 @@ import { LevelShares } from '../generate/level-shares.js';
 import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
 import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
 import { coreVocabulary, initVocabulary } from '../generate/source/vocabulary.js';
-import { loadImports } from '../generate/text/lean-files.js';
 import { Look } from '../judge/ask/look.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
 import { Pursuit } from '../judge/ask/pursuit.js';
@@ -30,6 +29,7 @@ import { Random } from '../util/random.js';
 import { attempt, ErrorRow, subjectOf } from './candidate-errors.js';
 import type { Counts } from './counts.js';
 import { firstsOf, newBlocksOf } from './coverage/firsts.js';
+import { loadImports } from './imports/read-imports.js';
 import type { WorkerOptions } from './message-protocol.js';
 import type { Question } from './opinions/protocol.js';
 import type { Outbox } from './outbox.js';
@@ -113,7 +113,7 @@ export class WorkerStages implements Stages {
       refused: (): void => region.addCounter(worker, 'dropped', 1),
     };
     const custom = mutators.length === 0 ? undefined : new CustomMutators(mutators, seed, events);
-    const imports = { from: options.importFrom, parts: loadImports(options) };
+    const imports = { from: options.importFrom, parts: loadImports(options).parts };
     return new WorkerStages(region, options, target, outbox, isEnding, grammar, custom, imports);
   }
 

@@ -42,8 +42,13 @@ export interface ScheduleOptions {
   readonly choices?: Choices;
   /** Terms of the corpus, for the splicing mutator. */
   readonly chunks?: ChunkStore;
-  /** Units of files that the user gave: each is one of the first candidates, unchanged. */
-  readonly imports?: { readonly from: number; readonly parts: readonly Unit[][] } | undefined;
+  /** What the user gave: each part is one of the first candidates, unchanged, of its own level. */
+  readonly imports?:
+    | {
+        readonly from: number;
+        readonly parts: readonly { readonly level: InputLevel; readonly units: readonly Unit[] }[];
+      }
+    | undefined;
   /** Mutators of the user's. */
   readonly custom?: CustomMutators | undefined;
 }
@@ -76,9 +81,9 @@ export function makeCandidate(options: ScheduleOptions, run: number, corpus: Cor
   const part = options.imports?.parts[run - options.imports.from];
   if (part !== undefined)
     return {
-      level: 'source',
+      level: part.level,
       lineage: { seed, run, parents: [], mutators: [importName], categories: [] },
-      units: part,
+      units: part.units,
     };
   const random = Random.of(seed, run);
   const choices = options.choices ?? new Choices();

@@ -124,9 +124,10 @@ export const optionTable = {
     about: 'a custom mutator, may be given again: .mjs, .js or .ts (docs/custom-mutators.md)',
   },
   importFolder: {
-    ...{ scope: 'worker', flag: '--import', argument: '<dir>', kind: path, ...none },
+    ...{ scope: 'worker', flag: '--import', argument: '<path>', kind: path, ...none },
     resumed: 'each run',
-    about: 'begin with the declarations of the .lean files below a folder',
+    about:
+      'begin with what is there: .lean, .ndjson (lean4export) and .entry files, in folders or alone, or another campaign',
   },
   campaignFolder: {
     ...{ scope: 'guest', flag: '--campaign', argument: '<dir>', kind: path },

@@ -118,8 +118,8 @@ describe('corpus refuses in one line', () => {
   it('a folder that has nothing to import, or something damaged', async () => {
     const folder = campaignOf(three);
     const from = temporaryFolder();
-    expectOneLine(await corpus('import', folder, from), 2, from, '.lean files');
-    expectOneLine(await corpus('import', folder, join(from, 'no')), 2, 'import folder', 'ENOENT');
+    expectOneLine(await corpus('import', folder, from), 2, from, '.lean, .entry or .ndjson');
+    expectOneLine(await corpus('import', folder, join(from, 'no')), 2, 'import', 'ENOENT');
     writeFileSync(join(from, 'a.entry'), 'no entry');
     expectOneLine(await corpus('import', folder, from), 2, 'a.entry', 'corpus export');
     const whole = encodeEntry(entry()); // its id is made up
@@ -187,13 +187,14 @@ describe('run --import', () => {
     expect(trace.some(({ parents }) => parents.some((id) => imported.has(id)))).toBe(true);
   });
 
-  it('refuses a folder without Lean files before anything starts', async () => {
+  it('refuses a folder without anything to import before anything starts', async () => {
     const folder = temporaryFolder();
-    expectOneLine(await leanFuzz(['--import', folder], { cwd: folder }), 2, '--import', '.lean files');
+    expectOneLine(await leanFuzz(['--import', folder], { cwd: folder }), 2, '--import', '.lean, .entry or');
     const missing = join(folder, 'missing');
     expectOneLine(await leanFuzz(['--import', missing], { cwd: folder }), 2, '--import', 'ENOENT');
+    writeFileSync(join(folder, 'a.lean'), 'def a := 1\n');
     const kernel = ['--import', folder, '--level', 'kernel'];
-    expectOneLine(await leanFuzz(kernel, { cwd: folder }), 2, '--import', 'no text');
-    expect(readdirSync(folder)).toEqual([]);
+    expectOneLine(await leanFuzz(kernel, { cwd: folder }), 2, '--import', 'something for --level kernel');
+    expect(readdirSync(folder)).toEqual(['a.lean']);
   });
 });

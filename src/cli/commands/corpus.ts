@@ -51,12 +51,15 @@ export function addCorpus(program: Command): void {
     });
   corpus
     .command('import')
-    .description('add what another campaign exported, or .lean files, cut into declarations')
+    .description('add what others have: a campaign, or .entry, .lean and .ndjson files (of lean4export)')
     .addHelpText('after', example('import campaigns/smoke entries'))
     .argument(...campaign)
-    .argument('<folder>', 'with .entry or .lean files')
+    .argument('<path>', 'a campaign, or a file or folder of such files')
     .action((folder: string, from: string) => {
-      const { added, found } = withCorpus(folder, 'change', (database) => importCorpus(database, from));
+      const { added, found, notes } = withCorpus(folder, 'change', (database) =>
+        importCorpus(database, from),
+      );
+      notes.forEach((note) => printError(`import: ${note}`));
       printLine(`imported ${added} of ${found} entries; the others were known`);
     });
   corpus

@@ -1,19 +1,14 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CorpusEntry } from '../../../api/entries.js';
 import { importName } from '../../../generate/schedule.js';
-import { readLeanFiles } from '../../../generate/text/lean-files.js';
-import { contentId, decodeEntry, encodeEntry } from '../../../share/entry-codec.js';
+import { contentId, encodeEntry } from '../../../share/entry-codec.js';
 import type { CampaignDatabase } from '../../../store/database.js';
-import { MalformedBytes } from '../../../util/bytes.js';
-import { ExitCode, UserError, invalid, messageOf, unusable } from '../../../util/errors.js';
-import { readBounded, replaceFile } from '../../../util/files.js';
+import { messageOf, unusable } from '../../../util/errors.js';
+import { replaceFile } from '../../../util/files.js';
 import { asText } from '../../../store/candidate-text.js';
+import { readImports, type ImportedPart } from '../../imports/read-imports.js';
 import type { Stored } from './open-corpus.js';
 import { makeFolder } from '../../../util/make-folder.js';
-
-/** Bytes of an exported entry: what a worker's log has room for, and more. */
-const maxEntryBytes = 16 << 20;
 
 /** Outcome of an entry that was imported and has never run. */
 const unrun = 'imported';
@@ -35,42 +30,28 @@ export function exportCorpus(entries: readonly Stored[], folder: string): void {
 }
 
 /**
- * Adds what a folder holds: `.entry` files of an export, and `.lean` files of anybody else. Returns how many were
- * new and how many there were. UserError (2) where there is nothing to import or a file is damaged.
+ * Adds what a path holds: entries of exports and of other campaigns, Lean text, and exports of declarations. Returns
+ * how many were new, how many there were, and in lines what was left out. UserError (2) where there is nothing.
  */
-export function importCorpus(database: CampaignDatabase, folder: string): { added: number; found: number } {
-  const files = listFiles(folder);
-  const exported = files.filter((name) => name.endsWith('.entry'));
-  const entries = exported.map((name) => readEntry(join(folder, name)));
-  // The text beside an exported entry says less than the entry.
-  const known = new Set(exported.map((name) => name.replace(/\.entry$/, '.lean')));
-  const hasTexts = files.some((name) => name.endsWith('.lean') && !known.has(name));
-  if (entries.length === 0 || hasTexts) {
-    const parts = readLeanFiles('import folder', folder).filter(({ file }) => !known.has(file));
-    entries.push(...parts.map(({ units }, run) => textEntry(units, run)));
-  }
+export function importCorpus(
+  database: CampaignDatabase,
+  path: string,
+): { readonly added: number; readonly found: number; readonly notes: readonly string[] } {
+  const { parts, notes } = readImports('import', path);
   let added = 0;
-  database.together(() => {
-    for (const entry of entries) {
+  database.together(() =>
+    parts.forEach((part, run) => {
+      const entry = part.entry ?? unrunEntry(part, run);
       const text = asText(entry.candidate.units);
       if (database.addEntry({ entry, bytes: encodeEntry(entry), text }, 0)) added++;
-    }
-  });
-  return { added, found: entries.length };
+    }),
+  );
+  return { added, found: parts.length, notes };
 }
 
-function listFiles(folder: string): string[] {
-  try {
-    if (statSync(folder).isDirectory()) return readdirSync(folder, { recursive: true }).map(String).sort();
-  } catch (error) {
-    throw new UserError(`import folder: ${folder} can't be read: ${messageOf(error)}`, ExitCode.usage);
-  }
-  throw invalid('import folder', folder, 'a folder with .lean files, or an export');
-}
-
-function textEntry(units: CorpusEntry['candidate']['units'], run: number): CorpusEntry {
+function unrunEntry({ level, units }: ImportedPart, run: number): CorpusEntry {
   const lineage = { seed: 0, run, parents: [], mutators: [importName], categories: [] };
-  const candidate = { level: 'source', lineage, units } as const;
+  const candidate = { level, lineage, units };
   return {
     id: contentId(candidate),
     candidate,
@@ -80,18 +61,4 @@ function textEntry(units: CorpusEntry['candidate']['units'], run: number): Corpu
     outcome: unrun,
     worker: 0,
   };
-}
-
-/** Reads an exported entry; all of it is checked, because it may come from anywhere. */
-function readEntry(path: string): CorpusEntry {
-  try {
-    const entry = decodeEntry(readBounded(path, maxEntryBytes));
-    if (contentId(entry.candidate) !== entry.id)
-      throw new MalformedBytes('an id that is not that of the content');
-    return entry;
-  } catch (error) {
-    if (error instanceof MalformedBytes)
-      throw invalid(path, error.message, 'an entry that `corpus export` of this version wrote');
-    throw error;
-  }
 }
