@@ -1,6 +1,7 @@
 import type { Finding } from './entries.js';
 import type { LakeOptions } from './lake.js';
 import type { LeanIdentity } from './lean.js';
+import type { MachineCounts } from './machine.js';
 import type { OpinionCounts } from './opinion.js';
 import type { LeadClass } from './signature.js';
 import type { Yield } from './yields.js';
@@ -69,6 +70,19 @@ export interface CampaignOptions extends LakeOptions {
   readonly stopOnSolution: StopOnSolution;
   /** Files of known signatures, besides the one that comes for the embedded Lean. Default: none. */
   readonly known: readonly string[];
+  /** A folder by which machines share the campaign. Default: none. */
+  readonly syncFolder?: string | undefined;
+  /** Whether this machine gives to the others, takes from them, or both. Default: `both`. */
+  readonly syncDirection: 'both' | 'up' | 'down';
+  /** Milliseconds between two exchanges. Default: 1,000; 10,000 for a folder. */
+  readonly syncMillis?: number | undefined;
+  /** KiB of entries a second that are given and taken, each way. Default: 1024. */
+  readonly syncBandwidth: number;
+  /**
+   * Whether the findings of all machines are written into the folders of this one; `auto`: where it was the first.
+   * Default: `auto`.
+   */
+  readonly collect: 'auto' | 'on' | 'off';
   /** Workers learn nothing from each other. Default: false. */
   readonly isolated: boolean;
   /**
@@ -144,6 +158,8 @@ export interface Snapshot {
   readonly checks?: Readonly<Record<string, number>>;
   /** Where others than the campaign's Lean are asked. */
   readonly opinions?: OpinionCounts;
+  /** Where machines share the campaign. */
+  readonly machines?: MachineCounts;
 }
 export interface WorkerSnapshot {
   /** Its number. Workers of other terminals come and go, and one that comes may get the number of one that went. */

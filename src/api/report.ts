@@ -1,4 +1,5 @@
 import type { LeanIdentity } from './lean.js';
+import type { SeenMachine } from './machine.js';
 import type { Snapshot } from './campaign.js';
 import type { OpinionCounts } from './opinion.js';
 import type { Yield } from './yields.js';
@@ -22,6 +23,8 @@ export interface CampaignRecord {
   readonly opinions: OpinionCounts | null;
   /** Errors that candidates came to: how many at each stage of each kind, e.g. `judge TypeError`. */
   readonly errors: Readonly<Record<string, number>>;
+  /** Machines that share the campaign, as they were seen last; none where it runs on one. */
+  readonly machines: readonly SeenMachine[];
 }
 
 /** The campaign at one time. */
@@ -74,6 +77,8 @@ export interface FindingRow {
   readonly size: number;
   /** The baseline's note about it; null for a new finding. */
   readonly known: string | null;
+  /** The machine that found it; null for this one. */
+  readonly machine: string | null;
   /** When the first of them was stored. */
   readonly elapsedSeconds: number;
 }

@@ -70,6 +70,8 @@ export type ToWorker =
       readonly type: 'finding';
       readonly finding?: { readonly bytes: Uint8Array; readonly millis: number } | undefined;
     }
+  /** Entries that other machines have shared, as encodeEntry makes them; the store has them, too. */
+  | { readonly type: 'others'; readonly entries: readonly Uint8Array[] }
   /** Leave findings as they are. */
   | { readonly type: 'leave findings' }
   /** Claim no more tickets, and end when those in hand are done. */

@@ -7,12 +7,11 @@ import { header } from '../share/layout.js';
 import { StopRequest } from '../share/states.js';
 import { SharedRegion } from '../share/region.js';
 import { workerOptions } from '../options/option-table.js';
-import type { CampaignDatabase } from '../store/database.js';
-import type { Workdir } from '../store/workdir.js';
 import { replaceFile } from '../util/files.js';
 import { asJson } from '../util/printable.js';
 import { pause } from '../util/until-aborted.js';
-import type { Stop } from './stop.js';
+import { syncHostOf } from './sync/host-of.js';
+import type { SyncLoop } from './sync/sync-loop.js';
 import { Finds } from './finds.js';
 import { bugsOf } from '../judge/known-bugs.js';
 import { BootProgress } from './boot-progress.js';
@@ -20,15 +19,14 @@ import { canaryFinding } from './supervise/canary-finding.js';
 import { Collector } from './supervise/collector.js';
 import { ErrorLog } from './supervise/error-log.js';
 import type { GuestWorkers } from './join/guest-workers.js';
-import type { JoinHost, OpenCampaign } from './join/host.js';
+import type { OpenCampaign } from './join/host.js';
 import { OpinionDesk } from './supervise/opinion-desk.js';
 import { Rest } from './supervise/rest.js';
 import { regionSizes } from './supervise/slots.js';
-import type { CampaignParts } from './campaign-parts.js';
+import { findingContextOf, type CampaignParts } from './campaign-parts.js';
 import { CampaignRecord } from './record.js';
 import { StoreCare } from './supervise/store-care.js';
 import { storedCounts } from './stored-values.js';
-import type { TargetHost } from './supervise/target-host.js';
 import { Watchdog } from './supervise/watchdog.js';
 import { takeMessage, type MessageTakers } from './supervise/worker-messages.js';
 import { varietyWarning } from './variety.js';
@@ -44,14 +42,7 @@ const deskMillis = 15_000;
 
 /** The primary's side of the pipeline (store, show), and the care for the processes. */
 export class Campaign implements OpenCampaign {
-  private readonly options: CampaignParts['options'];
-  private readonly target: TargetHost;
-  private readonly workdir: Workdir;
-  private readonly solutionsFolder: string;
-  private readonly database: CampaignDatabase;
-  private readonly guests: JoinHost;
   private readonly listener: CampaignListener;
-  private readonly stop: Stop;
   private readonly region: SharedRegion;
   private readonly pool: Workers;
   private readonly collector: Collector;
@@ -62,6 +53,7 @@ export class Campaign implements OpenCampaign {
   private readonly watchdog: Watchdog;
   private readonly takers: MessageTakers;
   private readonly desk: OpinionDesk | undefined;
+  private readonly sync: SyncLoop | undefined;
   private readonly finds = new Finds();
   private readonly trace: number;
   private startedAt = 0;
@@ -71,19 +63,12 @@ export class Campaign implements OpenCampaign {
   private failure: Error | undefined;
   private warned = false;
 
-  constructor(parts: CampaignParts) {
-    const { options, target, database, workdir, solutionsFolder } = parts;
-    this.options = options;
-    this.target = target;
-    this.workdir = workdir;
-    this.solutionsFolder = solutionsFolder;
-    this.database = database;
-    this.guests = parts.guests;
+  constructor(private readonly parts: CampaignParts) {
+    const { options, target, database, workdir } = parts;
     this.listener = parts.guests.listener;
-    this.stop = parts.stop;
     const notice = (text: string): void => this.listener.notice?.(text);
     this.region = SharedRegion.create(regionSizes(options.cores, parts.blocks));
-    this.record = new CampaignRecord(this.region, database, target.lake !== null);
+    this.record = new CampaignRecord(this.region, database, target.lake !== null, parts.sync?.machineNumber);
     const { firstRun } = this.record;
     this.work = new WorkSource(
       this.region.workRing(),
@@ -119,15 +104,8 @@ export class Campaign implements OpenCampaign {
       notice,
     });
     this.collector = new Collector(this.region, database, {
-      campaignFolder: workdir.folder,
-      solutionsFolder,
-      leadsFolder: workdir.leads,
-      target: options.target,
-      ...{ lean: target.lean, limits: target.limits },
-      mutant: options.kernelMutant,
+      ...findingContextOf(parts),
       elapsedSeconds: () => this.elapsedSeconds,
-      jobMillis: options.jobMillis,
-      known: options.knownSignatures,
       onFinding: (finding, folder, known) => {
         this.finds.add(finding, folder, known);
         this.listener.finding?.(finding, folder, known);
@@ -140,13 +118,18 @@ export class Campaign implements OpenCampaign {
       },
       notice,
     });
-    const deskEvents = {
-      lead: (bytes: Uint8Array) => this.store(() => this.takeLead(bytes)),
-      notice,
-    };
-    this.desk = parts.desk && new OpinionDesk(parts.desk, deskEvents, this.record.opinions);
+    const lead = (bytes: Uint8Array): void => this.store(() => this.takeLead(bytes));
+    this.desk = parts.desk && new OpinionDesk(parts.desk, { lead, notice }, this.record.opinions);
     this.trace = options.trace ? openSync(workdir.trace, 'a') : -1;
-    const { pool, collector, errors, record, desk } = this;
+    const { pool, collector, errors, record, desk, region, work } = this;
+    this.sync = parts.sync?.start(
+      syncHostOf(parts, {
+        ...{ region, collector, pool, work, notice },
+        snapshot: () => this.snapshot(),
+        store: (action) => this.store(action),
+        isStoreReady: () => this.isStoreReady,
+      }),
+    );
     this.takers = {
       ...{ pool, database, collector, errors, record, desk, isolated: options.isolated },
       elapsedSeconds: () => this.elapsedSeconds,
@@ -161,10 +144,11 @@ export class Campaign implements OpenCampaign {
   async run(): Promise<Summary> {
     try {
       const reason = (await this.boot()) ? await this.loop() : 'signal';
-      this.guests.close();
+      this.parts.guests.close();
       await this.finishWorkers(reason);
-      await this.desk?.finish(this.startedAt === 0 ? 0 : deskMillis, this.stop.now);
-      await this.target.confirmed();
+      await this.desk?.finish(this.startedAt === 0 ? 0 : deskMillis, this.parts.stop.now);
+      await this.parts.target.confirmed();
+      await this.sync?.finish(this.parts.stop.now);
       if (this.failure === undefined) return await this.conclude(reason);
       throw this.failure;
     } catch (error) {
@@ -173,8 +157,9 @@ export class Campaign implements OpenCampaign {
     } finally {
       this.region.store(header.stop, StopRequest.now);
       this.ringAll();
-      await this.pool.stop(Math.min(500, this.patienceMillis), this.stop.now);
+      await this.pool.stop(Math.min(500, this.patienceMillis), this.parts.stop.now);
       await this.desk?.stop();
+      await this.sync?.stop();
       if (this.trace >= 0) closeSync(this.trace);
       if (this.failure !== undefined)
         this.care.keepBehind(this.failure, [
@@ -187,13 +172,13 @@ export class Campaign implements OpenCampaign {
   /** False where the user has ended the campaign before there was anything to finish. */
   private async boot(): Promise<boolean> {
     const boot = new BootProgress(this.listener);
-    const { signal } = this.stop;
+    const { signal } = this.parts.stop;
     let wrong: readonly WrongAnswer[];
     try {
       await this.desk?.boot(signal);
       // Not before: a Lean that is tried is asked in the slot of the first worker, which must not ask for anything yet.
-      this.pool.add(this.options.cores);
-      wrong = await this.target.boot(this.region, (error) => this.fail(error), boot.onStep);
+      this.pool.add(this.parts.options.cores);
+      wrong = await this.parts.target.boot(this.region, (error) => this.fail(error), boot.onStep);
     } catch (error) {
       if (signal.aborted) return false;
       throw error;
@@ -201,14 +186,15 @@ export class Campaign implements OpenCampaign {
     this.startedAt = performance.now();
     this.listener.started?.({ ...this.about, ...boot.end(), knownBugs: bugsOf(this.lean.version).has });
     wrong.forEach((answer) => this.reportWrong(answer));
-    this.guests.admit(this);
+    this.parts.guests.admit(this);
+    this.sync?.start();
     return true;
   }
 
   /** A wrong answer that the Lean gave before anything was made is a lead like any other. */
   private reportWrong(answer: WrongAnswer): void {
     this.listener.notice?.(`lead: this Lean is wrong about ${answer.about}`);
-    this.takeLead(encodeFinding(canaryFinding(answer, this.options.seed)));
+    this.takeLead(encodeFinding(canaryFinding(answer, this.parts.options.seed)));
   }
 
   /** Stores a lead that no worker has found. */
@@ -241,12 +227,12 @@ export class Campaign implements OpenCampaign {
   /** What each round begins with: who lives must go on, and the word that tells everybody what is due says so. */
   private goRound(due: StopRequest): void {
     if (this.region.load(header.stop) !== due) this.region.store(header.stop, due);
-    this.watchdog.look(() => [...this.pool.watched, this.target.watched ?? []].flat());
+    this.watchdog.look(() => [...this.pool.watched, this.parts.target.watched ?? []].flat());
   }
 
   private reasonToStop(): StopReason | undefined {
-    const { timeMillis, stopOnSolution } = this.options;
-    if (this.stop.signal.aborted) return 'signal';
+    const { timeMillis, stopOnSolution } = this.parts.options;
+    if (this.parts.stop.signal.aborted) return 'signal';
     if (timeMillis !== undefined && this.elapsedSeconds * 1000 >= timeMillis) return 'time';
     if (stopOnSolution === 'any' && this.collector.solutions > 0) return 'solution';
     if (stopOnSolution === 'new' && this.finds.folders(0, false).length > 0) return 'solution';
@@ -255,8 +241,9 @@ export class Campaign implements OpenCampaign {
 
   /** Lets the workers finish what they have in hand; a second request from the user cuts that short. */
   private async finishWorkers(reason: StopReason): Promise<void> {
-    const { now, signal } = this.stop;
-    this.shrinkMillis = this.target.lake !== null || reason === 'signal' ? 0 : this.options.minimizeMillis;
+    const { now, signal } = this.parts.stop;
+    this.shrinkMillis =
+      this.parts.target.lake !== null || reason === 'signal' ? 0 : this.parts.options.minimizeMillis;
     this.region.store(header.stop, StopRequest.finish);
     this.ringAll();
     // Not by a timer of its own: what the store can't do must be heard of here.
@@ -268,7 +255,7 @@ export class Campaign implements OpenCampaign {
       if (signal.aborted && reason !== 'signal') this.leaveFindings();
     }
     this.endedAt ??= performance.now();
-    await this.care.keep(() => this.collector.settle(), this.stop.now);
+    await this.care.keep(() => this.collector.settle(), this.parts.stop.now);
   }
 
   /** The next finding that a worker which is done is to make smaller. */
@@ -276,7 +263,9 @@ export class Campaign implements OpenCampaign {
     // From here on no candidate is run: the campaign's time is over.
     this.endedAt ??= performance.now();
     this.collector.collect();
-    this.rest ??= new Rest(this.database.findings, this.shrinkMillis, (text) => this.listener.notice?.(text));
+    this.rest ??= new Rest(this.parts.database.findings, this.shrinkMillis, (text) =>
+      this.listener.notice?.(text),
+    );
     return this.rest.next();
   }
 
@@ -288,7 +277,7 @@ export class Campaign implements OpenCampaign {
 
   /** Milliseconds in which a worker should be able to finish what it has in hand: nothing, before Lean has booted. */
   private get patienceMillis(): number {
-    return this.startedAt === 0 ? 0 : this.options.jobMillis * 2 + 2000;
+    return this.startedAt === 0 ? 0 : this.parts.options.jobMillis * 2 + 2000;
   }
 
   private ringAll(): void {
@@ -298,13 +287,13 @@ export class Campaign implements OpenCampaign {
   }
 
   private get about(): Pick<StartInfo, 'campaignFolder' | 'seed' | 'lean'> {
-    return { campaignFolder: this.workdir.folder, seed: this.options.seed, lean: this.lean };
+    return { campaignFolder: this.parts.workdir.folder, seed: this.parts.options.seed, lean: this.lean };
   }
 
   // ---- other terminals
 
   get lean(): LeanIdentity {
-    return this.target.lean;
+    return this.parts.target.lean;
   }
 
   get freeWorkers(): number {
@@ -317,7 +306,7 @@ export class Campaign implements OpenCampaign {
 
   enter(count: number): GuestWorkers {
     const group = this.pool.add(count);
-    this.target.grow(this.pool.workers.length);
+    this.parts.target.grow(this.pool.workers.length);
     return { workers: group.workers, leave: (now) => group.retire(now ? 0 : this.patienceMillis) };
   }
 
@@ -337,13 +326,13 @@ export class Campaign implements OpenCampaign {
   }
 
   private async conclude(stoppedBy: StopReason): Promise<Summary> {
-    await this.care.keep(() => this.collector.finish(), this.stop.now);
+    await this.care.keep(() => this.collector.finish(), this.parts.stop.now);
     let summary: Summary | undefined;
     await this.care.keep(() => {
       summary = this.summarize(stoppedBy);
       this.persist(summary);
-      replaceFile(this.workdir.summary, `${asJson(summary, 2)}\n`);
-    }, this.stop.now);
+      replaceFile(this.parts.workdir.summary, `${asJson(summary, 2)}\n`);
+    }, this.parts.stop.now);
     const said = summary ?? this.summarize(stoppedBy);
     this.listener.finished?.(said);
     return said;
@@ -359,8 +348,11 @@ export class Campaign implements OpenCampaign {
   }
 
   private persist(snapshot: Snapshot): void {
-    const { solutionsFolder, errors, options, work } = this;
-    const { seed } = options;
+    const { errors, work } = this;
+    const {
+      solutionsFolder,
+      options: { seed },
+    } = this.parts;
     this.record.persist(snapshot, { nextRun: work.next, seed, solutionsFolder, errors: errors.counts });
   }
 
@@ -369,7 +361,8 @@ export class Campaign implements OpenCampaign {
       elapsedSeconds: this.elapsedSeconds,
       errors: this.errors.total,
       ...(this.desk === undefined ? {} : { opinions: this.desk.counts }),
-      dropped: this.collector.missed + this.collector.damaged,
+      ...(this.sync === undefined ? {} : { machines: this.sync.counts }),
+      dropped: this.collector.missed + this.collector.damaged + (this.sync?.damaged ?? 0),
       workers: this.pool.workers,
       workerSeconds: this.pool.workerMillis(this.startedAt, this.endedAt ?? performance.now()) / 1000,
       isAlive: (worker) => this.pool.isAlive(worker),
@@ -387,6 +380,13 @@ export class Campaign implements OpenCampaign {
     } catch (error) {
       this.fail(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** Whether what is to be stored is stored at once. */
+  private get isStoreReady(): boolean {
+    const done: true[] = [];
+    this.store(() => done.push(true));
+    return done.length > 0;
   }
 
   private fail(error: Error): void {

@@ -9,6 +9,7 @@ import type { FirstReached } from './coverage/firsts.js';
 import { restoreFeatures } from './restore-features.js';
 import { addRows, type Rows } from './rows.js';
 import type { Finds } from './finds.js';
+import { runOfMachine } from './sync/machine-identity.js';
 import { noTotals, takeSnapshot, totalsOf, type SnapshotContext, type Totals } from './snapshot.js';
 
 import { storedCounts, storedNumber } from './stored-values.js';
@@ -17,7 +18,7 @@ import { YieldTable } from './yield-table.js';
 /** The campaign's processes at a moment, as the record is told of them. */
 export type CampaignMoment = Pick<
   SnapshotContext,
-  'elapsedSeconds' | 'errors' | 'dropped' | 'workers' | 'workerSeconds' | 'isAlive' | 'opinions'
+  'elapsedSeconds' | 'errors' | 'dropped' | 'workers' | 'workerSeconds' | 'isAlive' | 'opinions' | 'machines'
 >;
 
 /** Mutators, and categories, of each level that a snapshot tells of. */
@@ -52,13 +53,14 @@ export class CampaignRecord {
     private readonly region: SharedRegion,
     private readonly database: CampaignDatabase,
     hasRows: boolean,
+    machineNumber = 0,
   ) {
     this.counters = new SaneCounters(region);
     const features = restoreFeatures(region, database);
     region.blocks.mark(database.blocks());
     this.before = { ...noTotals, ...storedCounts(database, 'totals'), features };
     this.elapsedBefore = storedNumber(database, 'elapsedSeconds', 0);
-    this.firstRun = storedNumber(database, 'nextRun', 0);
+    this.firstRun = runOfMachine(storedNumber(database, 'nextRun', 0), machineNumber);
     this.unlooked = storedNumber(database, 'unlooked', 0);
     this.rows = hasRows ? storedCounts(database, 'checks') : null;
     this.addYields(database.yields());

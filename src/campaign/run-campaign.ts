@@ -31,6 +31,7 @@ import { settleLevel } from './settle-level.js';
 import { storedNumber } from './stored-values.js';
 import { serve, type Served } from './serve/serve.js';
 import type { Stop } from './stop.js';
+import { planSync } from './sync/start-sync.js';
 import { WorkerPool } from './supervise/worker-pool.js';
 import { startTarget } from './supervise/target-host.js';
 
@@ -192,6 +193,7 @@ async function host(
       database.setValue('options', keptOptions(filled));
       const { desk } = inputs;
       const blocks = codeMap?.blocks.length ?? 0;
+      const sync = planSync(filled, database);
       const parts = {
         options: filled,
         target,
@@ -201,6 +203,7 @@ async function host(
         guests,
         stop,
         desk,
+        sync,
         blocks,
       };
       const startPool = (...args: ConstructorParameters<typeof WorkerPool>): WorkerPool =>

@@ -1,5 +1,6 @@
 import { freemem, totalmem } from 'node:os';
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
+import type { MachineCounts } from '../api/machine.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import { counterNames, workerSlot, type CounterName } from '../share/layout.js';
 import { ExecutorState } from '../share/states.js';
@@ -41,6 +42,8 @@ export interface SnapshotContext {
   checks: Rows | null;
   /** Where others than the campaign's Lean are asked. */
   opinions?: OpinionCounts;
+  /** Where machines share the campaign. */
+  machines?: MachineCounts;
 }
 
 /** The campaign at this moment. Rates are of this run; counts include the runs that it resumed. */
@@ -80,6 +83,7 @@ export function takeSnapshot(
     bestYields: context.bestYields,
     workers: context.workers.map((worker) => workerSnapshot(region, counters, worker, context)),
     ...(context.opinions === undefined ? {} : { opinions: context.opinions }),
+    ...(context.machines === undefined ? {} : { machines: context.machines }),
     ...(context.checks === null ? {} : { checks: context.checks }),
   };
 }

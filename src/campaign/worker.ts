@@ -138,6 +138,10 @@ export class Worker {
         return;
       case 'entries':
         return this.takeStored(stages, message.entries);
+      case 'others':
+        // Before that they come with all that is stored.
+        if (this.onRestored !== undefined) return;
+        return message.entries.forEach((bytes) => this.take(stages, bytes, (entry) => stages.keep(entry)));
       default:
         return never(message);
     }

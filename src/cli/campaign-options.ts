@@ -103,6 +103,7 @@ function read(form: Form, flag: string, value: unknown): unknown {
     case 'word':
       return value === true ? form.alone : value;
     case 'path':
+    case 'engine':
     case 'paths':
     case 'words':
     case 'program':

@@ -1,5 +1,7 @@
 import type { CampaignOptions } from '../api/campaign.js';
+import { withoutPassword } from '../util/engine-address.js';
 import { invalid } from '../util/errors.js';
+import type { Kind } from './kinds.js';
 import { lakeJobMillis, optionEntries, optionTable } from './option-table.js';
 
 type Key = keyof CampaignOptions;
@@ -30,6 +32,8 @@ export function fillOptions(
   const options = filled as unknown as CampaignOptions;
   if (options.target === 'lake' && options.level !== 'source')
     throw invalid(nameOf('level'), options.level, 'source, the one level of the Lake target');
+  if (options.syncFolder !== undefined && options.isolated)
+    throw invalid(nameOf('isolated'), true, `workers that learn from others, beside ${nameOf('syncFolder')}`);
   return options;
 }
 
@@ -39,8 +43,9 @@ export function checked<K extends Key>(
   value: unknown,
   name: string,
 ): NonNullable<CampaignOptions[K]> {
-  const { schema, expected } = optionTable[key].kind;
+  const { schema, expected, form } = optionTable[key].kind as Kind<NonNullable<CampaignOptions[K]>>;
   const result = schema.safeParse(value);
-  if (!result.success) throw invalid(name, value, expected);
-  return result.data as NonNullable<CampaignOptions[K]>;
+  if (result.success) return result.data;
+  const isSecret = form.is === 'engine' && typeof value === 'string';
+  throw invalid(name, isSecret ? withoutPassword(value) : value, expected);
 }

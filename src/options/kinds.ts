@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { KernelMutantName } from '../api/campaign.js';
 import { checkerIn, checkersOf } from '../api/checker.js';
 import { parseAddress } from './address.js';
+import { readAddress } from '../util/engine-address.js';
 import { isExecutable } from '../util/find-program.js';
 
 /** How a value is written on a command line, and how two terminals compare it. */
@@ -20,6 +21,8 @@ export type Form =
   | { readonly is: 'words' }
   /** A name that is looked for on the PATH, or a path. */
   | { readonly is: 'program' }
+  /** An address, whose password is never shown. */
+  | { readonly is: 'engine' }
   | { readonly is: 'switch' }
   /** A value that only a program can give. */
   | { readonly is: 'object' };
@@ -74,6 +77,13 @@ export const text: Kind<string> = {
 
 /** A file or folder. */
 export const path: Kind<string> = { schema: z.string().min(1), expected: 'a path', form: { is: 'path' } };
+
+/** Where an engine that machines share is. */
+export const engineAddress: Kind<string> = {
+  schema: z.string().refine((address) => readAddress(address) !== undefined),
+  expected: 'redis://[USER:PASSWORD@]HOST[:PORT][/DB][?campaign=NAME], or rediss:// for TLS',
+  form: { is: 'engine' },
+};
 
 /** Several files or folders. */
 export const paths: Kind<readonly string[]> = {

@@ -152,6 +152,31 @@ export const optionTable = {
     ...{ scope: 'worker', flag: '--isolated', kind: onOff, byDefault: false },
     about: 'workers learn nothing from each other',
   },
+  syncFolder: {
+    ...{ scope: 'campaign', flag: '--sync-dir', argument: '<dir>', kind: path, ...none },
+    about: 'share the campaign with other machines by a folder that all of them see',
+  },
+  syncDirection: {
+    ...{ scope: 'campaign', flag: '--sync-direction', argument: '<which>' },
+    ...{ kind: oneOf(['both', 'up', 'down']), byDefault: 'both' },
+    about: 'up: only give to other machines; down: only take from them',
+  },
+  syncMillis: {
+    ...{ scope: 'campaign', flag: '--sync-interval', argument: '<time>', kind: millis, unit: 'ms' },
+    ...{ byDefault: undefined, defaultText: '1s; 10s for a folder' },
+    about: 'time between two exchanges with other machines',
+  },
+  syncBandwidth: {
+    ...{ scope: 'campaign', flag: '--sync-bandwidth', argument: '<KiB>', kind: whole(1, 1 << 22) },
+    ...{ unit: 'KiB/s', byDefault: 1024 },
+    about: 'bound for entries that are given and taken in a second, each way',
+  },
+  collect: {
+    ...{ scope: 'campaign', flag: '--collect', argument: '[which]' },
+    ...{ kind: oneOf(['auto', 'on', 'off'], 'on'), byDefault: 'auto' },
+    about:
+      'write the findings of all machines into the folders of this one; auto: where it was the first machine',
+  },
   jobMillis: {
     ...{ scope: 'worker', flag: '--timeout', argument: '<time>', kind: millis, unit: 'ms' },
     ...{ byDefault: 10_000, defaultText: '10s; 2m for a command of the Lake target' },

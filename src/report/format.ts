@@ -1,6 +1,7 @@
 import type { BootPhase, BootStep, Snapshot, StartInfo, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
 import { describeLean } from '../api/lean.js';
+import type { MachineCounts } from '../api/machine.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import { describeSignature } from '../api/signature.js';
 import type { Yield } from '../api/yields.js';
@@ -88,6 +89,7 @@ export function statusLine(snapshot: Snapshot): string {
     `restarts ${snapshot.restarts}`,
     `errors ${snapshot.errors}`,
     `dropped ${snapshot.dropped}`,
+    ...(snapshot.machines === undefined ? [] : [`machines ${machinesSeen(snapshot.machines)}`]),
     ...(snapshot.opinions === undefined ? [] : [`others ${othersAsked(snapshot.opinions)}`]),
   ].join('  ');
 }
@@ -95,6 +97,13 @@ export function statusLine(snapshot: Snapshot): string {
 /** How many different signatures there are; what is known stands apart. */
 export function signatures(fresh: number, known: number): string {
   return known === 0 ? String(fresh) : `${fresh} (+${known} known)`;
+}
+
+/** How many machines share the campaign, this one included; the findings of the others stand apart. */
+export function machinesSeen({ others, leads, solutions, isAway }: MachineCounts): string {
+  const found = leads + solutions === 0 ? [] : [`others: leads ${leads}, solutions ${solutions}`];
+  const remarks = [...found, ...(isAway ? ['not reached'] : [])];
+  return `${others + 1}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`;
 }
 
 /** How many candidates others were asked about; those that nobody was asked about stand apart. */

@@ -2,6 +2,7 @@ import type { CampaignRecord, FindingRow } from '../api/report.js';
 import { describeLean } from '../api/lean.js';
 import { pathArgument } from '../util/shell.js';
 import { duration, othersAsked, percent } from './format.js';
+import { machineLines } from './machines-text.js';
 import { newest, recent, secondsWithoutNews } from './recent.js';
 import { sparkline } from './sparkline.js';
 
@@ -10,7 +11,7 @@ const shownFindings = 8;
 
 /** How a campaign stands, for people: what it found first. */
 export function statusLines(record: CampaignRecord, isRunning: boolean): string[] {
-  const { folder, lean, seed, findings, errors, opinions } = record;
+  const { folder, lean, seed, findings, errors, opinions, machines } = record;
   const now = newest(record);
   const head = `${pathArgument(folder)}: ${isRunning ? 'running' : 'not running'}, Lean ${describeLean(lean)}, seed ${seed}`;
   if (now === undefined) return [head, 'nothing was counted yet'];
@@ -33,6 +34,7 @@ export function statusLines(record: CampaignRecord, isRunning: boolean): string[
       `inside Lean, ${Math.round(now.shareJudging * 100)}% judging`,
     `restarts ${now.restarts} (${now.timeouts} timeouts, ${now.crashes} crashes, ${now.outOfMemory} out of memory), ` +
       `errors ${Object.values(errors).reduce((sum, count) => sum + count, 0)}, dropped ${now.dropped}`,
+    ...machineLines(machines),
     ...(opinions === null ? [] : [`others were asked about ${othersAsked(opinions)} candidates`]),
   ];
 }
@@ -43,8 +45,9 @@ function counted(findings: readonly FindingRow[], kind: string): string {
   return known === 0 ? String(rows.length) : `${rows.length - known} (+${known} known)`;
 }
 
-function findingLine({ kind, signature, times, known, folder, id }: FindingRow): string {
-  const news = known === null ? kind : `known ${kind}`;
+function findingLine({ kind, signature, times, known, folder, id, machine }: FindingRow): string {
+  const where = machine === null ? '' : ` of ${machine}`;
+  const news = `${known === null ? kind : `known ${kind}`}${where}`;
   const often = times === 1 ? '' : `, ${times} times`;
   return `  ${news}: ${signature}${often}; ${folder === null ? id : pathArgument(folder)}`;
 }

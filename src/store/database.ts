@@ -12,6 +12,7 @@ import { checkDatabase, createTables, prepareConnection } from './check-database
 import { FindingTable } from './finding-table.js';
 import { selectYields } from './schema.js';
 import { insertStatistics, statisticsValues } from './statistics-columns.js';
+import { SyncTable } from './sync-table.js';
 
 /** The campaign at one time, and its workers. */
 export type StatisticsRow = StatisticsPoint & {
@@ -32,6 +33,15 @@ export interface StoredEntry {
   entry: CorpusEntry;
   bytes: Uint8Array;
   text: string;
+  /** The machine that it came from; undefined for this one. */
+  machine?: string | undefined;
+}
+/** An entry of this machine's own, as it is shared with others. */
+export interface OwnEntry {
+  readonly number: number;
+  readonly id: string;
+  readonly level: string;
+  readonly bytes: Uint8Array;
 }
 /** How many different signatures there are, those of a baseline counted apart. */
 export interface SignatureCounts {
@@ -46,6 +56,8 @@ export interface SignatureCounts {
 /** The campaign's one database. Only the primary opens it, and never across a fork. */
 export class CampaignDatabase {
   readonly findings: FindingTable;
+  /** What was shared with other machines, and what of theirs was read. */
+  readonly sync: SyncTable;
   /** The file that was opened: another one may come to have its name. */
   private readonly file: string;
 
@@ -54,6 +66,7 @@ export class CampaignDatabase {
     private readonly db: Database.Database,
   ) {
     this.findings = new FindingTable(db);
+    this.sync = new SyncTable(db);
     this.file = fileAt(path);
   }
 
@@ -114,12 +127,12 @@ export class CampaignDatabase {
   }
 
   /** Stores an entry; false where its content is known already. */
-  addEntry({ entry, bytes, text }: StoredEntry, elapsedSeconds: number): boolean {
+  addEntry({ entry, bytes, text, machine }: StoredEntry, elapsedSeconds: number): boolean {
     const { lineage, level } = entry.candidate;
     const result = this.db
       .prepare(
-        `INSERT INTO corpus (id, level, run, worker, parents, mutators, categories, outcome, new_features, elapsed_seconds, text, entry)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        `INSERT INTO corpus (id, level, run, worker, parents, mutators, categories, outcome, new_features, elapsed_seconds, text, machine, entry)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(
         entry.id,
@@ -133,6 +146,7 @@ export class CampaignDatabase {
         entry.newFeatures,
         elapsedSeconds,
         text,
+        machine ?? null,
         bytes,
       );
     return result.changes > 0;
@@ -215,17 +229,32 @@ export class CampaignDatabase {
     this.together(() => numbers.forEach((number) => statement.run(number)));
   }
 
+  /** Entries that this machine has found behind a number of the corpus, oldest first. */
+  ownEntries(after: number, limit: number): OwnEntry[] {
+    return this.db
+      .prepare(
+        `SELECT number, id, level, entry AS bytes FROM corpus
+         WHERE number > ? AND machine IS NULL ORDER BY number LIMIT ?`,
+      )
+      .all(after, limit) as OwnEntry[];
+  }
+
+  hasEntry(id: string): boolean {
+    return this.db.prepare('SELECT 1 FROM corpus WHERE id = ?').get(id) !== undefined;
+  }
+
   countEntries(): number {
     return (this.db.prepare('SELECT count(*) AS n FROM corpus').get() as { n: number }).n;
   }
 
+  /** Of what was found on this machine. */
   countSignatures(): SignatureCounts {
     const counts = { newLeads: 0, knownLeads: 0, newSolutions: 0, knownSolutions: 0 };
     const leadClasses: Partial<Record<LeadClass, number>> = {};
     const rows = this.db
       .prepare(
         `SELECT kind, class, known IS NOT NULL AS known, count(*) AS n FROM findings
-         WHERE form <> 'found' OR folder IS NOT NULL GROUP BY 1, 2, 3`,
+         WHERE (form <> 'found' OR folder IS NOT NULL) AND machine IS NULL GROUP BY 1, 2, 3`,
       )
       .all() as { kind: string; class: LeadClass; known: number; n: number }[];
     for (const row of rows) {

@@ -28,6 +28,8 @@ export interface FindingContext {
   jobMillis?: number | undefined;
   /** What bounded that Lean at one declaration, where that is known. */
   limits?: LeanLimits | undefined;
+  /** The machine that found it and sent it here; nothing for this one. */
+  machine?: string | null | undefined;
 }
 
 /** finding.json: everything needed to replay, on any machine. Binary parts are base64. */
@@ -67,6 +69,8 @@ export interface FindingFile {
   jobMillis?: number;
   /** What bounded that Lean at one declaration, where that is known: another bound may be another answer. */
   limits?: LeanLimits;
+  /** The machine that found it, where that was another one: nothing of it has run on the one that wrote this. */
+  machine?: string;
   /** The text of the whole file; replayed at source level. */
   text: string;
   claim: { name: string; constant: string; text: string | null; words: string | null } | null;
@@ -123,6 +127,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
   const { candidate, verdict, claim } = finding;
   const { proof } = verdict.signature;
   const known = context.known ?? undefined;
+  const machine = context.machine ?? undefined;
   const correct = correctAnswerTo(verdict);
   return {
     format: 'lean-fuzz finding',
@@ -148,6 +153,7 @@ export function describe(finding: Finding, text: string, context: FindingContext
     elapsedSeconds: context.elapsedSeconds,
     ...(context.jobMillis === undefined ? {} : { jobMillis: context.jobMillis }),
     ...(context.limits === undefined ? {} : { limits: context.limits }),
+    ...(machine === undefined ? {} : { machine }),
     text,
     claim:
       claim === undefined
@@ -203,7 +209,7 @@ ${kernel}${file.known === undefined ? '' : `\n**known: ${asMarkdown(file.known)}
 ${file.reasons.map((reason) => `- ${asMarkdown(reason)}`).join('\n')}
 - axioms: ${file.axioms.length === 0 ? 'none' : asMarkdown(file.axioms.join(', '))}
 - Lean ${asMarkdown(file.lean === undefined ? file.leanVersion : describeLean(file.lean))}${file.target === 'lake' ? ' by lake' : ''}, lean-fuzz ${file.packageVersion}
-${file.limits === undefined ? '' : `- limits: ${limitsInWords(file.limits)}\n`}- seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
+${file.limits === undefined ? '' : `- limits: ${limitsInWords(file.limits)}\n`}${file.machine === undefined ? '' : `- found by the machine ${asMarkdown(file.machine)}: its word alone, nothing of it has run here\n`}- seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
 
 ${
   file.target === 'lake'

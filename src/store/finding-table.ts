@@ -17,6 +17,9 @@ export interface StoredFinding extends FindingContext {
   readonly known: string | undefined;
 }
 
+/** What a finding was found on. */
+export type FoundOn = Pick<FindingContext, 'target' | 'lean' | 'mutant'>;
+
 /** A row of the findings table, as far as its folder is written or it is replayed from it. */
 export interface FindingTableRow extends FindingContext {
   readonly kind: Discovery['kind'];
@@ -30,10 +33,14 @@ export interface FindingTableRow extends FindingContext {
   readonly bytes: Uint8Array;
   /** The name of the folder that holds this form; null where none was written yet. */
   readonly folder: string | null;
+  /** The machine that found it; null for this one. */
+  readonly machine: string | null;
 }
 
 const columns = `kind, form, signature, id, text, size, known, target, lean, mutant,
-  elapsed_seconds AS elapsedSeconds, finding AS bytes, folder`;
+  elapsed_seconds AS elapsedSeconds, finding AS bytes, folder, machine`;
+
+const ofThis = 'AND machine IS NULL';
 
 /** The findings of a campaign, one of each kind and signature. Their folders are written after their rows. */
 export class FindingTable {
@@ -53,19 +60,39 @@ export class FindingTable {
     return this.db.prepare('SELECT id FROM findings ORDER BY number').pluck().all() as string[];
   }
 
-  /** Those with a name of their own whose folder does not hold the form that is stored, oldest first. */
-  unwritten(): FindingTableRow[] {
-    return this.rows("WHERE folder IS NULL AND form <> 'found' ORDER BY number");
+  /**
+   * Those with a name of their own whose folder does not hold the form that is stored, oldest first; of all machines, or
+   * of this one.
+   */
+  unwritten(ofAll = false): FindingTableRow[] {
+    return this.rows(`WHERE folder IS NULL AND form <> 'found' ${ofAll ? '' : ofThis} ORDER BY number`);
   }
 
   /** Those that nobody has heard of: their signatures are provisional. Oldest first. */
-  unnamed(): FindingTableRow[] {
-    return this.rows("WHERE folder IS NULL AND form = 'found' ORDER BY number");
+  unnamed(ofAll = false): FindingTableRow[] {
+    return this.rows(`WHERE folder IS NULL AND form = 'found' ${ofAll ? '' : ofThis} ORDER BY number`);
   }
 
-  /** Those that may get smaller: first those without a name of their own, solutions first. */
+  /** Those of this machine that may get smaller: first those without a name of their own, solutions first. */
   reducible(): FindingTableRow[] {
-    return this.rows("WHERE form <> 'smallest' ORDER BY form <> 'found', kind <> 'solution', number");
+    return this.rows(
+      `WHERE form <> 'smallest' ${ofThis} ORDER BY form <> 'found', kind <> 'solution', number`,
+    );
+  }
+
+  /** Forms and sizes of those of this machine, by their ids. */
+  ownForms(): { id: string; form: string; size: number }[] {
+    return this.db.prepare(`SELECT id, form, size FROM findings WHERE true ${ofThis}`).all() as {
+      id: string;
+      form: string;
+      size: number;
+    }[];
+  }
+
+  /** How many proofs of False other machines have found. */
+  countSolutionsOfOthers(): number {
+    const of = "SELECT count(*) AS n FROM findings WHERE kind = 'solution' AND machine IS NOT NULL";
+    return (this.db.prepare(of).get() as { n: number }).n;
   }
 
   /** Counts a finding of a stored one. */
@@ -108,7 +135,8 @@ export class FindingTable {
    * Stores a finding so that it outlives the machine, in the place of the one of its signature where there is one:
    * id, times and time of that stay, and its folder has to be written again.
    */
-  put({ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds }: StoredFinding): void {
+  put(stored: StoredFinding): void {
+    const { finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds, machine } = stored;
     const { verdict, form, id, worker } = finding;
     const { signature } = verdict;
     this.db.pragma('synchronous = FULL');
@@ -116,17 +144,17 @@ export class FindingTable {
       this.db
         .prepare(
           `INSERT INTO findings (kind, class, form, signature, id, worker, reason, folder, times, size, known, target, lean,
-             mutant, elapsed_seconds, text, finding)
-           VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+             mutant, elapsed_seconds, text, machine, finding)
+           VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (kind, signature) DO UPDATE SET class = excluded.class, form = excluded.form,
              worker = excluded.worker, reason = excluded.reason, folder = NULL, size = excluded.size,
              known = excluded.known, target = excluded.target, lean = excluded.lean, mutant = excluded.mutant,
-             text = excluded.text, finding = excluded.finding`,
+             text = excluded.text, machine = excluded.machine, finding = excluded.finding`,
         )
         .run(
           ...[verdict.kind, signature.class, form, describeSignature(signature), id, worker],
           ...[verdict.reasons[0] ?? '', size, known ?? null, target, JSON.stringify(identityOf(lean))],
-          ...[mutant ?? null, elapsedSeconds, text, bytes],
+          ...[mutant ?? null, elapsedSeconds, text, machine ?? null, bytes],
         );
     } finally {
       this.db.pragma('synchronous = NORMAL');

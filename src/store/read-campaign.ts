@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { BlockRow, CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
 import type { LeanIdentity } from '../api/lean.js';
+import { readSeenMachines } from '../api/machine.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
 import { parseLean } from './finding-table.js';
@@ -53,13 +54,14 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
       .all() as WorkerPoint[],
     errors: JSON.parse(value('errors') || '{}') as Record<string, number>,
     opinions: JSON.parse(value('opinions') || 'null') as OpinionCounts | null,
+    machines: readSeenMachines(value('machines')),
     yields: db.prepare(selectYields).all() as Yield[],
     blocks: db
       .prepare('SELECT block, run, declaration, elapsed_seconds AS elapsedSeconds FROM blocks ORDER BY block')
       .all() as BlockRow[],
     findings: db
       .prepare(
-        `SELECT kind, signature, id, reason, folder, times, size, known, elapsed_seconds AS elapsedSeconds
+        `SELECT kind, signature, id, reason, folder, times, size, known, machine, elapsed_seconds AS elapsedSeconds
          FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
       )
       .all()

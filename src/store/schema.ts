@@ -1,7 +1,7 @@
 import { createStatistics } from './statistics-columns.js';
 
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 10;
+export const schemaVersion = 11;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -19,6 +19,7 @@ export const schema = `
     new_features INTEGER NOT NULL,
     elapsed_seconds REAL NOT NULL,
     text TEXT NOT NULL,
+    machine TEXT,
     entry BLOB NOT NULL
   ) STRICT;
 
@@ -40,6 +41,7 @@ export const schema = `
     mutant TEXT,
     elapsed_seconds REAL NOT NULL,
     text TEXT NOT NULL,
+    machine TEXT,
     finding BLOB NOT NULL,
     UNIQUE (kind, signature)
   ) STRICT;
@@ -56,6 +58,13 @@ export const schema = `
     asked TEXT NOT NULL,
     signature TEXT NOT NULL,
     PRIMARY KEY (kind, asked)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE sync (
+    place TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (place, key)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE yields (
@@ -91,6 +100,7 @@ export const tables = {
   findings: ['number'],
   blocks: ['block'],
   finding_names: ['kind', 'asked'],
+  sync: ['place', 'key'],
   yields: ['level', 'kind', 'name'],
   statistics: ['elapsed_seconds'],
   worker_statistics: ['elapsed_seconds', 'worker'],

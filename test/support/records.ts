@@ -50,6 +50,7 @@ export function findingRow(parts: Partial<FindingRow> = {}): FindingRow {
     times: 12,
     size: 345,
     known: null,
+    machine: null,
     elapsedSeconds: 61,
     ...parts,
   };
@@ -73,6 +74,7 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
     ),
     errors: { 'judge TypeError': 3 },
     opinions: null,
+    machines: [],
     yields: [
       yieldOf({ level: 'kernel', name: 'drop', newFeatures: 5 }),
       yieldOf({ name: 'regrow', newFeatures: 50 }),

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CampaignOptions } from '../../api/campaign.js';
 import { keysOf, optionTable, type KeyOf } from '../../options/option-table.js';
+import { withoutPassword } from '../../util/engine-address.js';
 import { invalid, never, type UserError } from '../../util/errors.js';
 import type { Form } from '../../options/kinds.js';
 import type { GivenOption } from './protocol.js';
@@ -43,6 +44,8 @@ function said(form: Form, value: CampaignOptions[KeyOf<'campaign' | 'worker'>]):
       return String(value);
     case 'time':
       return `${String(value)}ms`;
+    case 'engine':
+      return withoutPassword(String(value));
     case 'switch':
       return value === true ? 'on' : 'off';
     case 'path':

@@ -7,7 +7,7 @@ import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { candidateErrorOf, isOfCandidate, subjectOf } from '../candidate-errors.js';
-import { FindingStore, type FindingStoreContext } from './finding-store.js';
+import { FindingStore, type FindingStoreContext, type Origin } from './finding-store.js';
 
 /** Findings that the line which ends a campaign names. */
 const maxNamed = 3;
@@ -76,6 +76,11 @@ export class Collector {
     return [...saved.slice(0, maxNamed), more > 0 ? `and so with ${more} more` : []].flat().join('; ');
   }
 
+  /** From here on the findings of other machines get folders, too. */
+  collectAll(): void {
+    this.findings.collectAll();
+  }
+
   /** Proofs of False that were found in this run, also those that have no name yet. */
   get solutions(): number {
     return this.findings.solutions;
@@ -122,6 +127,16 @@ export class Collector {
     if (entry !== undefined) this.guard(entry, () => this.storeEntry(entry, bytes));
   }
 
+  /** Stores an entry of another machine. */
+  takeEntryOf(machine: string, entry: CorpusEntry, bytes: Uint8Array): void {
+    this.guard(entry, () => this.storeEntry(entry, bytes, machine));
+  }
+
+  /** Stores a finding of another machine. */
+  takeFindingOf(origin: Origin, finding: Finding): void {
+    this.guard(finding, () => this.findings.store(finding, origin));
+  }
+
   /** Stores a finding. */
   takeFinding(bytes: Uint8Array): void {
     const finding = this.decode(bytes, decodeFinding);
@@ -144,9 +159,9 @@ export class Collector {
     this.taken = [];
   }
 
-  private storeEntry(entry: CorpusEntry, bytes: Uint8Array): void {
+  private storeEntry(entry: CorpusEntry, bytes: Uint8Array, machine?: string): void {
     const text = asText(entry.candidate.units);
-    if (this.database.addEntry({ entry, bytes, text }, this.context.elapsedSeconds())) return;
+    if (this.database.addEntry({ entry, bytes, text, machine }, this.context.elapsedSeconds())) return;
     // The accepted units are known; units refused with them may have shown features that must not count as new again.
     const known = this.decode(this.database.entryBytes(entry.id), decodeEntry);
     if (known === undefined) return;

@@ -10,7 +10,7 @@ import type { FindingContext } from '../../store/finding-files.js';
 import { folderName, writeFindingFolder } from '../../store/finding-folder.js';
 import { sizeOf } from '../../store/finding-size.js';
 import { linkFinding } from '../../store/finding-links.js';
-import type { FindingTableRow } from '../../store/finding-table.js';
+import type { FindingTableRow, FoundOn } from '../../store/finding-table.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { messageOf } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
@@ -30,6 +30,14 @@ export interface FindingStoreContext extends Omit<FindingContext, 'elapsedSecond
   notice(text: string): void;
 }
 
+/** The machine that sent a finding, and what it was found on there. */
+export interface Origin extends FoundOn {
+  readonly machine: string;
+  readonly elapsedSeconds: number;
+}
+
+const idForm = /^[0-9a-f]{16}$/;
+
 /** Milliseconds until a folder that could not be written is tried again. */
 const retryMillis = 10_000;
 
@@ -41,6 +49,7 @@ export class FindingStore {
   private triedAt = -Infinity; // what an earlier run owes is due at once
   /** Whether the database may have rows without a folder. */
   private owing: boolean;
+  private collects = false;
   private readonly named = new Set<string>();
   /** Rows that can't be read. */
   private readonly damaged = new Set<string>();
@@ -59,13 +68,21 @@ export class FindingStore {
     return this.damaged.size;
   }
 
-  /** Proofs of False that came here, also those that have no name yet. */
+  /** Proofs of False that were found on this machine, also those that have no name yet. */
   solutions = 0;
 
-  store(found: Finding): void {
-    if (found.form === 'found') this.storeUnnamed(found);
-    else this.storeNamed(found);
-    if (found.verdict.kind === 'solution' && found.asked === undefined) this.solutions++;
+  /** Stores a finding; one with an origin comes from another machine. */
+  store(found: Finding, from?: Origin): void {
+    if (found.form === 'found') this.storeUnnamed(found, from);
+    else this.storeNamed(found, from);
+    const isNew = from === undefined && found.asked === undefined;
+    if (isNew && found.verdict.kind === 'solution') this.solutions++;
+  }
+
+  /** From here on the findings of other machines get folders, too. */
+  collectAll(): void {
+    this.owing ||= !this.collects;
+    this.collects = true;
   }
 
   /** For a database that can't be used any more: writes the folder of a finding. Returns where it is. */
@@ -87,35 +104,31 @@ export class FindingStore {
   }
 
   /** A find with a provisional signature is stored, and nobody hears of it before it has a name. */
-  private storeUnnamed(found: Finding): void {
+  private storeUnnamed(found: Finding, from: Origin | undefined): void {
     const { kind, signature } = found.verdict;
     const { findings } = this.database;
     const former = findings.namedFor(kind, signature) ?? findings.find(kind, signature);
-    if (former !== undefined) findings.countRepeat(former.id);
-    if (
-      former === undefined ||
-      (former.form === 'found' && former.folder === null && sizeOf(found) < former.size)
-    )
-      this.put(found, former);
+    if (former !== undefined && from === undefined) findings.countRepeat(former.id);
+    if (former === undefined || takesOver(found, from, former)) this.put(found, from, former);
   }
 
   /** A find with a name joins the finding of that name, in its folder; or else it is one of its own. */
-  private storeNamed(found: Finding): void {
+  private storeNamed(found: Finding, from: Origin | undefined): void {
     const { kind, signature } = found.verdict;
     const { findings } = this.database;
     const former = this.database.together(() => this.formerOf(found));
-    if (found.asked === undefined && former !== undefined) findings.countRepeat(former.id);
-    const isBetter =
-      former === undefined ||
-      former.form === 'found' ||
-      sizeOf(found) < former.size ||
-      (sizeOf(found) === former.size && found.form === 'smallest' && former.form === 'named');
-    if (!isBetter) return;
-    const row = this.put(found, former);
+    if (found.asked === undefined && former !== undefined && from === undefined)
+      findings.countRepeat(former.id);
+    if (former !== undefined && !takesOver(found, from, former)) return;
+    const row = this.put(found, from, former);
     const finding = row === undefined ? found : { ...found, id: row.id };
-    const folder = row === undefined ? undefined : this.writeFolder(row, finding);
-    // One that is there already, under another name, has been heard of.
-    if (former === undefined || (former.form === 'found' && former.folder === null))
+    const isWritten = row !== undefined && (from === undefined || this.collects);
+    const folder = isWritten ? this.writeFolder(row, finding) : undefined;
+    if (from !== undefined) return;
+    // One that is there already, under another name, has been heard of; another machine's has not.
+    const isNews =
+      former === undefined || former.machine !== null || (former.form === 'found' && former.folder === null);
+    if (isNews)
       this.announce(finding, folder ?? join(this.parentOf(kind), folderName(kind, finding.id)), signature);
     if (folder !== undefined) this.context.onFolder(finding, folder);
   }
@@ -147,24 +160,32 @@ export class FindingStore {
   }
 
   /** Stores a finding in the place of its former form, under its id. */
-  private put(found: Finding, former: FindingTableRow | undefined): FindingTableRow | undefined {
+  private put(
+    found: Finding,
+    from: Origin | undefined,
+    former: FindingTableRow | undefined,
+  ): FindingTableRow | undefined {
     const { kind, signature } = found.verdict;
     const { findings } = this.database;
-    const finding = { ...found, id: former?.id ?? this.freeId(found) };
-    const { target, lean, mutant } = this.context;
-    const known = this.knownOf(kind, signature);
+    const finding = { ...found, id: former?.id ?? this.freeId(found, from) };
+    const { target, lean, mutant } = from ?? this.context;
+    const known = knownOf(this.context.known, kind, signature, lean.version);
     const text = asText(finding.candidate.units, finding.claim);
-    const elapsedSeconds = former?.elapsedSeconds ?? this.context.elapsedSeconds();
+    const elapsedSeconds = former?.elapsedSeconds ?? from?.elapsedSeconds ?? this.context.elapsedSeconds();
     const bytes = encodeFinding(finding);
     const size = sizeOf(finding);
-    findings.put({ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds });
+    findings.put({
+      ...{ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds },
+      machine: from?.machine,
+    });
     return findings.byId(finding.id);
   }
 
   /** At the end: what has got no name is announced under its provisional one. */
   settle(): void {
-    for (const [row, finding] of this.readable(this.database.findings.unnamed())) {
+    for (const [row, finding] of this.readable(this.database.findings.unnamed(this.collects))) {
       const folder = this.writeFolder(row, finding);
+      if (row.machine !== null) continue;
       const where = folder ?? join(this.parentOf(row.kind), folderName(row.kind, row.id));
       this.announce(finding, where, finding.verdict.signature);
       if (folder !== undefined) this.context.onFolder(finding, folder);
@@ -176,9 +197,10 @@ export class FindingStore {
     if (!this.owing || (!now && performance.now() - this.triedAt < retryMillis)) return;
     this.triedAt = performance.now();
     this.owing = false;
-    for (const [row, finding] of this.readable(this.database.findings.unwritten())) {
+    for (const [row, finding] of this.readable(this.database.findings.unwritten(this.collects))) {
       const folder = this.writeFolder(row, finding);
-      if (folder !== undefined) this.context.onFolder(finding, folder);
+      // What another machine sent is written down, and nothing of it is run.
+      if (folder !== undefined && row.machine === null) this.context.onFolder(finding, folder);
     }
   }
 
@@ -199,7 +221,7 @@ export class FindingStore {
   /** Writes what a row says; undefined, said once for each finding, where that can't be done now. */
   private writeFolder(row: FindingTableRow, finding: Finding): string | undefined {
     const { kind, id, text } = row;
-    const { jobMillis, limits } = this.context;
+    const { jobMillis, limits } = row.machine === null ? this.context : {};
     const parent = this.parentOf(kind);
     try {
       const folder = writeFindingFolder(parent, finding, text, { ...row, jobMillis, limits }, this.identity);
@@ -226,12 +248,29 @@ export class FindingStore {
     return kind === 'solution' ? this.context.solutionsFolder : this.context.leadsFolder;
   }
 
-  /** The id of a finding that is seen for the first time. */
-  private freeId({ candidate, claim, verdict }: Finding): string {
-    const id = findingId(candidate, claim);
+  /** The id of a finding that is seen for the first time; another machine's keeps the one that it has there. */
+  private freeId({ id: given, candidate, claim, verdict }: Finding, from: Origin | undefined): string {
+    const isKept = from !== undefined && idForm.test(given);
+    const id = isKept ? given : findingId(candidate, claim);
     if (this.database.findings.byId(id) === undefined) return id;
     return findingId(candidate, claim, verdict.kind, describeSignature(verdict.signature));
   }
+}
+
+/**
+ * Whether a find is stored in the place of the one of its signature: a smaller or a better named one. What has been
+ * found on this machine takes the place of whatever another one sent, and never the other way round.
+ */
+function takesOver(found: Finding, from: Origin | undefined, former: FindingTableRow): boolean {
+  if (from === undefined && former.machine !== null) return found.form !== 'found' || former.form === 'found';
+  if (from !== undefined && former.machine === null) return false;
+  const size = sizeOf(found);
+  if (found.form === 'found') return former.form === 'found' && former.folder === null && size < former.size;
+  return (
+    former.form === 'found' ||
+    size < former.size ||
+    (size === former.size && found.form === 'smallest' && former.form === 'named')
+  );
 }
 
 /** A finding as a row of the database has it; undefined where the row is damaged. */

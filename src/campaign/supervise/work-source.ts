@@ -1,4 +1,5 @@
 import type { NativeWorkRing } from '../../native/addon.js';
+import { runOfMachine } from '../sync/machine-identity.js';
 import { encodeTicket } from '../work.js';
 
 /**
@@ -25,13 +26,20 @@ export class WorkSource {
     private readonly workers: () => number,
     private nextRun: number,
     /** The run to stop before; Infinity where there is no limit. */
-    private readonly endRun: number,
+    private endRun: number,
     private readonly ticketSize: number = ticketSizes.source,
   ) {}
 
   /** The number of the first run that has not been handed out. */
   get next(): number {
     return this.nextRun;
+  }
+
+  /** From here on runs have another machine's number above theirs; as many as were left are left. */
+  renumber(machine: number): void {
+    const left = this.endRun - this.nextRun;
+    this.nextRun = runOfMachine(this.nextRun, machine);
+    this.endRun = this.nextRun + left;
   }
 
   fill(): void {

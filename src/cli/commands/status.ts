@@ -23,14 +23,14 @@ export function addStatus(program: Command): void {
       const record = readCampaign(folder);
       const runs = await isRunning(folder);
       if (json !== true) return statusLines(record, runs).forEach(printLine);
-      const { lean, seed, findings, errors, opinions } = record;
+      const { lean, seed, findings, errors, opinions, machines } = record;
       const { byWorker, ...lately } = recent(record);
       const status = {
         ...{ folder, isRunning: runs, lean: identityOf(lean), seed },
         now: newest(record) ?? null,
         lately: { ...lately, workers: Object.fromEntries(byWorker) },
         secondsWithoutNews: secondsWithoutNews(record),
-        ...{ findings, errors, opinions },
+        ...{ findings, errors, opinions, machines },
       };
       printJson(outputObject('campaign status', status));
     });

@@ -96,6 +96,16 @@ const snapshot = {
   ),
   checks: z.record(z.string(), count).optional().describe('on the Lake target: claims by their answers'),
   opinions: opinions.optional(),
+  machines: z
+    .object({
+      others: count,
+      testsPerMinute: z.number(),
+      leads: count,
+      solutions: count,
+      isAway: z.boolean(),
+    })
+    .optional()
+    .describe('the other machines that share the campaign'),
 };
 
 const found = z.object({
@@ -119,6 +129,7 @@ const row = z.object({
   times: count,
   size: count,
   known: z.string().nullable(),
+  machine: z.string().nullable().describe('the machine that found it; null for this one'),
   elapsedSeconds: seconds,
 });
 
@@ -181,6 +192,9 @@ export const outputLine = z.discriminatedUnion('type', [
     findings: z.array(row),
     errors: z.record(z.string(), count),
     opinions: opinions.nullable(),
+    machines: z.array(
+      z.object({ report: z.looseObject({ machine: z.string() }), secondsAgo: z.number().nullable() }),
+    ),
   }),
   line('campaign health', {
     folder: z.string(),

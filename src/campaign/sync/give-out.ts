@@ -1,0 +1,112 @@
+import type { CampaignDatabase } from '../../store/database.js';
+import { decodeEntry } from '../../share/entry-codec.js';
+import { encodeSharedFinding } from '../../share/shared-finding.js';
+import { MalformedBytes } from '../../util/bytes.js';
+import { readFinding } from '../supervise/finding-store.js';
+import type { CorpusEntry } from '../../api/entries.js';
+import type { SharedFeatures } from './shared-features.js';
+import type { SyncHost } from './sync-host.js';
+import type { SyncState } from './sync-state.js';
+import { maxEntryBytes, maxFindingBytes, type SentEntry, type Upload } from './transport.js';
+
+/** Entries and findings that go at once. */
+const entriesAtOnce = 256;
+const findingsAtOnce = 32;
+
+/** What is to be shared next, and what is to be kept when it is. */
+export interface Outgoing extends Pick<Upload, 'entries' | 'findings' | 'features'> {
+  readonly bytes: number;
+  /** Whether there may be more. */
+  readonly isMore: boolean;
+  /** Whether nothing of it needs to be sent. */
+  readonly isEmpty: boolean;
+  acknowledge(): void;
+}
+
+/** Chooses what this machine shares: its own entries that show what nobody else has shared, and all of its findings. */
+export class GiveOut {
+  constructor(
+    private readonly database: CampaignDatabase,
+    private readonly state: SyncState,
+    private readonly features: SharedFeatures,
+    private readonly blocks: SharedFeatures,
+    private readonly foundOn: SyncHost['foundOn'],
+  ) {}
+
+  /** Entries of so many bytes at most, but for the first; findings without a name of their own only at the `end`. */
+  next(maxBytes: number, atEnd: boolean): Outgoing {
+    const entries: SentEntry[] = [];
+    const features = new Set<number>();
+    let [bytes, sent, seen] = [0, this.state.sent, 0];
+    const rows = maxBytes > 0 ? this.database.ownEntries(sent, entriesAtOnce) : [];
+    for (const row of rows) {
+      if (bytes > 0 && bytes + row.bytes.length > maxBytes) break;
+      seen++;
+      sent = row.number;
+      const entry = row.bytes.length > maxEntryBytes ? undefined : readEntry(row.bytes);
+      const fresh = entry === undefined ? undefined : this.freshIn(entry);
+      if (fresh === undefined) continue;
+      fresh.forEach((feature) => features.add(feature));
+      bytes += row.bytes.length;
+      entries.push({ id: row.id, level: row.level, newFeatures: fresh.length, bytes: row.bytes });
+    }
+    const findings = this.nextFindings(atEnd);
+    return {
+      ...{ entries, bytes, findings: findings.map((one) => one.bytes) },
+      features: Uint32Array.from(features).sort(),
+      isMore: seen === entriesAtOnce || findings.length === findingsAtOnce,
+      isEmpty: entries.length === 0 && findings.length === 0,
+      acknowledge: () => {
+        if (sent !== this.state.sent) this.state.sent = sent;
+        findings.forEach(({ id, form }) => this.state.acknowledge(id, form));
+      },
+    };
+  }
+
+  /** How many findings are not with the others. */
+  get findingsLeft(): number {
+    return this.unacknowledged(true).length;
+  }
+
+  /** The features of an entry that nobody has shared; undefined where it has nothing else either. */
+  private freshIn({ features, blocks, outcome }: CorpusEntry): number[] | undefined {
+    if (!['accepted', 'rejected'].includes(outcome)) return undefined;
+    const fresh = [...features].filter((feature) => !this.features.has(feature));
+    const hasBlock = blocks?.some((block) => !this.blocks.has(block)) === true;
+    this.features.add(fresh);
+    this.blocks.add(blocks ?? []);
+    return fresh.length > 0 || hasBlock ? fresh : undefined;
+  }
+
+  private nextFindings(atEnd: boolean): { id: string; form: string; bytes: Uint8Array }[] {
+    const due = this.unacknowledged(atEnd).slice(0, findingsAtOnce);
+    return due.flatMap(({ id, form }) => {
+      const row = this.database.findings.byId(id);
+      const finding = row === undefined ? undefined : readFinding(row);
+      if (row === undefined || finding === undefined) return [];
+      const bytes = encodeSharedFinding({
+        on: { ...this.foundOn, elapsedSeconds: row.elapsedSeconds },
+        finding,
+      });
+      return bytes.length > maxFindingBytes ? [] : [{ id, form, bytes: Uint8Array.from(bytes) }];
+    });
+  }
+
+  private unacknowledged(atEnd: boolean): { id: string; form: string }[] {
+    const known = this.state.findings;
+    return this.database.findings
+      .ownForms()
+      .filter(({ form }) => atEnd || form !== 'found')
+      .map(({ id, form, size }) => ({ id, form: `${form} ${size}` }))
+      .filter(({ id, form }) => known.get(id) !== form);
+  }
+}
+
+function readEntry(bytes: Uint8Array): CorpusEntry | undefined {
+  try {
+    return decodeEntry(bytes);
+  } catch (error) {
+    if (!(error instanceof MalformedBytes)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { MachineReport } from '../../api/machine.js';
+import type { SharedRegion } from '../../share/region.js';
+import type { FoundThere } from '../../share/shared-finding.js';
+import type { CampaignDatabase } from '../../store/database.js';
+import type { Collector } from '../supervise/collector.js';
+
+/** What a machine says of itself besides how it is called. */
+export type OwnReport = Omit<MachineReport, 'machine' | 'number' | 'session' | 'state'>;
+
+/** What sync needs of the campaign that it is part of. */
+export interface SyncHost {
+  readonly database: CampaignDatabase;
+  readonly collector: Pick<Collector, 'takeEntryOf' | 'takeFindingOf' | 'collectAll'>;
+  readonly region: Pick<SharedRegion, 'native' | 'blocks' | 'addCounter'>;
+  /** Names the kernel that features are of, as in MachineReport. */
+  readonly kernel: string;
+  readonly levels: readonly string[];
+  /** What this machine's findings are found on. */
+  readonly foundOn: Omit<FoundThere, 'elapsedSeconds'>;
+  report(): OwnReport;
+  /** Gives entries of other machines to the workers. */
+  spread(entries: readonly Uint8Array[]): void;
+  /** Does a piece of the store's work, or keeps it for when the disk can be used. */
+  store(action: () => void): void;
+  /** False while the disk is waited for, and what was to be stored is kept. */
+  isStoreReady(): boolean;
+  /** From here on this machine's candidates have another number above theirs. */
+  renumber(number: number): void;
+  notice(text: string): void;
+}
+
+/** How a campaign shares. */
+export interface SyncSettings {
+  readonly direction: 'both' | 'up' | 'down';
+  readonly intervalMillis: number;
+  /** Bytes of entries a second, each way. */
+  readonly bytesPerSecond: number;
+  /** Whether findings of all machines get folders here; `auto`: where this is the machine that began. */
+  readonly collect: 'auto' | 'on' | 'off';
+}
