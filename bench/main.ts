@@ -13,6 +13,7 @@ import { fork } from './cases/fork.js';
 import { kernel } from './cases/kernel.js';
 import { lake } from './cases/lake.js';
 import { mailbox } from './cases/mailbox.js';
+import { handMadeMutants } from './cases/hand-made.js';
 import { mutants } from './cases/mutants.js';
 import { native } from './cases/native.js';
 import { ring } from './cases/ring.js';
@@ -44,6 +45,7 @@ const cases: readonly BenchCase[] = [
   sharing,
   timeToFalse,
   mutants,
+  handMadeMutants,
   endurance,
 ];
 

@@ -1,19 +1,22 @@
 /**
- * From a lead to False: a declaration stands in the environment that should not. Six roads, none of which knows
+ * From a lead to False: a declaration stands in the environment that should not. Nine roads, none of which knows
  * of any particular bug:
  *
  *   search       build a term of type False, as for any other goal; the suspect is among what can be used
  *   two proofs   proofs of one proposition are equal; where data can be read out of a proof, they may differ in it
+ *   plain        the same of the sorts of a block that the suspect is or reads, with truth values in its types alone
  *   equation     a suspect that says a = b of two values, against what they come to by our own reduction
  *   retyped      the suspect once more, with one of its types replaced by False
  *   self         a type that refers to itself on the left of an arrow, where the suspect is an inductive type
+ *   universe     a type that holds the types of a sort that it is in itself, by the paradox of Girard
+ *   computation  arithmetic of the kernel against the same by recursion, for functions that the suspect mentions
  *   again        the suspect's kind of declaration, and what its operator makes, in place of a proof of False
  *
  * Each attempt is a theorem for the kernel to check. Most are nonsense; the kernel says so.
  */
 import type { Unit } from '../../api/candidate.js';
 import type { Claim } from '../../api/execution.js';
-import type { Declaration } from '../../ir/declaration.js';
+import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import { app, constant, pi, type Expr } from '../../ir/expr.js';
@@ -25,8 +28,11 @@ import type { Random } from '../../util/random.js';
 import { termOperators } from './break-term.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
 import { orUndefined } from './failure.js';
+import { declaresOneOf, plainBlocks } from './plain-blocks.js';
 import { selfReference } from './self-reference.js';
+import { plainUniverses, smallUniverses } from './small-universe.js';
 import { KernelTermGenerator } from './term-generator.js';
+import { differingComputations } from './two-computations.js';
 import { differingProofs } from './two-proofs.js';
 import { refuteEquation } from './wrong-equation.js';
 import { False } from '../../ir/core-constants.js';
@@ -35,6 +41,8 @@ import { False } from '../../ir/core-constants.js';
 const claimedConstant = 'soundness_check';
 const searches = 12;
 const repeats = 40;
+/** Blocks of types that are made plain: the newest. */
+const maxBlocks = 2;
 
 /** Units to put behind the suspect's, and a claim of False from there. */
 export interface Attempt {
@@ -52,9 +60,12 @@ export function attemptsAtFalse(random: Random, base: Environment, units: readon
   return [
     ...search(random, context, searches).map((proof) => attempt('search', [], proof)),
     ...differingProofs(random, context).map((proof) => attempt('two proofs', [], proof)),
+    ...plain(random, context, units, declaration),
     ...refuted(random, context, declaration),
     ...retyped(random, context, declaration),
     ...selfReferring(declaration),
+    ...universes(random, context),
+    ...differingComputations(context, declaration).map((proof) => attempt('computation', [], proof)),
     ...again(random, context, suspect?.made, declaration),
   ];
 }
@@ -68,6 +79,23 @@ function search(random: Random, context: Context, count: number): Expr[] {
     if (proof !== undefined) found.add(proof);
   }
   return [...found];
+}
+
+function plain(random: Random, context: Context, units: readonly Unit[], suspect: Declaration): Attempt[] {
+  const mentioned = mentionedNames(suspect);
+  const blocks = units.flatMap((unit) => {
+    const declaration = declarationOf(unit);
+    if (declaration?.kind !== 'inductive') return [];
+    return declaration === suspect || declaresOneOf(declaration, mentioned) ? [declaration] : [];
+  });
+  return blocks
+    .slice(-maxBlocks)
+    .flatMap(plainBlocks)
+    .flatMap((block) => {
+      const own = new Set(declaredNames(block));
+      const proofs = differingProofs(random, extendContext(context, block), (name) => own.has(name));
+      return proofs.map((proof) => attempt('plain', [KernelUnit.of(block)], proof));
+    });
 }
 
 function refuted(random: Random, context: Context, declaration: Declaration): Attempt[] {
@@ -95,6 +123,15 @@ function selfReferring({ kind }: Declaration): Attempt[] {
   if (kind !== 'inductive') return [];
   const { declaration, proof } = selfReference();
   return [attempt('self', [KernelUnit.of(declaration)], proof)];
+}
+
+function universes(random: Random, context: Context): Attempt[] {
+  return [
+    ...smallUniverses(random, context).map((proof) => attempt('universe', [], proof)),
+    ...plainUniverses().map(({ declaration, proof }) =>
+      attempt('universe', [KernelUnit.of(declaration)], proof),
+    ),
+  ];
 }
 
 /**

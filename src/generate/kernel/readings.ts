@@ -9,6 +9,7 @@ import { app, constant, proj, type Expr } from '../../ir/expr.js';
 import { one, param } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import type { Constant, ConstructorDetails, InductiveDetails } from '../../kernel/environment.js';
+import { isProposition } from '../../kernel/infer.js';
 import { isZero } from '../../kernel/level-order.js';
 import { close, localsOf, open, openPis } from '../../kernel/telescope.js';
 import type { Typing } from '../../kernel/typing.js';
@@ -19,6 +20,9 @@ import { resultOf } from '../../ir/telescope.js';
 
 /** How often a type is asked about that is a proposition, where there is one. */
 const propositionShare = 0.7;
+
+/** How often a field is read that is no proof, where there is one. */
+const dataShare = 0.7;
 
 interface Own {
   readonly constant: Constant;
@@ -37,18 +41,21 @@ export function projectionFunction(random: Random, context: Context, name: Name)
   const made = environment.find(own?.details.constructors[0] ?? '');
   if (own === undefined || fields === undefined || made === undefined) return undefined;
   const { name: type } = own.constant;
-  const index = random.below(fields.fields);
-  return functionOn(context, own.constant, name, (_, locals, value) => {
+  return functionOn(context, own.constant, name, (t, locals, value) => {
     let rest = made.type;
-    const before = [
-      ...locals.slice(0, fields.parameters),
-      ...Array.from({ length: index }, (__, i) => proj(type, i, value)),
-    ];
-    for (const argument of before) {
+    for (const parameter of locals.slice(0, fields.parameters)) {
       if (rest.kind !== 'pi') return undefined;
-      rest = instantiate(rest.body, argument);
+      rest = instantiate(rest.body, parameter);
     }
-    return rest.kind === 'pi' ? { into: rest.type, read: proj(type, index, value) } : undefined;
+    const readings: { into: Expr; read: Expr }[] = [];
+    for (let index = 0; index < fields.fields && rest.kind === 'pi'; index++) {
+      const read = proj(type, index, value);
+      readings.push({ into: rest.type, read });
+      rest = instantiate(rest.body, read);
+    }
+    if (readings.length === 0) return undefined;
+    const data = random.chance(dataShare) ? readings.filter(({ into }) => !isProposition(t, into)) : [];
+    return random.pick(data.length > 0 ? data : readings);
   });
 }
 

@@ -1,6 +1,7 @@
 import { instantiate } from '../../ir/expr-ops.js';
 import { app, bvar, constant, lambda, pi, proj, sort, type Expr } from '../../ir/expr.js';
 import { one, zero, type Level } from '../../ir/level.js';
+import type { Name } from '../../ir/name.js';
 import type { Constant, InductiveDetails } from '../../kernel/environment.js';
 import { equal } from '../../kernel/base/terms.js';
 import { sortOf } from '../../kernel/infer.js';
@@ -33,12 +34,18 @@ interface Reading {
 
 /**
  * Proofs of False from this: if the kernel takes a type for a proposition, any two values of it are equal; if it lets
- * data be read out of it all the same, by projection or by recursion, the data are equal too, and they are not.
+ * data be read out of it all the same, by projection or by recursion, the data are equal too, and they are not. Of the
+ * newest types, or those of them that are looked at.
  */
-export function differingProofs(random: Random, context: Context): Expr[] {
+export function differingProofs(
+  random: Random,
+  context: Context,
+  isLookedAt: (name: Name) => boolean = () => true,
+): Expr[] {
   return context.environment.added
     .slice(-maxConstants)
     .reverse()
+    .filter(({ name }) => isLookedAt(name))
     .flatMap((constant) => readingsOf(random, context, constant))
     .slice(0, maxReadings)
     .flatMap((reading) => [reading, sealed(reading)].map(contradiction));

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { baseContext, extendContext, type Context } from '../../../../src/generate/kernel/context.js';
+import { attemptsAtFalse } from '../../../../src/generate/kernel/falsify.js';
+import { plainBlocks } from '../../../../src/generate/kernel/plain-blocks.js';
+import { plainUniverses, smallUniverses } from '../../../../src/generate/kernel/small-universe.js';
+import { differingComputations } from '../../../../src/generate/kernel/two-computations.js';
+import { Bool, False, Nat, Prop, Type } from '../../../../src/ir/core-constants.js';
+import type { Declaration, Inductive } from '../../../../src/ir/declaration.js';
+import { app, constant, nat, sort, type Expr } from '../../../../src/ir/expr.js';
+import { arrows, define, fun, inductiveType } from '../../../../src/ir/hoas.js';
+import { imax, one, succ, zero } from '../../../../src/ir/level.js';
+import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
+import { baseEnvironment } from '../../../../src/kernel/base-environment.js';
+import { equal, reflexivity } from '../../../../src/kernel/base/terms.js';
+import { checkDeclaration } from '../../../../src/kernel/check.js';
+import { Random } from '../../../../src/util/random.js';
+
+const base = baseContext(baseEnvironment);
+
+/** Whether our own kernel takes a term for a proof of False behind what a context takes to be fine. */
+function isProofOfFalse({ environment }: Context, value: Expr): boolean {
+  const claim = { kind: 'theorem', name: 'claim', levelParams: [], type: False, value } as const;
+  return checkDeclaration(environment, claim).kind === 'accept';
+}
+
+describe('a universe that is too small for what it holds', () => {
+  // What our own kernel refuses is only taken to be fine: then False has to follow.
+  it.each<[string, Inductive]>([
+    [
+      'alone',
+      inductiveType(
+        'Small',
+        [],
+        [],
+        () => Type,
+        (self) => ({ of: arrows(Type, self) }),
+      ),
+    ],
+    [
+      'with a parameter and other fields',
+      inductiveType(
+        'Small',
+        [],
+        [['α', () => Type]],
+        () => Type,
+        (self) => ({
+          of: arrows(Nat, Type, Bool, self),
+        }),
+      ),
+    ],
+  ])('gives False: %s', (_, declaration) => {
+    expect(checkDeclaration(baseEnvironment, declaration).kind).toBe('reject');
+    const context = extendContext(base, declaration);
+    const proofs = smallUniverses(Random.of(1, 1), context);
+    expect(proofs.length).toBeGreaterThan(0);
+    expect(proofs.some((proof) => isProofOfFalse(context, proof))).toBe(true);
+  });
+
+  it('gives nothing where it is large enough', () => {
+    const large = inductiveType(
+      'Large',
+      [],
+      [],
+      () => sort(succ(one)),
+      (self) => ({ of: arrows(Type, self) }),
+    );
+    const context = extendContext(base, large);
+    const proofs = smallUniverses(Random.of(1, 1), context);
+    expect(proofs.some((proof) => isProofOfFalse(context, proof))).toBe(false);
+  });
+
+  it('is said plainly in ways that are all refused', () => {
+    for (const { declaration, proof } of plainUniverses()) {
+      expect(checkDeclaration(baseEnvironment, declaration).kind).toBe('reject');
+      expect(isProofOfFalse(base, proof)).toBe(false);
+    }
+  });
+});
+
+describe('arithmetic that is known by heart', () => {
+  const known = (name: string): Expr => app(constant(name), nat(1), nat(2));
+  const suspect = (name: string, type: Expr): Declaration => ({
+    ...{ kind: 'theorem', name: 'suspect', levelParams: [] },
+    type: equal(one, type, known(name), known(name)),
+    value: reflexivity(one, type, known(name)),
+  });
+
+  it.each<[string, Expr, Expr]>([
+    ['Nat.beq', Bool, constant('Bool.true')],
+    ['Nat.ble', Bool, constant('Bool.false')],
+    ['Nat.add', Nat, nat(7)],
+    ['Nat.mul', Nat, nat(1)],
+  ])('gives False where %s and its definition differ', (name, type, wrong) => {
+    // By name our kernel computes what is right; the definition that goes by it now says otherwise.
+    const other = define(
+      name,
+      [],
+      arrows(Nat, Nat, type),
+      fun('n', Nat, () => fun('m', Nat, () => wrong)),
+    );
+    const context = extendContext(base, other);
+    const proofs = differingComputations(context, suspect(name, type));
+    expect(proofs.some((proof) => isProofOfFalse(context, proof))).toBe(true);
+  });
+
+  it('gives nothing where they agree, and for nothing that is not mentioned', () => {
+    for (const name of ['Nat.beq', 'Nat.add', 'Nat.sub', 'Nat.land']) {
+      const type = name === 'Nat.beq' ? Bool : Nat;
+      const proofs = differingComputations(base, suspect(name, type));
+      expect(proofs.length).toBeGreaterThan(0);
+      expect(proofs.some((proof) => isProofOfFalse(base, proof))).toBe(false);
+    }
+    expect(differingComputations(base, suspect('Nat.pred', Nat))).toEqual([]);
+  });
+});
+
+describe('a block of types made plain', () => {
+  const odd = sort(imax(one, zero));
+  const block: Inductive = {
+    ...inductiveType(
+      'A',
+      [],
+      [['α', () => Type]],
+      () => Prop,
+      (self) => ({ mk: arrows(Nat, self) }),
+    ),
+    types: [
+      { name: 'A', type: arrows(Type, Prop), constructors: [] },
+      { name: 'B', type: arrows(Type, Nat, odd), constructors: [] },
+    ],
+  };
+
+  it('keeps the sorts as they are written, in both orders', () => {
+    const sorts = plainBlocks(block).map(({ types }) => types.map(({ type }) => type));
+    expect(sorts).toEqual([
+      [Prop, odd],
+      [Prop, odd],
+      [odd, Prop],
+      [odd, Prop],
+    ]);
+  });
+
+  it('is among the attempts behind a reading of one of its types', () => {
+    const reading: Declaration = {
+      ...{ kind: 'definition', name: 'read', levelParams: [], hint: 1, safety: 'safe' },
+      type: arrows(app(constant('A'), Nat), Bool),
+      value: fun('x', app(constant('A'), Nat), () => constant('Bool.true')),
+    };
+    const units = [block, reading].map((declaration) => KernelUnit.of(declaration));
+    const attempts = attemptsAtFalse(Random.of(1, 1), baseEnvironment, units);
+    expect(attempts.filter(({ name }) => name === 'plain').length).toBeGreaterThan(3);
+  });
+});
