@@ -1,9 +1,10 @@
 import { Bool, False } from '../../ir/core-constants.js';
 import type { Declaration, Inductive } from '../../ir/declaration.js';
 import { declaredNames } from '../../ir/declaration.js';
-import { app, constant, pi, sort, type Expr } from '../../ir/expr.js';
+import { app, bvar, constant, pi, sort, type Expr } from '../../ir/expr.js';
 import { instantiateAll, lift } from '../../ir/expr-ops.js';
-import { imax, succ, zero } from '../../ir/level.js';
+import { imax, param, succ, zero } from '../../ir/level.js';
+import { mentionedNames } from '../../ir/mentioned.js';
 import { renameDeclaration } from '../../ir/rename.js';
 import type { Random } from '../../util/random.js';
 import { someTerm } from './break-term.js';
@@ -30,9 +31,10 @@ export const declarationOperators: readonly DeclarationOperator[] = [
     name: 'own name twice',
     apply: (random, declaration) => {
       const names = declaredNames(declaration);
-      if (declaration.kind !== 'inductive' || names.length < 2) return undefined;
+      if (names.length < 2) return undefined;
       const [from, to] = [random.pick(names.slice(1)), names[0] ?? ''];
-      return renameDeclaration(declaration, new Map([[from, random.chance(0.3) ? `${to}.rec` : to]]));
+      const isRecursor = declaration.kind === 'inductive' && random.chance(0.3);
+      return renameDeclaration(declaration, new Map([[from, isRecursor ? `${to}.rec` : to]]));
     },
   },
   {
@@ -47,6 +49,17 @@ export const declarationOperators: readonly DeclarationOperator[] = [
   {
     name: 'level parameter twice',
     apply: (_, declaration) => withLevelParams(declaration, ['u', 'u', 'v']),
+  },
+  {
+    name: 'unlike level parameters',
+    apply: (random, declaration) => {
+      if (declaration.kind !== 'mutual' || declaration.definitions.length < 2) return undefined;
+      const at = random.below(declaration.definitions.length);
+      const definitions = declaration.definitions.map((definition, i) =>
+        i === at ? { ...definition, levelParams: otherList(random, definition.levelParams) } : definition,
+      );
+      return { ...declaration, definitions };
+    },
   },
   {
     name: 'no level parameters',
@@ -84,6 +97,20 @@ export const declarationOperators: readonly DeclarationOperator[] = [
       pi('e', app(constant('Eq', [succ(succ(zero))]), sort(succ(zero)), self, self), lift(type, 1)),
     ),
   ),
+  inductive('name of the kernel', (random, declaration, { environment }) => {
+    const containers = [...mentionedNames(declaration)].filter(
+      (name) => environment.find(name)?.details.kind === 'inductive',
+    );
+    if (containers.length === 0) return undefined;
+    const name = `_nested.${random.pick(containers)}_${random.between(1, 2)}`;
+    const levels = declaration.levelParams.map(param);
+    const parameters = Array.from({ length: declaration.parameters }, (_, i) =>
+      bvar(declaration.parameters - 1 - i),
+    );
+    return withConstructor(random, declaration, (type) =>
+      pi('n', app(constant(name, levels), ...parameters), lift(type, 1)),
+    );
+  }),
   inductive('large field', (random, declaration) =>
     withConstructor(random, declaration, (type) =>
       pi('s', sort(random.pick([zero, succ(zero), succ(succ(zero))])), lift(type, 1)),
@@ -98,12 +125,12 @@ export const declarationOperators: readonly DeclarationOperator[] = [
 
 function inductive(
   name: string,
-  apply: (random: Random, declaration: Inductive) => Inductive | undefined,
+  apply: (random: Random, declaration: Inductive, context: Context) => Inductive | undefined,
 ): DeclarationOperator {
   return {
     name,
-    apply: (random, declaration) =>
-      declaration.kind === 'inductive' ? apply(random, declaration) : undefined,
+    apply: (random, declaration, context) =>
+      declaration.kind === 'inductive' ? apply(random, declaration, context) : undefined,
   };
 }
 
@@ -123,6 +150,11 @@ function levelParamsOf(declaration: Declaration): readonly string[] {
 }
 function withLevelParams(declaration: Declaration, levelParams: readonly string[]): Declaration | undefined {
   return 'levelParams' in declaration ? { ...declaration, levelParams } : undefined;
+}
+
+/** Another list of level parameters, which hardly changes what they are used for. */
+function otherList(random: Random, names: readonly string[]): readonly string[] {
+  return random.pick([[...names, 'w'], ['w', ...names], names.toReversed(), names.slice(0, -1)]);
 }
 
 function withTypes(declaration: Inductive, at: number, change: (type: Expr) => Expr): Inductive {

@@ -27,15 +27,26 @@ export function breakOne(
   prefix: string,
 ): Broken | undefined {
   const renamed = withPrefix(declaration, prefix);
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const broken = tryToBreak(random, context, renamed);
+    if (broken !== undefined) return broken;
+  }
+  return undefined;
+}
+
+function tryToBreak(random: Random, context: Context, declaration: Declaration): Broken | undefined {
   if (random.chance(declarationShare)) {
-    const operator = random.pick(declarationOperators);
-    const broken = operator.apply(random, renamed, context);
-    return broken === undefined ? undefined : { declaration: broken, operator: operator.name };
+    const { name, apply } = random.pick(declarationOperators);
+    const broken = apply(random, declaration, context);
+    return broken === undefined ? undefined : { declaration: broken, operator: name };
   }
   const operator = random.pick(termOperators);
-  const broken = breakTerm(random, recast(random, renamed), operator, context);
+  const broken = breakTerm(random, recast(random, declaration), operator, context);
   return broken === undefined ? undefined : { declaration: broken, operator: operator.name };
 }
+
+/** Operators that are tried before a declaration is given up: many apply to one kind of declaration or node only. */
+const attempts = 3;
 
 /** How often a declaration as a whole is broken, and not a term in it. */
 const declarationShare = 0.3;

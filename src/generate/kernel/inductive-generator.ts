@@ -5,7 +5,8 @@ import { app, constant, sort, type Expr } from '../../ir/expr.js';
 import { imax, levelOf, max, one, param, succ, zero, type Level } from '../../ir/level.js';
 import { child, type Name } from '../../ir/name.js';
 import type { Random } from '../../util/random.js';
-import { levelAtMost } from '../../kernel/level-order.js';
+import { equalLevels, levelAtMost } from '../../kernel/level-order.js';
+import { fillBinders } from '../../kernel/refute/fill-binders.js';
 import { close, localsOf, open, type Opened } from '../../kernel/telescope.js';
 import { Typing } from '../../kernel/typing.js';
 import type { Context } from './context.js';
@@ -14,6 +15,9 @@ import { KernelTermGenerator } from './term-generator.js';
 
 /** How often a type says its sort in its own way: more often where there are others that it has to agree with. */
 const restatedShare = { alone: 0.15, inBlock: 0.4 };
+
+/** How often a container is one of the candidate's own types, where one fits. */
+const ownContainers = 0.5;
 
 /** One type of the block while it is made. */
 interface Draft {
@@ -30,7 +34,7 @@ export class InductiveGenerator {
 
   constructor(
     private readonly random: Random,
-    context: Context,
+    private readonly context: Context,
     private readonly size: number,
   ) {
     this.levelParams = ['u', 'v'].slice(0, random.weighted([5, 4, 2]));
@@ -220,8 +224,10 @@ export class InductiveGenerator {
     return app(constant(draft.name, this.levelParams.map(param)), ...localsOf(parameters), ...indices);
   }
 
-  /** The type inside a container, where its sort allows that. */
+  /** The type inside a container, where its sort allows that: one of the candidate's own as often as one of Lean's. */
   private nest(self: Expr): Expr {
+    const own = this.random.chance(ownContainers) ? this.nestInOwn(self) : undefined;
+    if (own !== undefined) return own;
     if (this.level.kind !== 'succ') return self;
     const level = this.level.of;
     switch (this.random.weighted([4, 3, 1])) {
@@ -232,6 +238,35 @@ export class InductiveGenerator {
       default:
         return app(constant('Prod', [level, level]), self, self);
     }
+  }
+
+  /** The type as a parameter of a type that the candidate has declared; what its constructors make of it is not asked. */
+  private nestInOwn(self: Expr): Expr | undefined {
+    const containers = this.context.environment.added.filter(
+      ({ details }) => details.kind === 'inductive' && details.parameters > 0 && details.indices === 0,
+    );
+    if (containers.length === 0) return undefined;
+    const { name, levelParams, details } = this.random.pick(containers);
+    if (details.kind !== 'inductive') return undefined;
+    const below = this.level.kind === 'succ' ? this.level.of : this.level;
+    const levels = levelParams.map(() => below);
+    let isInside = false;
+    const filled = fillBinders(
+      this.t.typeOf(this.t.constant(name), levels),
+      (_, { type }) => {
+        if (!isInside && type.kind === 'sort' && equalLevels(type.level, this.level)) {
+          isInside = true;
+          return self;
+        }
+        return this.terms.prove(type, 2);
+      },
+      details.parameters,
+    );
+    if (filled === undefined || !isInside) return undefined;
+    const { rest } = filled;
+    return rest.kind === 'sort' && equalLevels(rest.level, this.level)
+      ? app(constant(name, levels), ...filled.args)
+      : undefined;
   }
 
   private underAll<T>(opened: readonly Opened[], build: () => T): T {

@@ -17,7 +17,7 @@ import { chain, equation, mirror, provedProposition } from './statement.js';
 import { KernelTermGenerator } from './term-generator.js';
 
 /** inductive, definition, theorem, opaque, mutual definitions */
-const kindWeights = [3, 5, 4, 2, 0.5];
+const kindWeights = [3, 5, 4, 2, 0.8];
 /** How often a question about mutual definitions is whether something safe may use them. */
 const safeUseShare = 0.4;
 /** Tries at one declaration before another kind gets its turn. */
@@ -162,7 +162,7 @@ export class KernelGenerator {
   }
 
   private mutual(context: Context): Declaration | undefined {
-    const names = Array.from({ length: this.random.between(1, 2) }, () => this.name('f'));
+    const names = Array.from({ length: 1 + this.random.weighted([2, 4, 1]) }, () => this.name('f'));
     return mutualDefinitions(this.random, context, names, this.levelParams(), this.size);
   }
 

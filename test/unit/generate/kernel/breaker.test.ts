@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { breakOne } from '../../../../src/generate/kernel/breaker.js';
 import { baseContext } from '../../../../src/generate/kernel/context.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';
-import { app, bvar, constant, lambda, pi, type Expr } from '../../../../src/ir/expr.js';
+import { app, bvar, constant, lambda, pi, sort, type Expr } from '../../../../src/ir/expr.js';
 import { childrenOf } from '../../../../src/ir/expr-ops.js';
+import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
+import { one, zero } from '../../../../src/ir/level.js';
+import { mentionedNames } from '../../../../src/ir/mentioned.js';
 import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { Random } from '../../../../src/util/random.js';
 
@@ -46,6 +49,45 @@ describe('the breaker', () => {
     expect(new Set(brokenBy('free variable', theorem).map(({ kind }) => kind))).toEqual(
       new Set(['theorem', 'definition', 'mutual', 'opaque']),
     );
+  });
+
+  it('makes unlike what has to agree in a block of definitions: names, and lists of level parameters', () => {
+    const first = {
+      kind: 'definition',
+      ...double,
+      levelParams: ['u', 'v'],
+      hint: 1,
+      safety: 'partial',
+    } as const;
+    const block: Declaration = { kind: 'mutual', definitions: [first, { ...first, name: 'twice' }] };
+    const definitionsIn = (
+      broken: Declaration,
+    ): readonly { name: string; levelParams: readonly string[] }[] =>
+      broken.kind === 'mutual' ? broken.definitions : [];
+    const names = brokenBy('own name twice', block).map((b) => definitionsIn(b).map(({ name }) => name));
+    expect(names.length).toBeGreaterThan(0);
+    for (const [first, second] of names) expect(first).toBe(second);
+    const lists = brokenBy('unlike level parameters', block).map((b) =>
+      definitionsIn(b).map(({ levelParams }) => levelParams.join(' ')),
+    );
+    expect(new Set(lists.flat())).toEqual(new Set(['u v', 'v u', 'u v w', 'w u v', 'u']));
+    for (const [first, second] of lists) expect(first).not.toBe(second);
+  });
+
+  it('gives types of a block names that the kernel gives to what it makes itself', () => {
+    const tree = inductiveType(
+      'Tree',
+      [],
+      [],
+      () => sort(one),
+      (self) => ({
+        node: arrows(app(constant('List', [zero]), self), self),
+      }),
+    );
+    const broken = brokenBy('name of the kernel', tree);
+    expect(broken.length).toBeGreaterThan(0);
+    const names = new Set(broken.flatMap((declaration) => [...mentionedNames(declaration)]));
+    expect(names).toContain('_nested.List_1');
   });
 
   it('leaves types as they are, and what is broken as a whole', () => {
