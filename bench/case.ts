@@ -16,9 +16,9 @@ export interface Measurement {
 export interface BenchContext {
   /** Short times and few repeats: to see that a case works, not to learn how fast it is. */
   readonly quick: boolean;
-  /** Length of a long campaign (`endurance`) in minutes. */
+  /** Length of a long campaign (`endurance`, `recall`) in minutes. */
   readonly minutes: number;
-  /** Of what is drawn (`mutants`). */
+  /** Of what is drawn (`mutants`), or of the campaign (`recall`). */
   readonly seed: number;
   /** How many planted bugs count (`mutants`), and how long and on how many workers a campaign looks for each. */
   readonly mutants: number;

@@ -16,6 +16,7 @@ import { mailbox } from './cases/mailbox.js';
 import { handMadeMutants } from './cases/hand-made.js';
 import { mutants } from './cases/mutants.js';
 import { native } from './cases/native.js';
+import { recall } from './cases/recall.js';
 import { ring } from './cases/ring.js';
 import { sharing } from './cases/sharing.js';
 import { sourceAcceptance } from './cases/source-acceptance.js';
@@ -46,6 +47,7 @@ const cases: readonly BenchCase[] = [
   timeToFalse,
   mutants,
   handMadeMutants,
+  recall,
   endurance,
 ];
 
@@ -63,7 +65,7 @@ const list = cases.map(({ name, about, slow }) => `  ${name.padEnd(18)}${about}$
 const program = new Command('npm run bench --')
   .argument('[names...]', 'which benchmarks to run (default: all that are not slow)')
   .option('--quick', 'short times: shows that it works, not how fast it is', false)
-  .option('--minutes <n>', 'length of endurance', '30')
+  .option('--minutes <n>', 'length of endurance and recall', '30')
   .option('--seed <n>', 'what is drawn by mutants', '1')
   .option('--mutants <n>', 'planted bugs that count', '24')
   .option('--seconds <n>', 'length of a campaign on one of them', '45')

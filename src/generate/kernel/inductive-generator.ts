@@ -250,19 +250,19 @@ export class InductiveGenerator {
     if (details.kind !== 'inductive') return undefined;
     const below = this.level.kind === 'succ' ? this.level.of : this.level;
     const levels = levelParams.map(() => below);
-    let isInside = false;
+    let inside = 0;
     const filled = fillBinders(
       this.t.typeOf(this.t.constant(name), levels),
       (_, { type }) => {
-        if (!isInside && type.kind === 'sort' && equalLevels(type.level, this.level)) {
-          isInside = true;
+        if (inside === 0 && type.kind === 'sort' && equalLevels(type.level, this.level)) {
+          inside++;
           return self;
         }
         return this.terms.prove(type, 2);
       },
       details.parameters,
     );
-    if (filled === undefined || !isInside) return undefined;
+    if (filled === undefined || inside === 0) return undefined;
     const { rest } = filled;
     return rest.kind === 'sort' && equalLevels(rest.level, this.level)
       ? app(constant(name, levels), ...filled.args)
