@@ -1,12 +1,12 @@
-import { dirname } from 'node:path';
 import { Option } from 'commander';
-import { describeLean, isSameLean, type Lean } from '../api/lean.js';
-import { chooseLean, type LeanUse } from '../execute/native/chosen-lean.js';
-import { findLean } from '../execute/native/toolchain.js';
+import type { Lean } from '../api/lean.js';
+import * as offline from '../campaign/offline/lean-of-finding.js';
+import type { LeanUse } from '../execute/native/chosen-lean.js';
 import { optionTable } from '../options/option-table.js';
 import type { FindingFile } from '../store/finding-files.js';
-import { messageOf, unusable } from '../util/errors.js';
 import { printError } from './output.js';
+
+export { useOfFinding } from '../campaign/offline/lean-of-finding.js';
 
 const { about, byDefault } = optionTable.lean;
 
@@ -24,28 +24,11 @@ export function leanOfFindingOption(): Option {
  * The Lean that --lean, or another option, names, for a use that it can serve; what the user should hear of it goes to
  * stderr.
  */
-export async function chosenLean(which: string, use: LeanUse, option = '--lean'): Promise<Lean> {
-  const { lean, notes } = await chooseLean(which, use, { option });
-  notes.forEach(printError);
-  return lean;
-}
-
-/** The use that a finding's Lean is put to. */
-export function useOfFinding({ level, kernelMutant: mutant }: FindingFile): LeanUse {
-  return { level: level === 'kernel' ? 'kernel' : 'source', mutant };
+export function chosenLean(which: string, use: LeanUse, option = '--lean'): Promise<Lean> {
+  return offline.chosenLean(which, use, option, printError);
 }
 
 /** The Lean for a finding. UserError (78) where the one that it was found on is not here as it was. */
-export async function leanOfFinding(file: FindingFile, which: string | undefined): Promise<Lean> {
-  const use = useOfFinding(file);
-  if (which !== undefined) return chosenLean(which, use);
-  const { lean: found } = file;
-  // A finding of a Lake target, or of before there were native Leans, says nothing of a library.
-  if (found?.kind !== 'native' || file.target === 'lake') return chosenLean('embedded', use);
-  const expected = `the Lean that it was found on, ${describeLean(found)}; --lean names another`;
-  const here = await findLean(dirname(found.path)).catch((error: unknown) => {
-    throw unusable('finding', messageOf(error), expected);
-  });
-  if (!isSameLean(found, here.lean)) throw unusable('finding', describeLean(here.lean), expected);
-  return here.lean;
+export function leanOfFinding(file: FindingFile, which: string | undefined): Promise<Lean> {
+  return offline.leanOfFinding(file, which, '--lean', printError);
 }

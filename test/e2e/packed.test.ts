@@ -25,6 +25,25 @@ function run(command: string, ...args: string[]): Promise<Result<{ reject: false
   });
 }
 
+/** A program that uses what the library has. */
+const consumer = `
+import { campaign, check, defineMutator, ir, judge, minimize, replay, report, runCampaign } from 'lean-fuzz';
+import type { CampaignFinding, Summary } from 'lean-fuzz';
+const summary: Summary = await runCampaign({ cores: 1, onFinding: ({ known, folder }) => [known, folder] });
+const found: CampaignFinding[] = [];
+for await (const finding of campaign({ signal: AbortSignal.timeout(1), grammar: { rules: [['A', 'a']] } }))
+  found.push(finding);
+const verdict: 'solution' | 'none' | 'unknown' = (await judge('')).kind;
+const answer: 'accepts' | 'refuses' | 'noAnswer' = (await check('f', { as: '4.35.0' })).answer.kind;
+const { rounds } = await replay('f', { times: 1 });
+const smaller = await minimize('f');
+const html: string = (await report('c')).html;
+export default defineMutator({ name: 'm', mutate: ({ units }) => units });
+// @ts-expect-error: no such option
+await runCampaign({ core: 1 });
+console.log(summary.tests, found, verdict, answer, rounds, smaller.kind, html, ir.nat(1n));
+`;
+
 beforeAll(async () => {
   const folder = tmp.dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-packed' });
   remove = folder.removeCallback;
@@ -72,6 +91,31 @@ describe('the package from its tarball', () => {
     const { exitCode, stdout } = await run('node', '--input-type=module', '--eval', script);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'imported' });
   });
+
+  it.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])(
+    'has types that a program checks with, module %s and resolution %s',
+    async (module, moduleResolution) => {
+      const types = join(packageRoot, 'node_modules', '@types');
+      const options = { module, moduleResolution, strict: true, noEmit: true, target: 'es2022' };
+      const more = {
+        skipLibCheck: false,
+        exactOptionalPropertyTypes: true,
+        types: ['node'],
+        typeRoots: [types],
+      };
+      writeFileSync(join(project, 'main.ts'), consumer);
+      writeFileSync(
+        join(project, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions: { ...options, ...more }, files: ['main.ts'] }),
+      );
+      const tsc = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
+      const { exitCode, stdout } = await run('node', tsc, '--project', join(project, 'tsconfig.json'));
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+    },
+  );
 
   it('leaves nothing in the temporary folder', () => {
     expect(

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dirSync } from 'tmp';
@@ -9,8 +9,7 @@ import { judgeOnLean } from '../../campaign/offline/judge-on-lean.js';
 import { maxTextBytes } from '../../campaign/offline/with-lean.js';
 import type { Name } from '../../ir/name.js';
 import type { CheckFileOptions, FileAnswer } from '../../kernel/import/check-file.js';
-import { checkInThread } from '../../kernel/import/check-in-thread.js';
-import { faithful, strict, type Mode } from '../../kernel/mode.js';
+import { checkFile, defaultSteps, modeOf, openedFile } from '../../library/check.js';
 import { invalid, messageOf, unusable } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
 import { jsonOf, linesOf, type Shown } from '../check-lines.js';
@@ -21,8 +20,6 @@ import { printError, printLine } from '../output.js';
 
 /** Exit codes of a checker in the Lean Kernel Arena; this command keeps to them. */
 const exitCodes = { accepts: 0, refuses: 1, noAnswer: 2 } as const;
-
-const defaultSteps = 10_000_000;
 
 interface Options {
   readonly json?: true;
@@ -75,7 +72,7 @@ Examples:
       const path = file ?? process.env['IN'] ?? '';
       if (path === '') throw invalid('file', path, 'a file, as argument or in the environment variable IN');
       const settings = {
-        mode: modeOf(options.as),
+        mode: modeOf('--as', options.as),
         steps: integer('--steps', options.steps, 1, Number.MAX_SAFE_INTEGER),
         permittedAxioms: permittedAxioms(options),
         every: options.every === true || options.against !== undefined,
@@ -85,17 +82,6 @@ Examples:
         throw invalid('--lean', options.lean, 'a file that ends in .lean with it: others are not elaborated');
       show(await answerWithOthers(path, settings, options), options);
     });
-}
-
-async function answerTo(path: string, settings: CheckFileOptions): Promise<FileAnswer> {
-  const descriptor = opened(path);
-  try {
-    const reply = await checkInThread(descriptor, settings);
-    if (reply.kind === 'answer') return reply.answer;
-    throw unusable('file', path, `a file that can be read (${reply.why})`);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Our answer, with that of a Lean's kernel to every declaration where it is asked for. */
@@ -109,9 +95,9 @@ async function answerWithOthers(
     against === undefined
       ? undefined
       : await chosenLean(against, { level: 'kernel', mutant: null }, '--against');
-  const answer = await answerTo(path, settings);
+  const answer = await checkFile(path, settings);
   if (lean === undefined || answer.every === undefined) return answer;
-  const descriptor = opened(path);
+  const descriptor = openedFile(path);
   try {
     const judged = await interruptible(({ signal }) => judgeOnLean(lean, descriptor, { jobMillis, signal }));
     return { ...answer, both: bothAnswers(answer.every, judged, lean) };
@@ -177,24 +163,6 @@ function show(answer: Shown, { json, every }: Options): void {
   if (json === true) printLine(jsonOf(answer));
   else linesOf(answer, every === true).forEach(printLine);
   process.exitCode = exitCodes[answer.answer.kind];
-}
-
-function opened(path: string): number {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, 'r');
-  } catch (error) {
-    throw unusable('file', path, `a file that can be read (${messageOf(error)})`);
-  }
-  if (!fstatSync(descriptor).isDirectory()) return descriptor;
-  closeSync(descriptor);
-  throw unusable('file', path, 'a file, not a folder');
-}
-
-function modeOf(release: string | undefined): Mode {
-  if (release === undefined) return strict;
-  if (/^4\.\d+\.\d+$/.test(release)) return faithful(release);
-  throw invalid('--as', release, 'a release of Lean, such as 4.35.0');
 }
 
 /** The axioms that the option and the configuration name; null where neither says anything. */

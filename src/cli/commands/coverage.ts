@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { describeLean, isSameLean } from '../../api/lean.js';
 import type { CampaignRecord } from '../../api/report.js';
 import type { CodeMap } from '../../api/code-map.js';
-import { codeMapOf } from '../../execute/native/code/cached-map.js';
+import { mapOf } from '../../campaign/coverage/map-of.js';
 import { coverageOf, differencesOf } from '../../report/coverage.js';
 import { coverageLines, differenceLines } from '../../report/coverage-text.js';
 import { readCampaign } from '../../store/read-campaign.js';
@@ -57,10 +57,4 @@ function reachedBy(folder: string): { record: CampaignRecord; map: CodeMap; rows
       'one that ran with --coverage kernel on a native Lean',
     );
   return { record, map, rows: record.blocks };
-}
-
-/** The map of a campaign's Lean, or why there is none. */
-export function mapOf({ lean }: CampaignRecord): CodeMap | string {
-  if (lean.kind !== 'native') return 'a campaign on the embedded Lean';
-  return codeMapOf(lean);
 }

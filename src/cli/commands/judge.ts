@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { judgeText } from '../../judge/ask/judge-text.js';
-import { maxTextBytes, withLean } from '../../campaign/offline/with-lean.js';
+import { maxTextBytes } from '../../campaign/offline/with-lean.js';
 import { wordOf, type Answers } from '../../judge/checks.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
 import { ExitCode, UserError, messageOf } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
-import { zygoteOf } from '../../execute/native/chosen-lean.js';
+import { judge } from '../../library/judge.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean, leanOption } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
@@ -34,11 +33,11 @@ export function addJudge(program: Command): void {
     .action(async (file: string, raw: RawOptions) => {
       const jobMillis = milliseconds('--timeout', raw.timeout);
       const text = readText(file);
-      const mutant = raw.kernelMutant ?? null;
-      const use = { level: 'source', mutant } as const;
-      const overrides = await zygoteOf(await chosenLean(raw.lean, use), use);
+      const { lean, kernelMutant } = raw;
+      // Before Lean boots: the option has its own name here.
+      await chosenLean(lean, { level: 'source', mutant: kernelMutant ?? null });
       const verdict = await interruptible(({ signal }) =>
-        withLean(overrides, { jobMillis, signal }, (executor) => judgeText(executor, text)),
+        judge(text, { lean, jobMillis, kernelMutant, signal }),
       );
       if (raw.json) printJson({ type: 'verdict', file, ...verdict, answers: wordsOf(verdict.answers) });
       else {

@@ -1,25 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { basename, dirname } from 'node:path';
-import { statSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Finding } from '../../api/entries.js';
-import { asText } from '../../store/candidate-text.js';
-import { maxExecutors, withExecutors } from '../../campaign/offline/with-lean.js';
+import { minimizeFinding, writeSmaller } from '../../campaign/offline/minimize-finding.js';
+import { maxExecutors } from '../../campaign/offline/with-lean.js';
 import { withDispute, type Opponent } from '../../campaign/offline/opponent.js';
-import { elaborated } from '../../campaign/shrink/elaborated.js';
-import { minimize, type Minimized } from '../../campaign/shrink/minimize.js';
+import type { Minimized } from '../../campaign/shrink/minimize.js';
 import { sizeOf } from '../../campaign/shrink/name-finding.js';
 import { weigh } from '../../campaign/shrink/subject.js';
 import type { Lean } from '../../api/lean.js';
-import { knownOf } from '../../judge/known.js';
-import { ownKernelFor } from '../../judge/own-kernel.js';
-import { zygoteOf } from '../../execute/native/chosen-lean.js';
-import { updateFindingFolder, writeFindingFolder } from '../../store/finding-folder.js';
 import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 import { interruptible } from '../interrupt.js';
-import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option.js';
+import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { addOpponentOptions, opponentOf, type RawOpponent } from '../opponent-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../parse.js';
@@ -61,17 +53,10 @@ export function addMinimize(program: Command): void {
         return;
       }
       const before = { candidate: finding.candidate, claim: finding.claim };
-      const overrides = await zygoteOf(lean, useOfFinding(finding.file));
       const result = await interruptible(({ signal, now }) =>
-        withExecutors(cores, overrides, { jobMillis, signal, now }, async (executors) => {
-          const deadline = performance.now() + time;
-          const minimized = await minimize(executors, before, {
-            own: ownKernelFor(lean),
-            progress: progressLines(),
-            isOver: () => performance.now() >= deadline || signal.aborted,
-          });
-          if (minimized.kind !== 'accepts') return minimized;
-          return { ...minimized, finding: await elaborated(executors[0], smaller(finding, minimized)) };
+        minimizeFinding(finding, {
+          ...{ lean, cores, millis: time, jobMillis, signal, now },
+          progress: progressLines(),
         }),
       );
       switch (result.kind) {
@@ -83,7 +68,7 @@ export function addMinimize(program: Command): void {
           printLine(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
           for (const line of endOf(result)) printLine(line);
           if (weigh(result.subject) < weigh(before))
-            printLine(write(path, raw.out, finding, lean, result.finding));
+            printLine(said(writeSmaller(path, raw.out, finding, lean, result.finding)));
           else printLine('the finding is as small as it was; nothing is written');
           const isSolution = finding.file.kind === 'solution';
           if (isUnanswered(result)) process.exitCode = ExitCode.unexpected;
@@ -114,11 +99,11 @@ async function minimizeDifference(
   );
   if (small === undefined) throw unusable(path, 'not reproduced', 'a difference that shows here');
   const [before, after] = [{ candidate }, { candidate: small.candidate }].map(sizeOf);
-  const said = `${before} -> ${after}`;
-  if (weigh(small) >= weigh({ candidate })) return `${said}; nothing is written`;
+  const sizes = `${before} -> ${after}`;
+  if (weigh(small) >= weigh({ candidate })) return `${sizes}; nothing is written`;
   const reasons = [...small.verdict.reasons, `minimised: ${before} to ${after}`];
   const named = { ...small, id: file.id, form: 'named', verdict: { ...small.verdict, reasons } } as const;
-  return `${said}\n${write(path, out, finding, lean, named)}`;
+  return `${sizes}\n${said(writeSmaller(path, out, finding, lean, named))}`;
 }
 
 /** Whether edits were tried, and not one of them had an answer. */
@@ -154,50 +139,7 @@ function progressLines() {
   };
 }
 
-/** The finding that the minimiser has come to. */
-function smaller({ file, candidate, claim }: LoadedFinding, result: Minimized): Finding {
-  const { subject, axioms, signature } = result;
-  const { lineage } = candidate;
-  const from = sizeOf({ candidate, claim });
-  const said = { reasons: [...file.reasons, `minimised: ${from} to ${sizeOf(subject)}`], signature };
-  return {
-    id: file.id,
-    candidate: {
-      ...subject.candidate,
-      lineage: { ...lineage, mutators: [...lineage.mutators, 'minimize'] },
-    },
-    verdict:
-      file.kind === 'solution'
-        ? { kind: file.kind, ...said, claim: claim?.name ?? '', axioms }
-        : { kind: file.kind, ...said },
-    form: result.complete ? 'smallest' : 'named',
-    outcome: file.outcome,
-    ...(subject.claim === undefined ? {} : { claim: subject.claim }),
-    worker: 0,
-  };
-}
-
-/** Writes the smaller finding and returns what to say about it. */
-function write(
-  path: string,
-  out: string | undefined,
-  { file }: LoadedFinding,
-  lean: Lean,
-  finding: Finding,
-): string {
-  const text = asText(finding.candidate.units, finding.claim);
-  const context = {
-    target: 'embedded',
-    lean,
-    mutant: file.kernelMutant ?? undefined,
-    elapsedSeconds: file.elapsedSeconds,
-    limits: file.limits,
-    known: file.known ?? knownOf([], file.kind, finding.verdict.signature, file.leanVersion),
-  } as const;
-  const own = statSync(path).isDirectory() ? path : basename(path) === 'finding.json' ? dirname(path) : null;
-  const written =
-    own === null || out !== undefined
-      ? writeFindingFolder(out ?? dirname(path), finding, text, context)
-      : updateFindingFolder(own, finding, text, context);
-  return `replay with: ${ownCommand(['replay', pathArgument(written)], process.cwd())}`;
+/** What to do with the folder that a smaller finding is in. */
+function said(folder: string): string {
+  return `replay with: ${ownCommand(['replay', pathArgument(folder)], process.cwd())}`;
 }

@@ -1,14 +1,10 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { markdownReport } from '../../report/campaign-report.js';
-import { coverageOf } from '../../report/coverage.js';
-import { htmlReport } from '../../report/html-report.js';
-import { readCampaign } from '../../store/read-campaign.js';
+import { report } from '../../library/report.js';
 import { messageOf, unusable } from '../../util/errors.js';
 import { replaceFile } from '../../util/files.js';
 import { asJson } from '../../util/printable.js';
 import { printLine } from '../output.js';
-import { mapOf } from './coverage.js';
 import { makeFolder } from '../../util/make-folder.js';
 
 export function addReport(program: Command): void {
@@ -18,14 +14,12 @@ export function addReport(program: Command): void {
     .argument('<campaign>', "a campaign's folder; the campaign may be running")
     .option('--out <dir>', "where report.json, report.md and report.html go (default: the campaign's folder)")
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz report campaigns/nightly --out public')
-    .action((folder: string, { out = folder }: { out?: string }) => {
-      const record = readCampaign(folder);
-      const map = record.blocks.length === 0 ? 'no coverage' : mapOf(record);
-      const coverage = typeof map === 'string' ? undefined : coverageOf(map, record.blocks);
+    .action(async (folder: string, { out = folder }: { out?: string }) => {
+      const { record, coverage, markdown, html } = await report(folder);
       const files = {
         'report.json': `${asJson(coverage === undefined ? record : { ...record, coverage }, 2)}\n`,
-        'report.md': markdownReport(record),
-        'report.html': htmlReport(record, coverage),
+        'report.md': markdown,
+        'report.html': html,
       };
       for (const [name, content] of Object.entries(files)) {
         const path = join(out, name);

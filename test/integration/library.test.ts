@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import type { NativeLean } from '../../src/api/lean.js';
+import { check, judge, minimize, replay, report, runCampaign } from '../../src/index.js';
+import { packageRoot } from '../../src/util/package.js';
+import { kernelSolution } from '../support/finding-folders.js';
+import { nativeLean } from '../support/native-lean.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { wrongBuild } from '../support/wrong-build.js';
+
+const native = await nativeLean('the example of the library');
+
+describe('the library', () => {
+  it.skipIf(native === undefined)(
+    'does what its example says: a finding as it comes, again, and the report',
+    async () => {
+      const folder = join(temporaryFolder(), 'campaign');
+      const example = join(packageRoot, 'examples', 'library.mjs');
+      const args = [example, wrongBuild(native as NativeLean), folder];
+      const ended = await execa(process.execPath, args, { cwd: temporaryFolder(), reject: false });
+      expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
+      const [finding, again, last] = ended.stdout.split('\n');
+      expect(finding).toMatch(/^(lead|solution): .+ \((new|[^)]+)\)$/);
+      expect(again).toBe('replayed 2 times: stable');
+      expect(last).toMatch(/^[1-9]\d* findings on Lean \d/);
+    },
+  );
+
+  it('makes a finding smaller, and says what it did', async () => {
+    const folder = kernelSolution(temporaryFolder());
+    const smaller = await minimize(folder, { cores: 1, timeMillis: 5000 });
+    expect(smaller).toMatchObject({ kind: 'accepts', finding: { verdict: { kind: 'solution' } } });
+  });
+
+  it('checks a file of declarations', async () => {
+    const file = join(temporaryFolder(), 'file.ndjson');
+    writeFileSync(file, 'no export\n');
+    expect((await check(file)).answer.kind).toBe('refuses');
+    await expect(check('/no/file')).rejects.toThrow('file: got "/no/file", expected a file that can be read');
+    await expect(check(file, { as: 'new' })).rejects.toThrow('as: got "new", expected a release of Lean');
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['judge', () => judge('', { lean: '/no/lean' }), 'lean: got "/no/lean"'],
+    ['judge', () => judge('', { jobMillis: 0 }), 'jobMillis: got "0", expected a number from 1'],
+    [
+      'judge',
+      () => judge('', { timeout: 5 } as never),
+      'option: got "timeout", expected one of lean, jobMillis',
+    ],
+    ['replay', () => replay('/no/finding'), '/no/finding: no finding'],
+    ['replay', () => replay('/no/finding', { times: 0 }), 'times: got "0", expected a number from 1 to 1000'],
+    ['minimize', () => minimize('/no/finding'), '/no/finding: no finding'],
+    ['report', () => report('/no/campaign'), 'expected a folder with a campaign.sqlite'],
+    [
+      'runCampaign',
+      () => runCampaign({ grammar: { rules: [{ nonterminal: 'A', children: [], script: () => '' }] } }),
+      'expected a grammar without functions',
+    ],
+  ])('%s refuses what can’t be in one line', async (_, act, message) => {
+    await expect(act()).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining(message) as string,
+    });
+  });
+});
