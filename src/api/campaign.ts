@@ -70,6 +70,8 @@ export interface CampaignOptions extends LakeOptions {
   readonly stopOnSolution: StopOnSolution;
   /** Files of known signatures, besides the one that comes for the embedded Lean. Default: none. */
   readonly known: readonly string[];
+  /** A Redis or Valkey by which machines share the campaign. Default: none. */
+  readonly sync?: string | undefined;
   /** A folder by which machines share the campaign. Default: none. */
   readonly syncFolder?: string | undefined;
   /** Whether this machine gives to the others, takes from them, or both. Default: `both`. */
@@ -78,6 +80,8 @@ export interface CampaignOptions extends LakeOptions {
   readonly syncMillis?: number | undefined;
   /** KiB of entries a second that are given and taken, each way. Default: 1024. */
   readonly syncBandwidth: number;
+  /** MiB of entries that a Redis or Valkey keeps for machines that come late. Default: 256. */
+  readonly syncKeep: number;
   /**
    * Whether the findings of all machines are written into the folders of this one; `auto`: where it was the first.
    * Default: `auto`.

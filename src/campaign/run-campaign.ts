@@ -10,6 +10,7 @@ import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } fr
 import { knownDifferences } from '../judge/differential/known-changes.js';
 import type { KnownSignature } from '../judge/known.js';
 import { allOf } from '../api/listeners.js';
+import { optionTable } from '../options/option-table.js';
 import { CampaignDatabase } from '../store/database.js';
 import { readKnownFile } from '../store/known-file.js';
 import { storedLean } from '../store/read-campaign.js';
@@ -62,6 +63,8 @@ export async function runCampaign(
   listener: CampaignListener,
   stop: Stop,
 ): Promise<CampaignEnd> {
+  // It may hold a password, and every process that is started from here on would get it.
+  delete process.env[optionTable.sync.variable];
   const newSeed = options.seed ?? randomInt(2 ** 32);
   const { campaignFolder } = options;
   const workdir =

@@ -32,8 +32,15 @@ export function fillOptions(
   const options = filled as unknown as CampaignOptions;
   if (options.target === 'lake' && options.level !== 'source')
     throw invalid(nameOf('level'), options.level, 'source, the one level of the Lake target');
-  if (options.syncFolder !== undefined && options.isolated)
-    throw invalid(nameOf('isolated'), true, `workers that learn from others, beside ${nameOf('syncFolder')}`);
+  if (options.sync !== undefined && options.syncFolder !== undefined)
+    throw invalid(
+      nameOf('syncFolder'),
+      options.syncFolder,
+      `one place to share in, beside ${nameOf('sync')} none`,
+    );
+  const shared = (['sync', 'syncFolder'] as const).find((key) => options[key] !== undefined);
+  if (shared !== undefined && options.isolated)
+    throw invalid(nameOf('isolated'), true, `workers that learn from others, beside ${nameOf(shared)}`);
   return options;
 }
 

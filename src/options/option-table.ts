@@ -6,6 +6,7 @@ import {
   abortSignal,
   address,
   checkers,
+  engineAddress,
   millis,
   millisOrNone,
   mutant,
@@ -152,8 +153,16 @@ export const optionTable = {
     ...{ scope: 'worker', flag: '--isolated', kind: onOff, byDefault: false },
     about: 'workers learn nothing from each other',
   },
+  sync: {
+    ...{ scope: 'campaign', flag: '--sync', argument: '<url>', kind: engineAddress, ...none },
+    variable: 'LEAN_FUZZ_SYNC',
+    // A password is never stored.
+    resumed: 'each run',
+    about: 'share the campaign with other machines by a Redis or Valkey (docs/many-machines.md)',
+  },
   syncFolder: {
     ...{ scope: 'campaign', flag: '--sync-dir', argument: '<dir>', kind: path, ...none },
+    resumed: 'each run',
     about: 'share the campaign with other machines by a folder that all of them see',
   },
   syncDirection: {
@@ -170,6 +179,11 @@ export const optionTable = {
     ...{ scope: 'campaign', flag: '--sync-bandwidth', argument: '<KiB>', kind: whole(1, 1 << 22) },
     ...{ unit: 'KiB/s', byDefault: 1024 },
     about: 'bound for entries that are given and taken in a second, each way',
+  },
+  syncKeep: {
+    ...{ scope: 'campaign', flag: '--sync-keep', argument: '<MiB>', kind: whole(1, 1 << 20) },
+    ...{ unit: 'MiB', byDefault: 256 },
+    about: 'entries that a Redis or Valkey keeps for machines that come late',
   },
   collect: {
     ...{ scope: 'campaign', flag: '--collect', argument: '[which]' },

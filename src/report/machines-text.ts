@@ -28,3 +28,20 @@ function machineLine({ report, secondsAgo }: SeenMachine): string {
     `corpus ${report.corpus}, features ${report.features}, leads ${report.leads}, solutions ${report.solutions}`
   );
 }
+
+/** A campaign that machines share by an engine, for people. */
+export function engineLines(shared: {
+  readonly place: string;
+  readonly began: string;
+  readonly machines: readonly SeenMachine[];
+  readonly findings: number;
+  readonly entries: number;
+  readonly entryBytes: number;
+}): string[] {
+  const { place, began, machines, findings, entries, entryBytes } = shared;
+  return [
+    `${place}: begun by ${began}`,
+    `findings shared ${findings}, entries kept ${entries} (${(entryBytes / 2 ** 20).toFixed(1)} MiB)`,
+    ...(machines.length === 0 ? ['no machine has been seen in the last minute'] : machineLines(machines)),
+  ];
+}

@@ -1,5 +1,7 @@
 import type { CampaignOptions } from '../../api/campaign.js';
 import type { CampaignDatabase } from '../../store/database.js';
+import { readAddress } from '../../util/engine-address.js';
+import { EngineTransport } from './engine/engine-transport.js';
 import { FolderTransport } from './folder/folder-transport.js';
 import { machineOf } from './machine-identity.js';
 import type { SyncHost, SyncSettings } from './sync-host.js';
@@ -31,8 +33,13 @@ export function planSync(options: CampaignOptions, database: CampaignDatabase): 
 }
 
 function placeOf({
+  sync,
   syncFolder,
+  syncKeep,
 }: CampaignOptions): { readonly transport: Transport; readonly intervalMillis: number } | undefined {
+  const address = sync === undefined ? undefined : readAddress(sync);
+  if (address !== undefined)
+    return { transport: new EngineTransport(address, syncKeep * 2 ** 20), intervalMillis: 1_000 };
   if (syncFolder !== undefined) return { transport: new FolderTransport(syncFolder), intervalMillis: 10_000 };
   return undefined;
 }

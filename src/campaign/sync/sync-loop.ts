@@ -158,8 +158,9 @@ export class SyncLoop {
     if (!this.host.isStoreReady()) return;
     if (!this.isOpen) await this.open();
     const until = performance.now() + (atEnd ? lastMillis : roundMillis);
-    if (this.settings.direction !== 'down') await this.publish(atEnd, until);
+    // What others share can be read where there is no room for more.
     await this.read(atEnd, until);
+    if (this.settings.direction !== 'down') await this.publish(atEnd, until);
     await this.report(atEnd);
   }
 

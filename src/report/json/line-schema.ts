@@ -133,6 +133,10 @@ const row = z.object({
   elapsedSeconds: seconds,
 });
 
+const seenMachines = z.array(
+  z.object({ report: z.looseObject({ machine: z.string() }), secondsAgo: z.number().nullable() }),
+);
+
 /** Every line that `run --json` and `ci --json` print, and what `status --json` and `health --json` print. */
 export const outputLine = z.discriminatedUnion('type', [
   line('booting', { phase: z.string(), step: z.string(), seconds: z.number() }),
@@ -192,9 +196,16 @@ export const outputLine = z.discriminatedUnion('type', [
     findings: z.array(row),
     errors: z.record(z.string(), count),
     opinions: opinions.nullable(),
-    machines: z.array(
-      z.object({ report: z.looseObject({ machine: z.string() }), secondsAgo: z.number().nullable() }),
-    ),
+    machines: seenMachines,
+  }),
+  line('shared campaign status', {
+    place: z.string().describe('where machines meet, without user and password'),
+    began: z.string().describe('the machine that was the first'),
+    packageVersion: z.string().optional(),
+    machines: seenMachines,
+    findings: count,
+    entries: count.describe('kept for machines that come late'),
+    entryBytes: count,
   }),
   line('campaign health', {
     folder: z.string(),

@@ -58,6 +58,7 @@ describe('readCampaignOptions', () => {
       isolated: false,
       syncDirection: 'both',
       syncBandwidth: 1024,
+      syncKeep: 256,
       collect: 'auto',
       jobMillis: 10_000,
       memoryLimitMiB: 1024,

@@ -5,9 +5,9 @@ import type { CorpusEntry } from '../../../api/entries.js';
  * then the older one of equals. Nothing is executed; entries whose features are not known (imported and never run)
  * are kept.
  */
-export function minimizeCorpus<T extends { entry: CorpusEntry; bytes: Uint8Array }>(
-  entries: readonly T[],
-): T[] {
+export function minimizeCorpus<
+  T extends { entry: Pick<CorpusEntry, 'features'>; bytes: Pick<Uint8Array, 'length'> },
+>(entries: readonly T[]): T[] {
   const kept = new Set(entries.filter(({ entry }) => entry.features.length === 0));
   const missing = new Set(entries.flatMap(({ entry }) => [...entry.features]));
   // The gain of an entry only ever shrinks, so an earlier count is an upper bound: most need no second look.

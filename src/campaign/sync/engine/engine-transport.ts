@@ -1,0 +1,214 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { machineName, type MachineReport, type SeenMachine } from '../../../api/machine.js';
+import { ByteReader, ByteWriter, MalformedBytes } from '../../../util/bytes.js';
+import { ascending } from '../../../util/codec.js';
+import { addressInWords, type EngineAddress } from '../../../util/engine-address.js';
+import { packageVersion } from '../../../util/package.js';
+import {
+  maxFindingBytes,
+  syncFormat,
+  TransportTrouble,
+  type Download,
+  type Opened,
+  type Transport,
+  type Upload,
+  type Wanted,
+} from '../transport.js';
+import { Connection, type Command } from './connection.js';
+import { EntryReader, entriesAtOnce } from './entry-reader.js';
+import { keptValue, tidyKept } from './kept-entries.js';
+import { keysOf, type Keys } from './keys.js';
+import { putReport, readReports } from './machine-reports.js';
+import { readPayloads } from './payloads.js';
+import { listOf, numberOf, optionalText, streamsOf, type StreamItem } from './replies.js';
+
+/** Announcements that are kept: a machine that was away for longer takes the entries that are kept. */
+const announcedEntries = 20_000;
+const announcedFeatures = 2_000;
+const findingsAtOnce = 64;
+
+const findingId = /^[0-9a-f]{32}$/;
+
+/** Machines that meet in a Redis or Valkey. The keys are described in keys.ts; docs/many-machines.md says why they are so. */
+export class EngineTransport implements Transport {
+  readonly place: string;
+  private readonly connection: Connection;
+  private readonly keys: Keys;
+  private own = '';
+  private reader: EntryReader;
+
+  constructor(
+    address: EngineAddress,
+    /** Bytes of entries that are kept for machines that come late. */
+    private readonly keptBytes: number,
+  ) {
+    this.place = addressInWords(address);
+    this.connection = new Connection(address);
+    this.keys = keysOf(address.campaign);
+    this.reader = new EntryReader(this.connection, this.keys, this.own);
+  }
+
+  async open(machine: string): Promise<Opened> {
+    this.own = machine;
+    this.reader = new EntryReader(this.connection, this.keys, machine);
+    await this.connection.open();
+    const { about } = this.keys;
+    // Only what is not there is set: whoever is first has said it for all.
+    const [, , , , fields] = await this.connection.ask([
+      ['HSETNX', about, 'format', String(syncFormat)],
+      ['HSETNX', about, 'identity', randomUUID()],
+      ['HSETNX', about, 'began', machine],
+      ['HSETNX', about, 'version', packageVersion],
+      ['HMGET', about, 'format', 'identity', 'began', 'version'],
+    ]);
+    const [format, identity, began, version] = listOf(fields).map((field) => optionalText(field) ?? '');
+    if (format !== String(syncFormat)) {
+      this.connection.close();
+      throw new TransportTrouble(
+        `expected a campaign of format ${syncFormat}, found one of format ${(format ?? '').slice(0, 20)} ` +
+          `(lean-fuzz ${(version ?? '').slice(0, 20)}); ?campaign=NAME names another`,
+      );
+    }
+    return { identity: (identity ?? '').slice(0, 64), began: (began ?? '').slice(0, 100) };
+  }
+
+  async publish({ machine, kernel, entries, findings, features }: Upload): Promise<void> {
+    const { keys } = this;
+    const commands: Command[] = [];
+    if (features.length > 0) {
+      const out = new ByteWriter();
+      ascending.write(out, features);
+      const fields = ['machine', machine, 'features', Buffer.from(out.bytes())];
+      commands.push(['XADD', keys.features, 'MAXLEN', '~', String(announcedFeatures), '*', ...fields]);
+    }
+    // Bytes first, then the word that they are there.
+    for (const { id, level, newFeatures, bytes } of entries) {
+      const size = String(bytes.length);
+      const fields = ['id', id, 'machine', machine, 'level', level, 'kernel', kernel];
+      commands.push(
+        ['SET', keys.entry(id), asBuffer(bytes), 'NX'],
+        ['HSET', keys.kept, id, keptValue({ bytes: bytes.length, level, kernel, machine })],
+        ['INCRBY', keys.keptBytes, size],
+        [
+          'XADD',
+          keys.entries,
+          'MAXLEN',
+          '~',
+          String(announcedEntries),
+          '*',
+          ...fields,
+          'new',
+          String(newFeatures),
+          'bytes',
+          size,
+        ],
+      );
+    }
+    for (const bytes of findings) {
+      const id = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+      commands.push(
+        ['SET', keys.finding(id), asBuffer(bytes), 'NX'],
+        ['XADD', keys.findings, '*', 'machine', machine, 'id', id],
+      );
+    }
+    if (commands.length > 0) await this.connection.together(commands);
+  }
+
+  async read(wanted: Wanted): Promise<Download> {
+    const { keys, reader } = this;
+    await this.checkIdentity();
+    const cursors = new Map(wanted.cursors);
+    const passedOver = new Map<string, string>();
+    const isLate = wanted.entries !== undefined && (await reader.isLate(cursors));
+    const kinds = [
+      'findings',
+      'features',
+      ...(wanted.entries === undefined || isLate ? [] : ['entries']),
+    ] as const;
+    const [reply] = await this.connection.ask([
+      [
+        ...['XREAD', 'COUNT', String(entriesAtOnce), 'STREAMS'],
+        ...kinds.map((kind) => keys[kind as 'findings']),
+        ...kinds.map((kind) => cursors.get(kind) ?? '0-0'),
+      ],
+    ]);
+    const read = streamsOf(reply);
+    const findings = await this.findings(read.get(keys.findings) ?? [], cursors);
+    const features = this.features(read.get(keys.features) ?? [], cursors);
+    const announced = read.get(keys.entries) ?? [];
+    const entries = isLate
+      ? await reader.takeLate(wanted, cursors, passedOver)
+      : await reader.takeAnnounced(wanted, announced, cursors, passedOver);
+    const isFull = [...read.values()].some((items) => items.length >= entriesAtOnce);
+    return {
+      ...{ entries: entries.entries, findings: findings.taken, features, passedOver },
+      cursors: new Map([...cursors].filter(([kind, at]) => wanted.cursors.get(kind) !== at)),
+      isMore: findings.isCut || entries.isCut || (isFull && wanted.maxBytes > 0),
+    };
+  }
+
+  report(report: MachineReport): Promise<string | undefined> {
+    return putReport(this.connection, this.keys, report);
+  }
+
+  machines(): Promise<SeenMachine[]> {
+    return readReports(this.connection, this.keys, true);
+  }
+
+  tidy(featuresOf: (id: string) => Uint32Array | undefined): Promise<void> {
+    return tidyKept(this.connection, this.keys, this.own, this.keptBytes, featuresOf);
+  }
+
+  close(): Promise<void> {
+    this.connection.close();
+    return Promise.resolve();
+  }
+
+  /** An engine may be emptied under a connection that stays. */
+  private async checkIdentity(): Promise<void> {
+    const [there] = await this.connection.ask([['HEXISTS', this.keys.about, 'identity']]);
+    if (numberOf(there) === 1) return;
+    this.connection.close();
+    throw new TransportTrouble('the campaign that was there is gone: it was emptied');
+  }
+
+  private features(items: readonly StreamItem[], cursors: Map<string, string>): Uint32Array[] {
+    const last = items.at(-1);
+    if (last !== undefined) cursors.set('features', last.id);
+    const ofOthers = items.filter(({ fields }) => fields.get('machine')?.toString() !== this.own);
+    return ofOthers.flatMap(({ fields }) => featuresIn(fields.get('features')));
+  }
+
+  private async findings(
+    items: readonly StreamItem[],
+    cursors: Map<string, string>,
+  ): Promise<{ taken: Download['findings']; isCut: boolean }> {
+    const part = items.slice(0, findingsAtOnce);
+    const wanted = part.flatMap(({ fields }) => {
+      const machine = fields.get('machine')?.toString() ?? '';
+      const id = fields.get('id')?.toString() ?? '';
+      const isOther = machine !== this.own && machineName.test(machine) && findingId.test(id);
+      return isOther ? [{ machine, key: this.keys.finding(id) }] : [];
+    });
+    const taken = await readPayloads(this.connection, wanted, maxFindingBytes);
+    const last = part.at(-1);
+    if (last !== undefined) cursors.set('findings', last.id);
+    return {
+      taken: taken.map(([{ machine }, bytes]) => ({ machine, bytes })),
+      isCut: part.length < items.length,
+    };
+  }
+}
+
+function featuresIn(bytes: Buffer | undefined): Uint32Array[] {
+  try {
+    return bytes === undefined ? [] : [ascending.read(new ByteReader(bytes))];
+  } catch (error) {
+    if (!(error instanceof MalformedBytes)) throw error;
+    return [];
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
