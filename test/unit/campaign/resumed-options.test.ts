@@ -94,7 +94,12 @@ describe('what a campaign keeps', () => {
       const stored = keptOptions({ ...defaultCampaignOptions, ...others });
       // The Lean is looked at when it is there; the Lake target has no kernel level.
       if (key === 'target' || key === 'lean') return;
-      const without = { seed: 8, kernelMutant: 'prop-projection', grammar: '/h.json' } as const;
+      const without = {
+        seed: 8,
+        kernelMutant: 'prop-projection',
+        grammar: '/h.json',
+        syncMillis: 7,
+      } as const;
       const given = {
         [key]: optionTable[key].byDefault ?? without[key as keyof typeof without] ?? '/bin/ls',
       };
