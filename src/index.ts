@@ -20,7 +20,7 @@ export { judge, type JudgeOptions, type TextVerdict } from './library/judge.js';
 export { check, type CheckOptions, type FileAnswer } from './library/check.js';
 export { replay, type Replay, type ReplayOptions, type ReplayRound } from './library/replay.js';
 export { minimize, type MinimizeOptions, type MinimizeProgress, type Smaller } from './library/minimize.js';
-export { report, type Coverage, type Report } from './library/report.js';
+export { report, type Coverage, type Report, type ReportOptions } from './library/report.js';
 export type { LeanOptions } from './library/options.js';
 export { defaultCampaignOptions } from './options/fill-options.js';
 export { defineMutator } from './api/mutator.js';

@@ -106,6 +106,8 @@ export interface CampaignOptions extends LakeOptions {
    * free one. Default: nowhere.
    */
   readonly metrics?: string | undefined;
+  /** Where the report page is served while it runs, named as for `metrics`. Default: nowhere. */
+  readonly dashboard?: string | undefined;
   /** Ends the campaign in order when it is aborted, also while Lean boots. */
   readonly signal?: AbortSignal | undefined;
 }

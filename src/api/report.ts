@@ -17,6 +17,10 @@ export interface CampaignRecord {
   readonly workers: readonly WorkerPoint[];
   readonly yields: readonly Yield[];
   readonly findings: readonly FindingRow[];
+  /** More of each finding, by its id. */
+  readonly details: Readonly<Record<string, FindingDetail>>;
+  /** The options that it goes on with when it is resumed. */
+  readonly options: Readonly<Record<string, unknown>>;
   /** Blocks of the kernel's code that were reached. */
   readonly blocks: readonly BlockRow[];
   /** The questions to others than its Lean; null where nobody was asked. */
@@ -25,6 +29,15 @@ export interface CampaignRecord {
   readonly errors: Readonly<Record<string, number>>;
   /** Machines that share the campaign, as they were seen last; none where it runs on one. */
   readonly machines: readonly SeenMachine[];
+}
+
+/** A finding's text, and where its candidate comes from as far as its folder says. */
+export interface FindingDetail {
+  /** Lean text, or a listing at the kernel level. */
+  readonly text: string;
+  readonly run?: number;
+  readonly parents?: readonly string[];
+  readonly mutators?: readonly string[];
 }
 
 /** The campaign at one time. */

@@ -142,12 +142,14 @@ export const onOff: Kind<boolean> = {
   form: { is: 'switch' },
 };
 
-/** Where something listens. */
-export const address: Kind<string> = {
-  schema: z.string().refine((one) => parseAddress(one) !== undefined),
-  expected: 'a port, HOST:PORT or [HOST]:PORT',
-  form: { is: 'word' },
-};
+/** Where something listens; `alone` is the place that is meant by the flag without one. */
+export function address(alone?: string): Kind<string> {
+  return {
+    schema: z.string().refine((one) => parseAddress(one) !== undefined),
+    expected: 'a port, HOST:PORT or [HOST]:PORT',
+    form: alone === undefined ? { is: 'word' } : { is: 'word', alone },
+  };
+}
 
 /** A signal that ends a campaign early. */
 export const abortSignal: Kind<AbortSignal> = {

@@ -249,8 +249,13 @@ export const optionTable = {
     ...{ variable: 'LEAN4EXPORT_PATH', about: 'lean4export, for comparator' },
   },
   metrics: {
-    ...{ scope: 'guest', flag: '--metrics', argument: '<address>', kind: address, ...none },
+    ...{ scope: 'guest', flag: '--metrics', argument: '<address>', kind: address(), ...none },
     about: 'numbers for Prometheus at this address while it runs; a port alone is for this machine only',
+  },
+  dashboard: {
+    ...{ scope: 'guest', flag: '--dashboard', argument: '[address]', kind: address('0'), ...none },
+    about:
+      'the report page at this address while it runs, for this machine only where none or a port alone is named',
   },
   signal: {
     ...{ scope: 'library', kind: abortSignal, ...none },

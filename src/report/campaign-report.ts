@@ -17,6 +17,7 @@ export function headlines(record: CampaignRecord): (readonly [name: string, valu
   return [
     ['fuzzing time', duration(record.elapsedSeconds)],
     ['seed', String(record.seed)],
+    ['level', typeof record.options['level'] === 'string' ? record.options['level'] : 'unknown'],
     ['Lean', describeLean(record.lean)],
     ['lean-fuzz', record.packageVersion],
     ['tests', String(last?.tests ?? 0)],

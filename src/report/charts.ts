@@ -47,18 +47,17 @@ export function lineChart(title: string, series: readonly Series[]): string {
   return figure(title, svg(title, height, [...grid, ...times, ...lines].join('')), series);
 }
 
-/** Bars from the left, the longest over the whole width. */
+/** Bars from the left, the longest over the whole width, each below its whole name. */
 export function barChart(title: string, bars: readonly Bar[]): string {
-  const names = 176;
-  const row = 24;
+  const row = 36;
   const most = bars.reduce((longest, { value }) => Math.max(longest, value), 1);
   const drawn = bars.map(({ name, value, label }, index) => {
     const top = index * row + 4;
-    const length = (value / most) * (width - names - 100);
+    const length = (value / most) * (width - 120);
     return (
-      `<text x="${names - 8}" y="${top + 14}" text-anchor="end">${asHtml(cut(name, 24))}</text>` +
-      `<rect x="${names}" y="${top}" width="${round(Math.max(length, 1))}" height="${row - 6}" fill="${colours[0]}"><title>${asHtml(name)}</title></rect>` +
-      `<text x="${round(names + length + 6)}" y="${top + 14}">${asHtml(label ?? short(value))}</text>`
+      `<text x="0" y="${top + 10}">${asHtml(name)}</text>` +
+      `<rect x="0" y="${top + 14}" width="${round(Math.max(length, 1))}" height="${row - 22}" fill="${colours[0]}"><title>${asHtml(name)}</title></rect>` +
+      `<text x="${round(length + 6)}" y="${top + 25}">${asHtml(label ?? short(value))}</text>`
     );
   });
   return figure(title, svg(title, Math.max(bars.length, 1) * row + 8, drawn.join('')), []);
@@ -93,10 +92,6 @@ function short(value: number): string {
 
 function colourOf(index: number): string {
   return colours[index % colours.length] ?? '#2a78d6';
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 function round(value: number): number {

@@ -12,6 +12,7 @@ export const coverageStyle = `
 .covered summary { display: flex; gap: .5rem; align-items: center; cursor: pointer; }
 .covered .part { flex: 0 0 5rem; height: .7rem; background: #d33a; border-radius: 2px; overflow: hidden; }
 .covered .part i { display: block; height: 100%; background: #2a7; }
+.untouched { columns: 18rem; font-size: .85rem; color: #d33a; overflow-wrap: anywhere; }
 .covered .name { overflow-wrap: anywhere; } .covered li { overflow-wrap: anywhere; }
 `;
 
@@ -22,10 +23,19 @@ export function coverageSection(coverage: Coverage): string {
 <p>${reached} of ${blocks} blocks were reached (${percent(reached, blocks)}). Green is what was, red what never was; a function opens
 to the conditions under which more of it would be.</p>
 <div class="charts">${lineChart("Blocks of the kernel's code over time", [{ name: 'blocks', points: overTime }])}</div>
-<div class="covered">
+${untouched(functions)}<div class="covered">
 ${functions.map(functionRow).join('\n')}
 </div>
 `;
+}
+
+/** The functions of which nothing was reached, by name, at one look. */
+function untouched(functions: readonly FunctionCoverage[]): string {
+  const names = functions
+    .filter(({ reached }) => reached === 0)
+    .map(({ name }) => `<li>${asHtml(name)}</li>`);
+  if (names.length === 0) return '<p>Every function was touched.</p>\n';
+  return `<h3>Never touched: ${names.length} functions</h3>\n<ul class="untouched">${names.join('')}</ul>\n`;
 }
 
 function functionRow({ name, group, blocks, reached, never }: FunctionCoverage): string {

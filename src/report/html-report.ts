@@ -1,11 +1,11 @@
 import type { CampaignRecord, StatisticsPoint } from '../api/report.js';
 import type { Yield } from '../api/yields.js';
 import { asHtml } from '../util/markup.js';
-import { byYield, headlines, outcomes, replayCommand, workerRates } from './campaign-report.js';
+import { byYield, headlines, outcomes, workerRates } from './campaign-report.js';
 import type { Coverage } from './coverage.js';
 import { coverageSection, coverageStyle } from './coverage-html.js';
 import { barChart, lineChart, type Series } from './charts.js';
-import { duration } from './format.js';
+import { cardStyle, copyScript, findingCards } from './finding-card.js';
 import { opinionHeads, opinionRows, opinionSentence } from './opinions-table.js';
 
 /** Bars of the chart of yields. */
@@ -24,13 +24,42 @@ svg text { font-size: 11px; fill: currentColor; } .grid { stroke: var(--line); }
 .legend i { display: inline-block; width: .8em; height: .8em; margin-right: .35em; border-radius: 2px; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+dd { overflow-wrap: anywhere; } .small { font-size: .9rem; } .note { font-size: .85rem; opacity: .8; }
 code { font-size: .85em; overflow-wrap: anywhere; }
 `;
 
-/** The report as one page that needs nothing from elsewhere. `coverage` is what was reached of a native kernel. */
-export function htmlReport(record: CampaignRecord, coverage?: Coverage): string {
+/** Takes the page's new content when the server says so; what a reader has opened stays open. */
+const liveScript = `
+new EventSource('events').onmessage = async () => {
+  const answer = await fetch('.');
+  if (!answer.ok) return;
+  const next = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
+  const keyOf = (one) => one.closest('[id]')?.id ?? one.querySelector('.name')?.textContent.split(' ')[0];
+  const open = new Set([...document.querySelectorAll('details[open]')].map(keyOf));
+  for (const one of next.querySelectorAll('details')) one.open = open.has(keyOf(one));
+  document.querySelector('main').replaceWith(next);
+};
+`;
+
+/** What stands on the page besides the campaign itself. */
+export interface PageFacts {
+  /** What was reached of a native kernel. */
+  readonly coverage?: Coverage | undefined;
+  /** The folder that the page is in: links are relative to it. Default: the campaign's. */
+  readonly from?: string;
+  /** Whether it is served, looks again when it is told to, and has no folders beside it. */
+  readonly isLive?: boolean;
+  /** When and where it was made, such as `2026-01-31 12:00 on a-host`. */
+  readonly made?: string;
+}
+
+/** The report as one page that needs nothing from elsewhere. */
+export function htmlReport(
+  record: CampaignRecord,
+  { coverage, from = record.folder, made, isLive = false }: PageFacts = {},
+): string {
   const title = `lean-fuzz: ${record.folder}`;
-  const facts = headlines(record).map(
+  const facts = [...headlines(record), ...(made === undefined ? [] : [['page made', made] as const])].map(
     ([name, value]) => `<div><dt>${name}</dt><dd>${asHtml(value)}</dd></div>`,
   );
   return `<!doctype html>
@@ -40,22 +69,36 @@ export function htmlReport(record: CampaignRecord, coverage?: Coverage): string 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>${asHtml(title)}</title>
-<style>${style}${coverage === undefined ? '' : coverageStyle}</style>
+<style>${style}${cardStyle}${coverage === undefined ? '' : coverageStyle}</style>
 </head>
 <body>
+<main>
 <h1>${asHtml(title)}</h1>
-<dl>${facts.join('\n')}</dl>
-<h2>Solutions</h2>
-${findingsTable(record, 'solution')}
-<h2>Leads by signature</h2>
-${findingsTable(record, 'lead')}
-${opinionsOf(record)}<h2>How it went</h2>
 <div class="charts">
 ${charts(record).join('\n')}
 </div>
-${coverage === undefined ? '' : coverageSection(coverage)}</body>
+<dl>${facts.join('\n')}</dl>
+<p class="note">Commands run in the campaign's folder, wherever it was copied to.</p>
+<h2>Solutions</h2>
+${findingCards(record, 'solution', isLive ? null : from)}
+<h2>Leads by signature</h2>
+${findingCards(record, 'lead', isLive ? null : from)}
+${opinionsOf(record)}${coverage === undefined ? '' : coverageSection(coverage)}${optionsOf(record)}</main>
+<script>${copyScript}${isLive ? liveScript : ''}</script>
+</body>
 </html>
 `;
+}
+
+function optionsOf({ options }: CampaignRecord): string {
+  const rows = Object.entries(options).map(
+    ([key, value]) => `<div><dt>${asHtml(key)}</dt><dd class="small">${asHtml(said(value))}</dd></div>`,
+  );
+  return rows.length === 0 ? '' : `<h2>Options</h2>\n<dl>${rows.join('\n')}</dl>\n`;
+}
+
+function said(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function opinionsOf({ opinions }: CampaignRecord): string {
@@ -101,21 +144,4 @@ function charts(record: CampaignRecord): string[] {
     yields('New features by mutator', 'mutator'),
     yields('New features by category', 'category'),
   ];
-}
-
-function findingsTable(record: CampaignRecord, kind: string): string {
-  const rows = record.findings.filter((row) => row.kind === kind);
-  if (rows.length === 0) return '<p>None.</p>';
-  const heads = ['Signature', 'Times', 'Size', 'After', 'Known', 'Replay'];
-  const body = rows.map((row) => {
-    const cells = [
-      `${asHtml(row.signature)}<br><small>${asHtml(row.reason)}</small>`,
-      ...[String(row.times), String(row.size), duration(row.elapsedSeconds)],
-      asHtml(row.known ?? 'new'),
-      `<code>${asHtml(replayCommand(record, row))}</code>`,
-    ];
-    return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-  });
-  const head = heads.map((name) => `<th>${name}</th>`).join('');
-  return `<div class="scroll"><table class="${kind}s"><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }

@@ -1,10 +1,19 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { BlockRow, CampaignRecord, FindingRow, StatisticsPoint, WorkerPoint } from '../api/report.js';
+import type {
+  BlockRow,
+  CampaignRecord,
+  FindingDetail,
+  FindingRow,
+  StatisticsPoint,
+  WorkerPoint,
+} from '../api/report.js';
 import type { LeanIdentity } from '../api/lean.js';
 import { readSeenMachines } from '../api/machine.js';
 import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
+import { readBounded } from '../util/files.js';
+import { maxFindingBytes } from './finding-folder.js';
 import { parseLean } from './finding-table.js';
 import { selectYields } from './schema.js';
 import { selectStatistics } from './statistics-columns.js';
@@ -39,6 +48,19 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
     const row = db.prepare('SELECT value FROM campaign WHERE key = ?').get(key);
     return (row as { value: string } | undefined)?.value ?? '';
   };
+  const findings = db
+    .prepare(
+      `SELECT kind, signature, id, reason, folder, times, size, known, machine, elapsed_seconds AS elapsedSeconds
+       FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
+    )
+    .all()
+    .map((row) => {
+      const stored = row as FindingRow;
+      const parent = stored.kind === 'solution' ? value('solutionsFolder') : leads;
+      // Only to be shown: what is written and removed goes by the id.
+      const isName = stored.folder !== null && /^[\w-]+$/.test(stored.folder);
+      return { ...stored, folder: isName && parent !== '' ? join(parent, stored.folder) : null };
+    });
   return {
     folder,
     seed: Number(value('seed')),
@@ -59,18 +81,36 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
     blocks: db
       .prepare('SELECT block, run, declaration, elapsed_seconds AS elapsedSeconds FROM blocks ORDER BY block')
       .all() as BlockRow[],
-    findings: db
-      .prepare(
-        `SELECT kind, signature, id, reason, folder, times, size, known, machine, elapsed_seconds AS elapsedSeconds
-         FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
-      )
-      .all()
-      .map((row) => {
-        const stored = row as FindingRow;
-        const parent = stored.kind === 'solution' ? value('solutionsFolder') : leads;
-        // Only to be shown: what is written and removed goes by the id.
-        const isName = stored.folder !== null && /^[\w-]+$/.test(stored.folder);
-        return { ...stored, folder: isName && parent !== '' ? join(parent, stored.folder) : null };
-      }),
+    options: JSON.parse(value('options') || '{}') as Record<string, unknown>,
+    findings,
+    details: Object.fromEntries(
+      db
+        .prepare('SELECT id, text FROM findings')
+        .all()
+        .map((row) => {
+          const { id, text } = row as { id: string; text: string };
+          return [id, { text, ...lineageIn(findings.find((one) => one.id === id)?.folder ?? null) }];
+        }),
+    ),
   };
+}
+
+/** Where a finding's candidate comes from, as its folder says it; nothing where that is not to be read. */
+function lineageIn(folder: string | null): Pick<FindingDetail, 'run' | 'parents' | 'mutators'> {
+  if (folder === null) return {};
+  try {
+    const file = readBounded(join(folder, 'finding.json'), maxFindingBytes).toString();
+    const { run, parents, mutators } = JSON.parse(file) as Record<string, unknown>;
+    return {
+      ...(typeof run === 'number' ? { run } : {}),
+      ...(isTexts(parents) ? { parents } : {}),
+      ...(isTexts(mutators) ? { mutators } : {}),
+    };
+  } catch {
+    return {};
+  }
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

@@ -1,4 +1,4 @@
-import { asLine } from './printable.js';
+import { asLine, asLines } from './printable.js';
 
 const entities: Readonly<Record<string, string>> = {
   ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
@@ -7,6 +7,11 @@ const entities: Readonly<Record<string, string>> = {
 /** Text as it may stand in HTML and SVG, also inside an attribute. */
 export function asHtml(text: string): string {
   return asLine(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+/** The same for text of several lines, whose line breaks stay. */
+export function asHtmlText(text: string): string {
+  return asLines(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** Text as it may stand in a line of Markdown, in a cell of a table and behind a list's mark. */

@@ -141,7 +141,9 @@ describe('report', () => {
         );
         expect(lines.filter((box) => (box?.width ?? 0) > 50).length).toBeGreaterThanOrEqual(4);
         expect(await page.locator('b').count()).toBe(0);
-        expect(await page.locator('table.solutions td').first().textContent()).toContain('<b>bold</b>');
+        expect(await page.locator('.solutions h3').first().textContent()).toContain('<b>bold</b>');
+        await page.locator('.solutions button').first().click();
+        await page.waitForFunction("document.querySelector('.solutions button').textContent !== 'copy'");
         const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
         expect(await page.evaluate(overflow)).toBe(0);
         expect(complaints).toEqual([]);

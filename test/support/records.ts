@@ -81,6 +81,10 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
       yieldOf({ kind: 'category', name: 'universes', newFeatures: 7 }),
     ],
     blocks: [],
+    options: { level: 'kernel', depth: 15 },
+    details: {
+      '00aa': { text: 'def <f> := 1\ntheorem t', run: 12, parents: ['p'], mutators: ['regrow'] },
+    },
     findings: [
       findingRow({ kind: 'solution', signature: 'solution x', folder: "/c/it's/solution-1" }),
       findingRow(),

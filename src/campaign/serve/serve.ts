@@ -1,6 +1,7 @@
 import type { CampaignListener, CampaignOptions, Snapshot, StartInfo } from '../../api/campaign.js';
 import { allOf } from '../../api/listeners.js';
 import { metricsText, metricsType } from '../../report/metrics-text.js';
+import { Dashboard } from './dashboard.js';
 import { serveAt, type LocalServer } from './local-server.js';
 
 /** What is served of a campaign while it runs. */
@@ -11,11 +12,14 @@ export interface Served {
 
 /** Starts the servers that the options ask for, and says where they are. `nameOf` is how the user knows an option. */
 export async function serve(
-  { metrics }: CampaignOptions,
+  { metrics, dashboard }: Pick<CampaignOptions, 'metrics' | 'dashboard'>,
   own: CampaignListener,
   nameOf: (key: keyof CampaignOptions) => string,
 ): Promise<Served> {
   const servers: LocalServer[] = [];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.close()));
+  };
   let info: StartInfo | undefined;
   let now: Snapshot | undefined;
   if (metrics !== undefined) {
@@ -26,14 +30,23 @@ export async function serve(
     servers.push(server);
     own.notice?.(`metrics: ${server.url}metrics`);
   }
+  const page = dashboard === undefined ? undefined : new Dashboard();
+  if (page !== undefined && dashboard !== undefined) {
+    const server = await serveAt(nameOf('dashboard'), dashboard, page.answers).catch(
+      async (error: unknown) => {
+        await closeAll();
+        throw error;
+      },
+    );
+    servers.push(server);
+    own.notice?.(`dashboard: ${server.url}`);
+  }
   const listener: CampaignListener = {
     started: (started) => (info = started),
     progress: (snapshot) => (now = snapshot),
   };
   return {
-    listener: allOf(listener, own),
-    close: async () => {
-      await Promise.all(servers.map((server) => server.close()));
-    },
+    listener: allOf(listener, page?.listener ?? {}, own),
+    close: closeAll,
   };
 }

@@ -15,7 +15,7 @@ export function addReport(program: Command): void {
     .option('--out <dir>', "where report.json, report.md and report.html go (default: the campaign's folder)")
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz report campaigns/nightly --out public')
     .action(async (folder: string, { out = folder }: { out?: string }) => {
-      const { record, coverage, markdown, html } = await report(folder);
+      const { record, coverage, markdown, html } = await report(folder, { from: out });
       const files = {
         'report.json': `${asJson(coverage === undefined ? record : { ...record, coverage }, 2)}\n`,
         'report.md': markdown,

@@ -89,14 +89,27 @@ describe('htmlReport', () => {
       ...['Outcome shares', 'New features by mutator', 'New features by category'],
     ])
       expect(page).toContain(`<figcaption>${title}</figcaption>`);
-    expect(page).toContain('<table class="solutions">');
-    expect(page).toContain('<table class="leads">');
+    expect(page.indexOf('<svg')).toBeLessThan(page.indexOf('<dl>'));
+    expect(page.indexOf('class="cards solutions"')).toBeLessThan(page.indexOf('class="cards leads"'));
+  });
+
+  it('has each finding with its text, where it comes from, its folder and a command that a copy understands', () => {
+    expect(page).toContain('<pre>def &lt;f&gt; := 1\ntheorem t</pre>');
+    expect(page).toContain('candidate 12 of seed 7, by regrow, from p');
+    expect(page).toContain('<a href="leads/lead-00aa/">leads/lead-00aa</a>');
+    expect(page).toContain(`<a href="it's/solution-1/">`.replace("'", '&#39;'));
+    expect(page).toContain('<code>npx lean-fuzz replay . 00aa</code><button');
+    expect(htmlReport(record(), { from: '/elsewhere', made: 'now' })).toContain(
+      'href="../c/leads/lead-00aa/"',
+    );
+    expect(page).toContain('<dt>depth</dt><dd class="small">15</dd>');
   });
 
   it('escapes what comes from candidates, and asks for nothing from elsewhere', () => {
     expect(page).toContain('a &lt;loose&gt; variable | &quot;x&quot;');
     expect(page).not.toContain('<loose>');
-    expect(page).not.toMatch(/<script|https?:\/\/|@import|url\(/);
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toMatch(/<script src|https?:\/\/|@import|url\(/);
   });
 });
 
@@ -140,7 +153,9 @@ describe('charts', () => {
       { name: 'a', value: 1 },
       { name: 'b', value: 4 },
     ]);
-    const [a, b] = [...chart.matchAll(/width="([\d.]+)" height/g)].map((match) => Number(match[1]));
+    const [a, b] = [...chart.matchAll(/<rect x="0" y="\d+" width="([\d.]+)" height/g)].map((match) =>
+      Number(match[1]),
+    );
     expect((b ?? 0) / (a ?? 1)).toBeCloseTo(4, 1);
   });
 });
