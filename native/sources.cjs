@@ -26,6 +26,7 @@ const sources = [
 ].map(inNative);
 
 const templateServer = [
+  'os/capabilities.cc',
   'os/process.cc',
   'os/sandbox.cc',
   'os/tree.cc',
@@ -61,6 +62,7 @@ const leanHost = [
   'lean-host/source_library.cc',
   'lean-host/source_session.cc',
   'lean-host/try_fence.cc',
+  'os/capabilities.cc',
   'os/code_fence.cc',
 ].map(inNative);
 

@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "capabilities.h"
+
 namespace leanfuzz::os {
 
 namespace {
@@ -98,6 +100,7 @@ int fence_code() {
   std::vector<sock_filter> filter = program();
   const sock_fprog fence{static_cast<unsigned short>(filter.size()), filter.data()};
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -errno;
+  if (const int failure = drop_capabilities(); failure != 0) return failure;
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &fence) == 0 ? 0 : -errno;
 }
 

@@ -9,12 +9,14 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../os/capabilities.h"
 #include "../os/process.h"
 #include "../os/tree.h"
 
@@ -103,6 +105,8 @@ const char* become_command(const Command& command, const Prepared& prepared, con
     return "Landlock";
   }
   if (place.sandbox.seccomp && !command.network && failed(os::forbid_sockets())) return "seccomp";
+  // Landlock and the filter have set that no program gets privileges; where there is neither, this does.
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || failed(os::drop_capabilities())) return "dropping capabilities";
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -108,6 +108,15 @@ describe.skipIf(native === undefined || process.arch !== 'x64')(
         const harmless = text('def a : Nat := Nat.succ Nat.zero');
         const foreign = text('unsafe def b : Nat := Nat.succ Nat.zero');
         await lean.run([harmless, harmless]);
+        const status = readFileSync(
+          `/proc/${region.load(region.slot(0) + workerSlot.executor_pid)}/status`,
+          'utf8',
+        );
+        for (const set of ['Inh', 'Prm', 'Eff', 'Amb'])
+          expect(status).toMatch(new RegExp(`^Cap${set}:\\s+0+$`, 'm'));
+        // Who has none may not lower what programs could get; no program can get any, then.
+        if (process.getuid?.() === 0) expect(status).toMatch(/^CapBnd:\s+0+$/m);
+        expect(status).toMatch(/^NoNewPrivs:\s+1$/m);
         const before = forks();
         const executions = await lean.run([harmless, foreign, harmless, foreign, foreign, harmless]);
         expect(executions.map(({ steps, failure }) => failure ?? steps[0]?.refusal)).toEqual(

@@ -37,6 +37,18 @@ describe.each([
   });
 });
 
+describe('a command', () => {
+  it('has no capability, nor can a program that it starts get one', async () => {
+    const { client } = await serve();
+    await client.take();
+    const { stdout } = await shell(client, 'grep -E "^(Cap|NoNewPrivs)" /proc/self/status');
+    for (const set of ['Inh', 'Prm', 'Eff', 'Amb'])
+      expect(stdout).toMatch(new RegExp(`^Cap${set}:\\s+0+$`, 'm'));
+    if (process.getuid?.() === 0) expect(stdout).toMatch(/^CapBnd:\s+0+$/m);
+    expect(stdout).toMatch(/^NoNewPrivs:\s+1$/m);
+  });
+});
+
 describe('a command that writes without end is ended', () => {
   it('by the size of one file', async () => {
     const { client } = await serve();
