@@ -1,0 +1,2 @@
+@[extern "system"] opaque system (command : @& String) : UInt32
+#eval system "touch MARKER"

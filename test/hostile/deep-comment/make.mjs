@@ -1,0 +1,2 @@
+/** The text of the case. */
+export default () => '/-'.repeat(100_000);

@@ -1,0 +1,2 @@
+/** The text of the case. */
+export default () => `${'namespace n\n'.repeat(5000)}def a : Nat := 0`;

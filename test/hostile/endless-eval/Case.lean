@@ -1,0 +1,2 @@
+partial def spin (n : Nat) : Nat := spin (n + 1)
+#eval spin 0

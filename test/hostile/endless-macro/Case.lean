@@ -1,0 +1,3 @@
+syntax "again" : term
+macro_rules | `(again) => `(again)
+def a : Nat := again

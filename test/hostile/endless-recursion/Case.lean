@@ -1,0 +1,2 @@
+partial def deep (n : Nat) : Nat := deep (n + 1) + 1
+#eval deep 0

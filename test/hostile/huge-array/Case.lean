@@ -1,0 +1,1 @@
+#eval (Array.replicate 2000000000 0).size

@@ -1,0 +1,2 @@
+partial def eat (l : List Nat) : Nat := eat (1 :: l)
+#eval eat []

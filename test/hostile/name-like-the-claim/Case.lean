@@ -1,0 +1,1 @@
+theorem soundness_check : True := True.intro

