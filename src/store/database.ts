@@ -12,6 +12,7 @@ import { checkDatabase, createTables, prepareConnection } from './check-database
 import { FindingTable } from './finding-table.js';
 import { selectYields } from './schema.js';
 import { insertStatistics, statisticsValues } from './statistics-columns.js';
+import { thinStatistics } from './thin-statistics.js';
 import { SyncTable } from './sync-table.js';
 
 /** The campaign at one time, and its workers. */
@@ -185,6 +186,7 @@ export class CampaignDatabase {
     row.workers.forEach(({ worker, tests, candidates }) =>
       addWorker.run(row.elapsedSeconds, worker, tests, candidates),
     );
+    thinStatistics(this.db, row.elapsedSeconds);
   }
 
   /** Stores what mutators and categories have yielded, in place of what was known of them. */

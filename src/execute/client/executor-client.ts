@@ -159,7 +159,8 @@ export class ExecutorClient {
 
   /** Hands over what fits. */
   private post(): void {
-    if (!this.isReady || this.isSpoilt || this.queue.inFlight.some(({ isCut }) => isCut)) return;
+    if (!this.isReady || this.isSpoilt || this.canaries.needsFresh) return;
+    if (this.queue.inFlight.some(({ isCut }) => isCut)) return;
     for (;;) {
       this.queue.addFirst(this.canaries.due());
       const { next } = this.queue;
