@@ -19,6 +19,7 @@ import { native } from './cases/native.js';
 import { recall } from './cases/recall.js';
 import { ring } from './cases/ring.js';
 import { sharing } from './cases/sharing.js';
+import { sync } from './cases/sync.js';
 import { sourceAcceptance } from './cases/source-acceptance.js';
 import { startUp } from './cases/start-up.js';
 import { testsPerMinute } from './cases/tests-per-minute.js';
@@ -44,6 +45,7 @@ const cases: readonly BenchCase[] = [
   coverage,
   sourceAcceptance,
   sharing,
+  sync,
   timeToFalse,
   mutants,
   handMadeMutants,
