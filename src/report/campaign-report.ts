@@ -19,6 +19,7 @@ export function headlines(record: CampaignRecord): (readonly [name: string, valu
     ['seed', String(record.seed)],
     ['level', typeof record.options['level'] === 'string' ? record.options['level'] : 'unknown'],
     ['Lean', describeLean(record.lean)],
+    ...plantedIn(record),
     ['lean-fuzz', record.packageVersion],
     ['tests', String(last?.tests ?? 0)],
     ['tests a minute', String(ratePerMinute(record.statistics))],
@@ -32,6 +33,12 @@ export function headlines(record: CampaignRecord): (readonly [name: string, valu
     ['time inside Lean', percent(last?.shareInsideLean ?? 0, 1)],
     ['time judging', percent(last?.shareJudging ?? 0, 1)],
   ];
+}
+
+/** What was planted in the kernel must not be taken for Lean's own. */
+function plantedIn({ options }: CampaignRecord): [string, string][] {
+  const { kernelMutant } = options;
+  return typeof kernelMutant === 'string' ? [['planted bug', kernelMutant]] : [];
 }
 
 function ratePerMinute(statistics: readonly StatisticsPoint[]): number {

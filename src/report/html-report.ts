@@ -8,6 +8,9 @@ import { barChart, lineChart, type Series } from './charts.js';
 import { cardStyle, copyScript, findingCards } from './finding-card.js';
 import { opinionHeads, opinionRows, opinionSentence } from './opinions-table.js';
 
+/** Characters from which a fact has a row of its own. */
+const wideFrom = 40;
+
 /** Bars of the chart of yields. */
 const maxBars = 16;
 
@@ -24,7 +27,7 @@ svg text { font-size: 11px; fill: currentColor; } .grid { stroke: var(--line); }
 .legend i { display: inline-block; width: .8em; height: .8em; margin-right: .35em; border-radius: 2px; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-dd { overflow-wrap: anywhere; } .small { font-size: .9rem; } .note { font-size: .85rem; opacity: .8; }
+.wide { grid-column: 1 / -1; } .wide dd { font-size: .9rem; } dd { overflow-wrap: anywhere; } .small { font-size: .9rem; } .note { font-size: .85rem; opacity: .8; }
 code { font-size: .85em; overflow-wrap: anywhere; }
 `;
 
@@ -60,7 +63,8 @@ export function htmlReport(
 ): string {
   const title = `lean-fuzz: ${record.folder}`;
   const facts = [...headlines(record), ...(made === undefined ? [] : [['page made', made] as const])].map(
-    ([name, value]) => `<div><dt>${name}</dt><dd>${asHtml(value)}</dd></div>`,
+    ([name, value]) =>
+      `<div${value.length > wideFrom ? ' class="wide"' : ''}><dt>${name}</dt><dd>${asHtml(value)}</dd></div>`,
   );
   return `<!doctype html>
 <html lang="en">

@@ -3,7 +3,8 @@ import { leaveScreen } from '../../report/screen/painter.js';
 
 /**
  * A shell that outlives this process by a moment. It hears whether the screen is on, and where this process goes
- * without a word (SIGKILL, an exit at once after a second Ctrl-C), it gives the terminal back.
+ * without a word (SIGKILL, an exit at once after a second Ctrl-C), it gives the terminal back: again and again for two
+ * seconds where it has our settings, for a process of Node that ends later gives it those that it began with.
  */
 const keeper = `
 trap '' INT TERM HUP QUIT TSTP TTOU TTIN
@@ -12,7 +13,11 @@ while read -r word; do
   case $word in over) exit 0 ;; on) on=1 ;; off) on= ;; esac
 done
 [ -z "$on" ] || printf '%s' "$2"
-[ -z "$1" ] || stty "$1" <&3
+[ -n "$1" ] || exit 0
+for again in 1 2 3 4 5 6 7 8 9 10; do
+  [ "$(stty -g <&3)" = "$3" ] && stty "$1" <&3
+  sleep 0.2
+done
 `;
 
 /**
@@ -27,14 +32,15 @@ export class TerminalMode {
   /** Before any other process is started: one of Node's that ends gives its terminal the settings that it began with. */
   constructor() {
     this.saved = process.stdin.isTTY ? (stty('-g')?.trim() ?? '') : '';
-    this.keeper = spawn('sh', ['-c', keeper, 'sh', this.saved, leaveScreen], {
+    this.readKeys();
+    const ours = this.hasKeys ? (stty('-g')?.trim() ?? '') : '';
+    this.keeper = spawn('sh', ['-c', keeper, 'sh', this.saved, leaveScreen, ours], {
       stdio: ['pipe', 'inherit', 'ignore', 'inherit'].map((io, fd) => (fd === 3 ? 0 : io)) as ['pipe'],
     });
     // Without it the terminal is left as it is where this process is killed.
     this.keeper.on('error', () => undefined);
     this.keeper.stdin?.on('error', () => undefined);
     this.keeper.unref();
-    this.readKeys();
   }
 
   get hasKeys(): boolean {

@@ -102,6 +102,10 @@ describe('htmlReport', () => {
     expect(htmlReport(record(), { from: '/elsewhere', made: 'now' })).toContain(
       'href="../c/leads/lead-00aa/"',
     );
+    expect(page).not.toContain('planted bug');
+    expect(htmlReport(record({ options: { kernelMutant: 'positivity' } }))).toContain(
+      '<dt>planted bug</dt><dd>positivity</dd>',
+    );
     expect(page).toContain('<dt>depth</dt><dd class="small">15</dd>');
   });
 
