@@ -19,11 +19,21 @@ export interface Watched {
 interface Seen {
   beat: number;
   quietMillis: number;
+  processorMillis: number;
+}
+
+/** What the system says of a process. */
+export interface Activity {
+  /** As proc(5) has it: R, S, T, ...; nothing where it is gone. */
+  readonly state: string;
+  /** Processor time that it has had. */
+  readonly processorMillis: number;
 }
 
 /**
  * Looks after processes that live and do not go on: stopped, swapped out, in a loop without an end. One without a beat
- * for 8 s is named and ended, and whoever replaces it after a death does so then.
+ * for 8 s is named and ended, and whoever replaces it after a death does so then. While one is running, only the time
+ * counts that a processor had for it: where the machine has none to spare, it is slow, and another one would be, too.
  */
 export class Watchdog {
   private lookedAt: number;
@@ -33,6 +43,7 @@ export class Watchdog {
   constructor(
     private readonly notice: (text: string) => void,
     private readonly now: () => number = () => performance.now(),
+    private readonly activityOf: (pid: number) => Activity = activityInProc,
   ) {
     this.lookedAt = now();
   }
@@ -47,14 +58,16 @@ export class Watchdog {
     const seen = new Map<number, Seen>();
     for (const one of watched()) {
       const before = this.seen.get(one.pid);
+      const { state, processorMillis } = this.activityOf(one.pid);
       const isQuiet = before?.beat === one.beat;
-      const quietMillis = isQuiet ? before.quietMillis + passed : 0;
+      const ran = processorMillis - (before?.processorMillis ?? 0);
+      const quietMillis = isQuiet ? before.quietMillis + (state === 'R' ? Math.min(passed, ran) : passed) : 0;
       if (quietMillis < patienceMillis) {
-        seen.set(one.pid, { beat: one.beat, quietMillis });
+        seen.set(one.pid, { beat: one.beat, quietMillis, processorMillis });
         continue;
       }
       this.notice(
-        `${one.name} has made no progress for ${patienceMillis / 1000} s (${stateOf(one.pid)}): it is ended`,
+        `${one.name} has made no progress for ${patienceMillis / 1000} s (${inWords(state)}): it is ended`,
       );
       one.end();
     }
@@ -62,13 +75,23 @@ export class Watchdog {
   }
 }
 
-/** What the system says that a process does, in words. */
-function stateOf(pid: number): string {
+/** Ticks of /proc in a second: the same on every Linux. */
+const ticksPerSecond = 100;
+
+function activityInProc(pid: number): Activity {
   try {
-    const letter = /\) (\w) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
-    if (letter === 'T' || letter === 't') return 'stopped';
-    return letter === 'D' ? 'waiting for the disk' : letter === 'R' ? 'running' : 'asleep';
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // Behind the name, which stands in parentheses and may hold anything.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const ticks = Number(fields[11]) + Number(fields[12]);
+    return { state: fields[0] ?? '', processorMillis: (ticks * 1000) / ticksPerSecond };
   } catch {
-    return 'gone';
+    return { state: '', processorMillis: 0 };
   }
+}
+
+function inWords(state: string): string {
+  if (state === '') return 'gone';
+  if (state === 'T' || state === 't') return 'stopped';
+  return state === 'D' ? 'waiting for the disk' : state === 'R' ? 'running' : 'asleep';
 }

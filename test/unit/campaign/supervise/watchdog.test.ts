@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Watchdog, type Watched } from '../../../../src/campaign/supervise/watchdog.js';
+import { Watchdog, type Activity, type Watched } from '../../../../src/campaign/supervise/watchdog.js';
 
-function watch() {
+function watch(activityOf?: (now: number) => Activity) {
   const said: string[] = [];
   const ended: string[] = [];
   let now = 0;
@@ -17,6 +17,7 @@ function watch() {
   const dog = new Watchdog(
     (text) => said.push(text),
     () => now,
+    activityOf && (() => activityOf(now)),
   );
   /** Lets time pass and looks, as often as the primary does; `beating` go on. */
   const pass = (millis: number, ...beating: readonly string[]): void => {
@@ -51,6 +52,23 @@ describe('the watchdog', () => {
       pass(500);
     }
     expect(ended).toEqual([]);
+  });
+
+  it('leaves time to one that runs and gets little of the processor, and none to one that has all of it', () => {
+    const starved = watch((now) => ({ state: 'R', processorMillis: now / 10 }));
+    starved.beats.set('worker 0', 0);
+    starved.pass(60_000);
+    expect(starved.ended).toEqual([]);
+    starved.pass(40_000);
+    expect(starved.ended).toEqual(['worker 0']);
+    const livelock = watch((now) => ({ state: 'R', processorMillis: now }));
+    livelock.beats.set('worker 0', 0);
+    livelock.pass(10_000);
+    expect(livelock.said).toEqual(['worker 0 has made no progress for 8 s (running): it is ended']);
+    const stopped = watch(() => ({ state: 'T', processorMillis: 5 }));
+    stopped.beats.set('worker 0', 0);
+    stopped.pass(10_000);
+    expect(stopped.said).toEqual(['worker 0 has made no progress for 8 s (stopped): it is ended']);
   });
 
   it('blames nobody where the machine slept', () => {
