@@ -4,7 +4,7 @@ import { Stopped } from '../execute/client/executor-client.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
 import { decodeEntry } from '../share/entry-codec.js';
-import { header, type CounterName } from '../share/layout.js';
+import { header, workerSlot, type CounterName } from '../share/layout.js';
 import { StopRequest } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
 import { MalformedBytes } from '../util/bytes.js';
@@ -80,6 +80,7 @@ interface Open {
  */
 export class Worker {
   private readonly ring: NativeWorkRing;
+  private readonly beatAt: number;
   private readonly otherLogs: readonly NativeLogRing[];
   private readonly restored: Promise<void>;
   private onRestored: (() => void) | undefined;
@@ -98,6 +99,7 @@ export class Worker {
   ) {
     const { worker, isolated } = options;
     this.ring = region.workRing();
+    this.beatAt = region.slot(worker) + workerSlot.worker_beat;
     const others = Array.from({ length: region.workerCount }, (_, i) => i).filter((i) => i !== worker);
     this.otherLogs = isolated ? [] : others.map((other) => region.corpusLog(other, 'newest'));
     this.restored = new Promise((resolve) => (this.onRestored = resolve));
@@ -149,8 +151,11 @@ export class Worker {
 
   private takeStored(stages: WorkerSide, entries: readonly Uint8Array[]): void {
     const isFirst = this.onRestored !== undefined;
-    for (const bytes of entries)
+    for (const bytes of entries) {
+      // A whole corpus takes seconds on a busy machine, and no timer beats meanwhile.
+      this.region.store(this.beatAt, this.region.load(this.beatAt) + 1);
       this.take(stages, bytes, (entry) => (isFirst ? stages.restore(entry) : stages.keep(entry)));
+    }
     this.onRestored?.();
     this.onRestored = undefined;
   }

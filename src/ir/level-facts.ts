@@ -12,8 +12,10 @@ interface Facts {
   readonly size: number;
 }
 
-/** Of maxima, by identity; of the others they are worked out at once. */
+/** Of maxima and of long rows of successors, by identity; of the others they are worked out at once. */
 const known = new WeakMap<Level, Facts>();
+/** Successors in a row behind which facts are kept. */
+const longRow = 16;
 
 /** Equal for equal levels. */
 export function hashLevel(level: Level): number {
@@ -21,7 +23,6 @@ export function hashLevel(level: Level): number {
     case 'zero':
       return 17;
     case 'succ':
-      return mix(18, hashLevel(level.of));
     case 'max':
     case 'imax':
       return factsOf(level).hash;
@@ -37,7 +38,6 @@ export function levelHas(level: Level): number {
     case 'zero':
       return 0;
     case 'succ':
-      return levelHas(level.of);
     case 'max':
     case 'imax':
       return factsOf(level).has;
@@ -48,22 +48,15 @@ export function levelHas(level: Level): number {
   }
 }
 
-/** Nodes of a level, shared ones counted at each use. */
+/** Nodes of a level, shared ones counted at each use; successors in a row are one, for they are compared as a number. */
 export function levelSize(level: Level): number {
-  switch (level.kind) {
-    case 'succ':
-      return levelSize(level.of) + 1;
-    case 'max':
-    case 'imax':
-      return factsOf(level).size;
-    default:
-      return 1;
-  }
+  return level.kind === 'succ' || level.kind === 'max' || level.kind === 'imax' ? factsOf(level).size : 1;
 }
 
-function factsOf(level: Level & { kind: 'max' | 'imax' }): Facts {
+function factsOf(level: Level & { kind: 'succ' | 'max' | 'imax' }): Facts {
   const before = known.get(level);
   if (before !== undefined) return before;
+  if (level.kind === 'succ') return factsOfRow(level);
   const { kind, left, right } = level;
   const facts = {
     hash: mix(mix(kind === 'max' ? 19 : 20, hashLevel(left)), hashLevel(right)),
@@ -71,5 +64,25 @@ function factsOf(level: Level & { kind: 'max' | 'imax' }): Facts {
     size: levelSize(left) + levelSize(right) + 1,
   };
   known.set(level, facts);
+  return facts;
+}
+
+/** Of a row of successors, by the next one inside of which they are known: rows may be longer than the stack is deep. */
+function factsOfRow(level: Level & { kind: 'succ' }): Facts {
+  let base: Level = level;
+  let row = 0;
+  let inner: Facts | undefined;
+  for (; base.kind === 'succ' && inner === undefined; row++) {
+    base = base.of;
+    if (base.kind === 'succ') inner = known.get(base);
+  }
+  let hash = inner?.hash ?? hashLevel(base);
+  for (let i = 0; i < row; i++) hash = mix(18, hash);
+  const facts = {
+    hash,
+    has: inner?.has ?? levelHas(base),
+    size: inner?.size ?? levelSize(base) + 1,
+  };
+  if (row >= longRow) known.set(level, facts);
   return facts;
 }

@@ -49,6 +49,31 @@ export const declarationCases: readonly KernelCase[] = [
   refused('a free variable in a value', def('d', Nat, fvar('x'))),
   refused('a metavariable in a value', def('d', Nat, mvar('x'))),
   refused('a level metavariable', axiom('a', sort({ kind: 'mvar', name: 'm' }))),
+  refused('a free variable in a constructor', data('T', Type, { mk: to(fvar('x'), c('T')) })),
+  refused('a free variable in the type of an inductive type', data('T', to(fvar('x'), Type), {})),
+  refused('a metavariable in a constructor', data('T', Type, { mk: to(mvar('x'), c('T')) })),
+  refused(
+    'a level metavariable in a constructor',
+    data(
+      'T',
+      sort(param('u')),
+      { mk: to(c('PUnit', { kind: 'mvar', name: 'm' }), c('T', param('u'))) },
+      { levelParams: ['u'] },
+    ),
+  ),
+  refused('a free variable in a theorem', thm('t', True, fvar('x'))),
+  refused('a free variable in one of mutual definitions', mutual(partial('a'), partial('b', fvar('x')))),
+  refused(
+    'a level parameter of a constructor that its type does not declare',
+    data('T', Type, { mk: to(c('PUnit', param('v')), c('T')) }),
+  ),
+  refused('a constructor with the name of its recursor', {
+    ...data('T', Type, {}),
+    types: [{ name: 'T', type: Type, constructors: [{ name: 'T.rec', type: c('T') }] }],
+  }),
+  accepted('mutual partial definitions that need not end', mutual(partial('a', c('a')), partial('b'))),
+  accepted('a definition that uses an opaque constant', opaque('o', Nat, nat(1)), def('d', Nat, c('o'))),
+  refused('an opaque constant that uses itself', opaque('o', Nat, c('o'))),
   mended(
     'a free variable with the name of an earlier binder in an opaque value',
     opaque('q', False, app(lambda('h', False, v(0)), fvar('_kernel_fresh.0'))),

@@ -98,6 +98,62 @@ export const termCases: readonly KernelCase[] = [
     'two values of a type with two constructors',
     thm('t', all(Bool, all(Bool, eq(Bool, v(1), v(0)))), fn(Bool, fn(Bool, refl(Bool, v(1))))),
   ),
+  refused(
+    'two values of a type with a field that is data',
+    data('Box1', Type, { mk: to(Nat, c('Box1')) }),
+    thm(
+      't',
+      all(c('Box1'), all(c('Box1'), eq(c('Box1'), v(1), v(0)))),
+      fn(c('Box1'), fn(c('Box1'), refl(c('Box1'), v(1)))),
+    ),
+  ),
+  refused(
+    'two values of a type with a field that is a proof',
+    data('Proof1', Type, { mk: to(True, c('Proof1')) }),
+    thm(
+      't',
+      all(c('Proof1'), all(c('Proof1'), eq(c('Proof1'), v(1), v(0)))),
+      fn(c('Proof1'), fn(c('Proof1'), refl(c('Proof1'), v(1)))),
+    ),
+  ),
+  refused(
+    'eta for a structure with an index',
+    data('At', to(Nat, Type), { mk: to(Nat, app(c('At'), n(0))) }),
+    thm(
+      't',
+      all(app(c('At'), n(0)), eq(app(c('At'), n(0)), v(0), call('At.mk', proj('At', 0, v(0))))),
+      fn(app(c('At'), n(0)), refl(app(c('At'), n(0)), v(0))),
+    ),
+  ),
+  accepted(
+    'delta from the greater height down',
+    two,
+    def('three', Nat, call('Nat.succ', c('two')), { hint: 2 }),
+    def('four', Nat, call('Nat.succ', c('three')), { hint: 3 }),
+    equation('e', Nat, c('four'), call('Nat.succ', call('Nat.succ', c('two')))),
+  ),
+  accepted(
+    'delta against hints that have the heights the wrong way round',
+    def('low', arrow, fn(Nat, call('Nat.succ', v(0))), { hint: 9 }),
+    def('high', arrow, fn(Nat, call('low', v(0))), { hint: 1 }),
+    equation('e', Nat, call('high', n(2)), call('low', n(2))),
+  ),
+  refused(
+    'delta to something else',
+    two,
+    def('three', Nat, call('Nat.succ', c('two')), { hint: 2 }),
+    equation('e', Nat, c('three'), call('Nat.succ', call('Nat.succ', c('two')))),
+  ),
+  accepted(
+    'one function at unlike arguments that it drops',
+    def('drop', arrow, fn(Nat, n(5))),
+    equation('e', Nat, call('drop', n(1)), call('drop', n(2))),
+  ),
+  refused(
+    'one function at unlike arguments that it keeps',
+    def('keep', arrow, fn(Nat, v(0))),
+    equation('e', Nat, call('keep', n(1)), call('keep', n(2))),
+  ),
   accepted(
     'eta for functions',
     thm('t', all(arrow, eq(arrow, v(0), fn(Nat, app(v(1), v(0))))), fn(arrow, refl(arrow, v(0)))),
@@ -212,6 +268,39 @@ export const termCases: readonly KernelCase[] = [
         app(c('Quot.mk', one), Nat, fn(Nat, fn(Nat, False)), n(7)),
       ),
       n(8),
+    ),
+  ),
+  accepted(
+    'a quotient proof by induction on a class',
+    thm(
+      't',
+      all(app(c('Quot', one), Nat, fn(Nat, fn(Nat, True))), True),
+      fn(
+        app(c('Quot', one), Nat, fn(Nat, fn(Nat, True))),
+        app(
+          c('Quot.ind', one),
+          Nat,
+          fn(Nat, fn(Nat, True)),
+          fn(app(c('Quot', one), Nat, fn(Nat, fn(Nat, True))), True),
+          fn(Nat, c('True.intro')),
+          v(0),
+        ),
+      ),
+    ),
+  ),
+  refused(
+    'a quotient function that does not respect the relation',
+    def(
+      'd',
+      to(app(c('Quot', one), Nat, fn(Nat, fn(Nat, True))), Nat),
+      app(
+        c('Quot.lift', one, one),
+        Nat,
+        fn(Nat, fn(Nat, True)),
+        Nat,
+        fn(Nat, v(0)),
+        fn(Nat, fn(Nat, fn(True, refl(Nat, v(2))))),
+      ),
     ),
   ),
   refused(

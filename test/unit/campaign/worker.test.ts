@@ -4,7 +4,7 @@ import type { ToPrimary } from '../../../src/campaign/message-protocol.js';
 import { encodeTicket } from '../../../src/campaign/work.js';
 import { Worker } from '../../../src/campaign/worker.js';
 import { encodeEntry } from '../../../src/share/entry-codec.js';
-import { header } from '../../../src/share/layout.js';
+import { header, workerSlot } from '../../../src/share/layout.js';
 import { StopRequest } from '../../../src/share/states.js';
 import type { SharedRegion } from '../../../src/share/region.js';
 import { accepted, entry, execution, proved, refused } from '../../support/fakes.js';
@@ -94,6 +94,8 @@ describe('a worker', () => {
     worker.onMessage(stages, { type: 'entries', entries: [encodeEntry(entry({ id: 'old' }))] });
     await running;
     expect(stages.restored.map(({ id }) => id)).toEqual(['old']);
+    // It beats with each of them: nobody takes a large corpus for a loop without an end.
+    expect(region.load(region.slot(0) + workerSlot.worker_beat)).toBe(1);
     expect(traced(said)).toEqual([0, 1, 2, 3, 4]);
     expect(region.workRing().count()).toMatchObject({ ready: 0, taken: 0 });
     expect(stages.isStopped).toBe(true);
