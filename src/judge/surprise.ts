@@ -2,11 +2,9 @@ import type { Candidate, Unit } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
 import type { Signature } from '../api/signature.js';
 import type { Declaration } from '../ir/declaration.js';
-import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
 import { assume, derive } from '../kernel/assume.js';
 import { checkDeclaration, type Opinion } from '../kernel/check.js';
 import type { Environment } from '../kernel/environment.js';
-import { notModelled } from '../kernel/failure.js';
 import { messageTemplate } from './refusal-categories.js';
 import { isNoAnswer } from './no-answer.js';
 import { acceptedSignature, refusedSignature } from './signature.js';
@@ -24,7 +22,7 @@ export type IsExhausted = (signature: Signature, suspect: Unit) => boolean;
 
 /**
  * The first answer at the kernel level that should have been another one. An accepted unit that was broken on purpose
- * counts unless our own type checker finds it in order too: some breaks break nothing. With `thorough`, the own
+ * counts where our own type checker finds it broken too: some breaks break nothing, and no answer is no objection. With `thorough`, the own
  * checker is asked about every accepted unit. It knows the base constants as the Lean has them that was asked.
  * Surprises that `isExhausted` knows give way to others behind them.
  */
@@ -92,11 +90,11 @@ function acceptedSurprise(
       // A type that nobody broke has recursors with types if it is in order itself.
       const rechecksRecursors = unit.expected === 'reject';
       const opinion = opinionOf(environment, declaration, rechecksRecursors);
-      if (opinion.kind !== 'accept' && isObjection(unit, opinion)) {
+      if (opinion.kind === 'reject') {
         const surprise: Surprise = {
           unit: index,
           reason: `accepted (${unit.kind}), though our own checker says: ${opinion.reason}`,
-          signature: acceptedSignature(declaration, ruleOf(opinion), unit),
+          signature: acceptedSignature(declaration, opinion.rule, unit),
         };
         if (!isExhausted(surprise.signature, unit)) return surprise;
         exhausted ??= surprise;
@@ -105,11 +103,6 @@ function acceptedSurprise(
     environment = assume(environment, declaration);
   }
   return exhausted;
-}
-
-/** The rule that is broken, or why nobody knows whether one is. */
-export function ruleOf(opinion: Exclude<Opinion, { kind: 'accept' }>): BrokenRule | KnowledgeGap {
-  return opinion.kind === 'reject' ? opinion.rule : opinion.reason;
 }
 
 /** An opinion without what it derives, which is large. */
@@ -129,12 +122,4 @@ function opinionOf(environment: Environment, declaration: Declaration, rechecksR
   const said: Said = opinion.kind === 'accept' ? { kind: 'accept' } : opinion;
   opinions.set(declaration, { before: environment, rechecksRecursors, said });
   return said;
-}
-
-/**
- * Whether what our checker says speaks against an accepted unit. That it can't say does so only where something was
- * broken, and not where all it lacks is the meaning of one of Lean's constants.
- */
-function isObjection({ expected }: Unit, opinion: Exclude<Opinion, { kind: 'accept' }>): boolean {
-  return opinion.kind === 'reject' || (expected === 'reject' && opinion.reason !== notModelled);
 }

@@ -11,6 +11,8 @@ import type { Typing } from './typing.js';
 
 /** Bits of a number that is still computed here; more is no answer. */
 const maxBits = 1n << 24n;
+/** From here on work with numbers takes steps by their size: with large ones it takes seconds. */
+const large = 1n << 64n;
 /** Bytes of the largest number of the kernel since 4.33.1, which goes by limbs of eight. */
 const maxNumeralBytes = 1n << 27n;
 /** The largest exponent with which releases before that computed a power. */
@@ -21,9 +23,9 @@ type Operation = (a: bigint, b: bigint, t: Typing) => bigint | boolean | undefin
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['Nat.add', (a, b) => a + b],
   ['Nat.sub', (a, b) => (a < b ? 0n : a - b)],
-  ['Nat.mul', (a, b) => (requireComputable(bitsOf(a) + bitsOf(b)), a * b)],
-  ['Nat.div', (a, b) => (b === 0n ? 0n : a / b)],
-  ['Nat.mod', (a, b) => (b === 0n ? a : a % b)],
+  ['Nat.mul', multiply],
+  ['Nat.div', (a, b, t) => (b === 0n ? 0n : (takeDivision(t, a), a / b))],
+  ['Nat.mod', (a, b, t) => (b === 0n ? a : (takeDivision(t, a), a % b))],
   ['Nat.gcd', gcd],
   ['Nat.beq', (a, b) => a === b],
   ['Nat.ble', (a, b) => a <= b],
@@ -50,6 +52,7 @@ export function reduceNatural(t: Typing, e: Expr): Expr | undefined {
   const a = literalOf(t, fn.arg);
   const b = a === undefined ? undefined : literalOf(t, e.arg);
   if (a === undefined || b === undefined) return undefined;
+  if (a >= large || b >= large) t.take(Number((bitsOf(a) + bitsOf(b)) >> 10n));
   const result = operation(a, b, t);
   if (typeof result !== 'bigint')
     return result === undefined ? undefined : constant(result ? 'Bool.true' : 'Bool.false');
@@ -84,7 +87,9 @@ function power(a: bigint, b: bigint, t: Typing): bigint | undefined {
       break;
   }
   if (a <= 1n) return b === 0n ? 1n : a;
-  requireComputable(bitsOf(a) * b);
+  const bits = (a < large ? BigInt(a.toString(2).length) : bitsOf(a)) * b;
+  requireComputable(bits);
+  t.take(2 * stepsOfProduct(bits));
   return a ** b;
 }
 
@@ -112,7 +117,27 @@ function limbsOf(value: bigint): bigint {
   return value < 1n << 64n ? 1n : (BigInt(value.toString(16).length) + 15n) / 16n;
 }
 
-function gcd(a: bigint, b: bigint): bigint {
+function multiply(a: bigint, b: bigint, t: Typing): bigint {
+  const bits = bitsOf(a) + bitsOf(b);
+  requireComputable(bits);
+  t.take(stepsOfProduct(bits));
+  return a * b;
+}
+
+/** As measured: about a microsecond each, as a step takes. */
+function stepsOfProduct(bits: bigint): number {
+  const words = Number(bits >> 6n);
+  return Math.floor((words * Math.log2(words + 1)) / 8);
+}
+
+function takeDivision(t: Typing, a: bigint): void {
+  t.take(6 * stepsOfProduct(bitsOf(a)));
+}
+
+function gcd(a: bigint, b: bigint, t: Typing): bigint {
+  // By Euclid's algorithm: a round for each two bits or so, and each goes through the whole number.
+  const bits = Number(bitsOf(a) < bitsOf(b) ? bitsOf(a) : bitsOf(b));
+  if (a > 0n && b > 0n && bits > 64) t.take(Math.floor(0.6 * bits * (2 + bits / 6400)));
   while (b !== 0n) [a, b] = [b, a % b];
   return a;
 }

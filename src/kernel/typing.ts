@@ -137,6 +137,12 @@ export class Typing {
     return found;
   }
 
+  /** Takes so many steps at once: for what is more work than a step. DontKnow where there were too many. */
+  take(steps: number): void {
+    this.fuel -= steps;
+    if (this.fuel < 0) throw new DontKnow('out of fuel');
+  }
+
   /** Takes one step at an expression; DontKnow where there were too many, or where it has grown too large. */
   step(expr: Expr): void {
     if (--this.fuel < 0) throw new DontKnow('out of fuel');

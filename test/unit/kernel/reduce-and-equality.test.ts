@@ -75,6 +75,27 @@ describe('weak head normal forms', () => {
   });
 });
 
+describe('arithmetic on large numbers', () => {
+  const power = (base: bigint, exponent: bigint): Expr => op('pow', base, exponent);
+  const of = (name: string, a: Expr, b: Expr): Expr => app(constant(`Nat.${name}`), a, b);
+  const [a, b] = [power(3n, 5_000_000n), power(7n, 2_900_000n)];
+
+  it.each<[string, Expr]>([
+    ['a product', of('mul', a, b)],
+    ['a quotient', of('div', a, b)],
+    ['a remainder', of('mod', b, a)],
+    ['a common divisor', of('gcd', a, b)],
+    ['a common divisor of smaller ones', of('gcd', power(3n, 90_000n), power(7n, 60_000n))],
+  ])('takes steps by their size: %s', (_, term) => {
+    expect(() => whnf(typing(), term)).toThrow('out of fuel');
+  });
+
+  it('is done where the steps suffice', () => {
+    expect(whnf(typing(), of('gcd', power(6n, 300n), power(10n, 300n)))).toMatchObject({ value: 1n << 300n });
+    expect(whnf(typing(), of('mod', power(2n, 5000n), power(2n, 70n)))).toMatchObject({ value: 0n });
+  });
+});
+
 describe('equality', () => {
   it('holds between proofs of one proposition, and between values of a type without content', () => {
     const t = typing();
