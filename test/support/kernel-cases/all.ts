@@ -3,6 +3,7 @@ import { inductiveCases } from './inductives.js';
 import { levelCases } from './levels.js';
 import { literalCases } from './literals.js';
 import { nestedCases } from './nested.js';
+import { recursorCases } from './recursors.js';
 import { termCases } from './terms.js';
 import type { KernelCase } from './case.js';
 
@@ -14,4 +15,5 @@ export const kernelCases: readonly KernelCase[] = [
   ...literalCases,
   ...inductiveCases,
   ...nestedCases,
+  ...recursorCases,
 ];
