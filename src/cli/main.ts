@@ -16,6 +16,7 @@ import { addGen } from './commands/gen.js';
 import { addHealth } from './commands/health.js';
 import { addJudge } from './commands/judge.js';
 import { addMinimize } from './commands/minimize.js';
+import { addNew } from './commands/new.js';
 import { addRegress } from './commands/regress.js';
 import { addRepair } from './commands/repair.js';
 import { addReplay } from './commands/replay.js';
@@ -108,6 +109,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addReport,
   addRepair,
   addCorpus,
+  addNew,
   addCoverage,
   addConfirm,
   addSelftest,

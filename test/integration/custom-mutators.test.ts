@@ -227,10 +227,18 @@ describe('a file that holds no mutator is refused with one line', () => {
     expect(refused(content)).toContain(words);
   });
 
-  it('of another ending, or TypeScript where Node loads none', () => {
+  it('of another ending', () => {
     expect(refused('', 'm.txt')).toContain('.mjs, .js or .ts');
-    if (!(process.features as { typescript?: unknown }).typescript)
-      expect(refused('export default {}', 'm.ts')).toContain('loads no TypeScript');
+  });
+
+  it.each([
+    ['m.mjs', 'const a = 1;\nconst b = ;\n', ':2'],
+    ['m.mjs', "\n\nthrow new RangeError('no');\n", ':3:7'],
+    ['m.ts', 'const a: number = 1;\nconst b: = ;\n', ':2:10'],
+    ['m.ts', '\nenum A { B }\n', ':2:1'],
+    ['m.ts', "type A = 1;\nfunction f(): void {\n  throw new Error('no');\n}\nf();\n", ':3:9'],
+  ])('%s with %j, at its line', (name, content, place) => {
+    expect(refused(content, name)).toMatch(new RegExp(`/${name}${place}\\)$`));
   });
 });
 
@@ -247,17 +255,38 @@ describe('a campaign', () => {
       .map((line) => String((JSON.parse(line) as JsonLine)['text']));
 
   it('with the example mutates at both levels, and repeats itself', async () => {
+    // In a folder that knows nothing of this package.
+    const typed = join(temporaryFolder(), 'typed.ts');
+    writeFileSync(
+      typed,
+      `import { defineMutator, type MutatorCandidate } from 'lean-fuzz';
+interface Said { readonly text: string }
+const said: Said = { text: 'printed by a hook' };
+export default defineMutator({
+  name: 'typed',
+  mutate: ({ units }: MutatorCandidate) => (console.log(said.text), units.length > 1 ? (units.slice(0, -1) as never) : undefined),
+  trim(): never {
+    throw new Error('no trim');
+  },
+});
+`,
+    );
     const run = async (folder: string) => {
-      const ended = await leanFuzz([...args(folder), '--trace', '--mutator', example]);
+      const ended = await leanFuzz([...args(folder), '--trace', '--mutator', example, '--mutator', typed]);
       return { ended, trace: traceOf(folder), corpus: corpusOf(folder) };
     };
     const [first, second] = [await run(temporaryFolder()), await run(temporaryFolder())];
     expect(second.trace).toEqual(first.trace);
     const lines = first.trace.map((line) => JSON.stringify(line)).join('\n');
     expect(lines).toMatch(/"custom:edge-numbers:\d+-to-\d+"/);
-    expect(notices(first.ended.stdout)).toEqual([
-      expect.stringMatching(/^worker 0: mutator edge-numbers: \d{2,} calls, 0 failed, 0 results refused$/),
-    ]);
+    expect(first.ended.stdout).not.toContain('printed');
+    expect(first.ended.stderr).toMatch(/^(printed by a hook\n)+$/);
+    expect(notices(first.ended.stdout)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^worker 0: mutator typed: trim failed: no trim \(\/.*\/typed\.ts:8:\d+\)$/),
+        expect.stringMatching(/^worker 0: mutator edge-numbers: \d{2,} calls, 0 failed, 0 results refused$/),
+      ]),
+    );
   });
 
   it('goes on when its mutators hang, throw and veto everything', async () => {

@@ -1,4 +1,5 @@
 /** The entry point of the thread that a custom mutator runs in; workerData is ThreadData. */
+import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import type {
   CustomMutator,
@@ -10,9 +11,9 @@ import type {
 import { encode } from '../../ir/encode.js';
 import { declarationFrom, MalformedTree } from '../../ir/from-value.js';
 import { decode } from '../../ir/tree-builder.js';
-import { messageOf } from '../../util/errors.js';
+import { UserError } from '../../util/errors.js';
 import { Random } from '../../util/random.js';
-import { importDefault } from '../../util/user-module.js';
+import { describeFailure, importDefault } from '../../util/user-module.js';
 import type { Given, Reply, Request, ThreadData, WireUnit } from './protocol.js';
 import { describeModule } from './describe-module.js';
 
@@ -26,9 +27,22 @@ function reply(message: Reply): void {
 }
 
 // process.exit in a thread ends the thread only; the worker must not wait for it in vain.
-process.on('exit', () =>
-  reply({ type: 'failed', how: 'exited', message: 'its thread ended: by process.exit or an uncaught error' }),
-);
+let uncaught = 'by process.exit or an uncaught error';
+process.on('uncaughtExceptionMonitor', (error) => (uncaught = `by an uncaught error: ${said(error)}`));
+process.on('exit', () => reply({ type: 'failed', how: 'exited', message: `its thread ended: ${uncaught}` }));
+
+/**
+ * What a module prints is no part of what a campaign prints. By the descriptor: this thread's streams wait for a worker
+ * that waits for this thread.
+ */
+process.stdout.write = process.stderr.write = (text: string | Uint8Array): boolean => {
+  try {
+    writeSync(2, typeof text === 'string' ? Buffer.from(text) : text);
+  } catch {
+    // Nobody is left who could be told.
+  }
+  return true;
+};
 
 let mutator: CustomMutator;
 try {
@@ -39,7 +53,12 @@ try {
   reply(ready);
   port.on('message', (request: Request) => void answer(request).then(reply));
 } catch (error) {
-  reply({ type: 'failed', how: 'threw', message: messageOf(error) });
+  reply({ type: 'failed', how: 'threw', message: said(error) });
+}
+
+/** The words of an error, with the place in the user's code; those of our own name the file already. */
+function said(error: unknown): string {
+  return error instanceof UserError ? error.message : describeFailure(error);
 }
 
 async function answer(request: Request): Promise<Reply> {
@@ -47,7 +66,7 @@ async function answer(request: Request): Promise<Reply> {
     return await call(request);
   } catch (error) {
     const how = error instanceof MalformedTree ? 'malformed' : 'threw';
-    return { type: 'failed', how, message: messageOf(error) };
+    return { type: 'failed', how, message: error instanceof MalformedTree ? error.message : said(error) };
   }
 }
 

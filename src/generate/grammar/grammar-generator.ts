@@ -1,8 +1,9 @@
 import { runInThisContext } from 'node:vm';
 import type { Unit } from '../../api/candidate.js';
 import { TextUnit } from '../../ir/unit/text-unit.js';
-import { invalid, messageOf } from '../../util/errors.js';
+import { invalid } from '../../util/errors.js';
 import type { Random } from '../../util/random.js';
+import { describeFailure } from '../../util/user-module.js';
 import type { Mutator } from '../mutators/mutator.js';
 import { textOptions, unitsOfText } from '../text/units-of-text.js';
 import type { Grammar } from './grammar.js';
@@ -99,7 +100,7 @@ export class GrammarGenerator {
     try {
       text = this.textOf(tree);
     } catch (error) {
-      throw new GrammarFailure(`grammar ${this.file}: a script failed: ${messageOf(error)}`, {
+      throw new GrammarFailure(`grammar ${this.file}: a script failed: ${describeFailure(error)}`, {
         cause: error,
       });
     }
