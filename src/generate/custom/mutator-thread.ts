@@ -35,7 +35,7 @@ process.on('exit', () => reply({ type: 'failed', how: 'exited', message: `its th
  * What a module prints is no part of what a campaign prints. By the descriptor: this thread's streams wait for a worker
  * that waits for this thread.
  */
-process.stdout.write = process.stderr.write = (text: string | Uint8Array): boolean => {
+const toDescriptor = (text: string | Uint8Array): boolean => {
   try {
     writeSync(2, typeof text === 'string' ? Buffer.from(text) : text);
   } catch {
@@ -43,6 +43,7 @@ process.stdout.write = process.stderr.write = (text: string | Uint8Array): boole
   }
   return true;
 };
+for (const stream of [process.stdout, process.stderr]) stream.write = toDescriptor;
 
 let mutator: CustomMutator;
 try {
