@@ -184,18 +184,20 @@ export class EngineTransport implements Transport {
     cursors: Map<string, string>,
   ): Promise<{ taken: Download['findings']; isCut: boolean }> {
     const part = items.slice(0, findingsAtOnce);
-    const wanted = part.flatMap(({ fields }) => {
+    const wanted = part.flatMap(({ fields }, index) => {
       const machine = fields.get('machine')?.toString() ?? '';
       const id = fields.get('id')?.toString() ?? '';
       const isOther = machine !== this.own && machineName.test(machine) && findingId.test(id);
-      return isOther ? [{ machine, key: this.keys.finding(id) }] : [];
+      return isOther ? [{ machine, key: this.keys.finding(id), index }] : [];
     });
-    const taken = await readPayloads(this.connection, wanted, maxFindingBytes);
-    const last = part.at(-1);
+    const { found, looked } = await readPayloads(this.connection, wanted, maxFindingBytes);
+    // What there was no room for comes next.
+    const end = wanted[looked]?.index ?? part.length;
+    const last = part[end - 1];
     if (last !== undefined) cursors.set('findings', last.id);
     return {
-      taken: taken.map(([{ machine }, bytes]) => ({ machine, bytes })),
-      isCut: part.length < items.length,
+      taken: found.map(([{ machine }, bytes]) => ({ machine, bytes })),
+      isCut: end < items.length,
     };
   }
 }

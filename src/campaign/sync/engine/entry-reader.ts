@@ -116,7 +116,8 @@ export class EntryReader {
 
   private async entries(chosen: readonly Announced[]): Promise<Download['entries']> {
     const wanted = chosen.map((one) => ({ ...one, key: this.keys.entry(one.id) }));
-    const found = await readPayloads(this.connection, wanted, maxEntryBytes);
+    // Those beyond the room are larger than was said of them.
+    const { found } = await readPayloads(this.connection, wanted, maxEntryBytes);
     return found.map(([{ machine, id }, bytes]) => ({ machine, id, bytes }));
   }
 }

@@ -1,20 +1,37 @@
 import type { Connection } from './connection.js';
 import { listOf, numberOf, optionalBytes } from './replies.js';
 
-/** What is there of payloads, and no larger than it may be: one may have been thinned out meanwhile. */
+/** Bytes that are read at once: what others announce is anybody's word. */
+const roomAtOnce = 32 << 20;
+
+/** What was read of payloads, and how many of those that were wanted were looked at. */
+export interface Payloads<T> {
+  readonly found: readonly (readonly [T, Buffer])[];
+  readonly looked: number;
+}
+
+/**
+ * What is there of payloads, and no larger than it may be (one may have been thinned out meanwhile): in their order, as
+ * far as the room goes, and one at least.
+ */
 export async function readPayloads<T extends { readonly key: string }>(
-  connection: Connection,
+  connection: Pick<Connection, 'ask'>,
   wanted: readonly T[],
   most: number,
-): Promise<[T, Buffer][]> {
-  if (wanted.length === 0) return [];
-  const lengths = await connection.ask(wanted.map(({ key }) => ['STRLEN', key]));
-  const small = wanted.filter((_, index) => numberOf(lengths[index]) <= most);
-  if (small.length === 0) return [];
+): Promise<Payloads<T>> {
+  if (wanted.length === 0) return { found: [], looked: 0 };
+  const lengths = (await connection.ask(wanted.map(({ key }) => ['STRLEN', key]))).map(numberOf);
+  const fits = (index: number): boolean => (lengths[index] ?? 0) <= most;
+  let bytes = 0;
+  const end = wanted.findIndex((_, index) => fits(index) && (bytes += lengths[index] ?? 0) > roomAtOnce);
+  const looked = end < 0 ? wanted.length : Math.max(1, end);
+  const small = wanted.slice(0, looked).filter((_, index) => fits(index));
+  if (small.length === 0) return { found: [], looked };
   const [values] = await connection.ask([['MGET', ...small.map(({ key }) => key)]]);
-  return listOf(values).flatMap((value, index) => {
+  const found = listOf(values).flatMap((value, index) => {
     const one = small[index];
-    const bytes = optionalBytes(value);
-    return one === undefined || bytes === undefined ? [] : [[one, bytes] as [T, Buffer]];
+    const payload = optionalBytes(value);
+    return one === undefined || payload === undefined ? [] : [[one, payload] as const];
   });
+  return { found, looked };
 }
