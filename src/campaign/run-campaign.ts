@@ -161,7 +161,7 @@ async function readInputs(
       ...(await zygoteOptionsOf(options, lean)),
       ...(codeMap === undefined ? {} : { codeMap }),
     },
-    desk: await deskOptionsOf(options, lean, (key) => given.get(key) ?? key, notice),
+    desk: await deskOptionsOf(options, lean, given, notice),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
   };

@@ -10,13 +10,17 @@ import { invalid } from '../../util/errors.js';
 import { tryCheckers } from './try-checkers.js';
 import type { AskedLeanOptions, DeskOptions } from './protocol.js';
 
-/** Who is asked besides the campaign's Lean; undefined where nobody is. UserError (2) that names the option. */
+/**
+ * Who is asked besides the campaign's Lean; undefined where nobody is. UserError (2) that names the option. `given` has
+ * the options that are named now, with their names: the others were kept by a campaign that is resumed.
+ */
 export async function deskOptionsOf(
   options: CampaignOptions,
   lean: Lean | undefined,
-  nameOf: (key: keyof CampaignOptions) => string,
+  given: ReadonlyMap<string, string>,
   notice: (text: string) => void,
 ): Promise<DeskOptions | undefined> {
+  const nameOf = (key: keyof CampaignOptions): string => given.get(key) ?? key;
   const { against, level, kernelMutant, jobMillis, memoryLimitMiB } = options;
   const option = nameOf('against');
   const [named] = against;
@@ -33,9 +37,11 @@ export async function deskOptionsOf(
     );
   }
   if (level === 'source') {
-    const [given, name] =
-      named === undefined ? [options.checkers[0], 'checkers' as const] : [named, 'against' as const];
-    if (given !== undefined) throw invalid(nameOf(name), given, `${nameOf('level')} kernel or both`);
+    const asked = (['against', 'checkers'] as const).filter((key) => options[key].length > 0);
+    const now = asked.find((key) => given.has(key));
+    if (now !== undefined) throw invalid(nameOf(now), options[now][0], `${nameOf('level')} kernel or both`);
+    if (asked.length > 0)
+      notice('the others of this campaign are not asked: they are asked about declarations, at kernel level');
     return undefined;
   }
   const useful = await tryCheckers(checkers, checkersBeside(lean), { lean, jobMillis, notice });
