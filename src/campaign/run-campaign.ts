@@ -64,7 +64,7 @@ export async function runCampaign(
   stop: Stop,
 ): Promise<CampaignEnd> {
   // It may hold a password, and every process that is started from here on would get it.
-  delete process.env[optionTable.sync.variable];
+  Reflect.deleteProperty(process.env, optionTable.sync.variable);
   const newSeed = options.seed ?? randomInt(2 ** 32);
   const { campaignFolder } = options;
   const workdir =

@@ -94,15 +94,10 @@ describe('what a campaign keeps', () => {
       const stored = keptOptions({ ...defaultCampaignOptions, ...others });
       // The Lean is looked at when it is there; the Lake target has no kernel level.
       if (key === 'target' || key === 'lean') return;
-      const without = {
-        seed: 8,
-        kernelMutant: 'prop-projection',
-        grammar: '/h.json',
-        syncMillis: 7,
-      } as const;
-      const given = {
-        [key]: optionTable[key].byDefault ?? without[key as keyof typeof without] ?? '/bin/ls',
+      const without: Readonly<Record<string, unknown>> = {
+        ...{ seed: 8, kernelMutant: 'prop-projection', grammar: '/h.json', syncMillis: 7 },
       };
+      const given = { [key]: optionTable[key].byDefault ?? without[key] ?? '/bin/ls' };
       if (key === 'seed' || key === 'kernelMutant')
         expect(() => resumed(given, stored)).toThrow(
           /^--\w+: got "[^\n]*as the campaign that is resumed has it$/,

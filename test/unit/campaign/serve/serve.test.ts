@@ -39,7 +39,10 @@ it('serves the page and the numbers of a campaign while it runs, for this machin
 
     const events = await fetch(`${dashboard}events`);
     const reader = events.body?.getReader();
-    const next = async (): Promise<string> => new TextDecoder().decode((await reader?.read())?.value);
+    const next = async (): Promise<string> => {
+      const read: { readonly value?: Uint8Array | undefined } | undefined = await reader?.read();
+      return new TextDecoder().decode(read?.value);
+    };
     expect(await next()).toContain('retry');
     served.listener.finding?.(finding(), '/s', undefined);
     expect(await next()).toBe('data: look\n\n');

@@ -20,7 +20,9 @@ function behind(jobs: readonly Job[]): { canaries: Canaries; wrong: WrongExecuto
 function answer(asked: readonly Asked[], but?: number): void {
   for (const [n, one] of asked.entries()) {
     if (one.kind !== 'job') throw new Error('not a job');
-    const steps = one.job.steps.map((_, i) => ((i === 0) !== (n === 0 && i === but) ? accepted() : refused('no')));
+    const steps = one.job.steps.map((_, i) =>
+      (i === 0) !== (n === 0 && i === but) ? accepted() : refused('no'),
+    );
     one.call.answer(one.index, execution({ steps }));
   }
 }
