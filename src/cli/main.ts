@@ -5,6 +5,7 @@ import { packageVersion } from '../util/package.js';
 import { asLine } from '../util/printable.js';
 import { addCertify } from './commands/certify.js';
 import { addCheck } from './commands/check.js';
+import { addCompletion } from './commands/completion.js';
 import { addCompare } from './commands/compare.js';
 import { addCi } from './commands/ci.js';
 import { addCoverage } from './commands/coverage.js';
@@ -114,6 +115,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addConfirm,
   addSelftest,
   addDoctor,
+  addCompletion,
 ];
 
 function report(thrown: unknown): number {

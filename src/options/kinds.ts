@@ -12,8 +12,8 @@ export type Form =
   | { readonly is: 'whole'; readonly low: number; readonly high: number }
   /** A span of time, kept as milliseconds; 0 only where that means none. */
   | { readonly is: 'time'; readonly orNone?: true }
-  /** A word; `alone` is meant where the flag stands without one. */
-  | { readonly is: 'word'; readonly alone?: string }
+  /** A word, of `words` where those are all; `alone` is meant where the flag stands without one. */
+  | { readonly is: 'word'; readonly alone?: string; readonly words?: readonly string[] }
   | { readonly is: 'path' }
   /** A flag that may be given again. */
   | { readonly is: 'paths' }
@@ -50,7 +50,7 @@ export function oneOf<T extends string>(values: readonly [T, ...T[]], alone?: T)
   const expected = [values.slice(0, -1).join(', '), ...values.slice(-1)]
     .filter((part) => part !== '')
     .join(' or ');
-  const form = alone === undefined ? ({ is: 'word' } as const) : ({ is: 'word', alone } as const);
+  const form = { is: 'word', words: values, ...(alone === undefined ? {} : { alone }) } as const;
   return { schema: z.enum(values), expected, form };
 }
 

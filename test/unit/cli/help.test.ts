@@ -24,7 +24,7 @@ afterEach(() => {
 
 const commands = [
   ...['run', 'ci', 'gen', 'judge', 'replay', 'minimize', 'certify', 'check', 'compare', 'export', 'report'],
-  ...['coverage', 'confirm', 'selftest', 'doctor', 'regress', 'repair', 'status', 'health', 'new'],
+  ...['coverage', 'confirm', 'selftest', 'doctor', 'regress', 'repair', 'status', 'health', 'new', 'completion'],
   ...['corpus stats', 'corpus list', 'corpus show', 'corpus export', 'corpus import', 'corpus cmin'],
 ];
 
