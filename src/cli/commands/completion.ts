@@ -13,7 +13,7 @@ export function addCompletion(program: Command): void {
       'after',
       `
 Examples:
-  $ source <(npx lean-fuzz completion bash)
+  $ npx lean-fuzz completion bash >> ~/.bash_completion
   $ npx lean-fuzz completion fish > ~/.config/fish/completions/lean-fuzz.fish`,
     )
     .action((shell: string) => {
