@@ -1,14 +1,19 @@
-import { readdirSync, type Dirent } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, unusable } from '../util/errors.js';
+import { invalid, messageOf, unusable } from '../util/errors.js';
 
 /** Folders are looked into so deep: a folder of campaigns has findings below `CAMPAIGN/leads/`. */
 const deepest = 4;
 /** A finding's former forms are no findings of their own. */
 const notLookedInto = new Set(['history', 'errors', 'project', 'node_modules', '.git']);
 
-/** The folders of findings in a folder, itself included, by name; links are not followed. UserError where it can't be read. */
+/**
+ * The folders of findings in a folder, itself included, by name; links are not followed. UserError where it is none (2),
+ * and where it can't be read (78).
+ */
 export function findFindings(folder: string): string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw invalid('folder', folder, 'a folder that is there');
   try {
     return [...below(folder, 0)];
   } catch (error) {

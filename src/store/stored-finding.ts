@@ -19,8 +19,8 @@ export function readDatabase<T>(
 ): T {
   const workdir = new Workdir(folder);
   const path = workdir.database;
-  workdir.refuseLinks();
   if (!existsSync(path)) throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
+  workdir.refuseLinks();
   let db: Database.Database | undefined;
   try {
     db = new Database(path, { readonly: true });

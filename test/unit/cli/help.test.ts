@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../../src/cli/main.js';
+import { packageRoot } from '../../../src/util/package.js';
 
 /** What a command line prints. */
 async function printed(...args: string[]): Promise<{ out: string; error: string; code: unknown }> {
@@ -24,7 +26,18 @@ afterEach(() => {
 
 const commands = [
   ...['run', 'ci', 'gen', 'judge', 'replay', 'minimize', 'certify', 'check', 'compare', 'export', 'report'],
-  ...['coverage', 'confirm', 'selftest', 'doctor', 'regress', 'repair', 'status', 'health', 'new', 'completion'],
+  ...[
+    'coverage',
+    'confirm',
+    'selftest',
+    'doctor',
+    'regress',
+    'repair',
+    'status',
+    'health',
+    'new',
+    'completion',
+  ],
   ...['corpus stats', 'corpus list', 'corpus show', 'corpus export', 'corpus import', 'corpus cmin'],
 ];
 
@@ -53,5 +66,33 @@ describe('wrong usage', () => {
     const { error, code } = await printed('run', '--core', '1');
     expect(error).toBe("lean-fuzz: unknown option '--core' (Did you mean --cores?)\n");
     expect(code).toBe(2);
+  });
+
+  it.each(commands)('of %s has its code', async (command) => {
+    const { error, code } = await printed(...command.split(' '), '--no-such-option');
+    expect(error).toMatch(/^lean-fuzz: unknown option '--no-such-option'[^\n]*\n$/);
+    // The codes of check are answers, those of the arena.
+    expect(code).toBe(command === 'check' ? 78 : 2);
+  });
+
+  it.each([
+    ...[
+      'replay',
+      'minimize',
+      'certify',
+      'confirm',
+      'report',
+      'status',
+      'health',
+      'coverage',
+      'regress',
+      'repair',
+    ],
+    ...['corpus list', 'corpus stats', 'export --arena out'],
+  ])('of %s is a folder that holds nothing, is a file, or is not there', async (command) => {
+    for (const folder of ['/nope', packageRoot, join(packageRoot, 'package.json')]) {
+      const { error, code } = await printed(...command.split(' '), folder);
+      expect([folder, error, code]).toEqual([folder, expect.stringMatching(/^lean-fuzz: [^\n]+\n$/), 2]);
+    }
   });
 });
