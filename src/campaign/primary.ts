@@ -8,6 +8,7 @@ import { StopRequest } from '../share/states.js';
 import { SharedRegion } from '../share/region.js';
 import { workerOptions } from '../options/option-table.js';
 import { replaceFile } from '../util/files.js';
+import { outputObject } from '../report/json/line-schema.js';
 import { asJson } from '../util/printable.js';
 import { pause } from '../util/until-aborted.js';
 import { syncHostOf } from './sync/host-of.js';
@@ -331,7 +332,7 @@ export class Campaign implements OpenCampaign {
     await this.care.keep(() => {
       summary = this.summarize(stoppedBy);
       this.persist(summary);
-      replaceFile(this.parts.workdir.summary, `${asJson(summary, 2)}\n`);
+      replaceFile(this.parts.workdir.summary, `${asJson(outputObject('summary', summary), 2)}\n`);
     }, this.parts.stop.now);
     const said = summary ?? this.summarize(stoppedBy);
     this.listener.finished?.(said);

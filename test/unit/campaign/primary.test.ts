@@ -11,6 +11,7 @@ import { defaultCampaignOptions } from '../../../src/options/fill-options.js';
 import { encodeFinding } from '../../../src/share/entry-codec.js';
 import type { SharedRegion } from '../../../src/share/region.js';
 import { CampaignDatabase } from '../../../src/store/database.js';
+import { outputObject } from '../../../src/report/json/line-schema.js';
 import { Workdir } from '../../../src/store/workdir.js';
 import { finding } from '../../support/fakes.js';
 import { embedded } from '../../support/leans.js';
@@ -106,7 +107,7 @@ describe('the primary', () => {
     const summary = await run();
     expect(summary).toMatchObject({ stoppedBy: 'time', tests: 5, seed: 7, corpus: 0, solutionFolders: [] });
     expect(heard).toEqual(['started', 'finished']);
-    expect(JSON.parse(readFileSync(workdir.summary, 'utf8'))).toEqual(summary);
+    expect(JSON.parse(readFileSync(workdir.summary, 'utf8'))).toEqual(outputObject('summary', summary));
     expect(database.getValue('seed')).toBe('7');
     expect(JSON.parse(database.getValue('totals') ?? '')).toMatchObject({ tests: 5 });
   });
