@@ -9,6 +9,7 @@ const timed = [
   'kill',
   'machine-trouble',
   'rubbish',
+  'status-screen',
   'template-server-fences',
   'too-large',
   'watchdog',
