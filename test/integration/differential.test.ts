@@ -6,6 +6,7 @@ import { jobFor } from '../../src/judge/ask/job.js';
 import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
 import { compareVariants } from '../../src/judge/differential/compare.js';
 import { reducibleDefinitions, unstableReduction } from '../../src/judge/differential/reductions.js';
+import { bugBehind } from '../../src/judge/known-bugs.js';
 import type { Variant } from '../../src/judge/differential/variant.js';
 import { variantsOf } from '../../src/judge/differential/variants.js';
 import { Random } from '../../src/util/random.js';
@@ -96,13 +97,13 @@ describe('the real kernel', () => {
     expect(steps.filter((step) => step.refusal !== null).length).toBeGreaterThan(150);
   });
 
-  it('agrees with itself', () => {
+  it('agrees with itself, but for the bugs that it is known to have', () => {
     const disagreements = compared.flatMap(({ seed, original, variants }) =>
       variants.flatMap(({ variant, execution }) =>
         compareVariants(original.steps, variant, execution.steps).map((found) => ({ seed, ...found })),
       ),
     );
-    expect(disagreements).toEqual([]);
+    expect(disagreements.filter(({ signature }) => bugBehind(signature, '4.28.0') === undefined)).toEqual([]);
   });
 
   it('is caught where one answer is turned round', () => {
