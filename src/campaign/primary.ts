@@ -60,6 +60,7 @@ export class Campaign implements OpenCampaign {
   private startedAt = 0;
   private endedAt: number | undefined;
   private shrinkMillis = 0;
+  private isFinishing = false;
   private rest: Rest | undefined;
   private failure: Error | undefined;
   private warned = false;
@@ -243,6 +244,7 @@ export class Campaign implements OpenCampaign {
   /** Lets the workers finish what they have in hand; a second request from the user cuts that short. */
   private async finishWorkers(reason: StopReason): Promise<void> {
     const { now, signal } = this.parts.stop;
+    this.isFinishing = true;
     this.shrinkMillis =
       this.parts.target.lake !== null || reason === 'signal' ? 0 : this.parts.options.minimizeMillis;
     this.region.store(header.stop, StopRequest.finish);
@@ -261,7 +263,8 @@ export class Campaign implements OpenCampaign {
 
   /** The next finding that a worker which is done is to make smaller. */
   private nextToShrink(): ReturnType<Rest['next']> {
-    // From here on no candidate is run: the campaign's time is over.
+    // One that rubbish told of an end is replaced; else no candidate is run from here on, and the time is over.
+    if (!this.isFinishing) return undefined;
     this.endedAt ??= performance.now();
     this.collector.collect();
     this.rest ??= new Rest(this.parts.database.findings, this.shrinkMillis, (text) =>

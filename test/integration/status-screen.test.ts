@@ -43,8 +43,9 @@ class TerminalCampaign {
     const command = [
       ...[`cd ${this.folder}`, 'tty > tty', 'stty rows 24 columns 80', 'stty -g > before'],
       ...[`${started} & echo $! > pid; fg > /dev/null; echo $? > code`],
-      // Who gives the terminal back where the program can't may need a moment.
-      'for i in $(seq 100); do [ "$(stty -g)" = "$(cat before)" ] && break; sleep 0.1; done',
+      // Who gives the terminal back where the program can't may need a moment, and what ends later may take it again.
+      'same=0; for i in $(seq 150); do',
+      '[ "$(stty -g)" = "$(cat before)" ] && same=$((same + 1)) || same=0; [ $same -ge 20 ] && break; sleep 0.1; done',
       'stty -g > after; echo > over',
       // What is still to be said to the terminal is lost when the last shell has gone.
       'for i in $(seq 100); do [ -e seen ] && break; sleep 0.1; done',

@@ -3,7 +3,7 @@ import { leaveScreen } from '../../report/screen/painter.js';
 
 /**
  * A shell that outlives this process by a moment. It hears whether the screen is on, and where this process goes
- * without a word (SIGKILL, an exit at once after a second Ctrl-C), it gives the terminal back: again and again for two
+ * without a word (SIGKILL, an exit at once after a second Ctrl-C), it gives the terminal back: again and again for ten
  * seconds where it has our settings, for a process of Node that ends later gives it those that it began with.
  */
 const keeper = `
@@ -14,8 +14,10 @@ while read -r word; do
 done
 [ -z "$on" ] || printf '%s' "$2"
 [ -n "$1" ] || exit 0
-for again in 1 2 3 4 5 6 7 8 9 10; do
+again=0
+while [ $again -lt 50 ]; do
   [ "$(stty -g <&3)" = "$3" ] && stty "$1" <&3
+  again=$((again + 1))
   sleep 0.2
 done
 `;
