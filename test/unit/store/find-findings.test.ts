@@ -24,5 +24,5 @@ it('finds the findings below a folder, by name, without their former forms and t
 
 it('names a folder that is none', () => {
   const nothing = join(temporaryFolder(), 'nothing');
-  expect(() => findFindings(nothing)).toThrow(`folder: got "${nothing}", expected one that can be read`);
+  expect(() => findFindings(nothing)).toThrow(`folder: got "${nothing}", expected a folder that is there`);
 });
