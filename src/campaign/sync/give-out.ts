@@ -7,7 +7,7 @@ import type { CorpusEntry } from '../../api/entries.js';
 import type { SharedFeatures } from './shared-features.js';
 import type { SyncHost } from './sync-host.js';
 import type { SyncState } from './sync-state.js';
-import { maxEntryBytes, maxFindingBytes, type SentEntry, type Upload } from './transport.js';
+import { findingRoom, maxEntryBytes, maxFindingBytes, type SentEntry, type Upload } from './transport.js';
 
 /** Entries and findings that go at once. */
 const entriesAtOnce = 256;
@@ -21,6 +21,13 @@ export interface Outgoing extends Pick<Upload, 'entries' | 'findings' | 'feature
   /** Whether nothing of it needs to be sent. */
   readonly isEmpty: boolean;
   acknowledge(): void;
+}
+
+/** A finding that is not with the others in this form. */
+interface WaitingFinding {
+  readonly id: string;
+  readonly form: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Chooses what this machine shares: its own entries that show what nobody else has shared, and all of its findings. */
@@ -50,11 +57,11 @@ export class GiveOut {
       bytes += row.bytes.length;
       entries.push({ id: row.id, level: row.level, newFeatures: fresh.length, bytes: row.bytes });
     }
-    const findings = this.nextFindings(atEnd);
+    const { findings, isMore } = this.nextFindings(atEnd);
     return {
       ...{ entries, bytes, findings: findings.map((one) => one.bytes) },
       features: Uint32Array.from(features).sort(),
-      isMore: seen === entriesAtOnce || findings.length === findingsAtOnce,
+      isMore: seen === entriesAtOnce || isMore,
       isEmpty: entries.length === 0 && findings.length === 0,
       acknowledge: () => {
         if (sent !== this.state.sent) this.state.sent = sent;
@@ -78,18 +85,22 @@ export class GiveOut {
     return fresh.length > 0 || hasBlock ? fresh : undefined;
   }
 
-  private nextFindings(atEnd: boolean): { id: string; form: string; bytes: Uint8Array }[] {
-    const due = this.unacknowledged(atEnd).slice(0, findingsAtOnce);
-    return due.flatMap(({ id, form }) => {
+  /** Those that can't be read, or that nobody would take, do not stand before others. */
+  private nextFindings(atEnd: boolean): { findings: WaitingFinding[]; isMore: boolean } {
+    const findings: WaitingFinding[] = [];
+    let bytes = 0;
+    for (const { id, form } of this.unacknowledged(atEnd)) {
+      if (findings.length >= findingsAtOnce || bytes >= findingRoom) return { findings, isMore: true };
       const row = this.database.findings.byId(id);
       const finding = row === undefined ? undefined : readFinding(row);
-      if (row === undefined || finding === undefined) return [];
-      const bytes = encodeSharedFinding({
-        on: { ...this.foundOn, elapsedSeconds: row.elapsedSeconds },
-        finding,
-      });
-      return bytes.length > maxFindingBytes ? [] : [{ id, form, bytes: Uint8Array.from(bytes) }];
-    });
+      if (row === undefined || finding === undefined) continue;
+      const on = { ...this.foundOn, elapsedSeconds: row.elapsedSeconds };
+      const encoded = encodeSharedFinding({ on, finding });
+      if (encoded.length > maxFindingBytes) continue;
+      bytes += encoded.length;
+      findings.push({ id, form, bytes: Uint8Array.from(encoded) });
+    }
+    return { findings, isMore: false };
   }
 
   private unacknowledged(atEnd: boolean): { id: string; form: string }[] {

@@ -6,6 +6,8 @@ export const syncFormat = 1;
 /** Bytes of an entry and of a finding that are taken from others, and that are sent to them. */
 export const maxEntryBytes = 1 << 20;
 export const maxFindingBytes = 16 << 20;
+/** Bytes of findings that are held at once, but for the first: what others announce is anybody's word. */
+export const findingRoom = 32 << 20;
 
 /** An entry on its way to other machines. */
 export interface SentEntry {

@@ -1,28 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../../../src/cli/main.js';
-
-/** What a command line prints, and its exit code. */
-async function printed(...args: string[]): Promise<{ out: string; error: string; code: unknown }> {
-  const said = { out: '', error: '' };
-  const write = vi
-    .spyOn(process.stdout, 'write')
-    .mockImplementation((text) => ((said.out += String(text)), true));
-  const complain = vi
-    .spyOn(process.stderr, 'write')
-    .mockImplementation((text) => ((said.error += String(text)), true));
-  try {
-    await main(['node', 'lean-fuzz', ...args]);
-    return { ...said, code: process.exitCode };
-  } finally {
-    write.mockRestore();
-    complain.mockRestore();
-  }
-}
-
-afterEach(() => {
-  process.exitCode = undefined;
-});
+import { describe, expect, it } from 'vitest';
+import { printed } from '../../support/printed.js';
 
 /** What a real bash offers for the last of some words. */
 async function offered(...words: string[]): Promise<string[]> {

@@ -1,28 +1,7 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../../../src/cli/main.js';
+import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../src/util/package.js';
-
-/** What a command line prints. */
-async function printed(...args: string[]): Promise<{ out: string; error: string; code: unknown }> {
-  let out = '';
-  let error = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  const complain = vi
-    .spyOn(process.stderr, 'write')
-    .mockImplementation((text) => ((error += String(text)), true));
-  try {
-    await main(['node', 'lean-fuzz', ...args]);
-    return { out, error, code: process.exitCode };
-  } finally {
-    write.mockRestore();
-    complain.mockRestore();
-  }
-}
-
-afterEach(() => {
-  process.exitCode = undefined;
-});
+import { printed } from '../../support/printed.js';
 
 const commands = [
   ...['run', 'ci', 'gen', 'judge', 'replay', 'minimize', 'certify', 'check', 'compare', 'export', 'report'],

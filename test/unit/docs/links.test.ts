@@ -1,13 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../src/util/package.js';
+import { pages } from '../../support/pages.js';
 
-const pages = ['', 'bench', 'docs', 'native', 'solutions', 'template'].flatMap((folder) =>
-  readdirSync(join(packageRoot, folder))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name)),
-);
 const { files } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { files: string[] };
 
 /** What npm packs whatever `files` says, and what `files` says. */

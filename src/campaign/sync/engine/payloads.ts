@@ -1,8 +1,6 @@
 import type { Connection } from './connection.js';
+import { findingRoom } from '../transport.js';
 import { listOf, numberOf, optionalBytes } from './replies.js';
-
-/** Bytes that are read at once: what others announce is anybody's word. */
-const roomAtOnce = 32 << 20;
 
 /** What was read of payloads, and how many of those that were wanted were looked at. */
 export interface Payloads<T> {
@@ -23,7 +21,7 @@ export async function readPayloads<T extends { readonly key: string }>(
   const lengths = (await connection.ask(wanted.map(({ key }) => ['STRLEN', key]))).map(numberOf);
   const fits = (index: number): boolean => (lengths[index] ?? 0) <= most;
   let bytes = 0;
-  const end = wanted.findIndex((_, index) => fits(index) && (bytes += lengths[index] ?? 0) > roomAtOnce);
+  const end = wanted.findIndex((_, index) => fits(index) && (bytes += lengths[index] ?? 0) > findingRoom);
   const looked = end < 0 ? wanted.length : Math.max(1, end);
   const small = wanted.slice(0, looked).filter((_, index) => fits(index));
   if (small.length === 0) return { found: [], looked };

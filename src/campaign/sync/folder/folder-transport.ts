@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { machineName, type MachineReport, type SeenMachine } from '../../../api/machine.js';
 import { troubleOf } from '../../../util/machine-trouble.js';
 import {
+  findingRoom,
   maxEntryBytes,
   maxFindingBytes,
   syncFormat,
@@ -54,6 +55,7 @@ export class FolderTransport implements Transport {
   private readonly folder: string;
   private readonly startedAt = new Date();
   private own = '';
+  private reads = 0;
   private readonly next: Record<Kind, number> = { entries: 0, findings: 0 };
   private readonly looks = new Map<string, Look>();
   /** When the last report of each machine was first seen, by this machine's clock. */
@@ -118,20 +120,27 @@ export class FolderTransport implements Transport {
       const cursors = new Map<string, string>();
       const passedOver = new Map<string, string>();
       let left = wanted.maxBytes;
+      let room = findingRoom;
       let isMore = false;
-      for (const machine of await this.others()) {
+      // Another one comes first each time: what a machine has too much of must not keep those behind it from being read.
+      const others = await this.others();
+      const first = this.reads++ % Math.max(1, others.length);
+      for (const machine of [...others.slice(first), ...others.slice(0, first)]) {
         const stats = await this.statsOf(machine);
         if (stats === undefined) continue;
         if (stats.format !== String(syncFormat)) {
           passedOver.set(machine, `its format is ${stats.format.slice(0, 20)}, expected ${syncFormat}`);
           continue;
         }
-        isMore ||= await this.follow(machine, 'findings', wanted.cursors, cursors, async ({ name }) => {
-          if (findings.length >= filesAtOnce) return false;
+        // Of each machine, also where another one has more.
+        const hasMore = await this.follow(machine, 'findings', wanted.cursors, cursors, async ({ name }) => {
+          if (findings.length >= filesAtOnce || room <= 0) return false;
           const bytes = await readPlain(this.at(machine, queueFolders.findings, name), maxFindingBytes);
+          room -= bytes?.length ?? 0;
           if (bytes !== undefined) findings.push({ machine, bytes });
           return true;
         });
+        isMore ||= hasMore;
         if (wanted.entries === undefined) continue;
         const { kernel, levels } = wanted.entries;
         if (stats.report?.kernel !== kernel) {

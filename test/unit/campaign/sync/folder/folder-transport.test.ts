@@ -52,6 +52,22 @@ describe('machines that meet in a folder', () => {
     expect(stats).toMatch(/^start_time +: \d+\nlast_update +: \d+\nrun_time +: 60\nexecs_done +: 600\n/);
   });
 
+  it('are read in turn, whatever one of them has too much of', async () => {
+    const { folder, one, other } = await pair();
+    const third = new FolderTransport(folder);
+    await third.open('third-1');
+    await third.report(machineReport({ machine: 'third-1' }));
+    const many = Array.from({ length: 600 }, (_, i) => Uint8Array.of(i & 255, i >> 8));
+    await one.publish({ ...upload, machine: 'one-1', entries: [], findings: many });
+    await third.publish({ ...upload, machine: 'third-1', entries: [], findings: [Uint8Array.of(7)] });
+    const first = await other.read(wanted('other-1'));
+    const second = await other.read(wanted('other-1', first.cursors));
+    expect(first.isMore).toBe(true);
+    const from = [...first.findings, ...second.findings].map(({ machine }) => machine);
+    expect(from).toContain('third-1');
+    expect(from).toContain('one-1');
+  });
+
   it('go on behind what is there already, whatever they remember', async () => {
     const { folder, one } = await pair();
     await one.publish({ ...upload, machine: 'one-1', entries: [entry('aa')] });
