@@ -225,10 +225,40 @@ export class CampaignDatabase {
     return rows.all() as CorpusRow[];
   }
 
+  /** Every entry as its bytes, oldest first, one at a time: nothing may be written meanwhile. */
+  *eachNumbered(): Generator<Pick<CorpusRow, 'number' | 'id' | 'bytes'>> {
+    const rows = this.db.prepare('SELECT number, id, entry AS bytes FROM corpus ORDER BY number').iterate();
+    for (const row of rows) yield row as Pick<CorpusRow, 'number' | 'id' | 'bytes'>;
+  }
+
   /** Deletes entries, all of them or none. */
   deleteEntries(numbers: readonly number[]): void {
     const statement = this.db.prepare('DELETE FROM corpus WHERE number = ?');
-    this.together(() => numbers.forEach((number) => statement.run(number)));
+    this.together(() => {
+      numbers.forEach((number) => statement.run(number));
+      // The next entry gets the number behind the last that is left, and must not seem to have been shared.
+      this.sync.setSentAtMost(this.lastNumber());
+    });
+  }
+
+  private lastNumber(): number {
+    return this.db.prepare('SELECT coalesce(max(number), 0) FROM corpus').pluck().get() as number;
+  }
+
+  /**
+   * Gives the room of what was deleted back to the disk: the file is written anew, as a whole or not at all, and takes
+   * as much room again while that goes on. Returns the bytes of the database before and after.
+   */
+  compact(): { readonly before: number; readonly after: number } {
+    const size = (): number =>
+      ['', '-wal'].reduce(
+        (sum, suffix) => sum + (statSync(this.path + suffix, { throwIfNoEntry: false })?.size ?? 0),
+        0,
+      );
+    const before = size();
+    this.db.exec('VACUUM');
+    this.db.pragma('wal_checkpoint(TRUNCATE)');
+    return { before, after: size() };
   }
 
   /** Entries that this machine has found behind a number of the corpus, oldest first. */

@@ -1,5 +1,8 @@
 import type Database from 'better-sqlite3';
 
+/** Of the last entry of the corpus that was shared with a place. */
+export const sentKey = 'sent';
+
 /** What is kept of each place where machines share: values by key. */
 export class SyncTable {
   constructor(private readonly db: Database.Database) {}
@@ -21,6 +24,13 @@ export class SyncTable {
       .prepare('SELECT substr(key, ?) AS name, value FROM sync WHERE place = ? AND substr(key, 1, ?) = ?')
       .all(prefix.length + 1, place, prefix.length, prefix) as { name: string; value: string }[];
     return new Map(rows.map(({ name, value }) => [name, value]));
+  }
+
+  /** Whatever place: entries behind this number are not shared yet. */
+  setSentAtMost(number: number): void {
+    this.db
+      .prepare(`UPDATE sync SET value = ? WHERE key = '${sentKey}' AND CAST(value AS INTEGER) > ?`)
+      .run(String(number), number);
   }
 
   /** Forgets all about a place. */

@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shownByEntries, withCorpus } from '../../src/campaign/offline/corpus/open-corpus.js';
 import { contentId, encodeEntry } from '../../src/share/entry-codec.js';
 import { CampaignDatabase } from '../../src/store/database.js';
 import { Workdir } from '../../src/store/workdir.js';
-import { corpusOf, leanFuzz, summaryOf, traceOf, type Ended } from '../support/campaign.js';
+import { corpusOf, leanFuzz, Running, summaryOf, traceOf, type Ended } from '../support/campaign.js';
+import { eventually } from '../support/processes.js';
 import { candidate, entry, unit } from '../support/fakes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -60,10 +62,43 @@ describe('corpus', () => {
       'would keep 2 of 3 entries, which show all 3 features\n',
     );
     expect(corpusOf(folder)).toHaveLength(3);
-    expect((await corpus('cmin', folder)).stdout).toBe('kept 2 of 3 entries, which show all 3 features\n');
+    expect((await corpus('cmin', folder)).stdout).toMatch(
+      /^kept 2 of 3 entries, which show all 3 features\nthe database has \d+ bytes now, of \d+\n$/,
+    );
     const texts = (await corpus('export', folder, join(folder, 'out'))).stdout;
     expect(texts).toContain('exported 2 entries');
     expect((await corpus('cmin', folder)).stdout).toContain('kept 2 of 2');
+  });
+
+  it('gives the room of what it deletes back, and loses no feature wherever it is killed', async () => {
+    const folder = campaignOf(
+      Object.fromEntries(
+        Array.from({ length: 1500 }, (_, n) => [
+          `def f${n} := ${'1'.repeat(2000)}`,
+          [n % 300, 300 + (n % 7)],
+        ]),
+      ),
+    );
+    const path = join(folder, 'campaign.sqlite');
+    const size = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    const before = size(path);
+    // While it deletes, while it writes the file anew, and behind that.
+    for (const written of [1, 200_000, 500_000]) {
+      const running = new Running(['corpus', 'cmin', folder, '--in-place']);
+      await eventually('it is at work', () => running.hasEnded || size(`${path}-wal`) > written);
+      running.kill('SIGKILL');
+      await running.ended;
+      const shown = withCorpus(folder, 'change', (database) => shownByEntries(database, () => undefined));
+      expect(new Set(shown.flatMap(({ features }) => [...features])).size).toBe(307);
+    }
+    expect((await corpus('cmin', folder, '--in-place')).stdout).toContain('kept 300 of');
+    expect(size(path)).toBeLessThan(before / 4);
+    expect(size(`${path}-wal`)).toBe(0);
+    // The tables lie where they always lie: a first page can be made anew.
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0xa5, 0, 4096));
+    expect((await leanFuzz(['repair', folder])).stdout).toContain('salvaged 300 of 300 entries');
+    expect(corpusOf(folder)).toHaveLength(300);
   });
 
   it('carries entries from one campaign to another, byte for byte and once', async () => {
@@ -113,6 +148,7 @@ describe('corpus refuses in one line', () => {
     expectOneLine(await corpus('show', folder, '9'), 2, 'entry', '"9"', 'of the 3 entries');
     expectOneLine(await corpus('frobnicate', folder), 2, 'frobnicate');
     expectOneLine(await corpus('show', folder), 2, "'entry'");
+    expectOneLine(await corpus('cmin', folder, '--in-place', '--dry-run'), 2, '--dry-run', '--in-place');
   });
 
   it('a folder that has nothing to import, or something damaged', async () => {

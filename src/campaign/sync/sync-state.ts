@@ -1,4 +1,4 @@
-import type { SyncTable } from '../../store/sync-table.js';
+import { sentKey, type SyncTable } from '../../store/sync-table.js';
 
 /** How far this machine is with one place, as its database keeps it. */
 export class SyncState {
@@ -16,12 +16,12 @@ export class SyncState {
 
   /** The last entry of the corpus that was shared. */
   get sent(): number {
-    const number = Number(this.table.get(this.place, 'sent') ?? 0);
+    const number = Number(this.table.get(this.place, sentKey) ?? 0);
     return Number.isSafeInteger(number) && number >= 0 ? number : 0;
   }
 
   set sent(number: number) {
-    this.table.set(this.place, 'sent', String(number));
+    this.table.set(this.place, sentKey, String(number));
   }
 
   get cursors(): ReadonlyMap<string, string> {

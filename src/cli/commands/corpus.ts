@@ -1,7 +1,12 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { corpusStatistics } from '../../campaign/offline/corpus/corpus-statistics.js';
 import { minimizeCorpus } from '../../campaign/offline/corpus/minimize-corpus.js';
-import { storedEntries, withCorpus, type Stored } from '../../campaign/offline/corpus/open-corpus.js';
+import {
+  shownByEntries,
+  storedEntries,
+  withCorpus,
+  type Stored,
+} from '../../campaign/offline/corpus/open-corpus.js';
 import { exportCorpus, importCorpus } from '../../campaign/offline/corpus/transfer.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import { invalid } from '../../util/errors.js';
@@ -67,7 +72,8 @@ export function addCorpus(program: Command): void {
     .description('keep the fewest entries that show all features, without running any')
     .addHelpText('after', example('cmin campaigns/smoke --dry-run'))
     .argument(...campaign)
-    .option('--dry-run', 'only say what would go', false)
+    .option('--in-place', 'delete the others from the campaign and give their room back (also without this)')
+    .addOption(new Option('--dry-run', 'only say what would go').default(false).conflicts('inPlace'))
     .action(cmin);
 }
 
@@ -118,14 +124,17 @@ function show(folder: string, wanted: string): void {
 
 function cmin(folder: string, { dryRun }: { dryRun: boolean }): void {
   withCorpus(folder, dryRun ? 'read' : 'change', (database) => {
-    const entries = entriesOf(database);
+    const entries = shownByEntries(database, printError);
     const kept = new Set(minimizeCorpus(entries));
-    const gone = entries.filter((stored) => !kept.has(stored));
+    const gone = entries.filter((entry) => !kept.has(entry));
     if (!dryRun) database.deleteEntries(gone.map(({ number }) => number));
-    const { features } = corpusStatistics(entries);
+    const features = new Set(entries.flatMap((entry) => [...entry.features])).size;
     printLine(
       `${dryRun ? 'would keep' : 'kept'} ${kept.size} of ${entries.length} entries, which show all ${features} features`,
     );
+    if (dryRun) return;
+    const { before, after } = database.compact();
+    printLine(`the database has ${after} bytes now, of ${before}`);
   });
 }
 

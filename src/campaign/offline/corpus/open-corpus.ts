@@ -11,6 +11,15 @@ export interface Stored extends CorpusRow {
   readonly entry: CorpusEntry;
 }
 
+/** What an entry shows, and how large it is. */
+export interface Shown {
+  readonly number: number;
+  readonly features: Uint32Array;
+  /** Blocks of a native kernel's code that it reaches, where they were watched. */
+  readonly blocks: Uint32Array | undefined;
+  readonly bytes: number;
+}
+
 /**
  * Opens the corpus of a campaign's folder for an action. To change it takes the folder's lock, which a running
  * campaign has; to read it does not. UserError (2) where the folder holds no campaign, (78) where it can't be used.
@@ -37,16 +46,36 @@ export function withCorpus<T>(
 /** All entries, oldest first; `damaged` hears of each that can't be read and is passed over. */
 export function storedEntries(database: CampaignDatabase, damaged: (what: string) => void): Stored[] {
   return database.corpusRows().flatMap((row) => {
-    try {
-      const entry = decodeEntry(row.bytes);
-      // Files are named by it, so it must be what it says.
-      if (row.id !== entry.id || entry.id !== contentId(entry.candidate))
-        throw new MalformedBytes(`id "${row.id}", which is not that of the content`);
-      return [{ ...row, entry }];
-    } catch (error) {
-      if (!(error instanceof MalformedBytes)) throw error;
-      damaged(`entry ${row.number} is damaged (${error.message}) and is passed over`);
-      return [];
-    }
+    const entry = readEntry(row, damaged);
+    return entry === undefined ? [] : [{ ...row, entry }];
   });
+}
+
+/** The same, of each entry only what it shows: a corpus of any size has room in memory. */
+export function shownByEntries(database: CampaignDatabase, damaged: (what: string) => void): Shown[] {
+  const all: Shown[] = [];
+  for (const row of database.eachNumbered()) {
+    const entry = readEntry(row, damaged);
+    if (entry === undefined) continue;
+    const { features, blocks } = entry;
+    all.push({ number: row.number, features, blocks, bytes: row.bytes.length });
+  }
+  return all;
+}
+
+function readEntry(
+  { number, id, bytes }: Pick<CorpusRow, 'number' | 'id' | 'bytes'>,
+  damaged: (what: string) => void,
+): CorpusEntry | undefined {
+  try {
+    const entry = decodeEntry(bytes);
+    // Files are named by it, so it must be what it says.
+    if (id !== entry.id || entry.id !== contentId(entry.candidate))
+      throw new MalformedBytes(`id "${id}", which is not that of the content`);
+    return entry;
+  } catch (error) {
+    if (!(error instanceof MalformedBytes)) throw error;
+    damaged(`entry ${number} is damaged (${error.message}) and is passed over`);
+    return undefined;
+  }
 }

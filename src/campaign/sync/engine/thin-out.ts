@@ -21,8 +21,9 @@ export function entriesToDrop(
   const wanted = maxBytes * share;
   const entries = kept.map((one) => ({
     one,
-    bytes: { length: one.bytes },
-    entry: { features: featuresOf(one.id) ?? new Uint32Array(0) },
+    bytes: one.bytes,
+    features: featuresOf(one.id) ?? new Uint32Array(0),
+    blocks: undefined,
   }));
   const stay = minimizeCorpus(entries).map(({ one }) => one);
   let left = stay.reduce((sum, { bytes }) => sum + bytes, 0);

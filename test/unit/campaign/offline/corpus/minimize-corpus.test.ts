@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { corpusStatistics } from '../../../../../src/campaign/offline/corpus/corpus-statistics.js';
 import { minimizeCorpus } from '../../../../../src/campaign/offline/corpus/minimize-corpus.js';
-import type { Stored } from '../../../../../src/campaign/offline/corpus/open-corpus.js';
+import type { Shown, Stored } from '../../../../../src/campaign/offline/corpus/open-corpus.js';
 import { Random } from '../../../../../src/util/random.js';
 import { candidate, entry } from '../../../../support/fakes.js';
 
@@ -19,41 +19,53 @@ function stored(number: number, features: readonly number[], bytes = 10, mutator
   };
 }
 
-function kept(...entries: Stored[]): number[] {
+/** An entry of `cmin`. */
+function shown(number: number, features: readonly number[], bytes = 10, blocks?: readonly number[]): Shown {
+  const reached = blocks === undefined ? undefined : Uint32Array.from(blocks);
+  return { number, features: Uint32Array.from(features), blocks: reached, bytes };
+}
+
+function kept(...entries: Shown[]): number[] {
   return minimizeCorpus(entries).map(({ number }) => number);
 }
 
 describe('minimizeCorpus', () => {
   it('keeps one entry where it shows all', () => {
-    expect(kept(stored(1, [1]), stored(2, [1, 2, 3]), stored(3, [2, 3]))).toEqual([2]);
+    expect(kept(shown(1, [1]), shown(2, [1, 2, 3]), shown(3, [2, 3]))).toEqual([2]);
   });
 
   it('takes the smaller, then the older of equals', () => {
-    expect(kept(stored(1, [1, 2], 50), stored(2, [1, 2], 20), stored(3, [1, 2], 20))).toEqual([2]);
+    expect(kept(shown(1, [1, 2], 50), shown(2, [1, 2], 20), shown(3, [1, 2], 20))).toEqual([2]);
   });
 
   it('keeps what alone shows a feature', () => {
-    expect(kept(stored(1, [1, 2]), stored(2, [2, 3]), stored(3, [1, 3, 2]), stored(4, [9]))).toEqual([3, 4]);
+    expect(kept(shown(1, [1, 2]), shown(2, [2, 3]), shown(3, [1, 3, 2]), shown(4, [9]))).toEqual([3, 4]);
   });
 
   it('keeps entries that never ran, and nothing of an empty corpus', () => {
-    expect(kept(stored(1, []), stored(2, [1]), stored(3, [1]))).toEqual([1, 2]);
+    expect(kept(shown(1, []), shown(2, [1]), shown(3, [1]))).toEqual([1, 2]);
     expect(kept()).toEqual([]);
+  });
+
+  it('keeps what alone reaches a block of code, whose numbers are no features', () => {
+    expect(kept(shown(1, [1, 2], 10, [1]), shown(2, [1], 10, [7]), shown(3, [2], 10, [2]))).toEqual([
+      1, 2, 3,
+    ]);
+    expect(kept(shown(1, [1, 2], 10, [1, 7]), shown(2, [1], 10, [7]), shown(3, [2], 10, [1]))).toEqual([1]);
   });
 
   it('loses no feature of any corpus, and keeps no entry that the others make useless at its time', () => {
     for (let seed = 0; seed < 40; seed++) {
       const random = Random.of(seed);
       const entries = Array.from({ length: 60 }, (_, i) =>
-        stored(
+        shown(
           i,
           Array.from({ length: random.between(1, 8) }, () => random.below(50)),
           random.between(5, 50),
         ),
       );
       const chosen = minimizeCorpus(entries);
-      const featuresOf = (list: readonly Stored[]) =>
-        new Set(list.flatMap(({ entry: e }) => [...e.features]));
+      const featuresOf = (list: readonly Shown[]) => new Set(list.flatMap(({ features }) => [...features]));
       expect(featuresOf(chosen)).toEqual(featuresOf(entries));
       expect(chosen.length).toBeLessThan(entries.length);
     }
