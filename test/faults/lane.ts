@@ -18,7 +18,7 @@ import { liveStoreFaults, restingFaults } from './store-faults.js';
 const liveFaults: readonly LiveFault[] = [...processFaults, ...liveStoreFaults, ...memoryFaults];
 
 /** Milliseconds in which a campaign must begin, go on behind a fault, and end: longer than any watch of its own. */
-const patience = { begin: 120_000, goOn: 60_000, end: 60_000 };
+const patience = { begin: 300_000, goOn: 120_000, end: 60_000 };
 /** A Lean, and what a campaign on it fuzzes. */
 export interface LaneLean {
   readonly lean: string;
@@ -148,13 +148,13 @@ export class Lane {
   private async start(): Promise<Running | undefined> {
     for (let tries = 0; tries < 3; tries++) {
       const running = this.launch();
-      await this.expect(
-        'it begins',
-        patience.begin,
-        () => running.hasEnded || (running.status?.tests ?? 0) > 0,
-      );
-      if (!running.hasEnded) return running;
+      const hasBegun = (): boolean => (running.status?.tests ?? 0) > 0;
+      await this.expect('it begins', patience.begin, () => running.hasEnded || hasBegun());
+      if (!running.hasEnded && hasBegun()) return running;
+      const isTooSlow = !running.hasEnded;
+      running.kill('SIGKILL');
       const ended = await running.ended;
+      if (isTooSlow) return undefined;
       wrongEnd(ended, false).forEach((text) => this.violated(text));
       if (!this.mayEndWith(ended.stderr)) this.violated(`it does not begin: ${ended.stderr}`);
       await this.repair();

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 
 /** Milliseconds without a beat after which a process is taken to be lost: it beats once a second. */
 const patienceMillis = 8000;
+/** The same for one that boots and has not begun to beat: it reads many files, which takes long on a busy machine. */
+const bootPatienceMillis = 60_000;
 /** How often it is looked. */
 const lookMillis = 500;
 
@@ -12,6 +14,8 @@ export interface Watched {
   readonly pid: number;
   /** Its beat, as often as it is read. */
   readonly beat: number;
+  /** Whether it has not begun to beat; one that is stopped is lost all the same. */
+  readonly isBooting?: boolean;
   /** Ends it; it is replaced as after any other death. */
   end(): void;
 }
@@ -62,12 +66,13 @@ export class Watchdog {
       const isQuiet = before?.beat === one.beat;
       const ran = processorMillis - (before?.processorMillis ?? 0);
       const quietMillis = isQuiet ? before.quietMillis + (state === 'R' ? Math.min(passed, ran) : passed) : 0;
-      if (quietMillis < patienceMillis) {
+      const patience = one.isBooting === true && !isStopped(state) ? bootPatienceMillis : patienceMillis;
+      if (quietMillis < patience) {
         seen.set(one.pid, { beat: one.beat, quietMillis, processorMillis });
         continue;
       }
       this.notice(
-        `${one.name} has made no progress for ${patienceMillis / 1000} s (${inWords(state)}): it is ended`,
+        `${one.name} has made no progress for ${patience / 1000} s (${inWords(state)}): it is ended`,
       );
       one.end();
     }
@@ -92,6 +97,10 @@ function activityInProc(pid: number): Activity {
 
 function inWords(state: string): string {
   if (state === '') return 'gone';
-  if (state === 'T' || state === 't') return 'stopped';
+  if (isStopped(state)) return 'stopped';
   return state === 'D' ? 'waiting for the disk' : state === 'R' ? 'running' : 'asleep';
+}
+
+function isStopped(state: string): boolean {
+  return state === 'T' || state === 't';
 }

@@ -5,6 +5,7 @@ import { ExitCode, UserError } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
 import { pause } from '../../util/until-aborted.js';
 import type { ToPrimary, ToWorker, WorkerOptions } from '../message-protocol.js';
+import { LastWords } from './last-words.js';
 import type { Watched } from './watchdog.js';
 
 /** A worker that dies this often in a row, each time within the time below, ends the campaign. */
@@ -111,14 +112,15 @@ export class WorkerPool {
     while (left().length > 0) await pause(5);
   }
 
-  /** The workers that have begun, for whoever looks whether they go on. */
+  /** All workers, for whoever looks whether they go on. */
   get watched(): Watched[] {
     return [...this.members].flatMap(([worker, { process }]) => {
-      const slot = this.region.slot(worker);
       const { pid } = process.process;
-      if (pid === undefined || this.region.load(slot + workerSlot.worker_pid) === 0) return [];
-      const beat = this.region.load(slot + workerSlot.worker_beat);
-      return [{ name: `worker ${worker}`, pid, beat, end: () => process.process.kill('SIGKILL') }];
+      if (pid === undefined) return [];
+      const slot = this.region.slot(worker);
+      const isBooting = this.region.load(slot + workerSlot.worker_pid) === 0;
+      const beat = isBooting ? 0 : this.region.load(slot + workerSlot.worker_beat);
+      return [{ name: `worker ${worker}`, pid, beat, isBooting, end: () => process.process.kill('SIGKILL') }];
     });
   }
 
@@ -157,6 +159,7 @@ export class WorkerPool {
     this.region.sayAgain();
     const process = this.fork(options);
     const member = { process, startedAt: performance.now(), quickDeaths };
+    const words = new LastWords(process.process.stderr);
     this.members.set(worker, member);
     process.on('message', (message: ToPrimary) => {
       if (message.type === 'fatal') {
@@ -169,7 +172,8 @@ export class WorkerPool {
     // Its last messages may arrive after it has ended: it counts as gone only then.
     let how: string | undefined;
     const onGone = (): void => {
-      if (how !== undefined && !process.isConnected()) this.onExit(worker, member, how);
+      if (how === undefined || process.isConnected()) return;
+      this.onExit(worker, member, words.error === '' ? how : `${how}: ${words.error}`);
     };
     process.on('disconnect', onGone);
     process.on('exit', (code, signal) => {
@@ -221,13 +225,20 @@ export class WorkerPool {
   }
 }
 
+/**
+ * MiB of a worker's JavaScript heap. V8 lets a heap with much room grow to a multiple of what is alive in it before it
+ * collects: without a limit of its own, a worker with 60 MiB that are alive comes to many hundreds.
+ */
+const heapMiB = { old: 256, semiSpace: 16 };
+
 function forkWorker(region: SharedRegion, options: WorkerOptions): ClusterWorker {
   cluster.setupPrimary({
     exec: entryPoint('campaign/worker-main.js'),
-    execArgv: [],
+    execArgv: [`--max-old-space-size=${heapMiB.old}`, `--max-semi-space-size=${heapMiB.semiSpace}`],
     args: [JSON.stringify(options)],
     // The region is the fifth: descriptor workerRegionFd of the worker.
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc', region.fd],
+    // Its errors are read, not shown: one that starts just when the primary ends fails inside of Node.
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc', region.fd],
     serialization: 'advanced',
   });
   return cluster.fork();

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Watchdog, type Activity, type Watched } from '../../../../src/campaign/supervise/watchdog.js';
 
-function watch(activityOf?: (now: number) => Activity) {
+function watch(activityOf?: (now: number) => Activity, isBooting = false) {
   const said: string[] = [];
   const ended: string[] = [];
   let now = 0;
   const beats = new Map<string, number>();
   const watched = (): Watched[] =>
     [...beats].map(([name, beat], index) => ({
-      ...{ name, beat, pid: 1 << (22 + index) },
+      ...{ name, beat, pid: 1 << (22 + index), isBooting },
       end: () => {
         ended.push(name);
         beats.delete(name);
@@ -66,6 +66,19 @@ describe('the watchdog', () => {
     livelock.pass(10_000);
     expect(livelock.said).toEqual(['worker 0 has made no progress for 8 s (running): it is ended']);
     const stopped = watch(() => ({ state: 'T', processorMillis: 5 }));
+    stopped.beats.set('worker 0', 0);
+    stopped.pass(10_000);
+    expect(stopped.said).toEqual(['worker 0 has made no progress for 8 s (stopped): it is ended']);
+  });
+
+  it('leaves time to one that boots, unless it is stopped', () => {
+    const slow = watch(() => ({ state: 'S', processorMillis: 5 }), true);
+    slow.beats.set('worker 0', 0);
+    slow.pass(50_000);
+    expect(slow.ended).toEqual([]);
+    slow.pass(20_000);
+    expect(slow.said).toEqual(['worker 0 has made no progress for 60 s (asleep): it is ended']);
+    const stopped = watch(() => ({ state: 'T', processorMillis: 5 }), true);
     stopped.beats.set('worker 0', 0);
     stopped.pass(10_000);
     expect(stopped.said).toEqual(['worker 0 has made no progress for 8 s (stopped): it is ended']);

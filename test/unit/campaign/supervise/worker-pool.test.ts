@@ -1,5 +1,7 @@
 import type { Worker as ClusterWorker } from 'node:cluster';
 import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ToWorker, WorkerOptions } from '../../../../src/campaign/message-protocol.js';
 import { WorkerPool } from '../../../../src/campaign/supervise/worker-pool.js';
@@ -14,6 +16,7 @@ class FakeProcess extends EventEmitter {
   readonly sent: ToWorker[] = [];
   readonly process = {
     pid: 1,
+    stderr: new PassThrough(),
     kill: (): boolean => {
       this.end(null, 'SIGKILL');
       return true;
@@ -92,6 +95,28 @@ describe('a pool of workers', () => {
     expect(region.load(region.slot(0) + workerSlot.executor_kill)).toBe(3);
     expect(region.counter(0, 'restarts')).toBe(1);
     expect(pool.isAlive(0)).toBe(true);
+  });
+
+  it('says the error of one that dies in a line, and nothing else of what it writes', async () => {
+    const { pool, processes, said } = poolOf(1);
+    pool.add(1);
+    processes[0]?.process.stderr.write(
+      'node:events:502\n      throw er;\n\nError: write EPIPE\n    at target._send (node:internal)\n\nNode.js v20.20.2\n',
+    );
+    await turn();
+    processes[0]?.end(1);
+    expect(said).toEqual(['0 replaced (status 1: Error: write EPIPE), 0 reopened']);
+  });
+
+  it('looks after those that boot, too', () => {
+    const { region, pool } = poolOf(2);
+    pool.add(2);
+    region.store(region.slot(1) + workerSlot.worker_pid, 1);
+    region.store(region.slot(1) + workerSlot.worker_beat, 9);
+    expect(pool.watched.map(({ name, beat, isBooting }) => [name, beat, isBooting])).toEqual([
+      ['worker 0', 0, true],
+      ['worker 1', 9, false],
+    ]);
   });
 
   it('gives up after five quick deaths in a row', () => {
