@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { integer } from '../src/cli/parse.js';
+import { integer } from '../src/options/parse.js';
 import { ExitCode, invalid, messageOf, UserError } from '../src/util/errors.js';
 import { packageRoot } from '../src/util/package.js';
 import type { BenchCase, BenchContext, Measurement } from './case.js';

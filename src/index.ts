@@ -22,6 +22,8 @@ export { replay, type Replay, type ReplayOptions, type ReplayRound } from './lib
 export { minimize, type MinimizeOptions, type MinimizeProgress, type Smaller } from './library/minimize.js';
 export { report, type Coverage, type Report, type ReportOptions } from './library/report.js';
 export type { LeanOptions } from './library/options.js';
+export { configuredOptions } from './library/options.js';
+export { defineConfig, type ConfigFile } from './options/config-file.js';
 export { defaultCampaignOptions } from './options/fill-options.js';
 export { defineMutator } from './api/mutator.js';
 export type {

@@ -5,13 +5,20 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CampaignOptions } from '../api/campaign.js';
-import { checked, fillOptions } from '../options/fill-options.js';
+import { checked, fillOptions, withoutOverruled } from '../options/fill-options.js';
 import { program, type Form } from '../options/kinds.js';
+import { nameIn, type Named } from '../options/named.js';
 import { optionTable, resumedKeys, type OptionEntry } from '../options/option-table.js';
 import { invalid, unusable, UserError } from '../util/errors.js';
 import { comparable } from './join/agreement.js';
 
 type Kept = { [K in (typeof resumedKeys)[number]]?: CampaignOptions[K] };
+
+/** What counts of what was named where a campaign is resumed: of settings, those of each run. */
+export function namedAtResume({ given, settings }: Named): Named {
+  const ofRun = [...settings].filter(([key]) => !(resumedKeys as readonly string[]).includes(key));
+  return { given, settings: new Map(ofRun) };
+}
 
 /** The options that the database is to keep, as JSON; files by paths that mean the same from any folder. */
 export function keptOptions(options: CampaignOptions): string {
@@ -37,24 +44,34 @@ function pathOr(value: string, is: Form['is']): string {
 }
 
 /**
- * The options of a campaign that is resumed: those that the user named (`given`: key, and name as the user knows it),
- * and what it had of the others. `notice` hears of each that is another from now on. UserError (2) that names an
- * option which may not be, or which does not go with what is kept; UserError (78) where what is kept can't be read.
+ * The options of a campaign that is resumed: those that are given, then what it had, then settings. `notice` hears of
+ * each that is another from now on, and of settings that do not count. UserError (2) for one that is given and may not
+ * be another, or does not go with what is kept; UserError (78) where what is kept can't be read.
  */
 export function resumedOptions(
   stored: string,
   options: CampaignOptions,
-  given: ReadonlyMap<string, string>,
+  named: Named,
   notice: (text: string) => void,
 ): CampaignOptions {
+  const { given, settings } = named;
   const kept = readKept(stored);
-  const unnamed = Object.entries(kept).filter(([key]) => !given.has(key));
-  const resumed = fillOptions(
-    { ...options, ...Object.fromEntries(unnamed) },
-    (key) => given.get(key) ?? `${key} of the campaign`,
+  const isOwn = (key: string): boolean => !given.has(key) && (resumedKeys as readonly string[]).includes(key);
+  // What stands in settings and was not kept is what the campaign had none of.
+  const own = resumedKeys
+    .filter((key) => isOwn(key) && (Object.hasOwn(kept, key) || settings.has(key)))
+    .map((key) => [key, kept[key] ?? optionTable[key].byDefault] as const);
+  const rank = (key: string): number => (settings.has(key) && !isOwn(key) ? 0 : 1);
+  const unused = new Map<string, string>();
+  const together = withoutOverruled({ ...options, ...Object.fromEntries(own) }, rank, (loser) =>
+    unused.set(loser, nameIn(named, loser)),
   );
+  const resumed = fillOptions(together, (key) => given.get(key) ?? `${key} of the campaign`);
   const [before, now] = [comparable({ ...resumed, ...kept }), comparable(resumed)];
+  const asked = comparable(options);
   for (const key of resumedKeys) {
+    const setting = settings.get(key);
+    if (setting !== undefined && asked[key] !== now[key]) unused.set(key, setting);
     const name = given.get(key);
     // The same Lean may be named in several ways; whether it is the same is seen when it is there.
     if (name === undefined || key === 'lean' || before[key] === now[key] || !Object.hasOwn(kept, key))
@@ -64,6 +81,8 @@ export function resumedOptions(
       throw invalid(name, is, `${was}, as the campaign that is resumed has it`);
     notice(`${name} is ${is} from now on; this campaign had ${was}`);
   }
+  if (unused.size > 0)
+    notice(`this campaign goes on with what it had; not used: ${[...unused.values()].join(', ')}`);
   return resumed;
 }
 

@@ -10,7 +10,7 @@ import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } fr
 import { knownDifferences } from '../judge/differential/known-changes.js';
 import type { KnownSignature } from '../judge/known.js';
 import { allOf } from '../api/listeners.js';
-import { optionTable } from '../options/option-table.js';
+import { isNamed, nameIn, type Named, type Names } from '../options/named.js';
 import { CampaignDatabase } from '../store/database.js';
 import { readKnownFile } from '../store/known-file.js';
 import { storedLean } from '../store/read-campaign.js';
@@ -27,7 +27,7 @@ import { JoinHost } from './join/host.js';
 import { deskOptionsOf } from './opinions/desk-options.js';
 import type { DeskOptions } from './opinions/protocol.js';
 import { Campaign } from './primary.js';
-import { keptOptions, resumedOptions } from './resumed-options.js';
+import { keptOptions, namedAtResume, resumedOptions } from './resumed-options.js';
 import { settleLevel } from './settle-level.js';
 import { storedNumber } from './stored-values.js';
 import { serve, type Served } from './serve/serve.js';
@@ -53,26 +53,24 @@ interface Inputs {
 
 /**
  * Runs a campaign to its end, or takes part in the one that another process runs in its folder.
- * `given` has the options that the user named: key, and name as the user knows it.
+ * `named` has the options that somebody named; what is only a setting gives way to what a campaign in the folder has.
  * `stop` may come at any time. Throws UserError for what the user can mend; whatever happens, no process, lock or
  * temporary file stays behind.
  */
 export async function runCampaign(
   options: CampaignOptions,
-  given: ReadonlyMap<string, string>,
+  named: Named,
   listener: CampaignListener,
   stop: Stop,
 ): Promise<CampaignEnd> {
-  // It may hold a password, and every process that is started from here on would get it.
-  Reflect.deleteProperty(process.env, optionTable.sync.variable);
   const newSeed = options.seed ?? randomInt(2 ** 32);
   const { campaignFolder } = options;
   const workdir =
     campaignFolder === undefined ? Workdir.named(newSeed, new Date()) : new Workdir(campaignFolder);
   let served: Served | undefined;
   try {
-    served = await serve(options, listener, (key) => given.get(key) ?? key);
-    return await enterOrHost(workdir, options, given, newSeed, served.listener, stop);
+    served = await serve(options, listener, (key) => nameIn(named, key));
+    return await enterOrHost(workdir, options, named, newSeed, served.listener, stop);
   } catch (error) {
     // Whatever phase it comes from: the machine's trouble is one line.
     throw asUserError(error, 'campaign folder', workdir.folder);
@@ -84,15 +82,15 @@ export async function runCampaign(
 async function enterOrHost(
   workdir: Workdir,
   options: CampaignOptions,
-  given: ReadonlyMap<string, string>,
+  named: Named,
   newSeed: number,
   listener: CampaignListener,
   stop: Stop,
 ): Promise<CampaignEnd> {
   const enter = async (): Promise<CampaignEnd | undefined> => {
     // A guest's Lean is compared as what it is: the same one may be named in several ways.
-    const lean = workdir.isThere ? await namedLean(options, given) : undefined;
-    const settings = { options: withLean(options, lean), given, folder: workdir.folder };
+    const lean = workdir.isThere ? await namedLean(options, named.given) : undefined;
+    const settings = { options: withLean(options, lean), named, folder: workdir.folder };
     return openOrJoin(workdir, settings, listener, stop);
   };
   // A guest must not be asked for files that only the host needs; a new campaign must not make its folder for bad ones.
@@ -100,8 +98,10 @@ async function enterOrHost(
   const joined = wasThere ? await enter() : undefined;
   if (joined !== undefined) return joined;
   try {
-    const resumed = wasThere ? resume(workdir, options, given, listener) : undefined;
-    const inputs = await readInputs(resumed ?? options, resumed !== undefined, given, listener);
+    const resumed = wasThere ? resume(workdir, options, named, listener) : undefined;
+    const inputs = await (resumed === undefined
+      ? readInputs(options, false, named, listener)
+      : readInputs(resumed, true, namedAtResume(named), listener));
     const joinedLate = wasThere ? undefined : await enter();
     return joinedLate ?? (await host(workdir, newSeed, inputs, listener, stop));
   } finally {
@@ -113,7 +113,7 @@ async function enterOrHost(
 function resume(
   { database: path }: Workdir,
   options: CampaignOptions,
-  given: ReadonlyMap<string, string>,
+  named: Named,
   listener: CampaignListener,
 ): CampaignOptions | undefined {
   if (!existsSync(path)) return undefined;
@@ -121,7 +121,7 @@ function resume(
   try {
     const stored = database.getValue('options');
     if (stored === undefined) return undefined;
-    return resumedOptions(stored, options, given, (text) => listener.notice?.(text));
+    return resumedOptions(stored, options, named, (text) => listener.notice?.(text));
   } finally {
     database.close();
   }
@@ -131,7 +131,7 @@ function resume(
 async function readInputs(
   asked: CampaignOptions,
   isResumed: boolean,
-  given: ReadonlyMap<string, string>,
+  named: Named,
   listener: CampaignListener,
 ): Promise<Inputs> {
   const notice = (text: string): void => listener.notice?.(text);
@@ -143,9 +143,9 @@ async function readInputs(
   mutators.stop();
   const said: string[] = [];
   const choose = (at: CampaignOptions['level']): Promise<Lean | undefined> =>
-    leanFor({ ...asked, level: at }, given, notice);
+    leanFor({ ...asked, level: at }, named, notice);
   const { level, lean } =
-    isResumed || given.has('level')
+    isResumed || isNamed(named, 'level')
       ? { level: asked.level, lean: await choose(asked.level) }
       : await settleLevel(asked, mutators.levels, choose, (text) => said.push(text));
   const options = withLean({ ...asked, level }, lean);
@@ -153,7 +153,7 @@ async function readInputs(
   said.push(...loadImports(options).notes.map((note) => `import: ${note}`));
   // What is refused is one line: not before.
   said.forEach(notice);
-  const codeMap = watchedCode(options, lean, given.has('coverage'), notice);
+  const codeMap = watchedCode(options, lean, isNamed(named, 'coverage'), notice);
   return {
     options,
     lean,
@@ -161,7 +161,7 @@ async function readInputs(
       ...(await zygoteOptionsOf(options, lean)),
       ...(codeMap === undefined ? {} : { codeMap }),
     },
-    desk: await deskOptionsOf(options, lean, given, notice),
+    desk: await deskOptionsOf(options, lean, named, notice),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
   };
@@ -239,10 +239,10 @@ function isEmpty(database: CampaignDatabase | undefined): boolean {
 /** The Lean that the options name; undefined on the Lake target. */
 async function leanFor(
   { target, lean: which, level, kernelMutant }: CampaignOptions,
-  given: ReadonlyMap<string, string>,
+  { given, settings }: Named,
   notice: (text: string) => void,
 ): Promise<Lean | undefined> {
-  const option = given.get('lean');
+  const option = given.get('lean') ?? settings.get('lean');
   if (target === 'lake') {
     if (option !== undefined) throw invalid(option, which, 'none: the Lake target runs the Lean of its lake');
     return undefined;
@@ -254,10 +254,7 @@ async function leanFor(
 }
 
 /** The same for a guest, whose campaign knows what it is used for. */
-async function namedLean(
-  { target, lean: which }: CampaignOptions,
-  given: ReadonlyMap<string, string>,
-): Promise<Lean | undefined> {
+async function namedLean({ target, lean: which }: CampaignOptions, given: Names): Promise<Lean | undefined> {
   const option = given.get('lean');
   if (target === 'lake' || option === undefined) return undefined;
   return (await findLean(which, { option })).lean;

@@ -1,23 +1,16 @@
 import { Option, type Command } from 'commander';
 import type { CampaignOptions } from '../api/campaign.js';
-import { readEnvironment } from '../options/environment.js';
-import { checked, fillOptions, type GivenOptions } from '../options/fill-options.js';
-import type { Form } from '../options/kinds.js';
-import { optionEntries, optionTable, type OptionEntry } from '../options/option-table.js';
+import { checked, type GivenOptions } from '../options/fill-options.js';
+import { gatherOptions, type Gathered, type OnLine } from '../options/gather.js';
+import { optionEntries, optionTable, variablesOf, type OptionEntry } from '../options/option-table.js';
 import { aboutOf, defaultOf, usageOf } from '../options/options-page.js';
-import { never } from '../util/errors.js';
-import { integer, milliseconds } from './parse.js';
+import { fromWords } from '../options/parse.js';
+import { printError } from './output.js';
 
 type Key = keyof CampaignOptions;
 
-/** The options that a command line comes to. */
-export interface CommandLineOptions {
-  readonly options: CampaignOptions;
-  /**
-   * Those that stand on the command line, or that the command itself insists on: key, and name as the user knows it.
-   */
-  readonly given: ReadonlyMap<string, string>;
-}
+/** The options that a command comes to. What it insists on itself may be added to `named.given`. */
+export type CommandLineOptions = Omit<Gathered, 'notes'>;
 
 /** The options of a native toolchain. */
 export const toolchainKeys = [
@@ -54,23 +47,25 @@ export function commandOption(key: Key): Option {
   return is === 'paths' || is === 'words' ? option.argParser(append) : option;
 }
 
-/** Values of a command's line, then of variables, then the command's own defaults, then the table's. */
-export function readCampaignOptions(command: Command, ownDefaults: GivenOptions = {}): CommandLineOptions {
-  const values: Record<string, unknown> = { ...ownDefaults };
-  const names = new Map<Key, string>();
-  const given = new Map<Key, string>();
-  for (const { key, name, value } of readEnvironment()) {
-    values[key] = value;
-    names.set(key, name);
-  }
-  for (const [key, { kind }] of optionEntries) {
+/**
+ * Values of a command's line, then of the environment, then of a config file, then the command's own defaults, then the
+ * table's.
+ */
+export async function readCampaignOptions(
+  command: Command,
+  ownDefaults: GivenOptions = {},
+): Promise<CommandLineOptions> {
+  const line = optionEntries.flatMap(([key, { kind }]): OnLine[] => {
     const value = valueOnLine(command, key);
-    if (value === undefined) continue;
-    values[key] = read(kind.form, flagOf(key), value);
-    names.set(key, flagOf(key));
-    given.set(key, flagOf(key));
-  }
-  return { options: fillOptions(values, (key) => names.get(key) ?? flagOf(key)), given };
+    const flag = flagOf(key);
+    return value === undefined ? [] : [{ key, flag, value: fromWords(kind.form, flag, value) }];
+  });
+  const isOwn = (key: Key): boolean => command.options.some(({ long }) => long === flagOf(key));
+  const gathered = await gatherOptions(line, flagOf, ownDefaults, isOwn);
+  // It may hold a password, and every process that is started from here on would get it.
+  for (const name of variablesOf(optionTable.sync)) Reflect.deleteProperty(process.env, name);
+  gathered.notes.forEach(printError);
+  return gathered;
 }
 
 /** The value of one option on a command's line, checked; undefined where it is not there. */
@@ -78,7 +73,7 @@ export function readOption<K extends Key>(command: Command, key: K): CampaignOpt
   const value = valueOnLine(command, key);
   return value === undefined
     ? undefined
-    : checked(key, read(optionTable[key].kind.form, flagOf(key), value), flagOf(key));
+    : checked(key, fromWords(optionTable[key].kind.form, flagOf(key), value), flagOf(key));
 }
 
 function flagOf(key: Key): string {
@@ -91,28 +86,6 @@ function valueOnLine(command: Command, key: Key): unknown {
   const attribute = option?.attributeName();
   if (attribute === undefined || command.getOptionValueSource(attribute) !== 'cli') return undefined;
   return command.getOptionValue(attribute);
-}
-
-/** A value from the command line; what it may be is checked with all the others. */
-function read(form: Form, flag: string, value: unknown): unknown {
-  switch (form.is) {
-    case 'whole':
-      return integer(flag, String(value), form.low, form.high);
-    case 'time':
-      return milliseconds(flag, String(value), form.orNone);
-    case 'word':
-      return value === true ? form.alone : value;
-    case 'path':
-    case 'engine':
-    case 'paths':
-    case 'words':
-    case 'program':
-    case 'switch':
-    case 'object':
-      return value;
-    default:
-      return never(form);
-  }
 }
 
 function append(value: string, before: readonly string[] = []): readonly string[] {

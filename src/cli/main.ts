@@ -10,6 +10,7 @@ import { addCompare } from './commands/compare.js';
 import { addCi } from './commands/ci.js';
 import { addCoverage } from './commands/coverage.js';
 import { addCorpus } from './commands/corpus.js';
+import { addConfig } from './commands/config.js';
 import { addConfirm } from './commands/confirm.js';
 import { addDoctor } from './commands/doctor.js';
 import { addExport } from './commands/export.js';
@@ -105,6 +106,7 @@ const commands: readonly ((program: Command) => void)[] = [
   addCheck,
   addCompare,
   addExport,
+  addConfig,
   addStatus,
   addHealth,
   addReport,

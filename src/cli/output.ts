@@ -9,9 +9,12 @@ import { messageOf, unusable } from '../util/errors.js';
 class Output {
   private failure: Error | undefined;
   private readonly listeners = new Set<() => void>();
+  private isGuarded = false;
 
   /** Has to be called before the first word is written, or a closed pipe is an exception that nobody catches. */
   guard(): void {
+    if (this.isGuarded) return;
+    this.isGuarded = true;
     process.stdout.on('error', (error: Error) => {
       if (this.failure !== undefined) return;
       this.failure = error;

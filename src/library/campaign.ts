@@ -60,8 +60,8 @@ export async function runCampaign(
   // Loaded late: a custom mutator's thread imports this module for its types and trees only.
   const { runCampaign: runFilledCampaign } = await import('../campaign/run-campaign.js');
   const stop = { signal: filled.signal ?? neverAborted, now: neverAborted };
-  const names = namesOfGiven(given);
-  const { summary } = await runFilledCampaign(filled, names, allOf(finds, listener), stop);
+  const named = { given: namesOfGiven(given), settings: new Map<string, string>() };
+  const { summary } = await runFilledCampaign(filled, named, allOf(finds, listener), stop);
   return summary;
 }
 

@@ -2,6 +2,7 @@
  * What the functions of the library have in common. What boots a Lean or opens a database is imported where they are
  * called: a custom mutator's thread imports the library for its types and trees only.
  */
+import type { CampaignOptions } from '../api/campaign.js';
 import { invalid } from '../util/errors.js';
 
 /** What every function that boots a Lean takes. */
@@ -17,6 +18,20 @@ export interface LeanOptions {
   readonly signal?: AbortSignal | undefined;
   /** Hears what one should know of the Lean that was chosen, in a line. Default: nobody. */
   readonly onNotice?: ((text: string) => void) | undefined;
+}
+
+/**
+ * The options that a config file of the current folder and the environment name, as `lean-fuzz run` takes them:
+ * `runCampaign({ ...(await configuredOptions()), cores: 1 })`. No other function of the library reads them.
+ *
+ * @throws {@link UserError} with exit code 2 that names the file or variable, the value and what was expected.
+ */
+export async function configuredOptions(): Promise<Partial<CampaignOptions>> {
+  const { gatherOptions } = await import('../options/gather.js');
+  const { options, named } = await gatherOptions([], (key) => key);
+  return Object.fromEntries(
+    [...named.settings.keys()].map((key) => [key, options[key as keyof CampaignOptions]]),
+  );
 }
 
 /** A number within bounds, or what holds where there is none. UserError (2) that names the option. */

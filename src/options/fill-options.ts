@@ -44,6 +44,41 @@ export function fillOptions(
   return options;
 }
 
+/**
+ * Options that do not go together where their values come from different places: the one of the lower `rank` falls
+ * back to its default, and `overruled` hears of both.
+ */
+export function withoutOverruled(
+  given: GivenOptions,
+  rank: (key: Key) => number,
+  overruled: (loser: Key, winner: Key) => void,
+): GivenOptions {
+  const kept: Record<string, unknown> = { ...given };
+  for (const { one, other, clash } of rivals) {
+    if (kept[one] === undefined || kept[other] === undefined || !clash(kept)) continue;
+    if (rank(one) === rank(other)) continue;
+    const [loser, winner] = rank(one) < rank(other) ? [one, other] : [other, one];
+    Reflect.deleteProperty(kept, loser);
+    overruled(loser, winner);
+  }
+  return kept;
+}
+
+interface Rivals {
+  readonly one: Key;
+  readonly other: Key;
+  readonly clash: (values: Readonly<Record<string, unknown>>) => boolean;
+}
+
+const rivals: readonly Rivals[] = [
+  { one: 'sync', other: 'syncFolder', clash: () => true },
+  { one: 'isolated', other: 'sync', clash: ({ isolated }) => isolated === true },
+  { one: 'isolated', other: 'syncFolder', clash: ({ isolated }) => isolated === true },
+  { one: 'target', other: 'lean', clash: ({ target }) => target === 'lake' },
+  { one: 'target', other: 'level', clash: ({ target, level }) => target === 'lake' && level !== 'source' },
+  { one: 'level', other: 'grammar', clash: ({ level }) => level === 'kernel' },
+];
+
 /** A value as it is kept. UserError (2) that names the option, the value and what was expected. */
 export function checked<K extends Key>(
   key: K,

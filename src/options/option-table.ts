@@ -35,7 +35,7 @@ export interface OptionEntry<K extends keyof CampaignOptions = keyof CampaignOpt
   readonly flag?: string;
   /** The argument behind the flag, such as `<n>`; a switch has nothing. */
   readonly argument?: string;
-  /** The environment variable, or line of `.env`, that stands in for the flag. */
+  /** Another variable than the flag's own that stands in for it, as other tools know it. */
   readonly variable?: string;
   readonly kind: Kind<NonNullable<CampaignOptions[K]>>;
   /** The unit of the value. */
@@ -155,7 +155,6 @@ export const optionTable = {
   },
   sync: {
     ...{ scope: 'campaign', flag: '--sync', argument: '<url>', kind: engineAddress, ...none },
-    variable: 'LEAN_FUZZ_SYNC',
     // A password is never stored.
     resumed: 'each run',
     about: 'share the campaign with other machines by a Redis or Valkey (docs/many-machines.md)',
@@ -273,6 +272,13 @@ export const optionEntries = Object.entries(optionTable) as readonly (readonly [
   keyof CampaignOptions,
   OptionEntry,
 ])[];
+
+/** The variables of the environment, or lines of `.env`, that stand in for a flag; the first one that is there counts. */
+export function variablesOf({ flag, variable }: OptionEntry): readonly string[] {
+  if (flag === undefined) return [];
+  const own = flag.replace(/^--(no-)?/, '').replaceAll('-', '_');
+  return [`LEAN_FUZZ_${own.toUpperCase()}`, ...(variable === undefined ? [] : [variable])];
+}
 
 /** The keys of some scopes. */
 export function keysOf<S extends Scope>(...scopes: readonly S[]): readonly KeyOf<S>[] {

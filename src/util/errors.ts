@@ -49,6 +49,16 @@ export function never(value: never): never {
 }
 
 function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : said(value);
   return `"${text.length > 200 ? `${text.slice(0, 200)}...` : text}"`;
+}
+
+/** A value of any type, those that JSON does not have included. */
+function said(value: unknown): string {
+  if (value === undefined || typeof value === 'function' || typeof value === 'symbol') return String(value);
+  try {
+    return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? `${part}` : part));
+  } catch {
+    return 'what JSON can not say';
+  }
 }

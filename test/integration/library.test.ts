@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
 import { check, judge, minimize, replay, report, runCampaign } from '../../src/index.js';
 import { packageRoot } from '../../src/util/package.js';
@@ -40,6 +40,15 @@ describe('the library', () => {
     expect((await check(file)).answer.kind).toBe('refuses');
     await expect(check('/no/file')).rejects.toThrow('file: got "/no/file", expected a file that can be read');
     await expect(check(file, { as: 'new' })).rejects.toThrow('as: got "new", expected a release of Lean');
+  });
+
+  it('leaves the environment as it is, and takes no option from there', async () => {
+    vi.stubEnv('LEAN_FUZZ_SYNC', 'redis://u:secret@host');
+    vi.stubEnv('LEAN_FUZZ_DEPTH', 'deep');
+    const refused = runCampaign({ lean: '/no/lean', campaignFolder: join(temporaryFolder(), 'campaign') });
+    await expect(refused).rejects.toThrow('lean: got "/no/lean"');
+    expect(process.env['LEAN_FUZZ_SYNC']).toBe('redis://u:secret@host');
+    vi.unstubAllEnvs();
   });
 
   it.each<[string, () => Promise<unknown>, string]>([

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CampaignOptions } from '../../api/campaign.js';
 import { keysOf, optionTable, type KeyOf } from '../../options/option-table.js';
+import type { Names } from '../../options/named.js';
 import { withoutPassword } from '../../util/engine-address.js';
 import { invalid, never, type UserError } from '../../util/errors.js';
 import type { Form } from '../../options/kinds.js';
@@ -16,7 +17,7 @@ export function comparable(options: CampaignOptions): Readonly<Record<string, st
 }
 
 /** The options of `options` that the user named, by those names. */
-export function givenOptions(options: CampaignOptions, names: ReadonlyMap<string, string>): GivenOption[] {
+export function givenOptions(options: CampaignOptions, names: Names): GivenOption[] {
   return Object.entries(comparable(options)).flatMap(([key, value]) => {
     const name = names.get(key);
     return name === undefined ? [] : [{ key, name, value }];

@@ -6,6 +6,7 @@ import type {
   StopReason,
   Summary,
 } from '../../api/campaign.js';
+import { isNamed, type Named } from '../../options/named.js';
 import { decodeFinding } from '../../share/entry-codec.js';
 import { never, UserError } from '../../util/errors.js';
 import { packageVersion } from '../../util/package.js';
@@ -25,8 +26,8 @@ const atOnceMillis = 10_000;
 /** Settings of a guest. */
 export interface GuestSettings {
   readonly options: CampaignOptions;
-  /** Names, as the user knows them, of the options that the user named, by their keys. */
-  readonly given: ReadonlyMap<string, string>;
+  /** Those that are given have to be as the campaign's; the settings say what each terminal has of its own. */
+  readonly named: Named;
   readonly folder: string;
 }
 
@@ -64,7 +65,7 @@ class Guest {
     private readonly listener: CampaignListener,
     private readonly stop: Stop,
   ) {
-    const { options, given } = settings;
+    const { options, named } = settings;
     this.stopOnSolution = options.stopOnSolution;
     this.ended = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -80,8 +81,8 @@ class Guest {
       type: 'join',
       version: packageVersion,
       cores: options.cores,
-      exactly: given.has('cores'),
-      given: givenOptions(options, given),
+      exactly: isNamed(named, 'cores'),
+      given: givenOptions(options, named.given),
     });
   }
 
@@ -108,7 +109,7 @@ class Guest {
 
   private onAccepted(message: Extract<ToGuest, { type: 'accepted' }>): void {
     const { campaignFolder, seed, lean, workers } = message;
-    if (!this.settings.given.has('stopOnSolution')) this.stopOnSolution = message.stopOnSolution;
+    if (!isNamed(this.settings.named, 'stopOnSolution')) this.stopOnSolution = message.stopOnSolution;
     this.acceptedAt = performance.now();
     const bootSeconds = Math.round((this.acceptedAt - this.startedAt) / 100) / 10;
     this.listener.started?.({ campaignFolder, seed, lean, bootSeconds, joinedWorkers: workers });

@@ -6,28 +6,29 @@ import { checkersBeside } from '../../execute/checker/found-checkers.js';
 import { isNanoda } from '../../execute/checker/how-it-runs.js';
 import { defaultZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import { chooseLean, zygoteOf } from '../../execute/native/chosen-lean.js';
+import { nameIn, type Named } from '../../options/named.js';
 import { invalid } from '../../util/errors.js';
 import { tryCheckers } from './try-checkers.js';
 import type { AskedLeanOptions, DeskOptions } from './protocol.js';
 
 /**
- * Who is asked besides the campaign's Lean; undefined where nobody is. UserError (2) that names the option. `given` has
- * the options that are named now, with their names: the others were kept by a campaign that is resumed.
+ * Who is asked besides the campaign's Lean; undefined where nobody is. UserError (2) that names the option. What
+ * nobody has given was kept by a campaign that is resumed, or stands in the user's settings: that is no error.
  */
 export async function deskOptionsOf(
   options: CampaignOptions,
   lean: Lean | undefined,
-  given: ReadonlyMap<string, string>,
+  named: Named,
   notice: (text: string) => void,
 ): Promise<DeskOptions | undefined> {
-  const nameOf = (key: keyof CampaignOptions): string => given.get(key) ?? key;
+  const nameOf = (key: keyof CampaignOptions): string => nameIn(named, key);
   const { against, level, kernelMutant, jobMillis, memoryLimitMiB } = options;
   const option = nameOf('against');
-  const [named] = against;
+  const [first] = against;
   const checkers = checkersOf(options.checkers);
   if (lean === undefined) {
-    if (named !== undefined)
-      throw invalid(option, named, 'none: the Lake target asks nothing of a kernel alone');
+    if (first !== undefined)
+      throw invalid(option, first, 'none: the Lake target asks nothing of a kernel alone');
     const other = options.checkers.find((_, index) => checkers[index] && !isNanoda(checkers[index]));
     if (other === undefined) return undefined;
     throw invalid(
@@ -38,7 +39,7 @@ export async function deskOptionsOf(
   }
   if (level === 'source') {
     const asked = (['against', 'checkers'] as const).filter((key) => options[key].length > 0);
-    const now = asked.find((key) => given.has(key));
+    const now = asked.find((key) => named.given.has(key));
     if (now !== undefined) throw invalid(nameOf(now), options[now][0], `${nameOf('level')} kernel or both`);
     if (asked.length > 0)
       notice('the others of this campaign are not asked: they are asked about declarations, at kernel level');
@@ -64,9 +65,14 @@ export async function deskOptionsOf(
     ...{ kind: 'lean', lean: one },
     ...(index === 0 && kernelMutant !== undefined ? { mutant: kernelMutant } : {}),
   }));
-  const [first = '', ...labels] = labelsOf(asked);
+  const [ownLabel = '', ...labels] = labelsOf(asked);
   return {
-    own: { lean, label: first, zygote: { ...limits, ...own }, ...(kernelMutant && { mutant: kernelMutant }) },
+    own: {
+      lean,
+      label: ownLabel,
+      zygote: { ...limits, ...own },
+      ...(kernelMutant && { mutant: kernelMutant }),
+    },
     others: others.map((other, index) => ({ ...other, label: labels[index] ?? '' })),
     ...{ checkers: useful, jobMillis },
   };

@@ -3,6 +3,7 @@ import type { Finding } from '../../api/entries.js';
 import type { Opinion, OpinionCounts } from '../../api/opinion.js';
 import { encodeFinding } from '../../share/entry-codec.js';
 import { writeOpinions } from '../../store/opinions-file.js';
+import { withoutEngine } from '../../util/engine-address.js';
 import { messageOf, UserError } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
 import { endsWithin } from '../../util/until-aborted.js';
@@ -119,7 +120,7 @@ export class OpinionDesk {
       serialization: 'advanced',
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, UV_THREADPOOL_SIZE: String(threads) },
+      env: { ...withoutEngine(process.env), UV_THREADPOOL_SIZE: String(threads) },
     });
     this.child = child;
     child.on('message', (message: FromDesk) => this.onMessage(message));

@@ -23,7 +23,7 @@ import { commandOption, readOption } from '../campaign-options.js';
 import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
-import { milliseconds } from '../parse.js';
+import { milliseconds } from '../../options/parse.js';
 
 interface RawOptions {
   readonly lean?: string;

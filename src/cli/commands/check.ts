@@ -15,7 +15,7 @@ import { readBounded } from '../../util/files.js';
 import { jsonOf, linesOf, type Shown } from '../check-lines.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean } from '../lean-option.js';
-import { integer, milliseconds } from '../parse.js';
+import { integer, milliseconds } from '../../options/parse.js';
 import { printError, printLine } from '../output.js';
 
 /** Exit codes of a checker in the Lean Kernel Arena; this command keeps to them. */

@@ -1,6 +1,7 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
+import { isNamed } from '../../options/named.js';
 import { annotations, stepSummary } from '../../report/ci/github.js';
 import { parseFailOn, type FailOn } from '../../report/ci/fail-on.js';
 import { junit } from '../../report/ci/junit.js';
@@ -11,7 +12,7 @@ import { ExitCode, invalid, messageOf, unusable } from '../../util/errors.js';
 import { replaceFile } from '../../util/files.js';
 import { asJson } from '../../util/printable.js';
 import { output, printError, printLine } from '../output.js';
-import { addCampaignOptions, readCampaignOptions, readOption } from '../campaign-options.js';
+import { addCampaignOptions, readCampaignOptions } from '../campaign-options.js';
 import { runToEnd } from './run.js';
 
 /** Candidates of a smoke test that nobody sized: half a minute on two cores. */
@@ -48,13 +49,15 @@ export function addCi(program: Command): void {
     )
     .action(async (raw: RawCiOptions, command: Command) => {
       for (const option of ['sarif', 'junit'] as const) checkPlace(`--${option}`, raw[option]);
-      const isTimed = readOption(command, 'timeMillis') !== undefined;
-      const seed = seedOf(new Date());
-      const ownDefaults = isTimed ? { seed } : { seed, runs: defaultRuns };
-      const { options, given } = readCampaignOptions(command, ownDefaults);
+      const own = { seed: seedOf(new Date()), runs: defaultRuns };
+      const read = await readCampaignOptions(command, own);
+      const { named } = read;
+      // Whoever says how long it runs has sized it.
+      const isTimed = isNamed(named, 'timeMillis') && !isNamed(named, 'runs');
+      const options = isTimed ? { ...read.options, runs: undefined } : read.options;
       // A pipeline must not join a campaign that has no end.
-      const agreed = options.runs === undefined ? given : new Map([...given, ['runs', '--runs']]);
-      const { summary } = await runToEnd(options, agreed, () => ({
+      const given = isTimed ? named.given : new Map([...named.given, ['runs', '--runs']]);
+      const { summary } = await runToEnd(options, { ...named, given }, () => ({
         listener: (raw.json ? jsonListener : plainListener)(output),
       }));
       const outcome = outcomeOf(summary, raw.failOn);

@@ -13,7 +13,7 @@ import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid, messageOf, unusable } from '../../util/errors.js';
 import { chosenLean } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
-import { milliseconds } from '../parse.js';
+import { milliseconds } from '../../options/parse.js';
 
 interface RawOptions {
   readonly lean: readonly string[];

@@ -11,7 +11,7 @@ import { ExitCode, invalid } from '../../util/errors.js';
 import { addCampaignOptions, readCampaignOptions, toolchainKeys } from '../campaign-options.js';
 import { interruptible } from '../interrupt.js';
 import { printLine } from '../output.js';
-import { milliseconds } from '../parse.js';
+import { milliseconds } from '../../options/parse.js';
 
 export function addConfirm(program: Command): void {
   const command = program
@@ -26,7 +26,7 @@ export function addConfirm(program: Command): void {
     )
     .action(async (folder: string, raw: { timeout: string }) => {
       const commandMillis = milliseconds('--timeout', raw.timeout);
-      const { options } = readCampaignOptions(command);
+      const { options } = await readCampaignOptions(command);
       const { file } = loadFinding(folder);
       if (file.kernelMutant !== null)
         throw invalid(folder, `a finding on the planted bug ${file.kernelMutant}`, 'one on a real kernel');

@@ -115,9 +115,10 @@ function checkTemplateFolder(): Promise<Check> {
 }
 
 function checkCheckers(): Promise<Check> {
-  const found = readEnvironment().map(
-    ({ key, name, value }) => `${key} ${checked(key, value, name) as string}`,
-  );
+  const programs = ['comparator', 'safeVerify', 'lean4export'];
+  const found = readEnvironment()
+    .settings.filter(({ key }) => programs.includes(key))
+    .map(({ key, name, value }) => `${key} ${checked(key, value, name) as string}`);
   return Promise.resolve(
     found.length === 0
       ? { state: 'missing', text: 'none named in the environment or .env; see docs/lake.md' }

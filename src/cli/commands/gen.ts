@@ -10,7 +10,7 @@ import { ExitCode, UserError } from '../../util/errors.js';
 import { Random } from '../../util/random.js';
 import { commandOption, readOption } from '../campaign-options.js';
 import { output, printText } from '../output.js';
-import { integer } from '../parse.js';
+import { integer } from '../../options/parse.js';
 
 export function addGen(program: Command): void {
   program

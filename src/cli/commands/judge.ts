@@ -8,7 +8,7 @@ import { judge } from '../../library/judge.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean, leanOption } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
-import { milliseconds } from '../parse.js';
+import { milliseconds } from '../../options/parse.js';
 
 interface RawOptions {
   lean: string;

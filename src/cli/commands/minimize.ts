@@ -14,7 +14,7 @@ import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { addOpponentOptions, opponentOf, type RawOpponent } from '../opponent-option.js';
 import { printLine } from '../output.js';
-import { integer, milliseconds } from '../parse.js';
+import { integer, milliseconds } from '../../options/parse.js';
 
 interface RawOptions extends RawOpponent {
   lean?: string;

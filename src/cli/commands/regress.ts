@@ -17,7 +17,7 @@ import { ExitCode, invalid, UserError } from '../../util/errors.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean, leanOfFinding, leanOption, useOfFinding } from '../lean-option.js';
 import { printError, printJson, printLine } from '../output.js';
-import { milliseconds } from '../parse.js';
+import { milliseconds } from '../../options/parse.js';
 
 interface RawOptions {
   readonly lean?: string;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
 import type { CampaignEnd } from '../../campaign/campaign-end.js';
 import { runCampaign } from '../../campaign/run-campaign.js';
+import type { Named } from '../../options/named.js';
 import { jsonListener, plainListener, quietListener } from '../../report/listeners.js';
 import { screenListener } from '../../report/screen/screen-listener.js';
 import { ExitCode, invalid } from '../../util/errors.js';
@@ -33,8 +34,8 @@ export function addRun(program: Command): void {
       // As the default command, run gets every misspelt one; main lets it through so that it is named here.
       const [misspelt] = command.args;
       if (misspelt !== undefined) throw invalid('command', misspelt, commandNames(program));
-      const { options, given } = readCampaignOptions(command);
-      process.exitCode = exitCodeOf(await runToEnd(options, given, () => shownBy(raw)));
+      const { options, named } = await readCampaignOptions(command);
+      process.exitCode = exitCodeOf(await runToEnd(options, named, () => shownBy(raw)));
     });
 }
 
@@ -44,7 +45,7 @@ export function addRun(program: Command): void {
  */
 export async function runToEnd(
   options: CampaignOptions,
-  given: ReadonlyMap<string, string>,
+  named: Named,
   open: () => Shown,
 ): Promise<CampaignEnd> {
   const unread = new AbortController();
@@ -54,7 +55,7 @@ export async function runToEnd(
       const { listener, close } = open();
       try {
         const stop = { signal: AbortSignal.any([signal, unread.signal]), now };
-        return await runCampaign(options, given, listener, stop);
+        return await runCampaign(options, named, listener, stop);
       } finally {
         close?.();
       }

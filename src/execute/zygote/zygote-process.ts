@@ -6,6 +6,7 @@ import { ExecutorState, ZygoteState } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
 import { cacheFolder, removeLeftovers } from '../../util/cache-folder.js';
+import { withoutEngine } from '../../util/engine-address.js';
 import { untilAborted } from '../../util/until-aborted.js';
 import { launchEmbedded } from '../embedded/launch.js';
 import { launchLeanHost } from '../native/lean-host.js';
@@ -72,7 +73,7 @@ export class ZygoteProcess {
         launch.catchesOutput === true ? 'pipe' : 'inherit',
         region.fd,
       ],
-      env: { ...process.env, ...launch.environment },
+      env: { ...withoutEngine(process.env), ...launch.environment },
     });
     // Where it ends before it has read all, its end tells why.
     child.stdin?.on('error', () => undefined).end(launch.input);

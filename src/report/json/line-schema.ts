@@ -137,7 +137,7 @@ const seenMachines = z.array(
   z.object({ report: z.looseObject({ machine: z.string() }), secondsAgo: z.number().nullable() }),
 );
 
-/** Every line that `run --json` and `ci --json` print, and what `status --json` and `health --json` print. */
+/** Every line that `run --json` and `ci --json` print, and what `status`, `health` and `config --json` print. */
 export const outputLine = z.discriminatedUnion('type', [
   line('booting', { phase: z.string(), step: z.string(), seconds: z.number() }),
   line('started', {
@@ -206,6 +206,17 @@ export const outputLine = z.discriminatedUnion('type', [
     findings: count,
     entries: count.describe('kept for machines that come late'),
     entryBytes: count,
+  }),
+  line('config', {
+    options: z.array(
+      z.object({
+        key: z.string().describe('as the library and config files name it'),
+        flag: z.string(),
+        value: z.unknown().describe('null for none'),
+        source: z.enum(['default', 'file', 'environment', 'command line']),
+        name: z.string().nullable().describe('what of the source; null for a default'),
+      }),
+    ),
   }),
   line('campaign health', {
     folder: z.string(),

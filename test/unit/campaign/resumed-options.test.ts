@@ -14,7 +14,9 @@ const kept = keptOptions(
 function resumed(named: GivenOptions, stored = kept) {
   const names = new Map(Object.keys(named).map((key) => [key, `--${key}`]));
   const notices: string[] = [];
-  const options = resumedOptions(stored, fillOptions(named), names, (text) => notices.push(text));
+  const options = resumedOptions(stored, fillOptions(named), { given: names, settings: new Map() }, (text) =>
+    notices.push(text),
+  );
   return { options, notices };
 }
 
@@ -32,6 +34,28 @@ describe('a campaign that is resumed', () => {
     const { options, notices } = resumed({ depth: 5, level: 'kernel' });
     expect(options).toMatchObject({ depth: 5, level: 'kernel' });
     expect(notices).toEqual(['--depth is 5 from now on; this campaign had 20']);
+  });
+
+  it('goes on with what it had where a file or the environment says otherwise, and says so in one line', () => {
+    const settings = new Map([
+      ...(['depth', 'grammar', 'kernelMutant', 'level', 'cores'] as const).map(
+        (key) => [key, `f.json: ${key}`] as const,
+      ),
+      ['sync', 'LEAN_FUZZ_SYNC'],
+    ]);
+    const options = fillOptions({
+      ...{ depth: 3, grammar: '/g.json', kernelMutant: 'positivity', level: 'kernel', cores: 1 },
+      ...{ sync: 'redis://h', lean: 'embedded' },
+    });
+    const said: string[] = [];
+    const tell = (text: string) => said.push(text);
+    const isolated = JSON.stringify({ ...(JSON.parse(kept) as object), isolated: true });
+    const resumed = resumedOptions(isolated, options, { given: new Map(), settings }, tell);
+    expect(resumed).toMatchObject({ depth: 20, level: 'kernel', cores: 1, isolated: true });
+    expect([resumed.grammar, resumed.kernelMutant, resumed.sync]).toEqual([undefined, undefined, undefined]);
+    expect(said).toEqual([
+      'this campaign goes on with what it had; not used: LEAN_FUZZ_SYNC, f.json: depth, f.json: grammar, f.json: kernelMutant',
+    ]);
   });
 
   it('keeps its seed, its target and its planted bug', () => {

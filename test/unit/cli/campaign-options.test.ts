@@ -21,13 +21,13 @@ function commandWith(...args: string[]): Command {
   return command.parse(args, { from: 'user' });
 }
 
-function read(...args: string[]): CommandLineOptions {
+function read(...args: string[]): Promise<CommandLineOptions> {
   return readCampaignOptions(commandWith(...args));
 }
 
 /** The options that a command line comes to. */
-function parse(...args: string[]): CampaignOptions {
-  return read(...args).options;
+async function parse(...args: string[]): Promise<CampaignOptions> {
+  return (await read(...args)).options;
 }
 
 function programAt(folder: string, name: string): string {
@@ -37,8 +37,8 @@ function programAt(folder: string, name: string): string {
 }
 
 describe('readCampaignOptions', () => {
-  it('fills every option', () => {
-    const { cores, ...options } = parse();
+  it('fills every option', async () => {
+    const { cores, ...options } = await parse();
     expect(cores).toBeGreaterThan(0);
     expect(options).toEqual({
       depth: 15,
@@ -73,63 +73,65 @@ describe('readCampaignOptions', () => {
     );
   });
 
-  it('stops on any solution by the plain flag, on new ones by the word', () => {
-    expect(parse('--stop-on-solution').stopOnSolution).toBe('any');
-    expect(parse('--stop-on-solution', 'any').stopOnSolution).toBe('any');
-    expect(parse('--stop-on-solution', 'new').stopOnSolution).toBe('new');
-    expect(() => parse('--stop-on-solution', 'old')).toThrow(
+  it('stops on any solution by the plain flag, on new ones by the word', async () => {
+    expect((await parse('--stop-on-solution')).stopOnSolution).toBe('any');
+    expect((await parse('--stop-on-solution', 'any')).stopOnSolution).toBe('any');
+    expect((await parse('--stop-on-solution', 'new')).stopOnSolution).toBe('new');
+    await expect(parse('--stop-on-solution', 'old')).rejects.toThrow(
       '--stop-on-solution: got "old", expected off, any or new',
     );
   });
 
-  it('takes several files of known signatures', () => {
-    expect(parse('--known', 'a.json', '--known', 'b.json').known).toEqual(['a.json', 'b.json']);
+  it('takes several files of known signatures', async () => {
+    expect((await parse('--known', 'a.json', '--known', 'b.json')).known).toEqual(['a.json', 'b.json']);
   });
 
-  it('takes what was given', () => {
+  it('takes what was given', async () => {
     const given = ['--cores', '3', '--time', '2m', '--runs', '9', '--seed', '0', '--depth', '4', '--trace'];
-    expect(parse(...given, '--campaign', 'c', '--solutions', 's', '--timeout', '250ms')).toMatchObject({
+    expect(await parse(...given, '--campaign', 'c', '--solutions', 's', '--timeout', '250ms')).toMatchObject({
       ...{ cores: 3, timeMillis: 120_000, runs: 9, seed: 0, depth: 4, trace: true },
       ...{ campaignFolder: 'c', solutionsFolder: 's', jobMillis: 250 },
     });
-    expect(parse('--target', 'lake', '--no-confirm')).toMatchObject({
+    expect(await parse('--target', 'lake', '--no-confirm')).toMatchObject({
       target: 'lake',
       confirm: false,
       jobMillis: 120_000,
       level: 'source',
     });
-    expect(parse('--kernel-mutant', 'positivity').kernelMutant).toBe('positivity');
+    expect((await parse('--kernel-mutant', 'positivity')).kernelMutant).toBe('positivity');
   });
 
-  it('takes a program from its option before the environment, and names the one that is none', () => {
+  it('takes a program from its option before the environment, and names the one that is none', async () => {
     const folder = temporaryFolder();
     const [one, two] = [programAt(folder, 'one'), programAt(folder, 'two')];
     vi.stubEnv('COMPARATOR_PATH', two);
     vi.stubEnv('SAFEVERIFY_PATH', two);
-    const { options, given } = read('--comparator', one);
+    const { options, named } = await read('--comparator', one);
     expect(options).toMatchObject({ comparator: one, safeVerify: two });
     // What a variable says is no word of this terminal's about the campaign that it joins.
-    expect([...given]).toEqual([['comparator', '--comparator']]);
+    expect([...named.given]).toEqual([['comparator', '--comparator']]);
+    expect([...named.settings]).toEqual([['safeVerify', 'SAFEVERIFY_PATH']]);
     vi.stubEnv('SAFEVERIFY_PATH', '/no/verify');
-    expect(() => parse()).toThrow('SAFEVERIFY_PATH: got "/no/verify", expected a program');
-    expect(parse('--safeverify', one).safeVerify).toBe(one);
+    await expect(parse()).rejects.toThrow('SAFEVERIFY_PATH: got "/no/verify", expected a program');
+    expect((await parse('--safeverify', one)).safeVerify).toBe(one);
   });
 
-  it("puts a command's own defaults behind the command line", () => {
+  it("puts a command's own defaults behind the command line", async () => {
     const own = { seed: 1, runs: 600 };
-    expect(readCampaignOptions(commandWith('--runs', '5'), own).options).toMatchObject({ seed: 1, runs: 5 });
-    expect([...readCampaignOptions(commandWith('--runs', '5'), own).given]).toEqual([['runs', '--runs']]);
+    const { options, named } = await readCampaignOptions(commandWith('--runs', '5'), own);
+    expect(options).toMatchObject({ seed: 1, runs: 5 });
+    expect([...named.given]).toEqual([['runs', '--runs']]);
   });
 
-  it('tells what was given from what is a default, by key and name', () => {
+  it('tells what was given from what is a default, by key and name', async () => {
     const args = ['--depth', '15', '--no-confirm', '--mutator', 'm.mjs', '--safeverify', '/bin/sh'];
-    expect(Object.fromEntries(read(...args).given)).toEqual({
+    expect(Object.fromEntries((await read(...args)).named.given)).toEqual({
       ...{ depth: '--depth', confirm: '--no-confirm', mutators: '--mutator', safeVerify: '--safeverify' },
     });
   });
 
-  it('refuses the kernel level on the Lake target', () => {
-    expect(() => parse('--target', 'lake', '--level', 'both')).toThrow(
+  it('refuses the kernel level on the Lake target', async () => {
+    await expect(parse('--target', 'lake', '--level', 'both')).rejects.toThrow(
       '--level: got "both", expected source',
     );
   });
@@ -153,8 +155,10 @@ describe('readCampaignOptions', () => {
     ],
     ['--grammar', '', 'a path'],
     ['--lake', '', 'a program on the PATH, or its path'],
-  ])('refuses %s %s and names all three: option, value, expectation', (option, value, expected) => {
-    expect(() => parse(`${option}=${value}`)).toThrow(`${option}: got "${value}", expected ${expected}`);
+  ])('refuses %s %s and names all three: option, value, expectation', async (option, value, expected) => {
+    await expect(parse(`${option}=${value}`)).rejects.toThrow(
+      `${option}: got "${value}", expected ${expected}`,
+    );
   });
 });
 

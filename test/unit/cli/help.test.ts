@@ -16,6 +16,7 @@ const commands = [
     'health',
     'new',
     'completion',
+    'config',
   ],
   ...['corpus stats', 'corpus list', 'corpus show', 'corpus export', 'corpus import', 'corpus cmin'],
 ];

@@ -17,6 +17,17 @@ describe('errors for the user', () => {
     expect(new UserError('first\n  second\r\nthird').message).toBe('first; second; third');
   });
 
+  it('show values that JSON does not have', () => {
+    const circle: { self?: object } = {};
+    circle.self = circle;
+    const values = [undefined, 7n, Symbol('s'), circle].map((value) => invalid('it', value, 'less').message);
+    expect(values).toEqual(
+      ['undefined', '"7"', 'Symbol(s)', 'what JSON can not say'].map(
+        (text) => `it: got "${text}", expected less`,
+      ),
+    );
+  });
+
   it('cut values that are too long to read', () => {
     expect(invalid('file', 'x'.repeat(5000), 'less').message.length).toBeLessThan(260);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { integer, milliseconds } from '../../../src/cli/parse.js';
+import { integer, milliseconds } from '../../../src/options/parse.js';
 import { UserError } from '../../../src/util/errors.js';
 
 function errorOf(action: () => unknown): UserError {

@@ -1,4 +1,5 @@
-import { invalid } from '../util/errors.js';
+import { invalid, never } from '../util/errors.js';
+import type { Form } from './kinds.js';
 
 /** An option's value as an integer of [low, high]; the error names the option, the value and what was expected. */
 export function integer(option: string, value: string, low: number, high: number): number {
@@ -15,4 +16,26 @@ export function milliseconds(option: string, value: string, orNone = false): num
   const millis = match === null ? NaN : Number(match[1]) * (units[match[2] ?? 's'] ?? 0);
   if (millis > 0 || (orNone && millis === 0)) return millis;
   throw invalid(option, value, `a time such as 90s, 10m or 2h${orNone ? ', or 0 for none' : ''}`);
+}
+
+/** A value as the command line or a variable has it; what it may be is checked with all the others. */
+export function fromWords(form: Form, name: string, value: unknown): unknown {
+  switch (form.is) {
+    case 'whole':
+      return integer(name, String(value), form.low, form.high);
+    case 'time':
+      return milliseconds(name, String(value), form.orNone);
+    case 'word':
+      return value === true ? form.alone : value;
+    case 'path':
+    case 'engine':
+    case 'paths':
+    case 'words':
+    case 'program':
+    case 'switch':
+    case 'object':
+      return value;
+    default:
+      return never(form);
+  }
 }
