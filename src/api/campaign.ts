@@ -31,6 +31,10 @@ export interface CampaignOptions extends LakeOptions {
   readonly grammar?: string | undefined;
   /** Files of custom mutators, in the order in which they are asked; see docs/custom-mutators.md. Default: none. */
   readonly mutators: readonly string[];
+  /**
+   * Dictionaries: what candidates should mention, in files of AFL++'s syntax; see docs/dictionaries.md. Default: none.
+   */
+  readonly dictionaries: readonly string[];
   /** Files of Lean text, declarations or entries, a folder of them, or a campaign, to begin with. Default: none. */
   readonly importFolder?: string | undefined;
   /** Where candidates run: in forks of a booted Lean, or by `lake build` (source level only). Default: `embedded`. */

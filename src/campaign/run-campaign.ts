@@ -5,6 +5,7 @@ import { chooseLean, zygoteOf } from '../execute/native/chosen-lean.js';
 import { findLean } from '../execute/native/toolchain.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/zygote/zygote-options.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
+import { Dictionary } from '../generate/dictionary/dictionary.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } from '../api/lean.js';
 import { knownDifferences } from '../judge/differential/known-changes.js';
@@ -150,6 +151,7 @@ async function readInputs(
       : await settleLevel(asked, mutators.levels, choose, (text) => said.push(text));
   const options = withLean({ ...asked, level }, lean);
   await loadGenerator(options);
+  Dictionary.of(options.dictionaries);
   said.push(...loadImports(options).notes.map((note) => `import: ${note}`));
   // What is refused is one line: not before.
   said.forEach(notice);

@@ -8,6 +8,7 @@ import { Stopped, type ExecutorClient } from '../execute/client/executor-client.
 import type { LakeExecutor } from '../execute/lake/lake-executor.js';
 import { Choices } from '../generate/choices.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
+import { Dictionary } from '../generate/dictionary/dictionary.js';
 import type { GrammarGenerator } from '../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
 import { attemptsAtFalse, type Attempt } from '../generate/kernel/falsify.js';
@@ -86,6 +87,7 @@ export class WorkerStages implements Stages {
     private readonly grammar: GrammarGenerator | undefined,
     private readonly custom: CustomMutators | undefined,
     private readonly imports: ScheduleOptions['imports'],
+    private readonly dictionary: Dictionary | undefined,
   ) {
     this.worker = options.worker;
     this.seed = options.seed;
@@ -113,8 +115,9 @@ export class WorkerStages implements Stages {
       refused: (): void => region.addCounter(worker, 'dropped', 1),
     };
     const custom = mutators.length === 0 ? undefined : new CustomMutators(mutators, seed, events);
+    const dictionary = Dictionary.of(options.dictionaries);
     const imports = { from: options.importFrom, parts: loadImports(options).parts };
-    return new WorkerStages(region, options, target, outbox, isEnding, grammar, custom, imports);
+    return new WorkerStages(region, options, target, outbox, isEnding, grammar, custom, imports, dictionary);
   }
 
   // ---- generate
@@ -122,7 +125,7 @@ export class WorkerStages implements Stages {
   generate(run: number): Candidate {
     const { seed, depth } = this.options;
     const level = this.levels.choose(Random.of(seed, run, 1));
-    const { choices, chunks, grammar, custom, imports } = this;
+    const { choices, chunks, grammar, custom, imports, dictionary } = this;
     const vocabulary = this.options.isCore ? coreVocabulary : initVocabulary;
     const options = {
       seed,
@@ -135,6 +138,7 @@ export class WorkerStages implements Stages {
       chunks,
       custom,
       imports,
+      dictionary,
     };
     return makeCandidate(options, run, this.corpusFor(level));
   }

@@ -7,6 +7,7 @@ import { Random } from '../util/random.js';
 import { Choices } from './choices.js';
 import type { CustomMutators, Finished } from './custom/custom-mutators.js';
 import { isCustom } from './custom/lineage-name.js';
+import { dictionaryName, type Dictionary } from './dictionary/dictionary.js';
 import type { GrammarGenerator } from './grammar/grammar-generator.js';
 import { KernelGenerator } from './kernel/kernel-generator.js';
 import type { Mutator, SourceContext, SourceMutator } from './mutators/mutator.js';
@@ -49,6 +50,8 @@ export interface ScheduleOptions {
         readonly parts: readonly { readonly level: InputLevel; readonly units: readonly Unit[] }[];
       }
     | undefined;
+  /** What the user wants to see in candidates. */
+  readonly dictionary?: Dictionary | undefined;
   /** Mutators of the user's. */
   readonly custom?: CustomMutators | undefined;
 }
@@ -77,7 +80,7 @@ const questions = 20;
  * corpus of the level as it is: with one worker, and so one order of events, a campaign repeats exactly.
  */
 export function makeCandidate(options: ScheduleOptions, run: number, corpus: CorpusView): Candidate {
-  const { level, seed, custom } = options;
+  const { level, seed, custom, base = commonEnvironment } = options;
   const part = options.imports?.parts[run - options.imports.from];
   if (part !== undefined)
     return {
@@ -89,24 +92,27 @@ export function makeCandidate(options: ScheduleOptions, run: number, corpus: Cor
   const choices = options.choices ?? new Choices();
   const generator = generatorOf(options, random, run, choices);
   for (let attempt = 1; ; attempt++) {
-    const { units, parents, mutators } = draft(options, random, run, generator, choices, corpus);
+    const { units: drafted, parents, mutators } = draft(options, random, run, generator, choices, corpus);
+    const worded = options.dictionary?.put(random, level, drafted, base, run.toString(36));
+    const units = worded ?? drafted;
     const finished = custom?.finish(level, units, random, run.toString(36)) ?? { units, mutators: [] };
     // A custom mutator that vetoes everything must not stop the campaign.
     if (finished === 'veto' && attempt < maxVetoes) continue;
     const { units: last, mutators: more } = finished === 'veto' ? { units, mutators: [] } : finished;
     const categories = level === 'source' ? categoriesOf(last) : [];
-    const lineage = { seed, run, parents, mutators: [...mutators, ...more], categories };
+    const byWords = worded === undefined ? [] : [dictionaryName];
+    const lineage = { seed, run, parents, mutators: [...mutators, ...byWords, ...more], categories };
     return { level, lineage, units: complete(generator, last, lineage.mutators) };
   }
 }
 
 /** Questions are asked about whatever a mutator made, but not where the generator can make nothing of it. */
 function complete(generator: UnitGenerator, units: Unit[], mutators: readonly string[]): Unit[] {
-  if (!mutators.some(isCustom)) return generator.complete(units);
+  if (!mutators.some((name) => isCustom(name) || name === dictionaryName)) return generator.complete(units);
   try {
     return generator.complete(units);
   } catch (error) {
-    // The types of a custom mutator's trees hold nothing together: anything may go wrong on them.
+    // The types of a user's trees hold nothing together: anything may go wrong on them.
     if (error instanceof Error) return units;
     throw error;
   }

@@ -33,6 +33,8 @@ export interface OptionEntry<K extends keyof CampaignOptions = keyof CampaignOpt
   readonly scope: Scope;
   /** On the command line; the library's own have none. */
   readonly flag?: string;
+  /** Another flag for it, of one letter. */
+  readonly short?: string;
   /** The argument behind the flag, such as `<n>`; a switch has nothing. */
   readonly argument?: string;
   /** Another variable than the flag's own that stands in for it, as other tools know it. */
@@ -123,6 +125,12 @@ export const optionTable = {
     ...{ scope: 'worker', flag: '--mutator', argument: '<file>', kind: paths },
     ...{ byDefault: [], defaultText: 'none' },
     about: 'a custom mutator, may be given again: .mjs, .js or .ts (docs/custom-mutators.md)',
+  },
+  dictionaries: {
+    ...{ scope: 'worker', flag: '--dictionary', short: '-x', argument: '<file>', kind: paths },
+    ...{ byDefault: [], defaultText: 'none' },
+    about:
+      "names, literals, levels and snippets to put into candidates, in AFL++'s syntax; may be given again (docs/dictionaries.md)",
   },
   importFolder: {
     ...{ scope: 'worker', flag: '--import', argument: '<path>', kind: path, ...none },

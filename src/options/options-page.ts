@@ -1,8 +1,9 @@
 import { optionEntries, type OptionEntry } from './option-table.js';
 
 /** A flag with what stands behind it, as `--help` and docs/options.md show it. */
-export function usageOf({ flag = '', argument }: OptionEntry): string {
-  return argument === undefined ? flag : `${flag} ${argument}`;
+export function usageOf({ flag = '', short, argument }: OptionEntry): string {
+  const flags = short === undefined ? flag : `${short}, ${flag}`;
+  return argument === undefined ? flags : `${flags} ${argument}`;
 }
 
 /** A default as docs/options.md and `--help` show it. */

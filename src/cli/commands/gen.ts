@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { asText } from '../../store/candidate-text.js';
 import type { Unit } from '../../api/candidate.js';
+import { Dictionary } from '../../generate/dictionary/dictionary.js';
 import { GrammarFailure } from '../../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { LevelShares } from '../../generate/level-shares.js';
@@ -19,6 +20,7 @@ export function addGen(program: Command): void {
     .option('--count <n>', 'how many', '1')
     .addOption(commandOption('depth'))
     .addOption(commandOption('grammar'))
+    .addOption(commandOption('dictionaries'))
     .addOption(commandOption('level'))
     .option('--seed <n>', 'the seed; equal seeds give equal candidates', '0')
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz gen --depth 15 --count 3 --seed 7')
@@ -32,12 +34,13 @@ export function addGen(program: Command): void {
       const level = readOption(command, 'level') ?? byDefault;
       const levels = new LevelShares(level);
       const grammar = await loadGenerator({ grammar: file, depth, level });
+      const dictionary = Dictionary.of(readOption(command, 'dictionaries') ?? []);
       const unitsOf = (run: number): readonly Unit[] => {
         try {
           const corpus = { size: 0, pick: () => undefined };
           // As a campaign begins: nothing has been learned of what either level yields.
           const chosen = levels.choose(Random.of(seed, run, 1));
-          return makeCandidate({ seed, depth, level: chosen, grammar }, run, corpus).units;
+          return makeCandidate({ seed, depth, level: chosen, grammar, dictionary }, run, corpus).units;
         } catch (error) {
           if (error instanceof GrammarFailure) throw new UserError(error.message, ExitCode.usage);
           throw error;

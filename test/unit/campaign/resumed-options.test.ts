@@ -90,7 +90,7 @@ describe('what a campaign keeps', () => {
       against: ['4.30.0'],
       checkers: ['a=b $IN'],
     },
-    ...{ coverage: 'off' as const, grammar: '/g.json', mutators: ['/m.mjs'], solutionsFolder: '/s' },
+    ...{ coverage: 'off' as const, grammar: '/g.json', mutators: ['/m.mjs'], dictionaries: ['/d'], solutionsFolder: '/s' },
     ...{ known: ['/k.json'], isolated: true, jobMillis: 77, memoryLimitMiB: 512, trace: true },
     ...{
       kernelMutant: 'positivity' as const,

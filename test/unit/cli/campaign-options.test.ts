@@ -43,6 +43,7 @@ describe('readCampaignOptions', () => {
     expect(options).toEqual({
       depth: 15,
       mutators: [],
+      dictionaries: [],
       target: 'embedded',
       lean: 'auto',
       template: join(packageRoot, 'template'),
@@ -175,7 +176,7 @@ describe('--help', () => {
   function helpLines(): Map<string, string> {
     const help = commandWith().configureHelp({ helpWidth: 10_000 }).helpInformation();
     const rows = help.split('\n').flatMap((line) => {
-      const match = /^ {2}(--.*?) {2,}(.*)$/.exec(line);
+      const match = /^ {2}((?:-[^h], )?--.*?) {2,}(.*)$/.exec(line);
       return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const];
     });
     return new Map(rows);

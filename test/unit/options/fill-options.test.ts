@@ -69,7 +69,7 @@ describe('the table of options', () => {
     const options = { ...defaultCampaignOptions, seed: 3, grammar: 'g.json', signal: AbortSignal.abort() };
     const told: unknown = JSON.parse(JSON.stringify(workerOptions(options)));
     expect(told).toEqual({
-      ...{ seed: 3, depth: 15, level: 'both', grammar: 'g.json', mutators: [] },
+      ...{ seed: 3, depth: 15, level: 'both', grammar: 'g.json', mutators: [], dictionaries: [] },
       ...{ isolated: false, jobMillis: 10_000, trace: false },
     });
   });
