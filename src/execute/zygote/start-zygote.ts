@@ -5,6 +5,7 @@ import { defaultLimits, ExecutorClient } from '../client/executor-client.js';
 import { ZygoteProcess } from './zygote-process.js';
 import type { ZygoteOptions } from './zygote-options.js';
 import { untilAborted } from '../../util/until-aborted.js';
+import { whatSourceGarbles } from '../native/source-trial.js';
 import { tryLean, type WrongAnswer } from '../native/trial.js';
 
 /** Milliseconds that one question may take when a native Lean is tried. */
@@ -47,6 +48,13 @@ export async function startZygote(
     if (!trial.fits) {
       const { name, version } = native;
       throw new UserError(`native Lean (${name}, ${version}): not called as it wants to be: ${trial.why}`);
+    }
+    if (options.imports !== undefined) {
+      const why = await untilAborted(whatSourceGarbles(executor), signal);
+      if (why !== undefined)
+        throw new UserError(
+          `native Lean (${native.name}, ${native.version}): source level is not called as it wants to be: ${why}; --level kernel runs without it`,
+        );
     }
     region.blocks.restore(reached);
     trial.wrong.forEach((answer) => events.onWrong?.(answer));
