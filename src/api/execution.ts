@@ -59,6 +59,8 @@ export interface Job {
    * taken from earlier runs of a prefix. Default false.
    */
   readonly trace?: boolean;
+  /** Wall-clock milliseconds that it may take, where they are fewer than the executor's limit. Nobody else is told. */
+  readonly millis?: number;
   /** Constants that are wanted as declarations (`declared`), from the state behind the steps. */
   readonly declare?: readonly string[];
   /** Whether those may be of any size: an export wants them all. Default false. */

@@ -128,7 +128,7 @@ export const jobCodec: Codec<Job> = both(
       'trace',
       'large',
     ]),
-    struct<Omit<Job, 'level' | JobOption>>({
+    struct<Omit<Job, 'level' | 'millis' | JobOption>>({
       ...{ steps: list(step), claims: list(claim) },
       ...{ describe: textsIfAny, declare: textsIfAny, made: textsIfAny },
     }),

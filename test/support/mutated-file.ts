@@ -2,7 +2,7 @@ import type { Random } from '../../src/util/random.js';
 
 /** A file with something changed: bytes, lines, or a value of one line's JSON. */
 export function mutated(original: Buffer, random: Random): Buffer {
-  const changes = [changeByte, cutOff, changeDigit, moveLine, changeValue, changeValue];
+  const changes = [changeByte, cutOff, changeDigit, moveLine, changeValue, changeValue, repeatKey, nest];
   const change = changes[random.below(changes.length)] ?? cutOff;
   return change(original, random);
 }
@@ -32,6 +32,41 @@ function moveLine(original: Buffer, random: Random): Buffer {
   const [line = ''] = random.chance(0.3) ? lines.slice(from, from + 1) : lines.splice(from, 1);
   if (random.chance(0.6)) lines.splice(random.below(lines.length + 1), 0, line);
   return Buffer.from(lines.join('\n'));
+}
+
+/** A key with another value before one of a line's. */
+function repeatKey(original: Buffer, random: Random): Buffer {
+  const lines = linesOf(original);
+  const at = random.below(lines.length);
+  const line = lines[at] ?? '';
+  const keys = [...line.matchAll(/"([^"\\]+)":/g)];
+  const key = keys[random.below(keys.length)];
+  if (key !== undefined)
+    lines[at] =
+      `${line.slice(0, key.index)}"${key[1]}":${random.below(lines.length)},${line.slice(key.index)}`;
+  return Buffer.from(lines.join('\n'));
+}
+
+/** Some thousand terms, levels or names more, each around the one before it, which come into use at a line's end. */
+function nest(original: Buffer, random: Random): Buffer {
+  const lines = linesOf(original);
+  const depth = 1 << (4 + random.below(10));
+  const [key, layer] = random.chance(0.6)
+    ? ['ie', (inner: number) => `"app":{"fn":${inner},"arg":0}`]
+    : random.chance(0.5)
+      ? ['il', (inner: number) => `"succ":${inner}`]
+      : ['in', (inner: number) => `"str":{"pre":${inner},"str":"a"}`];
+  const first = 1_000_000;
+  const added = Array.from(
+    { length: depth },
+    (_, i) => `{"${key}":${first + i},${layer(i === 0 ? 0 : first + i - 1)}}`,
+  );
+  const at = Math.max(1, random.below(lines.length));
+  const last = first + depth - 1;
+  const behind = lines
+    .slice(at)
+    .map((line) => line.replace(/:\d+/, (number) => (random.chance(0.1) ? `:${last}` : number)));
+  return Buffer.from([...lines.slice(0, at), ...added, ...behind].join('\n'));
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

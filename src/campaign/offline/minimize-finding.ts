@@ -43,6 +43,7 @@ export async function minimizeFinding(
     const minimized = await minimize(executors, before, {
       own: ownKernelFor(lean),
       ...(progress === undefined ? {} : { progress }),
+      hangs: finding.file.outcome === 'timeout',
       isOver: () => performance.now() >= deadline || signal?.aborted === true,
     });
     if (minimized.kind !== 'accepts') return minimized;

@@ -8,10 +8,11 @@ import type { Signature } from '../../api/signature.js';
 import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import { kernelPasses } from './kernel-passes.js';
-import { keepsProperty, propertyOf, signatureOf, type Property } from './property.js';
-import { Shrinker } from './shrink.js';
+import { hangMillis, keepsProperty, propertyOf, signatureOf, type Property } from './property.js';
+import { Shrinker, type Pass } from './shrink.js';
 import { weigh, type Subject } from './subject.js';
 import { textPasses } from './text-passes.js';
+import { whereItEnded } from './where-it-ended.js';
 
 export interface MinimizeOptions {
   /** Our own kernel beside the Lean that runs. */
@@ -20,6 +21,8 @@ export interface MinimizeOptions {
   readonly isOver: () => boolean;
   /** Edits that may be tried; by default as many as there is time for. */
   readonly budget?: number;
+  /** Whether it is known to end an executor by its time, so that there is no need to wait for all of that at first. */
+  readonly hangs?: boolean;
   /** Called for each edit that made it smaller. */
   progress?(state: MinimizeProgress): void;
 }
@@ -57,14 +60,20 @@ export async function minimize(
   subject: Subject,
   options: MinimizeOptions,
 ): Promise<AnswerWith<Minimized>> {
-  const stands = await propertyOf(runners[0], subject, options.own);
+  const stands = await propertyOf(runners[0], subject, options.own, hasteOf(options));
   return stands.kind === 'accepts'
     ? new Minimizer(runners, stands.property, subject.candidate.level, options).run(subject)
     : stands;
 }
 
+function hasteOf({ hangs }: MinimizeOptions): { readonly millis?: number } {
+  return hangs === true ? { millis: hangMillis } : {};
+}
+
 class Minimizer {
   private readonly shrinker: Shrinker<Subject>;
+  /** How long a form may run: in the beginning no longer than it takes to see that it hangs. */
+  private haste: { readonly millis?: number };
 
   constructor(
     private readonly runners: readonly [JobRunner, ...JobRunner[]],
@@ -72,9 +81,11 @@ class Minimizer {
     level: InputLevel,
     private readonly options: MinimizeOptions,
   ) {
+    this.haste = hasteOf(options);
     this.shrinker = new Shrinker<Subject>({
       test: (subjects) => this.test(subjects),
-      batch: batchOf[level] * runners.length,
+      // What ends an executor each time is not tried in vain behind one that will do.
+      batch: (property.at === null ? batchOf[level] : 1) * runners.length,
       budget: options.budget ?? Infinity,
       isLess: (edited, than) => weigh(edited) < weigh(than),
       isOver: () => options.isOver(),
@@ -88,9 +99,17 @@ class Minimizer {
     if (stands.kind !== 'accepts') return stands;
     let best: Confirmed = stands;
     const passes = original.candidate.level === 'kernel' ? kernelPasses : textPasses;
+    const { at } = this.property;
+    let round: readonly Pass<Subject>[] = at === null ? passes : [whereItEnded(original, at)];
     for (;;) {
-      const smaller = await this.shrinker.round(passes, best.subject);
-      if (smaller === best.subject) return await this.result(best, null);
+      const smaller = await this.shrinker.round(round, best.subject);
+      this.haste = {};
+      if (smaller === best.subject) {
+        if (round === passes) return await this.result(best, null);
+        round = passes;
+        continue;
+      }
+      round = passes;
       // The result of a long series of runs in one process is believed only when fresh ones confirm it.
       const confirmed = await this.confirmed(smaller);
       if (confirmed.kind !== 'accepts') return await this.result(best, confirmed.why);
@@ -115,7 +134,7 @@ class Minimizer {
     const answers = await Promise.all(
       runners.map(async (runner, at) => {
         const share = subjects.filter((_, index) => index % count === at);
-        return share.length === 0 ? [] : keepsProperty(runner, property, share, options.own);
+        return share.length === 0 ? [] : keepsProperty(runner, property, share, options.own, this.haste);
       }),
     );
     return subjects.map(
@@ -136,6 +155,7 @@ class Minimizer {
       this.property,
       [subject],
       this.options.own,
+      this.haste,
     );
     return kept.kind === 'accepts' ? { ...kept, subject, axioms: [] } : kept;
   }

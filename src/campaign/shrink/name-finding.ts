@@ -9,14 +9,15 @@ import { weigh, type Subject } from './subject.js';
 
 const nameable: readonly Rule['kind'][] = [
   ...(['accepts', 'refuses', 'makes', 'answers otherwise', 'reduces further'] as const),
-  ...(['proves False', 'claims False'] as const),
+  ...(['proves False', 'claims False', 'ends'] as const),
 ];
 
 /**
  * Edits that are tried for a name while a campaign runs: a part of a second at kernel level, some seconds at source
- * level.
+ * level. Each of what ends an executor costs one.
  */
 const budgets = { kernel: 1500, source: 120 } as const;
+const budgetsOfEnds = { kernel: 150, source: 30 } as const;
 
 export interface NameOptions {
   readonly own: OwnKernel;
@@ -27,11 +28,20 @@ export interface NameOptions {
 }
 
 /**
- * Whether a smaller form may show what a finding is about. What ends an executor costs one for each edit, and what was
- * not confirmed would not be again.
+ * Whether a smaller form may show what a finding is about, at once. What hangs takes its time with each edit, and is
+ * left for the end.
  */
-export function isNameable({ signature: { rule, proof } }: Discovery): boolean {
-  if (proof === 'refused' || proof === 'unanswered') return false;
+export function isNameable(discovery: Discovery): boolean {
+  const { rule } = discovery.signature;
+  return isReducible(discovery) && !(rule.kind === 'ends' && rule.how === 'timeout');
+}
+
+/**
+ * Whether a finding is made smaller by a campaign. What was not confirmed would not be again, and each file of the
+ * user's that ends an executor stays the finding that it is.
+ */
+export function isReducible({ signature: { rule, place, proof } }: Discovery): boolean {
+  if (proof === 'refused' || proof === 'unanswered' || place.kind === 'file') return false;
   return nameable.includes(rule.kind);
 }
 
@@ -46,9 +56,12 @@ export async function nameFinding(
 ): Promise<Finding | undefined> {
   const { candidate, claim, verdict } = finding;
   const asked = finding.asked ?? verdict.signature;
-  const budget = toTheEnd ? {} : { budget: budgets[candidate.level] };
+  const { rule } = verdict.signature;
+  const bounds = rule.kind === 'ends' ? budgetsOfEnds : budgets;
+  const budget = toTheEnd ? {} : { budget: bounds[candidate.level] };
   const before: Subject = { candidate, claim };
-  const result = await minimize([runner], before, { own, isOver, ...budget });
+  const hangs = rule.kind === 'ends' && rule.how === 'timeout';
+  const result = await minimize([runner], before, { own, isOver, hangs, ...budget });
   if (result.kind === 'accepts' && (toTheEnd || !isOver()))
     return elaborated(runner, named(finding, before, result, asked));
   if (isOver()) return undefined;

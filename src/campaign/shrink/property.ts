@@ -22,6 +22,16 @@ export interface Property {
   readonly differential: boolean;
   /** For a lead about a refusal: what Lean says, which must stay word for word, or anything refused would do. */
   readonly refusal: string | null;
+  /** The step or claim at which an executor ended; null where none did. */
+  readonly at: number | null;
+}
+
+/** A job that hangs is known by it after so many milliseconds, for a first look. */
+export const hangMillis = 2000;
+
+/** How a subject is run: with a limit of time that is shorter than the executor's own, or with that. */
+export interface Haste {
+  readonly millis?: number | undefined;
 }
 
 /** Where a subject stands before it is made smaller. Refused where nothing is odd about it. */
@@ -29,15 +39,17 @@ export async function propertyOf(
   runner: JobRunner,
   subject: Subject,
   own: OwnKernel,
+  haste: Haste = {},
 ): Promise<AnswerWith<{ readonly property: Property }>> {
-  const [execution] = await runner.run([jobOf(subject)]);
+  const [execution] = await runner.run([jobOf(subject, haste)]);
   if (execution === undefined) return unfinished(execution);
   const verdict = judgeOf(subject, execution, own);
   if (isDiscovery(verdict)) {
     const { kind, signature, suspect } = verdict;
     const refusal = suspect === undefined ? null : (execution.steps[suspect]?.refusal ?? null);
     const said = refusal === null || isNoAnswer(refusal) ? null : refusal.message;
-    return { kind: 'accepts', property: { kind, signature, differential: false, refusal: said } };
+    const at = execution.failure?.at ?? null;
+    return { kind: 'accepts', property: { kind, signature, differential: false, refusal: said, at } };
   }
   if (execution.failure !== null) return unfinished(execution);
   const again = await askAll(runner, subject.candidate, execution, own);
@@ -45,7 +57,7 @@ export async function propertyOf(
     case 'accepts':
       return cutShort(execution) ?? refuses('nothing is odd');
     case 'refuses': {
-      const property = { kind: 'lead', differential: true, refusal: null } as const;
+      const property = { kind: 'lead', differential: true, refusal: null, at: null } as const;
       return { kind: 'accepts', property: { ...property, signature: again.signature } };
     }
     case 'noAnswer':
@@ -88,8 +100,9 @@ export async function keepsProperty(
   property: Property,
   subjects: readonly Subject[],
   own: OwnKernel,
+  haste: Haste = {},
 ): Promise<Answer[]> {
-  const executions = await runner.run(subjects.map(jobOf));
+  const executions = await runner.run(subjects.map((subject) => jobOf(subject, haste)));
   const answers: Answer[] = [];
   for (const [index, subject] of subjects.entries()) {
     const execution = executions[index];
@@ -151,9 +164,12 @@ function cutShort(execution: Execution): NoAnswer | undefined {
 }
 
 /** A proof of False must be one as a whole; a lead may stand among refused declarations, and makes them go. */
-function jobOf(subject: Subject): Job {
-  const job = jobFor(subject.candidate, claimsOf(subject));
-  return subject.claim === undefined ? { ...job, describe: [] } : { ...job, describe: [], strict: true };
+function jobOf(subject: Subject, { millis }: Haste = {}): Job {
+  const job: Job = {
+    ...jobFor(subject.candidate, claimsOf(subject)),
+    ...{ describe: [], strict: subject.claim !== undefined },
+  };
+  return millis === undefined ? job : { ...job, millis };
 }
 
 function claimsOf({ claim }: Subject): NonNullable<Subject['claim']>[] {

@@ -1,5 +1,5 @@
 import type { FindingTable, FindingTableRow } from '../../store/finding-table.js';
-import { isNameable } from '../shrink/name-finding.js';
+import { isReducible } from '../shrink/name-finding.js';
 import { readFinding } from './finding-store.js';
 
 /**
@@ -18,7 +18,7 @@ export class Rest {
   ) {
     const isLeft = (row: FindingTableRow): boolean => {
       const verdict = readFinding(row)?.verdict;
-      return verdict !== undefined && isNameable(verdict);
+      return verdict !== undefined && isReducible(verdict);
     };
     this.rows = millis === 0 ? [] : findings.reducible().filter(isLeft);
     this.until = performance.now() + millis;

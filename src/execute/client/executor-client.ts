@@ -150,9 +150,10 @@ export class ExecutorClient {
       if (this.isSpoilt || this.queue.next?.kind === 'replace') await this.renew();
       return;
     }
-    const left = this.limits.jobMillis - this.millisAtWork();
+    const millis = Math.min(this.limits.jobMillis, oldest?.asked.job.millis ?? Infinity);
+    const left = millis - this.millisAtWork();
     if (left > 0) await this.slot.sleep(rung, Math.min(200, Math.ceil(left)));
-    else await this.end({ kind: 'timeout', message: `no result after ${this.limits.jobMillis} ms` });
+    else await this.end({ kind: 'timeout', message: `no result after ${millis} ms` });
   }
 
   // ---- requests

@@ -20,7 +20,7 @@ import { firstLie, headerLie } from './compare.js';
 import { quotientParts, type Declared } from './declarations.js';
 import { answerOf, declaredIn } from './declared-lines.js';
 import { Lines } from './lines.js';
-import { malformed, tooMuch } from './problem.js';
+import { brief, malformed, tooMuch } from './problem.js';
 import type { WrittenInductive } from './written.js';
 
 export interface CheckFileOptions {
@@ -191,7 +191,7 @@ class FileCheck {
       this.constants -= names.length;
       throw isOpen ? tooMuch(why) : malformed(why);
     }
-    const said = isOpen ? noAnswer(why) : refuses(why);
+    const said = isOpen ? noAnswer(brief(why)) : refuses(brief(why));
     this.others.push({ at, line: this.lines.at, name: names[0] ?? '', answer: said });
     if (answer.kind !== 'accepts') this.kernel.continueIn(assume(before, declaration));
   }

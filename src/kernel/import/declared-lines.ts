@@ -5,13 +5,19 @@ import { readDeclaration, type Declared } from './declarations.js';
 import { fieldsOf, shown, type Fields } from './fields.js';
 import type { Lines } from './lines.js';
 import { FileProblem, malformed, tooMuch } from './problem.js';
+import { repeatedKey } from './repeated-key.js';
 import { ImportTables } from './tables.js';
 
 /** The declarations of a file in its order. Throws FileProblem, and RangeError for what is too deep. */
 export function* declaredIn(lines: Lines): Generator<Declared> {
   const tables = new ImportTables();
+  let unseen = 0;
   for (const text of lines) {
-    if (lines.at % linesPerLook === 0) lookAtMemory();
+    unseen += text.length + lineOverhead;
+    if (unseen > unitsPerLook) {
+      lookAtMemory();
+      unseen = 0;
+    }
     const line = parsed(text);
     if (lines.at === 1) checkMeta(line);
     else if (!tables.take(line)) yield readDeclaration(tables, line);
@@ -27,7 +33,9 @@ export function answerOf(error: unknown): Exclude<Answer, { kind: 'accepts' }> {
   throw error;
 }
 
-const linesPerLook = 1 << 12;
+/** Text between two looks at the memory, in UTF-16 units, and what a line counts beside its text. */
+const unitsPerLook = 1 << 24;
+const lineOverhead = 1 << 12;
 /** Part of the heap that the file may fill. */
 const heapShare = 0.85;
 
@@ -47,6 +55,8 @@ function parsed(text: string): Fields {
       text === '' ? 'an empty line' : text.startsWith(byteOrderMark) ? 'a byte order mark' : 'no JSON',
     );
   }
+  const repeated = repeatedKey(text, value);
+  if (repeated !== undefined) throw malformed(`the key ${shown(repeated)} twice in one object`);
   return fieldsOf(value, 'line');
 }
 

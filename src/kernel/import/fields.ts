@@ -16,11 +16,10 @@ export function expectKeys(
   keys: readonly string[],
   optional: readonly string[] = [],
 ): void {
-  for (const key of keys)
-    if (!Object.hasOwn(fields, key)) throw malformed(`${what}: lacks "${shortened(key)}"`);
+  for (const key of keys) if (!Object.hasOwn(fields, key)) throw malformed(`${what}: lacks ${shown(key)}`);
   for (const key of Object.keys(fields))
     if (!keys.includes(key) && !optional.includes(key))
-      throw malformed(`${what}: has an unknown field "${shortened(key)}"`);
+      throw malformed(`${what}: has an unknown field ${shown(key)}`);
 }
 
 /** A whole number from 0 on that JSON carries without loss. */

@@ -3,7 +3,7 @@ import { malformed, tooMuch } from './problem.js';
 
 const chunkBytes = 1 << 20;
 /** Bytes of a line that are still read. */
-const maxLineBytes = 64 << 20;
+const maxLineBytes = 16 << 20;
 const newline = 10;
 
 /** The lines of an open file as text, read piece by piece; the number of the line at hand is in `at`. */

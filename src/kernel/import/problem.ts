@@ -1,3 +1,5 @@
+import { asLine } from '../../util/printable.js';
+
 /** Why a file has no answer yet, or none but no: thrown while it is read, and caught where the answer is given. */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem';
@@ -7,7 +9,7 @@ export class FileProblem extends Error {
     readonly kind: 'refuses' | 'noAnswer',
     message: string,
   ) {
-    super(message);
+    super(brief(message));
   }
 }
 
@@ -17,4 +19,10 @@ export function malformed(why: string): FileProblem {
 
 export function tooMuch(why: string): FileProblem {
   return new FileProblem('noAnswer', why);
+}
+
+/** What is said of a file, on one line in which nothing that the file has written, such as a name, is endless. */
+export function brief(message: string): string {
+  const words = message.replace(/\S{100,}/g, (word) => `${word.slice(0, 60)}...`);
+  return asLine(words.length > 500 ? `${words.slice(0, 500)}...` : words);
 }

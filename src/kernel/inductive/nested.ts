@@ -194,8 +194,8 @@ class Elimination {
   }
 }
 
-/** Prefix of the names of auxiliary types. No declaration has such a name: empty parts of names are quoted. */
-const auxiliaryPrefix = '..';
+/** Prefix of the names of auxiliary types. No declaration has such a name: numbers are written without a zero before. */
+const auxiliaryPrefix = '00.';
 
 /** Whether a name belongs to an auxiliary type. */
 export function isAuxiliary(name: Name): boolean {

@@ -67,6 +67,19 @@ describe('a file that is no export', () => {
       'expected the type',
     ],
     ['a cut line', definition.slice(0, 40), 'no JSON'],
+    ['a key twice', '{"in":2,"str":{"pre":0,"str":"b"},"in":3}', 'the key "in" twice in one object'],
+    ['a key twice inside', '{"ie":2,"app":{"fn":0,"arg":0,"fn":1}}', 'the key "fn" twice in one object'],
+    [
+      'a key twice, once in other words',
+      '{"ie":2,"app":{"fn":0,"arg":0,"f\\u006e" :1}}',
+      'the key "fn" twice',
+    ],
+    ['a declaration twice', `${definition.slice(0, -1)},${definition.slice(1)}`, 'the key "def" twice'],
+    [
+      'an unknown field of two lines',
+      '{"in":2,"str":{"pre":0,"str":"b","x\\ny":1}}',
+      'unknown field "x\\ny"',
+    ],
   ])('is rejected at its line: %s', (_, line, why) => {
     const { answer, line: at } = checked([...head, line, definition]);
     expect(answer).toMatchObject({ kind: 'refuses' });
@@ -100,6 +113,27 @@ describe('a file that is no export', () => {
     const open = definition.replace('"safe"', '"unsafe"').replace('"all":[1]', '"all":[1,2]');
     const { answer } = checked([...head, '{"in":2,"str":{"pre":0,"str":"b"}}', open]);
     expect(answer.kind === 'refuses' && answer.why).toContain('only a is there');
+  });
+
+  it('may have colons, quotes and braces in its texts, and one key in several objects', () => {
+    const odd = '{"in":2,"str":{"pre":0,"str":"\\"a\\":{b:}\\\\"}}';
+    const data = '{"ie":2,"mdata":{"expr":0,"data":[{"fn":"x: y"},{"fn":{"fn":1}}]}}';
+    expect(checked([...head, odd, data, definition]).answer).toEqual({ kind: 'accepts' });
+  });
+
+  it('is named in one short line, however long its names are', () => {
+    const name = `{"in":2,"str":{"pre":0,"str":"${'x'.repeat(10_000)}\\n"}}`;
+    const twice = definition.replace('"name":1', '"name":2').replace('[]', '[1,1]').replace('[1]', '[2]');
+    const { answer } = checked([...head, name, twice]);
+    expect(answer).toMatchObject({
+      kind: 'refuses',
+      why: expect.stringMatching(/^x+\.\.\.\\n: a level parameter twice$/) as string,
+    });
+  });
+
+  it('has no answer where a line, or all that it holds, is more than fits', () => {
+    const long = `{"ie":2,"strVal":"${'x'.repeat(17 << 20)}"}`;
+    expect(checked([...head, long]).answer).toMatchObject({ kind: 'noAnswer' });
   });
 
   it('may leave gaps between its numbers, and count them in any order', () => {
