@@ -46,7 +46,7 @@ it.each(leans.flatMap((lean) => (lean === undefined ? [] : [lean])))(
     const all = candidate({ level: 'kernel', units: [loop, ...before, hanging, ...behind] });
     const own = ownKernelFor(lean);
     await withLean(
-      await zygoteOf(lean, { level: 'kernel', mutant: null }),
+      lean === native ? await zygoteOf(native, { level: 'kernel', mutant: null }) : {},
       { jobMillis },
       async (executor) => {
         const [execution] = await executor.run([jobFor(all, [])]);
