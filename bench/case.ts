@@ -24,6 +24,8 @@ export interface BenchContext {
   readonly mutants: number;
   readonly seconds: number;
   readonly cores: number;
+  /** The full times (`sync`), not those of a few minutes. */
+  readonly long: boolean;
   /** With and without coverage (`mutants`). */
   readonly paired: boolean;
   /** Says on stderr what is going on. */

@@ -45,7 +45,7 @@ const cases: readonly BenchCase[] = [
   coverage,
   sourceAcceptance,
   sharing,
-  sync,
+  ...sync,
   timeToFalse,
   mutants,
   handMadeMutants,
@@ -61,6 +61,7 @@ interface Options {
   seconds: string;
   cores: string;
   paired: boolean;
+  long: boolean;
 }
 
 const list = cases.map(({ name, about, slow }) => `  ${name.padEnd(18)}${about}${slow ? ' [slow]' : ''}`);
@@ -72,6 +73,7 @@ const program = new Command('npm run bench --')
   .option('--mutants <n>', 'planted bugs that count', '24')
   .option('--seconds <n>', 'length of a campaign on one of them', '45')
   .option('--cores <n>', 'workers of it', '2')
+  .option('--long', 'the full times of sync', false)
   .option('--paired', 'with and without coverage', false)
   .addHelpText('after', `\nBenchmarks:\n${list.join('\n')}\n\nExample: npm run bench -- ring mailbox`)
   .exitOverride()
@@ -89,10 +91,9 @@ try {
 
 async function main(names: string[], options: Options): Promise<void> {
   const chosen = choose(names);
-  const { quick, paired } = options;
+  const { quick, paired, long } = options;
   const context = {
-    quick,
-    paired,
+    ...{ quick, paired, long },
     minutes: integer('--minutes', options.minutes, 1, 24 * 60),
     seed: integer('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER),
     mutants: integer('--mutants', options.mutants, 1, 1000),

@@ -38,6 +38,22 @@ function micros(pid: number, field: number): number {
   }
 }
 
+/** The same of a process with all that it has started and that is there or has ended; and of it alone. */
+export function treeMicros(root: number): { readonly all: number; readonly root: number } {
+  const children = new Map<number, number[]>();
+  for (const pid of readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)) {
+    const parent = parentOf(pid);
+    children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  const sum = (pid: number): number =>
+    (processorMicros(pid) || 0) +
+    (micros(pid, 13) || 0) +
+    (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0);
+  return { all: sum(root), root: processorMicros(root) };
+}
+
 export function childrenOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

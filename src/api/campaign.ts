@@ -87,6 +87,11 @@ export interface CampaignOptions extends LakeOptions {
   /** MiB of entries that a Redis or Valkey keeps for machines that come late. Default: 256. */
   readonly syncKeep: number;
   /**
+   * Whether `timeMillis`, `runs` and `stopOnSolution` are limits of this machine, or of all machines that say `all`
+   * together. Default: `own`.
+   */
+  readonly syncLimits: 'own' | 'all';
+  /**
    * Whether the findings of all machines are written into the folders of this one; `auto`: where it was the first.
    * Default: `auto`.
    */

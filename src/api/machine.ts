@@ -50,6 +50,11 @@ export interface MachineCounts {
   readonly solutions: number;
   /** Whether the place where they meet can't be used now. */
   readonly isAway: boolean;
+  /** The others one by one, as far as they are shown: those that run first, the fastest of them in front. */
+  readonly seen: readonly (Pick<
+    MachineReport,
+    'machine' | 'host' | 'state' | 'cores' | 'testsPerMinute' | 'leads' | 'solutions'
+  > & { readonly secondsAgo: number | null })[];
 }
 
 /** A report as anybody may have written it; undefined where it is none. */

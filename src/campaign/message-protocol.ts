@@ -52,6 +52,8 @@ export type ToPrimary =
   | { readonly type: 'unlooked'; readonly constants: number }
   /** Candidates that others are to be asked about. */
   | { readonly type: 'questions'; readonly questions: readonly Question[] }
+  /** Leads that this worker has looked behind often enough, see Pursuit. */
+  | { readonly type: 'exhausted'; readonly leads: readonly string[] }
   /** Blocks of the kernel's code that nobody had reached, and who did. */
   | { readonly type: 'blocks'; readonly run: number | null; readonly firsts: readonly FirstReached[] }
   /** Something that the user should hear. */
@@ -72,6 +74,8 @@ export type ToWorker =
     }
   /** Entries that other machines have shared, as encodeEntry makes them; the store has them, too. */
   | { readonly type: 'others'; readonly entries: readonly Uint8Array[] }
+  /** Leads that other machines have looked behind often enough, see Pursuit. */
+  | { readonly type: 'exhausted'; readonly leads: readonly string[] }
   /** Leave findings as they are. */
   | { readonly type: 'leave findings' }
   /** Claim no more tickets, and end when those in hand are done. */

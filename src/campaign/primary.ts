@@ -14,6 +14,7 @@ import { pause } from '../util/until-aborted.js';
 import { syncHostOf } from './sync/host-of.js';
 import type { SyncLoop } from './sync/sync-loop.js';
 import { Finds } from './finds.js';
+import { Limits } from './limits.js';
 import { bugsOf } from '../judge/known-bugs.js';
 import { BootProgress } from './boot-progress.js';
 import { canaryFinding } from './supervise/canary-finding.js';
@@ -56,6 +57,7 @@ export class Campaign implements OpenCampaign {
   private readonly desk: OpinionDesk | undefined;
   private readonly sync: SyncLoop | undefined;
   private readonly finds = new Finds();
+  private readonly limits: Limits;
   private readonly trace: number;
   private startedAt = 0;
   private endedAt: number | undefined;
@@ -77,7 +79,7 @@ export class Campaign implements OpenCampaign {
       this.region.workerCount,
       () => this.pool.workers.length,
       firstRun,
-      firstRun + (options.runs ?? Infinity),
+      options.runs ?? Infinity,
       // A candidate takes seconds there: what a worker has in hand should not be much.
       target.lake === null ? ticketSizeAt(options.level) : 1,
     );
@@ -132,8 +134,14 @@ export class Campaign implements OpenCampaign {
         isStoreReady: () => this.isStoreReady,
       }),
     );
+    const { sync } = this;
+    this.limits = new Limits(options, parts.stop.signal, {
+      ...{ work, sync, elapsedSeconds: () => this.elapsedSeconds },
+      solutions: () => collector.solutions,
+      hasNewSolution: () => this.finds.folders(0, false).length > 0,
+    });
     this.takers = {
-      ...{ pool, database, collector, errors, record, desk, isolated: options.isolated },
+      ...{ pool, database, collector, errors, record, desk, sync, isolated: options.isolated },
       elapsedSeconds: () => this.elapsedSeconds,
       nextToShrink: () => this.nextToShrink(),
       trace: (line) => {
@@ -220,7 +228,7 @@ export class Campaign implements OpenCampaign {
         this.care.look();
         if (this.care.goOn()) this.care.do(() => this.show());
       }
-      const reason = this.reasonToStop();
+      const reason = this.limits.reasonToStop();
       if (reason !== undefined || this.failure !== undefined) return reason ?? 'signal';
       await this.region.native.waitAsync(header.primary_bell, bell, roundMillis);
     }
@@ -230,15 +238,6 @@ export class Campaign implements OpenCampaign {
   private goRound(due: StopRequest): void {
     if (this.region.load(header.stop) !== due) this.region.store(header.stop, due);
     this.watchdog.look(() => [...this.pool.watched, this.parts.target.watched ?? []].flat());
-  }
-
-  private reasonToStop(): StopReason | undefined {
-    const { timeMillis, stopOnSolution } = this.parts.options;
-    if (this.parts.stop.signal.aborted) return 'signal';
-    if (timeMillis !== undefined && this.elapsedSeconds * 1000 >= timeMillis) return 'time';
-    if (stopOnSolution === 'any' && this.collector.solutions > 0) return 'solution';
-    if (stopOnSolution === 'new' && this.finds.folders(0, false).length > 0) return 'solution';
-    return this.work.exhausted ? 'runs' : undefined;
   }
 
   /** Lets the workers finish what they have in hand; a second request from the user cuts that short. */

@@ -207,6 +207,10 @@ export class WorkerStages implements Stages {
     return this.options.isolated ? this.observeAlone(features) : fresh;
   }
 
+  exhaust(leads: readonly string[]): void {
+    this.pursuit.exhaust(leads);
+  }
+
   /** The features that are new to this worker: in isolated mode it must not learn from the others' features either. */
   private observeAlone(features: Uint32Array): Uint32Array {
     const fresh = features.filter((feature) => !this.ownFeatures.has(feature));
@@ -375,6 +379,8 @@ export class WorkerStages implements Stages {
   sendCounted(): void {
     this.sendQuestions();
     this.outbox.send({ type: 'yields', yields: this.yields.take() });
+    const leads = this.pursuit.takeExhausted();
+    if (leads.length > 0) this.outbox.send({ type: 'exhausted', leads });
     if (this.unlooked === 0) return;
     this.outbox.send({ type: 'unlooked', constants: this.unlooked });
     this.unlooked = 0;

@@ -41,6 +41,8 @@ export interface WorkerSide extends Stages {
   apply(run: number): void;
   keep(entry: CorpusEntry): boolean;
   restore(entry: CorpusEntry): void;
+  /** Leads that others have looked behind often enough. */
+  exhaust(leads: readonly string[]): void;
   add(name: CounterName, by: number): void;
   sendCounted(): void;
   /** Work that no candidate waits for, which is to begin now. */
@@ -135,6 +137,8 @@ export class Worker {
         return;
       case 'finding':
         return this.onFinding?.(message.finding);
+      case 'exhausted':
+        return stages.exhaust(message.leads);
       case 'leave findings':
         this.leaves = true;
         return;

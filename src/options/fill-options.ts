@@ -39,6 +39,12 @@ export function fillOptions(
       `one place to share in, beside ${nameOf('sync')} none`,
     );
   const shared = (['sync', 'syncFolder'] as const).find((key) => options[key] !== undefined);
+  if (shared === undefined && options.syncLimits === 'all')
+    throw invalid(
+      nameOf('syncLimits'),
+      'all',
+      `a place to share in beside it, ${nameOf('sync')} or ${nameOf('syncFolder')}`,
+    );
   if (shared !== undefined && options.isolated)
     throw invalid(nameOf('isolated'), true, `workers that learn from others, beside ${nameOf(shared)}`);
   return options;

@@ -192,6 +192,12 @@ export const optionTable = {
     ...{ unit: 'MiB', byDefault: 256 },
     about: 'entries that a Redis or Valkey keeps for machines that come late',
   },
+  syncLimits: {
+    ...{ scope: 'campaign', flag: '--sync-limits', argument: '[whose]' },
+    ...{ kind: oneOf(['own', 'all'], 'all'), byDefault: 'own' },
+    about:
+      'whether --time, --runs and --stop-on-solution hold for this machine, or for all machines together',
+  },
   collect: {
     ...{ scope: 'campaign', flag: '--collect', argument: '[which]' },
     ...{ kind: oneOf(['auto', 'on', 'off'], 'on'), byDefault: 'auto' },

@@ -37,10 +37,15 @@ export function engineLines(shared: {
   readonly findings: number;
   readonly entries: number;
   readonly entryBytes: number;
+  readonly candidates: number;
+  readonly fuzzedSeconds: number;
+  readonly end: { readonly reason: string; readonly machine: string } | null;
 }): string[] {
-  const { place, began, machines, findings, entries, entryBytes } = shared;
+  const { place, began, machines, findings, entries, entryBytes, candidates, fuzzedSeconds, end } = shared;
   return [
     `${place}: begun by ${began}`,
+    `fuzzed for ${duration(fuzzedSeconds)}, candidates ${candidates} of all machines` +
+      (end === null ? '' : `; over for all: stopped by ${end.reason}, said ${end.machine}`),
     `findings shared ${findings}, entries kept ${entries} (${(entryBytes / 2 ** 20).toFixed(1)} MiB)`,
     ...(machines.length === 0 ? ['no machine has been seen in the last minute'] : machineLines(machines)),
   ];

@@ -11,6 +11,8 @@ export interface FoundThere {
   /** The planted kernel bug; undefined on the real kernel. */
   readonly mutant: string | undefined;
   readonly elapsedSeconds: number;
+  /** What a baseline says of it there; undefined for news. */
+  readonly known: string | undefined;
 }
 
 /** A finding on its way to other machines. */
@@ -39,6 +41,7 @@ const foundThere: Codec<FoundThere> = struct({
   }),
   mutant: optional(shortText),
   elapsedSeconds: f64,
+  known: optional(shortText),
 });
 
 export function encodeSharedFinding({ on, finding }: SharedFinding): Buffer {
@@ -50,8 +53,8 @@ export function encodeSharedFinding({ on, finding }: SharedFinding): Buffer {
 /** Throws MalformedBytes. */
 export function decodeSharedFinding(bytes: Uint8Array): SharedFinding {
   const from = new ByteReader(bytes);
-  const { mutant, ...on } = foundThere.read(from);
+  const { mutant, known, ...on } = foundThere.read(from);
   if (!(on.elapsedSeconds >= 0 && on.elapsedSeconds <= Number.MAX_SAFE_INTEGER))
     throw new MalformedBytes(`found after ${on.elapsedSeconds} seconds`);
-  return { on: { ...on, mutant }, finding: decodeFinding(from.rest()) };
+  return { on: { ...on, mutant, known }, finding: decodeFinding(from.rest()) };
 }

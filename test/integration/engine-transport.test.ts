@@ -30,14 +30,14 @@ const entry = (number: number, bytes = Uint8Array.of(number)) => ({
   newFeatures: 1,
   bytes,
 });
-const upload = { kernel, findings: [], entries: [], features: new Uint32Array(0) };
+const upload = { kernel, findings: [], entries: [], features: new Uint32Array(0), exhausted: [] };
 const wanted = (
   machine: string,
   cursors: ReadonlyMap<string, string> = new Map(),
   maxBytes = 1 << 20,
 ): Wanted => ({
   ...{ machine, cursors, maxBytes, has: () => false },
-  entries: { kernel, levels: ['source'] },
+  ...{ kernel, levels: ['source'] },
 });
 
 /** Everything that a machine can read, round by round, and how far it is then. */

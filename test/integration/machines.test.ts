@@ -88,3 +88,39 @@ describe.runIf(lean !== undefined && program !== undefined)('two machines at a r
     },
   );
 });
+
+describe.runIf(lean !== undefined && program !== undefined)('limits of all machines', () => {
+  it.each(['server', 'folder'])(
+    'end two machines at a %s together, and one that comes later at once',
+    async (kind) => {
+      const folder = temporaryFolder();
+      const shared = join(folder, 'shared');
+      const place =
+        kind === 'folder'
+          ? ['--sync-dir', shared, '--sync-interval', '200ms']
+          : ['--sync', (await RedisServer.start(program ?? '')).url('limited')];
+      const limits = [...place, '--runs', '600', '--sync-limits', 'all'];
+      const runs = ['a', 'b'].map((name) => new Running(machine(folder, name, ...limits)));
+      const ended = await Promise.all(runs.map((run) => run.ended));
+      const summaries = ended.map(summaryOf);
+      expect(summaries.map(({ stoppedBy }) => stoppedBy)).toEqual(['runs', 'runs']);
+      // As they heard of each other: a few more may be made, never all by each of them.
+      const made = summaries.reduce((sum, { candidates }) => sum + candidates, 0);
+      expect(made).toBeGreaterThanOrEqual(600);
+      expect(made).toBeLessThan(1200);
+      const lines = (text: string): number =>
+        ended.flatMap(({ stdout }) => stdout.split('\n')).filter((line) => line.includes(text)).length;
+      expect(lines('the campaign ends for all machines: all of its candidates are made')).toBeGreaterThan(0);
+      expect(lines('for all machines: all of its candidates are made')).toBe(2);
+      const late = await leanFuzz(machine(folder, 'late', ...limits));
+      expect(late.stdout).toMatch(
+        /the campaign is over already: all of its candidates are made, said \S+; this machine ends/,
+      );
+      expect(summaryOf(late)).toMatchObject({ stoppedBy: 'runs' });
+      if (kind === 'folder') return;
+      const own = await leanFuzz(machine(folder, 'own', ...place, '--runs', '20'));
+      expect(own.stdout).toMatch(/over already: .*; this machine goes on, its limits are its own/);
+      expect(summaryOf(own)).toMatchObject({ stoppedBy: 'runs', candidates: 20 });
+    },
+  );
+});

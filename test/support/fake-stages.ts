@@ -52,6 +52,13 @@ export class FakeStages implements WorkerSide {
 
   readonly target = this.followUps;
 
+  /** Leads that others have looked behind. */
+  readonly exhausted: string[] = [];
+
+  exhaust(leads: readonly string[]): void {
+    this.exhausted.push(...leads);
+  }
+
   reached(): Uint32Array {
     return new Uint32Array(0);
   }

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { MachineReport, SeenMachine } from '../../src/api/machine.js';
 import type { OwnReport, SyncHost, SyncSettings } from '../../src/campaign/sync/sync-host.js';
 import { SyncLoop } from '../../src/campaign/sync/sync-loop.js';
+import type { Progress } from '../../src/campaign/sync/progress.js';
 import {
   TransportTrouble,
   type Download,
@@ -62,11 +63,17 @@ export function campaignForSync(folder = temporaryFolder()) {
   const region: SharedRegion = smallRegion();
   const database = CampaignDatabase.open(join(folder, 'campaign.sqlite'));
   onTestFinished(() => database.close());
-  const heard = { notices: [] as string[], spread: 0, numbers: [] as number[], findings: [] as string[] };
+  const heard = {
+    ...{ notices: [] as string[], spread: 0, numbers: [] as number[], findings: [] as string[] },
+    ...{ exhausted: [] as string[], known: [] as (string | undefined)[], candidates: 70 },
+  };
   const collector = new Collector(region, database, {
     ...{ campaignFolder: folder, solutionsFolder: join(folder, 's'), leadsFolder: join(folder, 'leads') },
     ...{ known: [], target: 'embedded', lean: embedded, mutant: undefined, elapsedSeconds: () => 1 },
-    onFinding: ({ id }) => heard.findings.push(id),
+    onFinding: ({ id }, _, known) => {
+      heard.findings.push(id);
+      heard.known.push(known);
+    },
     onFolder: () => undefined,
     onError: ({ message }) => heard.notices.push(message),
     notice: (text) => heard.notices.push(text),
@@ -74,7 +81,8 @@ export function campaignForSync(folder = temporaryFolder()) {
   const host: SyncHost = {
     ...{ database, collector, region, kernel, levels: ['source'] },
     foundOn: { target: 'embedded', lean: embedded, mutant: undefined },
-    report: () => own,
+    report: () => ({ ...own, candidates: heard.candidates }),
+    exhaust: (leads) => heard.exhausted.push(...leads),
     spread: (entries) => (heard.spread += entries.length),
     store: (action) => action(),
     isStoreReady: () => true,
@@ -88,7 +96,7 @@ export function campaignForSync(folder = temporaryFolder()) {
 
 /** How a test's campaign shares: as often as it can. */
 export const quick: SyncSettings = {
-  ...{ direction: 'both', intervalMillis: 1, bytesPerSecond: 1 << 30, collect: 'auto' },
+  ...{ direction: 'both', intervalMillis: 1, bytesPerSecond: 1 << 30, limits: 'own', collect: 'auto' },
 };
 
 export function loopOf(
@@ -110,6 +118,10 @@ export class MemoryPlace {
   entries: { machine: string; id: string; bytes: Uint8Array }[] = [];
   findings: { machine: string; bytes: Uint8Array }[] = [];
   reports = new Map<string, MachineReport>();
+  progress = new Map<string, Progress>();
+  exhausted: { machine: string; lead: string }[] = [];
+  /** How many reports came. */
+  reported = 0;
   /** How many bytes of entries each read asked for. */
   asked: number[] = [];
 
@@ -122,21 +134,25 @@ export class MemoryPlace {
           this.began ||= machine;
           return { identity: this.identity, began: this.began };
         }),
-      publish: ({ machine, entries, findings }: Upload) =>
+      publish: ({ machine, entries, findings, exhausted }: Upload) =>
         this.use(() => {
           this.entries.push(
             ...entries.map(({ id, bytes }) => ({ machine, id, bytes: Uint8Array.from(bytes) })),
           );
           this.findings.push(...findings.map((bytes) => ({ machine, bytes })));
+          this.exhausted.push(...exhausted.map((lead) => ({ machine, lead })));
         }),
-      read: ({ machine, cursors, entries, maxBytes }: Wanted) =>
+      read: ({ machine, cursors, levels, maxBytes, ...wanted }: Wanted) =>
         this.use((): Download => {
           this.asked.push(maxBytes);
           const isOther = (one: { machine: string }): boolean => one.machine !== machine;
           return {
-            entries: entries === undefined ? [] : this.entries.slice(at(cursors, 'entries')).filter(isOther),
+            entries: (levels === undefined ? [] : this.entries.slice(at(cursors, 'entries'))).filter(
+              (one) => isOther(one) && !wanted.has(one.id),
+            ),
             findings: this.findings.slice(at(cursors, 'findings')).filter(isOther),
             features: [],
+            exhausted: this.exhausted.filter(isOther).map(({ lead }) => lead),
             cursors: new Map([
               ['entries', String(this.entries.length)],
               ['findings', String(this.findings.length)],
@@ -146,6 +162,7 @@ export class MemoryPlace {
         }),
       report: (report) =>
         this.use(() => {
+          this.reported++;
           const before = this.reports.get(report.machine)?.session;
           this.reports.set(report.machine, report);
           return before;
@@ -154,6 +171,12 @@ export class MemoryPlace {
         this.use((): SeenMachine[] =>
           [...this.reports.values()].map((report) => ({ report, secondsAgo: 0 })),
         ),
+      progress: (said) =>
+        this.use(() => {
+          const all = [...this.progress.values()];
+          this.progress.set(said.machine, said);
+          return all;
+        }),
       tidy: () => this.use(() => undefined),
       close: () => Promise.resolve(),
     };
@@ -165,6 +188,8 @@ export class MemoryPlace {
     this.entries = [];
     this.findings = [];
     this.reports.clear();
+    this.progress.clear();
+    this.exhausted = [];
   }
 
   private use<T>(action: () => T): Promise<T> {

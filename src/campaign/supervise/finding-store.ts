@@ -30,10 +30,11 @@ export interface FindingStoreContext extends Omit<FindingContext, 'elapsedSecond
   notice(text: string): void;
 }
 
-/** The machine that sent a finding, and what it was found on there. */
+/** The machine that sent a finding, what it was found on there, and what a baseline says of it there. */
 export interface Origin extends FoundOn {
   readonly machine: string;
   readonly elapsedSeconds: number;
+  readonly known: string | undefined;
 }
 
 const idForm = /^[0-9a-f]{16}$/;
@@ -129,7 +130,11 @@ export class FindingStore {
     const isNews =
       former === undefined || former.machine !== null || (former.form === 'found' && former.folder === null);
     if (isNews)
-      this.announce(finding, folder ?? join(this.parentOf(kind), folderName(kind, finding.id)), signature);
+      this.context.onFinding(
+        finding,
+        folder ?? join(this.parentOf(kind), folderName(kind, finding.id)),
+        row === undefined ? this.knownOf(kind, signature) : (row.known ?? undefined),
+      );
     if (folder !== undefined) this.context.onFolder(finding, folder);
   }
 
@@ -150,11 +155,6 @@ export class FindingStore {
     return former;
   }
 
-  private announce(finding: Finding, folder: string, signature: Signature): void {
-    const { kind } = finding.verdict;
-    this.context.onFinding(finding, folder, this.knownOf(kind, signature));
-  }
-
   private knownOf(kind: Discovery['kind'], signature: Signature): string | undefined {
     return knownOf(this.context.known, kind, signature, this.context.lean.version);
   }
@@ -169,7 +169,8 @@ export class FindingStore {
     const { findings } = this.database;
     const finding = { ...found, id: former?.id ?? this.freeId(found, from) };
     const { target, lean, mutant } = from ?? this.context;
-    const known = knownOf(this.context.known, kind, signature, lean.version);
+    const known =
+      knownOf(this.context.known, kind, signature, lean.version) ?? knownToOthers(kind, from, former);
     const text = asText(finding.candidate.units, finding.claim);
     const elapsedSeconds = former?.elapsedSeconds ?? from?.elapsedSeconds ?? this.context.elapsedSeconds();
     const bytes = encodeFinding(finding);
@@ -187,7 +188,7 @@ export class FindingStore {
       const folder = this.writeFolder(row, finding);
       if (row.machine !== null) continue;
       const where = folder ?? join(this.parentOf(row.kind), folderName(row.kind, row.id));
-      this.announce(finding, where, finding.verdict.signature);
+      this.context.onFinding(finding, where, row.known ?? undefined);
       if (folder !== undefined) this.context.onFolder(finding, folder);
     }
   }
@@ -255,6 +256,25 @@ export class FindingStore {
     if (this.database.findings.byId(id) === undefined) return id;
     return findingId(candidate, claim, verdict.kind, describeSignature(verdict.signature));
   }
+}
+
+const foundFirst = 'found first by ';
+
+/**
+ * What other machines know of a finding. A lead that one of them has found is no news here, nor one that a baseline knows
+ * there. Of a proof of False nobody's word is believed: it must not make one look harmless.
+ */
+function knownToOthers(
+  kind: Discovery['kind'],
+  from: Origin | undefined,
+  former: FindingTableRow | undefined,
+): string | undefined {
+  if (kind === 'solution') return undefined;
+  if (from !== undefined) return from.known;
+  if (former === undefined) return undefined;
+  const { machine, known } = former;
+  if (machine === null) return known?.startsWith(foundFirst) === true ? known : undefined;
+  return `${foundFirst}${machine}${known === null || known.startsWith(foundFirst) ? '' : `: ${known}`}`;
 }
 
 /**

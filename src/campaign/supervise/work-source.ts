@@ -18,6 +18,9 @@ const readyPerWorker = 4;
 
 /** Keeps the work ring filled with tickets until the runs are used up. */
 export class WorkSource {
+  /** Runs that have been handed out. */
+  private handedOut = 0;
+
   constructor(
     private readonly ring: NativeWorkRing,
     /** The primary's name as an owner of items: none of a worker. */
@@ -25,8 +28,8 @@ export class WorkSource {
     /** How many workers there are now. */
     private readonly workers: () => number,
     private nextRun: number,
-    /** The run to stop before; Infinity where there is no limit. */
-    private endRun: number,
+    /** How many runs there are; Infinity where there is no limit. */
+    private runs: number,
     private readonly ticketSize: number = ticketSizes.source,
   ) {}
 
@@ -37,9 +40,12 @@ export class WorkSource {
 
   /** From here on runs have another machine's number above theirs; as many as were left are left. */
   renumber(machine: number): void {
-    const left = this.endRun - this.nextRun;
     this.nextRun = runOfMachine(this.nextRun, machine);
-    this.endRun = this.nextRun + left;
+  }
+
+  /** From here on there are so many runs in all; what has been handed out is finished. */
+  limitTo(runs: number): void {
+    this.runs = runs;
   }
 
   fill(): void {
@@ -47,11 +53,13 @@ export class WorkSource {
     this.ring.heal(this.owner + 1);
     let { ready } = this.ring.count();
     const wanted = this.workers() * readyPerWorker;
-    while (ready < wanted && this.nextRun < this.endRun) {
-      const count = Math.min(this.ticketSize, this.endRun - this.nextRun);
-      const isFollowed = this.workers() === 1 && this.nextRun + count < this.endRun;
+    while (ready < wanted && this.handedOut < this.runs) {
+      const left = this.runs - this.handedOut;
+      const count = Math.min(this.ticketSize, left);
+      const isFollowed = this.workers() === 1 && count < left;
       if (!this.ring.push(this.owner, encodeTicket({ firstRun: this.nextRun, count, isFollowed }))) return;
       this.nextRun += count;
+      this.handedOut += count;
       ready++;
     }
   }
@@ -59,6 +67,6 @@ export class WorkSource {
   /** True when every run was handed out and finished. */
   get exhausted(): boolean {
     const { ready, taken } = this.ring.count();
-    return this.nextRun >= this.endRun && ready === 0 && taken === 0;
+    return this.handedOut >= this.runs && ready === 0 && taken === 0;
   }
 }

@@ -3,6 +3,7 @@ import { never } from '../../util/errors.js';
 import type { ToPrimary } from '../message-protocol.js';
 import type { CampaignRecord } from '../record.js';
 import type { Collector } from './collector.js';
+import type { SyncLoop } from '../sync/sync-loop.js';
 import type { ErrorLog } from './error-log.js';
 import type { OpinionDesk } from './opinion-desk.js';
 import type { Rest } from './rest.js';
@@ -19,6 +20,7 @@ export interface MessageTakers {
   readonly errors: ErrorLog;
   readonly record: CampaignRecord;
   readonly desk: OpinionDesk | undefined;
+  readonly sync: Pick<SyncLoop, 'exhausted' | 'addExhausted'> | undefined;
   /** Workers get their own entries only. */
   readonly isolated: boolean;
   elapsedSeconds(): number;
@@ -33,7 +35,10 @@ export function takeMessage(takers: MessageTakers, worker: number, message: ToPr
   switch (message.type) {
     case 'catch-up': {
       const entries = database.newestEntries(catchUpEntries, takers.isolated ? worker : null);
-      return pool.send(worker, { type: 'entries', entries });
+      pool.send(worker, { type: 'entries', entries });
+      const leads = takers.sync?.exhausted ?? [];
+      if (leads.length > 0) pool.send(worker, { type: 'exhausted', leads });
+      return;
     }
     case 'entry':
       return collector.takeEntry(message.bytes);
@@ -45,6 +50,8 @@ export function takeMessage(takers: MessageTakers, worker: number, message: ToPr
       return errors.add(message.error);
     case 'yields':
       return record.addYields(message.yields);
+    case 'exhausted':
+      return takers.sync?.addExhausted(message.leads);
     case 'unlooked':
       return record.addUnlooked(message.constants);
     case 'questions':

@@ -4,6 +4,7 @@ import { encodeSharedFinding } from '../../share/shared-finding.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { readFinding } from '../supervise/finding-store.js';
 import type { CorpusEntry } from '../../api/entries.js';
+import type { ExhaustedLeads } from './exhausted-leads.js';
 import type { SharedFeatures } from './shared-features.js';
 import type { SyncHost } from './sync-host.js';
 import type { SyncState } from './sync-state.js';
@@ -14,7 +15,7 @@ const entriesAtOnce = 256;
 const findingsAtOnce = 32;
 
 /** What is to be shared next, and what is to be kept when it is. */
-export interface Outgoing extends Pick<Upload, 'entries' | 'findings' | 'features'> {
+export interface Outgoing extends Pick<Upload, 'entries' | 'findings' | 'features' | 'exhausted'> {
   readonly bytes: number;
   /** Whether there may be more. */
   readonly isMore: boolean;
@@ -37,6 +38,7 @@ export class GiveOut {
     private readonly state: SyncState,
     private readonly features: SharedFeatures,
     private readonly blocks: SharedFeatures,
+    private readonly leads: ExhaustedLeads,
     private readonly foundOn: SyncHost['foundOn'],
   ) {}
 
@@ -58,14 +60,16 @@ export class GiveOut {
       entries.push({ id: row.id, level: row.level, newFeatures: fresh.length, bytes: row.bytes });
     }
     const { findings, isMore } = this.nextFindings(atEnd);
+    const exhausted = this.leads.next();
     return {
-      ...{ entries, bytes, findings: findings.map((one) => one.bytes) },
+      ...{ entries, bytes, findings: findings.map((one) => one.bytes), exhausted },
       features: Uint32Array.from(features).sort(),
       isMore: seen === entriesAtOnce || isMore,
-      isEmpty: entries.length === 0 && findings.length === 0,
+      isEmpty: entries.length === 0 && findings.length === 0 && exhausted.length === 0,
       acknowledge: () => {
         if (sent !== this.state.sent) this.state.sent = sent;
         findings.forEach(({ id, form }) => this.state.acknowledge(id, form));
+        this.leads.acknowledge(exhausted);
       },
     };
   }
@@ -94,7 +98,8 @@ export class GiveOut {
       const row = this.database.findings.byId(id);
       const finding = row === undefined ? undefined : readFinding(row);
       if (row === undefined || finding === undefined) continue;
-      const on = { ...this.foundOn, elapsedSeconds: row.elapsedSeconds };
+      const { elapsedSeconds, known } = row;
+      const on = { ...this.foundOn, elapsedSeconds, known: known ?? undefined };
       const encoded = encodeSharedFinding({ on, finding });
       if (encoded.length > maxFindingBytes) continue;
       bytes += encoded.length;

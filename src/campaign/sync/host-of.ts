@@ -48,6 +48,7 @@ export function syncHostOf({ options, target, database }: CampaignParts, lent: L
       };
     },
     spread: (entries) => pool.workers.forEach((worker) => pool.send(worker, { type: 'others', entries })),
+    exhaust: (leads) => pool.workers.forEach((worker) => pool.send(worker, { type: 'exhausted', leads })),
     renumber: (number) => work.renumber(number),
   };
 }

@@ -23,6 +23,7 @@ export function planSync(options: CampaignOptions, database: CampaignDatabase): 
     direction: options.syncDirection,
     intervalMillis: options.syncMillis ?? place.intervalMillis,
     bytesPerSecond: options.syncBandwidth * 1024,
+    limits: options.syncLimits,
     collect: options.collect,
   };
   const identity = machineOf(database);

@@ -16,10 +16,12 @@ export interface SyncHost {
   readonly kernel: string;
   readonly levels: readonly string[];
   /** What this machine's findings are found on. */
-  readonly foundOn: Omit<FoundThere, 'elapsedSeconds'>;
+  readonly foundOn: Omit<FoundThere, 'elapsedSeconds' | 'known'>;
   report(): OwnReport;
   /** Gives entries of other machines to the workers. */
   spread(entries: readonly Uint8Array[]): void;
+  /** Tells the workers of leads that other machines have looked behind often enough. */
+  exhaust(leads: readonly string[]): void;
   /** Does a piece of the store's work, or keeps it for when the disk can be used. */
   store(action: () => void): void;
   /** False while the disk is waited for, and what was to be stored is kept. */
@@ -33,8 +35,12 @@ export interface SyncHost {
 export interface SyncSettings {
   readonly direction: 'both' | 'up' | 'down';
   readonly intervalMillis: number;
+  /** Milliseconds between two reports; 5,000 where that is not said. */
+  readonly reportMillis?: number;
   /** Bytes of entries a second, each way. */
   readonly bytesPerSecond: number;
+  /** Whose limits hold: this machine's, or those of all together. */
+  readonly limits: 'own' | 'all';
   /** Whether findings of all machines get folders here; `auto`: where this is the machine that began. */
   readonly collect: 'auto' | 'on' | 'off';
 }

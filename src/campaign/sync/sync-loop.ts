@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { MachineCounts, MachineReport, SeenMachine } from '../../api/machine.js';
+import type { StopReason } from '../../api/campaign.js';
+import type { MachineCounts } from '../../api/machine.js';
 import { decodeFeatures } from '../../share/entry-codec.js';
 import { troubleOf } from '../../util/machine-trouble.js';
 import { endsWithin, pause } from '../../util/until-aborted.js';
 import { Bandwidth } from './bandwidth.js';
+import { ExhaustedLeads } from './exhausted-leads.js';
 import { GiveOut } from './give-out.js';
 import { renameMachine, type MachineIdentity } from './machine-identity.js';
+import { SeenMachines } from './seen-machines.js';
 import { SharedFeatures } from './shared-features.js';
+import { SharedLimits } from './shared-limits.js';
 import type { SyncHost, SyncSettings } from './sync-host.js';
 import { SyncState } from './sync-state.js';
 import { TakeIn } from './take-in.js';
@@ -18,6 +22,9 @@ const reportMillis = 5_000;
 const lookMillis = 10_000;
 const lookMillisEach = 100;
 const tidyMillis = 30_000;
+/** Milliseconds between two looks at what all machines have done, where their limits are this machine's, too. */
+const progressMillis = 1_000;
+const progressMillisEach = 10;
 /** Milliseconds between two tries where a place can't be used, at most. */
 const maxRetryMillis = 30_000;
 /** Milliseconds for a round's share of a large backlog, and for all that is left when a campaign ends. */
@@ -31,6 +38,8 @@ const takenAtOnce = 32;
  * happens to the place, the campaign goes on alone, and what is to be shared waits in its database.
  */
 export class SyncLoop {
+  /** The limits that all machines have together. */
+  readonly limits: SharedLimits;
   private readonly session = randomUUID();
   private readonly state: SyncState;
   private readonly features = new SharedFeatures();
@@ -39,6 +48,7 @@ export class SyncLoop {
   private readonly down: Bandwidth;
   private readonly takeIn: TakeIn;
   private readonly giveOut: GiveOut;
+  private readonly leads: ExhaustedLeads;
   private readonly ending = new AbortController();
   private readonly said = new Set<string>();
   private running: Promise<void> | undefined;
@@ -49,8 +59,12 @@ export class SyncLoop {
   private nextReport = 0;
   private nextLook = 0;
   private nextTidy = 0;
-  /** All machines as they were seen last. */
-  private machines: readonly SeenMachine[] = [];
+  private nextProgress = 0;
+  private isFirstProgress = true;
+  private baseline = 0;
+  /** Whether what others have shared is no reason to keep it back: they do not know whose it was. */
+  private sharesAll = false;
+  private readonly machines = new SeenMachines();
 
   constructor(
     private readonly transport: Transport,
@@ -63,21 +77,15 @@ export class SyncLoop {
     this.up = new Bandwidth(settings.bytesPerSecond);
     this.down = new Bandwidth(settings.bytesPerSecond);
     this.takeIn = new TakeIn(region, host.levels);
-    this.giveOut = new GiveOut(database, this.state, this.features, this.blocks, foundOn);
+    this.leads = new ExhaustedLeads(this.state);
+    this.giveOut = new GiveOut(database, this.state, this.features, this.blocks, this.leads, foundOn);
+    const candidates = (): number => host.report().candidates;
+    const notice = (text: string): void => host.notice(text);
+    this.limits = new SharedLimits(transport.place, { candidates, notice }, settings.limits === 'all');
   }
 
-  /** The other machines that are running, together; findings of those that have ended, too. */
   get counts(): MachineCounts {
-    const others = this.machines.flatMap(({ report }) =>
-      report.machine === this.identity.machine ? [] : [report],
-    );
-    const running = others.filter(({ state }) => state === 'running');
-    const sum = (of: readonly MachineReport[], key: 'testsPerMinute' | 'leads' | 'solutions'): number =>
-      of.reduce((total, report) => total + report[key], 0);
-    return {
-      ...{ others: running.length, testsPerMinute: sum(running, 'testsPerMinute') },
-      ...{ leads: sum(others, 'leads'), solutions: sum(others, 'solutions'), isAway: this.isAway },
-    };
+    return this.machines.counts(this.identity.machine, this.isAway);
   }
 
   /** Entries and findings of others that could not be read. */
@@ -86,7 +94,23 @@ export class SyncLoop {
   }
 
   start(): void {
+    this.limits.begin();
     this.running ??= this.run();
+  }
+
+  /** This machine's campaign ends for that reason; the others hear of it where their limits are the same. */
+  reach(reason: StopReason): void {
+    if (reason !== 'signal') this.limits.reach(reason, this.identity.machine);
+  }
+
+  /** Leads that this machine's workers have looked behind often enough. */
+  addExhausted(leads: readonly string[]): void {
+    this.leads.add(leads);
+  }
+
+  /** Those that other machines have looked behind often enough. */
+  get exhausted(): string[] {
+    return this.leads.ofOthers;
   }
 
   /** Shares what is left, says that this machine has ended, and leaves. */
@@ -161,6 +185,7 @@ export class SyncLoop {
     // What others share can be read where there is no room for more.
     await this.read(atEnd, until);
     if (this.settings.direction !== 'down') await this.publish(atEnd, until);
+    await this.exchangeProgress(atEnd);
     await this.report(atEnd);
   }
 
@@ -169,10 +194,15 @@ export class SyncLoop {
     const { identity, began } = await this.transport.open(machine);
     const { collect } = this.settings;
     if (collect === 'on' || (collect === 'auto' && began === machine)) this.host.collector.collectAll();
-    this.host.store(() => this.host.database.together(() => this.state.enter(identity)));
+    this.host.store(() => {
+      this.host.database.together(() => this.state.enter(identity));
+      this.baseline = this.state.baseline(this.limits.atStart);
+      this.leads.load();
+    });
     this.features.clear();
     this.blocks.clear();
     this.nextReport = 0;
+    this.nextProgress = 0;
     this.isOpen = true;
   }
 
@@ -184,6 +214,7 @@ export class SyncLoop {
       this.up.use(outgoing.bytes);
       this.host.store(() => this.host.database.together(() => outgoing.acknowledge()));
       isMore = outgoing.isMore;
+      if (!isMore && outgoing.isEmpty) this.sharesAll = false;
     }
   }
 
@@ -193,12 +224,13 @@ export class SyncLoop {
     for (let isMore = true; isMore && performance.now() < until && this.host.isStoreReady();) {
       const download = await this.transport.read({
         machine: this.identity.machine,
-        entries: wantsEntries ? { kernel, levels } : undefined,
+        kernel,
+        levels: wantsEntries ? levels : undefined,
         cursors: this.state.cursors,
         maxBytes: this.down.left,
         has: (id) => database.hasEntry(id),
       });
-      download.features.forEach((features) => this.features.add(features));
+      if (!this.sharesAll) download.features.forEach((features) => this.features.add(features));
       download.passedOver.forEach((why, machine) => this.sayOnce(`${machine}: ${why}`));
       await this.take(download);
       isMore = download.isMore;
@@ -206,7 +238,7 @@ export class SyncLoop {
   }
 
   /** Stores what came, in parts; how far it was read is kept with the last of it. */
-  private async take({ entries, findings, cursors }: Download): Promise<void> {
+  private async take({ entries, findings, exhausted, cursors }: Download): Promise<void> {
     const { host } = this;
     const taken = findings.flatMap(({ machine, bytes }) => {
       const read = this.takeIn.finding(bytes);
@@ -214,6 +246,11 @@ export class SyncLoop {
     });
     if (taken.length > 0)
       host.store(() => taken.forEach(({ origin, finding }) => host.collector.takeFindingOf(origin, finding)));
+    if (exhausted.length > 0)
+      host.store(() => {
+        const fresh = host.database.together(() => this.leads.take(exhausted));
+        if (fresh.length > 0) host.exhaust(fresh);
+      });
     for (let from = 0; from < entries.length; from += takenAtOnce) {
       const part = entries.slice(from, from + takenAtOnce);
       this.down.use(part.reduce((sum, { bytes }) => sum + bytes.length, 0));
@@ -233,16 +270,29 @@ export class SyncLoop {
     if (cursors.size > 0) host.store(() => host.database.together(() => this.state.keepCursors(cursors)));
   }
 
+  private async exchangeProgress(atEnd: boolean): Promise<void> {
+    const now = performance.now();
+    if (!atEnd && now < this.nextProgress) return;
+    const { machine } = this.identity;
+    const all = await this.transport.progress(this.limits.own(machine, this.baseline));
+    this.limits.take(all, machine, this.isFirstProgress);
+    this.isFirstProgress = false;
+    const wait = this.limits.areShared
+      ? Math.max(progressMillis, all.length * progressMillisEach)
+      : Math.max(lookMillis, all.length * lookMillisEach);
+    this.nextProgress = now + wait;
+  }
+
   private async report(atEnd: boolean): Promise<void> {
     const now = performance.now();
     if (atEnd || now >= this.nextReport) {
-      this.nextReport = now + reportMillis;
+      this.nextReport = now + (this.settings.reportMillis ?? reportMillis);
       await this.reportOwn(atEnd);
     }
     if (atEnd || now >= this.nextLook) {
-      this.machines = (await this.transport.machines()).slice(0, 10_000);
-      this.nextLook = now + Math.max(lookMillis, this.machines.length * lookMillisEach);
-      this.host.store(() => this.host.database.setValue('machines', JSON.stringify(this.machines)));
+      const machines = this.machines.take(await this.transport.machines());
+      this.nextLook = now + Math.max(lookMillis, machines.length * lookMillisEach);
+      this.host.store(() => this.host.database.setValue('machines', JSON.stringify(machines)));
     }
     if (this.settings.direction === 'down' || now < this.nextTidy) return;
     this.nextTidy = now + tidyMillis;
@@ -255,13 +305,17 @@ export class SyncLoop {
     const before = await this.transport.report(report);
     const isOther = before !== undefined && before !== this.session && before !== this.state.session;
     this.host.store(() => (this.state.session = this.session));
-    if (isOther && !atEnd) this.rename();
+    // Of two that see each other one has to stay.
+    if (isOther && !atEnd && before < this.session) this.rename();
   }
 
   /** Another process reports under this machine's name, as the copy of a campaign's folder does. */
   private rename(): void {
     const { machine } = this.identity;
     this.host.store(() => {
+      // The other one has taken for its own what was shared under this name, and this one what it has shared.
+      this.state.forget();
+      this.sharesAll = true;
       this.identity = renameMachine(this.host.database);
       this.host.renumber(this.identity.number);
       this.host.notice(

@@ -7,11 +7,26 @@ export class SyncState {
     private readonly place: string,
   ) {}
 
+  /** Keeps who has looked behind leads often enough: this machine, which the others know or not, or the others. */
+  keepExhausted(leads: readonly string[], whose: 'own' | 'shared' | 'others'): void {
+    leads.forEach((lead) => this.table.set(this.place, `exhausted ${lead}`, whose));
+  }
+
+  /** Leads that were looked behind often enough, and whose they are. */
+  get exhausted(): ReadonlyMap<string, string> {
+    return this.table.below(this.place, 'exhausted ');
+  }
+
   /** Begins anew where the place is not the one that is known: nothing that was shared is there. */
   enter(identity: string): void {
     if (this.table.get(this.place, 'identity') === identity) return;
     this.table.forget(this.place);
     this.table.set(this.place, 'identity', identity);
+  }
+
+  /** Forgets what was shared and what was read, as if the place was new. */
+  forget(): void {
+    this.table.forget(this.place);
   }
 
   /** The last entry of the corpus that was shared. */
@@ -39,6 +54,14 @@ export class SyncState {
 
   acknowledge(id: string, form: string): void {
     this.table.set(this.place, `finding ${id}`, form);
+  }
+
+  /** Candidates that this machine's campaign had when it began to take part; `now` where that is not known yet. */
+  baseline(now: number): number {
+    const number = Number(this.table.get(this.place, 'baseline') ?? NaN);
+    if (Number.isSafeInteger(number)) return number;
+    this.table.set(this.place, 'baseline', String(now));
+    return now;
   }
 
   /** The session of this machine's last report; empty where there was none. */

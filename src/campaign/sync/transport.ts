@@ -1,4 +1,5 @@
 import type { MachineReport, SeenMachine } from '../../api/machine.js';
+import type { Progress } from './progress.js';
 
 /** Counted up when what machines send each other changes; machines of another format do not read it. */
 export const syncFormat = 1;
@@ -6,6 +7,9 @@ export const syncFormat = 1;
 /** Bytes of an entry and of a finding that are taken from others, and that are sent to them. */
 export const maxEntryBytes = 1 << 20;
 export const maxFindingBytes = 16 << 20;
+/** Characters of a lead's key, and keys that are taken from others in all. */
+export const maxExhaustedText = 500;
+export const maxExhausted = 10_000;
 /** Bytes of findings that are held at once, but for the first: what others announce is anybody's word. */
 export const findingRoom = 32 << 20;
 
@@ -28,13 +32,17 @@ export interface Upload {
   readonly findings: readonly Uint8Array[];
   /** Features that were new to the machine, ascending. */
   readonly features: Uint32Array;
+  /** Leads that it has looked behind often enough, see Pursuit. */
+  readonly exhausted: readonly string[];
 }
 
 /** What a machine wants to read in one round. */
 export interface Wanted {
   readonly machine: string;
-  /** Entries of this kernel and these levels only; undefined for none. */
-  readonly entries: { readonly kernel: string; readonly levels: readonly string[] } | undefined;
+  /** Features and entries of this kernel only. */
+  readonly kernel: string;
+  /** Entries of these levels only; undefined for none. */
+  readonly levels: readonly string[] | undefined;
   /** How far each kind was read, as the last download said; nothing at first. */
   readonly cursors: ReadonlyMap<string, string>;
   /** Bytes of entries, about. */
@@ -48,6 +56,7 @@ export interface Download {
   readonly entries: readonly { readonly machine: string; readonly id: string; readonly bytes: Uint8Array }[];
   readonly findings: readonly { readonly machine: string; readonly bytes: Uint8Array }[];
   readonly features: readonly Uint32Array[];
+  readonly exhausted: readonly string[];
   /** To be kept when all of it is stored. */
   readonly cursors: ReadonlyMap<string, string>;
   /** Whether there is more at once. */
@@ -79,6 +88,8 @@ export interface Transport {
   /** Says how this machine is. Returns the session of the report that stood there before, if any. */
   report(report: MachineReport): Promise<string | undefined>;
   machines(): Promise<SeenMachine[]>;
+  /** Puts what a machine has done in the place of what it said before; returns what all have said until then. */
+  progress(own: Progress): Promise<Progress[]>;
   /** Keeps what is shared within its bounds; `featuresOf` knows the entries that are here. */
   tidy(featuresOf: (id: string) => Uint32Array | undefined): Promise<void>;
   close(): Promise<void>;

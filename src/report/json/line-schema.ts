@@ -103,6 +103,20 @@ const snapshot = {
       leads: count,
       solutions: count,
       isAway: z.boolean(),
+      seen: z
+        .array(
+          z.object({
+            machine: z.string(),
+            host: z.string(),
+            state: z.enum(['running', 'ended']),
+            cores: count,
+            testsPerMinute: z.number(),
+            leads: count,
+            solutions: count,
+            secondsAgo: z.number().nullable().describe('null where nobody can tell'),
+          }),
+        )
+        .describe('those that run first, the fastest in front; 16 at most'),
     })
     .optional()
     .describe('the other machines that share the campaign'),
@@ -206,6 +220,12 @@ export const outputLine = z.discriminatedUnion('type', [
     findings: count,
     entries: count.describe('kept for machines that come late'),
     entryBytes: count,
+    candidates: count.describe('that all machines have made'),
+    fuzzedSeconds: z.number().describe('in which any of them took part'),
+    end: z
+      .object({ reason: z.enum(['time', 'runs', 'solution']), machine: z.string() })
+      .nullable()
+      .describe('for all that share limits'),
   }),
   line('config', {
     options: z.array(

@@ -36,6 +36,7 @@ function allRows(state: ScreenState): Row[] {
     ...progressRows(state, now),
     { rank: 22, pieces: [] },
     ...workerRows(state, now),
+    ...machineRows(now),
     ...yieldRows(now.bestYields),
     ...notices,
   ];
@@ -191,6 +192,41 @@ function workerRows(state: ScreenState, { workers }: Snapshot): Row[] {
   return [
     { rank: 12, pieces: cells(workerHeads).map((piece) => ({ ...piece, tone: 'dim' })) },
     ...workers.map((one, index) => ({ rank: 12.5 + 3 * index, pieces: row(one) })),
+  ];
+}
+
+const machineHeads = ['machine', 'host', 'cores', 'tests/min', 'last seen', 'leads', 'solutions'] as const;
+const machineWidths = [28, 16, 5, 9, 9, 5, 9] as const;
+
+/** A row for each of the other machines that share the campaign. */
+function machineRows({ machines }: Snapshot): Row[] {
+  if (machines === undefined) return [];
+  const cells = (row: readonly (string | number)[]): Piece[] =>
+    row.map((cell, column) => {
+      const width = machineWidths[column] ?? 0;
+      const text = String(cell).slice(0, width);
+      return { text: column < 2 ? text.padEnd(width) : text.padStart(width) };
+    });
+  const { others, testsPerMinute, isAway, seen } = machines;
+  return [
+    labelled(
+      ...[12.2, 'machines'],
+      `${others + 1}`,
+      `the others ${testsPerMinute} tests/min`,
+      ...(isAway ? [{ text: 'not reached', tone: 'warning' } as const] : []),
+    ),
+    ...(seen.length === 0
+      ? []
+      : [{ rank: 12.3, pieces: cells(machineHeads).map((piece): Piece => ({ ...piece, tone: 'dim' })) }]),
+    ...seen.map(({ secondsAgo, state, ...one }, index) => {
+      const last = state === 'ended' ? 'ended' : secondsAgo === null ? 'running' : duration(secondsAgo);
+      return {
+        rank: 12.6 + 3 * index,
+        pieces: cells([
+          ...[one.machine, one.host, one.cores, one.testsPerMinute, last, one.leads, one.solutions],
+        ]),
+      };
+    }),
   ];
 }
 

@@ -60,6 +60,7 @@ describe('readCampaignOptions', () => {
       syncDirection: 'both',
       syncBandwidth: 1024,
       syncKeep: 256,
+      syncLimits: 'own',
       collect: 'auto',
       jobMillis: 10_000,
       memoryLimitMiB: 1024,

@@ -5,9 +5,11 @@ import { messageOf } from '../../../util/errors.js';
 import { pause } from '../../../util/until-aborted.js';
 import { TransportTrouble } from '../transport.js';
 
-/** Milliseconds for a connection, and for the answers to what is asked at once. */
+/** Milliseconds for a connection, and for the answers to what is asked at once; */
 const connectMillis = 5_000;
 const answerMillis = 10_000;
+/** and bytes that go in one more, at least: a slow way is none that is closed. */
+const bytesPerMilli = 32;
 
 /** A command and its arguments. */
 export type Command = readonly (string | Buffer)[];
@@ -29,19 +31,26 @@ export class Connection {
     await this.answered(Promise.race([client.connect(), heard]), connectMillis);
   }
 
-  /** The answers to commands that are sent at once; the first refusal of one of them is thrown. */
-  async ask(commands: readonly Command[]): Promise<unknown[]> {
+  /**
+   * The answers to commands that are sent at once; the first refusal of one of them is thrown. `bytes` is how much is
+   * asked for, where that is much.
+   */
+  async ask(commands: readonly Command[], bytes = 0): Promise<unknown[]> {
     const { client } = this;
     if (client === undefined) throw new TransportTrouble('expected a connection, found none');
     const asked = commands.map((command) =>
       client.sendCommand(command, { typeMapping: { [this.bytesType]: Buffer } }),
     );
     // Each of them, so that no refusal is left without a reader.
-    const answers = await this.answered(Promise.allSettled(asked), answerMillis);
-    const refused = answers.filter((answer) => answer.status === 'rejected');
+    const sent = commands.flat().reduce((sum, part) => sum + part.length, 0);
+    const millis = answerMillis + (sent + bytes) / bytesPerMilli;
+    const answers = await this.answered(Promise.allSettled(asked), millis);
+    const refused = answers.flatMap((answer, index) =>
+      answer.status === 'rejected' ? [{ reason: answer.reason as unknown, index }] : [],
+    );
     // What follows a refusal in a transaction says less than the refusal.
     const first = refused.find(({ reason }) => !/^EXECABORT/.test(messageOf(reason))) ?? refused[0];
-    if (first !== undefined) throw this.trouble(first.reason);
+    if (first !== undefined) throw this.trouble(first.reason, commands[first.index]);
     return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined));
   }
 
@@ -87,7 +96,7 @@ export class Connection {
     const over = new AbortController();
     try {
       const late = pause(millis, over.signal).then(() => {
-        throw new TransportTrouble(`no answer within ${millis / 1000} s`);
+        throw new TransportTrouble(`no answer within ${Math.round(millis / 1000)} s`);
       });
       late.catch(() => undefined);
       return await Promise.race([promise, late]);
@@ -98,22 +107,39 @@ export class Connection {
     }
   }
 
-  private trouble(error: unknown): TransportTrouble {
+  private trouble(error: unknown, command: Command = []): TransportTrouble {
     // Without it, it begins anew.
     this.close();
     if (error instanceof TransportTrouble) return error;
-    const { password } = this.address;
+    const { password, host } = this.address;
     const said = messageOf(error).slice(0, 300);
     const shown = password === undefined ? said : said.replaceAll(password, '...');
-    return new TransportTrouble(`${expectedBy(shown)}: ${shown === '' ? 'the connection ended' : shown}`);
+    const expected = expectedBy(shown, codeOf(error), host, command);
+    return new TransportTrouble(`${expected}: ${shown === '' ? 'the connection ended' : shown}`);
   }
 }
 
-/** What an engine that says that was expected to do. */
-function expectedBy(said: string): string {
+function codeOf(error: unknown): string {
+  const { code } = Object(error) as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+/** How an error of a certificate begins its code, as Node has them. */
+const certificateCodes =
+  /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
+
+/** What an engine that says that was expected to do; `command` is the one that it refuses. */
+function expectedBy(said: string, code: string, host: string, command: Command): string {
+  if (certificateCodes.test(code))
+    return `expected a certificate of ${host} that is trusted here (NODE_EXTRA_CA_CERTS names a file of more authorities)`;
+  if (/^(ERR_SSL|EPROTO)/.test(code) || said.startsWith('Unknown RESP type "\u0015"'))
+    return 'expected an engine that speaks TLS to rediss://, and does not to redis://';
   if (/^(NOAUTH|WRONGPASS)|without any password|invalid username-password/i.test(said))
     return 'expected an engine that takes this user and password';
-  if (/^NOPERM/.test(said)) return 'expected a user that may do this';
+  if (/^NOPERM/.test(said)) {
+    const [name = 'this', key] = command.map(String);
+    return `expected a user that may use ${name}${key === undefined ? '' : ` on ${key.slice(0, 120)}`}`;
+  }
   if (/^OOM/.test(said)) return 'expected room in the engine';
   if (/^(WRONGTYPE|ERR unknown command)/.test(said))
     return 'expected a Redis 7 or Valkey with keys of lean-fuzz';

@@ -1,8 +1,10 @@
 import type { SeenMachine } from '../../../api/machine.js';
 import type { EngineAddress } from '../../../util/engine-address.js';
+import type { SharedEnd } from '../progress.js';
 import { Connection } from './connection.js';
 import { keysOf } from './keys.js';
 import { readReports } from './machine-reports.js';
+import { readAllProgress } from './progress-hash.js';
 import { listOf, numberOf, optionalText } from './replies.js';
 
 /** A campaign as an engine has it. */
@@ -18,6 +20,10 @@ export interface EngineStatus {
   /** Entries that are kept for machines that come late, and their bytes. */
   readonly entries: number;
   readonly entryBytes: number;
+  /** What all machines have done, and whether the campaign is over for all. */
+  readonly candidates: number;
+  readonly fuzzedSeconds: number;
+  readonly end: SharedEnd | null;
 }
 
 /** How a shared campaign stands, without taking part in it. TransportTrouble where that can't be known. */
@@ -32,10 +38,14 @@ export async function readEngine(address: EngineAddress): Promise<EngineStatus> 
       ['HLEN', keys.kept],
       ['GET', keys.keptBytes],
     ]);
+    const progress = await readAllProgress(connection, keys);
     const [format, began, packageVersion] = listOf(fields).map(optionalText);
     return {
       ...{ format, began, packageVersion, machines: await readReports(connection, keys, false) },
       ...{ findings: numberOf(findings), entries: numberOf(kept), entryBytes: numberOf(bytes) },
+      candidates: progress.reduce((sum, one) => sum + one.candidates, 0),
+      fuzzedSeconds: Math.max(0, ...progress.map(({ seconds }) => seconds)),
+      end: progress.find(({ end }) => end !== undefined)?.end ?? null,
     };
   } finally {
     connection.close();

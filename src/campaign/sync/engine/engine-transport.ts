@@ -1,10 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { machineName, type MachineReport, type SeenMachine } from '../../../api/machine.js';
-import { ByteReader, ByteWriter, MalformedBytes } from '../../../util/bytes.js';
+import { ByteReader, MalformedBytes } from '../../../util/bytes.js';
 import { ascending } from '../../../util/codec.js';
 import { addressInWords, type EngineAddress } from '../../../util/engine-address.js';
 import { packageVersion } from '../../../util/package.js';
+import type { Progress } from '../progress.js';
 import {
+  maxExhaustedText,
   maxFindingBytes,
   syncFormat,
   TransportTrouble,
@@ -14,17 +16,16 @@ import {
   type Upload,
   type Wanted,
 } from '../transport.js';
-import { Connection, type Command } from './connection.js';
+import { Connection } from './connection.js';
 import { EntryReader, entriesAtOnce } from './entry-reader.js';
-import { keptValue, tidyKept } from './kept-entries.js';
+import { tidyKept } from './kept-entries.js';
 import { keysOf, type Keys } from './keys.js';
 import { putReport, readReports } from './machine-reports.js';
 import { readPayloads } from './payloads.js';
+import { putProgress } from './progress-hash.js';
+import { uploadCommands } from './upload-commands.js';
 import { listOf, numberOf, optionalText, streamsOf, type StreamItem } from './replies.js';
 
-/** Announcements that are kept: a machine that was away for longer takes the entries that are kept. */
-const announcedEntries = 20_000;
-const announcedFeatures = 2_000;
 const findingsAtOnce = 64;
 
 const findingId = /^[0-9a-f]{32}$/;
@@ -72,45 +73,8 @@ export class EngineTransport implements Transport {
     return { identity: (identity ?? '').slice(0, 64), began: (began ?? '').slice(0, 100) };
   }
 
-  async publish({ machine, kernel, entries, findings, features }: Upload): Promise<void> {
-    const { keys } = this;
-    const commands: Command[] = [];
-    if (features.length > 0) {
-      const out = new ByteWriter();
-      ascending.write(out, features);
-      const fields = ['machine', machine, 'features', Buffer.from(out.bytes())];
-      commands.push(['XADD', keys.features, 'MAXLEN', '~', String(announcedFeatures), '*', ...fields]);
-    }
-    // Bytes first, then the word that they are there.
-    for (const { id, level, newFeatures, bytes } of entries) {
-      const size = String(bytes.length);
-      const fields = ['id', id, 'machine', machine, 'level', level, 'kernel', kernel];
-      commands.push(
-        ['SET', keys.entry(id), asBuffer(bytes), 'NX'],
-        ['HSET', keys.kept, id, keptValue({ bytes: bytes.length, level, kernel, machine })],
-        ['INCRBY', keys.keptBytes, size],
-        [
-          'XADD',
-          keys.entries,
-          'MAXLEN',
-          '~',
-          String(announcedEntries),
-          '*',
-          ...fields,
-          'new',
-          String(newFeatures),
-          'bytes',
-          size,
-        ],
-      );
-    }
-    for (const bytes of findings) {
-      const id = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-      commands.push(
-        ['SET', keys.finding(id), asBuffer(bytes), 'NX'],
-        ['XADD', keys.findings, '*', 'machine', machine, 'id', id],
-      );
-    }
+  async publish(upload: Upload): Promise<void> {
+    const commands = uploadCommands(this.keys, upload);
     if (commands.length > 0) await this.connection.together(commands);
   }
 
@@ -119,29 +83,33 @@ export class EngineTransport implements Transport {
     await this.checkIdentity();
     const cursors = new Map(wanted.cursors);
     const passedOver = new Map<string, string>();
-    const isLate = wanted.entries !== undefined && (await reader.isLate(cursors));
+    const isLate = wanted.levels !== undefined && (await reader.isLate(cursors));
     const kinds = [
-      'findings',
-      'features',
-      ...(wanted.entries === undefined || isLate ? [] : ['entries']),
-    ] as const;
+      ...(['findings', 'features', 'exhausted'] as const),
+      ...(wanted.levels === undefined || isLate ? [] : (['entries'] as const)),
+    ];
     const [reply] = await this.connection.ask([
       [
         ...['XREAD', 'COUNT', String(entriesAtOnce), 'STREAMS'],
-        ...kinds.map((kind) => keys[kind as 'findings']),
+        ...kinds.map((kind) => keys[kind]),
         ...kinds.map((kind) => cursors.get(kind) ?? '0-0'),
       ],
     ]);
     const read = streamsOf(reply);
     const findings = await this.findings(read.get(keys.findings) ?? [], cursors);
-    const features = this.features(read.get(keys.features) ?? [], cursors);
+    const features = this.ofOthers(read.get(keys.features) ?? [], 'features', cursors)
+      .filter((fields) => fields.get('kernel')?.toString() === wanted.kernel)
+      .flatMap((fields) => featuresIn(fields.get('features')));
+    const exhausted = this.ofOthers(read.get(keys.exhausted) ?? [], 'exhausted', cursors)
+      .map((fields) => fields.get('lead')?.toString('utf8') ?? '')
+      .filter((lead) => lead !== '' && lead.length <= maxExhaustedText);
     const announced = read.get(keys.entries) ?? [];
     const entries = isLate
       ? await reader.takeLate(wanted, cursors, passedOver)
       : await reader.takeAnnounced(wanted, announced, cursors, passedOver);
     const isFull = [...read.values()].some((items) => items.length >= entriesAtOnce);
     return {
-      ...{ entries: entries.entries, findings: findings.taken, features, passedOver },
+      ...{ entries: entries.entries, findings: findings.taken, features, exhausted, passedOver },
       cursors: new Map([...cursors].filter(([kind, at]) => wanted.cursors.get(kind) !== at)),
       isMore: findings.isCut || entries.isCut || (isFull && wanted.maxBytes > 0),
     };
@@ -153,6 +121,10 @@ export class EngineTransport implements Transport {
 
   machines(): Promise<SeenMachine[]> {
     return readReports(this.connection, this.keys, true);
+  }
+
+  progress(own: Progress): Promise<Progress[]> {
+    return putProgress(this.connection, this.keys, own);
   }
 
   tidy(featuresOf: (id: string) => Uint32Array | undefined): Promise<void> {
@@ -172,11 +144,15 @@ export class EngineTransport implements Transport {
     throw new TransportTrouble('the campaign that was there is gone: it was emptied');
   }
 
-  private features(items: readonly StreamItem[], cursors: Map<string, string>): Uint32Array[] {
+  /** What others have put into a stream, which is read so far. */
+  private ofOthers(
+    items: readonly StreamItem[],
+    kind: string,
+    cursors: Map<string, string>,
+  ): StreamItem['fields'][] {
     const last = items.at(-1);
-    if (last !== undefined) cursors.set('features', last.id);
-    const ofOthers = items.filter(({ fields }) => fields.get('machine')?.toString() !== this.own);
-    return ofOthers.flatMap(({ fields }) => featuresIn(fields.get('features')));
+    if (last !== undefined) cursors.set(kind, last.id);
+    return items.map(({ fields }) => fields).filter((one) => one.get('machine')?.toString() !== this.own);
   }
 
   private async findings(
@@ -209,8 +185,4 @@ function featuresIn(bytes: Buffer | undefined): Uint32Array[] {
     if (!(error instanceof MalformedBytes)) throw error;
     return [];
   }
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -90,7 +90,7 @@ export class EntryReader {
     announced: readonly Announced[],
     passedOver: Map<string, string>,
   ): { chosen: Announced[]; looked: number } {
-    const { entries: wants, maxBytes } = wanted;
+    const { kernel, levels, maxBytes } = wanted;
     const chosen: Announced[] = [];
     let bytes = 0;
     let looked = 0;
@@ -100,8 +100,8 @@ export class EntryReader {
         machineName.test(one.machine) &&
         entryId.test(one.id) &&
         one.bytes <= maxEntryBytes &&
-        wants?.levels.includes(one.level) === true;
-      if (isTaken && one.kernel !== wants.kernel)
+        levels?.includes(one.level) === true;
+      if (isTaken && one.kernel !== kernel)
         passedOver.set(one.machine, 'its kernel is another one; its findings are read, its entries are not');
       else if (isTaken && !wanted.has(one.id)) {
         const isTooMuch = chosen.length === 0 ? maxBytes <= 0 : bytes + one.bytes > maxBytes;

@@ -16,6 +16,10 @@ export interface Keys {
   readonly findings: string;
   /** A stream, trimmed by count, of what was new to a machine in a round: `machine`, `features`. */
   readonly features: string;
+  /** A stream, trimmed by count, of leads that were looked behind often enough: `machine`, `lead`. */
+  readonly exhausted: string;
+  /** A hash of what each machine has done, as progress.ts writes it. */
+  readonly progress: string;
   /** A set of the machines that have reported. */
   readonly machines: string;
   entry(id: string): string;
@@ -30,6 +34,7 @@ export function keysOf(campaign: string): Keys {
     about: `lean-fuzz:${campaign}:about`,
     ...{ entries: at('entries'), kept: at('kept'), keptBytes: at('kept-bytes'), tidying: at('tidying') },
     ...{ findings: at('findings'), features: at('features'), machines: at('machines') },
+    ...{ exhausted: at('exhausted'), progress: at('progress') },
     entry: (id) => at(`entry:${id}`),
     finding: (id) => at(`finding:${id}`),
     machine: (name) => at(`machine:${name}`),

@@ -25,7 +25,7 @@ export async function readPayloads<T extends { readonly key: string }>(
   const looked = end < 0 ? wanted.length : Math.max(1, end);
   const small = wanted.slice(0, looked).filter((_, index) => fits(index));
   if (small.length === 0) return { found: [], looked };
-  const [values] = await connection.ask([['MGET', ...small.map(({ key }) => key)]]);
+  const [values] = await connection.ask([['MGET', ...small.map(({ key }) => key)]], Math.max(0, bytes));
   const found = listOf(values).flatMap((value, index) => {
     const one = small[index];
     const payload = optionalBytes(value);

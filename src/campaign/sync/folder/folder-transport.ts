@@ -3,6 +3,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { machineName, type MachineReport, type SeenMachine } from '../../../api/machine.js';
 import { troubleOf } from '../../../util/machine-trouble.js';
+import type { Progress } from '../progress.js';
 import {
   findingRoom,
   maxEntryBytes,
@@ -16,6 +17,7 @@ import {
   type Wanted,
 } from '../transport.js';
 import { isFolder, orAbsent, ownFolder, putFile, readPlain } from './files.js';
+import { addExhausted, exhaustedOf, progressOf, putProgress } from './own-notes.js';
 import { QueueCursor } from './queue-cursor.js';
 import { listQueue, queueFolders, queueName, type QueueFile } from './queue-files.js';
 import { maxStatsBytes, readStats, statsFile } from './stats-file.js';
@@ -46,6 +48,7 @@ type Kind = keyof typeof queueFolders;
  *   DIR/<machine>/queue/id:000000,hash:...        entries
  *   DIR/<machine>/crashes/id:000000,hash:...      findings
  *   DIR/<machine>/.identity                       another text where the folder was made anew
+ *   DIR/<machine>/.progress, .exhausted           what it has done, and leads that it has looked behind often enough
  *   DIR/.lean-fuzz-began                          the machine that came first
  *
  * Files appear by a rename and are never changed. Everything that others wrote is data from strangers.
@@ -100,7 +103,7 @@ export class FolderTransport implements Transport {
     return (await readPlain(this.at(firstFile), 200))?.toString('utf8') ?? '';
   }
 
-  publish({ entries, findings }: Upload): Promise<void> {
+  publish({ entries, findings, exhausted }: Upload): Promise<void> {
     return this.using(async () => {
       for (const name of Object.values(queueFolders))
         if (!(await isFolder(this.ownPath(name)))) throw this.gone(this.ownPath(name));
@@ -110,6 +113,7 @@ export class FolderTransport implements Transport {
         const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
         await this.put('findings', { hash }, bytes);
       }
+      await addExhausted(this.ownPath(), exhausted);
     });
   }
 
@@ -117,6 +121,7 @@ export class FolderTransport implements Transport {
     return this.using(async () => {
       const entries: { machine: string; id: string; bytes: Uint8Array }[] = [];
       const findings: { machine: string; bytes: Uint8Array }[] = [];
+      const exhausted = new Set<string>();
       const cursors = new Map<string, string>();
       const passedOver = new Map<string, string>();
       let left = wanted.maxBytes;
@@ -132,6 +137,7 @@ export class FolderTransport implements Transport {
           passedOver.set(machine, `its format is ${stats.format.slice(0, 20)}, expected ${syncFormat}`);
           continue;
         }
+        (await exhaustedOf(this.at(machine))).forEach((lead) => exhausted.add(lead));
         // Of each machine, also where another one has more.
         const hasMore = await this.follow(machine, 'findings', wanted.cursors, cursors, async ({ name }) => {
           if (findings.length >= filesAtOnce || room <= 0) return false;
@@ -141,8 +147,8 @@ export class FolderTransport implements Transport {
           return true;
         });
         isMore ||= hasMore;
-        if (wanted.entries === undefined) continue;
-        const { kernel, levels } = wanted.entries;
+        const { kernel, levels } = wanted;
+        if (levels === undefined) continue;
         if (stats.report?.kernel !== kernel) {
           const its = stats.report === undefined ? 'unknown' : stats.report.lean;
           passedOver.set(
@@ -168,7 +174,7 @@ export class FolderTransport implements Transport {
         );
         isMore ||= isCut && left > 0;
       }
-      return { entries, findings, features: [], cursors, isMore, passedOver };
+      return { entries, findings, features: [], exhausted: [...exhausted], cursors, isMore, passedOver };
     });
   }
 
@@ -188,6 +194,16 @@ export class FolderTransport implements Transport {
         if (report?.machine === machine) found.push({ report, secondsAgo: this.ageOf(report) });
       }
       return found;
+    });
+  }
+
+  progress(own: Progress): Promise<Progress[]> {
+    return this.using(async () => {
+      const said: Progress[] = [];
+      for (const machine of [this.own, ...(await this.others())])
+        said.push(...[(await progressOf(this.at(machine), machine)) ?? []].flat());
+      await putProgress(this.ownPath(), own);
+      return said;
     });
   }
 

@@ -58,10 +58,21 @@ function workOff(source: WorkSource, ring: FakeRing): number[] {
 describe('WorkSource', () => {
   it.each([1, 4, 5, 103])('hands out each of %i runs exactly once, in order', (runs) => {
     const ring = new FakeRing(256);
-    const source = new WorkSource(ring, 255, () => 2, 10, 10 + runs);
+    const source = new WorkSource(ring, 255, () => 2, 10, runs);
     expect(workOff(source, ring)).toEqual(Array.from({ length: runs }, (_, i) => 10 + i));
     expect(source.exhausted).toBe(true);
     expect(source.next).toBe(10 + runs);
+  });
+
+  it('hands out no more where others have made what was left', () => {
+    const ring = new FakeRing(256);
+    const source = new WorkSource(ring, 255, () => 1, 10, 100);
+    source.fill();
+    const handed = source.next - 10;
+    source.limitTo(handed + 3);
+    expect(workOff(source, ring)).toHaveLength(handed + 3);
+    source.limitTo(2);
+    expect([workOff(source, ring), source.exhausted]).toEqual([[], true]);
   });
 
   it('loses no run where the ring is full', () => {

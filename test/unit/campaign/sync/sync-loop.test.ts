@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { encodeFinding } from '../../../../src/share/entry-codec.js';
 import { loadFinding } from '../../../../src/store/load-finding.js';
-import { finding } from '../../../support/fakes.js';
+import { finding, signature } from '../../../support/fakes.js';
 import { campaignForSync, loopOf, machineReport, MemoryPlace, realEntry } from '../../../support/sync.js';
 
 const never = new AbortController().signal;
+const odd = signature({
+  ...{ class: 'failure', rule: { kind: 'ends', how: 'crashed', says: 'odd' }, place: { kind: 'anywhere' } },
+});
+const lead = { kind: 'lead', reasons: ['odd'], signature: odd } as const;
 const until = (condition: () => void): Promise<void> =>
   vi.waitFor(condition, { timeout: 10_000, interval: 5 });
 
@@ -66,21 +70,84 @@ describe('two machines', () => {
     expect([one.database.countEntries(), place.entries.length]).toEqual([1, 1]);
   });
 
-  it('of one name: the one that sees the other takes a new name and other numbers', async () => {
+  it('of one name: one of them takes a new name and other numbers, and nothing of either is lost', async () => {
     const place = new MemoryPlace();
     const [one, copy] = [campaignForSync(), campaignForSync()];
+    one.keep(realEntry('def a := 1', [1]));
+    copy.keep(realEntry('def b := 1', [2]));
     const identity = { machine: 'twin-00000000', number: 9 };
-    const first = loopOf(place.transport(), one, {}, identity);
+    const loops = [one, copy].map((campaign) =>
+      loopOf(place.transport(), campaign, { reportMillis: 5 }, identity),
+    );
+    loops.forEach((loop) => loop.start());
+    const said = (): string[] => [...one.heard.notices, ...copy.heard.notices];
+    await until(() =>
+      expect(said()).toEqual([
+        expect.stringMatching(/another machine is called twin-00000000; this one is .* from now on/),
+      ]),
+    );
+    expect([...one.heard.numbers, ...copy.heard.numbers]).toEqual([expect.any(Number) as number]);
+    await until(() => expect([one, copy].map(({ database }) => database.countEntries())).toEqual([2, 2]));
+    // Many reports later both still have the name that they have then.
+    const sessions = (): unknown => [...place.reports.values()].map(({ session }) => session);
+    const reports = place.reported;
+    await until(() => expect(place.reported).toBeGreaterThan(reports + 20));
+    expect(said()).toHaveLength(1);
+    expect(new Set(sessions() as string[]).size).toBe(2);
+  });
+
+  it('share what they know: leads that one has found, or has looked behind often enough', async () => {
+    const place = new MemoryPlace();
+    const [one, other] = [campaignForSync(), campaignForSync()];
+    one.collector.takeFinding(encodeFinding(finding({ verdict: lead })));
+    const [first, second] = [loopOf(place.transport(), one), loopOf(place.transport(), other)];
+    first.addExhausted(['odd lead', 'x'.repeat(5000)]);
     first.start();
-    await until(() => expect(place.reports.size).toBe(1));
-    const second = loopOf(place.transport(), copy, {}, identity);
+    await until(() => expect([place.findings.length, place.exhausted.length]).toEqual([1, 1]));
     second.start();
-    await until(() => expect(place.reports.size).toBe(2));
-    expect(copy.heard.numbers).toEqual([expect.any(Number) as number]);
-    expect(copy.heard.notices).toEqual([
-      expect.stringMatching(/another machine is called twin-00000000; this one is .* from now on/),
+    await until(() => expect(other.heard.exhausted).toEqual(['odd lead']));
+    await until(() => expect(other.database.findings.ids()).toHaveLength(1));
+    expect(second.exhausted).toEqual(['odd lead']);
+    // Found here, too, it is kept and shown, and no news.
+    other.collector.takeFinding(encodeFinding(finding({ verdict: lead })));
+    expect(other.heard.known).toEqual([expect.stringMatching(/^found first by .*-[0-9a-f]{8}$/)]);
+    expect(other.database.countSignatures()).toMatchObject({ newLeads: 0, knownLeads: 1 });
+    expect(one.heard.known).toEqual([undefined]);
+    // What came from there does not go back.
+    await Promise.all([first.finish(never), second.finish(never)]);
+    expect([place.exhausted.length, one.heard.exhausted]).toEqual([1, []]);
+  });
+
+  it('end together where their limits are those of all', async () => {
+    const place = new MemoryPlace();
+    const [one, other, alone, late] = [
+      campaignForSync(),
+      campaignForSync(),
+      campaignForSync(),
+      campaignForSync(),
+    ];
+    const loops = [one, other].map((campaign) => loopOf(place.transport(), campaign, { limits: 'all' }));
+    loops.push(loopOf(place.transport(), alone));
+    loops.forEach((loop) => loop.start());
+    await until(() => expect(place.progress.size).toBe(3));
+    expect([...place.progress.values()].map(({ candidates }) => candidates)).toEqual([0, 0, 0]);
+    one.heard.candidates += 30;
+    await until(() => expect(loops[1]?.limits.candidatesElsewhere).toBe(30));
+    loops[0]?.reach('runs');
+    await loops[0]?.finish(never);
+    await until(() => expect(loops[1]?.limits.end).toMatchObject({ reason: 'runs' }));
+    expect(loops[2]?.limits.end).toBeUndefined();
+    expect([one.heard.notices, other.heard.notices].map(({ length }) => length)).toEqual([1, 1]);
+    expect(other.heard.notices[0]).toMatch(
+      /^memory: the campaign is over for all machines: all of its candidates/,
+    );
+    const last = loopOf(place.transport(), late, { limits: 'all' });
+    last.start();
+    await until(() => expect(last.limits.end).toMatchObject({ reason: 'runs' }));
+    expect(late.heard.notices).toEqual([
+      expect.stringMatching(/over already.*this machine ends; another name/),
     ]);
-    expect(one.heard.notices).toEqual([]);
+    await Promise.all([...loops.slice(1), last].map((loop) => loop.finish(never)));
   });
 });
 
@@ -152,7 +219,8 @@ describe('a machine whose place can not be used', () => {
   });
 });
 
-it('counts the others and what they have found', async () => {
+it('counts the others and what they have found, and has each of them', async () => {
+  const shown = { host: 'far', cores: 2, testsPerMinute: 600, secondsAgo: expect.any(Number) as number };
   const place = new MemoryPlace();
   const one = campaignForSync();
   place.reports.set('other-1', machineReport());
@@ -160,7 +228,13 @@ it('counts the others and what they have found', async () => {
   const loop = loopOf(place.transport(), one);
   loop.start();
   await until(() =>
-    expect(loop.counts).toEqual({ others: 1, testsPerMinute: 600, leads: 3, solutions: 1, isAway: false }),
+    expect(loop.counts).toEqual({
+      ...{ others: 1, testsPerMinute: 600, leads: 3, solutions: 1, isAway: false },
+      seen: [
+        { ...shown, machine: 'other-1', state: 'running', leads: 1, solutions: 0 },
+        { ...shown, machine: 'other-2', state: 'ended', leads: 2, solutions: 1 },
+      ],
+    }),
   );
   expect(JSON.parse(one.database.getValue('machines') ?? '[]')).toHaveLength(3);
   await loop.finish(never);

@@ -17,7 +17,13 @@ const sent = (entry: ReturnType<typeof realEntry>) => ({
   id: entry.id,
   bytes: encodeEntry(entry),
 });
-const on = { target: 'embedded', lean: embedded, mutant: undefined, elapsedSeconds: 3 } as const;
+const on = {
+  known: undefined,
+  target: 'embedded',
+  lean: embedded,
+  mutant: undefined,
+  elapsedSeconds: 3,
+} as const;
 
 describe('an entry of another machine', () => {
   it('is taken with the worth that it has here, and what it shows is no news any more', () => {

@@ -23,6 +23,24 @@ describe('a pursuit of leads', () => {
     expect(pursuit.isExhausted(other, suspect('broken term'))).toBe(false);
   });
 
+  it('says once what it has exhausted; what others have exhausted is followed once', () => {
+    const [one, another] = [new Pursuit(), new Pursuit()];
+    for (let i = 0; i < 45; i++) one.follow(odd, suspect('broken term'));
+    for (let i = 0; i < 3; i++) one.prove({ ...other, proof: 'confirmed' });
+    const leads = one.takeExhausted();
+    expect(leads).toHaveLength(2);
+    expect(one.takeExhausted()).toEqual([]);
+    another.exhaust(leads);
+    // Nobody's word alone keeps a lead from being looked at.
+    expect(another.isExhausted(odd, suspect('broken term'))).toBe(false);
+    another.follow(odd, suspect('broken term'));
+    expect(another.isExhausted(odd, suspect('broken term'))).toBe(true);
+    expect(another.isExhausted(odd, suspect('broken level'))).toBe(false);
+    another.prove({ ...other, proof: 'confirmed' });
+    expect(another.isExhausted(other, suspect('broken term'))).toBe(true);
+    expect(another.takeExhausted()).toEqual([]);
+  });
+
   it('does not spend its patience on one and the same type', () => {
     const pursuit = new Pursuit();
     for (let i = 0; i < 3; i++) {

@@ -14,6 +14,7 @@ import { snapshot } from '../../../support/fakes.js';
 import { embedded } from '../../../support/leans.js';
 import { yieldOf } from '../../../support/records.js';
 
+const far = { host: 'far', cores: 4, testsPerMinute: 600, leads: 2, solutions: 1 };
 const size = { columns: 80, rows: 24, colours: false };
 
 /** A campaign of some workers after a minute, with one find of each sort. */
@@ -52,6 +53,29 @@ function after(seconds: number, workers = 2, parts: Partial<Snapshot> = {}): Scr
 }
 
 describe('the screen', () => {
+  it('shows the other machines that share the campaign', () => {
+    const seen = [
+      { ...far, machine: 'far-00000001', state: 'running' as const, secondsAgo: 7 },
+      { ...far, machine: 'far-00000002', state: 'ended' as const, secondsAgo: null },
+    ];
+    const machines = { others: 1, testsPerMinute: 600, leads: 2, solutions: 1, isAway: true, seen };
+    const lines = screenLines(after(67, 1, { machines }), { ...size, columns: 100, rows: 40 });
+    const at = lines.findIndex((line) => line.startsWith('machines'));
+    expect(lines[at]).toMatch(/^machines +2 {2}the others 600 tests\/min {2}not reached$/);
+    expect(lines[at + 1]?.split(/ +/)).toEqual([
+      'machine',
+      'host',
+      'cores',
+      'tests/min',
+      'last',
+      'seen',
+      'leads',
+      'solutions',
+    ]);
+    expect(lines[at + 2]?.trim().split(/ +/)).toEqual(['far-00000001', 'far', '4', '600', '7s', '2', '1']);
+    expect(lines[at + 3]?.trim().split(/ +/)).toEqual(['far-00000002', 'far', '4', '600', 'ended', '2', '1']);
+  });
+
   it('begins with what was found, news first, and has all else below on a usual terminal', () => {
     const lines = screenLines(after(67), size);
     expect(lines.length).toBeLessThanOrEqual(24);

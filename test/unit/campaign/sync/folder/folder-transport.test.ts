@@ -9,10 +9,10 @@ import { campaignForSync, kernel, loopOf, machineReport, realEntry } from '../..
 import { temporaryFolder } from '../../../../support/temporary-folder.js';
 
 const entry = (id: string, bytes = Uint8Array.of(1, 2)) => ({ id, level: 'source', newFeatures: 2, bytes });
-const upload = { kernel, findings: [], features: new Uint32Array(0) };
+const upload = { kernel, findings: [], features: new Uint32Array(0), exhausted: [] };
 const wanted = (machine: string, cursors: ReadonlyMap<string, string> = new Map()): Wanted => ({
   ...{ machine, cursors, maxBytes: 1 << 20, has: () => false },
-  entries: { kernel, levels: ['source'] },
+  ...{ kernel, levels: ['source'] },
 });
 
 /** Two machines at one folder; the first one has reported. */
