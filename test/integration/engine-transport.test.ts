@@ -1,4 +1,5 @@
-import { createServer, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EngineTransport } from '../../src/campaign/sync/engine/engine-transport.js';
 import { readEngine } from '../../src/campaign/sync/engine/engine-status.js';
@@ -6,10 +7,9 @@ import type { Wanted } from '../../src/campaign/sync/transport.js';
 import { encodeFinding } from '../../src/share/entry-codec.js';
 import { readAddress, type EngineAddress } from '../../src/util/engine-address.js';
 import { finding } from '../support/fakes.js';
-import { redisProgram, RedisServer } from '../support/redis-server.js';
+import { engines, RedisServer } from '../support/redis-server.js';
+import { slowWay } from '../support/slow-way.js';
 import { campaignForSync, kernel, loopOf, machineReport, realEntry } from '../support/sync.js';
-
-const program = redisProgram('sharing a campaign by a Redis');
 
 function addressOf(url: string): EngineAddress {
   const address = readAddress(url);
@@ -61,8 +61,8 @@ async function readAll(
   return { entries: entries.sort(), findings, features, cursors };
 }
 
-describe.runIf(program !== undefined)('a real server', () => {
-  const start = (...settings: readonly string[]) => RedisServer.start(program ?? '', ...settings);
+describe.each(engines('sharing a campaign by a server'))('a real $kind', ({ program }) => {
+  const start = (...settings: readonly string[]) => RedisServer.start(program, ...settings);
   const until = (condition: () => void): Promise<void> =>
     vi.waitFor(condition, { timeout: 40_000, interval: 20 });
   const never = new AbortController().signal;
@@ -177,6 +177,47 @@ describe.runIf(program !== undefined)('a real server', () => {
     ).toBe(true);
   });
 
+  it('shows nothing of what a machine that dies in the middle has sent', async () => {
+    const server = await start();
+    const [one, other] = [transportAt(server.url()), transportAt(server.url())];
+    await one.open('one-1');
+    await other.open('other-1');
+    const first = await readAll(other, 'other-1');
+    const dying = connect(server.port, '127.0.0.1');
+    const key = `lean-fuzz:test:1:entry:${id(1)}`;
+    const whole = ['*1', '$5', 'MULTI', '*3', '$3', 'SET', `$${key.length}`, key, '$1', 'x'];
+    const half = ['*3', '$4', 'XADD', '$24', 'lean-fuzz:test'];
+    const said = once(dying, 'data');
+    dying.write(`${[...whole, ...half].join('\r\n')}`);
+    expect(String((await said)[0])).toMatch(/^\+OK/);
+    dying.destroy();
+    await one.publish({ ...upload, machine: 'one-1', entries: [entry(2)] });
+    expect((await readAll(other, 'other-1', first.cursors)).entries).toEqual([id(2)]);
+    expect(await server.ask([['EXISTS', key]])).toEqual([0]);
+  });
+
+  it('is used by a slow way as by a quick one, and by two machines of one name', async () => {
+    const server = await start();
+    const port = await slowWay(server.port, 60);
+    const url = `redis://127.0.0.1:${port}/?campaign=test`;
+    const twin = { machine: 'twin-00000000', number: 9 };
+    const campaigns = [campaignForSync(), campaignForSync(), campaignForSync()];
+    campaigns.forEach((campaign, n) => campaign.keep(realEntry(`def a := ${n}`, [n])));
+    const loops = campaigns.map((campaign, n) =>
+      loopOf(
+        new EngineTransport(addressOf(url), 1 << 28),
+        campaign,
+        { intervalMillis: 20, reportMillis: 100 },
+        n < 2 ? twin : undefined,
+      ),
+    );
+    loops.forEach((loop) => loop.start());
+    await until(() => expect(campaigns.map(({ database }) => database.countEntries())).toEqual([3, 3, 3]));
+    await Promise.all(loops.map((loop) => loop.finish(never)));
+    const notices = campaigns.flatMap(({ heard }) => heard.notices);
+    expect(notices).toEqual([expect.stringMatching(/another machine is called twin-00000000/)]);
+  });
+
   it('says what is wrong in one line: a password, another format, keys of others', async () => {
     const server = await start('--requirepass', 'sesame');
     const said = (user: string) =>
@@ -228,7 +269,7 @@ describe('what is no engine', () => {
       /expected/,
     ],
     ['a closed door', (socket: Socket) => void socket.destroy(), /expected a Redis or Valkey that answers/],
-    ['nothing at all', () => undefined, /no answer within 5 s/],
+    ['nothing at all', () => undefined, /expected an answer within 5 s: there was none/],
   ])('is one line: %s', async (_, answer, line) => {
     const transport = transportAt(await impostor(answer));
     await expect(transport.open('one-1')).rejects.toThrow(line);

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly cwd?: string;
   /** Default: the one of this checkout. */
   readonly program?: string;
+  /** What runs it, such as `ip netns exec NAME`, in its own process. */
+  readonly within?: readonly string[];
 }
 
 /** A line of --json. */
@@ -39,7 +41,8 @@ export class Running {
   private readonly process: ChildProcess;
 
   constructor(args: readonly string[], options: StartOptions = {}) {
-    const child = spawn(process.execPath, [options.program ?? program, ...args], {
+    const command = [...(options.within ?? []), process.execPath, options.program ?? program, ...args];
+    const child = spawn(command[0] ?? '', command.slice(1), {
       cwd: options.cwd,
       env: { ...process.env, ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe'],

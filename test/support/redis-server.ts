@@ -18,6 +18,21 @@ export function redisProgram(tests: string): string | undefined {
   return program;
 }
 
+/**
+ * The engines of tests that are to hold for each kind: a Redis as above, and the Valkey that LEAN_FUZZ_TEST_VALKEY names or
+ * that is on the PATH. What is missing is left out, which one line says.
+ */
+export function engines(tests: string): readonly { readonly kind: string; readonly program: string }[] {
+  const redis = redisProgram(tests);
+  const valkey = findProgram(process.env['LEAN_FUZZ_TEST_VALKEY'] ?? 'valkey-server');
+  if (valkey === undefined)
+    console.warn(`LEFT OUT: ${tests}, on a Valkey: no valkey-server (LEAN_FUZZ_TEST_VALKEY names one)`);
+  return [
+    ...(redis === undefined ? [] : [{ kind: 'Redis', program: redis }]),
+    ...(valkey === undefined || valkey === redis ? [] : [{ kind: 'Valkey', program: valkey }]),
+  ];
+}
+
 /** A port on which nobody listens. */
 export async function freePort(): Promise<number> {
   const server = createServer();

@@ -96,7 +96,9 @@ export class Connection {
     const over = new AbortController();
     try {
       const late = pause(millis, over.signal).then(() => {
-        throw new TransportTrouble(`no answer within ${Math.round(millis / 1000)} s`);
+        throw new TransportTrouble(
+          `expected an answer within ${Math.round(millis / 1000)} s: there was none${this.otherScheme}`,
+        );
       });
       late.catch(() => undefined);
       return await Promise.race([promise, late]);
@@ -107,6 +109,13 @@ export class Connection {
     }
   }
 
+  /** What may have been meant where the other side does not understand. */
+  private get otherScheme(): string {
+    return this.address.isEncrypted
+      ? ' (redis:// is for an engine without TLS)'
+      : ' (rediss:// is for an engine with TLS)';
+  }
+
   private trouble(error: unknown, command: Command = []): TransportTrouble {
     // Without it, it begins anew.
     this.close();
@@ -115,7 +124,8 @@ export class Connection {
     const said = messageOf(error).slice(0, 300);
     const shown = password === undefined ? said : said.replaceAll(password, '...');
     const expected = expectedBy(shown, codeOf(error), host, command);
-    return new TransportTrouble(`${expected}: ${shown === '' ? 'the connection ended' : shown}`);
+    const hint = codeOf(error) === 'ECONNRESET' ? this.otherScheme : '';
+    return new TransportTrouble(`${expected}: ${shown === '' ? 'the connection ended' : shown}${hint}`);
   }
 }
 
