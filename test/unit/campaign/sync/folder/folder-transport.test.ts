@@ -25,6 +25,36 @@ async function pair() {
 }
 
 describe('machines that meet in a folder', () => {
+  it('say what they have done, and which leads they have exhausted; what is no such thing is passed over', async () => {
+    const { folder, one, other } = await pair();
+    const end = { reason: 'runs', machine: 'one-1' } as const;
+    expect(await one.progress({ machine: 'one-1', candidates: 7, seconds: 1.5 })).toEqual([]);
+    expect(await other.progress({ machine: 'other-1', candidates: 2, seconds: 9 })).toEqual([
+      { machine: 'one-1', candidates: 7, seconds: 1.5 },
+    ]);
+    // What it has said before is among what it reads: it may have begun anew.
+    expect(await one.progress({ machine: 'one-1', candidates: 8, seconds: 10, end })).toEqual([
+      { machine: 'one-1', candidates: 7, seconds: 1.5 },
+      { machine: 'other-1', candidates: 2, seconds: 9 },
+    ]);
+    mkdirSync(join(folder, 'liar-1'));
+    writeFileSync(join(folder, 'liar-1', '.progress'), '5 NaN runs one-1');
+    expect(await other.progress({ machine: 'other-1', candidates: 2, seconds: 9 })).toEqual([
+      { machine: 'other-1', candidates: 2, seconds: 9 },
+      { machine: 'one-1', candidates: 8, seconds: 10, end },
+    ]);
+    const exhausted = ['a lead', 'b lead'];
+    await one.publish({ ...upload, machine: 'one-1', entries: [], exhausted });
+    await one.publish({
+      ...upload,
+      machine: 'one-1',
+      entries: [],
+      exhausted: ['b lead', 'c lead', 'x'.repeat(501)],
+    });
+    expect((await other.read(wanted('other-1'))).exhausted).toEqual(['a lead', 'b lead', 'c lead']);
+    expect((await one.read(wanted('one-1'))).exhausted).toEqual([]);
+  });
+
   it('have a folder each in the layout of AFL++, and read each other with a cursor', async () => {
     const { folder, one, other, began } = await pair();
     expect(began).toEqual(['one-1', 'one-1']);
