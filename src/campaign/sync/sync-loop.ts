@@ -21,7 +21,7 @@ import { TransportTrouble, type Download, type Transport } from './transport.js'
 const reportMillis = 5_000;
 const lookMillis = 10_000;
 const lookMillisEach = 100;
-const tidyMillis = 30_000;
+const tidyMillis = 10_000;
 /** Milliseconds between two looks at what all machines have done, where their limits are this machine's, too. */
 const progressMillis = 1_000;
 const progressMillisEach = 10;
@@ -143,10 +143,12 @@ export class SyncLoop {
   private async run(): Promise<void> {
     const { signal } = this.ending;
     while (!signal.aborted) {
+      const begun = performance.now();
       await this.attempt(() => this.round(false));
-      const wait = this.settings.intervalMillis * 2 ** Math.min(this.failures, 10);
       const most = Math.max(this.settings.intervalMillis, maxRetryMillis);
-      await pause(Math.min(wait, most), signal);
+      const wait = Math.min(this.settings.intervalMillis * 2 ** Math.min(this.failures, 10), most);
+      // A round is part of its interval, and never all of it: the campaign has to go on, too.
+      await pause(Math.max(wait / 10, wait - (performance.now() - begun)), signal);
     }
   }
 

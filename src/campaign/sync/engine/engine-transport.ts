@@ -24,7 +24,7 @@ import { putReport, readReports } from './machine-reports.js';
 import { readPayloads } from './payloads.js';
 import { putProgress } from './progress-hash.js';
 import { uploadCommands } from './upload-commands.js';
-import { listOf, numberOf, optionalText, streamsOf, type StreamItem } from './replies.js';
+import { listOf, optionalText, streamsOf, type StreamItem } from './replies.js';
 
 const findingsAtOnce = 64;
 
@@ -36,6 +36,7 @@ export class EngineTransport implements Transport {
   private readonly connection: Connection;
   private readonly keys: Keys;
   private own = '';
+  private identity = '';
   private reader: EntryReader;
 
   constructor(
@@ -70,7 +71,8 @@ export class EngineTransport implements Transport {
           `(lean-fuzz ${(version ?? '').slice(0, 20)}); ?campaign=NAME names another`,
       );
     }
-    return { identity: (identity ?? '').slice(0, 64), began: (began ?? '').slice(0, 100) };
+    this.identity = identity ?? '';
+    return { identity: this.identity.slice(0, 64), began: (began ?? '').slice(0, 100) };
   }
 
   async publish(upload: Upload): Promise<void> {
@@ -80,7 +82,6 @@ export class EngineTransport implements Transport {
 
   async read(wanted: Wanted): Promise<Download> {
     const { keys, reader } = this;
-    await this.checkIdentity();
     const cursors = new Map(wanted.cursors);
     const passedOver = new Map<string, string>();
     const isLate = wanted.levels !== undefined && (await reader.isLate(cursors));
@@ -88,13 +89,15 @@ export class EngineTransport implements Transport {
       ...(['findings', 'features', 'exhausted'] as const),
       ...(wanted.levels === undefined || isLate ? [] : (['entries'] as const)),
     ];
-    const [reply] = await this.connection.ask([
+    const [identity, reply] = await this.connection.ask([
+      ['HGET', keys.about, 'identity'],
       [
         ...['XREAD', 'COUNT', String(entriesAtOnce), 'STREAMS'],
         ...kinds.map((kind) => keys[kind]),
         ...kinds.map((kind) => cursors.get(kind) ?? '0-0'),
       ],
     ]);
+    this.checkIdentity(identity);
     const read = streamsOf(reply);
     const findings = await this.findings(read.get(keys.findings) ?? [], cursors);
     const features = this.ofOthers(read.get(keys.features) ?? [], 'features', cursors)
@@ -136,12 +139,11 @@ export class EngineTransport implements Transport {
     return Promise.resolve();
   }
 
-  /** An engine may be emptied under a connection that stays. */
-  private async checkIdentity(): Promise<void> {
-    const [there] = await this.connection.ask([['HEXISTS', this.keys.about, 'identity']]);
-    if (numberOf(there) === 1) return;
+  /** An engine may be emptied under a connection that stays, and others may have begun anew since. */
+  private checkIdentity(found: unknown): void {
+    if (optionalText(found) === this.identity) return;
     this.connection.close();
-    throw new TransportTrouble('the campaign that was there is gone: it was emptied');
+    throw new TransportTrouble('expected the campaign that was there, it is gone: the engine was emptied');
   }
 
   /** What others have put into a stream, which is read so far. */

@@ -60,5 +60,8 @@ export async function tidyKept(
   // Counted anew: an entry that two machines announced was counted twice.
   const gone = new Set<KeptEntry>(dropped);
   const left = kept.filter((one) => !gone.has(one)).reduce((sum, one) => sum + one.bytes, 0);
-  await connection.ask([['SET', keys.keptBytes, String(left)]]);
+  await connection.ask([
+    ['SET', keys.keptBytes, String(left)],
+    ['DEL', keys.tidying],
+  ]);
 }
