@@ -1,6 +1,6 @@
 import { app, binder, bvar, hasFvar, letIn, mdata, pi, proj, type Expr } from './expr.js';
 import type { Name } from './name.js';
-import { rewrite, Rewrite } from './rewrite.js';
+import { noLoose, rewrite, Rewrite } from './rewrite.js';
 
 /** The head and the arguments of nested applications. */
 export function unapply(expr: Expr): { head: Expr; args: Expr[] } {
@@ -12,38 +12,44 @@ export function unapply(expr: Expr): { head: Expr; args: Expr[] } {
 
 /** Loose bound variables from `cutoff` on, moved up by `by`. */
 export function lift(expr: Expr, by: number, cutoff = 0): Expr {
-  return by === 0 ? expr : rewrite(expr, cutoff, new Lift(by));
+  if (by === 0 || expr.looseRange <= cutoff) return expr;
+  const moved = (e: Expr): Expr => (e.kind === 'bvar' ? bvar(e.index + by) : e);
+  return rewrite(expr, cutoff, new Rewrite(moved, 0, 0));
 }
 
 /** Loose bound variable 0 replaced by `value`, the others moved down by one. */
 export function instantiate(body: Expr, value: Expr): Expr {
-  return body.looseRange === 0 ? body : rewrite(body, 0, new Instantiate([value]));
+  return instantiateAll(body, [value]);
 }
 
 /** Loose bound variables 0..n-1 replaced: `values[0]` for the outermost, i.e. bvar n-1. */
 export function instantiateAll(body: Expr, values: readonly Expr[]): Expr {
-  return values.length === 0 || body.looseRange === 0 ? body : rewrite(body, 0, new Instantiate(values));
+  const { length } = values;
+  if (length === 0 || body.looseRange === 0) return body;
+  const replaced = (e: Expr, depth: number): Expr => {
+    if (e.kind !== 'bvar') return e;
+    const value = values[length - 1 - (e.index - depth)];
+    return value === undefined ? bvar(e.index - length) : lift(value, depth);
+  };
+  return rewrite(body, 0, new Rewrite(replaced, 0, 0));
 }
 
 /** Whether a loose bound variable occurs. */
 export function mentionsLoose(expr: Expr, index: number): boolean {
-  const search = new Search(index);
+  let found = false;
+  const search = new Rewrite(
+    (e, depth) => {
+      if (e.kind === 'bvar' && e.index === depth + index) {
+        found = true;
+        search.looseFrom = noLoose; // that is enough
+      }
+      return e;
+    },
+    0,
+    index,
+  );
   rewrite(expr, 0, search);
-  return search.found;
-}
-
-class Search extends Rewrite {
-  found = false;
-  constructor(private readonly index: number) {
-    super();
-  }
-  override skips(expr: Expr, depth: number): boolean {
-    return this.found || expr.looseRange <= depth + this.index;
-  }
-  override leaf(expr: Expr, depth: number): Expr {
-    this.found ||= expr.kind === 'bvar' && expr.index === depth + this.index;
-    return expr;
-  }
+  return found;
 }
 
 /** The free variable `name` turned into loose bound variable 0. */
@@ -51,57 +57,21 @@ export function abstract(expr: Expr, name: Name): Expr {
   return abstractAll(expr, [name]);
 }
 
-/** Free variables turned into bound ones: `names[0]` becomes the outermost, i.e. bvar n-1. */
-export function abstractAll(expr: Expr, names: readonly Name[]): Expr {
-  return names.length === 0 ? expr : rewrite(expr, 0, new Abstract(names));
-}
-
-class Lift extends Rewrite {
-  constructor(private readonly by: number) {
-    super();
-  }
-  override skips(expr: Expr, depth: number): boolean {
-    return expr.looseRange <= depth;
-  }
-  override leaf(expr: Expr): Expr {
-    return expr.kind === 'bvar' ? bvar(expr.index + this.by) : expr;
-  }
-}
-
-class Instantiate extends Rewrite {
-  constructor(private readonly values: readonly Expr[]) {
-    super();
-  }
-  override skips(expr: Expr, depth: number): boolean {
-    return expr.looseRange <= depth;
-  }
-  override leaf(expr: Expr, depth: number): Expr {
-    if (expr.kind !== 'bvar') return expr;
-    const value = this.values[this.values.length - 1 - (expr.index - depth)];
-    return value === undefined ? bvar(expr.index - this.values.length) : lift(value, depth);
-  }
-}
-
 /** So few names are searched; for more a map pays. */
 const searchedNames = 12;
 
-class Abstract extends Rewrite {
-  private readonly positions: ReadonlyMap<Name, number> | undefined;
-  constructor(private readonly names: readonly Name[]) {
-    super();
-    this.positions = names.length > searchedNames ? new Map(names.map((name, i) => [name, i])) : undefined;
-  }
-  override skips(expr: Expr, depth: number): boolean {
-    return (expr.has & hasFvar) === 0 && expr.looseRange <= depth;
-  }
-  override leaf(expr: Expr, depth: number): Expr {
-    if (expr.kind === 'bvar') return expr.index >= depth ? bvar(expr.index + this.names.length) : expr;
-    if (expr.kind !== 'fvar') return expr;
-    const { names, positions } = this;
-    const position =
-      positions === undefined ? names.lastIndexOf(expr.name) : (positions.get(expr.name) ?? -1);
-    return position < 0 ? expr : bvar(names.length - 1 - position + depth);
-  }
+/** Free variables turned into bound ones: `names[0]` becomes the outermost, i.e. bvar n-1. */
+export function abstractAll(expr: Expr, names: readonly Name[]): Expr {
+  const { length } = names;
+  if (length === 0) return expr;
+  const positions = length > searchedNames ? new Map(names.map((name, i) => [name, i])) : undefined;
+  const bound = (e: Expr, depth: number): Expr => {
+    if (e.kind === 'bvar') return e.index >= depth ? bvar(e.index + length) : e;
+    if (e.kind !== 'fvar') return e;
+    const position = positions === undefined ? names.lastIndexOf(e.name) : (positions.get(e.name) ?? -1);
+    return position < 0 ? e : bvar(length - 1 - position + depth);
+  };
+  return rewrite(expr, 0, new Rewrite(bound, hasFvar, 0));
 }
 
 /** A node with `visit` applied to its children; `under` is 1 for what lies below its binder. */

@@ -63,33 +63,50 @@ function remembered<E extends Expr>(expr: E): E {
   return expr;
 }
 
+/**
+ * At run time expressions have four shapes, each made in one place: leaves, applications, binders, and what wraps one other.
+ * Nearly all code asks any expression for its kind, hash or size, and the engine compiles that to a plain load as long
+ * as there are no more than four.
+ */
+function leaf(
+  kind: 'bvar' | 'fvar' | 'mvar' | 'sort' | 'const' | 'nat' | 'string',
+  hash: number,
+  has: number,
+  { name = '', index = -1, level, levels, value, size = 1 }: LeafParts,
+): Expr {
+  const made = { kind, hash, has, looseRange: index + 1, size, name, index, level, levels, value };
+  return made as unknown as Expr;
+}
+
+interface LeafParts {
+  readonly name?: Name;
+  readonly index?: number;
+  readonly level?: Level;
+  readonly levels?: readonly Level[];
+  readonly value?: bigint | string;
+  readonly size?: number;
+}
+
 const bvars: ExprOf<'bvar'>[] = [];
 
 export function bvar(index: number): ExprOf<'bvar'> {
   const known = bvars[index];
   if (known !== undefined) return known;
-  const made: ExprOf<'bvar'> = {
-    kind: 'bvar',
-    index,
-    looseRange: index + 1,
-    hash: mix(1, index),
-    size: 1,
-    has: 0,
-  };
+  const made = leaf('bvar', mix(1, index), 0, { index }) as ExprOf<'bvar'>;
   if (index === bvars.length && index < 256) bvars.push(made);
   return made;
 }
 export function fvar(name: Name): Expr {
-  return { kind: 'fvar', name, looseRange: 0, hash: mix(2, hashText(name)), size: 1, has: hasFvar };
+  return leaf('fvar', mix(2, hashText(name)), hasFvar, { name });
 }
 export function mvar(name: Name): Expr {
-  return { kind: 'mvar', name, looseRange: 0, hash: mix(3, hashText(name)), size: 1, has: hasMvar };
+  return leaf('mvar', mix(3, hashText(name)), hasMvar, { name });
 }
 export function sort(level: Level): ExprOf<'sort'> {
   const hash = mix(4, hashLevel(level));
   const known = recent[hash & recentMask];
   if (known?.kind === 'sort' && known.hash === hash && sameLevel(known.level, level)) return known;
-  return remembered({ kind: 'sort', level, looseRange: 0, hash, size: 1, has: levelHas(level) });
+  return remembered(leaf('sort', hash, levelHas(level), { level }) as ExprOf<'sort'>);
 }
 export function constant(name: Name, levels: readonly Level[] = []): ExprOf<'const'> {
   let hash = mix(5, hashText(name));
@@ -104,7 +121,7 @@ export function constant(name: Name, levels: readonly Level[] = []): ExprOf<'con
     return known;
   let has = 0;
   for (const level of levels) has |= levelHas(level);
-  return remembered({ kind: 'const', name, levels, looseRange: 0, hash, size: 1, has });
+  return remembered(leaf('const', hash, has, { name, levels }) as ExprOf<'const'>);
 }
 export function app(fn: Expr, ...args: readonly Expr[]): Expr {
   let result = fn;
@@ -118,7 +135,8 @@ export function apply(fn: Expr, arg: Expr): ExprOf<'app'> {
   if (known?.kind === 'app' && known.fn === fn && known.arg === arg) return known;
   const looseRange = fn.looseRange > arg.looseRange ? fn.looseRange : arg.looseRange;
   const size = fn.size + arg.size + 1;
-  return remembered({ kind: 'app', fn, arg, looseRange, hash, size, has: fn.has | arg.has });
+  const made: ExprOf<'app'> = { kind: 'app', hash, has: fn.has | arg.has, looseRange, size, fn, arg };
+  return remembered(made);
 }
 export function lambda(
   name: Name,
@@ -154,60 +172,59 @@ export function binder(
     known.info === info
   )
     return known;
-  return remembered({
-    kind,
-    name,
-    info,
-    type,
-    body,
-    looseRange: Math.max(type.looseRange, body.looseRange - 1),
-    hash,
-    size: type.size + body.size + 1,
-    has: type.has | body.has,
-  });
+  return remembered(binding(kind, hash, name, type, body, info, undefined) as ExprOf<'lambda' | 'pi'>);
+}
+/** What `lambda`, `pi` and `let` have in common; see `leaf`. */
+function binding(
+  kind: 'lambda' | 'pi' | 'let',
+  hash: number,
+  name: Name,
+  type: Expr,
+  body: Expr,
+  info: BinderInfo | undefined,
+  value: Expr | undefined,
+): Expr {
+  let looseRange = Math.max(type.looseRange, body.looseRange - 1);
+  let size = type.size + body.size + 1;
+  let has = type.has | body.has;
+  if (value !== undefined) {
+    looseRange = Math.max(looseRange, value.looseRange);
+    size += value.size;
+    has |= value.has;
+  }
+  const made = { kind, hash, has, looseRange, size, name, type, body, info, value };
+  return made as unknown as Expr;
 }
 export function letIn(name: Name, type: Expr, value: Expr, body: Expr): Expr {
-  const looseRange = Math.max(type.looseRange, value.looseRange, body.looseRange - 1);
-  return {
-    kind: 'let',
-    name,
-    type,
-    value,
-    body,
-    looseRange,
-    hash: mix(mix(mix(9, type.hash), value.hash), body.hash),
-    size: type.size + value.size + body.size + 1,
-    has: type.has | value.has | body.has,
-  };
+  const hash = mix(mix(mix(9, type.hash), value.hash), body.hash);
+  return binding('let', hash, name, type, body, undefined, value);
 }
 export function nat(value: bigint | number): ExprOf<'nat'> {
   const big = BigInt(value);
   const hash = mix(10, Number(BigInt.asIntN(32, big ^ (big >> 32n))));
   const known = recent[hash & recentMask];
   if (known?.kind === 'nat' && known.value === big) return known;
-  return remembered({
-    kind: 'nat',
-    value: big,
-    looseRange: 0,
-    hash,
-    size: big < 0x100000000n ? 1 : 1 + (big.toString(16).length >> 3),
-    has: 0,
-  });
+  const size = big < 0x100000000n ? 1 : 1 + (big.toString(16).length >> 3);
+  return remembered(leaf('nat', hash, 0, { value: big, size }) as ExprOf<'nat'>);
 }
 export function string(value: string): ExprOf<'string'> {
-  return { kind: 'string', value, looseRange: 0, hash: mix(11, hashText(value)), size: 1, has: 0 };
+  return leaf('string', mix(11, hashText(value)), 0, { value }) as ExprOf<'string'>;
 }
 export function proj(structure: Name, index: number, of: Expr): ExprOf<'proj'> {
   const hash = mix(mix(mix(12, hashText(structure)), index), of.hash);
   const known = recent[hash & recentMask];
   if (known?.kind === 'proj' && known.of === of && known.index === index && known.structure === structure)
     return known;
-  const { looseRange, has } = of;
-  return remembered({ kind: 'proj', structure, index, of, looseRange, hash, size: of.size + 1, has });
+  return remembered(wrapping('proj', hash, structure, index, of) as ExprOf<'proj'>);
 }
 export function mdata(of: Expr): Expr {
-  const { looseRange, has } = of;
-  return { kind: 'mdata', of, looseRange, hash: mix(13, of.hash), size: of.size + 1, has };
+  return wrapping('mdata', mix(13, of.hash), '', 0, of);
+}
+/** What `proj` and `mdata` have in common; see `leaf`. */
+function wrapping(kind: 'proj' | 'mdata', hash: number, structure: Name, index: number, of: Expr): Expr {
+  const { has, looseRange } = of;
+  const made = { kind, hash, has, looseRange, size: of.size + 1, structure, index, of };
+  return made;
 }
 
 /** Trees above this size are compared with a memory of what was found equal: they may share so much that it tells. */

@@ -1,6 +1,7 @@
 import { declaredNames, type Declaration, type Definition } from './declaration.js';
 import { mapNode } from './expr-ops.js';
 import { constant, proj, type Expr } from './expr.js';
+import { expressionsOf, mentions } from './mentioned.js';
 import type { Name } from './name.js';
 
 /** An expression with constants and structure names replaced. */
@@ -90,6 +91,19 @@ export function renameDeclaration(declaration: Declaration, names: ReadonlyMap<N
 
 /** The declaration with every name that it declares prefixed, so that it can stand beside itself. */
 export function withPrefix(declaration: Declaration, prefix: string): Declaration {
+  switch (declaration.kind) {
+    case 'definition':
+    case 'theorem':
+    case 'opaque':
+    case 'axiom': {
+      // Hardly one speaks of itself.
+      const { name } = declaration;
+      if (!expressionsOf(declaration).some((expr) => mentions(expr, name)))
+        return { ...declaration, name: `${prefix}${name}` };
+      break;
+    }
+    default:
+  }
   return renameDeclaration(
     declaration,
     new Map(declaredNames(declaration).map((name) => [name, `${prefix}${name}`])),

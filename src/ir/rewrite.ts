@@ -1,13 +1,29 @@
 import { apply, binder, letIn, mdata, proj, type Expr, type ExprOf } from './expr.js';
 
+/** The replacement of a leaf under so many binders: a variable, a sort, a constant or a literal. */
+type Leaf = (expr: Expr, depth: number) => Expr;
+
+/** Deeper than any expression: of `looseFrom`, where loose variables do not matter. */
+export const noLoose = 2 ** 30;
+
 /** A rewriting of the leaves of an expression. One object serves one call of rewrite. */
-export abstract class Rewrite {
+export class Rewrite {
   /** Results for larger expressions, by the number of binders above them: shared ones are rewritten once. */
-  declare known?: (Map<Expr, Expr> | undefined)[];
-  /** Whether nothing changes in an expression under so many binders. */
-  abstract skips(expr: Expr, depth: number): boolean;
-  /** The replacement of a leaf: a variable, a sort, a constant or a literal. */
-  abstract leaf(expr: Expr, depth: number): Expr;
+  known: (Map<Expr, Expr> | undefined)[] | undefined;
+
+  /**
+   * Nothing changes in an expression that has none of `has`, and no bound variable that is loose by more than
+   * `looseFrom`. Plain numbers: to ask a method of each rewriting costs more than all the rest.
+   */
+  constructor(
+    readonly leaf: Leaf,
+    readonly has: number,
+    public looseFrom: number,
+  ) {}
+}
+
+function skips(expr: Expr, depth: number, how: Rewrite): boolean {
+  return expr.looseRange <= depth + how.looseFrom && (expr.has & how.has) === 0;
 }
 
 /** Smaller ones are rewritten again where they are shared: that is less work than to look them up. */
@@ -18,8 +34,47 @@ const rememberedSize = 24;
  * walked in a loop: long applications and telescopes cost no stack.
  */
 export function rewrite(expr: Expr, depth: number, how: Rewrite): Expr {
-  if (how.skips(expr, depth)) return expr;
-  if (expr.size < rememberedSize) return rewriteNode(expr, depth, how);
+  if (skips(expr, depth, how)) return expr;
+  return expr.size < rememberedSize ? rewriteSmall(expr, depth, how) : rewriteLarge(expr, depth, how);
+}
+
+/** Of an expression that is not skipped. */
+function rewriteSmall(expr: Expr, depth: number, how: Rewrite): Expr {
+  switch (expr.kind) {
+    case 'app': {
+      const fn = skips(expr.fn, depth, how) ? expr.fn : rewriteSmall(expr.fn, depth, how);
+      const arg = skips(expr.arg, depth, how) ? expr.arg : rewriteSmall(expr.arg, depth, how);
+      return fn === expr.fn && arg === expr.arg ? expr : apply(fn, arg);
+    }
+    case 'lambda':
+    case 'pi': {
+      const type = skips(expr.type, depth, how) ? expr.type : rewriteSmall(expr.type, depth, how);
+      const body = skips(expr.body, depth + 1, how) ? expr.body : rewriteSmall(expr.body, depth + 1, how);
+      return type === expr.type && body === expr.body
+        ? expr
+        : binder(expr.kind, expr.name, type, body, expr.info);
+    }
+    case 'let': {
+      const body = rewrite(expr.body, depth + 1, how);
+      const type = rewrite(expr.type, depth, how);
+      const value = rewrite(expr.value, depth, how);
+      const same = type === expr.type && value === expr.value && body === expr.body;
+      return same ? expr : letIn(expr.name, type, value, body);
+    }
+    case 'proj': {
+      const of = rewrite(expr.of, depth, how);
+      return of === expr.of ? expr : proj(expr.structure, expr.index, of);
+    }
+    case 'mdata': {
+      const of = rewrite(expr.of, depth, how);
+      return of === expr.of ? expr : mdata(of);
+    }
+    default:
+      return how.leaf(expr, depth);
+  }
+}
+
+function rewriteLarge(expr: Expr, depth: number, how: Rewrite): Expr {
   const known = ((how.known ??= [])[depth] ??= new Map<Expr, Expr>());
   const before = known.get(expr);
   if (before !== undefined) return before;
@@ -36,28 +91,15 @@ function rewriteNode(expr: Expr, depth: number, how: Rewrite): Expr {
     case 'pi':
     case 'let':
       return rewriteTelescope(expr, depth, how);
-    case 'proj': {
-      const of = rewrite(expr.of, depth, how);
-      return of === expr.of ? expr : proj(expr.structure, expr.index, of);
-    }
-    case 'mdata': {
-      const of = rewrite(expr.of, depth, how);
-      return of === expr.of ? expr : mdata(of);
-    }
     default:
-      return how.leaf(expr, depth);
+      return rewriteSmall(expr, depth, how);
   }
 }
 
 function rewriteSpine(expr: ExprOf<'app'>, depth: number, how: Rewrite): Expr {
-  if (expr.fn.kind !== 'app' || expr.size < rememberedSize) {
-    const fn = rewrite(expr.fn, depth, how);
-    const arg = rewrite(expr.arg, depth, how);
-    return fn === expr.fn && arg === expr.arg ? expr : apply(fn, arg);
-  }
   const nodes: ExprOf<'app'>[] = [];
   let head: Expr = expr;
-  while (head.kind === 'app' && !how.skips(head, depth)) {
+  while (head.kind === 'app' && !skips(head, depth, how)) {
     nodes.push(head);
     head = head.fn;
   }
@@ -73,17 +115,10 @@ function rewriteSpine(expr: ExprOf<'app'>, depth: number, how: Rewrite): Expr {
 type Binder = ExprOf<'lambda' | 'pi'> | ExprOf<'let'>;
 
 function rewriteTelescope(expr: Binder, depth: number, how: Rewrite): Expr {
-  if (expr.kind !== 'let' && expr.size < rememberedSize) {
-    const type = rewrite(expr.type, depth, how);
-    const inner = rewrite(expr.body, depth + 1, how);
-    return type === expr.type && inner === expr.body
-      ? expr
-      : binder(expr.kind, expr.name, type, inner, expr.info);
-  }
   const nodes: Binder[] = [];
   let body: Expr = expr;
   let under = depth;
-  while ((body.kind === 'lambda' || body.kind === 'pi' || body.kind === 'let') && !how.skips(body, under)) {
+  while ((body.kind === 'lambda' || body.kind === 'pi' || body.kind === 'let') && !skips(body, under, how)) {
     nodes.push(body);
     body = body.body;
     under++;

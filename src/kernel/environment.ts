@@ -72,8 +72,10 @@ export type LazyConstant = () => Constant | undefined;
  * what lies below it, so that a look-up passes few of them and a long history is not copied often.
  */
 export class Environment {
-  /** Of a root, made when somebody asks: it never changes. */
+  /** What never changes, made when somebody asks. */
   private namesAsRoot: readonly Name[] | undefined;
+  private namesAdded: readonly Name[] | undefined;
+  private constantsAdded: readonly Constant[] | undefined;
 
   private constructor(
     private readonly constants: Map<Name, Constant>,
@@ -127,8 +129,8 @@ export class Environment {
   }
 
   /** The constants that were added to the root, oldest first, without those that are worked out on request. */
-  get added(): Constant[] {
-    return this.layers().flatMap((layer) => [...layer.constants.values()]);
+  get added(): readonly Constant[] {
+    return (this.constantsAdded ??= this.layers().flatMap((layer) => [...layer.constants.values()]));
   }
 
   /** Everything in it, the root's constants included, and what is worked out on request. */
@@ -144,8 +146,8 @@ export class Environment {
   }
 
   /** The names of everything that was added to the root, also of what is worked out on request. */
-  get addedNames(): Name[] {
-    return this.layers().flatMap((layer) => layer.ownNames);
+  get addedNames(): readonly Name[] {
+    return (this.namesAdded ??= this.layers().flatMap((layer) => layer.ownNames));
   }
 
   /** Everything in it without what is worked out on request. */

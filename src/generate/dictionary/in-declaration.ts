@@ -40,7 +40,7 @@ function putInTerm(
         rewriteOne(
           random,
           root,
-          ({ expr }) => expr.kind === 'string',
+          ({ kind }) => kind === 'string',
           () => literal,
         ) ?? atAny(random, root, literal)
       );
@@ -58,7 +58,7 @@ function putInTerm(
       const byOther = rewriteOne(
         random,
         root,
-        ({ expr }) => expr.kind === 'const',
+        ({ kind }) => kind === 'const',
         ({ expr }) => named(expr.kind === 'const' ? expr.levels : []),
       );
       return byOther ?? atAny(random, root, named([]));
@@ -72,7 +72,7 @@ function putInTerm(
   }
 }
 
-function isNumber({ expr }: { readonly expr: Expr }): boolean {
+function isNumber(expr: Expr): boolean {
   return expr.kind === 'nat' || (expr.kind === 'const' && expr.name === 'Nat.zero');
 }
 
@@ -81,13 +81,13 @@ function atAny(random: Random, root: Expr, by: Expr): Expr | undefined {
   return rewriteOne(
     random,
     root,
-    ({ expr }) => expr.kind !== 'lambda',
+    ({ kind }) => kind !== 'lambda',
     () => by,
   );
 }
 
 function putLevel(random: Random, root: Expr, level: Level): Expr | undefined {
-  const hasLevel = ({ expr }: { readonly expr: Expr }): boolean =>
+  const hasLevel = (expr: Expr): boolean =>
     expr.kind === 'sort' || (expr.kind === 'const' && expr.levels.length > 0);
   return rewriteOne(random, root, hasLevel, ({ expr }) => {
     if (expr.kind !== 'const') return sort(level);

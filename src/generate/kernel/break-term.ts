@@ -17,7 +17,7 @@ import { imax, param, succ, zero, type Level } from '../../ir/level.js';
 import type { Constant } from '../../kernel/environment.js';
 import type { Random } from '../../util/random.js';
 import type { Context } from './context.js';
-import { countBinders, rewriteOne, type Position } from './positions.js';
+import { countBinders, rewriteOne, type Pick, type Position } from './positions.js';
 
 /** Breaks one node of an expression; undefined where there is none of its kind. */
 export interface TermOperator {
@@ -37,11 +37,8 @@ interface Place extends Position {
 /** How often a constant that is drawn at random is one of the candidate's own. */
 const ownShare = 0.4;
 
-/** The places that an operator applies to. */
-type Choice = (position: Pick<Position, 'expr' | 'depth'>) => boolean;
-
-const isLeafOrSmall = ({ expr }: Pick<Position, 'expr'>): boolean => expr.kind !== 'sort';
-const isBound = ({ expr }: Pick<Position, 'expr'>): boolean => expr.kind === 'bvar';
+const isNoSort: Pick = ({ kind }) => kind !== 'sort';
+const isBound: Pick = ({ kind }) => kind === 'bvar';
 
 /**
  * A name that the kernel itself gives to the local variables that it opens, which it numbers as it comes to them: for
@@ -69,7 +66,7 @@ function otherNumbers(value: bigint): bigint[] {
 export const termOperators: readonly TermOperator[] = [
   on(
     'level',
-    ({ expr }) => expr.kind === 'sort' || (expr.kind === 'const' && expr.levels.length > 0),
+    (expr) => expr.kind === 'sort' || (expr.kind === 'const' && expr.levels.length > 0),
     (random, { expr }) => {
       if (expr.kind === 'sort') return sort(otherLevel(random, expr.level));
       if (expr.kind !== 'const') return undefined;
@@ -82,7 +79,7 @@ export const termOperators: readonly TermOperator[] = [
   ),
   on(
     'level count',
-    ({ expr }) => expr.kind === 'const',
+    ({ kind }) => kind === 'const',
     (random, { expr }) => {
       if (expr.kind !== 'const') return undefined;
       return constant(
@@ -93,7 +90,7 @@ export const termOperators: readonly TermOperator[] = [
   ),
   on(
     'argument order',
-    ({ expr }) => unapply(expr).args.length >= 2,
+    (expr) => expr.kind === 'app' && expr.fn.kind === 'app',
     (random, { expr }) => {
       const { head, args } = unapply(expr);
       const at = random.below(args.length - 1);
@@ -105,7 +102,7 @@ export const termOperators: readonly TermOperator[] = [
   ),
   on(
     'argument',
-    ({ expr }) => expr.kind === 'app',
+    ({ kind }) => kind === 'app',
     (random, { expr }, context) => {
       const { head, args } = unapply(expr);
       return app(head, ...args.with(random.below(args.length), someTerm(random, context)));
@@ -113,13 +110,13 @@ export const termOperators: readonly TermOperator[] = [
   ),
   on(
     'missing argument',
-    ({ expr }) => expr.kind === 'app',
+    ({ kind }) => kind === 'app',
     (_, { expr }) => (expr.kind === 'app' ? expr.fn : undefined),
   ),
-  on('extra argument', isLeafOrSmall, (random, { expr }, context) => app(expr, someTerm(random, context))),
+  on('extra argument', isNoSort, (random, { expr }, context) => app(expr, someTerm(random, context))),
   on(
     'constant',
-    ({ expr }) => expr.kind === 'const',
+    ({ kind }) => kind === 'const',
     (random, { expr }, context) => {
       const other = someConstant(random, context);
       return expr.kind === 'const'
@@ -132,31 +129,31 @@ export const termOperators: readonly TermOperator[] = [
   ),
   on(
     'projection structure',
-    ({ expr }) => expr.kind === 'proj',
+    ({ kind }) => kind === 'proj',
     (random, { expr }, context) =>
       expr.kind === 'proj' ? proj(someStructure(random, context), expr.index, expr.of) : undefined,
   ),
   on(
     'projection index',
-    ({ expr }) => expr.kind === 'proj',
+    ({ kind }) => kind === 'proj',
     (random, { expr }) =>
       expr.kind === 'proj'
         ? proj(expr.structure, random.pick([expr.index + 1, 0, 7, 0x7fffffff]), expr.of)
         : undefined,
   ),
-  on('projection', isLeafOrSmall, (random, { expr }, context) =>
+  on('projection', isNoSort, (random, { expr }, context) =>
     proj(someStructure(random, context), random.below(3), expr),
   ),
-  on('loose variable', isLeafOrSmall, (random, { depth }) => bvar(depth + random.pick([0, 0, 1, 5, 100000]))),
+  on('loose variable', isNoSort, (random, { depth }) => bvar(depth + random.pick([0, 0, 1, 5, 100000]))),
   on(
     'bound variable',
-    ({ expr, depth }) => expr.kind === 'bvar' && depth > 1,
+    ({ kind }, depth) => kind === 'bvar' && depth > 1,
     (random, { depth }) => bvar(random.below(depth)),
   ),
   {
     name: 'free variable',
     apply: (random, expr, _, opened) => {
-      const put = (pick: (position: Pick<Position, 'expr'>) => boolean): Expr | undefined =>
+      const put = (pick: Pick): Expr | undefined =>
         replaceOne(
           random,
           expr,
@@ -165,13 +162,13 @@ export const termOperators: readonly TermOperator[] = [
           opened,
         );
       // In the place of a bound variable it may well have the type that is wanted there.
-      return (random.chance(0.6) ? put(isBound) : undefined) ?? put(isLeafOrSmall);
+      return (random.chance(0.6) ? put(isBound) : undefined) ?? put(isNoSort);
     },
   },
-  on('metavariable', isLeafOrSmall, () => mvar('m')),
+  on('metavariable', isNoSort, () => mvar('m')),
   on(
     'binder type',
-    ({ expr }) => expr.kind === 'lambda' || expr.kind === 'pi' || expr.kind === 'let',
+    ({ kind }) => kind === 'lambda' || kind === 'pi' || kind === 'let',
     (random, { expr }, context) => {
       if (expr.kind !== 'lambda' && expr.kind !== 'pi' && expr.kind !== 'let') return undefined;
       const type = someType(random, context);
@@ -181,23 +178,19 @@ export const termOperators: readonly TermOperator[] = [
   ),
   on(
     'literal',
-    ({ expr }) => expr.kind === 'nat' || expr.kind === 'string',
+    ({ kind }) => kind === 'nat' || kind === 'string',
     (random, { expr }) => {
       if (expr.kind === 'string') return string(`${expr.value}x`);
       return expr.kind === 'nat' ? nat(random.pick(otherNumbers(expr.value))) : undefined;
     },
   ),
-  on(
-    'sort',
-    ({ expr }) => expr.kind !== 'sort',
-    (random) => sort(random.pick([zero, succ(zero)])),
-  ),
-  on('term', isLeafOrSmall, (random, _, context) => someTerm(random, context)),
+  on('sort', isNoSort, (random) => sort(random.pick([zero, succ(zero)]))),
+  on('term', isNoSort, (random, _, context) => someTerm(random, context)),
 ];
 
 function on(
   name: string,
-  pick: Choice,
+  pick: Pick,
   replace: (random: Random, place: Place, context: Context) => Expr | undefined,
 ): TermOperator {
   return {
@@ -210,7 +203,7 @@ function on(
 function replaceOne(
   random: Random,
   root: Expr,
-  pick: Choice,
+  pick: Pick,
   replace: (place: Place) => Expr | undefined,
   opened = 0,
 ): Expr | undefined {

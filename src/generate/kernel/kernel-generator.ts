@@ -246,7 +246,10 @@ function kernelUnit(
   context: Context,
 ): Unit {
   // A recursor comes with its type.
-  const mentioned = [...mentionedNames(declaration)].map((name) => name.replace(/\.rec$/, ''));
-  const uses = [...new Set(mentioned)].filter((name) => context.owners.has(name));
-  return KernelUnit.of(declaration, { kind, uses, expected });
+  const uses = new Set<string>();
+  for (const name of context.owners.size === 0 ? [] : mentionedNames(declaration)) {
+    const owner = name.endsWith('.rec') ? name.slice(0, -'.rec'.length) : name;
+    if (context.owners.has(owner)) uses.add(owner);
+  }
+  return KernelUnit.of(declaration, { kind, uses: [...uses], expected });
 }

@@ -2,7 +2,7 @@
 import { constant, hasLevelParam, sort, type Expr } from '../../ir/expr.js';
 import { sameLevel, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
-import { rewrite, Rewrite } from '../../ir/rewrite.js';
+import { noLoose, rewrite, Rewrite } from '../../ir/rewrite.js';
 import { bounded } from './bounded.js';
 import { simplerImax, simplerMax } from './simplify.js';
 
@@ -17,21 +17,18 @@ export function instantiateLevels(
   shared = false,
 ): Expr {
   if (params.length === 0 || (expr.has & hasLevelParam) === 0) return expr;
-  return rewrite(expr, 0, new Levels(params, levels, shared));
+  const replacement = new Replacement(params, levels, shared);
+  return rewrite(expr, 0, new Rewrite((leaf) => replacement.leaf(leaf), hasLevelParam, noLoose));
 }
 
-class Levels extends Rewrite {
+class Replacement {
   constructor(
     private readonly params: readonly Name[],
     private readonly levels: readonly Level[],
     private readonly shared: boolean,
-  ) {
-    super();
-  }
-  override skips(expr: Expr): boolean {
-    return (expr.has & hasLevelParam) === 0;
-  }
-  override leaf(expr: Expr): Expr {
+  ) {}
+
+  leaf(expr: Expr): Expr {
     if (expr.kind === 'sort') {
       const level = bounded(this.replace(expr.level));
       return level === expr.level ? expr : sort(level);

@@ -4,7 +4,7 @@ import { encode } from '../../../src/ir/encode.js';
 import { app, constant, lambda, proj, sort, bvar } from '../../../src/ir/expr.js';
 import { param } from '../../../src/ir/level.js';
 import { renameBound } from '../../../src/ir/rename-bound.js';
-import { renameDeclaration } from '../../../src/ir/rename.js';
+import { renameDeclaration, withPrefix } from '../../../src/ir/rename.js';
 import { decode } from '../../../src/ir/tree-builder.js';
 import { twice } from '../../support/kernel-units.js';
 
@@ -34,6 +34,20 @@ describe('renameDeclaration', () => {
       kind: 'mutual',
       definitions: after,
     });
+  });
+});
+
+describe('withPrefix', () => {
+  it('renames what a definition says of itself, wherever it says it', () => {
+    expect(withPrefix(definition('f', proj('f', 0, app(constant('g'), constant('f')))), 'b.')).toEqual(
+      definition('b.f', proj('b.f', 0, app(constant('g'), constant('b.f')))),
+    );
+  });
+
+  it('leaves the terms of one that says nothing of itself as they are', () => {
+    const value = app(constant('g'), constant('f.x'));
+    expect(withPrefix(definition('f', value), 'b.')).toMatchObject({ name: 'b.f' });
+    expect((withPrefix(definition('f', value), 'b.') as Definition).value).toBe(value);
   });
 });
 
