@@ -14,15 +14,17 @@ import { SharedRegion } from '../../src/share/region.js';
 import { Random } from '../../src/util/random.js';
 import type { BenchCase, Measurement } from '../case.js';
 import { privateDirtyMiB, processorMicros } from '../memory.js';
+import { nativeCampaigns } from '../native-campaigns.js';
 
 const questions = 12;
 const depth = 30;
 const batch = 16;
 
-/** The embedded Lean and a native one, beside each other: the same declarations, with no campaign around them. */
+/** The embedded Lean and a native one, beside each other: the same declarations, with no campaign around them. Then campaigns. */
 export const native: BenchCase = {
   name: 'native',
-  about: 'a native Lean (npm run fetch:lean) beside the embedded one: boot, declarations a second, memory',
+  about:
+    'a native Lean (npm run fetch:lean) beside the embedded one: boot, declarations a second, memory; then campaigns on it',
   async run({ quick, note }) {
     const lean = await leanOfFolder('native Lean', fetchedToolchain());
     const jobs = Array.from({ length: quick ? 150 : 1500 }, (_, run) => jobOf(chain(run)));
@@ -40,7 +42,12 @@ export const native: BenchCase = {
         }
       }
     }
-    return [...rows].map(([name, samples]) => ({ name, samples, ...shownAs(name, lean.version) }));
+    const measurements = [...rows].map(([name, samples]) => ({
+      name,
+      samples,
+      ...shownAs(name, lean.version),
+    }));
+    return [...measurements, ...(await nativeCampaigns(fetchedToolchain(), quick, note))];
   },
 };
 
