@@ -5,7 +5,7 @@ import { isDiscovery, type Discovery, type Lead, type Solution, type Verdict } f
 import { confirm, type JobRunner } from '../judge/ask/confirm.js';
 import { acceptedUnits, jobFor, outcomeOf, unitsOfLead } from '../judge/ask/job.js';
 import { judge } from '../judge/judge.js';
-import { withProof } from '../judge/signature.js';
+import { behindLead, withProof } from '../judge/signature.js';
 import { findingId } from '../share/entry-codec.js';
 import { attempt, subjectOf } from './candidate-errors.js';
 import { never } from '../util/errors.js';
@@ -120,7 +120,7 @@ async function followLead(
     const answered = await confirmed(stages, runner, reduced, claim, {
       ...verdict,
       reasons: [...verdict.reasons, ...lead.reasons],
-      signature: withProof(lead.signature, 'confirmed'),
+      signature: behindLead(lead.signature, verdict.signature),
     });
     await publish(stages, reduced, answered, tried, claim);
     if (answered.kind !== 'solution') continue;

@@ -137,6 +137,14 @@ export function withProof(signature: Signature, proof: ProofStanding): Signature
   return { ...signature, proof };
 }
 
+/**
+ * The cause of a proof of False that was found behind a lead: that of the lead, but where it is a refusal. No refusal
+ * proves anything, so the proof has another cause, and is named as a claim of its own.
+ */
+export function behindLead(lead: Signature, proof: Signature): Signature {
+  return lead.class === 'completeness' ? proof : withProof(lead, 'confirmed');
+}
+
 function refusing(message: string): Rule {
   return { kind: 'refuses', says: messageTemplate(message) };
 }

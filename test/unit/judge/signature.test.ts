@@ -6,6 +6,7 @@ import { imax, one, zero } from '../../../src/ir/level.js';
 import { describeSignature, type Signature } from '../../../src/api/signature.js';
 import type { BrokenRule } from '../../../src/ir/typing-rules.js';
 import {
+  behindLead,
   acceptedSignature,
   canarySignature,
   changedSignature,
@@ -132,5 +133,31 @@ describe('a signature in one line', () => {
       expect(decodeFinding(encodeFinding(lead)).verdict.signature).toEqual(signature);
     }
     expect(new Set(signatures.map(describeSignature)).size).toBe(signatures.length);
+  });
+});
+
+describe('a proof of False behind a lead', () => {
+  const place = { kind: 'declaration', shape: 'definition' } as const;
+  const proof: Signature = {
+    class: 'soundness',
+    rule: { kind: 'proves False' },
+    place: { kind: 'claim', name: 'decide', on: ['definition'] },
+    proof: 'confirmed',
+  };
+
+  it('is named by what the lead is about', () => {
+    const lead: Signature = {
+      class: 'soundness',
+      rule: { kind: 'accepts', breaks: 'data out of a proof' },
+      place,
+    };
+    expect(describeSignature(behindLead(lead, proof))).toBe(
+      'solution accepted definition: data out of a proof',
+    );
+  });
+
+  it('has a name of its own where the lead is a refusal, which proves nothing', () => {
+    const lead: Signature = { class: 'completeness', rule: { kind: 'refuses', says: 'invalidProj' }, place };
+    expect(behindLead(lead, proof)).toEqual(proof);
   });
 });
