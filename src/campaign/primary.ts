@@ -117,7 +117,7 @@ export class Campaign implements OpenCampaign {
       onError: (error) => this.errors.add(error),
       onFolder: (finding, folder) => {
         const isOfThisRun = this.finds.written(finding, folder);
-        if (isOfThisRun && finding.verdict.kind === 'solution') target.confirm(folder);
+        if (isOfThisRun) target.confirm(finding, folder);
         this.desk?.askAbout(finding, folder);
       },
       notice,

@@ -81,13 +81,23 @@ export function describeBug({ issue, fixedIn, about }: KnownBug): string {
 /** The bugs by which False has been proved: those that a Lean has, and those that it has no more. */
 export function bugsOf(leanVersion: string): { readonly has: string[]; readonly mended: string[] } {
   const all = knownBugs().filter(({ provesFalse }) => provesFalse);
-  const said = (bugs: readonly KnownBug[]): string[] => [
-    ...new Set(bugs.map((one) => one.issue ?? one.about)),
-  ];
+  const said = (bugs: readonly KnownBug[]): string[] => {
+    const names = [...new Set(bugs.map((one) => one.issue ?? one.about))];
+    const alone = names.filter((name) => numbersIn(name).length === 1).flatMap(numbersIn);
+    // Of "one or the other", nothing new is said where both are there.
+    return names.filter(
+      (name) => numbersIn(name).length < 2 || !numbersIn(name).every((one) => alone.includes(one)),
+    );
+  };
   return {
     has: said(all.filter((one) => isOn(one, leanVersion))),
     mended: said(all.filter((one) => !isOn(one, leanVersion))),
   };
+}
+
+/** The numbers of the issues that a text names. */
+function numbersIn(text: string): readonly string[] {
+  return text.match(/#\d+/g) ?? [];
 }
 
 function isOn({ fixedIn }: KnownBug, leanVersion: string): boolean {

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CampaignListener, CampaignOptions, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
 import type { GrammarDefinition } from '../api/grammar.js';
 import { allOf } from '../api/listeners.js';
+import type { CustomMutator } from '../api/mutator.js';
 import { neverAborted } from '../campaign/stop.js';
 import { fillOptions } from '../options/fill-options.js';
-import { cacheFolder, keepIfPossible } from '../util/cache-folder.js';
-import { invalid, unusable } from '../util/errors.js';
+import { asModule } from './as-module.js';
 
 /** A finding of a new signature, as a campaign tells of it. */
 export interface CampaignFinding extends Finding {
@@ -19,12 +16,16 @@ export interface CampaignFinding extends Finding {
 }
 
 /** What {@link runCampaign} takes: what differs from {@link defaultCampaignOptions}. */
-export interface RunOptions extends Partial<Omit<CampaignOptions, 'grammar'>> {
+export interface RunOptions extends Partial<Omit<CampaignOptions, 'grammar' | 'mutators'>> {
   /**
-   * A plain grammar for the source level: a file, see docs/grammars.md, or a grammar without functions, which workers
-   * get as a file. Default: the typed generator.
+   * A plain grammar for the source level: a file, see docs/grammars.md, or an object. Default: the typed generator.
+   *
+   * Workers are other processes: of an object, they get functions by their source. Such a function may use its
+   * arguments, what is global, and `ir` of this package; another variable that it mentions is not there.
    */
   readonly grammar?: string | GrammarDefinition | undefined;
+  /** Custom mutators, see docs/custom-mutators.md: files, or objects as for `grammar`. Default: none. */
+  readonly mutators?: readonly (string | CustomMutator)[] | undefined;
   /** Hears of each finding of a new signature as it comes. Default: nobody. */
   readonly onFinding?: ((finding: CampaignFinding) => void) | undefined;
 }
@@ -50,9 +51,12 @@ export async function runCampaign(
   options: RunOptions = {},
   listener: CampaignListener = {},
 ): Promise<Summary> {
-  const { onFinding, grammar, ...rest } = options;
-  const file = typeof grammar === 'object' ? fileOfGrammar(grammar) : grammar;
-  const given = { ...rest, ...(file === undefined ? {} : { grammar: file }) };
+  const { onFinding, grammar, mutators, ...rest } = options;
+  const given = {
+    ...rest,
+    ...(grammar === undefined ? {} : { grammar: fileOf('grammar', grammar) }),
+    ...(mutators === undefined ? {} : { mutators: filesOf(mutators) }),
+  };
   const filled = fillOptions(given);
   const finds: CampaignListener = {
     finding: (finding, folder, known) => onFinding?.({ ...finding, folder, known }),
@@ -105,26 +109,16 @@ export async function* campaign(
   }
 }
 
-/** The file that a grammar without functions is kept in, by its content: a campaign that is resumed finds it again. */
-function fileOfGrammar(grammar: GrammarDefinition): string {
-  const content = JSON.stringify(grammar);
-  const isPlain = !hasFunction(grammar);
-  if (!isPlain)
-    throw invalid(
-      'grammar',
-      content,
-      'a grammar without functions; one with them has to be a module that workers load',
-    );
-  const name = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  const file = join(cacheFolder(), 'grammars', `${name}.json`);
-  keepIfPossible(file, content);
-  if (!existsSync(file)) throw unusable('grammar', file, 'a file that can be written, for the workers');
-  return file;
+/** The files of mutators; what is no list is left to the check of options, as in what a program gives. */
+function filesOf(mutators: readonly (string | CustomMutator)[]): readonly string[] {
+  if (!Array.isArray(mutators)) return mutators as readonly string[];
+  return mutators.map((one: string | CustomMutator, index) => fileOf(`mutators[${index}]`, one));
 }
 
-function hasFunction(value: unknown): boolean {
-  if (typeof value === 'function') return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasFunction);
+function fileOf(option: string, value: string | object): string {
+  return typeof value === 'object' && (value as unknown) !== null
+    ? asModule(option, value)
+    : (value as string);
 }
 
 /** The options that the caller gave, by which a guest's are compared. */

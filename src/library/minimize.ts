@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Finding } from '../api/entries.js';
 import type { MinimizeProgress } from '../campaign/shrink/minimize.js';
-import { invalid } from '../util/errors.js';
 import { known, numberOf, toNobody, type LeanOptions } from './options.js';
 
 /** What {@link minimize} takes besides the finding. */
@@ -12,7 +11,11 @@ export interface MinimizeOptions extends LeanOptions {
   readonly timeMillis?: number | undefined;
   /** A folder below which the smaller finding is written. Default: the finding's own. */
   readonly out?: string | undefined;
-  /** Hears of each edit that made it smaller. Default: nobody. */
+  /** Of a finding of class difference: the other Lean, named as `lean` is. Default: as its opinions.json says. */
+  readonly against?: string | undefined;
+  /** Of such a finding: another kernel that reads exports, as NAME=COMMAND with the file in $IN. Default: none. */
+  readonly checker?: string | undefined;
+  /** Hears of each edit that made it smaller; of a difference nothing is said. Default: nobody. */
   readonly onProgress?: ((progress: MinimizeProgress) => void) | undefined;
 }
 
@@ -25,8 +28,9 @@ export type Smaller =
       readonly finding: Finding;
       /** Where it was written; null where it is as small as it was. */
       readonly folder: string | null;
-      readonly tried: number;
-      /** Whether every edit was tried on what is left. */
+      /** Edits that were tried; undefined of a difference, whose edits nobody counts. */
+      readonly tried: number | undefined;
+      /** Whether every edit was tried on what is left; of a difference nobody knows. */
       readonly isSmallest: boolean;
     }
   /** It does not reproduce here. */
@@ -39,8 +43,8 @@ export type Smaller =
  *
  * @param path - A finding's folder or its finding.json.
  * @param options - See {@link MinimizeOptions}; what is left out has its default. `signal` ends it with what it has.
- * @throws {@link UserError} with exit code 2 for what is no finding, a finding of class difference (the command
- *   minimises those) or an option that can't be, 78 where the Lean that it was found on is not here, or nothing can be
+ * @throws {@link UserError} with exit code 2 for what is no finding, a difference of which nobody knows who differs, or
+ *   an option that can't be, 78 where the Lean that it was found on is not here, or nothing can be
  *   written.
  */
 export async function minimize(path: string, options: MinimizeOptions = {}): Promise<Smaller> {
@@ -50,14 +54,29 @@ export async function minimize(path: string, options: MinimizeOptions = {}): Pro
     timeMillis,
     jobMillis,
     out,
+    against,
+    checker,
     signal,
     onNotice,
     onProgress,
   } = known(
     options,
-    ...(['lean', 'cores', 'timeMillis', 'jobMillis', 'out', 'signal', 'onNotice', 'onProgress'] as const),
+    ...([
+      'lean',
+      'cores',
+      'timeMillis',
+      'jobMillis',
+      'out',
+      'against',
+      'checker',
+      'signal',
+      'onNotice',
+      'onProgress',
+    ] as const),
   );
   const { leanOfFinding } = await import('../campaign/offline/lean-of-finding.js');
+  const { findOpponent } = await import('../campaign/offline/find-opponent.js');
+  const { minimizeDifference } = await import('../campaign/offline/minimize-difference.js');
   const { minimizeFinding, writeSmaller } = await import('../campaign/offline/minimize-finding.js');
   const { maxExecutors } = await import('../campaign/offline/with-lean.js');
   const { weigh } = await import('../campaign/shrink/subject.js');
@@ -68,9 +87,16 @@ export async function minimize(path: string, options: MinimizeOptions = {}): Pro
     jobMillis: numberOf('jobMillis', jobMillis, 10_000),
   };
   const loaded = loadFinding(path);
-  if (loaded.file.class === 'difference')
-    throw invalid('finding', path, 'one of another class than difference');
-  const lean = await leanOfFinding(loaded.file, which, 'lean', onNotice ?? toNobody);
+  const tell = onNotice ?? toNobody;
+  const lean = await leanOfFinding(loaded.file, which, 'lean', tell);
+  const names = { against: 'against', checker: 'checker' };
+  const opponent = await findOpponent(path, loaded.file, lean, { against, checker }, names, tell);
+  if (opponent !== undefined) {
+    const small = await minimizeDifference(loaded, lean, opponent, { ...settings, signal });
+    if (small === undefined) return { kind: 'refuses', why: 'the two do not differ here' };
+    const folder = small.isSmaller ? writeSmaller(path, out, loaded, lean, small.finding) : null;
+    return { kind: 'accepts', finding: small.finding, folder, tried: undefined, isSmallest: false };
+  }
   const result = await minimizeFinding(loaded, {
     ...{ lean, ...settings, signal },
     ...(onProgress && { progress: onProgress }),

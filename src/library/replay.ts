@@ -1,6 +1,4 @@
-import type { Opponent } from '../campaign/offline/opponent.js';
 import type { ReplayRound } from '../campaign/offline/replay.js';
-import { invalid } from '../util/errors.js';
 import { known, numberOf, toNobody, type LeanOptions } from './options.js';
 
 /** What {@link replay} takes besides the finding. */
@@ -9,8 +7,10 @@ export interface ReplayOptions extends LeanOptions {
   readonly id?: string | undefined;
   /** How often, each on a fresh executor. Default: 3. */
   readonly times?: number | undefined;
-  /** Of a finding of class difference: the other Lean, named as `lean` is. Default: none. */
+  /** Of a finding of class difference: the other Lean, named as `lean` is. Default: as its opinions.json says. */
   readonly against?: string | undefined;
+  /** Of such a finding: another kernel that reads exports, as NAME=COMMAND with the file in $IN. Default: none. */
+  readonly checker?: string | undefined;
   /** Hears of each round as it ends. Default: nobody. */
   readonly onRound?: ((round: ReplayRound) => void) | undefined;
 }
@@ -41,16 +41,18 @@ export async function replay(path: string, options: ReplayOptions = {}): Promise
     lean: which,
     times,
     against,
+    checker,
     jobMillis,
     signal,
     onNotice,
     onRound,
   } = known(
     options,
-    ...(['id', 'lean', 'times', 'against', 'jobMillis', 'signal', 'onNotice', 'onRound'] as const),
+    ...(['id', 'lean', 'times', 'against', 'checker', 'jobMillis', 'signal', 'onNotice', 'onRound'] as const),
   );
   const count = numberOf('times', times, 3, 1, 1000);
   const { leanOfFinding } = await import('../campaign/offline/lean-of-finding.js');
+  const { findOpponent } = await import('../campaign/offline/find-opponent.js');
   const { findingAt } = await import('../campaign/offline/load-stored.js');
   const { replayFinding, replayMillis } = await import('../campaign/offline/replay-finding.js');
   const finding = findingAt(path, id);
@@ -59,27 +61,17 @@ export async function replay(path: string, options: ReplayOptions = {}): Promise
   const lean = await leanOfFinding(file, which, 'lean', tell);
   const rounds = await replayFinding(finding, {
     ...{ lean, times: count, signal },
-    opponent: await opponentIn(file.class, against, tell),
+    opponent: await findOpponent(
+      path,
+      file,
+      lean,
+      { against, checker },
+      { against: 'against', checker: 'checker' },
+      tell,
+    ),
     jobMillis: numberOf('jobMillis', jobMillis, replayMillis(finding)),
     ...(onRound && { onRound }),
   });
   const isStable = rounds.every(({ kind }) => kind === 'accepts');
   return { id: file.id, kind: file.kind === 'solution' ? 'solution' : 'lead', rounds, isStable };
-}
-
-async function opponentIn(
-  leadClass: string | null | undefined,
-  against: string | undefined,
-  tell: (text: string) => void,
-): Promise<Opponent | undefined> {
-  if ((leadClass === 'difference') !== (against !== undefined))
-    throw invalid(
-      'against',
-      against ?? 'nothing',
-      'another Lean for a finding of class difference, and for no other',
-    );
-  if (against === undefined) return undefined;
-  const { chosenLean } = await import('../campaign/offline/lean-of-finding.js');
-  const lean = await chosenLean(against, { level: 'kernel', mutant: null }, 'against', tell);
-  return { kind: 'lean', lean, mutant: null };
 }

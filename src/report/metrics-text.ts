@@ -1,3 +1,4 @@
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { Snapshot, StartInfo } from '../api/campaign.js';
 import { packageVersion } from '../util/package.js';
 
@@ -5,15 +6,16 @@ type Labels = Readonly<Record<string, string | number>>;
 type Sample = readonly [value: number, labels?: Labels];
 
 /** The content type of what metricsText writes. */
-export const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
+export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE;
 
 /** A campaign at this moment in Prometheus's text format. */
-export function metricsText(info: StartInfo | undefined, now: Snapshot | undefined): string {
-  const rows: string[] = [];
+export async function metricsText(info: StartInfo | undefined, now: Snapshot | undefined): Promise<string> {
+  const registry = new Registry();
   const metric = (kind: 'counter' | 'gauge', name: string, help: string, ...samples: Sample[]): void => {
-    const full = `lean_fuzz_${name}`;
-    rows.push(`# HELP ${full} ${help}`, `# TYPE ${full} ${kind}`);
-    for (const [value, labels = {}] of samples) rows.push(`${full}${labelled(labels)} ${value}`);
+    const labelNames = Object.keys(samples[0]?.[1] ?? {});
+    const settings = { name: `lean_fuzz_${name}`, help, labelNames, registers: [registry] };
+    const one = kind === 'counter' ? new Counter(settings) : new Gauge(settings);
+    for (const [value, labels = {}] of samples) one.inc({ ...labels }, value);
   };
   const { version = 'unknown', kind = 'unknown' } = info?.lean ?? {};
   metric('gauge', 'info', 'What runs.', [
@@ -21,7 +23,7 @@ export function metricsText(info: StartInfo | undefined, now: Snapshot | undefin
     { version: packageVersion, lean: version, lean_kind: kind, seed: info?.seed ?? '' },
   ]);
   metric('gauge', 'up', 'Whether candidates run: 0 while Lean boots.', [now === undefined ? 0 : 1]);
-  if (now === undefined) return text(rows);
+  if (now === undefined) return registry.metrics();
 
   metric('counter', 'elapsed_seconds_total', 'Seconds of fuzzing, those of runs before included.', [
     now.elapsedSeconds,
@@ -83,18 +85,5 @@ export function metricsText(info: StartInfo | undefined, now: Snapshot | undefin
     'Whether its Lean is at something.',
     ...workers(({ state }) => (state === 'running' ? 1 : 0)),
   );
-  return text(rows);
-}
-
-function text(rows: readonly string[]): string {
-  return `${rows.join('\n')}\n`;
-}
-
-function labelled(labels: Labels): string {
-  const all = Object.entries(labels).map(([name, value]) => `${name}="${escaped(String(value))}"`);
-  return all.length === 0 ? '' : `{${all.join(',')}}`;
-}
-
-function escaped(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+  return registry.metrics();
 }

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ExitCode, UserError, invalid, messageOf } from './errors.js';
 import { entryPoint } from './package.js';
+import { aside } from './user-output.js';
 import { placeOf } from './user-place.js';
 
 /** Whether a file's name is one of a module that Node may load. */
@@ -26,10 +27,10 @@ export async function importDefault(option: string, file: string): Promise<unkno
   checkModule(option, file);
   if (!hasHooks) register(pathToFileURL(entryPoint('util/user-module-hooks.js')));
   hasHooks = true;
-  keepOffData();
+  const { href } = pathToFileURL(resolve(file));
   let module: { default?: unknown };
   try {
-    module = (await import(pathToFileURL(resolve(file)).href)) as { default?: unknown };
+    module = await aside(async () => (await import(href)) as { default?: unknown });
   } catch (error) {
     throw new UserError(
       `${option}: ${file} can't be loaded: ${describeFailure(error, file)}`,
@@ -55,9 +56,4 @@ function syntaxPlace(file: string | undefined): string | undefined {
   const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8', timeout: 10_000 });
   const line = /^(?:file:\/\/)?(\/.*:\d+)$/m.exec(stderr)?.[1];
   return line;
-}
-
-/** What a module prints is no part of what a campaign prints: it goes to standard error. */
-function keepOffData(): void {
-  for (const method of ['log', 'info', 'debug', 'dir', 'table'] as const) console[method] = console.error;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
 import type { Opinion } from '../../src/api/opinion.js';
+import { minimize, replay } from '../../src/index.js';
 import { leanFuzz, Running, summaryOf } from '../support/campaign.js';
 import { nativeLean } from '../support/native-lean.js';
 import { commandOf, descendantsOf } from '../support/processes.js';
@@ -96,6 +97,11 @@ describe.skipIf(native === undefined)('a campaign against other native Leans', (
     const smaller = await leanFuzz(['minimize', lead?.folder ?? '', '--time', '2s']);
     expect(smaller).toMatchObject({ code: 0, stderr: '' });
     expect(smaller.stdout).toMatch(/^\d+ declarations? of size \d+ -> \d+ declarations? of size \d+/);
+    // A program need not say who, either.
+    const folderOfLead = lead?.folder ?? '';
+    expect(await replay(folderOfLead, { times: 1 })).toMatchObject({ kind: 'lead', isStable: true });
+    const made = await minimize(folderOfLead, { timeMillis: 1000, out: temporaryFolder() });
+    expect(made).toMatchObject({ kind: 'accepts', finding: { verdict: { kind: 'lead' } } });
     const alone = await leanFuzz(['replay', lead?.folder ?? '', '--against', real.root]);
     expect(alone).toMatchObject({ code: 2, stdout: '' });
     expect(alone.stderr).toMatch(/^lean-fuzz: --against: got [^\n]+, expected another Lean than [^\n]+\n$/);

@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it, vi } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
+import { CustomMutators } from '../../src/generate/custom/custom-mutators.js';
+import { unitOfText } from '../../src/generate/text/units-of-text.js';
 import { check, judge, minimize, replay, report, runCampaign } from '../../src/index.js';
+import { asModule } from '../../src/library/as-module.js';
 import { packageRoot } from '../../src/util/package.js';
+import { Random } from '../../src/util/random.js';
 import { kernelSolution } from '../support/finding-folders.js';
 import { nativeLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -21,12 +25,35 @@ describe('the library', () => {
       const args = [example, wrongBuild(native as NativeLean), folder];
       const ended = await execa(process.execPath, args, { cwd: temporaryFolder(), reject: false });
       expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
-      const [finding, again, last] = ended.stdout.split('\n');
+      const [finding, again, last, own] = ended.stdout.split('\n');
       expect(finding).toMatch(/^(lead|solution): .+ \((new|[^)]+)\)$/);
       expect(again).toBe('replayed 2 times: stable');
       expect(last).toMatch(/^[1-9]\d* findings on Lean \d/);
+      expect(own).toMatch(/^the mutator had a part in \d+ candidates$/);
     },
   );
+
+  it('runs the hooks of a mutator that is an object, in a thread as those of a file', () => {
+    const first = unitOfText('theorem one : True := trivial');
+    const mutator = {
+      ...{ name: 'said-twice', havocProbability: 1 },
+      havoc: ({ units }: { readonly units: readonly object[] }) => [
+        ...units,
+        'theorem two : True := trivial',
+      ],
+      describe() {
+        return this.name;
+      },
+    };
+    const heard: string[] = [];
+    const events = { notice: (text: string) => heard.push(text), refused: () => heard.push('refused') };
+    const custom = new CustomMutators([asModule('mutators[0]', mutator)], 1, events);
+    const finished = custom.finish('source', [first], Random.of(1), 'x');
+    expect(finished).toMatchObject({ mutators: ['custom:said-twice:said-twice'] });
+    expect(finished !== 'veto' && finished.units.flatMap(({ declares }) => declares)).toEqual(['one', 'two']);
+    expect(custom.stop()).toEqual(['mutator said-twice: 1 calls, 0 failed, 0 results refused']);
+    expect(heard).toEqual([]);
+  });
 
   it('makes a finding smaller, and says what it did', async () => {
     const folder = kernelSolution(temporaryFolder());
@@ -65,8 +92,8 @@ describe('the library', () => {
     ['report', () => report('/no/campaign'), 'expected a folder with a campaign.sqlite'],
     [
       'runCampaign',
-      () => runCampaign({ grammar: { rules: [{ nonterminal: 'A', children: [], script: () => '' }] } }),
-      'expected a grammar without functions',
+      () => runCampaign({ mutators: [{ name: 'bound', mutate: (() => undefined).bind(null) }] }),
+      'expected a function whose source can be written',
     ],
   ])('%s refuses what can’t be in one line', async (_, act, message) => {
     await expect(act()).rejects.toMatchObject({

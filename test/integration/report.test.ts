@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { chromium } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { CampaignRecord } from '../../src/api/report.js';
+import { serve } from '../../src/campaign/serve/serve.js';
 import { CampaignDatabase } from '../../src/store/database.js';
 import { leanFuzz } from '../support/campaign.js';
 import { entry, finding, leadVerdict, signatureNamed, snapshot, verdict } from '../support/fakes.js';
@@ -25,23 +26,27 @@ function campaignFolder(): string {
     database.addStatistics(snapshot({ elapsedSeconds, tests: elapsedSeconds * 9 }));
   const bytes = Uint8Array.of(1);
   database.addEntry({ entry: entry(), bytes, text: '' }, 3);
-  for (const kind of ['lead', 'solution'] as const) {
-    const of = finding({
-      verdict: {
-        ...(kind === 'lead' ? leadVerdict() : verdict()),
-        signature: signatureNamed(`${kind} <b>bold</b>`),
-      },
-    });
-    const ids = { lead: 'aa', solution: 'bb' };
-    database.findings.put({
-      finding: { ...of, id: ids[kind] },
-      ...{ bytes, text: '', size: 9, known: undefined, target: 'embedded', lean: embedded },
-      ...{ mutant: undefined, elapsedSeconds: 4 },
-    });
-  }
   database.setYields([mutator, category]);
   database.close();
+  addFinding(folder, 'aa', 'lead');
+  addFinding(folder, 'bb', 'solution');
   return folder;
+}
+
+function addFinding(folder: string, id: string, kind: 'lead' | 'solution'): void {
+  const database = CampaignDatabase.open(join(folder, 'campaign.sqlite'));
+  const of = finding({
+    verdict: {
+      ...(kind === 'lead' ? leadVerdict() : verdict()),
+      signature: signatureNamed(`${kind} <b>bold</b> ${id}`),
+    },
+  });
+  database.findings.put({
+    finding: { ...of, id },
+    ...{ bytes: Uint8Array.of(1), text: '', size: 9, known: undefined, target: 'embedded', lean: embedded },
+    ...{ mutant: undefined, elapsedSeconds: 4 },
+  });
+  database.close();
 }
 
 /** A browser on the PATH, or the one that a variable names. */
@@ -150,6 +155,40 @@ describe('report', () => {
         expect(requests.filter((url) => !url.startsWith('file://') && !url.startsWith('data:'))).toEqual([]);
       } finally {
         await running.close();
+      }
+    },
+    60_000,
+  );
+
+  it.skipIf(browser === undefined)(
+    'looks again, while it is served, when the server says so',
+    async () => {
+      const folder = campaignFolder();
+      const notices: string[] = [];
+      const own = { notice: (text: string) => void notices.push(text) };
+      const served = await serve({ dashboard: '0' }, own, (key) => key);
+      const running = await chromium.launch({ executablePath: browser ?? '', args: ['--no-sandbox'] });
+      try {
+        served.listener.started?.({ campaignFolder: folder, seed: 7, lean: embedded, bootSeconds: 1 });
+        const page = await running.newPage({ viewport: { width: 400, height: 800 } });
+        const complaints: string[] = [];
+        page.on('pageerror', (error) => complaints.push(error.message));
+        const events = page.waitForResponse((response) => response.url().endsWith('/events'));
+        await page.goto(notices[0]?.replace('dashboard: ', '') ?? '');
+        await events;
+        expect(await page.locator('.solutions h3').count()).toBe(1);
+        await page.evaluate('window.isSamePage = true');
+        addFinding(folder, 'cc', 'solution');
+        served.listener.finding?.(finding(), folder, undefined);
+        await page.waitForFunction("document.querySelectorAll('.solutions h3').length === 2");
+        // Taken into the page: it was not loaded again.
+        expect(await page.evaluate('window.isSamePage')).toBe(true);
+        const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+        expect(await page.evaluate(overflow)).toBe(0);
+        expect(complaints).toEqual([]);
+      } finally {
+        await running.close();
+        await served.close();
       }
     },
     60_000,

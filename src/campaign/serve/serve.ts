@@ -25,7 +25,9 @@ export async function serve(
   if (metrics !== undefined) {
     const server = await serveAt(nameOf('metrics'), metrics, {
       '/metrics': (_, response) =>
-        response.writeHead(200, { 'content-type': metricsType }).end(metricsText(info, now)),
+        void metricsText(info, now).then((text) =>
+          response.writeHead(200, { 'content-type': metricsType }).end(text),
+        ),
     });
     servers.push(server);
     own.notice?.(`metrics: ${server.url}metrics`);

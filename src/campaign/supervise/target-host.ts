@@ -1,4 +1,5 @@
 import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
+import type { Finding } from '../../api/entries.js';
 import { identityOf, type Lean, type LeanIdentity, type LeanLimits } from '../../api/lean.js';
 import { limitsOf } from '../../execute/zygote/limits-of.js';
 import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
@@ -11,6 +12,7 @@ import type { SharedRegion } from '../../share/region.js';
 import { messageOf, UserError } from '../../util/errors.js';
 import { untilAborted } from '../../util/until-aborted.js';
 import type { Stop } from '../stop.js';
+import { NativeWitness } from './native-witness.js';
 import { NativeConfirmer, versionOf } from './native-confirmer.js';
 import { ServerPulse } from './server-pulse.js';
 import type { Watched } from './watchdog.js';
@@ -41,8 +43,11 @@ export interface TargetHost {
   readonly watched: Watched | undefined;
   /** Prepares resources for so many workers, in the background. Workers share those that it can't prepare. */
   grow(workers: number): void;
-  /** Has a solution's folder confirmed by a native toolchain, in the background, where there is one. */
-  confirm(folder: string): void;
+  /**
+   * Has a solution's folder confirmed by a native toolchain, and a native Lean asked about what ended the embedded one,
+   * in the background, where there is one.
+   */
+  confirm(finding: Finding, folder: string): void;
   /** Resolves when all that was handed to confirm() has its answer, or when the campaign is to end at once. */
   confirmed(): Promise<void>;
   stop(): Promise<void>;
@@ -128,6 +133,10 @@ function forkedTarget(
     wanted && findProgram(options.lake) !== undefined
       ? new NativeConfirmer(options, (text) => listener.notice?.(text))
       : undefined;
+  const witness =
+    wanted && lean.kind === 'embedded'
+      ? new NativeWitness(lean, (text) => listener.notice?.(text))
+      : undefined;
   return {
     lean: identityOf(lean),
     isCore: zygoteOptions.imports?.isCore === true,
@@ -147,13 +156,17 @@ function forkedTarget(
       return zygote?.watched;
     },
     grow: () => undefined, // the zygote forks for whoever asks
-    confirm: (folder) => confirmer?.add(folder),
+    confirm(finding, folder) {
+      if (finding.verdict.kind === 'solution') confirmer?.add(folder);
+      else if (NativeWitness.isFor(finding)) witness?.add(finding, folder);
+    },
     async confirmed() {
-      const answered = confirmer?.answered() ?? Promise.resolve();
+      const answered = Promise.all([confirmer?.answered(), witness?.answered()]);
       await untilAborted(answered, stop.now).catch(() => undefined);
     },
     async stop() {
       await zygote?.stop();
+      witness?.stop();
       await confirmer?.stop();
     },
   };

@@ -9,6 +9,7 @@ import { makeCandidate } from '../../generate/schedule.js';
 import { optionTable } from '../../options/option-table.js';
 import { ExitCode, UserError } from '../../util/errors.js';
 import { Random } from '../../util/random.js';
+import { asideNow } from '../../util/user-output.js';
 import { commandOption, readOption } from '../campaign-options.js';
 import { output, printText } from '../output.js';
 import { integer } from '../../options/parse.js';
@@ -40,7 +41,9 @@ export function addGen(program: Command): void {
           const corpus = { size: 0, pick: () => undefined };
           // As a campaign begins: nothing has been learned of what either level yields.
           const chosen = levels.choose(Random.of(seed, run, 1));
-          return makeCandidate({ seed, depth, level: chosen, grammar, dictionary }, run, corpus).units;
+          return asideNow(() =>
+            makeCandidate({ seed, depth, level: chosen, grammar, dictionary }, run, corpus),
+          ).units;
         } catch (error) {
           if (error instanceof GrammarFailure) throw new UserError(error.message, ExitCode.usage);
           throw error;

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { minimizeDifference } from '../../campaign/offline/minimize-difference.js';
 import { minimizeFinding, writeSmaller } from '../../campaign/offline/minimize-finding.js';
 import { maxExecutors } from '../../campaign/offline/with-lean.js';
-import { withDispute, type Opponent } from '../../campaign/offline/opponent.js';
 import type { Minimized } from '../../campaign/shrink/minimize.js';
 import { sizeOf } from '../../campaign/shrink/name-finding.js';
 import { weigh } from '../../campaign/shrink/subject.js';
-import type { Lean } from '../../api/lean.js';
-import { loadFinding, type LoadedFinding } from '../../store/load-finding.js';
+import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 import { interruptible } from '../interrupt.js';
@@ -48,9 +47,14 @@ export function addMinimize(program: Command): void {
       const lean = await leanOfFinding(finding.file, raw.lean);
       const opponent = await opponentOf(path, finding.file, lean, raw);
       if (opponent !== undefined) {
-        const limits = { jobMillis, millis: time };
-        printLine(await minimizeDifference(path, raw.out, finding, lean, opponent, limits));
-        return;
+        const small = await interruptible(({ signal }) =>
+          minimizeDifference(finding, lean, opponent, { jobMillis, millis: time, signal }),
+        );
+        if (small === undefined) throw unusable(path, 'not reproduced', 'a difference that shows here');
+        const sizes = `${small.before} -> ${small.after}`;
+        if (!small.isSmaller) return printLine(`${sizes}; nothing is written`);
+        printLine(sizes);
+        return printLine(said(writeSmaller(path, raw.out, finding, lean, small.finding)));
       }
       const before = { candidate: finding.candidate, claim: finding.claim };
       const result = await interruptible(({ signal, now }) =>
@@ -79,31 +83,6 @@ export function addMinimize(program: Command): void {
           never(result);
       }
     });
-}
-
-/** Makes a difference between two smaller, and returns what to say about it. */
-async function minimizeDifference(
-  path: string,
-  out: string | undefined,
-  finding: LoadedFinding,
-  lean: Lean,
-  opponent: Opponent,
-  { jobMillis, millis }: { readonly jobMillis: number; readonly millis: number },
-): Promise<string> {
-  const { file, candidate } = finding;
-  const own = { lean, mutant: file.kernelMutant };
-  const small = await interruptible(({ signal }) =>
-    withDispute(own, opponent, { jobMillis, signal }, (dispute) =>
-      dispute.smaller(candidate, performance.now() + millis),
-    ),
-  );
-  if (small === undefined) throw unusable(path, 'not reproduced', 'a difference that shows here');
-  const [before, after] = [{ candidate }, { candidate: small.candidate }].map(sizeOf);
-  const sizes = `${before} -> ${after}`;
-  if (weigh(small) >= weigh({ candidate })) return `${sizes}; nothing is written`;
-  const reasons = [...small.verdict.reasons, `minimised: ${before} to ${after}`];
-  const named = { ...small, id: file.id, form: 'named', verdict: { ...small.verdict, reasons } } as const;
-  return `${sizes}\n${said(writeSmaller(path, out, finding, lean, named))}`;
 }
 
 /** Whether edits were tried, and not one of them had an answer. */

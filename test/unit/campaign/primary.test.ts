@@ -44,7 +44,7 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
       lake: null,
       grow: () => undefined,
       watched: undefined,
-      confirm: (folder) => heard.push(`confirm ${folder}`),
+      confirm: (_, folder) => heard.push(`confirm ${folder}`),
     },
     boot: async () => {
       if (boot !== undefined) return boot();
