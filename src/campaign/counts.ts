@@ -14,18 +14,19 @@ export interface Counts {
 }
 
 export function countsOf(candidate: Candidate, execution: Execution): Counts {
-  const isQuestion = (index: number): boolean => (candidate.units[index]?.expected ?? 'any') !== 'any';
-  // Results taken from an earlier run of the same prefix are not counted again.
-  const ran = execution.steps.map((step, index) => ({ ...step, index })).filter((step) => step.micros > 0);
-  const declarations = ran.filter(
-    ({ index }) => !isQuestion(index) && candidate.units[index]?.kind !== 'options',
-  );
-  return {
-    tests: execution.claims.length + ran.filter(({ index }) => isQuestion(index)).length,
-    declarations: declarations.length,
-    accepted: declarations.filter((step) => step.refusal === null).length,
-    malformed: ran.filter((step) => step.refusal?.kind === 'malformed').length,
-    leanMicros: [...execution.steps, ...execution.claims].reduce((sum, result) => sum + result.micros, 0),
-    execution,
-  };
+  let [tests, declarations, accepted, malformed, leanMicros] = [execution.claims.length, 0, 0, 0, 0];
+  for (const [index, { micros, refusal }] of execution.steps.entries()) {
+    // Results taken from an earlier run of the same prefix are not counted again: they took no time.
+    if (micros === 0) continue;
+    leanMicros += micros;
+    if (refusal?.kind === 'malformed') malformed++;
+    const unit = candidate.units[index];
+    if ((unit?.expected ?? 'any') !== 'any') tests++;
+    else if (unit?.kind !== 'options') {
+      declarations++;
+      if (refusal === null) accepted++;
+    }
+  }
+  for (const { micros } of execution.claims) leanMicros += micros;
+  return { tests, declarations, accepted, leanMicros, malformed, execution };
 }

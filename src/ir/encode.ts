@@ -22,13 +22,34 @@ interface Written {
   readonly expr: Expr;
 }
 
+/** Where bodies are written, one after the other: nothing is encoded while something else is. */
+let buffer = new Uint32Array(4096);
+
+/** The words behind the text table, as they are written. */
+class Body {
+  private length = 0;
+
+  push(word: number): void {
+    if (this.length === buffer.length) {
+      const larger = new Uint32Array(2 * buffer.length);
+      larger.set(buffer);
+      buffer = larger;
+    }
+    buffer[this.length++] = word;
+  }
+
+  get words(): Uint32Array {
+    return buffer.subarray(0, this.length);
+  }
+}
+
 class Encoder {
-  private readonly body: number[] = [];
+  private readonly body = new Body();
   private readonly texts = new Map<string, number>();
-  /** How often a node that has children was met; those met again become shared. */
-  private readonly meetings = new Map<Expr, number>();
+  /** Nodes with children that were met; those met again become shared. */
+  private readonly met = new Set<Expr>();
+  private readonly repeated = new Set<Expr>();
   private readonly shared = new Map<Expr, number>();
-  private repeats = false;
 
   encode(declarations: readonly Declaration[], share: boolean): Uint32Array {
     if (share) {
@@ -40,20 +61,24 @@ class Encoder {
   }
 
   private assemble(): Uint32Array {
-    const { body } = this;
-    const all = [...this.texts.keys()].join('');
-    const bytes = Buffer.byteLength(all);
-    const count = this.texts.size;
-    const bodyAt = 3 + count + Math.ceil(bytes / 4);
-    const words = new Uint32Array(bodyAt + body.length);
+    const body = this.body.words;
+    const texts = [...this.texts.keys()];
+    const count = texts.length;
+    let bytes = 0;
+    for (const text of texts) bytes += text.length;
+    const allocate = (): Uint32Array => new Uint32Array(3 + count + Math.ceil(bytes / 4) + body.length);
+    let words = allocate();
+    if (!writeAscii(words, 3 + count, texts)) {
+      const all = texts.join('');
+      bytes = Buffer.byteLength(all);
+      words = allocate();
+      Buffer.from(words.buffer).write(all, (3 + count) * 4);
+    }
     words[0] = wordsVersion;
     words[1] = bytes;
     words[2] = count;
-    const isAscii = bytes === all.length;
-    for (const [text, number] of this.texts)
-      words[3 + number] = isAscii ? text.length : Buffer.byteLength(text);
-    Buffer.from(words.buffer).write(all, (3 + count) * 4);
-    for (let i = 0; i < body.length; i++) words[bodyAt + i] = body[i] ?? 0;
+    for (let i = 0; i < count; i++) words[3 + i] = Buffer.byteLength(texts[i] ?? '');
+    words.set(body, words.length - body.length);
     return words;
   }
 
@@ -83,10 +108,10 @@ class Encoder {
     const open = [root];
     for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
       if (isLeaf(expr)) continue;
-      const met = this.meetings.get(expr) ?? 0;
-      this.meetings.set(expr, met + 1);
-      if (met === 0) openParts(open, expr);
-      else this.repeats = true;
+      const before = this.met.size;
+      this.met.add(expr);
+      if (this.met.size > before) openParts(open, expr);
+      else this.repeated.add(expr);
     }
   }
 
@@ -120,11 +145,9 @@ class Encoder {
         return declaration.definitions.forEach((definition) => this.definition(definition));
       case 'inductive':
         this.names(declaration.levelParams);
-        this.body.push(
-          word(declaration.parameters, 'number of parameters'),
-          declaration.unsafe ? 1 : 0,
-          declaration.types.length,
-        );
+        this.body.push(word(declaration.parameters, 'number of parameters'));
+        this.body.push(declaration.unsafe ? 1 : 0);
+        this.body.push(declaration.types.length);
         for (const type of declaration.types) {
           this.body.push(this.text(type.name));
           this.expr(type.type);
@@ -140,7 +163,8 @@ class Encoder {
 
   private definition(definition: Definition): void {
     this.typed(definition);
-    this.body.push(hintWord(definition.hint), safeties.indexOf(definition.safety));
+    this.body.push(hintWord(definition.hint));
+    this.body.push(safeties.indexOf(definition.safety));
     this.expr(definition.value);
   }
 
@@ -184,10 +208,11 @@ class Encoder {
         this.head(next);
         continue;
       }
-      if (this.repeats && (this.meetings.get(next) ?? 0) > 1) {
+      if (this.repeated.size > 0 && this.repeated.has(next)) {
         const reference = this.shared.get(next);
         if (reference !== undefined) {
-          this.body.push(ExprTag.reference, reference);
+          this.body.push(ExprTag.reference);
+          this.body.push(reference);
           continue;
         }
         this.body.push(ExprTag.define);
@@ -213,11 +238,13 @@ class Encoder {
       case 'sort':
         return this.level(expr.level);
       case 'const':
-        body.push(this.text(expr.name), expr.levels.length);
+        body.push(this.text(expr.name));
+        body.push(expr.levels.length);
         return expr.levels.forEach((level) => this.level(level));
       case 'lambda':
       case 'pi':
-        body.push(this.text(expr.name), binderInfos.indexOf(expr.info));
+        body.push(this.text(expr.name));
+        body.push(binderInfos.indexOf(expr.info));
         return;
       case 'let':
         body.push(this.text(expr.name));
@@ -228,7 +255,8 @@ class Encoder {
         body.push(this.text(expr.value));
         return;
       case 'proj':
-        body.push(this.text(expr.structure), word(expr.index, 'index of a projection'));
+        body.push(this.text(expr.structure));
+        body.push(word(expr.index, 'index of a projection'));
         return;
       case 'app':
       case 'mdata':
@@ -240,13 +268,28 @@ class Encoder {
 
   private natural(value: bigint): void {
     if (value > 0n && value <= 0xffffffffn) {
-      this.body.push(1, Number(value));
+      this.body.push(1);
+      this.body.push(Number(value));
       return;
     }
     const words = wordsOf(value);
     this.body.push(words.length);
     for (const word of words) this.body.push(word);
   }
+}
+
+/** Writes texts that are plain ASCII into words, as nearly all are; false where one is not. */
+function writeAscii(words: Uint32Array, at: number, texts: readonly string[]): boolean {
+  const bytes = new Uint8Array(words.buffer, at * 4);
+  let length = 0;
+  for (const text of texts) {
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 127) return false;
+      bytes[length++] = code;
+    }
+  }
+  return true;
 }
 
 /** Puts the parts of an expression on a stack, the first on top. No list of them is made: this is the hot path. */

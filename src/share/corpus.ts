@@ -12,7 +12,9 @@ const frequencyCap = 256;
 const favour = 4;
 
 interface Kept {
-  entry: CorpusEntry;
+  readonly entry: CorpusEntry;
+  /** Its features, by their numbers in the corpus. */
+  readonly features: Uint32Array;
   picks: number;
 }
 
@@ -25,8 +27,9 @@ export class WorkerCorpus {
   private readonly ids = new Set<string>();
   private readonly favoured = new Favoured();
   private heartbeats = 0;
-  /** How many candidates have shown each feature. */
-  private readonly frequencies = new Map<number, number>();
+  /** A number for each feature, in the order in which they came, and how many candidates have shown it. */
+  private readonly numbers = new Map<number, number>();
+  private readonly frequencies: number[] = [];
 
   get size(): number {
     return this.entries.length;
@@ -51,19 +54,33 @@ export class WorkerCorpus {
     this.heartbeats += entry.heartbeats;
     this.favoured.add(entry);
     if (this.entries.length < capacity) {
-      this.entries.push({ entry, picks: 0 });
+      this.entries.push(this.kept(entry));
       return;
     }
     const leaving = this.mostPicked();
     const left = this.entries[leaving]?.entry;
     if (left !== undefined) this.favoured.remove(left);
     this.heartbeats -= left?.heartbeats ?? 0;
-    this.entries[leaving] = { entry, picks: 0 };
+    this.entries[leaving] = this.kept(entry);
+  }
+
+  private kept(entry: CorpusEntry): Kept {
+    return { entry, features: entry.features.map((feature) => this.numberOf(feature)), picks: 0 };
+  }
+
+  private numberOf(feature: number): number {
+    const known = this.numbers.get(feature);
+    if (known !== undefined) return known;
+    this.numbers.set(feature, this.frequencies.length);
+    return this.frequencies.push(0) - 1;
   }
 
   /** Counts the features that a candidate has shown. */
   saw(features: Uint32Array): void {
-    for (const feature of features) this.frequencies.set(feature, (this.frequencies.get(feature) ?? 0) + 1);
+    for (const feature of features) {
+      const number = this.numberOf(feature);
+      this.frequencies[number] = (this.frequencies[number] ?? 0) + 1;
+    }
   }
 
   /**
@@ -72,18 +89,23 @@ export class WorkerCorpus {
    */
   pick(random: Random): CorpusEntry | undefined {
     let best: Kept | undefined;
+    let most = 0;
     for (let i = 0; i < tournament && this.entries.length > 0; i++) {
       const kept = this.entries[random.below(this.entries.length)];
-      if (kept !== undefined && (best === undefined || this.energy(kept) > this.energy(best))) best = kept;
+      if (kept === undefined) continue;
+      const energy = this.energy(kept);
+      if (best !== undefined && !(energy > most)) continue;
+      best = kept;
+      most = energy;
     }
     if (best !== undefined) best.picks++;
     return best?.entry;
   }
 
-  private energy({ entry, picks }: Kept): number {
+  private energy({ entry, features, picks }: Kept): number {
     const average = this.heartbeats / this.entries.length;
     const work = Math.sqrt(1 + entry.heartbeats / (average + 1));
-    const worth = this.rarity(entry.features) * this.favoured.rarity(entry);
+    const worth = this.rarity(features) * this.favoured.rarity(entry);
     const favoured = this.favoured.has(entry) ? favour : 1;
     return (Math.sqrt(entry.newFeatures + 1) * worth * favoured) / (picks + 1) / work;
   }
@@ -91,7 +113,8 @@ export class WorkerCorpus {
   /** More than 1 for entries with a feature that few candidates have shown. A feature that many have counts nothing. */
   private rarity(features: Uint32Array): number {
     let least = frequencyCap;
-    for (const feature of features) least = Math.min(least, this.frequencies.get(feature) ?? 1);
+    // What no candidate has shown here counts as if one had.
+    for (const feature of features) least = Math.min(least, this.frequencies[feature] || 1);
     return Math.sqrt(frequencyCap / least);
   }
 

@@ -8,6 +8,10 @@ const settleAfter = 32;
 const settlePart = 1 / 8;
 /** A block that so many times fewer entries reach than there are is as rare as any. */
 const rarityCap = 16;
+/** Blocks that are counted: a damaged entry may name any number. */
+const maxBlocks = 1 << 20;
+
+const none = new Uint32Array(0);
 
 /** More about an entry. */
 interface Standing {
@@ -25,17 +29,19 @@ export class Favoured {
   private readonly standings = new Map<CorpusEntry, Standing>();
   /** The cheapest entry that reaches a block. */
   private readonly topRated = new Map<number, CorpusEntry>();
-  /** How many entries reach a block. */
-  private readonly reachedBy = new Map<number, number>();
+  /** How many entries reach a block: a word for each, as far as blocks were seen. */
+  private reachedBy = new Uint32Array(0);
   private unsettled = 0;
 
   add(entry: CorpusEntry): void {
     const { blocks } = entry;
     if (blocks === undefined || blocks.length === 0) return;
+    this.makeRoom(blocks);
+    const cost = costOf(entry);
     for (const block of blocks) {
-      this.reachedBy.set(block, (this.reachedBy.get(block) ?? 0) + 1);
+      this.count(block, 1);
       const top = this.topRated.get(block);
-      if (top === undefined || costOf(entry) < costOf(top)) this.topRated.set(block, entry);
+      if (top === undefined || cost < costOf(top)) this.topRated.set(block, entry);
     }
     // New ground is worth a try before it is known what else reaches it.
     this.standings.set(entry, { rarest: this.rarestOf(blocks), favoured: entry.newFeatures > 0 });
@@ -45,7 +51,7 @@ export class Favoured {
   remove(entry: CorpusEntry): void {
     if (!this.standings.delete(entry)) return;
     for (const block of entry.blocks ?? []) {
-      this.reachedBy.set(block, (this.reachedBy.get(block) ?? 1) - 1);
+      this.count(block, -1);
       if (this.topRated.get(block) === entry) this.topRated.delete(block);
     }
   }
@@ -58,30 +64,46 @@ export class Favoured {
   rarity(entry: CorpusEntry): number {
     const standing = this.standings.get(entry);
     if (standing === undefined) return 1;
-    const times = Math.max(1, this.reachedBy.get(standing.rarest) ?? 1);
+    const times = Math.max(1, this.reachedBy[standing.rarest] ?? 1);
     return Math.sqrt(Math.min(rarityCap, Math.max(1, this.standings.size / times)));
+  }
+
+  private count(block: number, by: number): void {
+    this.reachedBy[block] = (this.reachedBy[block] ?? 0) + by;
+  }
+
+  /** Makes room for blocks, which come in ascending order. No kernel has those that stay without. */
+  private makeRoom(blocks: Uint32Array): void {
+    const wanted = Math.min(maxBlocks, (blocks.at(-1) ?? 0) + 1);
+    if (wanted <= this.reachedBy.length) return;
+    const larger = new Uint32Array(Math.max(wanted, 2 * this.reachedBy.length));
+    larger.set(this.reachedBy);
+    this.reachedBy = larger;
   }
 
   private settle(): void {
     this.unsettled = 0;
     for (const [entry, standing] of this.standings) {
       standing.favoured = false;
-      standing.rarest = this.rarestOf(entry.blocks ?? []);
+      standing.rarest = this.rarestOf(entry.blocks ?? none);
     }
-    const covered = new Set<number>();
+    const covered = new Uint8Array(this.reachedBy.length);
     for (const [block, entry] of this.topRated) {
-      if (covered.has(block)) continue;
+      if (covered[block] === 1) continue;
       const standing = this.standings.get(entry);
       if (standing !== undefined) standing.favoured = true;
-      entry.blocks?.forEach((other) => covered.add(other));
+      for (const other of entry.blocks ?? none) covered[other] = 1;
     }
   }
 
-  private rarestOf(blocks: Iterable<number>): number {
-    let [rarest, least] = [-1, Infinity];
+  private rarestOf(blocks: Uint32Array): number {
+    let rarest = -1;
+    let least = Infinity;
     for (const block of blocks) {
-      const times = this.reachedBy.get(block) ?? 0;
-      if (times < least) [rarest, least] = [block, times];
+      const times = this.reachedBy[block] ?? 0;
+      if (times >= least) continue;
+      rarest = block;
+      least = times;
     }
     return rarest;
   }

@@ -21,6 +21,13 @@ function favouredAmong(entries: readonly CorpusEntry[]): Favoured {
 }
 
 describe('Favoured', () => {
+  it('takes an entry that names a block which no kernel has', () => {
+    const damaged = reaching('damaged', 10, 1, 2 ** 32 - 1);
+    const favoured = favouredAmong([damaged, reaching('sound', 1000, 2)]);
+    expect(favoured.has(damaged)).toBe(true);
+    expect(favoured.rarity(damaged)).toBeGreaterThanOrEqual(1);
+  });
+
   it('is the cheapest entry for each block, and no more than reach all of them', () => {
     const cheap = reaching('cheap', 10, 1, 2, 3);
     const dear = reaching('dear', 1000, 1, 2, 3, 4);
