@@ -14,8 +14,8 @@ export interface CampaignResult {
 
 export interface CampaignHooks {
   readonly environment?: Readonly<Record<string, string>>;
-  /** Called once a second with the pid of the primary. */
-  status?(snapshot: Snapshot, primary: number): void;
+  /** Called once a second with the pid of the primary, and the folder that it runs in. */
+  status?(snapshot: Snapshot, primary: number, folder: string): void;
   /** Called for each finding of a new signature. */
   finding?(finding: { kind: string; signature: string }): void;
 }
@@ -52,7 +52,7 @@ export function runCampaign(args: readonly string[], hooks: CampaignHooks = {}):
     let seconds = 0;
     for await (const line of createInterface(child.stdout)) {
       const message = JSON.parse(line) as { type: string };
-      if (message.type === 'status') hooks.status?.(message as unknown as Snapshot, child.pid ?? 0);
+      if (message.type === 'status') hooks.status?.(message as unknown as Snapshot, child.pid ?? 0, folder);
       if (message.type === 'finding')
         hooks.finding?.(message as unknown as { kind: string; signature: string });
       if (message.type !== 'summary') continue;

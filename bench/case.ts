@@ -26,6 +26,8 @@ export interface BenchContext {
   readonly cores: number;
   /** The full times (`sync`), not those of a few minutes. */
   readonly long: boolean;
+  /** Which Lean runs (`endurance`), as `--lean` of a campaign names it. */
+  readonly lean: string;
   /** With and without coverage (`mutants`). */
   readonly paired: boolean;
   /** Says on stderr what is going on. */
@@ -38,5 +40,7 @@ export interface BenchCase {
   readonly about: string;
   /** Runs only when it is named. */
   readonly slow?: boolean;
+  /** A missed goal is an error: the exit code is 78. */
+  readonly mustMeet?: boolean;
   run(context: BenchContext): Promise<Measurement[]>;
 }

@@ -25,10 +25,10 @@ export function spread(samples: readonly number[]): Spread {
   return { median: median(samples), min, max };
 }
 
-/** The first and the last quarter of a series, at least one sample each. */
-export function outerQuarters(series: readonly number[]): { first: number[]; last: number[] } {
-  const length = Math.max(1, series.length >> 2);
-  return { first: series.slice(0, length), last: series.slice(-length) };
+/** A series in four parts of nearly one length, in order; some are empty where it has less than four. */
+export function quarters<T>(series: readonly T[]): T[][] {
+  const at = (quarter: number): number => Math.floor((series.length * quarter) / 4);
+  return [0, 1, 2, 3].map((quarter) => series.slice(at(quarter), at(quarter + 1)));
 }
 
 export function meets(goal: Goal, value: number): boolean {

@@ -1,64 +1,128 @@
-import type { WorkerSnapshot } from '../../src/api/campaign.js';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Snapshot } from '../../src/api/campaign.js';
 import type { BenchCase, Measurement } from '../case.js';
 import { runCampaign } from '../campaign.js';
 import { childrenOf, privateDirtyMiB, residentMiB } from '../memory.js';
-import { median, outerQuarters } from '../statistics.js';
+import { median, quarters } from '../statistics.js';
 
 const everyMillis = 10_000;
 
-/** Growth bound, from the first quarter to the last, of a process whose memory should be flat. */
-const flat = { atMost: 1.1 };
+/** What a campaign has done when it has shown that it can go on for ever: then it ends, whatever time is left. */
+const whole = { sourceCandidates: 100_000, declarations: 10_000_000 } as const;
 
-/** MiB of each kind of process over time; several of a kind are added up. */
-type Series = Record<'primary' | 'workers' | 'zygote' | 'executors', number[]>;
+/** Bound of the growth from the third quarter to the last: what is cached is full by then. */
+const levelsOff = { atMost: 1.1 };
+/** MiB that a worker may have at any time. */
+const workerMiB = { atMost: 400 };
+/** Bound of the growth of a database's bytes for each entry, from the first quarter to the last. */
+const linear = { atMost: 1.25 };
+
+/** What was seen over time; MiB of each kind of process, the largest of several. */
+const names = ['primary', 'worker', 'zygote', 'executor', 'database', 'bytes an entry'] as const;
+type Series = Record<(typeof names)[number], number[]>;
 
 export const endurance: BenchCase = {
   name: 'endurance',
-  about: 'memory of all processes of a long campaign on 2 cores (--minutes, 30 by default)',
+  about:
+    'memory and database of a long campaign at both levels (--minutes 30, --cores 2, --lean embedded); fails where they grow',
   slow: true,
-  async run({ minutes, note }) {
-    const series: Series = { primary: [], workers: [], zygote: [], executors: [] };
+  mustMeet: true,
+  async run({ minutes, cores, lean, note }) {
+    const series = Object.fromEntries(names.map((name) => [name, []])) as unknown as Series;
     let sampledAt = -Infinity;
-    const { summary } = await runCampaign(['--cores', '2', '--time', `${minutes * 60}s`, '--seed', '1'], {
-      status({ elapsedSeconds, testsPerMinute, workers }, primary) {
+    let sourceCandidates = 0;
+    const level = lean === 'embedded' ? 'both' : 'kernel';
+    const args = ['--lean', lean, '--level', level, '--cores', String(cores), '--time', `${minutes * 60}s`];
+    const { summary } = await runCampaign([...args, '--seed', '1', '--campaign', 'campaign'], {
+      status(snapshot, primary, folder) {
         if (performance.now() - sampledAt < everyMillis) return;
         sampledAt = performance.now();
-        sample(series, primary, workers);
-        note(`${Math.round(elapsedSeconds)} s, ${testsPerMinute} tests a minute`);
+        sourceCandidates = sample(series, snapshot, primary, join(folder, 'campaign/campaign.sqlite'));
+        const { elapsedSeconds, declarations, candidates } = snapshot;
+        const seen = names.map((name) => `${name} ${Math.round(series[name].at(-1) ?? NaN)}`);
+        note(
+          `${Math.round(elapsedSeconds)} s, ${candidates} candidates, ${declarations} declarations; ${seen.join(', ')}`,
+        );
+        if (sourceCandidates >= whole.sourceCandidates && declarations >= whole.declarations)
+          process.kill(primary, 'SIGINT');
       },
     });
     return [
-      { name: 'tests', samples: [summary.testsPerMinute], unit: '1/min' },
+      { name: 'time', samples: [summary.elapsedSeconds], unit: 's' },
+      { name: 'candidates of the source level', samples: [sourceCandidates], unit: 'count' },
+      { name: 'declarations', samples: [summary.declarations], unit: 'count' },
+      { name: 'entries', samples: [summary.corpus], unit: 'count' },
       { name: 'executors lost', samples: [summary.restarts], unit: 'count' },
-      ...rows('primary, resident', series.primary, true),
-      ...rows('workers, resident', series.workers, true),
-      ...rows('zygote, resident', series.zygote, false),
-      ...rows('executors, private', series.executors, false),
+      ...processRows('primary, resident', series.primary),
+      ...processRows('a worker, resident', series.worker),
+      {
+        name: 'a worker, resident, the most',
+        samples: [Math.max(...series.worker)],
+        unit: 'MiB',
+        goal: workerMiB,
+      },
+      ...processRows('zygote, resident', series.zygote),
+      ...processRows('an executor, private', series.executor),
+      { name: 'database, at the end', samples: series.database.slice(-1), unit: 'MiB' },
+      ...growth('database, bytes an entry', series['bytes an entry'], 0, linear, 'bytes'),
     ];
   },
 };
 
-/** A process that ended between two looks makes the sum no number; such a sample is left out. */
-function sample(series: Series, primary: number, workers: readonly WorkerSnapshot[]): void {
-  const workerPids = workers.map(({ pid }) => pid).filter((pid) => pid !== 0);
+/** Takes a sample, and returns how many candidates of the source level there were; a process that ended is left out. */
+function sample(series: Series, snapshot: Snapshot, primary: number, database: string): number {
+  const workerPids = snapshot.workers.map(({ pid }) => pid).filter((pid) => pid !== 0);
   const zygotes = childrenOf(primary).filter((pid) => !workerPids.includes(pid));
-  const add = (list: number[], values: number[]): void => {
-    const sum = values.reduce((total, value) => total + value, 0);
-    if (sum > 0) list.push(sum);
+  const add = (name: keyof Series, values: readonly number[]): void => {
+    const known = values.filter((value) => value > 0);
+    if (known.length > 0) series[name].push(Math.max(...known));
   };
-  add(series.primary, [residentMiB(primary)]);
-  add(series.workers, workerPids.map(residentMiB));
-  add(series.zygote, zygotes.map(residentMiB));
-  add(series.executors, zygotes.flatMap(childrenOf).map(privateDirtyMiB));
+  add('primary', [residentMiB(primary)]);
+  add('worker', workerPids.map(residentMiB));
+  add('zygote', zygotes.map(residentMiB));
+  add('executor', zygotes.flatMap(childrenOf).map(privateDirtyMiB));
+  const bytes = sizeOf(database) + sizeOf(`${database}-wal`);
+  add('database', [bytes / 2 ** 20]);
+  if (snapshot.corpus > 0) add('bytes an entry', [bytes / snapshot.corpus]);
+  return sourceCandidatesIn(database);
 }
 
-function rows(name: string, series: readonly number[], mustBeFlat: boolean): Measurement[] {
-  if (series.length === 0) return [];
-  const { first, last } = outerQuarters(series);
-  const growth = { name: `${name}, growth`, samples: [median(last) / median(first)], unit: 'ratio' };
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Each candidate is made last by one mutator, or by none. */
+function sourceCandidatesIn(path: string): number {
+  const database = new Database(path, { readonly: true, timeout: 5000 });
+  try {
+    const sum = "SELECT coalesce(sum(candidates), 0) FROM yields WHERE level = 'source' AND kind = 'mutator'";
+    return database.prepare(sum).pluck().get() as number;
+  } finally {
+    database.close();
+  }
+}
+
+function processRows(name: string, series: readonly number[]): Measurement[] {
+  return growth(name, series, 2, levelsOff);
+}
+
+/** Two quarters of a series, and what became of one in the other. */
+function growth(
+  name: string,
+  series: readonly number[],
+  from: 0 | 2,
+  goal: NonNullable<Measurement['goal']>,
+  unit = 'MiB',
+): Measurement[] {
+  const all = quarters(series);
+  const [before = [], last = []] = [all[from], all[3]];
+  if (before.length === 0 || last.length === 0) return [];
+  const ratio = median(last) / median(before);
   return [
-    { name: `${name}, first quarter`, samples: first, unit: 'MiB' },
-    { name: `${name}, last quarter`, samples: last, unit: 'MiB' },
-    mustBeFlat ? { ...growth, goal: flat } : growth,
+    { name: `${name}, ${from === 0 ? 'first' : 'third'} quarter`, samples: before, unit },
+    { name: `${name}, last quarter`, samples: last, unit },
+    { name: `${name}, growth`, samples: [ratio], unit: 'ratio', goal },
   ];
 }

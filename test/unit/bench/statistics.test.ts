@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, meets, outerQuarters, ratios, spread } from '../../../bench/statistics.js';
+import { median, meets, quarters, ratios, spread } from '../../../bench/statistics.js';
 
 describe('median', () => {
   it('is the middle sample, whatever their order', () => {
@@ -28,10 +28,15 @@ describe('spread', () => {
   });
 });
 
-describe('outerQuarters', () => {
-  it('gives both ends of a series, and its only sample twice', () => {
-    expect(outerQuarters([1, 2, 3, 4, 5, 6, 7, 8])).toEqual({ first: [1, 2], last: [7, 8] });
-    expect(outerQuarters([7])).toEqual({ first: [7], last: [7] });
+describe('quarters', () => {
+  it('cuts a series in four, in order', () => {
+    expect(quarters([1, 2, 3, 4, 5, 6, 7, 8, 9])).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8, 9],
+    ]);
+    expect(quarters([7])).toEqual([[], [], [], [7]]);
   });
 });
 
