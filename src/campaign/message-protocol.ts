@@ -76,6 +76,8 @@ export type ToWorker =
   | { readonly type: 'others'; readonly entries: readonly Uint8Array[] }
   /** Leads that other machines have looked behind often enough, see Pursuit. */
   | { readonly type: 'exhausted'; readonly leads: readonly string[] }
+  /** On the Lake target: another template server serves, there. */
+  | { readonly type: 'template server'; readonly socketPath: string }
   /** Leave findings as they are. */
   | { readonly type: 'leave findings' }
   /** Claim no more tickets, and end when those in hand are done. */

@@ -87,7 +87,8 @@ export class Campaign implements OpenCampaign {
       this.region,
       {
         ...workerOptions(options),
-        ...{ seed: options.seed, importFrom: firstRun, lake: target.lake, isCore: target.isCore },
+        ...{ seed: options.seed, importFrom: firstRun, isCore: target.isCore },
+        lake: () => target.lake,
         asksOthers: parts.desk !== undefined,
         lean: identityOf(target.lean),
       },
@@ -188,7 +189,11 @@ export class Campaign implements OpenCampaign {
       await this.desk?.boot(signal);
       // Not before: a Lean that is tried is asked in the slot of the first worker, which must not ask for anything yet.
       this.pool.add(this.parts.options.cores);
-      wrong = await this.parts.target.boot(this.region, (error) => this.fail(error), boot.onStep);
+      wrong = await this.parts.target.boot(this.region, {
+        failed: (error) => this.fail(error),
+        step: boot.onStep,
+        moved: ({ socketPath }) => this.pool.sendAll({ type: 'template server', socketPath }),
+      });
     } catch (error) {
       if (signal.aborted) return false;
       throw error;
@@ -254,7 +259,10 @@ export class Campaign implements OpenCampaign {
       this.goRound(now.aborted ? StopRequest.now : StopRequest.finish);
       if (this.care.goOn()) this.care.do(() => this.collector.collect());
       if (isOver === true) break;
-      if (signal.aborted && reason !== 'signal') this.leaveFindings();
+      if (!signal.aborted || reason === 'signal') continue;
+      // The user does not want to wait for smaller findings.
+      this.rest?.leave();
+      this.pool.sendAll({ type: 'leave findings' });
     }
     this.endedAt ??= performance.now();
     await this.care.keep(() => this.collector.settle(), this.parts.stop.now);
@@ -270,12 +278,6 @@ export class Campaign implements OpenCampaign {
       this.listener.notice?.(text),
     );
     return this.rest.next();
-  }
-
-  /** The user does not want to wait for smaller findings. */
-  private leaveFindings(): void {
-    this.rest?.leave();
-    for (const worker of this.pool.workers) this.pool.send(worker, { type: 'leave findings' });
   }
 
   /** Milliseconds in which a worker should be able to finish what it has in hand: nothing, before Lean has booted. */
@@ -352,11 +354,9 @@ export class Campaign implements OpenCampaign {
 
   private persist(snapshot: Snapshot): void {
     const { errors, work } = this;
-    const {
-      solutionsFolder,
-      options: { seed },
-    } = this.parts;
-    this.record.persist(snapshot, { nextRun: work.next, seed, solutionsFolder, errors: errors.counts });
+    const { solutionsFolder, options } = this.parts;
+    const facts = { nextRun: work.next, seed: options.seed, solutionsFolder, errors: errors.counts };
+    this.record.persist(snapshot, facts);
   }
 
   private snapshot(): Snapshot {

@@ -55,8 +55,11 @@ async function work(options: WorkerOptions): Promise<void> {
           notice,
           environmentOn(lean.kind),
         )
-      : await LakeExecutor.connect(lake);
+      : new LakeExecutor(lake, () => worker.isEnding);
   const stages = await WorkerStages.create(region, options, target, outbox, () => worker.isEnding);
-  process.on('message', (message: ToWorker) => worker.onMessage(stages, message));
+  process.on('message', (message: ToWorker) => {
+    if (message.type !== 'template server') worker.onMessage(stages, message);
+    else if (target instanceof LakeExecutor) target.moveTo(message.socketPath);
+  });
   await worker.run(stages);
 }

@@ -129,7 +129,7 @@ export class Worker {
     await this.outbox.flush();
   }
 
-  onMessage(stages: WorkerSide, message: ToWorker): void {
+  onMessage(stages: WorkerSide, message: Exclude<ToWorker, { type: 'template server' }>): void {
     switch (message.type) {
       case 'retire':
         this.retired = true;

@@ -9,8 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import Database from 'better-sqlite3';
-import { unusable } from '../util/errors.js';
-
+import { unusable, UserError } from '../util/errors.js';
 import { createTables, prepareConnection } from './check-database.js';
 import { SalvagedTable } from './salvaged-table.js';
 import { tables, type TableName } from './schema.js';
@@ -43,7 +42,7 @@ export function salvage(
     let rows: Record<TableName, Salvaged>;
     try {
       into.transaction(createTables).immediate(into);
-      rows = withReadable(kept, fresh, (damaged) => takeOver(damaged, into, isWhole));
+      rows = withReadable(kept, fresh, into, (damaged) => takeOver(damaged, into, isWhole));
     } finally {
       into.close();
     }
@@ -69,7 +68,12 @@ function keep(path: string): string {
 }
 
 /** Opens a damaged database as well as that goes: as it is, with a first page made anew, and then without its log. */
-function withReadable<T>(kept: string, scratch: string, action: (db: Database.Database) => T): T {
+function withReadable<T>(
+  kept: string,
+  scratch: string,
+  into: Database.Database,
+  action: (db: Database.Database) => T,
+): T {
   const copy = `${scratch}.scratch`;
   const prepare = [() => undefined, () => graftFirstPage(copy), () => rmSync(`${copy}-wal`, { force: true })];
   let last: unknown;
@@ -83,10 +87,17 @@ function withReadable<T>(kept: string, scratch: string, action: (db: Database.Da
         db = new Database(copy, { readonly: true });
         prepareConnection(db);
         // Says whether the tables can be found at all.
-        for (const table of Object.keys(tables)) db.prepare(`SELECT * FROM ${table} LIMIT 0`).all();
+        // A damaged first page may still be read, and name other columns.
+        for (const table of Object.keys(tables))
+          if (columnsOf(db, table).join() !== columnsOf(into, table).join())
+            throw unusable(
+              table,
+              columnsOf(db, table).join(' '),
+              `the columns ${columnsOf(into, table).join(' ')}`,
+            );
         return action(db);
       } catch (error) {
-        if (!(error instanceof Database.SqliteError)) throw error;
+        if (!(error instanceof Database.SqliteError || error instanceof UserError)) throw error;
         last = error;
       } finally {
         db?.close();
@@ -133,9 +144,10 @@ function takeOver(
     Object.fromEntries(
       entries.map(([table, keys]) => {
         const source = new SalvagedTable(damaged, table, keys);
-        const columns = into.prepare(`SELECT * FROM ${table}`).columns();
         const insert = into.prepare(
-          `INSERT OR IGNORE INTO ${table} VALUES (${columns.map(({ name }) => `@${name}`).join(', ')})`,
+          `INSERT OR IGNORE INTO ${table} VALUES (${columnsOf(into, table)
+            .map((name) => `@${name}`)
+            .join(', ')})`,
         );
         let kept = 0;
         for (const row of source.rows()) {
@@ -146,6 +158,13 @@ function takeOver(
       }),
     ),
   )() as Record<TableName, Salvaged>;
+}
+
+function columnsOf(db: Database.Database, table: string): string[] {
+  return db
+    .prepare(`SELECT * FROM ${table}`)
+    .columns()
+    .map(({ name }) => name);
 }
 
 function canInsert(insert: Database.Statement, row: Readonly<Record<string, unknown>>): boolean {

@@ -256,10 +256,57 @@ describe('what can not serve is named in one line', () => {
   });
 });
 
+describe('a template server', () => {
+  it('that is stopped, or killed, is replaced, and what was in hand is built again', async () => {
+    const folder = temporaryFolder();
+    const folders = ['--campaign', join(folder, 'campaign'), '--solutions', join(folder, 'solutions')];
+    const running = new Running([...lake, ...folders], { environment });
+    const runs = (from: number) => (): boolean =>
+      running.hasEnded || (running.status?.candidates ?? 0) > from;
+    await eventually('it runs', runs(0));
+    for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+      const before = running.status?.candidates ?? 0;
+      const [server = 0] = running.family().templateServers;
+      expect(server).toBeGreaterThan(0);
+      process.kill(server, signal);
+      await eventually(`it runs on behind ${signal}`, runs(before + 1));
+      expect(running.family().templateServers).not.toContain(server);
+    }
+    const family = [...running.family().all];
+    running.kill('SIGINT');
+    const ended = await running.ended;
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const notices = running.lines.filter(({ type }) => type === 'notice').map(({ text }) => String(text));
+    expect(notices.filter((text) => text.includes('is being replaced'))).toHaveLength(2);
+    expect(notices.join('\n')).toMatch(/the template server has made no progress for 8 s \(stopped\)/);
+    expect(await survivors(family, 10_000)).toEqual([]);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it('that is stopped while the template is built is named, and ends the start', async () => {
+    const folder = temporaryFolder();
+    const slow = join(folder, 'lake');
+    writeFileSync(
+      slow,
+      '#!/bin/sh\ncase "$1" in build) while :; do :; done ;; *) echo "Lean (version 4.28.0)" ;; esac\n',
+    );
+    chmodSync(slow, 0o755);
+    const running = new Running([...lake, '--lake', slow, '--campaign', join(folder, 'campaign')], {
+      environment,
+      cwd: folder,
+    });
+    await eventually('there is a server', () => running.family().templateServers.length > 0);
+    const [server = 0] = running.family().templateServers;
+    process.kill(server, 'SIGSTOP');
+    const ended = await running.ended;
+    expect(ended.code).toBe(78);
+    expect(ended.stderr).toMatch(/^lean-fuzz: template server: [^\n]+\n$/);
+  });
+});
+
 describe('SIGKILL', () => {
   it.each<[string, (running: Running) => number[]]>([
     ['a worker', (running) => running.family().workers],
-    ['the template server', (running) => running.family().templateServers],
     ['the primary', (running) => [running.pid]],
   ])('of %s leaves nothing behind, after one new start at the latest', async (what, find) => {
     const folder = temporaryFolder();
@@ -273,7 +320,6 @@ describe('SIGKILL', () => {
     process.kill(victim, 'SIGKILL');
     const ended = await running.ended;
     if (what === 'a worker') expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs' });
-    if (what === 'the template server') expect(ended.stderr).toContain('template server: it has ended');
     expect(await survivors(family, 10_000)).toEqual([]);
     const again = await run(folder, [...lake, '--runs', '1']);
     expect(again.stderr).toBe('');

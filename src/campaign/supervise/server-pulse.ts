@@ -10,14 +10,18 @@ export class ServerPulse {
   private timer: NodeJS.Timeout | undefined;
   private isOver = false;
 
-  constructor(private readonly server: Pick<TemplateServer, 'pid' | 'answers' | 'end'>) {
+  constructor(
+    private readonly server: Pick<TemplateServer, 'pid' | 'answers' | 'end'>,
+    /** Whether it has more to do than to answer. */
+    private readonly isBooting = false,
+  ) {
     this.ask();
   }
 
   get watched(): Watched | undefined {
-    const { server, beat } = this;
+    const { server, beat, isBooting } = this;
     if (this.isOver) return undefined;
-    return { name: 'the template server', pid: server.pid, beat, end: () => server.end() };
+    return { name: 'the template server', pid: server.pid, beat, isBooting, end: () => server.end() };
   }
 
   stop(): void {

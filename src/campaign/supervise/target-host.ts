@@ -4,22 +4,28 @@ import { identityOf, type Lean, type LeanIdentity, type LeanLimits } from '../..
 import { limitsOf } from '../../execute/zygote/limits-of.js';
 import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import type { LakeTarget } from '../../execute/lake/lake-commands.js';
-import { startLakeHost } from '../../execute/lake/prepare-template.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
 import type { WrongAnswer } from '../../execute/native/trial.js';
 import { findProgram } from '../../util/find-program.js';
 import type { SharedRegion } from '../../share/region.js';
-import { messageOf, UserError } from '../../util/errors.js';
+import { UserError } from '../../util/errors.js';
 import { untilAborted } from '../../util/until-aborted.js';
 import type { Stop } from '../stop.js';
 import { NativeWitness } from './native-witness.js';
 import { NativeConfirmer, versionOf } from './native-confirmer.js';
-import { ServerPulse } from './server-pulse.js';
+import { LakeKeeper } from './lake-keeper.js';
 import type { Watched } from './watchdog.js';
 import { ZygoteKeeper } from './zygote-keeper.js';
 
-/** Copies per worker: while one is restored, the next is used. */
-const copiesPerWorker = 2;
+/** What a campaign hears of its target; all are called from the event loop. */
+export interface TargetEvents {
+  /** The campaign can't go on. */
+  failed(error: Error): void;
+  /** What its boot is at, as `phase: step`. */
+  step?(step: string): void;
+  /** Workers on the Lake target find its server there from now on. */
+  moved?(target: LakeTarget): void;
+}
 
 /** The target that candidates run on, seen from the primary. */
 export interface TargetHost {
@@ -28,17 +34,13 @@ export interface TargetHost {
   readonly isCore: boolean;
   /** What bounds that Lean at one declaration; undefined on the Lake target, where its own settings do. */
   readonly limits: LeanLimits | undefined;
-  /** Settings for workers on the Lake target; null on the embedded one. */
+  /** Settings for workers on the Lake target, as they are now; null on the embedded one. */
   readonly lake: LakeTarget | null;
   /**
    * Resolves when candidates can run, with what the Lean answered wrongly when it was tried; rejects with the
    * campaign's signal's reason where that is aborted.
    */
-  boot(
-    region: SharedRegion,
-    onFailed: (error: Error) => void,
-    onStep?: (step: string) => void,
-  ): Promise<readonly WrongAnswer[]>;
+  boot(region: SharedRegion, events: TargetEvents): Promise<readonly WrongAnswer[]>;
   /** The process that candidates depend on, for whoever looks whether it goes on; undefined while there is none. */
   readonly watched: Watched | undefined;
   /** Prepares resources for so many workers, in the background. Workers share those that it can't prepare. */
@@ -83,40 +85,35 @@ async function startLakeTarget(
   listener: CampaignListener,
   { signal }: Stop,
 ): Promise<TargetHost> {
-  const copies = options.cores * copiesPerWorker;
-  const host = await startLakeHost(options, copies, options.jobMillis, signal).catch((error: unknown) => {
+  let hears: TargetEvents | undefined;
+  const events = {
+    notice: (text: string): void => listener.notice?.(text),
+    moved: (target: LakeTarget): void => hears?.moved?.(target),
+    failed: (error: Error): void => hears?.failed(error),
+  };
+  const { jobMillis, cores } = options;
+  const keeper = await LakeKeeper.start(options, jobMillis, cores, events, signal).catch((error: unknown) => {
     throw signal.aborted ? new UserError('stopped while the template was being built') : error;
   });
-  for (const missing of missingFences(host.server.options)) listener.notice?.(`fence: ${missing}`);
-  let stopping = false;
-  const pulse = new ServerPulse(host.server);
+  for (const missing of missingFences(keeper.current.server.options)) listener.notice?.(`fence: ${missing}`);
   return {
-    lean: leanBehind(options.lake, host.toolchain),
+    lean: leanBehind(options.lake, keeper.current.toolchain),
     isCore: false,
     limits: undefined,
-    lake: host.target,
-    boot(_, onFailed) {
-      void host.server.exited.then(() => {
-        if (!stopping) onFailed(new UserError('template server: it has ended'));
-      });
+    get lake() {
+      return keeper.current.target;
+    },
+    boot(_, events) {
+      hears = events;
       return Promise.resolve([]);
     },
     get watched() {
-      return pulse.watched;
+      return keeper.watched;
     },
-    grow(workers) {
-      // Where the copies find no room, workers wait for each other's.
-      void host.server.seal(workers * copiesPerWorker).catch((error: unknown) => {
-        if (!stopping) listener.notice?.(`no more copies of the template: ${messageOf(error)}`);
-      });
-    },
+    grow: (workers) => keeper.grow(workers),
     confirm: () => undefined, // every solution of this target is one of the native toolchain
     confirmed: () => Promise.resolve(),
-    async stop() {
-      stopping = true;
-      pulse.stop();
-      await host.server.stop();
-    },
+    stop: () => keeper.stop(),
   };
 }
 
@@ -142,14 +139,14 @@ function forkedTarget(
     isCore: zygoteOptions.imports?.isCore === true,
     limits: limitsOf(zygoteOptions),
     lake: null,
-    async boot(region, onFailed, onStep) {
+    async boot(region, { failed, step }) {
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');
       const wrong: WrongAnswer[] = [];
       const events = {
         onWrong: (answer: WrongAnswer): unknown => wrong.push(answer),
-        onStep: (step: string): void => onStep?.(step),
+        onStep: (at: string): void => step?.(at),
       };
-      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, onFailed, events, stop.signal);
+      zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, failed, events, stop.signal);
       return wrong;
     },
     get watched() {

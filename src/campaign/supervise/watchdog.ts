@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { activityOf, isStopped, type Activity } from '../../util/process-state.js';
 
 /** Milliseconds without a beat after which a process is taken to be lost: it beats once a second. */
 const patienceMillis = 8000;
@@ -26,14 +26,6 @@ interface Seen {
   processorMillis: number;
 }
 
-/** What the system says of a process. */
-export interface Activity {
-  /** As proc(5) has it: R, S, T, ...; nothing where it is gone. */
-  readonly state: string;
-  /** Processor time that it has had. */
-  readonly processorMillis: number;
-}
-
 /**
  * Looks after processes that live and do not go on: stopped, swapped out, in a loop without an end. One without a beat
  * for 8 s is named and ended, and whoever replaces it after a death does so then. While one is running, only the time
@@ -47,7 +39,7 @@ export class Watchdog {
   constructor(
     private readonly notice: (text: string) => void,
     private readonly now: () => number = () => performance.now(),
-    private readonly activityOf: (pid: number) => Activity = activityInProc,
+    private readonly activity: (pid: number) => Activity = activityOf,
   ) {
     this.lookedAt = now();
   }
@@ -62,7 +54,7 @@ export class Watchdog {
     const seen = new Map<number, Seen>();
     for (const one of watched()) {
       const before = this.seen.get(one.pid);
-      const { state, processorMillis } = this.activityOf(one.pid);
+      const { state, processorMillis } = this.activity(one.pid);
       const isQuiet = before?.beat === one.beat;
       const ran = processorMillis - (before?.processorMillis ?? 0);
       const quietMillis = isQuiet ? before.quietMillis + (state === 'R' ? Math.min(passed, ran) : passed) : 0;
@@ -80,27 +72,8 @@ export class Watchdog {
   }
 }
 
-/** Ticks of /proc in a second: the same on every Linux. */
-const ticksPerSecond = 100;
-
-function activityInProc(pid: number): Activity {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Behind the name, which stands in parentheses and may hold anything.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const ticks = Number(fields[11]) + Number(fields[12]);
-    return { state: fields[0] ?? '', processorMillis: (ticks * 1000) / ticksPerSecond };
-  } catch {
-    return { state: '', processorMillis: 0 };
-  }
-}
-
 function inWords(state: string): string {
   if (state === '') return 'gone';
   if (isStopped(state)) return 'stopped';
   return state === 'D' ? 'waiting for the disk' : state === 'R' ? 'running' : 'asleep';
-}
-
-function isStopped(state: string): boolean {
-  return state === 'T' || state === 't';
 }

@@ -47,10 +47,15 @@ export interface PoolEvents {
   failed(error: Error): void;
 }
 
+/** What all workers are told; the Lake target as it is when one starts. */
+export type PoolOptions = Omit<WorkerOptions, 'worker' | 'lake'> & {
+  readonly lake: () => WorkerOptions['lake'];
+};
+
 /** The campaign's side of its workers. */
 export type Workers = Pick<
   WorkerPool,
-  'add' | 'freeSlots' | 'workers' | 'workerMillis' | 'isAlive' | 'send' | 'stop' | 'watched'
+  'add' | 'freeSlots' | 'workers' | 'workerMillis' | 'isAlive' | 'send' | 'sendAll' | 'stop' | 'watched'
 >;
 
 /**
@@ -67,7 +72,7 @@ export class WorkerPool {
 
   constructor(
     private readonly region: SharedRegion,
-    private readonly options: Omit<WorkerOptions, 'worker'>,
+    private readonly options: PoolOptions,
     private readonly events: PoolEvents,
     private readonly fork: (options: WorkerOptions) => ClusterWorker = (options) =>
       forkWorker(region, options),
@@ -136,6 +141,10 @@ export class WorkerPool {
     if (process?.isConnected() === true) process.send(message, () => undefined);
   }
 
+  sendAll(message: ToWorker): void {
+    for (const worker of this.members.keys()) this.send(worker, message);
+  }
+
   /**
    * From here on nobody is replaced. Resolves when all have ended. Those that have not after `millis`, or a moment
    * after `now` is aborted, are killed.
@@ -154,7 +163,7 @@ export class WorkerPool {
   }
 
   private start(worker: number, quickDeaths: number): void {
-    const options: WorkerOptions = { ...this.options, worker };
+    const options: WorkerOptions = { ...this.options, lake: this.options.lake(), worker };
     this.region.store(this.region.slot(worker) + workerSlot.worker_pid, 0);
     this.region.sayAgain();
     const process = this.fork(options);
@@ -229,7 +238,7 @@ export class WorkerPool {
  * MiB of a worker's JavaScript heap. V8 lets a heap with much room grow to a multiple of what is alive in it before it
  * collects: without a limit of its own, a worker with 60 MiB that are alive comes to many hundreds.
  */
-const heapMiB = { old: 256, semiSpace: 16 };
+const heapMiB = { old: 200, semiSpace: 16 };
 
 function forkWorker(region: SharedRegion, options: WorkerOptions): ClusterWorker {
   cluster.setupPrimary({

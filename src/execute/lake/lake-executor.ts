@@ -11,10 +11,15 @@ import { buildCommand, oleansOf, type LakeTarget } from './lake-commands.js';
 import { errorsIn, refusalOf, type LakeError } from './lake-messages.js';
 import { describeEnding, type CommandResult } from './server-protocol.js';
 import { Turns } from '../../util/turns.js';
-import { TemplateClient, type LentCopy } from './template-client.js';
+import { Stopped } from '../client/executor-slot.js';
+import { pause } from '../../util/until-aborted.js';
+import { ServerGone, TemplateClient, type LentCopy } from './template-client.js';
 
 /** One prefix in so many that builds is handed to the checkers with a claim that Lake refuses: they should, too. */
 const sampleEvery = 64;
+
+/** How often one that waits for another server looks. */
+const moveMillis = 100;
 
 /** Runs jobs by `lake build` in copies of the template. docs/lake.md says what is built when. */
 export class LakeExecutor {
@@ -30,13 +35,21 @@ export class LakeExecutor {
   /** One request after the other, as the embedded executor takes them: a worker may ask while another one runs. */
   private readonly turns = new Turns();
 
-  private constructor(
-    private readonly client: TemplateClient,
-    private readonly target: LakeTarget,
-  ) {}
+  private client: TemplateClient | undefined;
+  /** Where the server is: another one takes the place of one that ends. */
+  private socketPath: string;
 
-  static async connect(target: LakeTarget): Promise<LakeExecutor> {
-    return new LakeExecutor(await TemplateClient.connect(target.socketPath), target);
+  constructor(
+    private readonly target: LakeTarget,
+    /** Whether nobody is left who would start another server. */
+    private readonly isOver: () => boolean,
+  ) {
+    this.socketPath = target.socketPath;
+  }
+
+  /** Goes on with another server. */
+  moveTo(socketPath: string): void {
+    this.socketPath = socketPath;
   }
 
   /** Every copy is fresh. */
@@ -45,7 +58,25 @@ export class LakeExecutor {
   }
 
   close(): void {
-    this.client.close();
+    this.client?.close();
+  }
+
+  /** Does something with a server, from the beginning with the next one where it ends meanwhile. */
+  private async served<T>(action: (client: TemplateClient) => Promise<T>): Promise<T> {
+    for (;;) {
+      const { socketPath } = this;
+      try {
+        this.client ??= await TemplateClient.connect(socketPath);
+        return await action(this.client);
+      } catch (error) {
+        if (!(error instanceof ServerGone)) throw error;
+        this.client = undefined;
+        while (this.socketPath === socketPath) {
+          if (this.isOver()) throw new Stopped('the campaign ends, and there is no template server');
+          await pause(moveMillis);
+        }
+      }
+    }
   }
 
   /** `isWanted` is asked before each job: where it says no, the result ends there. */
@@ -57,7 +88,7 @@ export class LakeExecutor {
     const executions: Execution[] = [];
     for (const job of jobs) {
       if (!isWanted()) break;
-      executions.push(await this.runJob(job));
+      executions.push(await this.served((client) => this.runJob(client, job)));
     }
     return executions;
   }
@@ -65,17 +96,18 @@ export class LakeExecutor {
   /** A candidate and a claim once more, from the beginning, by all checkers. */
   check(candidate: Candidate, claim: Claim): Promise<Checks> {
     const units = candidate.units.flatMap((unit) => leanTextOf(unit) ?? []);
-    return this.turns.take(() => checkSolution(this.client, this.target, wholeText(units, claim.step)));
+    const text = wholeText(units, claim.step);
+    return this.turns.take(() => this.served((client) => checkSolution(client, this.target, text)));
   }
 
-  private async runJob(job: Job): Promise<Execution> {
+  private async runJob(client: TemplateClient, job: Job): Promise<Execution> {
     const texts = job.steps.map(textOf);
-    const copy = await this.client.take();
+    const copy = await client.take();
     let execution: Execution;
     try {
-      execution = await this.build(copy, texts, job.claims);
+      execution = await this.build(client, copy, texts, job.claims);
     } finally {
-      await this.client.giveBack();
+      await client.giveBack();
     }
     const claims: ClaimResult[] = [];
     for (const [index, result] of execution.claims.entries()) {
@@ -83,7 +115,7 @@ export class LakeExecutor {
       const wanted = result.refusal === null || this.isSampled(index);
       const checks =
         wanted && claim !== undefined
-          ? await checkSolution(this.client, this.target, wholeText(texts, claim.step))
+          ? await checkSolution(client, this.target, wholeText(texts, claim.step))
           : undefined;
       claims.push(checks === undefined ? result : { ...result, checks });
     }
@@ -96,12 +128,13 @@ export class LakeExecutor {
 
   /** The prefix alone; where that builds, a module for each claim, all in one build. */
   private async build(
+    client: TemplateClient,
     copy: LentCopy,
     texts: readonly string[],
     claims: readonly Claim[],
   ): Promise<Execution> {
-    await this.client.write('Solution.lean', wholeText(texts, null));
-    const prefix = await this.client.run(buildCommand(copy, this.target, ['Solution']));
+    await client.write('Solution.lean', wholeText(texts, null));
+    const prefix = await client.run(buildCommand(copy, this.target, ['Solution']));
     const failure = failureOf(prefix, 0);
     if (failure !== null) return this.failed(failure, [], []);
     const steps = stepResults(texts, prefix);
@@ -111,9 +144,9 @@ export class LakeExecutor {
 
     const modules = claims.map((_, index) => `Template.Attempt${index}`);
     for (const [index, claim] of claims.entries())
-      await this.client.write(`Template/Attempt${index}.lean`, wholeText(texts, claim.step));
+      await client.write(`Template/Attempt${index}.lean`, wholeText(texts, claim.step));
     const targets = modules.map((module) => `+${module}`);
-    const attempts = await this.client.run(buildCommand(copy, this.target, targets));
+    const attempts = await client.run(buildCommand(copy, this.target, targets));
     const cut = failureOf(attempts, texts.length);
     if (cut !== null) return this.failed(cut, steps, []);
     const errors = errorsIn(`${attempts.stdout}\n${attempts.stderr}`);

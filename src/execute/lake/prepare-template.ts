@@ -33,7 +33,13 @@ export async function startLakeHost(
   copies: number,
   commandMillis: number,
   abort?: AbortSignal,
-  settings: Pick<TemplateServerSettings, 'stores' | 'without'> = {},
+  {
+    onServer,
+    ...settings
+  }: Pick<TemplateServerSettings, 'stores' | 'without'> & {
+    /** Hears of the server as soon as it serves, before the template is built. */
+    readonly onServer?: (server: TemplateServer) => void;
+  } = {},
 ): Promise<LakeHost> {
   const { template, comparator, safeVerify, lean4export } = options;
   const nanoda = nanodaProgram(checkersOf(options.checkers));
@@ -43,6 +49,7 @@ export async function startLakeHost(
   if (lake === undefined)
     throw unusable('lake', options.lake, 'a program on the PATH, or its path (install elan, or use --lake)');
   const server = await TemplateServer.start({ template, copies, ...settings });
+  onServer?.(server);
   const stop = (): void => void server.stop();
   abort?.addEventListener('abort', stop);
   // It may have been told to stop while the server started: no event says so any more.

@@ -19,6 +19,13 @@ export interface LentCopy {
   readonly temporary: string;
 }
 
+/** The server has gone, with the connection and the copy. */
+export class ServerGone extends UserError {
+  constructor(how: string) {
+    super(`template server: ${how}`);
+  }
+}
+
 interface Waiting {
   readonly resolve: (reply: ByteReader) => void;
   readonly reject: (error: Error) => void;
@@ -42,7 +49,7 @@ export class TemplateClient {
     const socket = connect(socketPath);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
-      socket.once('error', (error) => reject(new UserError(`template server: ${error.message}`)));
+      socket.once('error', (error) => reject(new ServerGone(error.message)));
     });
     return new TemplateClient(socket);
   }
@@ -85,7 +92,7 @@ export class TemplateClient {
     const length = Buffer.alloc(4);
     length.writeUInt32LE(bytes.length);
     return new Promise((resolve, reject) => {
-      if (this.socket.destroyed) return reject(new UserError('template server: it has ended'));
+      if (this.socket.destroyed) return reject(new ServerGone('it has ended'));
       this.waiting.push({ resolve, reject });
       this.socket.write(Buffer.concat([length, bytes]));
     });
@@ -105,6 +112,6 @@ export class TemplateClient {
   }
 
   private onClose(): void {
-    for (const { reject } of this.waiting.splice(0)) reject(new UserError('template server: it has ended'));
+    for (const { reject } of this.waiting.splice(0)) reject(new ServerGone('it has ended'));
   }
 }

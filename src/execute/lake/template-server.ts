@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { templateServerPath } from '../../native/addon.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { UserError, unusable } from '../../util/errors.js';
+import { unlessLost } from '../../util/process-state.js';
 import { endsWithin } from '../../util/until-aborted.js';
 import {
   allFencesBut,
@@ -48,7 +49,11 @@ export class TemplateServer {
     const stores = settings.stores ?? defaultStores();
     const { template, copies, without = [] } = settings;
     const child = startServer([template, String(copies), String(allFencesBut(without)), ...stores]);
-    const message = await startMessageOf(child);
+    const started = { what: 'template server', doing: 'copying the template', pid: child.pid ?? 0 };
+    const message = await unlessLost(started, startMessageOf(child)).catch((error: unknown) => {
+      child.kill('SIGKILL');
+      throw error;
+    });
     if (message.problem !== null) throw new UserError(`template server: ${message.problem}`);
     return new TemplateServer(child, message.socketPath, message.options);
   }

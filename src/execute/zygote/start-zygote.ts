@@ -43,8 +43,8 @@ export async function startZygote(
   const reached = region.blocks.save();
   try {
     const executor = new ExecutorClient(region, 0, { ...defaultLimits, jobMillis: trialMillis });
-    await executor.replace();
-    const trial = await untilAborted(tryLean(executor), signal);
+    const tried = executor.replace().then(() => tryLean(executor));
+    const trial = await untilAborted(zygote.whileServing('it was tried', tried), signal);
     if (!trial.fits) {
       const { name, version } = native;
       throw new UserError(`native Lean (${name}, ${version}): not called as it wants to be: ${trial.why}`);

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { header, workerSlot } from '../../share/layout.js';
 import { ExecutorState, ZygoteState } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
 import { cacheFolder, removeLeftovers } from '../../util/cache-folder.js';
 import { withoutEngine } from '../../util/engine-address.js';
+import { activityOf, isStopped, unlessLost } from '../../util/process-state.js';
 import { untilAborted } from '../../util/until-aborted.js';
 import { launchEmbedded } from '../embedded/launch.js';
 import { launchLeanHost } from '../native/lean-host.js';
@@ -89,6 +89,12 @@ export class ZygoteProcess {
     return zygote;
   }
 
+  /** What is asked of its executors; UserError where it is stopped or ends meanwhile, and nobody else looks. */
+  whileServing<T>(doing: string, work: Promise<T>): Promise<T> {
+    const ended = this.exited.then(() => this.process.signalCode ?? `status ${this.process.exitCode}`);
+    return unlessLost({ what: this.launch.what, doing, pid: this.pid ?? 0, ended }, work);
+  }
+
   get pid(): number | undefined {
     return this.process.pid;
   }
@@ -131,7 +137,7 @@ export class ZygoteProcess {
         quietMillis = 0;
       }
       onStep?.(step);
-      stoppedMillis = this.isStopped() ? stoppedMillis + lookMillis : 0;
+      stoppedMillis = isStopped(activityOf(this.pid ?? 0).state) ? stoppedMillis + lookMillis : 0;
       if (stoppedMillis >= stoppedPatienceMillis)
         throw new UserError(`${what}: its process was stopped (SIGSTOP) while ${step || 'starting'}`);
       if (quietMillis >= patienceMillis)
@@ -154,14 +160,6 @@ export class ZygoteProcess {
       const since = performance.now();
       await this.region.native.waitAsync(header.primary_bell, bell, Math.min(lookMillis, patienceMillis));
       quietMillis += Math.min(lookMillis, performance.now() - since);
-    }
-  }
-
-  private isStopped(): boolean {
-    try {
-      return /\) [Tt] /.test(readFileSync(`/proc/${this.pid ?? 0}/stat`, 'utf8'));
-    } catch {
-      return false; // it has ended, which is looked at anyway
     }
   }
 

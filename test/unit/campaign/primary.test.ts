@@ -66,6 +66,7 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
         watched: [],
       },
       send: (worker, { type }) => heard.push(`${type} to ${worker}`),
+      sendAll: ({ type }) => heard.push(`${type} to all`),
       stop: () => Promise.resolve(),
     };
   };

@@ -96,6 +96,18 @@ describe('repair', () => {
     expect(contentOf(path)).toEqual(all);
   });
 
+  it('finds the columns where the first page names others', () => {
+    const { folder, path } = campaign();
+    const bytes = readFileSync(path);
+    // One bit: a column is called texu.
+    const at = bytes.indexOf('text TEXT NOT NULL');
+    bytes.writeUInt8(bytes.readUInt8(at + 3) ^ 1, at + 3);
+    writeFileSync(path, bytes);
+    expect(() => CampaignDatabase.open(path)).toThrow('another table');
+    repairCampaign(folder);
+    expect(contentOf(path)).toEqual(all);
+  });
+
   it('keeps what is left of a database that was cut short', () => {
     const { folder, path } = campaign();
     truncateSync(path, Math.floor(statSync(path).size / 2));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Watchdog, type Activity, type Watched } from '../../../../src/campaign/supervise/watchdog.js';
+import { Watchdog, type Watched } from '../../../../src/campaign/supervise/watchdog.js';
+import type { Activity } from '../../../../src/util/process-state.js';
 
 function watch(activityOf?: (now: number) => Activity, isBooting = false) {
   const said: string[] = [];

@@ -53,7 +53,7 @@ function poolOf(workers: number) {
     ...workerOptions(defaultCampaignOptions),
     seed: 7,
     importFrom: 0,
-    lake: null,
+    lake: () => null,
     isCore: false,
     lean: embedded,
     asksOthers: false,

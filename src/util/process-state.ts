@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { UserError } from './errors.js';
+
+/** What the system says of a process. */
+export interface Activity {
+  /** As proc(5) has it: R, S, T, ...; nothing where it is gone. */
+  readonly state: string;
+  /** Processor time that it has had. */
+  readonly processorMillis: number;
+}
+
+/** Ticks of /proc in a second: the same on every Linux. */
+const ticksPerSecond = 100;
+/** Milliseconds for which somebody who is waited for may be stopped, and how often it is looked. */
+const stoppedPatienceMillis = 8000;
+const lookMillis = 500;
+
+export function activityOf(pid: number): Activity {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // Behind the name, which stands in parentheses and may hold anything.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const ticks = Number(fields[11]) + Number(fields[12]);
+    return { state: fields[0] ?? '', processorMillis: (ticks * 1000) / ticksPerSecond };
+  } catch {
+    return { state: '', processorMillis: 0 };
+  }
+}
+
+/** Whether a state is that of a process that was stopped: by SIGSTOP, a terminal, a debugger. */
+export function isStopped(state: string): boolean {
+  return state === 'T' || state === 't';
+}
+
+/**
+ * What the work of a process comes to; UserError where the process is stopped for 8 s first, and what ended it where it
+ * ends first. `what` is its name, `doing` what it was at.
+ */
+export async function unlessLost<T>(
+  { what, doing, pid, ended }: { what: string; doing: string; pid: number; ended?: Promise<string> },
+  work: Promise<T>,
+): Promise<T> {
+  let stoppedMillis = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const lost = new Promise<never>((_, reject) => {
+    void ended?.then((how) => reject(new UserError(`${what}: its process ended (${how}) while ${doing}`)));
+    timer = setInterval(() => {
+      stoppedMillis = isStopped(activityOf(pid).state) ? stoppedMillis + lookMillis : 0;
+      if (stoppedMillis >= stoppedPatienceMillis)
+        reject(new UserError(`${what}: its process was stopped (SIGSTOP) while ${doing}`));
+    }, lookMillis);
+  });
+  // Nobody may be left to hear how the other one ended.
+  work.catch(() => undefined);
+  lost.catch(() => undefined);
+  try {
+    return await Promise.race([work, lost]);
+  } finally {
+    clearInterval(timer);
+  }
+}
