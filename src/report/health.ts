@@ -12,6 +12,8 @@ export interface Problem {
 /** What the machine says of a campaign, besides its database. */
 export interface Surroundings {
   readonly isRunning: boolean;
+  /** Its process, where somebody has stopped that. */
+  readonly stopped?: number | undefined;
   /** Cores that processes may use. */
   readonly cores: number;
   /** Bytes that are free where the campaign's folder is; undefined where that is not known. */
@@ -28,12 +30,17 @@ const fewBytes = 1 << 30;
 
 /** Problems of a campaign, the worst first; none where all is well. */
 export function problemsOf(record: CampaignRecord, surroundings: Surroundings): Problem[] {
-  const { isRunning, cores, freeBytes = Infinity } = surroundings;
+  const { isRunning, stopped, cores, freeBytes = Infinity } = surroundings;
   const now = newest(record);
   const problems: Problem[] = [];
   const add = (isThere: boolean, problem: () => string, advice: string): void => {
     if (isThere) problems.push({ problem: problem(), advice });
   };
+  add(
+    stopped !== undefined,
+    () => `its process ${stopped} is stopped (SIGSTOP, Ctrl-Z or a debugger): nothing goes on`,
+    `kill -CONT ${stopped} lets it go on`,
+  );
   add(
     freeBytes < fewBytes,
     () => `${Math.floor(freeBytes / (1 << 20))} MiB are free where the campaign's folder is`,

@@ -9,11 +9,11 @@ import { sparkline } from './sparkline.js';
 /** Findings that have a line each; the others are counted. */
 const shownFindings = 8;
 
-/** How a campaign stands, for people: what it found first. */
-export function statusLines(record: CampaignRecord, isRunning: boolean): string[] {
+/** How a campaign stands, for people: what it found first; `stopped` is its process, where somebody has stopped that. */
+export function statusLines(record: CampaignRecord, isRunning: boolean, stopped?: number): string[] {
   const { folder, lean, seed, findings, errors, opinions, machines } = record;
   const now = newest(record);
-  const head = `${pathArgument(folder)}: ${isRunning ? 'running' : 'not running'}, Lean ${describeLean(lean)}, seed ${seed}`;
+  const head = `${pathArgument(folder)}: ${stateOf(isRunning, stopped)}, Lean ${describeLean(lean)}, seed ${seed}`;
   if (now === undefined) return [head, 'nothing was counted yet'];
   const { seconds, tests, byWorker } = recent(record);
   const perMinute = (count: number, inSeconds: number): number =>
@@ -37,6 +37,11 @@ export function statusLines(record: CampaignRecord, isRunning: boolean): string[
     ...machineLines(machines),
     ...(opinions === null ? [] : [`others were asked about ${othersAsked(opinions)} candidates`]),
   ];
+}
+
+function stateOf(isRunning: boolean, stopped: number | undefined): string {
+  if (stopped !== undefined) return `stopped (kill -CONT ${stopped} lets it go on)`;
+  return isRunning ? 'running' : 'not running';
 }
 
 function counted(findings: readonly FindingRow[], kind: string): string {

@@ -92,6 +92,16 @@ export class CampaignDatabase {
     }
   }
 
+  /** Whether its indexes are whole, too: to look at them takes long, and at its opening only its tables are looked at. */
+  get isWhole(): boolean {
+    return this.db.pragma('integrity_check(1)', { simple: true }) === 'ok';
+  }
+
+  /** All values by key. */
+  values(): { readonly key: string; readonly value: string }[] {
+    return this.db.prepare('SELECT key, value FROM campaign').all() as { key: string; value: string }[];
+  }
+
   /** Whether what is written still reaches the file of that name: it may have been deleted, moved or replaced. */
   get isInPlace(): boolean {
     return fileAt(this.path) === this.file;

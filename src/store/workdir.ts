@@ -1,4 +1,4 @@
-import { closeSync, existsSync, lstatSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addon } from '../native/addon.js';
 import { messageOf, unusable, type UserError } from '../util/errors.js';
@@ -75,6 +75,23 @@ export class Workdir {
       throw this.unwritable(error);
     }
     return this.lock >= 0;
+  }
+
+  /** The process that has the folder's lock, as the system lists it; undefined where nobody has, or it does not say. */
+  get holder(): number | undefined {
+    const file = statSync(this.lockFile, { throwIfNoEntry: false });
+    if (file === undefined) return undefined;
+    try {
+      const locks = readFileSync('/proc/locks', 'utf8').split('\n');
+      // `1: FLOCK  ADVISORY  WRITE <pid> <major>:<minor>:<inode> ...`; who waits for a lock has an arrow.
+      const fields = locks
+        .map((line) => line.split(/\s+/))
+        .find(([, kind, , , , place = '']) => kind === 'FLOCK' && place.endsWith(`:${file.ino}`));
+      const pid = Number(fields?.[4]);
+      return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   private unwritable(error: unknown): UserError {

@@ -169,8 +169,10 @@ export class Lane {
     if (!existsSync(campaign)) return this.figures.begunAnew();
     const repaired = await leanFuzz(['repair', campaign], { environment: this.environment });
     wrongEnd(repaired, false).forEach((text) => this.violated(`repair: ${text}`));
-    if (repaired.code === 0 && !repaired.stdout.includes('nothing was changed'))
-      return this.figures.repaired();
+    if (repaired.code === 0) {
+      if (!repaired.stdout.includes('nothing was changed')) this.figures.repaired();
+      return;
+    }
     rmSync(`${campaign}-lost`, { recursive: true, force: true });
     renameSync(campaign, `${campaign}-lost`);
     this.figures.begunAnew();
@@ -211,7 +213,9 @@ export class Lane {
     this.ledger.readLines(running.lines, this.harms('counters'));
     if (this.faults.every(({ needs, takesFolder }) => needs !== 'disk' && takesFolder !== true) && !isKilled)
       this.ledger.lookAtFolders();
-    if (this.harms('database')) this.ledger.forget();
+    // What a fault has damaged without being noticed would be seen in every later round.
+    if (this.harms('database') && existsSync(join(campaign, 'campaign.sqlite'))) await this.repair();
+    else if (this.harms('database')) this.ledger.forget();
     else this.ledger.lookAtDatabase(this.harms('counters'));
     this.figures.roundDone();
   }

@@ -15,7 +15,8 @@ import Database from 'better-sqlite3';
 import type { Random } from '../../src/util/random.js';
 import { moment, type LiveFault, type RestingFault, type Scene } from './fault-kind.js';
 
-const damaged = /undamaged database of lean-fuzz|a database that works|the tables of lean-fuzz/;
+const damaged =
+  /undamaged database of lean-fuzz|a database that works|the tables of lean-fuzz|of the campaign's database: got/;
 const gone = /expected (a folder that stays while its campaign runs|a file or folder that is there)/;
 const full = /room on the disk/;
 

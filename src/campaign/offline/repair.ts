@@ -3,6 +3,7 @@ import { decodeEntry, decodeFinding } from '../../share/entry-codec.js';
 import { CampaignDatabase } from '../../store/database.js';
 import { salvage, type Salvaged } from '../../store/salvage.js';
 import type { TableName } from '../../store/schema.js';
+import { isStoredValue } from '../stored-values.js';
 import { Workdir } from '../../store/workdir.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { invalid, UserError } from '../../util/errors.js';
@@ -38,6 +39,8 @@ function isUndamaged(path: string): boolean {
   let database: CampaignDatabase | undefined;
   try {
     database = CampaignDatabase.open(path);
+    if (!database.isWhole || !database.values().every(({ key, value }) => isStoredValue(key, value)))
+      return false;
     for (const bytes of database.eachEntry()) if (!isReadable(bytes, decodeEntry)) return false;
     const { findings } = database;
     return findings.ids().every((id) => isReadable(findings.byId(id)?.bytes, decodeFinding));
@@ -52,6 +55,7 @@ function isUndamaged(path: string): boolean {
 }
 
 function isWhole(table: TableName, row: Readonly<Record<string, unknown>>): boolean {
+  if (table === 'campaign') return isStoredValue(String(row['key']), String(row['value']));
   if (table === 'corpus') return isReadable(row['entry'], decodeEntry);
   return table !== 'findings' || isReadable(row['finding'], decodeFinding);
 }

@@ -20,11 +20,11 @@ import { ZygoteKeeper } from './zygote-keeper.js';
 /** What a campaign hears of its target; all are called from the event loop. */
 export interface TargetEvents {
   /** The campaign can't go on. */
-  failed(error: Error): void;
+  readonly failed: (error: Error) => void;
   /** What its boot is at, as `phase: step`. */
-  step?(step: string): void;
+  readonly step?: (step: string) => void;
   /** Workers on the Lake target find its server there from now on. */
-  moved?(target: LakeTarget): void;
+  readonly moved?: (target: LakeTarget) => void;
 }
 
 /** The target that candidates run on, seen from the primary. */

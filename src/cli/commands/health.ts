@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { isRunning } from '../../campaign/join/is-running.js';
+import { isRunning, stoppedProcess } from '../../campaign/join/is-running.js';
 import { problemsOf } from '../../report/health.js';
 import { outputObject } from '../../report/json/line-schema.js';
 import { newestCampaign } from '../../store/newest-campaign.js';
@@ -21,6 +21,7 @@ export function addHealth(program: Command): void {
       const record = readCampaign(folder);
       const problems = problemsOf(record, {
         isRunning: await isRunning(folder),
+        stopped: stoppedProcess(folder),
         cores: availableParallelism(),
         freeBytes: freeBytesAt(folder),
       });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { identityOf } from '../../api/lean.js';
-import { isRunning } from '../../campaign/join/is-running.js';
+import { isRunning, stoppedProcess } from '../../campaign/join/is-running.js';
 import { outputObject } from '../../report/json/line-schema.js';
 import { newest, recent, secondsWithoutNews } from '../../report/recent.js';
 import { statusLines } from '../../report/status-text.js';
@@ -27,11 +27,12 @@ export function addStatus(program: Command): void {
       const folder = given ?? newestCampaign();
       const record = readCampaign(folder);
       const runs = await isRunning(folder);
-      if (json !== true) return statusLines(record, runs).forEach(printLine);
+      const stopped = stoppedProcess(folder);
+      if (json !== true) return statusLines(record, runs, stopped).forEach(printLine);
       const { lean, seed, findings, errors, opinions, machines } = record;
       const { byWorker, ...lately } = recent(record);
       const status = {
-        ...{ folder, isRunning: runs, lean: identityOf(lean), seed },
+        ...{ folder, isRunning: runs, stopped: stopped ?? null, lean: identityOf(lean), seed },
         now: newest(record) ?? null,
         lately: { ...lately, workers: Object.fromEntries(byWorker) },
         secondsWithoutNews: secondsWithoutNews(record),

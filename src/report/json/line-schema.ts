@@ -202,6 +202,7 @@ export const outputLine = z.discriminatedUnion('type', [
   line('campaign status', {
     folder: z.string(),
     isRunning: z.boolean(),
+    stopped: count.nullable().describe('its process, where somebody has stopped that'),
     lean,
     seed: count,
     now: z.looseObject({ elapsedSeconds: seconds, tests: count, candidates: count }).nullable(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemsOf, type Surroundings } from '../../../src/report/health.js';
+import { statusLines } from '../../../src/report/status-text.js';
 import { findingRow, point, record } from '../../support/records.js';
 import type { CampaignRecord, StatisticsPoint } from '../../../src/api/report.js';
 
@@ -29,6 +30,13 @@ describe('the health of a campaign', () => {
   it('has no problem where all is well', () => {
     expect(problemsOf(campaign(), quiet)).toEqual([]);
     expect(problemsOf(campaign({ restarts: 60 }), quiet)).toEqual([]);
+  });
+
+  it('says first that its process is stopped, and how it goes on', () => {
+    const [first] = problemsOf(campaign(), { ...quiet, isRunning: true, stopped: 77, cores: 1 });
+    expect(first?.problem).toContain('its process 77 is stopped');
+    expect(first?.advice).toBe('kill -CONT 77 lets it go on');
+    expect(statusLines(campaign(), true, 77)[0]).toContain(': stopped (kill -CONT 77 lets it go on), Lean');
   });
 
   it.each([

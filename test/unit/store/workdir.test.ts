@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { stoppedProcess } from '../../../src/campaign/join/is-running.js';
 import { Workdir } from '../../../src/store/workdir.js';
 import { UserError } from '../../../src/util/errors.js';
 import { packageRoot } from '../../../src/util/package.js';
+import { eventually } from '../../support/processes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const inUse = /campaign folder: got ".*", expected a folder that no other campaign is using/;
@@ -64,8 +66,13 @@ describe('the lock', () => {
     await once(child.stdout, 'data'); // says that it has the lock
     const workdir = new Workdir(folder);
     expect(() => workdir.open()).toThrow(inUse);
+    expect(workdir.holder).toBe(child.pid);
+    expect(stoppedProcess(folder)).toBeUndefined();
+    child.kill('SIGSTOP');
+    await eventually('it is known to be stopped', () => stoppedProcess(folder) === child.pid);
     child.kill('SIGKILL');
     await once(child, 'exit');
+    expect(workdir.holder).toBeUndefined();
     workdir.open();
     workdir.close();
   });

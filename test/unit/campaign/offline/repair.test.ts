@@ -142,6 +142,26 @@ describe('repair', () => {
     expect(repairCampaign(folder)).toEqual({ kind: 'undamaged' });
   });
 
+  it('mends an index that is damaged, and leaves out values that are none', () => {
+    const { folder, path } = campaign();
+    const breaker = new Database(path);
+    breaker.exec(`INSERT INTO campaign VALUES ('totals', '{"tests":0$"candidates":1}')`);
+    breaker.unsafeMode();
+    breaker.pragma('writable_schema = ON');
+    // The entry is in the table and no longer in the index of ids.
+    breaker.exec(
+      "UPDATE sqlite_schema SET sql = replace(sql, 'id TEXT NOT NULL UNIQUE', 'id TEXT NOT NULL') WHERE name = 'corpus'",
+    );
+    breaker.exec("DELETE FROM sqlite_schema WHERE name = 'sqlite_autoindex_corpus_1'");
+    breaker.close();
+    expect(repairCampaign(folder)).toMatchObject({
+      kind: 'repaired',
+      rows: { corpus: { kept: entryCount, lost: 0 }, campaign: { lost: 1 } },
+    });
+    expect(contentOf(path)).toEqual(all);
+    expect(repairCampaign(folder)).toEqual({ kind: 'undamaged' });
+  });
+
   it('refuses what is no campaign, another version, and what nothing is left of', () => {
     expect(() => repairCampaign(temporaryFolder())).toThrow('the folder of a campaign');
     const other = campaign();
