@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readlinkSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readlinkSync, readSync, writeSync } from 'node:fs';
 import type { Random } from '../../src/util/random.js';
 
 /** The shared region of a process that runs, opened as anybody of the same user may. */
@@ -18,8 +18,10 @@ export class LiveRegion {
     return bytes.readUInt32LE();
   }
 
-  /** Puts rubbish into a word: a flipped bit, all or none of its bits, or any value. */
+  /** Puts rubbish into a word, where there is one: a flipped bit, all or none of its bits, or any value. */
   spoil(offset: number, random: Random): void {
+    // Rubbish may have told where to put more.
+    if (offset + 4 > fstatSync(this.file).size) return;
     const bytes = Buffer.alloc(4);
     const before = this.word(offset);
     const values = [before ^ (1 << random.below(32)), 0xffffffff, 0, random.below(2 ** 31), before + 1];
