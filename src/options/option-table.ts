@@ -194,7 +194,7 @@ export const optionTable = {
   },
   syncLimits: {
     ...{ scope: 'campaign', flag: '--sync-limits', argument: '[whose]' },
-    ...{ kind: oneOf(['own', 'all'], 'all'), byDefault: 'own' },
+    ...{ kind: oneOf(['own', 'all'], 'all'), byDefault: 'own', resumed: 'each run' },
     about:
       'whether --time, --runs and --stop-on-solution hold for this machine, or for all machines together',
   },

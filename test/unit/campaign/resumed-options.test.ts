@@ -90,7 +90,13 @@ describe('what a campaign keeps', () => {
       against: ['4.30.0'],
       checkers: ['a=b $IN'],
     },
-    ...{ coverage: 'off' as const, grammar: '/g.json', mutators: ['/m.mjs'], dictionaries: ['/d'], solutionsFolder: '/s' },
+    ...{
+      coverage: 'off' as const,
+      grammar: '/g.json',
+      mutators: ['/m.mjs'],
+      dictionaries: ['/d'],
+      solutionsFolder: '/s',
+    },
     ...{ known: ['/k.json'], isolated: true, jobMillis: 77, memoryLimitMiB: 512, trace: true },
     ...{
       kernelMutant: 'positivity' as const,
@@ -108,8 +114,8 @@ describe('what a campaign keeps', () => {
     const stored = keptOptions({ ...defaultCampaignOptions, ...others });
     expect(resumed({}, stored).options).toMatchObject(others);
     const ofRun = optionEntries.filter(([, { resumed: how }]) => how === 'each run').map(([key]) => key);
-    // The address of an engine may hold a password, which is never stored.
-    expect(ofRun).toEqual(['runs', 'importFolder', 'sync', 'syncFolder']);
+    // The address of an engine may hold a password, which is never stored; whose limits hold goes with it.
+    expect(ofRun).toEqual(['runs', 'importFolder', 'sync', 'syncFolder', 'syncLimits']);
   });
 
   it.each(Object.keys(others) as (keyof typeof others)[])(
