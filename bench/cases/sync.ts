@@ -98,7 +98,7 @@ const cost: Run = ({ quick, long, note }) =>
 function microsOf(ended: readonly MachineResult[], which: 'micros' | 'primaryMicros'): number {
   const sum = (of: (one: MachineResult) => number): number =>
     ended.reduce((total, one) => total + of(one), 0);
-  return sum((one) => one[which]) / sum(({ last }) => last.declarations);
+  return sum((one) => one[which]) / sum(({ declarations }) => declarations);
 }
 
 const features: Run = ({ quick, long, note }) =>

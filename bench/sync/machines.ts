@@ -13,8 +13,13 @@ export interface MachineResult {
   readonly folder: string;
   /** When its clock began, in milliseconds of this machine's. */
   readonly startedAt: number;
-  /** As it was last shown, and the processor time until then: of all its processes, and of the primary alone. */
+  /** As it was last shown. */
   readonly last: Snapshot;
+  /**
+   * From when it was first shown until then, so that no boot counts: declarations, and the processor time of all its
+   * processes and of the primary alone.
+   */
+  readonly declarations: number;
   readonly micros: number;
   readonly primaryMicros: number;
 }
@@ -43,14 +48,18 @@ async function runMachine(
   const exited = once(child, 'exit');
   if (child.stdout === null) throw new Error('no pipe');
   let startedAt = NaN;
-  let found: Pick<MachineResult, 'last' | 'micros' | 'primaryMicros'> | undefined;
+  let first: { all: number; root: number; declarations: number } | undefined;
+  let found: Omit<MachineResult, 'folder' | 'startedAt'> | undefined;
   for await (const line of createInterface(child.stdout)) {
     const message = JSON.parse(line) as { type: string };
     if (message.type === 'started') startedAt = performance.timeOrigin + performance.now();
     if (message.type !== 'status') continue;
     const { all, root } = treeMicros(child.pid ?? 0);
-    if (Number.isFinite(all))
-      found = { last: message as unknown as Snapshot, micros: all, primaryMicros: root };
+    const last = message as unknown as Snapshot;
+    if (!Number.isFinite(root)) continue;
+    first ??= { all, root, declarations: last.declarations };
+    const declarations = last.declarations - first.declarations;
+    found = { last, declarations, micros: all - first.all, primaryMicros: root - first.root };
   }
   const [code] = (await exited) as [number | null];
   if (found === undefined || (code !== 0 && code !== 77))

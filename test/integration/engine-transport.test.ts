@@ -192,7 +192,7 @@ describe.each(engines('sharing a campaign by a server'))('a real $kind', ({ prog
     const whole = ['*1', '$5', 'MULTI', '*3', '$3', 'SET', `$${key.length}`, key, '$1', 'x'];
     const half = ['*3', '$4', 'XADD', '$24', 'lean-fuzz:test'];
     const said = once(dying, 'data');
-    dying.write(`${[...whole, ...half].join('\r\n')}`);
+    dying.write([...whole, ...half].join('\r\n'));
     expect(String((await said)[0])).toMatch(/^\+OK/);
     dying.destroy();
     await one.publish({ ...upload, machine: 'one-1', entries: [entry(2)] });
