@@ -49,7 +49,7 @@ std::string Coverage::check() const {
   return "";
 }
 
-std::string Coverage::plant() {
+std::string Coverage::open() {
 #if !defined(__x86_64__)
   return "breakpoints are planted on x86-64 only";
 #else
@@ -59,19 +59,36 @@ std::string Coverage::plant() {
   if (mprotect(reinterpret_cast<void*>(first), last - first, PROT_READ | PROT_WRITE | PROT_EXEC) != 0) {
     return std::string("the pages of its code can't be changed: ") + strerror(errno);
   }
-  original_.resize(blocks_.size());
-  planted_.resize(blocks_.size());
-  for (Hits* hits : {&firsts_, &traced_}) hits->blocks.reset(new uint32_t[blocks_.size()]);
   active = this;
   struct sigaction action {};
   action.sa_sigaction = on_trap;
   // On the stack for signals where a thread has one: candidates go deep.
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigaction(SIGTRAP, &action, nullptr);
+  original_.resize(blocks_.size());
   for (uint32_t block = 0; block < blocks_.size(); block++) original_[block] = library_[blocks_[block].offset];
-  update();
   return "";
 #endif
+}
+
+std::string Coverage::learn_usual(const std::function<void()>& begin) {
+  if (const std::string problem = open(); !problem.empty()) return problem;
+  usual_.assign(blocks_.size(), 0);
+  learning_ = true;
+  for (uint32_t block = 0; block < blocks_.size(); block++) write(block, kBreakpoint);
+  begin();
+  for (uint32_t block = 0; block < blocks_.size(); block++) write(block, original_[block]);
+  learning_ = false;
+  return "";
+}
+
+std::string Coverage::plant() {
+  // Bugs that were planted meanwhile have changed bytes, and who may write them.
+  if (const std::string problem = open(); !problem.empty()) return problem;
+  planted_.resize(blocks_.size());
+  for (Hits* hits : {&firsts_, &traced_}) hits->blocks.reset(new uint32_t[blocks_.size()]);
+  update();
+  return "";
 }
 
 void Coverage::update() {
@@ -87,7 +104,9 @@ std::vector<uint32_t> Coverage::take_firsts() { return take(firsts_); }
 void Coverage::begin_trace() {
   traced_.count.store(0);
   tracing_.store(true);
-  for (uint32_t block = 0; block < blocks_.size(); block++) write(block, kBreakpoint);
+  for (uint32_t block = 0; block < blocks_.size(); block++) {
+    if (usual_[block] == 0) write(block, kBreakpoint);
+  }
 }
 
 std::vector<uint32_t> Coverage::end_trace() {
@@ -128,8 +147,12 @@ bool Coverage::hit(uintptr_t address) {
   const auto block = static_cast<uint32_t>(found - blocks_.begin());
   // Two threads may come here for one breakpoint: both bring the same byte back.
   write(block, original_[block]);
+  if (learning_) {
+    usual_[block] = 1;
+    return true;
+  }
   if (reached_.mark(block)) add(firsts_, block);
-  if (tracing_.load(std::memory_order_relaxed)) add(traced_, block);
+  if (tracing_.load(std::memory_order_relaxed) && usual_[block] == 0) add(traced_, block);
   return true;
 }
 

@@ -1,12 +1,16 @@
 // Which blocks of the kernel's code are reached: a breakpoint on each that nobody has reached, which goes when it is hit.
 //
-//   server     plant()         saves the first byte of each block and puts a breakpoint there
+//   server     learn_usual()   before a bug is planted: which blocks are reached by what declares the base environment
+//              plant()         saves the first byte of each block and puts a breakpoint there
 //              update()        before each fork: what the campaign has reached meanwhile goes
 //   executor   (handler)       a breakpoint is hit: the byte comes back, the block is marked in the campaign's map, and the
 //                              instruction runs again
 //              take_firsts()   what was marked first by this process since the last call
-//              begin_trace()   every block has a breakpoint again, whoever has reached it
+//              begin_trace()   every block but the usual ones has a breakpoint again, whoever has reached it
 //              end_trace()     what was reached since; and all is as before
+//
+// A breakpoint that is hit costs microseconds, and most that a declaration hits are those that any does: traces leave out
+// what the base environment reaches, which tells no candidate from another.
 //
 // The pages of code are private to the process from the first byte that is changed, so executors inherit the server's
 // breakpoints and change their own. Whatever byte is there when a breakpoint is planted comes back, so a planted bug stays.
@@ -14,6 +18,7 @@
 
 #include <csignal>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +42,8 @@ class Coverage {
   // The part of a map that does not fit this library: blocks beyond it, or another byte where one begins. "" is success. To be asked before
   // a byte of the code is changed.
   std::string check() const;
+  // Runs what any campaign begins with. What went wrong, or "".
+  std::string learn_usual(const std::function<void()>& begin);
   // Plants what nobody has reached. What went wrong, or "".
   std::string plant();
   // Brings the breakpoints in line with the campaign's map.
@@ -48,6 +55,8 @@ class Coverage {
 
  private:
   static void on_trap(int number, siginfo_t* info, void* context);
+  // Makes the code writable, sets the handler, saves first bytes. What went wrong, or "".
+  std::string open();
   bool hit(uintptr_t address);
   void write(uint32_t block, uint8_t byte);
 
@@ -66,6 +75,9 @@ class Coverage {
   std::vector<uint8_t> original_;
   // Whether the server has put a breakpoint there.
   std::vector<bool> planted_;
+  // Whether a block is reached by what any campaign begins with; one thread runs that.
+  std::vector<uint8_t> usual_;
+  bool learning_ = false;
   Hits firsts_, traced_;
   std::atomic<bool> tracing_{false};
 };

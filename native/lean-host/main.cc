@@ -177,16 +177,22 @@ int main(int count, char** arguments) {
   auto& library = *new lean::Library;
   std::string problem = library.load({arguments + 2, arguments + count}, [region](const std::string& step) { announce(*region, step); });
   if (!problem.empty()) announce_failure(*region, problem);
-  announce(*region, "declaring the base environment");
-  auto& kernel = *new lean::Kernel(library, {start.heartbeats, start.recursion_depth});
-  lean::Object base = declare_base(kernel, start.base, problem);
-  if (base == nullptr) announce_failure(*region, "Lean " + library.version() + " " + problem);
-  library.make_permanent(base);
-  for (const std::string_view name : start.reserved) kernel.decoder().reserved.emplace(name);
   const bool covers = !start.blocks.empty();
   auto& coverage = *new lean::Coverage(library.kernel_library(), start.blocks, region->blocks());
   if (covers) problem = start.blocks.size() == region->blocks().count() ? coverage.check() : "as many as the region has no room for";
   if (!problem.empty()) announce_failure(*region, "a map of the kernel's code that does not fit: " + problem);
+  announce(*region, "declaring the base environment");
+  auto& kernel = *new lean::Kernel(library, {start.heartbeats, start.recursion_depth});
+  lean::Object base = nullptr;
+  const auto declare = [&] { base = declare_base(kernel, start.base, problem); };
+  const auto refuse_coverage = [&](const std::string& why) {
+    if (!why.empty()) announce_failure(*region, "coverage of the kernel: " + why + " (--coverage off does without)");
+  };
+  if (covers) refuse_coverage(coverage.learn_usual(declare));
+  if (!covers) declare();
+  if (base == nullptr) announce_failure(*region, "Lean " + library.version() + " " + problem);
+  library.make_permanent(base);
+  for (const std::string_view name : start.reserved) kernel.decoder().reserved.emplace(name);
   for (const lean::Patch& patch : start.patches) {
     if (!library.patch(patch)) announce_failure(*region, "a patch at " + std::to_string(patch.offset) + " that does not fit");
   }
@@ -202,8 +208,7 @@ int main(int count, char** arguments) {
   }
 
   // Behind the planted bugs, whose bytes are to come back, and behind all that the zygote itself asks of the kernel.
-  if (covers) problem = coverage.plant();
-  if (!problem.empty()) announce_failure(*region, "coverage of the kernel: " + problem + " (--coverage off does without)");
+  refuse_coverage(covers ? coverage.plant() : "");
   announce(*region, "");
   const auto before_fork = [&] {
     if (covers) coverage.update();

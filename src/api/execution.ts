@@ -55,8 +55,8 @@ export interface Job {
    */
   readonly imported?: boolean;
   /**
-   * Say which blocks of the kernel's code the job reaches (`trace`), where the executor watches them. Nothing is
-   * taken from earlier runs of a prefix. Default false.
+   * Say which blocks of the kernel's code the job reaches (`trace`) beyond those that declaring the base environment
+   * takes, where the executor watches them. Nothing is taken from earlier runs of a prefix. Default false.
    */
   readonly trace?: boolean;
   /** Wall-clock milliseconds that it may take, where they are fewer than the executor's limit. Nobody else is told. */
@@ -227,7 +227,7 @@ export interface Execution {
   readonly made?: Made;
   /** Blocks of the kernel's code that nobody in the campaign had reached, where the executor watches them. */
   readonly firsts?: readonly FirstBlocks[];
-  /** All blocks of the kernel's code that the job has reached, ascending, where it asks for them. */
+  /** The blocks of the kernel's code that the job has reached, without the usual ones, ascending, where it asks for them. */
   readonly trace?: Uint32Array;
   readonly failure: Failure | null;
 }

@@ -4,7 +4,7 @@ import type { JobRunner } from '../../judge/ask/confirm.js';
 
 /** The blocks of the kernel's code that a candidate reaches when it is run once more. */
 export interface Confirmed {
-  /** All of it, ascending. */
+  /** Ascending; without those that the base environment reaches, which tell no candidate from another. */
   readonly blocks: Uint32Array;
   /** Those of the new ones that it reaches again: the others hang on what had been run before. */
   readonly fresh: Uint32Array;
