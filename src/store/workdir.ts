@@ -62,7 +62,7 @@ export class Workdir {
   /** The same; false where the folder is in use. The kernel frees the lock however this process ends. */
   tryOpen(): boolean {
     // Where the addon is missing, that is what is wrong, and no folder is made.
-    const { lockFile } = addon();
+    const native = addon();
     try {
       this.made ||= makeFolder(this.folder) !== undefined;
     } catch (error) {
@@ -70,7 +70,7 @@ export class Workdir {
     }
     this.refuseLinks();
     try {
-      this.lock = lockFile(this.lockFile, false);
+      this.lock = native.lockFile(this.lockFile, false);
     } catch (error) {
       throw this.unwritable(error);
     }
