@@ -6,7 +6,7 @@ import { addon } from '../native/addon.js';
 import { workerSlot } from '../share/layout.js';
 import { SharedRegion } from '../share/region.js';
 import { ExitCode, messageOf, UserError } from '../util/errors.js';
-import { keepOffData } from '../util/user-output.js';
+import { showOnOutput } from '../util/user-output.js';
 import { workerRegionFd, type ToWorker, type WorkerOptions } from './message-protocol.js';
 import { Outbox } from './outbox.js';
 import { Worker } from './worker.js';
@@ -19,7 +19,7 @@ process.on('SIGINT', () => undefined); // the primary decides what Ctrl-C means
 process.on('SIGTERM', () => undefined);
 process.on('disconnect', () => process.exit(ExitCode.unexpected));
 
-keepOffData();
+showOnOutput();
 
 const outbox = new Outbox();
 try {

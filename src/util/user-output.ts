@@ -1,12 +1,23 @@
 /** What a user's code writes to standard output is no part of what a campaign prints: it goes to standard error. */
 
-/** Sends all that this process writes to standard output from here on to standard error, for a process of workers. */
-export function keepOffData(): void {
-  const { stdout, stderr } = process;
-  stdout.write = stderr.write.bind(stderr);
+let descriptor = 2;
+
+/** The descriptor on which this process shows what users' code prints. */
+export function shownOn(): number {
+  return descriptor;
 }
 
-/** The same while an action runs. */
+/**
+ * For a worker: all that it writes to either stream from here on goes to its standard output, which is the campaign's
+ * standard error. On its own standard error the campaign reads what Node says of its end.
+ */
+export function showOnOutput(): void {
+  descriptor = 1;
+  const { stdout, stderr } = process;
+  stderr.write = stdout.write.bind(stdout);
+}
+
+/** Sends what is written to standard output to standard error while an action runs. */
 export async function aside<T>(action: () => Promise<T>): Promise<T> {
   const giveBack = take();
   try {
@@ -27,9 +38,9 @@ export function asideNow<T>(action: () => T): T {
 }
 
 function take(): () => void {
-  const { stdout } = process;
+  const { stdout, stderr } = process;
   const before = Object.getOwnPropertyDescriptor(stdout, 'write');
-  keepOffData();
+  stdout.write = stderr.write.bind(stderr);
   return () => {
     if (before === undefined) Reflect.deleteProperty(stdout, 'write');
     else Object.defineProperty(stdout, 'write', before);

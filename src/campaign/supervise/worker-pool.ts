@@ -246,8 +246,9 @@ function forkWorker(region: SharedRegion, options: WorkerOptions): ClusterWorker
     execArgv: [`--max-old-space-size=${heapMiB.old}`, `--max-semi-space-size=${heapMiB.semiSpace}`],
     args: [JSON.stringify(options)],
     // The region is the fifth: descriptor workerRegionFd of the worker.
-    // Its errors are read, not shown: one that starts just when the primary ends fails inside of Node.
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc', region.fd],
+    // What users' code prints is shown on standard error. What Node says of its end is read, not shown: one that starts
+    // just when the primary ends fails inside of Node.
+    stdio: ['ignore', 2, 'pipe', 'ipc', region.fd],
     serialization: 'advanced',
   });
   return cluster.fork();

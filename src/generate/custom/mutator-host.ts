@@ -1,6 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { messageOf } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
+import { shownOn } from '../../util/user-output.js';
 import type { Ready, Reply, Request, ThreadData } from './protocol.js';
 
 /** Limits of a mutator's thread. */
@@ -69,7 +70,7 @@ export class MutatorHost {
   private start(): void {
     const { port1: port, port2 } = new MessageChannel();
     const replies = new SharedArrayBuffer(4);
-    const data: ThreadData = { file: this.file, seed: this.seed, port: port2, replies };
+    const data: ThreadData = { file: this.file, seed: this.seed, port: port2, replies, shownOn: shownOn() };
     const thread = new Worker(entryPoint('generate/custom/mutator-thread.js'), {
       workerData: data,
       transferList: [port2],

@@ -17,7 +17,7 @@ import { describeFailure, importDefault } from '../../util/user-module.js';
 import type { Given, Reply, Request, ThreadData, WireUnit } from './protocol.js';
 import { describeModule } from './describe-module.js';
 
-const { file, seed, port, replies } = workerData as ThreadData;
+const { file, seed, port, replies, shownOn } = workerData as ThreadData;
 const counter = new Int32Array(replies);
 
 function reply(message: Reply): void {
@@ -37,7 +37,7 @@ process.on('exit', () => reply({ type: 'failed', how: 'exited', message: `its th
  */
 const toDescriptor = (text: string | Uint8Array): boolean => {
   try {
-    writeSync(2, typeof text === 'string' ? Buffer.from(text) : text);
+    writeSync(shownOn, typeof text === 'string' ? Buffer.from(text) : text);
   } catch {
     // Nobody is left who could be told.
   }

@@ -79,4 +79,6 @@ export interface ThreadData {
   readonly port: MessagePort;
   /** One 32-bit integer: replies so far. */
   readonly replies: SharedArrayBuffer;
+  /** Where what the module prints is shown: a descriptor. */
+  readonly shownOn: number;
 }
