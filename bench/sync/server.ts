@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createClient } from 'redis';
 import { readAddress, type EngineAddress } from '../../src/util/engine-address.js';
 import { messageOf } from '../../src/util/errors.js';
 import { start, withTemporaryFolder } from '../cleanup.js';
+import { askServer, freePort, launchOf } from './real-server.js';
 
 /** Numbers of a server, by the names that its INFO has. */
 export type ServerNumbers = Readonly<Record<string, number>>;
@@ -35,21 +32,8 @@ export class BenchServer {
     return Object.fromEntries(pairs);
   }
 
-  async ask(commands: readonly (readonly string[])[]): Promise<unknown[]> {
-    const socket = {
-      host: '127.0.0.1',
-      port: this.port,
-      reconnectStrategy: false,
-      connectTimeout: 2000,
-    } as const;
-    const client = createClient({ RESP: 2, disableOfflineQueue: true, socket });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return await Promise.all(commands.map((command) => client.sendCommand([...command])));
-    } finally {
-      client.destroy();
-    }
+  ask(commands: readonly (readonly string[])[]): Promise<unknown[]> {
+    return askServer(this.port, commands);
   }
 }
 
@@ -58,17 +42,10 @@ export async function withServer<T>(action: (server: BenchServer) => Promise<T>)
   const program = process.env['LEAN_FUZZ_TEST_REDIS'];
   if (program === undefined)
     throw new Error('LEAN_FUZZ_TEST_REDIS: expected a redis-server or valkey-server');
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
+  const port = await freePort();
   return withTemporaryFolder(async (folder) => {
-    // Taken out of its package, it has its libraries beside it.
-    const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
-    const libraries = join(dirname(resolve(program)), '..', 'lib', `${machine}-linux-gnu`);
-    const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-    const env = { ...process.env, LD_LIBRARY_PATH: libraries };
-    const child = start(program, settings, { env, stdio: 'ignore' });
+    const { args, env } = launchOf(program, port, folder);
+    const child = start(program, args, { env, stdio: 'ignore' });
     const server = new BenchServer(port);
     try {
       await untilReady(server);

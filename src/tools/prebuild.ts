@@ -34,6 +34,13 @@ async function main(): Promise<void> {
     options: { arch: { type: 'string', multiple: true }, system: { type: 'boolean' } },
   });
   const wanted = (values.arch ?? (values.system ? [process.arch] : Object.keys(processors))).map(readArch);
+  const foreign = wanted.find((arch) => arch !== process.arch);
+  if (values.system && foreign !== undefined)
+    throw invalid(
+      '--arch',
+      foreign,
+      `${process.arch}, for which the compiler of this machine builds (--system)`,
+    );
   const zig = values.system ? undefined : await findZig();
   for (const arch of wanted) printLine(await prebuild(arch, zig));
 }

@@ -7,7 +7,8 @@ import { readAddress } from '../../src/util/engine-address.js';
 import { findProgram } from '../../src/util/find-program.js';
 import { packageRoot } from '../../src/util/package.js';
 import { leanFuzz } from '../support/campaign.js';
-import { engines, freePort, RedisServer } from '../support/redis-server.js';
+import { freePort } from '../../bench/sync/real-server.js';
+import { engines, RedisServer } from '../support/redis-server.js';
 import { machineReport } from '../support/sync.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 

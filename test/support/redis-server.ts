@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
-import { createClient } from 'redis';
 import { onTestFinished, vi } from 'vitest';
+import { askServer, freePort, launchOf } from '../../bench/sync/real-server.js';
 import { findProgram } from '../../src/util/find-program.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -33,16 +31,6 @@ export function engines(tests: string): readonly { readonly kind: string; readon
   ];
 }
 
-/** A port on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
 /** A real server, which keeps nothing on disk and ends with the test. */
 export class RedisServer {
   private child: ChildProcess | undefined;
@@ -66,14 +54,8 @@ export class RedisServer {
   }
 
   async start(...settings: readonly string[]): Promise<void> {
-    // Taken out of its package, it has its libraries beside it.
-    const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
-    const libraries = join(dirname(resolve(this.program)), '..', 'lib', `${machine}-linux-gnu`);
-    const own = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--dir', this.folder];
-    const child = spawn(this.program, [...own, ...settings], {
-      env: { ...process.env, LD_LIBRARY_PATH: [libraries, process.env['LD_LIBRARY_PATH'] ?? ''].join(':') },
-      stdio: 'ignore',
-    });
+    const { args, env } = launchOf(this.program, this.port, this.folder);
+    const child = spawn(this.program, [...args, ...settings], { env, stdio: 'ignore' });
     this.child = child;
     const password = settings[settings.indexOf('--requirepass') + 1];
     await vi.waitFor(
@@ -95,19 +77,7 @@ export class RedisServer {
   }
 
   /** Answers to commands of the test's own. */
-  async ask(commands: readonly (readonly string[])[], password?: string): Promise<unknown[]> {
-    const client = createClient({
-      RESP: 2,
-      disableOfflineQueue: true,
-      ...(password === undefined ? {} : { password }),
-      socket: { host: '127.0.0.1', port: this.port, reconnectStrategy: false, connectTimeout: 2000 },
-    });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return await Promise.all(commands.map((command) => client.sendCommand([...command])));
-    } finally {
-      client.destroy();
-    }
+  ask(commands: readonly (readonly string[])[], password?: string): Promise<unknown[]> {
+    return askServer(this.port, commands, password);
   }
 }

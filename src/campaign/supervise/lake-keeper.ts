@@ -49,7 +49,8 @@ export class LakeKeeper {
   ): Promise<LakeKeeper> {
     const keeper = new LakeKeeper(options, commandMillis, workers, events);
     const dog = new Watchdog((text) => events.notice(text));
-    const timer = setInterval(() => dog.look(() => [keeper.watched ?? []].flat()), lookMillis);
+    const first = (): Watched[] => (keeper.watched === undefined ? [] : [keeper.watched]);
+    const timer = setInterval(() => dog.look(first), lookMillis);
     try {
       await keeper.serve(signal);
     } finally {

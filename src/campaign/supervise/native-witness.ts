@@ -23,11 +23,6 @@ export class NativeWitness {
   private readonly stopped = new AbortController();
   private native: Promise<NativeLean | undefined> | undefined;
 
-  /** A call, so that the compiler knows that it may change while a promise is awaited. */
-  private isStopping(): boolean {
-    return this.stopped.signal.aborted;
-  }
-
   constructor(
     private readonly own: Lean,
     private readonly notice: (text: string) => void,
@@ -49,6 +44,11 @@ export class NativeWitness {
 
   stop(): void {
     this.stopped.abort();
+  }
+
+  /** A call, so that the compiler knows that it may change while a promise is awaited. */
+  private isStopping(): boolean {
+    return this.stopped.signal.aborted;
   }
 
   private async ask(finding: Finding, folder: string): Promise<void> {

@@ -35,26 +35,20 @@ export class Dictionary {
     base: Environment,
     tag: string,
   ): Unit[] | undefined {
+    const into = (token: Token, before: readonly Unit[]): Unit[] | undefined =>
+      level === 'source' ? putInText(random, token, before, tag) : putInUnits(random, token, before, base);
     let changed: Unit[] | undefined;
     while (random.chance(share)) {
-      const next = this.putOne(random, level, changed ?? units, base, tag);
+      const next = this.putOne(random, (token) => into(token, changed ?? units));
       if (next === undefined) break;
       changed = next;
     }
     return changed;
   }
 
-  private putOne(
-    random: Random,
-    level: InputLevel,
-    units: readonly Unit[],
-    base: Environment,
-    tag: string,
-  ): Unit[] | undefined {
+  private putOne(random: Random, into: (token: Token) => Unit[] | undefined): Unit[] | undefined {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const token = random.pick(this.tokens);
-      const put =
-        level === 'source' ? putInText(random, token, units, tag) : putInUnits(random, token, units, base);
+      const put = into(random.pick(this.tokens));
       if (put !== undefined) return put;
     }
     return undefined;

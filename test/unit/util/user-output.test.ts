@@ -1,15 +1,9 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { aside, asideNow } from '../../../src/util/user-output.js';
+import { captured } from '../../support/captured.js';
 
 it("sends what a user's code writes to standard error, and gives standard output back", async () => {
-  const said = { out: '', error: '' };
-  const out = vi
-    .spyOn(process.stdout, 'write')
-    .mockImplementation((text) => ((said.out += String(text)), true));
-  const error = vi
-    .spyOn(process.stderr, 'write')
-    .mockImplementation((text) => ((said.error += String(text)), true));
-  try {
+  const said = await captured(async () => {
     await aside(async () => {
       process.stdout.write('one ');
       await Promise.resolve();
@@ -21,9 +15,6 @@ it("sends what a user's code writes to standard error, and gives standard output
     };
     expect(() => asideNow(fail)).toThrow(RangeError);
     process.stdout.write('data');
-  } finally {
-    out.mockRestore();
-    error.mockRestore();
-  }
+  });
   expect(said).toEqual({ out: 'data', error: 'one two three' });
 });
