@@ -31,7 +31,7 @@ export interface WrongExecutor {
  * agrees shows that the Lean itself is so.
  */
 export class Canaries {
-  /** Whether the executor is to be replaced before anything else is asked. */
+  /** Whether the executor is to be replaced before anything else is asked, and what else it says is not to count. */
   needsFresh = false;
   private asked = 0;
   private isAsking = false;
@@ -80,6 +80,8 @@ export class Canaries {
     if (suspected === undefined && wrong !== undefined) {
       this.suspected = wrong;
       this.needsFresh = true;
+      // What was handed over behind it runs again.
+      this.jobs = 0;
       return;
     }
     if (suspected !== undefined && said.includes(suspected)) this.ofTheLean.add(suspected);

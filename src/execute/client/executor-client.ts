@@ -89,8 +89,8 @@ export class ExecutorClient {
     this.slot = new ExecutorSlot(region, worker, notice);
     // Only what is used of it takes memory.
     this.response = Buffer.allocUnsafeSlow(region.responseBytes);
-    this.reader = this.newReader();
     this.canaries = new Canaries(limits.canaryEveryJobs, (wrong) => this.onWrong(wrong));
+    this.reader = this.newReader();
   }
 
   /** Asks the zygote for a new executor (an older one is killed) when all that was asked for before is done. */
@@ -140,7 +140,7 @@ export class ExecutorClient {
     this.slot.throwIfStopped();
     const damage = this.take();
     if (damage !== undefined) return this.end(damage);
-    if (this.canaries.needsFresh) return this.endSuspect();
+    if (this.canaries.needsFresh) return this.end(undefined);
     if (!this.slot.isAlive) return this.recover();
     const [oldest] = this.queue.inFlight;
     this.cutUnwanted(oldest);
@@ -201,7 +201,10 @@ export class ExecutorClient {
 
   // ---- responses
 
-  /** Takes what the executor has said; returns what is wrong where that can't be read. */
+  /**
+   * Takes what the executor has said; returns what is wrong where that can't be read. Nothing counts that an executor
+   * says behind a wrong answer to a canary: those jobs run again on a fresh one.
+   */
   private take(): Ending | undefined {
     const length = this.mailbox.takeResponse(this.response);
     if (length === 0) return undefined;
@@ -215,10 +218,13 @@ export class ExecutorClient {
   }
 
   private newReader(): ResponseReader {
-    const { queue } = this;
+    const { queue, canaries } = this;
     return new ResponseReader({
       get expected() {
         return queue.inFlight[0]?.number;
+      },
+      get isTrusted() {
+        return !canaries.needsFresh;
       },
       finished: (execution) => queue.finish(execution),
     });
@@ -239,12 +245,6 @@ export class ExecutorClient {
   }
 
   // ---- the end of an executor
-
-  /** Replaces an executor that may not be in its right mind; a fresh one is asked the same then. */
-  private endSuspect(): Promise<void> {
-    this.canaries.needsFresh = false;
-    return this.end(undefined);
-  }
 
   private onWrong({ about, doubted }: WrongExecutor): void {
     this.doubted += doubted;
@@ -335,6 +335,7 @@ export class ExecutorClient {
     this.reader = this.newReader();
     this.isReady = true;
     this.isSpoilt = false;
+    this.canaries.needsFresh = false;
     const { next } = this.queue;
     if (next?.kind !== 'replace') return;
     this.queue.shift();

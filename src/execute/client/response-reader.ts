@@ -15,6 +15,8 @@ import { readEvent, type Event, type LastWord } from '../job-codec.js';
 export interface ResponseSink {
   /** The number of the job that is finished next; undefined while none is in flight. */
   readonly expected: number | undefined;
+  /** Whether what the executor says still counts. What was finished may show that no more does. */
+  readonly isTrusted: boolean;
   finished(execution: Execution): void;
 }
 
@@ -36,7 +38,7 @@ export class ResponseReader {
   /** Throws MalformedBytes where it can't be what an executor says; what was finished before that place counts. */
   read(bytes: Uint8Array): void {
     const from = new ByteReader(bytes);
-    while (from.left > 0) this.event(readEvent(from));
+    while (from.left > 0 && this.sink.isTrusted) this.event(readEvent(from));
   }
 
   /** The results so far of the current job. */

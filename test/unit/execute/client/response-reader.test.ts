@@ -10,12 +10,15 @@ import {
 import { ByteWriter, MalformedBytes } from '../../../../src/util/bytes.js';
 import { accepted } from '../../../support/fakes.js';
 
-/** A reader that expects jobs 4, 5, ... and what it has read so far. */
-function reading(): { reader: ResponseReader; executions: Execution[] } {
+/** A reader that expects jobs 4, 5, ... and what it has read so far; the last that is to be believed may be given. */
+function reading(trusted = Infinity): { reader: ResponseReader; executions: Execution[] } {
   const executions: Execution[] = [];
   const reader = new ResponseReader({
     get expected() {
       return 4 + executions.length;
+    },
+    get isTrusted() {
+      return executions.length < trusted;
     },
     finished: (execution) => executions.push(execution),
   });
@@ -44,6 +47,14 @@ describe('ResponseReader', () => {
     for (const piece of [begin(4), Buffer.concat([step(1), step(2), end, begin(5)]), step(3), end])
       reader.read(piece);
     expect(executions.map(micros)).toEqual([[1, 2], [3]]);
+  });
+
+  it('reads nothing behind a job that shows that its executor is not to be trusted', () => {
+    const { reader, executions } = reading(1);
+    reader.read(Buffer.concat([begin(4), step(1), end, begin(5), step(2), end, fatal]));
+    reader.read(Buffer.concat([begin(5), end]));
+    expect(executions.map(micros)).toEqual([[1]]);
+    expect(reader.lastWord).toBeNull();
   });
 
   it('keeps what there is of the job in work, and the last word of its executor', () => {
