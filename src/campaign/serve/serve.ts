@@ -1,6 +1,5 @@
 import type { CampaignListener, CampaignOptions, Snapshot, StartInfo } from '../../api/campaign.js';
 import { allOf } from '../../api/listeners.js';
-import { metricsText, metricsType } from '../../report/metrics-text.js';
 import { Dashboard } from './dashboard.js';
 import { serveAt, type LocalServer } from './local-server.js';
 
@@ -23,6 +22,7 @@ export async function serve(
   let info: StartInfo | undefined;
   let now: Snapshot | undefined;
   if (metrics !== undefined) {
+    const { metricsText, metricsType } = await import('../../report/metrics-text.js');
     const server = await serveAt(nameOf('metrics'), metrics, {
       '/metrics': (_, response) =>
         void metricsText(info, now).then((text) =>

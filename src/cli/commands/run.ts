@@ -23,7 +23,7 @@ export interface Shown {
   readonly close?: () => void;
 }
 
-export function addRun(program: Command): void {
+export function addRun(program: Command, names: readonly string[]): void {
   addCampaignOptions(
     program.command('run', { isDefault: true }).description('fuzz Lean (the default command)'),
   )
@@ -33,7 +33,7 @@ export function addRun(program: Command): void {
     .action(async (raw: RawOutputOptions, command: Command) => {
       // As the default command, run gets every misspelt one; main lets it through so that it is named here.
       const [misspelt] = command.args;
-      if (misspelt !== undefined) throw invalid('command', misspelt, commandNames(program));
+      if (misspelt !== undefined) throw invalid('command', misspelt, `one of ${names.join(', ')}`);
       const { options, named } = await readCampaignOptions(command);
       process.exitCode = exitCodeOf(await runToEnd(options, named, () => shownBy(raw)));
     });
@@ -70,10 +70,6 @@ function exitCodeOf({ stopOnSolution, summary }: CampaignEnd): ExitCode {
   const { solutionFolders, knownSolutionFolders } = summary;
   const uncounted = stopOnSolution === 'new' ? knownSolutionFolders.length : 0;
   return solutionFolders.length > uncounted ? ExitCode.solution : ExitCode.clean;
-}
-
-function commandNames(program: Command): string {
-  return `one of ${program.commands.map((command) => command.name()).join(', ')}`;
 }
 
 function shownBy({ json, quiet }: RawOutputOptions): Shown {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import type { NativeLean } from '../../api/lean.js';
 import { leanHostPath } from '../../native/addon.js';
 import { cacheFolder, publish } from '../../util/cache-folder.js';
@@ -42,6 +41,8 @@ async function compile({ name, libraries }: NativeLean, text: string, folder: st
   const source = join(folder, `${module}.lean`);
   await writeFile(source, text);
   const args = ['--compile', source, join(folder, `${module}.olean`), ...libraries];
+  // Most commands start no program, and this is a large part of what they would load.
+  const { execa } = await import('execa');
   const { failed, all } = await execa(leanHostPath(), args, {
     cwd: folder,
     all: true,

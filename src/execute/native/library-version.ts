@@ -1,6 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { ElfFile } from './elf.js';
 
 /** Both `unknown` where nothing tells; the library itself does when it is booted. */
@@ -90,6 +89,8 @@ function fromHeader(root: string): Partial<LeanVersion> {
 /** The program in the toolchain itself, never the one on the PATH, which may be a shim that fetches something. */
 async function fromCommand(lean: string): Promise<Partial<LeanVersion>> {
   if (!existsSync(lean)) return {};
+  // Most commands start no program, and this is a large part of what they would load.
+  const { execa } = await import('execa');
   const { stdout } = await execa(lean, ['--version'], {
     timeout: commandMillis,
     reject: false,
