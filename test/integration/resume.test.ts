@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeFeatures } from '../../src/share/entry-codec.js';
 import { leanFuzz, summaryOf, traceOf } from '../support/campaign.js';
+import { quickLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import type { FindingFile } from '../../src/store/finding-files.js';
 
@@ -24,7 +25,7 @@ describe('a campaign that is resumed', () => {
     const campaign = join(folder, 'campaign');
     const args = [
       ...['--json', '--cores', '1', '--seed', '5', '--level', 'kernel', '--no-confirm', '--trace'],
-      ...['--campaign', campaign, '--solutions', join(folder, 'solutions')],
+      ...['--lean', quickLean, '--campaign', campaign, '--solutions', join(folder, 'solutions')],
     ];
     const first = summaryOf(await leanFuzz([...args, '--runs', '120']));
     expect(first.features).toBeGreaterThan(300);
@@ -49,7 +50,7 @@ describe('a campaign that is resumed without a word', () => {
   it('goes on at its level, depth and seed, says what is another, and keeps its seed', async () => {
     const folder = temporaryFolder();
     const options = [
-      ...['--cores', '1', '--no-confirm', '--runs', '4', '--lean', 'embedded'],
+      ...['--cores', '1', '--no-confirm', '--runs', '4', '--lean', quickLean],
       ...['--campaign', join(folder, 'campaign'), '--solutions', join(folder, 'solutions')],
     ];
     const first = await leanFuzz([...options, '--seed', '11', '--level', 'kernel', '--depth', '9']);
