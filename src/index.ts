@@ -5,8 +5,11 @@
  * @packageDocumentation
  */
 export type {
+  BootPhase,
+  BootStep,
   CampaignListener,
   CampaignOptions,
+  FoundInRun,
   KernelMutantName,
   Snapshot,
   StartInfo,
@@ -16,11 +19,24 @@ export type {
   WorkerSnapshot,
 } from './api/campaign.js';
 export { campaign, runCampaign, type CampaignFinding, type RunOptions } from './library/campaign.js';
-export { judge, type JudgeOptions, type TextVerdict } from './library/judge.js';
-export { check, type CheckOptions, type FileAnswer } from './library/check.js';
+export { judge, type Answers, type JudgeOptions, type TextVerdict } from './library/judge.js';
+export {
+  check,
+  type CheckOptions,
+  type DeclarationAnswer,
+  type EveryAnswer,
+  type FileAnswer,
+} from './library/check.js';
 export { replay, type Replay, type ReplayOptions, type ReplayRound } from './library/replay.js';
 export { minimize, type MinimizeOptions, type MinimizeProgress, type Smaller } from './library/minimize.js';
-export { report, type Coverage, type Report, type ReportOptions } from './library/report.js';
+export {
+  report,
+  type Coverage,
+  type FunctionCoverage,
+  type NeverReached,
+  type Report,
+  type ReportOptions,
+} from './library/report.js';
 export type { LeanOptions } from './library/options.js';
 export { configuredOptions } from './library/options.js';
 export { defineConfig, type ConfigFile } from './options/config-file.js';
@@ -44,10 +60,23 @@ export type { CorpusEntry, Finding } from './api/entries.js';
 export { defineGrammar } from './api/grammar.js';
 export type { GrammarDefinition, ScriptRule, TextRule } from './api/grammar.js';
 export type { Answer } from './api/answer.js';
-export type { Checkers, Checks, LakeOptions } from './api/lake.js';
-export type { Claim, InputLevel } from './api/execution.js';
-export type { CampaignRecord, FindingRow, StatisticsPoint } from './api/report.js';
+export type { AnswersRow, AnswerWord, Checkers, Checks, LakeOptions } from './api/lake.js';
+export type { Claim, FailureKind, InputLevel, Step, StepContent } from './api/execution.js';
+export type { MachineCounts, MachineReport, SeenMachine } from './api/machine.js';
+export type { OpinionCounts, VerdictRow } from './api/opinion.js';
+export type {
+  BlockRow,
+  CampaignRecord,
+  FindingDetail,
+  FindingRow,
+  StatisticsPoint,
+  WorkerPoint,
+} from './api/report.js';
 export type { LeanIdentity } from './api/lean.js';
-export type { Verdict, VerdictKind } from './api/verdict.js';
+export { leadClasses } from './api/signature.js';
+export type { LeadClass, Place, RestatementName, Rule, Shape, Signature } from './api/signature.js';
+export type { Discovery, Lead, Ordinary, Solution, Verdict, VerdictKind } from './api/verdict.js';
+export type { Yield } from './api/yields.js';
+export type { AnswerWith } from './util/answer.js';
 export { ExitCode, UserError } from './util/errors.js';
 export { packageVersion } from './util/package.js';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { CampaignOptions } from '../api/campaign.js';
-import { checked, type GivenOptions } from '../options/fill-options.js';
+import type { GivenOptions } from '../options/fill-options.js';
 import { gatherOptions, type Gathered, type OnLine } from '../options/gather.js';
 import { optionEntries, optionTable, variablesOf, type OptionEntry } from '../options/option-table.js';
 import { aboutOf, defaultOf, usageOf } from '../options/options-page.js';
@@ -49,31 +49,26 @@ export function commandOption(key: Key): Option {
 
 /**
  * Values of a command's line, then of the environment, then of a config file, then the command's own defaults, then the
- * table's.
+ * table's. `keys` are the options that the command has of the table, where it has others of the same name.
  */
 export async function readCampaignOptions(
   command: Command,
   ownDefaults: GivenOptions = {},
+  keys?: readonly Key[],
 ): Promise<CommandLineOptions> {
+  const isOwn = (key: Key): boolean =>
+    keys?.includes(key) ?? command.options.some(({ long }) => long === flagOf(key));
   const line = optionEntries.flatMap(([key, { kind }]): OnLine[] => {
+    if (!isOwn(key)) return [];
     const value = valueOnLine(command, key);
     const flag = flagOf(key);
     return value === undefined ? [] : [{ key, flag, value: fromWords(kind.form, flag, value) }];
   });
-  const isOwn = (key: Key): boolean => command.options.some(({ long }) => long === flagOf(key));
   const gathered = await gatherOptions(line, flagOf, ownDefaults, isOwn);
   // It may hold a password, and every process that is started from here on would get it.
   for (const name of variablesOf(optionTable.sync)) Reflect.deleteProperty(process.env, name);
   gathered.notes.forEach(printError);
   return gathered;
-}
-
-/** The value of one option on a command's line, checked; undefined where it is not there. */
-export function readOption<K extends Key>(command: Command, key: K): CampaignOptions[K] | undefined {
-  const value = valueOnLine(command, key);
-  return value === undefined
-    ? undefined
-    : checked(key, fromWords(optionTable[key].kind.form, flagOf(key), value), flagOf(key));
 }
 
 function flagOf(key: Key): string {

@@ -6,7 +6,7 @@ export type ReducibilityHint = 'opaque' | 'abbreviation' | number;
 export type Safety = 'unsafe' | 'safe' | 'partial';
 export const safeties: readonly Safety[] = ['unsafe', 'safe', 'partial'];
 
-interface Typed {
+export interface Typed {
   readonly name: Name;
   readonly levelParams: readonly Name[];
   readonly type: Expr;

@@ -16,6 +16,7 @@ export type {
   ReducibilityHint,
   Safety,
   Theorem,
+  Typed,
 } from './declaration.js';
 export {
   app,
@@ -38,5 +39,12 @@ export { abstract, childrenOf, instantiate, lift, mapNode, unapply } from './exp
 export { imax, levelOf, max, one, param, succ, zero } from './level.js';
 export type { Level } from './level.js';
 export { expressionsOf, mentionedNames } from './mentioned.js';
+export type { Name } from './name.js';
 export { listing } from './print.js';
 export { mapExpressions } from './rename.js';
+export type { BrokenRule, KnowledgeGap } from './typing-rules.js';
+export type { Making, QuestionSubject, UnitFacts } from './unit/facts.js';
+export type { KernelUnit } from './unit/kernel-unit.js';
+export type { SourceUnit } from './unit/source-unit.js';
+export type { TextUnit } from './unit/text-unit.js';
+export type { LeanUnit } from './unit/unit.js';

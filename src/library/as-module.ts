@@ -33,7 +33,8 @@ function sourceOf(path: string, value: unknown, above: readonly unknown[]): stri
       .filter(([, one]) => one !== undefined)
       .map(
         ([key, one]: [string, unknown]) =>
-          `${JSON.stringify(key)}: ${sourceOf(`${path}.${key}`, one, within)}`,
+          // In brackets, for "__proto__" names a prototype without.
+          `[${JSON.stringify(key)}]: ${sourceOf(`${path}.${key}`, one, within)}`,
       );
     return `{\n${members.join(',\n')}\n}`;
   }

@@ -1,5 +1,10 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import type { CheckFileOptions, FileAnswer } from '../kernel/import/check-file.js';
+import type {
+  CheckFileOptions,
+  DeclarationAnswer,
+  EveryAnswer,
+  FileAnswer,
+} from '../kernel/import/check-file.js';
 import { checkInThread } from '../kernel/import/check-in-thread.js';
 import { faithful, strict, type Mode } from '../kernel/mode.js';
 import { invalid, messageOf, unusable } from '../util/errors.js';
@@ -17,7 +22,7 @@ export interface CheckOptions {
   readonly every?: boolean | undefined;
 }
 
-export type { FileAnswer };
+export type { DeclarationAnswer, EveryAnswer, FileAnswer };
 
 /** Steps that one declaration may take where nobody says another number. */
 export const defaultSteps = 10_000_000;

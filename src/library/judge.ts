@@ -1,4 +1,5 @@
 import type { TextVerdict } from '../judge/ask/judge-text.js';
+import type { Answers } from '../judge/checks.js';
 import { known, numberOf, toNobody, type LeanOptions } from './options.js';
 
 /** What {@link judge} takes besides the text. */
@@ -7,7 +8,7 @@ export interface JudgeOptions extends LeanOptions {
   readonly kernelMutant?: string | undefined;
 }
 
-export type { TextVerdict };
+export type { Answers, TextVerdict };
 
 /**
  * Judges a Lean text: is it a proof of False? Where it declares the constant `soundness_check`, that is audited;

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { CampaignRecord } from '../api/report.js';
-import type { Coverage } from '../report/coverage.js';
+import type { Coverage, FunctionCoverage, NeverReached } from '../report/coverage.js';
 
 /** A campaign as it stands, and two pages about it. */
 export interface Report {
@@ -19,7 +19,7 @@ export interface ReportOptions {
   readonly from?: string | undefined;
 }
 
-export type { Coverage };
+export type { Coverage, FunctionCoverage, NeverReached };
 
 /**
  * Reads what a campaign came to; it may be running. Nothing is written.

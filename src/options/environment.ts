@@ -50,16 +50,16 @@ function noteOn(name: string, names: readonly string[]): string {
   return `${name} is no variable of lean-fuzz${meant === undefined ? '' : `; did you mean ${prefix}${meant}?`}`;
 }
 
-const switches: Readonly<Record<string, boolean>> = {
-  ...{ true: true, 1: true, on: true, yes: true },
-  ...{ false: false, 0: false, off: false, no: false },
-};
+const switches: ReadonlyMap<string, boolean> = new Map([
+  ...['true', '1', 'on', 'yes'].map((word) => [word, true] as const),
+  ...['false', '0', 'off', 'no'].map((word) => [word, false] as const),
+]);
 
 /** A variable's text as its option's value; a list is one of its values, or all as JSON. */
 function fromVariable(form: Form, name: string, text: string): unknown {
   switch (form.is) {
     case 'switch': {
-      const said = switches[text.toLowerCase()];
+      const said = switches.get(text.toLowerCase());
       if (said === undefined) throw invalid(name, text, 'true or false');
       return said;
     }

@@ -14,6 +14,9 @@ import * as tmp from 'tmp';
 import which from 'which';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/util/package.js';
+import { codeBlocks } from '../support/code-blocks.js';
+import { kernelSolution } from '../support/finding-folders.js';
+import { fetchedLean } from '../support/native-lean.js';
 
 const installMillis = 400_000;
 
@@ -142,13 +145,28 @@ describe('the package from its tarball', () => {
     expect(stdout).not.toMatch(/^bad/m);
   });
 
-  it('fuzzes', async () => {
-    const args = ['--cores', '2', '--time', '8s', '--seed', '7'];
-    const { exitCode, stdout, stderr } = await run('npx', 'lean-fuzz', ...args);
-    expect([0, 77], stderr).toContain(exitCode);
-    const tests = /stopped by time after \d+s: (\d+) tests/.exec(stdout)?.[1];
-    expect(Number(tests), stdout).toBeGreaterThan(0);
-    expect(readdirSync(join(project, 'campaigns'))).toHaveLength(1);
+  it('does what the README says in a shell', async () => {
+    const native = fetchedLean('a line of the README');
+    const said = codeBlocks('README.md', 'sh').flatMap((block) => block.split(/\n|&&/));
+    const lines = said.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+    const ofCheckouts = lines.filter((line) => line.startsWith('npm '));
+    expect(ofCheckouts).toEqual(['npm ci', 'npm test']);
+    const solution = kernelSolution(join(project, 'solutions'));
+    const ended = [];
+    for (const line of lines.filter((line) => !ofCheckouts.includes(line))) {
+      // The same, sooner done, with what is here.
+      const here = line
+        .replace(/--time \w+/, '--time 8s')
+        .replace('--runs 600', '--runs 40')
+        .replace('~/.elan/toolchains/my-build', native ?? 'embedded')
+        .replace('solutions/solution-<id>', solution);
+      const [command = '', ...args] = here.split(' ');
+      const { exitCode, stdout, stderr } = await run(command, ...args);
+      expect([0, 77], `${here}\n${stderr}`).toContain(exitCode);
+      ended.push(/stopped by \w+|\bstable\b/.exec(stdout)?.[0] ?? stdout);
+    }
+    expect(ended).toEqual(['stopped by time', 'stopped by time', 'stable', 'stopped by runs']);
+    expect(readdirSync(join(project, 'campaigns'))).toHaveLength(3);
   });
 
   it('can be imported', async () => {
@@ -168,13 +186,25 @@ describe('the package from its tarball', () => {
       const more = {
         skipLibCheck: false,
         exactOptionalPropertyTypes: true,
+        ...{ allowJs: true, checkJs: true },
         types: ['node'],
         typeRoots: [types],
       };
       writeFileSync(join(project, 'main.ts'), consumer);
+      const pages = ['docs/custom-mutators.md', 'docs/grammars.md', 'docs/options.md'];
+      const [readme = ''] = codeBlocks('README.md', 'ts');
+      writeFileSync(join(project, 'readme.ts'), readme);
+      const named = pages.map((page, index) => {
+        const [code = ''] = codeBlocks(page, 'js');
+        writeFileSync(join(project, `page-${index}.mjs`), code);
+        return `page-${index}.mjs`;
+      });
       writeFileSync(
         join(project, 'tsconfig.json'),
-        JSON.stringify({ compilerOptions: { ...options, ...more }, files: ['main.ts'] }),
+        JSON.stringify({
+          compilerOptions: { ...options, ...more },
+          files: ['main.ts', 'readme.ts', ...named],
+        }),
       );
       const tsc = join(packageRoot, 'node_modules', 'typescript', 'bin', 'tsc');
       const { exitCode, stdout } = await run('node', tsc, '--project', join(project, 'tsconfig.json'));

@@ -19,7 +19,7 @@ import type { FindingFile } from '../../store/finding-files.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
-import { commandOption, readOption } from '../campaign-options.js';
+import { commandOption, readCampaignOptions } from '../campaign-options.js';
 import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption, useOfFinding } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
@@ -46,7 +46,7 @@ export function addCertify(program: Command): void {
     )
 
     .action(async (path: string, raw: RawOptions, command: Command) => {
-      const named = checkersOf(readOption(command, 'checkers') ?? []);
+      const named = checkersOf((await readCampaignOptions(command, {}, ['checkers'])).options.checkers);
       const timeout = milliseconds('--timeout', raw.timeout);
       const finding = loadFinding(path);
       const { file, candidate, claim } = finding;

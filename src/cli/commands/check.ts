@@ -14,7 +14,7 @@ import { invalid, messageOf, unusable } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
 import { jsonOf, linesOf, type Shown } from '../check-lines.js';
 import { interruptible } from '../interrupt.js';
-import { chosenLean } from '../lean-option.js';
+import { chosenLean, readLean, type NamedLean } from '../lean-option.js';
 import { integer, milliseconds } from '../../options/parse.js';
 import { printError, printLine } from '../output.js';
 
@@ -68,7 +68,7 @@ Examples:
   $ npx lean-fuzz check Proof.lean --lean embedded
   $ npx lean-fuzz check init.ndjson --as 4.28.0 --against embedded`,
     )
-    .action(async (file: string | undefined, options: Options) => {
+    .action(async (file: string | undefined, options: Options, command: Command) => {
       const path = file ?? process.env['IN'] ?? '';
       if (path === '') throw invalid('file', path, 'a file, as argument or in the environment variable IN');
       const settings = {
@@ -77,7 +77,7 @@ Examples:
         permittedAxioms: permittedAxioms(options),
         every: options.every === true || options.against !== undefined,
       };
-      if (path.endsWith('.lean')) return checkText(path, settings, options);
+      if (path.endsWith('.lean')) return checkText(path, settings, options, await readLean(command));
       if (options.lean !== undefined)
         throw invalid('--lean', options.lean, 'a file that ends in .lean with it: others are not elaborated');
       show(await answerWithOthers(path, settings, options), options);
@@ -107,10 +107,15 @@ async function answerWithOthers(
 }
 
 /** Has a text elaborated, and checks the export of what came of it. */
-async function checkText(path: string, settings: CheckFileOptions, options: Options): Promise<void> {
+async function checkText(
+  path: string,
+  settings: CheckFileOptions,
+  options: Options,
+  { which, option }: NamedLean,
+): Promise<void> {
   const text = textOfFile(path);
   const jobMillis = milliseconds('--timeout', options.timeout);
-  const lean = await chosenLean(options.lean ?? 'auto', { level: 'source', mutant: null });
+  const lean = await chosenLean(which, { level: 'source', mutant: null }, option);
   if (lean.kind === 'native' && !lean.hasOleans)
     printError(
       `${describeLean(lean)} has no compiled Init: the text has the core library of lean-fuzz alone`,

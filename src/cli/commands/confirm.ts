@@ -26,7 +26,7 @@ export function addConfirm(program: Command): void {
     )
     .action(async (folder: string, raw: { timeout: string }) => {
       const commandMillis = milliseconds('--timeout', raw.timeout);
-      const { options } = await readCampaignOptions(command);
+      const { options } = await readCampaignOptions(command, {}, toolchainKeys);
       const { file } = loadFinding(folder);
       if (file.kernelMutant !== null)
         throw invalid(folder, `a finding on the planted bug ${file.kernelMutant}`, 'one on a real kernel');

@@ -17,7 +17,7 @@ import { ExitCode, messageOf } from '../../util/errors.js';
 import { cacheFolder } from '../../util/cache-folder.js';
 import { packageRoot } from '../../util/package.js';
 import { checkTemplate, templateFiles } from '../../execute/lake/template-files.js';
-import { readEnvironment } from '../../options/environment.js';
+import { readSettings } from '../../options/gather.js';
 import { checked } from '../../options/fill-options.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
 import { probeFences } from '../../execute/lake/template-server.js';
@@ -124,16 +124,16 @@ function checkTemplateFolder(): Promise<Check> {
   return Promise.resolve({ state: 'ok', text: `${templateFiles.length} files in ${folder}` });
 }
 
-function checkCheckers(): Promise<Check> {
+async function checkCheckers(): Promise<Check> {
   const programs = ['comparator', 'safeVerify', 'lean4export'];
-  const found = readEnvironment()
-    .settings.filter(({ key }) => programs.includes(key))
+  const { settings } = await readSettings();
+  // The environment comes last, and before a config file.
+  const found = [...new Map(settings.map((setting) => [setting.key, setting])).values()]
+    .filter(({ key }) => programs.includes(key))
     .map(({ key, name, value }) => `${key} ${checked(key, value, name) as string}`);
-  return Promise.resolve(
-    found.length === 0
-      ? { state: 'missing', text: 'none named in the environment or .env; see docs/lake.md' }
-      : { state: 'ok', text: found.join(', ') },
-  );
+  return found.length === 0
+    ? { state: 'missing', text: 'none named in the environment, .env or a config file; see docs/lake.md' }
+    : { state: 'ok', text: found.join(', ') };
 }
 
 async function checkFences(): Promise<Check> {

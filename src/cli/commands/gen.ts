@@ -6,13 +6,16 @@ import { GrammarFailure } from '../../generate/grammar/grammar-generator.js';
 import { loadGenerator } from '../../generate/grammar/load-grammar.js';
 import { LevelShares } from '../../generate/level-shares.js';
 import { makeCandidate } from '../../generate/schedule.js';
-import { optionTable } from '../../options/option-table.js';
+import { isNamed } from '../../options/named.js';
 import { ExitCode, UserError } from '../../util/errors.js';
 import { Random } from '../../util/random.js';
 import { asideNow } from '../../util/user-output.js';
-import { commandOption, readOption } from '../campaign-options.js';
+import { commandOption, readCampaignOptions } from '../campaign-options.js';
 import { output, printText } from '../output.js';
 import { integer } from '../../options/parse.js';
+
+/** Its options of the table. */
+const tableKeys = ['depth', 'grammar', 'dictionaries', 'level', 'seed'] as const;
 
 export function addGen(program: Command): void {
   program
@@ -25,17 +28,15 @@ export function addGen(program: Command): void {
     .addOption(commandOption('level'))
     .option('--seed <n>', 'the seed; equal seeds give equal candidates', '0')
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz gen --depth 15 --count 3 --seed 7')
-    .action(async (raw: { count: string; seed: string }, command: Command) => {
-      const seed = integer('--seed', raw.seed, 0, Number.MAX_SAFE_INTEGER);
-      const depth = readOption(command, 'depth') ?? optionTable.depth.byDefault;
+    .action(async (raw: { count: string }, command: Command) => {
       const count = integer('--count', raw.count, 1, 1_000_000);
-      const file = readOption(command, 'grammar');
+      const { options, named } = await readCampaignOptions(command, { seed: 0 }, tableKeys);
+      const { seed = 0, depth, grammar: file } = options;
       // As a campaign does it: a grammar is for text, and for nothing else.
-      const byDefault = file === undefined ? optionTable.level.byDefault : 'source';
-      const level = readOption(command, 'level') ?? byDefault;
+      const level = file === undefined || isNamed(named, 'level') ? options.level : 'source';
       const levels = new LevelShares(level);
       const grammar = await loadGenerator({ grammar: file, depth, level });
-      const dictionary = Dictionary.of(readOption(command, 'dictionaries') ?? []);
+      const dictionary = Dictionary.of(options.dictionaries);
       const unitsOf = (run: number): readonly Unit[] => {
         try {
           const corpus = { size: 0, pick: () => undefined };

@@ -6,12 +6,11 @@ import { ExitCode, UserError, messageOf } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
 import { judge } from '../../library/judge.js';
 import { interruptible } from '../interrupt.js';
-import { chosenLean, leanOption } from '../lean-option.js';
+import { chosenLean, leanOption, readLean } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../../options/parse.js';
 
 interface RawOptions {
-  lean: string;
   timeout: string;
   json: boolean;
   kernelMutant?: string;
@@ -30,12 +29,13 @@ export function addJudge(program: Command): void {
       'after',
       '\nExit code 77 for a proof of False, 0 for none, 78 where there is no answer.\n\nExample:\n  $ npx lean-fuzz judge Solution.lean',
     )
-    .action(async (file: string, raw: RawOptions) => {
+    .action(async (file: string, raw: RawOptions, command: Command) => {
       const jobMillis = milliseconds('--timeout', raw.timeout);
       const text = readText(file);
-      const { lean, kernelMutant } = raw;
+      const { kernelMutant } = raw;
+      const { which: lean, option } = await readLean(command);
       // Before Lean boots: the option has its own name here.
-      await chosenLean(lean, { level: 'source', mutant: kernelMutant ?? null });
+      await chosenLean(lean, { level: 'source', mutant: kernelMutant ?? null }, option);
       const verdict = await interruptible(({ signal }) =>
         judge(text, { lean, jobMillis, kernelMutant, signal }),
       );

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { minimizeDifference } from '../../campaign/offline/minimize-difference.js';
 import { minimizeFinding, writeSmaller } from '../../campaign/offline/minimize-finding.js';
@@ -9,6 +8,7 @@ import { weigh } from '../../campaign/shrink/subject.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
+import { readCampaignOptions } from '../campaign-options.js';
 import { interruptible } from '../interrupt.js';
 import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { addOpponentOptions, opponentOf, type RawOpponent } from '../opponent-option.js';
@@ -36,12 +36,13 @@ export function addMinimize(program: Command): void {
       'after',
       '\nExit code 77 for a solution, 0 for a lead, 78 where the finding does not reproduce, or no edit had an answer.\n\nExample:\n  $ npx lean-fuzz minimize solutions/solution-188f4ada4aaf641f --time 2m',
     )
-    .action(async (path: string, raw: RawOptions) => {
+    .action(async (path: string, raw: RawOptions, command: Command) => {
       const time = milliseconds('--time', raw.time);
       const jobMillis = milliseconds('--timeout', raw.timeout);
+      const { options } = await readCampaignOptions(command, {}, ['cores']);
       const cores =
         raw.cores === undefined
-          ? Math.min(availableParallelism(), maxExecutors)
+          ? Math.min(options.cores, maxExecutors)
           : integer('--cores', raw.cores, 1, maxExecutors);
       const finding = loadFinding(path);
       const lean = await leanOfFinding(finding.file, raw.lean);

@@ -6,7 +6,7 @@ import type { TextStream } from '../../report/listeners.js';
 import { ExitCode } from '../../util/errors.js';
 import { asJson, asLine } from '../../util/printable.js';
 import { interruptible } from '../interrupt.js';
-import { chosenLean, leanOption } from '../lean-option.js';
+import { chosenLean, leanOption, readLean } from '../lean-option.js';
 import { output } from '../output.js';
 
 /** Milliseconds that Lean may take over one step of a case: far more than any of them needs. */
@@ -22,8 +22,9 @@ export function addSelftest(program: Command): void {
       'after',
       '\nExit code 0 when every case is as expected, 78 otherwise.\n\nExample:\n  $ npx lean-fuzz selftest',
     )
-    .action(async (raw: { lean: string; json: boolean }) => {
-      await chosenLean(raw.lean, { level: 'both', mutant: null });
+    .action(async (raw: { json: boolean }, command: Command) => {
+      const { which, option } = await readLean(command);
+      await chosenLean(which, { level: 'both', mutant: null }, option);
       process.exitCode = await selftest(selftestCases, raw.json, output);
     });
 }

@@ -6,7 +6,6 @@ import type { CampaignOptions } from '../../../src/api/campaign.js';
 import {
   addCampaignOptions,
   readCampaignOptions,
-  readOption,
   type CommandLineOptions,
 } from '../../../src/cli/campaign-options.js';
 import { optionEntries, optionTable } from '../../../src/options/option-table.js';
@@ -161,14 +160,6 @@ describe('readCampaignOptions', () => {
     await expect(parse(`${option}=${value}`)).rejects.toThrow(
       `${option}: got "${value}", expected ${expected}`,
     );
-  });
-});
-
-describe('readOption', () => {
-  it('has what stands on the command line, checked, and nothing else', () => {
-    expect(readOption(commandWith(), 'depth')).toBeUndefined();
-    expect(readOption(commandWith('--depth', '3'), 'depth')).toBe(3);
-    expect(() => readOption(commandWith('--level', 'moon'), 'level')).toThrow('--level: got "moon"');
   });
 });
 

@@ -90,3 +90,41 @@ describe('lean-fuzz config', () => {
     expect(await configuredOptions()).toEqual({ depth: 3, level: 'source' });
   });
 });
+
+describe('other commands', () => {
+  it('gen reads its options there, and the line comes first', async () => {
+    configure({ level: 'kernel', seed: 5, cores: 300 });
+    const first = async (...args: string[]): Promise<string> => {
+      const { out, error } = await printed('gen', ...args);
+      expect(error).toBe('');
+      return out.split('\n').slice(0, 3).join(' ');
+    };
+    expect(await first()).toMatch(/^-- seed 5, candidate 0 (?!set_option)/);
+    vi.stubEnv('LEAN_FUZZ_SEED', '6');
+    vi.stubEnv('LEAN_FUZZ_LEVEL', 'source');
+    expect(await first()).toMatch(/^-- seed 6, candidate 0 set_option/);
+    expect(await first('--seed', '7')).toMatch(/^-- seed 7, /);
+  });
+
+  it.each([[['judge', 'a.lean']], [['selftest']], [['check', 'a.lean']]])(
+    '%j reads which Lean runs there, and names the place of one that is not there',
+    async (args) => {
+      writeFileSync(join(folder, 'a.lean'), '');
+      configure({ lean: './moon' });
+      const { error, code } = await printed(...args);
+      expect(error).toMatch(/^lean-fuzz: lean-fuzz\.config\.json: lean: got ".\/moon", expected .+\n$/);
+      vi.stubEnv('LEAN_FUZZ_LEAN', './mars');
+      const again = await printed(...args);
+      expect(again.error).toMatch(/^lean-fuzz: LEAN_FUZZ_LEAN: got ".\/mars", /);
+      expect([code, again.code]).toEqual(args[0] === 'check' ? [78, 78] : [2, 2]);
+    },
+  );
+
+  it('leave alone what only has the same name', async () => {
+    configure({ timeMillis: '1h', jobMillis: 5, lean: './moon', checkers: ['no command'] });
+    const { error } = await printed('minimize', join(folder, 'none'));
+    expect(error).toMatch(/none/);
+    expect(error).not.toMatch(/moon|command/);
+    expect((await printed('certify', join(folder, 'none'))).error).toMatch(/config\.json: checkers: got/);
+  });
+});

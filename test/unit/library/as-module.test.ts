@@ -32,6 +32,13 @@ describe('an object as a module', () => {
     expect([call('arrow'), call('plain'), call('method'), await call('later')]).toEqual([2, 3, 1.5, 5]);
   });
 
+  it('has members of any name', async () => {
+    const odd = JSON.parse('{ "__proto__": { "weight": 2 }, "constructor": 1, "a b": 2 }') as object;
+    const made = await exported(odd);
+    expect(Object.keys(made)).toEqual(['__proto__', 'constructor', 'a b']);
+    expect(made['weight']).toBeUndefined();
+  });
+
   it('has a file by its content', () => {
     const one = asModule('it', { name: 'one' });
     expect(asModule('it', { name: 'one' })).toBe(one);

@@ -37,6 +37,8 @@ describe('readConfigFile', () => {
     ['{', /no JSON: /],
     ['[]', /got "\[\]", expected an object of options$/],
     ['null', /got "null", expected an object of options$/],
+    ['{ "__proto__": { "depth": 3 } }', /got "__proto__", expected an option as docs/],
+    ['{ "constructor": { "prototype": {} } }', /got "constructor", expected an option as docs/],
     ['{ "dept": 3 }', /got "dept", expected an option as docs\/options.md names it; did you mean depth\?$/],
     ['{ "time": 3 }', /got "time", .*; did you mean timeMillis\?$/],
     ['{ "mutator": 3 }', /got "mutator", .*; did you mean mutators\?$/],

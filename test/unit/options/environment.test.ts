@@ -36,6 +36,7 @@ describe('readEnvironment', () => {
     ['LEAN_FUZZ_CORES', 'two', 'a whole number from 1 to 255'],
     ['LEAN_FUZZ_TIME', 'soon', 'a time such as 90s'],
     ['LEAN_FUZZ_TRACE', 'maybe', 'true or false'],
+    ['LEAN_FUZZ_TRACE', 'constructor', 'true or false'],
     ['LEAN_FUZZ_KNOWN', '[', 'one value, or a list of them as JSON'],
   ])('refuses %s=%s by its name', (name, value, expected) => {
     expect(() => readEnvironment({ [name]: value }, '/no/.env')).toThrow(

@@ -17,13 +17,13 @@ export interface CorpusStatistics {
 
 export function corpusStatistics(stored: readonly Stored[]): CorpusStatistics {
   const shownBy = new Map<number, number>();
-  const byMutator: Record<string, { entries: number; newFeatures: number }> = {};
+  // By names that others made up: `constructor` is one as good as any.
+  const byMutator = new Map<string, { entries: number; newFeatures: number }>();
   for (const { entry } of stored) {
     for (const feature of new Set(entry.features)) shownBy.set(feature, (shownBy.get(feature) ?? 0) + 1);
     const name = mutatorOf(entry.candidate.lineage.mutators.at(-1) ?? 'fresh');
-    const counts = (byMutator[name] ??= { entries: 0, newFeatures: 0 });
-    counts.entries++;
-    counts.newFeatures += entry.newFeatures;
+    const { entries, newFeatures } = byMutator.get(name) ?? { entries: 0, newFeatures: 0 };
+    byMutator.set(name, { entries: entries + 1, newFeatures: newFeatures + entry.newFeatures });
   }
   return {
     entries: stored.length,
@@ -33,7 +33,7 @@ export function corpusStatistics(stored: readonly Stored[]): CorpusStatistics {
     rareFeatures: [...shownBy.values()].filter((times) => times === 1).length,
     byLevel: countBy(stored, ({ entry }) => entry.candidate.level),
     byOutcome: countBy(stored, ({ entry }) => entry.outcome),
-    byMutator,
+    byMutator: Object.fromEntries(byMutator),
   };
 }
 
