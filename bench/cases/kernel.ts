@@ -87,7 +87,7 @@ async function batchRun(
           declarations++;
           if (part[i]?.[j]?.expected !== 'any') return;
           ordinary++;
-          if (step.refusal === null) good++;
+          if (step.outcome.kind === 'accepted') good++;
         }),
       );
     }

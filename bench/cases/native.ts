@@ -117,7 +117,7 @@ async function throughput(
     for (let at = 0; at < own.length; at += batch) {
       for (const { steps } of await client.run(own.slice(at, at + batch))) {
         all += steps.length;
-        good += steps.filter(({ refusal }) => refusal === null).length;
+        good += steps.filter(({ outcome }) => outcome.kind === 'accepted').length;
       }
     }
   });

@@ -92,7 +92,9 @@ class Tally {
   }
 
   private count({ units }: Candidate, { steps }: Execution): void {
-    const answers = units.flatMap(({ kind }, i) => (kind === 'options' ? [] : [steps[i]?.refusal === null]));
+    const answers = units.flatMap(({ kind }, i) =>
+      kind === 'options' ? [] : [steps[i]?.outcome.kind === 'accepted'],
+    );
     const good = answers.filter((answer) => answer).length;
     this.declarations += answers.length;
     this.accepted += good;

@@ -67,7 +67,7 @@ export function differenceOf(
         const difference = between(answers[at + index], execution);
         if (difference !== 'same') return difference;
         // A job that ends the unmodified kernel, too, says nothing.
-        const fails = execution.failure !== null && answers[at + index]?.failure === null;
+        const fails = execution.end.kind !== 'finished' && answers[at + index]?.end.kind === 'finished';
         if (fails && ++failures >= maxFailures) return 'crashes';
       }
     }
@@ -80,8 +80,12 @@ export function between(one: Execution | undefined, other: Execution): Differenc
   if (one === undefined) return 'same';
   for (const [index, step] of other.steps.entries()) {
     const expected = one.steps[index];
-    if (expected === undefined || (expected.refusal === null) === (step.refusal === null)) continue;
-    return step.refusal === null ? 'accepts more' : 'refuses more';
+    if (
+      expected === undefined ||
+      (expected.outcome.kind === 'accepted') === (step.outcome.kind === 'accepted')
+    )
+      continue;
+    return step.outcome.kind === 'accepted' ? 'accepts more' : 'refuses more';
   }
   const [made, expected] = [other.made, one.made];
   if (made === undefined || expected === undefined) return 'same';

@@ -92,7 +92,7 @@ async function firstOfMutant(
   const [unmodified, mutated] = [await run({}), await run({ patch })];
   const index = mutated.findIndex((execution, at) => {
     const expected = unmodified[at];
-    const failsAlone = execution.failure !== null && expected?.failure === null;
+    const failsAlone = execution.end.kind !== 'finished' && expected?.end.kind === 'finished';
     return failsAlone || between(expected, execution) !== 'same';
   });
   return rows[index]?.seconds;

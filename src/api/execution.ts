@@ -70,26 +70,33 @@ export interface Job {
 }
 export type InputLevel = 'source' | 'kernel';
 
-/** Why a step was not accepted. */
-export interface Refusal {
-  /** Lean's first error message, at most 2,000 characters. */
-  readonly message: string;
-  /**
-   * The kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". Two are
-   * ours: `not asked` for what an executor does not put to Lean, `malformed` for words that are no declaration.
-   */
-  readonly kind: string;
-}
+/** Why a step was not accepted. `message`: Lean's first error message, at most 2,000 characters, or our own words. */
+export type Refusal =
+  /** `error`: the kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". */
+  | { readonly kind: 'refused'; readonly message: string; readonly error: string }
+  /** What an executor does not put to Lean. */
+  | { readonly kind: 'not asked'; readonly message: string }
+  /** Words that are no declaration. */
+  | { readonly kind: 'malformed'; readonly message: string };
+
+/** What came of a step: it was accepted without any error message, or it was not. */
+export type StepOutcome = { readonly kind: 'accepted' } | Refusal;
+
+export const accepted: StepOutcome & { kind: 'accepted' } = { kind: 'accepted' };
 
 export interface StepResult {
-  /** Null when the step was accepted without any error message. */
-  readonly refusal: Refusal | null;
+  readonly outcome: StepOutcome;
   /** Time inside Lean in microseconds; 0 where the result of an earlier run of the same prefix was taken. */
   readonly micros: number;
   /** The work by Lean's own counter, which does not depend on the machine. */
   readonly heartbeats: number;
   /** Constants that an accepted step has added, where the job asks for them. */
   readonly news?: News;
+}
+
+/** Why a step was not accepted; undefined where it was, or where there is no result. */
+export function refusalIn(result: Pick<StepResult, 'outcome'> | undefined): Refusal | undefined {
+  return result === undefined || result.outcome.kind === 'accepted' ? undefined : result.outcome;
 }
 
 /**
@@ -158,7 +165,7 @@ export const lookLimits = {
 } as const;
 
 export interface ClaimResult extends StepResult {
-  /** Facts about the claimed constant in the environment; null where the step was refused. */
+  /** Facts about the claimed constant in the environment; null where the step was not accepted. */
   readonly evidence: Evidence | null;
   /** Answers of a native toolchain to the claim, on the Lake target. */
   readonly checks?: Checks;
@@ -216,6 +223,11 @@ export interface Failure {
   readonly at: number;
 }
 
+/** How a job ended. */
+export type ExecutionEnd = { readonly kind: 'finished' } | Failure;
+
+export const finished: ExecutionEnd & { kind: 'finished' } = { kind: 'finished' };
+
 /** The result of a job. After a failure the lists hold the finished part. */
 export interface Execution {
   readonly steps: readonly StepResult[];
@@ -229,7 +241,7 @@ export interface Execution {
   readonly firsts?: readonly FirstBlocks[];
   /** The blocks of the kernel's code that the job has reached, without the usual ones, ascending, where it asks for them. */
   readonly trace?: Uint32Array;
-  readonly failure: Failure | null;
+  readonly end: ExecutionEnd;
 }
 
 /**

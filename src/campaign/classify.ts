@@ -113,7 +113,7 @@ async function followLead(
   for (const [index, { attempted, claim }] of attempts.entries()) {
     const tried = executions[index];
     // Nearly all are refused; only an accepted claim is worth the judge's time.
-    if (tried?.claims[0]?.refusal !== null) continue;
+    if (tried?.claims[0]?.outcome.kind !== 'accepted') continue;
     const verdict = judge(runner.base, attempted, [claim], tried, 0);
     if (verdict.kind !== 'solution') continue;
     const reduced = { ...attempted, units: acceptedUnits(attempted, tried) };

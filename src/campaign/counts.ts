@@ -15,16 +15,16 @@ export interface Counts {
 
 export function countsOf(candidate: Candidate, execution: Execution): Counts {
   let [tests, declarations, accepted, malformed, leanMicros] = [execution.claims.length, 0, 0, 0, 0];
-  for (const [index, { micros, refusal }] of execution.steps.entries()) {
+  for (const [index, { micros, outcome }] of execution.steps.entries()) {
     // Results taken from an earlier run of the same prefix are not counted again: they took no time.
     if (micros === 0) continue;
     leanMicros += micros;
-    if (refusal?.kind === 'malformed') malformed++;
+    if (outcome.kind === 'malformed') malformed++;
     const unit = candidate.units[index];
     if ((unit?.expected ?? 'any') !== 'any') tests++;
     else if (unit?.kind !== 'options') {
       declarations++;
-      if (refusal === null) accepted++;
+      if (outcome.kind === 'accepted') accepted++;
     }
   }
   for (const { micros } of execution.claims) leanMicros += micros;

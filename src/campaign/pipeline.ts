@@ -59,8 +59,8 @@ export async function conclude(
 ): Promise<Verdict | undefined> {
   const { candidate, subject } = prepared;
   stages.count(countsOf(candidate, execution));
-  if (execution.failure?.kind === 'too-large') {
-    stages.failed(candidateErrorOf('run', subject, new TooLarge(execution.failure.message)));
+  if (execution.end.kind === 'too-large') {
+    stages.failed(candidateErrorOf('run', subject, new TooLarge(execution.end.message)));
     return undefined;
   }
   // 3. Features and verdict.
@@ -100,7 +100,7 @@ function judgeOne(
     stages.isExhausted(signature, suspect),
   );
   // Each file of the user's that ends an executor is a finding of its own.
-  const ofUser = execution.failure !== null && isImport(candidate) && verdict.kind === 'lead';
+  const ofUser = execution.end.kind !== 'finished' && isImport(candidate) && verdict.kind === 'lead';
   if (!ofUser) return { features, fresh, newBlocks, verdict };
   return {
     features,

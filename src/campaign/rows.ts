@@ -12,8 +12,8 @@ export type Rows = Readonly<Record<string, number>>;
  */
 export function rowsOf(execution: Execution): Rows {
   const unasked = noAnswer('not asked');
-  return execution.claims.reduce<Rows>((rows, { checks, refusal }) => {
-    const row = rowOf(checks ?? { lake: answerTo({ refusal }), comparator: unasked, safeVerify: unasked });
+  return execution.claims.reduce<Rows>((rows, { checks, outcome }) => {
+    const row = rowOf(checks ?? { lake: answerTo({ outcome }), comparator: unasked, safeVerify: unasked });
     return addRows(rows, { [row]: 1 });
   }, {});
 }

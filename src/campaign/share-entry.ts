@@ -30,7 +30,7 @@ export async function shareEntry(
   const ofUser = isImport(candidate);
   if (!ofUser && (judged.verdict.kind === 'dull' || isStale(stages, candidate, execution, judged))) return;
   const confirmed =
-    stages.covers && execution.failure === null
+    stages.covers && execution.end.kind === 'finished'
       ? await confirmBlocks(runner, candidate, judged.newBlocks)
       : undefined;
   // News that can't be seen again is none, where it was all there was.
@@ -46,13 +46,13 @@ export async function shareEntry(
 function isStale(
   stages: Stages,
   { units }: Candidate,
-  { failure }: Execution,
+  { end }: Execution,
   { verdict, fresh, newBlocks }: Judged,
 ): boolean {
   if (verdict.kind !== 'lead' || fresh.length > 0 || newBlocks.length > 0) return false;
   const { suspect, signature } = verdict;
   const unit = suspect === undefined ? undefined : units[suspect];
-  return unit === undefined ? failure !== null : stages.isExhausted(signature, unit);
+  return unit === undefined ? end.kind !== 'finished' : stages.isExhausted(signature, unit);
 }
 
 /** An entry without what does not matter for its being new, as far as little work shows. */
@@ -76,7 +76,7 @@ function entryOf(
   { features, fresh, verdict }: Judged,
   confirmed: Confirmed | undefined,
 ): CorpusEntry | undefined {
-  const failed = execution.failure !== null;
+  const failed = execution.end.kind !== 'finished';
   const kept = failed
     ? candidate
     : {

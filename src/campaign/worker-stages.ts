@@ -325,9 +325,9 @@ export class WorkerStages implements Stages {
 
   // ---- others
 
-  askOthers(candidate: Candidate, { steps, failure }: Execution, { kind }: Verdict): void {
-    if (!this.options.asksOthers || candidate.level !== 'kernel' || failure !== null) return;
-    const answers = steps.map(({ refusal }) => refusal);
+  askOthers(candidate: Candidate, { steps, end }: Execution, { kind }: Verdict): void {
+    if (!this.options.asksOthers || candidate.level !== 'kernel' || end.kind !== 'finished') return;
+    const answers = steps.map(({ outcome }) => outcome);
     this.questions.push({ candidate: encodeCandidate(candidate), answers, isNew: kind !== 'dull' });
     if (this.questions.length >= questionsAtOnce) this.sendQuestions();
   }
@@ -358,7 +358,7 @@ export class WorkerStages implements Stages {
     this.killedBefore = this.target.killed;
     this.add('dropped', this.target.doubted - this.doubtedBefore);
     this.doubtedBefore = this.target.doubted;
-    switch (execution.failure?.kind) {
+    switch (execution.end.kind) {
       case 'timeout':
         return this.add('timeouts', 1);
       case 'out-of-memory':
@@ -367,7 +367,7 @@ export class WorkerStages implements Stages {
       case 'stack-overflow':
         return this.add('crashes', 1);
       case 'too-large': // an error of ours, see the pipeline
-      case undefined:
+      case 'finished':
     }
   }
 

@@ -1,24 +1,26 @@
-import type {
-  Claim,
-  ClaimResult,
-  ConstantKind,
-  ConstantShape,
-  Declared,
-  Evidence,
-  FailureKind,
-  FirstBlocks,
-  Job,
-  Made,
-  MadeConstant,
-  News,
-  ReachedConstant,
-  Refusal,
-  Said,
-  Step,
-  StepContent,
-  StepResult,
+import {
+  accepted,
+  failureKinds,
+  type Claim,
+  type ClaimResult,
+  type ConstantKind,
+  type ConstantShape,
+  type Declared,
+  type Evidence,
+  type FailureKind,
+  type FirstBlocks,
+  type Job,
+  type Made,
+  type MadeConstant,
+  type News,
+  type ReachedConstant,
+  type Refusal,
+  type Said,
+  type Step,
+  type StepContent,
+  type StepOutcome,
+  type StepResult,
 } from '../api/execution.js';
-import { failureKinds } from '../api/execution.js';
 import { contentHash, hashDigits } from '../ir/unit/content-hash.js';
 import { MalformedBytes, type ByteReader, type ByteWriter } from '../util/bytes.js';
 import {
@@ -142,9 +144,31 @@ export function hashOf(of: Step): string {
 
 // ---- results
 
+/** Whose words they are: Lean's name of the error, or one of ours. */
+const refusal: Codec<Refusal> = {
+  write(out, value) {
+    text.write(out, value.message);
+    text.write(out, value.kind === 'refused' ? value.error : value.kind);
+  },
+  read(from) {
+    const message = text.read(from);
+    const by = text.read(from);
+    return by === 'not asked' || by === 'malformed'
+      ? { kind: by, message }
+      : { kind: 'refused', message, error: by };
+  },
+};
+
+const outcome: Codec<StepOutcome> = {
+  write(out, value) {
+    flag.write(out, value.kind !== 'accepted');
+    if (value.kind !== 'accepted') refusal.write(out, value);
+  },
+  read: (from) => (flag.read(from) ? refusal.read(from) : accepted),
+};
+
 const stepResult = struct<StepResult>({
-  ...{ micros: u32, heartbeats: u32 },
-  refusal: nullable(struct<Refusal>({ message: text, kind: text })),
+  ...{ micros: u32, heartbeats: u32, outcome },
   news: optional(struct<News>({ declarations: words, left: u32 })),
 });
 

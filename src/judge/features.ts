@@ -13,25 +13,27 @@ export function featuresOf(candidate: Candidate, execution: Execution): Uint32Ar
     const kind = candidate.units[index]?.kind ?? '';
     if (candidate.level === 'kernel') addKernelFeatures(features, candidate.units[index], step);
     else addSourceFeatures(features, candidate.units, index, step);
-    if (step.refusal === null) {
+    if (step.outcome.kind === 'accepted') {
       features.add(hash(`accepted ${kind}`));
     } else {
-      features.add(hash(`refused ${kind} ${categorize(step.refusal)}`));
-      features.add(hash(`refused ${messageTemplate(step.refusal.message)}`));
+      features.add(hash(`refused ${kind} ${categorize(step.outcome)}`));
+      features.add(hash(`refused ${messageTemplate(step.outcome.message)}`));
     }
   });
   for (const shape of execution.shapes) features.add(hash(describeShape(shape)));
   for (const claim of execution.claims) {
     // A suffix that fails as always teaches nothing; one that fails in another way does.
-    if (claim.refusal !== null) features.add(hash(`claim ${messageTemplate(claim.refusal.message)}`));
+    if (claim.outcome.kind !== 'accepted')
+      features.add(hash(`claim ${messageTemplate(claim.outcome.message)}`));
   }
-  if (execution.failure !== null) features.add(hash(`failure ${execution.failure.kind}`));
+  if (execution.end.kind !== 'finished') features.add(hash(`failure ${execution.end.kind}`));
   return Uint32Array.from(features);
 }
 
 /** How much work a declaration was to the kernel and how large it is, in powers of two, by kind and answer. */
 function addKernelFeatures(features: Set<number>, unit: Unit | undefined, step: StepResult): void {
-  const answer = `${unit?.kind ?? ''} ${step.refusal?.kind ?? 'accepted'}`;
+  const { outcome } = step;
+  const answer = `${unit?.kind ?? ''} ${outcome.kind === 'refused' ? outcome.error : outcome.kind}`;
   features.add(hash(`work ${answer} ${Math.ceil(Math.log2(step.heartbeats + 1))}`));
   features.add(hash(`size ${answer} ${Math.ceil(Math.log2((unit?.size ?? 0) + 1))}`));
 }
@@ -45,9 +47,9 @@ function addSourceFeatures(
 ): void {
   const unit = units[index];
   if (unit === undefined) return;
-  const answer = step.refusal === null ? 'accepted' : 'refused';
+  const answer = step.outcome.kind === 'accepted' ? 'accepted' : 'refused';
   features.add(hash(`work ${unit.kind} ${answer} ${Math.ceil(Math.log2(step.heartbeats + 1) / 2)}`));
-  if (step.refusal !== null) return;
+  if (step.outcome.kind !== 'accepted') return;
   const uses = new Set(unit.uses);
   for (const { kind, declares } of units.slice(0, index))
     if (declares.some((name) => uses.has(name))) features.add(hash(`accepted ${unit.kind} on ${kind}`));

@@ -37,14 +37,15 @@ export function judge(
       return { kind: 'lead', reasons: [reason], suspect, signature };
     }
   }
-  if (execution.failure !== null) return judgeFailure(candidate, claims, execution.failure);
+  if (execution.end.kind !== 'finished') return judgeFailure(candidate, claims, execution.end);
   return newFeatures > 0 ? { kind: 'interesting', reasons: [`${newFeatures} new features`] } : dull;
 }
 
 /** Undefined for a claim that was refused, as nearly all are. */
 function judgeClaim(candidate: Candidate, name: string, result: ClaimResult): Discovery | undefined {
-  if (result.checks !== undefined) return judgeChecks(name, result.checks, result.refusal === null);
-  if (result.refusal !== null) return undefined;
+  if (result.checks !== undefined)
+    return judgeChecks(name, result.checks, result.outcome.kind === 'accepted');
+  if (result.outcome.kind !== 'accepted') return undefined;
   const audited = audit(result);
   switch (audited.kind) {
     case 'accepts':

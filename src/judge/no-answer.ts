@@ -1,34 +1,39 @@
 import { accepts, noAnswer, refuses, type Answer } from '../api/answer.js';
-import type { Execution, Refusal } from '../api/execution.js';
+import { finished, type Execution, type Refusal, type StepResult } from '../api/execution.js';
 import { saysLimit } from '../api/limits.js';
 
-/** The kind of a refusal by which an executor says that it did not put the text to Lean. */
-const notAsked = 'not asked';
+/** Lean's names of errors that say nothing about what was refused: its limits. */
+const limitErrors: ReadonlySet<string> = new Set([
+  ...['kernel.deterministicTimeout', 'kernel.excessiveMemory', 'kernel.deepRecursion', 'kernel.interrupted'],
+  ...['runtime.maxHeartbeats', 'runtime.maxRecDepth'],
+]);
 
-/** Kinds of refusals that say nothing about what was refused: limits, and words that did not become a declaration. */
-const kinds =
-  /^(kernel\.(deterministicTimeout|excessiveMemory|deepRecursion|interrupted)|runtime\.max(Heartbeats|RecDepth)|malformed|not asked)$/;
+/** Whether a refusal says nothing about what was refused: it was not asked, or a limit was met before an answer. */
+export function isNoAnswer(refusal: Refusal): boolean {
+  return refusal.kind !== 'refused' || limitErrors.has(refusal.error) || saysLimit(refusal.message);
+}
 
-/** Whether a refusal says nothing about what was refused: a limit was met before there was an answer. */
-export function isNoAnswer({ kind, message }: Refusal): boolean {
-  return kinds.test(kind) || saysLimit(message);
+/** Whether a name was taken: nothing is said of the rest. */
+export function isNameTaken(refusal: Refusal | undefined): boolean {
+  return refusal?.kind === 'refused' && refusal.error === 'kernel.alreadyDeclared';
 }
 
 /** Lean's answer to a step or a claim. */
-export function answerTo({ refusal }: { readonly refusal: Refusal | null }): Answer {
-  if (refusal === null) return accepts;
-  const why = firstLine(refusal.message);
-  if (refusal.kind === notAsked) return noAnswer(`not asked: ${why}`);
-  return isNoAnswer(refusal) ? noAnswer(why) : refuses(why);
+export function answerTo({ outcome }: Pick<StepResult, 'outcome'>): Answer {
+  if (outcome.kind === 'accepted') return accepts;
+  const why = firstLine(outcome.message);
+  if (outcome.kind === 'not asked') return noAnswer(`not asked: ${why}`);
+  return isNoAnswer(outcome) ? noAnswer(why) : refuses(why);
 }
 
 /**
  * Lean's answer to an attempt to find a proof. Where the search ran into a limit of the elaborator, it found no proof;
  * where it found one and the kernel did not get to an answer, there is no answer.
  */
-export function answerToAttempt({ refusal }: { readonly refusal: Refusal | null }): Answer {
-  const answer = answerTo({ refusal });
-  const isSearch = refusal !== null && searches.test(refusal.message) && !/\(kernel\)/.test(refusal.message);
+export function answerToAttempt({ outcome }: Pick<StepResult, 'outcome'>): Answer {
+  const answer = answerTo({ outcome });
+  const isSearch =
+    outcome.kind !== 'accepted' && searches.test(outcome.message) && !/\(kernel\)/.test(outcome.message);
   return answer.kind === 'noAnswer' && isSearch ? refuses(answer.why) : answer;
 }
 
@@ -36,8 +41,8 @@ const searches = /maximum recursion depth|maximum number of heartbeats|\(determi
 
 /** Why an execution has no result where one is expected. */
 export function unfinished(execution: Execution | undefined): Answer & { kind: 'noAnswer' } {
-  const failure = execution?.failure ?? null;
-  return noAnswer(failure === null ? 'no result' : `${failure.kind}: ${failure.message}`);
+  const end = execution?.end ?? finished;
+  return noAnswer(end.kind === 'finished' ? 'no result' : `${end.kind}: ${end.message}`);
 }
 
 function firstLine(text: string): string {

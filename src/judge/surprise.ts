@@ -1,5 +1,5 @@
 import type { Candidate, Unit } from '../api/candidate.js';
-import type { Execution } from '../api/execution.js';
+import { refusalIn, type Execution } from '../api/execution.js';
 import type { Signature } from '../api/signature.js';
 import type { Declaration } from '../ir/declaration.js';
 import { assume, derive } from '../kernel/assume.js';
@@ -34,8 +34,8 @@ export function findSurprise(
   isExhausted: IsExhausted = () => false,
 ): Surprise | undefined {
   const refused = candidate.units.findIndex((unit, index) => {
-    const refusal = execution.steps[index]?.refusal;
-    if (unit.expected !== 'accept' || refusal === undefined || refusal === null) return false;
+    const refusal = refusalIn(execution.steps[index]);
+    if (unit.expected !== 'accept' || refusal === undefined) return false;
     return !isNoAnswer(refusal) && standsOnAccepted(candidate, execution, unit);
   });
   const wrongly = candidate.units[refused];
@@ -55,7 +55,7 @@ function standsOnAccepted({ units }: Candidate, execution: Execution, unit: Unit
 }
 
 function isAccepted(execution: Execution, index: number): boolean {
-  return execution.steps[index]?.refusal === null;
+  return execution.steps[index]?.outcome.kind === 'accepted';
 }
 
 function isAsked(unit: Unit, thorough: boolean): boolean {
@@ -64,7 +64,7 @@ function isAsked(unit: Unit, thorough: boolean): boolean {
 
 function refusedSurprise(execution: Execution, index: number, unit: Unit): Surprise {
   const { kind, made } = unit;
-  const message = execution.steps[index]?.refusal?.message ?? '';
+  const message = refusalIn(execution.steps[index])?.message ?? '';
   const why =
     made?.how === 'question' ? 'whose answer our own kernel knows' : 'that means the same as an accepted one';
   return {

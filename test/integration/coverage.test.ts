@@ -16,6 +16,7 @@ import { SharedRegion } from '../../src/share/region.js';
 import { leanFuzz, summaryOf } from '../support/campaign.js';
 import { nativeLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { errorOf } from '../support/outcomes.js';
 
 const native = await nativeLean('coverage of a native kernel');
 
@@ -83,7 +84,7 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('blocks of a rea
     const seen = blocksIn(once as Execution).sort((a, b) => a - b);
     for (let i = 0; i < 2; i++) {
       const [traced] = await executor.run([jobOf('eta', { trace: true })]);
-      expect(traced?.steps.map(({ refusal }) => refusal)).toEqual([null, null]);
+      expect(traced?.steps.map(({ outcome }) => outcome.kind)).toEqual(['accepted', 'accepted']);
       const trace = [...(traced?.trace ?? [])];
       expect(trace.length).toBeGreaterThan(0);
       expect(trace.length).toBeLessThan(seen.length / 4);
@@ -92,7 +93,7 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('blocks of a rea
     }
     const before = region.blocks.reached;
     const [other] = await executor.run([jobOf('a nested type')]);
-    expect(other?.steps.every(({ refusal }) => refusal === null)).toBe(true);
+    expect(other?.steps.every(({ outcome }) => outcome.kind === 'accepted')).toBe(true);
     expect(blocksIn(other as Execution).length).toBe(region.blocks.reached - before);
     // A new executor finds breakpoints only on what nobody has reached.
     await executor.replace();
@@ -104,12 +105,12 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('blocks of a rea
     const { client } = await watched(lean);
     const executions = await client(0).run(canaries.map(({ name }) => jobOf(name)));
     canaries.forEach(({ name, isGood }, index) => {
-      const refusal = executions[index]?.steps.at(-1)?.refusal;
-      expect([name, refusal === null]).toEqual([name, isGood]);
+      const error = errorOf(executions[index]?.steps.at(-1));
+      expect([name, error === null]).toEqual([name, isGood]);
     });
     const mutated = await watched(lean, { patch: patchOf(lean, 'positivity') });
     const [negative] = await mutated.client(0).run([jobOf('a negative occurrence', { trace: true })]);
-    expect(negative?.steps.map(({ refusal }) => refusal)).toEqual([null]);
+    expect(negative?.steps.map(({ outcome }) => outcome.kind)).toEqual(['accepted']);
     expect(negative?.trace).toBeDefined();
   });
 

@@ -50,7 +50,7 @@ it.each(leans.flatMap((lean) => (lean === undefined ? [] : [lean])))(
       { jobMillis },
       async (executor) => {
         const [execution] = await executor.run([jobFor(all, [])]);
-        expect(execution?.failure).toMatchObject({ kind: 'timeout', at: 13 });
+        expect(execution?.end).toMatchObject({ kind: 'timeout', at: 13 });
         if (execution === undefined) return;
         const verdict = judge(own.environment, all, [], execution, 1);
         if (verdict.kind !== 'lead') throw new Error('no lead');

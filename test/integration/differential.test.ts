@@ -1,7 +1,7 @@
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Candidate, Unit } from '../../src/api/candidate.js';
-import type { Execution, Job, StepResult } from '../../src/api/execution.js';
+import { accepted, type Execution, type Job, type StepResult } from '../../src/api/execution.js';
 import { jobFor } from '../../src/judge/ask/job.js';
 import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
 import { compareVariants } from '../../src/judge/differential/compare.js';
@@ -11,6 +11,7 @@ import type { Variant } from '../../src/judge/differential/variant.js';
 import { variantsOf } from '../../src/judge/differential/variants.js';
 import { Random } from '../../src/util/random.js';
 import { sharedLean } from '../support/shared-lean.js';
+import { refusal } from '../support/fakes.js';
 
 const lean = sharedLean({ maxHeartbeats: 20_000 });
 
@@ -48,7 +49,7 @@ describe('reductions of the real kernel', () => {
       };
     });
     const reduced = await executor.run(jobs);
-    expect(reduced.map(({ failure }) => failure).filter((failure) => failure !== null)).toEqual([]);
+    expect(reduced.map(({ end }) => end).filter(({ kind }) => kind !== 'finished')).toEqual([]);
     const shapes = reduced.flatMap((execution) => execution.shapes);
     expect(shapes.length).toBeGreaterThan(100);
     expect(shapes.filter(({ numbers }) => numbers[2] !== 1)).toEqual([]);
@@ -93,8 +94,8 @@ describe('the real kernel', () => {
 
   it('gives verdicts of both kinds', () => {
     const steps = compared.flatMap(({ original }) => original.steps);
-    expect(steps.filter((step) => step.refusal === null).length).toBeGreaterThan(150);
-    expect(steps.filter((step) => step.refusal !== null).length).toBeGreaterThan(150);
+    expect(steps.filter((step) => step.outcome.kind === 'accepted').length).toBeGreaterThan(150);
+    expect(steps.filter((step) => step.outcome.kind !== 'accepted').length).toBeGreaterThan(150);
   });
 
   it('agrees with itself, but for the bugs that it is known to have', () => {
@@ -123,6 +124,6 @@ describe('the real kernel', () => {
 });
 
 function turned(result: StepResult | undefined): StepResult {
-  const refusal = result?.refusal === null ? { message: '(kernel) other', kind: 'kernel.other' } : null;
-  return { refusal, micros: 0, heartbeats: 0 };
+  const outcome = result?.outcome.kind === 'accepted' ? refusal('(kernel) other', 'kernel.other') : accepted;
+  return { outcome, micros: 0, heartbeats: 0 };
 }

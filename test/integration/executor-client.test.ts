@@ -59,7 +59,7 @@ const endless: Job = {
 
 /** What became of executions, briefly. */
 function outcomes(executions: readonly Execution[]): string[] {
-  return executions.map(({ failure, steps }) => failure?.kind ?? `${steps.length} steps`);
+  return executions.map(({ end, steps }) => (end.kind === 'finished' ? `${steps.length} steps` : end.kind));
 }
 
 describe.each(kinds)('several requests in flight to the %s executor', (_, options) => {
@@ -129,8 +129,8 @@ describe.each(kinds)('several requests in flight to the %s executor', (_, option
     const killed = await victim;
     expect(outcomes(killed)).toEqual(['1 steps', 'crashed', '1 steps']);
     expect(killed[1]).toMatchObject({
-      steps: [{ refusal: null }],
-      failure: { at: 1, message: expect.stringContaining('signal 9') as string },
+      steps: [{ outcome: { kind: 'accepted' } }],
+      end: { at: 1, message: expect.stringContaining('signal 9') as string },
     });
     const rest = await behind;
     expect(outcomes(rest)).toEqual(rest.map(() => '1 steps'));
@@ -138,7 +138,9 @@ describe.each(kinds)('several requests in flight to the %s executor', (_, option
     expect(lean.killed).toBe(2);
     // They ran on the new executor: nothing of them was remembered from the old one.
     expect(
-      rest.every(({ steps }) => steps.every(({ refusal, micros }) => refusal === null && micros > 0)),
+      rest.every(({ steps }) =>
+        steps.every(({ outcome, micros }) => outcome.kind === 'accepted' && micros > 0),
+      ),
     ).toBe(true);
     expect(lean.restarts).toBe(2);
   });
@@ -198,7 +200,9 @@ describe.each(kinds)('several requests in flight to the %s executor', (_, option
     // Whether the first had begun when that was seen, the machine decides; it is an answer or no answer, never a no.
     expect(['crashed', '1 steps']).toContain(outcomes(executions)[0]);
     expect(outcomes(executions)[1]).toBe('1 steps');
-    expect(executions.flatMap(({ steps }) => steps).every(({ refusal }) => refusal === null)).toBe(true);
+    expect(executions.flatMap(({ steps }) => steps).every(({ outcome }) => outcome.kind === 'accepted')).toBe(
+      true,
+    );
     expect(lean.restarts).toBe(1);
   });
 

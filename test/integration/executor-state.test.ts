@@ -15,6 +15,7 @@ import { one } from '../../src/ir/level.js';
 import { header, workerSlot } from '../../src/share/layout.js';
 import { SharedRegion } from '../../src/share/region.js';
 import { nativeLean } from '../support/native-lean.js';
+import { errorOf } from '../support/outcomes.js';
 
 const native = await nativeLean('state between candidates');
 const real = native as NativeLean;
@@ -74,7 +75,7 @@ describe.skipIf(native === undefined || process.arch !== 'x64')(
         const refusals = async (count: number, name: string): Promise<number> => {
           const jobs = Array.from({ length: count }, (_, i) => negative(`${name}${i}`));
           const executions = await lean.run(jobs);
-          return executions.filter(({ steps }) => steps[0]?.refusal !== null).length;
+          return executions.filter(({ steps }) => steps[0]?.outcome.kind !== 'accepted').length;
         };
         expect(await refusals(every + 10, 'a')).toBe(every + 10);
         spoil(region.load(region.slot(0) + workerSlot.executor_pid), 'positivity');
@@ -106,7 +107,7 @@ describe.skipIf(native === undefined || process.arch !== 'x64')(
       await withClient('kernel', 'positivity', async (lean, _, said) => {
         const jobs = Array.from({ length: 4 * every }, (_unused, i) => negative(`p${i}`));
         const executions = await lean.run(jobs);
-        expect(executions.every(({ steps }) => steps[0]?.refusal === null)).toBe(true);
+        expect(executions.every(({ steps }) => steps[0]?.outcome.kind === 'accepted')).toBe(true);
         expect([said, lean.doubted, lean.restarts]).toEqual([[], 0, 0]);
       });
     });
@@ -128,12 +129,12 @@ describe.skipIf(native === undefined || process.arch !== 'x64')(
         expect(status).toMatch(/^NoNewPrivs:\s+1$/m);
         const before = forks();
         const executions = await lean.run([harmless, foreign, harmless, foreign, foreign, harmless]);
-        expect(executions.map(({ steps, failure }) => failure ?? steps[0]?.refusal)).toEqual(
-          Array(6).fill(null),
-        );
+        expect(
+          executions.map(({ steps, end }) => (end.kind === 'finished' ? errorOf(steps[0]) : end)),
+        ).toEqual(Array(6).fill(null));
         expect(forks() - before).toBe(3);
         const more = await lean.run(Array.from({ length: 2 * every }, () => harmless));
-        expect(more.every(({ failure }) => failure === null)).toBe(true);
+        expect(more.every(({ end }) => end.kind === 'finished')).toBe(true);
         expect([said, lean.restarts]).toEqual([[], 0]);
       });
     });

@@ -10,6 +10,7 @@ import { challenge, inOurWords, meetsChallenge } from '../../src/judge/ask/chall
 import { descendantsOf, eventually } from '../support/processes.js';
 import { workerSlot } from '../../src/share/layout.js';
 import { SharedRegion } from '../../src/share/region.js';
+import { messageOf } from '../support/outcomes.js';
 
 let region: SharedRegion;
 let zygote: ZygoteProcess;
@@ -39,14 +40,14 @@ function first(executions: readonly Execution[]): Execution {
 }
 
 function refusals(execution: Execution): (string | null)[] {
-  return execution.steps.map((step) => step.refusal?.message ?? null);
+  return execution.steps.map(messageOf);
 }
 
 /** Lean still tells right from wrong: what every test ends with that may have hurt its executor. */
 async function expectHealthy(): Promise<void> {
   const after = await run('def healthy : Nat := 1', 'def ill : Nat := "x"');
-  expect(after.failure).toBeNull();
-  expect(after.steps.map((step) => step.refusal === null)).toEqual([true, false]);
+  expect(after.end.kind).toBe('finished');
+  expect(after.steps.map((step) => step.outcome.kind === 'accepted')).toEqual([true, false]);
 }
 
 describe('an executor', () => {
@@ -56,15 +57,15 @@ describe('an executor', () => {
       'theorem wrong : (1 : Nat) = 2 := rfl',
       'def f : T → Nat | .a => 0 | .b => 1',
     );
-    expect(execution.failure).toBeNull();
+    expect(execution.end.kind).toBe('finished');
     expect(refusals(execution)).toEqual([null, expect.stringContaining('1 = 2'), null]);
   });
 
   it('goes on from the state that the accepted steps left', async () => {
     const execution = await run('def kept := 1', 'def lost : Nat := "x"', 'def a := kept', 'def b := lost');
     const [, , usesKept, usesLost] = execution.steps;
-    expect(usesKept?.refusal).toBeNull();
-    expect(usesLost?.refusal?.message).toContain('lost');
+    expect(usesKept?.outcome.kind).toBe('accepted');
+    expect(messageOf(usesLost)).toContain('lost');
   });
 
   it('reuses a prefix that it has run before, and forgets what is not part of it', async () => {
@@ -74,9 +75,9 @@ describe('an executor', () => {
     const other = await run('def two := one + 1');
     expect(before.steps.every(({ micros }) => micros > 0)).toBe(true);
     expect(again.steps.slice(0, 2).map(({ micros }) => micros)).toEqual([0, 0]);
-    expect(again.steps[2]).toMatchObject({ refusal: null });
+    expect(again.steps[2]).toMatchObject({ outcome: { kind: 'accepted' } });
     expect(again.steps[2]?.micros).toBeGreaterThan(0);
-    expect(other.steps[0]?.refusal?.message).toContain('one');
+    expect(messageOf(other.steps[0])).toContain('one');
   });
 });
 
@@ -89,22 +90,22 @@ describe('an executor that does not survive its job', () => {
       '#eval spin 0',
     ];
     const [stopped, next] = await impatient.run([job(...endless), job('def after := 2')]);
-    expect(stopped?.failure).toMatchObject({ kind: 'timeout', at: 2 });
+    expect(stopped?.end).toMatchObject({ kind: 'timeout', at: 2 });
     expect(stopped && refusals(stopped)).toEqual([null, null]);
-    expect(next).toMatchObject({ failure: null, steps: [{ refusal: null }] });
+    expect(next).toMatchObject({ end: { kind: 'finished' }, steps: [{ outcome: { kind: 'accepted' } }] });
     expect(impatient.restarts).toBe(1);
   });
 
   it('crashes where code asks for the end of the process', async () => {
     const execution = await run('def a := 1', '#eval (IO.Process.exit 0 : IO Unit)');
-    expect(execution.failure).toMatchObject({ kind: 'crashed', at: 1 });
+    expect(execution.end).toMatchObject({ kind: 'crashed', at: 1 });
     expect(execution.steps).toHaveLength(1);
     await expectHealthy();
   });
 
   it('is out of memory where code takes all there is', async () => {
     const execution = await run('#eval (Array.replicate 400000000 (0 : Nat)).size');
-    expect(execution.failure?.kind).toBe('out-of-memory');
+    expect(execution.end.kind).toBe('out-of-memory');
     await expectHealthy();
   });
 
@@ -123,11 +124,11 @@ describe('an executor that does not survive its job', () => {
     await eventually('the job has begun again', () => now() !== pid && region.mailbox(0).phase === 1);
     process.kill(now(), 'SIGKILL');
     const [killed, next] = await running;
-    expect(killed?.failure).toMatchObject({
+    expect(killed?.end).toMatchObject({
       kind: 'crashed',
       message: expect.stringContaining('signal 9') as string,
     });
-    expect(next).toMatchObject({ failure: null, steps: [{ refusal: null }] });
+    expect(next).toMatchObject({ end: { kind: 'finished' }, steps: [{ outcome: { kind: 'accepted' } }] });
     expect(region.load(slot + workerSlot.executor_pid)).not.toBe(pid);
   });
 });
@@ -138,10 +139,10 @@ describe('deep recursion', () => {
     ['numbers below 3000 in the kernel', '∀ x : Fin 3000, x.val = x.val + 1'],
   ])('is never taken for a proof: %s', async (_, statement) => {
     const execution = await run(`theorem deep : ${statement} := by decide +kernel`);
-    const said = execution.failure?.kind ?? execution.steps[0]?.refusal?.message;
+    const said = execution.end.kind === 'finished' ? messageOf(execution.steps[0]) : execution.end.kind;
     expect(said).toEqual(expect.any(String));
-    if (execution.failure !== null)
-      expect(['stack-overflow', 'out-of-memory', 'timeout']).toContain(execution.failure.kind);
+    if (execution.end.kind !== 'finished')
+      expect(['stack-overflow', 'out-of-memory', 'timeout']).toContain(execution.end.kind);
     await expectHealthy();
   });
 
@@ -150,8 +151,8 @@ describe('deep recursion', () => {
       'def deep : Nat → Nat | 0 => 0 | n + 1 => deep n + 1',
       '#eval deep 100000000',
     );
-    const refused = execution.steps[1]?.refusal != null;
-    expect(refused || execution.failure !== null).toBe(true);
+    const refused = execution.steps[1]?.outcome.kind !== 'accepted';
+    expect(refused || execution.end.kind !== 'finished').toBe(true);
     await expectHealthy();
   });
 });
@@ -159,7 +160,7 @@ describe('deep recursion', () => {
 describe('the challenge', () => {
   it('states what a Lean that reads no text is taken to be asked', async () => {
     const execution = first(await lean.run([{ level: 'source', steps: [], claims: [challenge()] }]));
-    expect(execution.claims[0]?.refusal).toBeNull();
+    expect(execution.claims[0]?.outcome.kind).toBe('accepted');
     expect(meetsChallenge(execution, inOurWords.declarations, challenge().constant)).toEqual({
       kind: 'accepts',
     });
@@ -169,8 +170,8 @@ describe('the challenge', () => {
 describe('executed code', () => {
   it('sees no file of the host', async () => {
     const execution = await run('#eval IO.FS.readFile "/etc/passwd"');
-    expect(execution.failure).toBeNull();
-    expect(execution.steps[0]?.refusal?.message).toMatch(/no such file/i);
+    expect(execution.end.kind).toBe('finished');
+    expect(messageOf(execution.steps[0])).toMatch(/no such file/i);
   });
 
   it('leaves no file behind', async () => {

@@ -20,7 +20,7 @@ describe('what the source generator makes', () => {
         const candidate = makeCandidate(settings, run, { size: 0, pick: () => undefined });
         const { steps } = jobFor(candidate, []);
         const [execution] = await executor.run([{ level: 'source', steps, claims: [] }]);
-        const good = steps.filter((_, at) => execution?.steps[at]?.refusal === null);
+        const good = steps.filter((_, at) => execution?.steps[at]?.outcome.kind === 'accepted');
         const exported = await exportOfSteps(executor, lean, good);
         if (exported.kind !== 'accepts') {
           counts.noAnswer++;

@@ -19,6 +19,7 @@ import { nativeLean } from '../support/native-lean.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { sharedLean } from '../support/shared-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { errorOf, messageOf } from '../support/outcomes.js';
 
 const native = await nativeLean('hostile candidates on a native Lean');
 
@@ -81,13 +82,14 @@ function of(on: On, level: Job['level']): Case[] {
 }
 
 /** What came of a job, in a word. */
-function outcomeOf({ failure, steps }: Execution): string {
-  return failure?.kind ?? (steps.at(-1)?.refusal == null ? 'accepted' : 'refused');
+function outcomeOf({ end, steps }: Execution): string {
+  if (end.kind !== 'finished') return end.kind;
+  return errorOf(steps.at(-1)) === null ? 'accepted' : 'refused';
 }
 
 function expectOutcome({ outcome, says }: Case, execution: Execution): void {
-  const { failure, steps } = execution;
-  const words = failure?.message ?? steps.at(-1)?.refusal?.message ?? '';
+  const { end, steps } = execution;
+  const words = (end.kind === 'finished' ? messageOf(steps.at(-1)) : end.message) ?? '';
   expect(outcome, words.slice(0, 200)).toContain(outcomeOf(execution));
   expect(words).toContain(says ?? '');
   // Whatever it is told in: one answer is bounded.
@@ -145,8 +147,8 @@ for (const on of ['embedded', 'native'] as const)
       expectOutcome(hostile, execution);
       // The next candidate is answered as ever, and nothing has happened to the machine.
       expect(next).toMatchObject({
-        failure: null,
-        steps: [{ refusal: null }, { refusal: { kind: expect.any(String) as string } }],
+        end: { kind: 'finished' },
+        steps: [{ outcome: { kind: 'accepted' } }, { outcome: { error: expect.any(String) as string } }],
       });
       expect(readFileSync(marker, 'utf8')).toBe('here');
       const [text] = steps;
@@ -168,7 +170,7 @@ for (const on of ['embedded', 'native'] as const)
       ]);
       if (execution === undefined) throw new Error('no execution');
       expectOutcome(hostile, execution);
-      expect(next).toMatchObject({ failure: null, steps: [{ refusal: null }] });
+      expect(next).toMatchObject({ end: { kind: 'finished' }, steps: [{ outcome: { kind: 'accepted' } }] });
     });
   });
 

@@ -14,6 +14,7 @@ import { workerSlot } from '../../src/share/layout.js';
 import { SharedRegion } from '../../src/share/region.js';
 import { nativeLean } from '../support/native-lean.js';
 import { eventually } from '../support/processes.js';
+import { errorOf, messageOf } from '../support/outcomes.js';
 
 const native = await nativeLean('the executor of a native Lean');
 
@@ -92,8 +93,7 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
   async function run(...jobs: [Job, ...Job[]]): Promise<[Execution, ...Execution[]]> {
     return (await lean.run(jobs)) as [Execution, ...Execution[]];
   }
-  const refusals = ({ steps }: Execution): (string | null)[] =>
-    steps.map(({ refusal }) => refusal?.kind ?? null);
+  const refusals = ({ steps }: Execution): (string | null)[] => steps.map(errorOf);
 
   it("has declarations accepted, or refused with the kind of the kernel's exception", async () => {
     const [execution] = await run(
@@ -113,12 +113,12 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
         theorem('data', Nat, nat(1)),
       ]),
     );
-    expect(execution.failure).toBeNull();
+    expect(execution.end.kind).toBe('finished');
     expect(refusals(execution)).toEqual([
       ...[null, null, 'kernel.declTypeMismatch', 'kernel.unknownConstant', 'kernel.alreadyDeclared'],
       ...['kernel.other', 'kernel.thmTypeIsNotProp'],
     ]);
-    expect(execution.steps[5]?.refusal?.message).toContain('non positive occurrence');
+    expect(messageOf(execution.steps[5])).toContain('non positive occurrence');
   });
 
   it('refuses words that are no declaration as malformed, and takes those behind them', async () => {
@@ -130,7 +130,7 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
     ];
     const [execution] = await run({ level: 'kernel', steps, claims: [] });
     expect(refusals(execution)).toEqual(['malformed', 'malformed', 'malformed', null, 'malformed']);
-    expect(execution.steps[0]?.refusal?.message).toBe('word 0: the words end where a version is expected');
+    expect(messageOf(execution.steps[0])).toBe('word 0: the words end where a version is expected');
   });
 
   it('goes on from what was accepted, and reuses a prefix that it has run before', async () => {
@@ -178,7 +178,7 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
     const texts = (list: readonly Declaration[]): string[] => list.map((d) => encode([d]).join()).sort();
     expect(texts(declared)).toEqual(texts([...behind, proof]));
     expect(second?.evidence).toMatchObject({ statesFalse: false, reached: [{ name: 'other' }] });
-    expect(third).toMatchObject({ evidence: null, refusal: { kind: 'kernel.declTypeMismatch' } });
+    expect(third).toMatchObject({ evidence: null, outcome: { error: 'kernel.declTypeMismatch' } });
   });
 
   it('names an axiom of the base environment that a claim rests on', async () => {
@@ -195,7 +195,7 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
     const claim = theorem('c', type, app(sound, Nat, relation, nat(0), nat(1)));
     const [execution] = await run(job([], { claims: claims(claim) }));
     expect(execution.claims[0]).toMatchObject({
-      refusal: null,
+      outcome: { kind: 'accepted' },
       evidence: { importedAxioms: ['Quot.sound'] },
     });
   });
@@ -208,7 +208,7 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
       }),
     );
     expect(execution).toMatchObject({
-      steps: [{ refusal: { kind: 'kernel.declTypeMismatch' } }],
+      steps: [{ outcome: { error: 'kernel.declTypeMismatch' } }],
       claims: [],
     });
   });
@@ -238,9 +238,9 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
   it('ends a job that takes too long, keeps what it had finished, and runs the next', async () => {
     const impatient = new ExecutorClient(region, 0, { ...defaultLimits, jobMillis: 2000 });
     const [stopped, next] = await impatient.run([job(endless, { strict: true }), job([axiom('B', Type)])]);
-    expect(stopped?.failure).toMatchObject({ kind: 'timeout', at: 1 });
-    expect(stopped?.steps).toMatchObject([{ refusal: null }]);
-    expect(next).toMatchObject({ failure: null, steps: [{ refusal: null }] });
+    expect(stopped?.end).toMatchObject({ kind: 'timeout', at: 1 });
+    expect(stopped?.steps).toMatchObject([{ outcome: { kind: 'accepted' } }]);
+    expect(next).toMatchObject({ end: { kind: 'finished' }, steps: [{ outcome: { kind: 'accepted' } }] });
     expect(impatient.restarts).toBe(1);
   });
 
@@ -259,9 +259,9 @@ describe.each(kinds)('the %s executor, at kernel level', (_, options) => {
     await eventually('the job has begun again', () => now() !== pid && region.mailbox(0).phase === 1);
     process.kill(now(), 'SIGKILL');
     const [killed, next] = await running;
-    expect(killed.failure).toMatchObject({ kind: 'crashed', at: 1 });
-    expect(killed.failure?.message).toContain('signal 9');
-    expect(next).toMatchObject({ failure: null, steps: [{ refusal: null }] });
+    const message = expect.stringContaining('signal 9') as string;
+    expect(killed.end).toMatchObject({ kind: 'crashed', at: 1, message });
+    expect(next).toMatchObject({ end: { kind: 'finished' }, steps: [{ outcome: { kind: 'accepted' } }] });
   });
 });
 

@@ -10,6 +10,7 @@ import { between } from '../../bench/mutants/common-run.js';
 import { Random } from '../../src/util/random.js';
 import { accepted, execution, refused } from '../support/fakes.js';
 import { nativeLean } from '../support/native-lean.js';
+import { errorOf } from '../support/outcomes.js';
 
 const native = await nativeLean('mutants of a native kernel');
 const branch = '_ZN4lean12type_checker10infer_projERKNS_4exprEb+0x517';
@@ -22,7 +23,7 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('a branch of a r
     const [answer] = await withLean({ native: lean, patch: patchOf(lean, mutant) }, {}, (executor) =>
       executor.run([{ level: 'kernel', steps, claims: [] }]),
     );
-    return answer?.steps.map(({ refusal }) => refusal?.kind ?? null) ?? [];
+    return answer?.steps.map(errorOf) ?? [];
   };
 
   it('is inverted, taken always, or taken never', async () => {
@@ -61,7 +62,7 @@ describe('what tells two kernels apart', () => {
     expect(between(yes, no)).toBe('refuses more');
     expect(between(no, yes)).toBe('accepts more');
     expect(between(yes, yes)).toBe('same');
-    const failed = execution({ steps: [], failure: { kind: 'crashed', message: '', at: 0 } });
+    const failed = execution({ steps: [], end: { kind: 'crashed', message: '', at: 0 } });
     expect(between(yes, failed)).toBe('same');
     expect(between({ ...yes, made }, { ...yes, made: { ...made, terms: Uint32Array.of(1, 3) } })).toBe(
       'builds otherwise',

@@ -19,7 +19,7 @@ async function presentOn(overrides: Parameters<typeof withLean>[0]): Promise<str
     });
     const executions = await lean.run(jobs);
     return cases
-      .filter((_, index) => executions[index]?.steps.every(({ refusal }) => refusal === null))
+      .filter((_, index) => executions[index]?.steps.every(({ outcome }) => outcome.kind === 'accepted'))
       .map(describeBug);
   });
 }

@@ -6,6 +6,7 @@ import { encode } from '../../src/ir/encode.js';
 import { Random } from '../../src/util/random.js';
 import { nativeLean } from '../support/native-lean.js';
 import { declarations } from '../support/terms.js';
+import { errorOf, messageOf } from '../support/outcomes.js';
 
 const rounds = 100_000;
 const perRequest = 500;
@@ -78,15 +79,15 @@ describe.skipIf(native === undefined)("the Lean host's decoder", () => {
         const steps = all.map((words) => ({ kind: 'declaration' as const, words }));
         const jobs: Job[] = steps.map((step) => ({ level: 'kernel', steps: [step], claims: [] }));
         const executions = await lean.run(jobs);
-        executions.forEach(({ steps: [step], failure }, i) => {
+        executions.forEach(({ steps: [step], end }, i) => {
           const words = all[i] ?? Uint32Array.of();
           const problem = problemOf(words);
-          const said = step?.refusal?.kind === 'malformed' ? step.refusal.message : null;
-          if (failure !== null || said !== problem)
-            expect({ words: [...words], said, failure }).toEqual({
+          const said = errorOf(step) === 'malformed' ? messageOf(step) : null;
+          if (end.kind !== 'finished' || said !== problem)
+            expect({ words: [...words], said, end }).toEqual({
               words: [...words],
               said: problem,
-              failure: null,
+              end: { kind: 'finished' },
             });
           if (problem !== null) {
             refused++;

@@ -22,6 +22,7 @@ import { SharedRegion } from '../../src/share/region.js';
 import { Random } from '../../src/util/random.js';
 import { nativeLean } from '../support/native-lean.js';
 import { KernelUnit } from '../../src/ir/unit/kernel-unit.js';
+import { errorOf } from '../support/outcomes.js';
 
 const native = await nativeLean('the host of a native Lean');
 
@@ -90,8 +91,8 @@ describe.skipIf(native === undefined)('a native Lean', () => {
       lean.run([job(greedy), job(small)]),
     );
     expect(executions).toMatchObject([
-      { failure: { kind: 'out-of-memory', at: 0 }, steps: [] },
-      { failure: null, steps: [{ refusal: null }] },
+      { end: { kind: 'out-of-memory', at: 0 }, steps: [] },
+      { end: { kind: 'finished' }, steps: [{ outcome: { kind: 'accepted' } }] },
     ]);
   });
 
@@ -140,10 +141,7 @@ describe.skipIf(native === undefined)('a native Lean', () => {
         withLean({ native: real, ...more }, {}, (lean) => lean.run([{ level: 'kernel', steps, claims: [] }])),
       ),
     );
-    expect(answers.map(([execution]) => execution?.steps[0]?.refusal?.kind ?? null)).toEqual([
-      'kernel.other',
-      null,
-    ]);
+    expect(answers.map(([execution]) => errorOf(execution?.steps[0]))).toEqual(['kernel.other', null]);
     const wrongByte = { ...patchOf(real, 'positivity'), before: [0x00] };
     await expect(withLean({ native: real, patch: wrongByte }, {}, () => Promise.resolve())).rejects.toThrow(
       'a patch at',

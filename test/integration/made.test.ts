@@ -60,7 +60,7 @@ async function compared(
     let wrong = 0;
     for (const candidate of candidates) {
       const [execution] = await lean.run([jobFor(candidate, [])]);
-      if (execution === undefined || execution.failure !== null) continue;
+      if (execution === undefined || execution.end.kind !== 'finished') continue;
       const reading = readByOwn(candidate, execution, own, true);
       said.push(await compareWithOwn(lean, candidate, execution, reading, own));
       if ((await askAboutTerms(lean, candidate, execution, reading.environment, own)) !== undefined) wrong++;

@@ -16,6 +16,7 @@ import { leanFuzz, summaryOf } from '../support/campaign.js';
 import { unit } from '../support/fakes.js';
 import { nativeLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { messageOf } from '../support/outcomes.js';
 
 const native = await nativeLean('source level on a native Lean');
 
@@ -31,9 +32,9 @@ async function on<T>(mutant: string | null, action: (lean: ExecutorClient) => Pr
   );
 }
 
-function refusals({ failure, steps }: Execution): (string | null)[] {
-  expect(failure).toBeNull();
-  return steps.map(({ refusal }) => refusal?.message ?? null);
+function refusals({ end, steps }: Execution): (string | null)[] {
+  expect(end.kind).toBe('finished');
+  return steps.map(messageOf);
 }
 
 describe.skipIf(native === undefined)('source level on a native Lean', () => {
@@ -110,7 +111,7 @@ describe.skipIf(native === undefined)('source level on a native Lean', () => {
   it('comes to no False by what is tried behind every candidate', async () => {
     const [execution] = await on(null, (lean) => lean.run([job([], { claims: termSuffixes })]));
     expect(execution?.claims).toHaveLength(termSuffixes.length);
-    for (const { refusal } of execution?.claims ?? []) expect(refusal).not.toBeNull();
+    for (const { outcome } of execution?.claims ?? []) expect(outcome.kind).not.toBe('accepted');
   });
 
   it('brings a planted bug to a confirmed False', async () => {
@@ -127,7 +128,7 @@ describe.skipIf(native === undefined)('source level on a native Lean', () => {
       units: [unit({ kind: 'inductive', text, declares: ['B', 'B.mk'] })],
     };
     const [sane] = await on(null, (lean) => lean.run([job([text], { claims: [claim] })]));
-    expect(sane?.steps[0]?.refusal?.message).toContain('non positive occurrence');
+    expect(messageOf(sane?.steps[0])).toContain('non positive occurrence');
     const confirmed = await on('positivity', (lean) => confirm(lean, candidate, claim));
     expect(confirmed).toMatchObject({ kind: 'accepts', axioms: [] });
     const [fooled] = await on('positivity', (lean) => lean.run([job([text], { claims: [claim] })]));
@@ -139,8 +140,10 @@ describe.skipIf(native === undefined)('source level on a native Lean', () => {
     const deep = `def deep : Nat := ${'('.repeat(100_000)}Nat.zero${')'.repeat(100_000)}`;
     await withLean({ ...impatient, memoryLimitMiB: 256 }, { jobMillis: 5000 }, async (lean) => {
       const [execution, next] = await lean.run([job(['def a : Nat := 1', deep]), job(['def b : Nat := 1'])]);
-      expect(execution?.steps[0]?.refusal).toBeNull();
-      expect(execution?.failure !== null || execution.steps[1]?.refusal !== null).toBe(true);
+      expect(execution?.steps[0]?.outcome.kind).toBe('accepted');
+      expect(execution?.end.kind !== 'finished' || execution.steps[1]?.outcome.kind !== 'accepted').toBe(
+        true,
+      );
       expect(next && refusals(next)).toEqual([null]);
     });
   });

@@ -18,6 +18,7 @@ import { whnf } from '../../src/kernel/reduce.js';
 import { Typing } from '../../src/kernel/typing.js';
 import { Random } from '../../src/util/random.js';
 import { kernelVerdicts, refusals } from '../support/kernel-verdicts.js';
+import { messageOf } from '../support/outcomes.js';
 
 const seed = 20_260;
 
@@ -66,10 +67,8 @@ describe('what we compute', () => {
       if (reduced !== undefined) lists.push([...declarations, reduced]);
     }
     const answers = (await kernelVerdicts(lists)).map(({ steps }, i) => {
-      const accepted = steps.slice(0, -1).every(({ refusal }) => refusal === null);
-      return accepted && steps.length === lists[i]?.length
-        ? (steps.at(-1)?.refusal?.message ?? '')
-        : 'skipped';
+      const accepted = steps.slice(0, -1).every(({ outcome }) => outcome.kind === 'accepted');
+      return accepted && steps.length === lists[i]?.length ? (messageOf(steps.at(-1)) ?? '') : 'skipped';
     });
     // Where the kernel ran out of steps, or refused what the term stands on, nothing is said.
     const open = answers.filter((answer) => answer === 'skipped' || answer.includes('deterministicTimeout'));
@@ -136,20 +135,21 @@ async function compareGenerated(count: number): Promise<Comparison[]> {
   });
   const declared = lists.map((units) => units.flatMap((unit) => declarationOf(unit) ?? []));
   const executions = await kernelVerdicts(declared);
-  return executions.flatMap(({ steps, failure }, i) => {
-    expect(failure).toBeNull();
+  return executions.flatMap(({ steps, end }, i) => {
+    expect(end.kind).toBe('finished');
     let environment = commonEnvironment;
-    return steps.map(({ refusal }, k): Comparison => {
+    return steps.map((step, k): Comparison => {
+      const message = messageOf(step);
       const declaration = declared[i]?.[k];
       if (declaration === undefined) throw new Error('an answer to nothing');
       const opinion = checkDeclaration(environment, declaration, { mode: faithful('4.28.0') });
-      if (refusal === null) environment = assume(environment, declaration);
+      if (message === null) environment = assume(environment, declaration);
       return {
         kind: lists[i]?.[k]?.kind ?? '',
         declared: declaration.kind,
-        kernel: refusal === null ? 'accept' : 'reject',
+        kernel: message === null ? 'accept' : 'reject',
         ours: opinion.kind,
-        message: refusal?.message ?? '',
+        message: message ?? '',
         reason: opinion.kind === 'accept' ? '' : opinion.reason,
       };
     });

@@ -13,6 +13,7 @@ import { declarationsOf } from '../../src/store/declarations-of.js';
 import { nativeLean } from '../support/native-lean.js';
 import { constructs, sayableCases } from '../support/raw-constructs.js';
 import { readRaw } from '../support/raw-reader.js';
+import { errorOf, messageOf } from '../support/outcomes.js';
 
 const native = await nativeLean('the words of raw files');
 
@@ -46,13 +47,13 @@ describe('a raw Lean file', () => {
     await withLean({}, {}, async (executor) => {
       for (const text of texts) {
         const [execution] = await executor.run([{ level: 'source', steps: stepsOf(text), claims: [] }]);
-        expect(execution?.failure).toBeNull();
-        expect(execution?.steps.map(({ refusal }) => refusal)).toEqual([null, null]);
+        expect(execution?.end.kind).toBe('finished');
+        expect(execution?.steps.map(({ outcome }) => outcome.kind)).toEqual(['accepted', 'accepted']);
       }
       // And what it must not take.
       const wrong = built(constructs).replace('.const `Nat []', '.const `Nat');
       const [execution] = await executor.run([{ level: 'source', steps: stepsOf(wrong), claims: [] }]);
-      expect(execution?.steps[1]?.refusal?.message).toContain('Expr');
+      expect(messageOf(execution?.steps[1])).toContain('Expr');
     });
   }, 240_000);
 
@@ -63,7 +64,7 @@ describe('a raw Lean file', () => {
     await withLean({ native }, {}, async (executor) => {
       const answers = async (all: readonly (readonly Declaration[])[]): Promise<unknown[]> => {
         const executions = await executor.run(all.map((one) => jobFor(candidateOf(one), [])));
-        return executions.map(({ steps }) => steps.map(({ refusal }) => refusal?.kind ?? 'accepted'));
+        return executions.map(({ steps }) => steps.map((step) => errorOf(step) ?? 'accepted'));
       };
       const said = await answers(cases);
       expect(said.flat()).toContain('accepted');

@@ -29,8 +29,8 @@ describe('two roads to one value', () => {
     const claims = twoRoadsProbes(honest.units);
     expect(claims).toHaveLength(2);
     const [calm, odd] = await lean().run([jobFor(honest, claims), jobFor(lying, probes)]);
-    expect(calm?.steps.map(({ refusal }) => refusal)).toEqual([null, null, null]);
-    expect(calm?.claims.filter(({ refusal }) => refusal === null)).toEqual([]);
+    expect(calm?.steps.map(({ outcome }) => outcome.kind)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(calm?.claims.filter(({ outcome }) => outcome.kind === 'accepted')).toEqual([]);
     expect(calm && judge(commonEnvironment, honest, claims, calm, 0).kind).toBe('dull');
     const verdict = odd && judge(commonEnvironment, lying, probes, odd, 0);
     expect(verdict).toMatchObject({ kind: 'lead', claim: 'two roads def' });
@@ -53,7 +53,7 @@ describe('the kernel alone', () => {
       'wrong',
     ]);
     const [first, second] = await lean().run([jobFor(honest, []), jobFor(smuggled, [])]);
-    expect(first?.steps.map(({ refusal }) => refusal === null)).toEqual([
+    expect(first?.steps.map(({ outcome }) => outcome.kind === 'accepted')).toEqual([
       true,
       true,
       false,
@@ -62,7 +62,7 @@ describe('the kernel alone', () => {
       true,
     ]);
     expect(first && (await askAgain(lean(), honest, first, 'all'))).toEqual({ kind: 'accepts' });
-    expect(second?.steps.map(({ refusal }) => refusal)).toEqual([null]);
+    expect(second?.steps.map(({ outcome }) => outcome.kind)).toEqual(['accepted']);
     const odd = second && (await askAgain(lean(), smuggled, second, 'all'));
     expect(odd).toMatchObject({
       kind: 'refuses',

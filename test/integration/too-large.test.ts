@@ -28,32 +28,33 @@ const large = (length: number): Job => job(`def large := "${'x'.repeat(length)}"
 const noisy = (steps: number): Job =>
   job(...Array.from({ length: steps }, (_, n) => `def f${n} := ${'y'.repeat(1000)}${n}`));
 
-async function failures(...jobs: Job[]): Promise<(string | undefined)[]> {
-  return (await lean.run(jobs)).map(({ failure }) => failure?.kind);
+async function failures(...jobs: Job[]): Promise<string[]> {
+  return (await lean.run(jobs)).map(({ end }) => end.kind);
 }
 
 describe('what does not fit between worker and executor', () => {
   it('is the outcome of that job alone; requests wait until they fit', async () => {
     const restarts = lean.restarts;
     expect(await failures(large(160_000), large(160_001), large(300_000), small)).toEqual([
-      undefined,
-      undefined,
+      'finished',
+      'finished',
       'too-large',
-      undefined,
+      'finished',
     ]);
     expect(lean.restarts).toBe(restarts);
   });
 
   it('is no crash where the results are too large, and costs no other job its results', async () => {
     expect(await failures(noisy(40), noisy(41), noisy(100), small)).toEqual([
-      undefined,
-      undefined,
+      'finished',
+      'finished',
       'too-large',
-      undefined,
+      'finished',
     ]);
     const [execution] = await lean.run([noisy(100)]);
-    expect(execution?.failure?.message).toMatch(/^results of more than \d+ bytes$/);
+    const message = expect.stringMatching(/^results of more than \d+ bytes$/) as string;
+    expect(execution?.end).toMatchObject({ message });
     expect(execution?.steps.length).toBeGreaterThan(20);
-    expect(await failures(small)).toEqual([undefined]);
+    expect(await failures(small)).toEqual(['finished']);
   });
 });

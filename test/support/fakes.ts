@@ -34,20 +34,20 @@ export function candidate(parts: Partial<Candidate> = {}): Candidate {
   };
 }
 
-export function refusal(message: string, kind = ''): Refusal {
-  return { message, kind };
+export function refusal(message: string, error = ''): Refusal {
+  return { kind: 'refused', message, error };
 }
 
 export function accepted(micros = 10): StepResult {
-  return { refusal: null, micros, heartbeats: 5 };
+  return { outcome: { kind: 'accepted' }, micros, heartbeats: 5 };
 }
 
 export function refused(message: string): StepResult & { evidence: null } {
-  return { refusal: refusal(message), micros: 10, heartbeats: 5, evidence: null };
+  return { outcome: refusal(message), micros: 10, heartbeats: 5, evidence: null };
 }
 
 export function execution(parts: Partial<Execution> = {}): Execution {
-  return { steps: [accepted()], claims: [], shapes: [], failure: null, ...parts };
+  return { steps: [accepted()], claims: [], shapes: [], end: { kind: 'finished' }, ...parts };
 }
 
 /** A runner whose answers are made up, one after the other for each job that is run; the last one stays. */
@@ -61,7 +61,7 @@ export function runnerOf(...executions: readonly Partial<Execution>[]): JobRunne
         asked.map((job) => {
           const parts = executions[Math.min(jobs.length, executions.length - 1)];
           jobs.push(job);
-          return { steps: [], claims: [], shapes: [], failure: null, ...parts };
+          return { steps: [], claims: [], shapes: [], end: { kind: 'finished' }, ...parts };
         }),
       ),
     replace: () => Promise.resolve(),
@@ -85,7 +85,7 @@ export function evidence(parts: Partial<Evidence> = {}): Evidence {
 }
 
 export function proved(parts: Partial<Evidence> = {}): ClaimResult {
-  return { refusal: null, micros: 10, heartbeats: 5, evidence: evidence(parts) };
+  return { outcome: { kind: 'accepted' }, micros: 10, heartbeats: 5, evidence: evidence(parts) };
 }
 
 export const claim: Claim = {

@@ -2,6 +2,7 @@ import { withLean } from '../../src/campaign/offline/with-lean.js';
 import type { Execution } from '../../src/api/execution.js';
 import type { Declaration } from '../../src/ir/declaration.js';
 import { encode } from '../../src/ir/encode.js';
+import { messageOf } from './outcomes.js';
 
 /** Jobs that are put into one request. */
 const batch = 50;
@@ -24,8 +25,9 @@ export async function kernelVerdicts(lists: readonly (readonly Declaration[])[])
 
 /** The first refusal of each list, or null where everything was accepted; a failure counts as a refusal. */
 export function refusals(executions: readonly Execution[]): (string | null)[] {
-  return executions.map(
-    ({ steps, failure }) =>
-      failure?.message ?? steps.find((step) => step.refusal !== null)?.refusal?.message ?? null,
+  return executions.map(({ steps, end }) =>
+    end.kind === 'finished'
+      ? (steps.map(messageOf).find((message) => message !== null) ?? null)
+      : end.message,
   );
 }

@@ -20,7 +20,7 @@ export async function confirmBlocks(
   found: Uint32Array,
 ): Promise<Confirmed> {
   const [again] = await runner.run([{ ...jobFor(candidate, []), describe: [], trace: true }]);
-  const blocks = again?.failure === null ? (again.trace ?? new Uint32Array(0)) : new Uint32Array(0);
+  const blocks = again?.end.kind === 'finished' ? (again.trace ?? new Uint32Array(0)) : new Uint32Array(0);
   const reached = new Set(blocks);
   return { blocks, fresh: found.filter((block) => reached.has(block)) };
 }

@@ -50,7 +50,7 @@ export function bothAnswers(ours: EveryAnswer, theirs: JudgedFile, lean: Lean): 
 
   function officialAnswer({ lost, declarations }: JudgedFile, at: number): Answer {
     const refused = official.get(at);
-    if (refused !== undefined) return answerTo(refused);
+    if (refused !== undefined) return answerTo({ outcome: refused.refusal });
     if (lost !== undefined && at >= lost.at)
       return noAnswer(at === lost.at ? lost.why : `not asked: Lean was lost at ${lost.name}`);
     return at < declarations ? accepts : noAnswer('not asked: the file ended before');

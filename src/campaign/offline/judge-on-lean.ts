@@ -1,6 +1,6 @@
 /** Any Lean's kernel, asked about each declaration of a file on an empty environment. */
 import type { Answer } from '../../api/answer.js';
-import type { Execution } from '../../api/execution.js';
+import { finished, type Execution, type Refusal } from '../../api/execution.js';
 import type { Lean, NativeLean } from '../../api/lean.js';
 import {
   judgeFile,
@@ -87,15 +87,16 @@ function judgedOf(asked: readonly Asked[], execution: Execution | undefined): Ju
   for (const { at, line, name, declares, mentions } of asked) {
     const step = execution?.steps[at];
     if (step === undefined) {
-      const why = execution?.failure?.message ?? 'no result';
+      const end = execution?.end ?? finished;
+      const why = end.kind === 'finished' ? 'no result' : end.message;
       return { declarations: asked.length, refused, micros, lost: { at, line, name, why } };
     }
     micros += step.micros;
-    if (step.refusal === null) continue;
+    if (step.outcome.kind === 'accepted') continue;
     const lacking = [...mentions].find((one) => missing.has(one) && !declares.includes(one));
     declares.forEach((one) => missing.add(one));
-    const notAsked = { message: `${lacking}, which it rests on, is missing`, kind: 'not asked' };
-    refused.push({ at, line, name, refusal: lacking === undefined ? step.refusal : notAsked });
+    const notAsked: Refusal = { kind: 'not asked', message: `${lacking}, which it rests on, is missing` };
+    refused.push({ at, line, name, refusal: lacking === undefined ? step.outcome : notAsked });
   }
   return { declarations: asked.length, refused, micros };
 }

@@ -62,8 +62,8 @@ function claimAgain(execution: Execution): ReplayRound {
 
 /** A candidate that runs into a limit where it crashed before, or crashes where it ran into one, is asked in vain. */
 function failureAgain(recorded: string, execution: Execution): ReplayRound {
-  if (execution.failure === null) return refuses(`outcome: no failure, recorded: ${recorded}`);
-  const { kind } = execution.failure;
+  if (execution.end.kind === 'finished') return refuses(`outcome: no failure, recorded: ${recorded}`);
+  const { kind } = execution.end;
   const what = `outcome: ${kind}, recorded: ${recorded}`;
   return kind === recorded ? reproduced(what) : noAnswer(what);
 }
@@ -75,7 +75,7 @@ async function oddAgain(
   execution: Execution,
   own: OwnKernel,
 ): Promise<ReplayRound> {
-  if (execution.failure !== null) return unfinished(execution);
+  if (execution.end.kind !== 'finished') return unfinished(execution);
   const { kind, reasons } = judge(runner.base, candidate, [], execution, 1);
   if (kind === 'lead') return { kind: 'accepts', reasons };
   const again = await askAll(runner, candidate, execution, own);

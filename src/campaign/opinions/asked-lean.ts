@@ -83,5 +83,5 @@ export class AskedLean {
 }
 
 function failed(kind: FailureKind, message: string): Execution {
-  return { steps: [], claims: [], shapes: [], failure: { kind, message, at: 0 } };
+  return { steps: [], claims: [], shapes: [], end: { kind, message, at: 0 } };
 }

@@ -1,7 +1,7 @@
 import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
 import type { Candidate, KernelUnit } from '../../api/candidate.js';
 import type { Finding } from '../../api/entries.js';
-import type { Execution } from '../../api/execution.js';
+import { refusalIn, type Execution } from '../../api/execution.js';
 import { describeAsked } from '../../api/opinion.js';
 import { describeSignature, type Signature } from '../../api/signature.js';
 import { questionJob, outcomeOf } from '../../judge/ask/job.js';
@@ -54,7 +54,7 @@ export async function askBoth(
 ): Promise<AskedBoth> {
   const all = kernelUnitsOf(candidate);
   const [execution] = await own.run([questionJob(all)]);
-  if (execution === undefined || execution.failure !== null || all.length === 0)
+  if (execution === undefined || execution.end.kind !== 'finished' || all.length === 0)
     return { answer: unfinished(execution) };
   const said = execution.steps.map(answerTo);
   const last = said.at(-1);
@@ -106,7 +106,7 @@ export function checkerLead(dispute: Dispute, own: Runs, checker: Asks): Uint8Ar
   const why = answer.kind === 'refuses' ? answer.why : '';
   const { suspect, objection, explained, change } = theoryOf(dispute, own.lean.version);
   const declaration = kernelUnitsOf(candidate)[suspect]?.declaration;
-  const message = execution.steps.find(({ refusal }) => refusal !== null)?.refusal?.message ?? '';
+  const message = execution.steps.map(refusalIn).find((one) => one !== undefined)?.message ?? '';
   const says =
     objection ??
     `${checker.label} ${answer.kind === 'refuses' ? `refuses: ${why}` : `accepts, Lean refuses: ${message}`}`;

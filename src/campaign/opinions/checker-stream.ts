@@ -4,8 +4,8 @@
  * asked about in smaller lots, down to the one that it hangs on.
  */
 import type { Candidate, KernelUnit } from '../../api/candidate.js';
-import type { Execution } from '../../api/execution.js';
-import { isNoAnswer } from '../../judge/no-answer.js';
+import { refusalIn, type Execution } from '../../api/execution.js';
+import { isNameTaken, isNoAnswer } from '../../judge/no-answer.js';
 import type { AskedChecker } from './asked-checker.js';
 import type { AskedLean } from './asked-lean.js';
 import { checkerLead, shrinkDispute } from './checker-dispute.js';
@@ -42,16 +42,16 @@ export class CheckerStream {
 
   /** Takes a sample of a candidate that the campaign's Lean has answered to, where there is room. */
   add(candidate: Candidate, units: readonly KernelUnit[], execution: Execution | undefined): void {
-    if (execution === undefined || execution.failure !== null) return;
-    const isAccepted = (index: number): boolean => execution.steps[index]?.refusal === null;
+    if (execution === undefined || execution.end.kind !== 'finished') return;
+    const isAccepted = (index: number): boolean => execution.steps[index]?.outcome.kind === 'accepted';
     const accepted = exportableUnits(
       units.filter((_, index) => isAccepted(index)),
       this.own.lean,
     );
     if (accepted.length > 0) this.put({ candidate, units: accepted, expected: 'accepts' });
     const at = units.findIndex((_, index) => {
-      const refusal = execution.steps[index]?.refusal ?? null;
-      return refusal !== null && !isNoAnswer(refusal) && refusal.kind !== 'kernel.alreadyDeclared';
+      const refusal = refusalIn(execution.steps[index]);
+      return refusal !== undefined && !isNoAnswer(refusal) && !isNameTaken(refusal);
     });
     const refused = units[at];
     if (refused === undefined || this.refusals++ % refusedOneIn !== 0) return;

@@ -1,7 +1,7 @@
 import { accepts, noAnswer, refuses, type Answer } from '../../api/answer.js';
 import type { Candidate, KernelUnit } from '../../api/candidate.js';
 import type { Finding } from '../../api/entries.js';
-import type { Execution } from '../../api/execution.js';
+import { finished, type Execution } from '../../api/execution.js';
 import type { Opinion, OpinionCounts } from '../../api/opinion.js';
 import { describeSignature, type Signature } from '../../api/signature.js';
 import { canaries } from '../../execute/native/canaries.js';
@@ -197,7 +197,7 @@ export class Desk {
   private withQuestions(open: Open): Open {
     const { candidate, units, answers } = open;
     if (candidate.lineage.run % questionedOneIn !== 0) return open;
-    const accepted = units.filter((_, index) => answers?.[index] === null);
+    const accepted = units.filter((_, index) => answers?.[index]?.kind === 'accepted');
     const own = ownKernelFor(this.own.lean);
     const environment = accepted.reduce(
       (before, { declaration }) => assume(before, declaration),
@@ -311,16 +311,16 @@ function isOdd(
   execution: Execution | undefined,
 ): boolean {
   return units.some(({ declaration }, index) => {
-    const theirs = execution?.steps[index]?.refusal;
+    const theirs = execution?.steps[index]?.outcome;
     if (theirs === undefined) return false;
-    const isAccepted = answers[index] === null;
-    return isAccepted !== (theirs === null) || (isAccepted && declaration.kind === 'inductive');
+    const isAccepted = answers[index]?.kind === 'accepted';
+    return isAccepted !== (theirs.kind === 'accepted') || (isAccepted && declaration.kind === 'inductive');
   });
 }
 
 function asExecution(answers: Question['answers']): Execution {
-  const steps = answers.map((refusal) => ({ refusal, micros: 0, heartbeats: 0 }));
-  return { steps, claims: [], shapes: [], failure: null };
+  const steps = answers.map((outcome) => ({ outcome, micros: 0, heartbeats: 0 }));
+  return { steps, claims: [], shapes: [], end: finished };
 }
 
 /** Declarations whose answers follow from the rules of the kernel: nobody has asked them yet. */

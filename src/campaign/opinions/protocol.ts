@@ -1,6 +1,6 @@
 /** Every message between the primary and the desk, the process in which others than the campaign's Lean are asked. */
 import type { Checker } from '../../api/checker.js';
-import type { Refusal } from '../../api/execution.js';
+import type { StepOutcome } from '../../api/execution.js';
 import type { Lean } from '../../api/lean.js';
 import type { Opinion, OpinionCounts } from '../../api/opinion.js';
 import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
@@ -30,8 +30,8 @@ export interface DeskOptions {
 export interface Question {
   /** As encodeCandidate makes it. */
   readonly candidate: Uint8Array;
-  /** The answers of the campaign's Lean to each unit: null where it accepts. */
-  readonly answers: readonly (Refusal | null)[];
+  /** The answers of the campaign's Lean to each unit. */
+  readonly answers: readonly StepOutcome[];
   /** Whether it showed something new. */
   readonly isNew: boolean;
 }

@@ -17,11 +17,11 @@ async function elaborates(runner: JobRunner, finding: Finding): Promise<boolean>
   if (text === undefined) return false;
   const { claim, verdict } = finding;
   const [execution] = await runner.run([claim === undefined ? plain(text) : claimed(text, claim)]);
-  if (execution === undefined || execution.failure !== null) return false;
-  if (claim === undefined) return execution.steps[0]?.refusal === null;
+  if (execution === undefined || execution.end.kind !== 'finished') return false;
+  if (claim === undefined) return execution.steps[0]?.outcome.kind === 'accepted';
   const [result] = execution.claims;
   if (result === undefined) return false;
-  return verdict.kind === 'solution' ? audit(result).kind === 'accepts' : result.refusal === null;
+  return verdict.kind === 'solution' ? audit(result).kind === 'accepts' : result.outcome.kind === 'accepted';
 }
 
 function plain(text: string): Job {

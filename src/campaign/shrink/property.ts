@@ -1,5 +1,5 @@
 import { accepts, refuses, type Answer, type AnswerWith } from '../../api/answer.js';
-import type { Execution, Job } from '../../api/execution.js';
+import { refusalIn, type Execution, type Job } from '../../api/execution.js';
 import { isSameSignature, type Signature } from '../../api/signature.js';
 import { isDiscovery, type Verdict } from '../../api/verdict.js';
 import { causeIn } from '../../judge/cause.js';
@@ -46,12 +46,12 @@ export async function propertyOf(
   const verdict = judgeOf(subject, execution, own);
   if (isDiscovery(verdict)) {
     const { kind, signature, suspect } = verdict;
-    const refusal = suspect === undefined ? null : (execution.steps[suspect]?.refusal ?? null);
-    const said = refusal === null || isNoAnswer(refusal) ? null : refusal.message;
-    const at = execution.failure?.at ?? null;
+    const refusal = suspect === undefined ? undefined : refusalIn(execution.steps[suspect]);
+    const said = refusal === undefined || isNoAnswer(refusal) ? null : refusal.message;
+    const at = execution.end.kind === 'finished' ? null : execution.end.at;
     return { kind: 'accepts', property: { kind, signature, differential: false, refusal: said, at } };
   }
-  if (execution.failure !== null) return unfinished(execution);
+  if (execution.end.kind !== 'finished') return unfinished(execution);
   const again = await askAll(runner, subject.candidate, execution, own);
   switch (again.kind) {
     case 'accepts':
@@ -124,7 +124,7 @@ async function keeps(
 ): Promise<Answer> {
   const verdict = judgeOf(subject, execution, own);
   if (property.differential) {
-    if (execution.failure !== null) return unfinished(execution);
+    if (execution.end.kind !== 'finished') return unfinished(execution);
     if (isDiscovery(verdict)) return lost;
     const again = await askAll(runner, subject.candidate, execution, own);
     if (again.kind === 'noAnswer') return again;
@@ -135,7 +135,7 @@ async function keeps(
   if (!isDiscovery(verdict) || !isKept(property.signature, verdict.signature))
     return cutShort(execution) ?? lost;
   const suspect = verdict.suspect === undefined ? undefined : execution.steps[verdict.suspect];
-  return property.refusal === null || suspect?.refusal?.message === property.refusal ? accepts : lost;
+  return property.refusal === null || refusalIn(suspect)?.message === property.refusal ? accepts : lost;
 }
 
 /**
@@ -157,7 +157,7 @@ const lost = refuses('another verdict');
 
 /** Why an execution that shows something else than was asked for is no answer; undefined where it is one. */
 function cutShort(execution: Execution): NoAnswer | undefined {
-  if (execution.failure !== null) return unfinished(execution);
+  if (execution.end.kind !== 'finished') return unfinished(execution);
   return [...execution.steps, ...execution.claims]
     .map(answerTo)
     .find((answer): answer is NoAnswer => answer.kind === 'noAnswer');

@@ -48,7 +48,7 @@ export async function reduceEntry(
     fresh,
     [reduce],
     reductionBudget,
-    (execution) => execution.failure === null,
+    (execution) => execution.end.kind === 'finished',
   );
 }
 
@@ -96,7 +96,7 @@ async function shrinkEntry(
   const executed = new Map<CorpusEntry, Execution>();
   const run = async (form: CorpusEntry): Promise<Set<number> | undefined> => {
     const [execution] = await runner.run([jobFor(form.candidate, [])]);
-    if (execution === undefined || !isSound(execution) || execution.failure !== null) return undefined;
+    if (execution === undefined || !isSound(execution) || execution.end.kind !== 'finished') return undefined;
     executed.set(form, execution);
     return new Set(featuresOf(form.candidate, execution));
   };
@@ -131,7 +131,7 @@ function asEntry(entry: CorpusEntry, execution: Execution): CorpusEntry {
 }
 
 function isAccepted({ steps }: Execution): boolean {
-  return steps.every((step) => step.refusal === null);
+  return steps.every((step) => step.outcome.kind === 'accepted');
 }
 
 function withUnits(candidate: Candidate, units: readonly Unit[], mutator: string): Candidate {

@@ -45,9 +45,10 @@ async function tryLean(lean: Lean, signal: AbortSignal): Promise<Check> {
     const answers = await withLean(overrides, { signal }, async (executor) => {
       const steps = [definition('good', 1, 0), definition('bad', 0, 0)];
       const [execution] = await executor.run([{ level: 'kernel', steps, claims: [] }]);
-      const failure = execution?.failure;
-      if (failure !== undefined && failure !== null) throw new Error(`${failure.kind}: ${failure.message}`);
-      return (execution?.steps ?? []).map(({ refusal }) => refusal === null);
+      if (execution === undefined) return [];
+      const { end } = execution;
+      if (end.kind !== 'finished') throw new Error(`${end.kind}: ${end.message}`);
+      return execution.steps.map(({ outcome }) => outcome.kind === 'accepted');
     });
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const isRight = answers.length === 2 && answers[0] === true && answers[1] === false;

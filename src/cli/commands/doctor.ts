@@ -180,7 +180,7 @@ async function checkLean(signal: AbortSignal): Promise<Check> {
   const accepted = await withLean({}, { signal }, async (lean) => {
     const step = { kind: 'text', text: 'theorem t : 1 + 1 = 2 := by decide' } as const;
     const [execution] = await lean.run([{ level: 'source', steps: [step], claims: [] }]);
-    return execution?.steps[0]?.refusal === null;
+    return execution?.steps[0]?.outcome.kind === 'accepted';
   });
   const text = `${describeLean(embeddedLean())}: booted, forked and checked a theorem in ${((performance.now() - start) / 1000).toFixed(1)} s`;
   return accepted ? { state: 'ok', text } : { state: 'bad', text: 'booted, but refused a plain theorem' };

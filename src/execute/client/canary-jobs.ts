@@ -110,9 +110,9 @@ export class CanaryJob {
 
   /** The wrong answers, in words. No answer is no wrong one. */
   wrong({ steps }: Execution): string[] {
-    return steps.flatMap(({ refusal }, i) => {
+    return steps.flatMap(({ outcome }, i) => {
       const known = this.known[i];
-      if (known === undefined || known.isGood === (refusal === null)) return [];
+      if (known === undefined || known.isGood === (outcome.kind === 'accepted')) return [];
       return `${known.about} was ${known.isGood ? 'refused' : 'accepted'}`;
     });
   }

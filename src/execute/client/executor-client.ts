@@ -10,7 +10,7 @@
  * Only the numbers in ExecutorLimits are about a kind of Lean.
  */
 import { constants } from 'node:os';
-import type { Execution, Failure, Job } from '../../api/execution.js';
+import { finished, type Execution, type Failure, type Job } from '../../api/execution.js';
 import { commonEnvironment } from '../../kernel/base-environment.js';
 import type { Environment } from '../../kernel/environment.js';
 import type { NativeMailbox } from '../../native/addon.js';
@@ -178,8 +178,8 @@ export class ExecutorClient {
       if (this.request.length > room) {
         this.queue.shift();
         const message = `a request of ${this.request.length} bytes, where ${room} fit`;
-        const failure: Failure = { kind: 'too-large', message, at: 0 };
-        next.call.answer(next.index, { steps: [], claims: [], shapes: [], failure });
+        const end: Failure = { kind: 'too-large', message, at: 0 };
+        next.call.answer(next.index, { steps: [], claims: [], shapes: [], end });
         continue;
       }
       const number = this.lastNumber + 1;
@@ -280,7 +280,7 @@ export class ExecutorClient {
         const message = `${ending?.message ?? ''}, ${maxKilled} times, by nobody of ours`;
         this.queue.finish({
           ...this.reader.take(),
-          failure: { kind: 'crashed', message, at: this.mailbox.phase },
+          end: { kind: 'crashed', message, at: this.mailbox.phase },
         });
         this.queue.recall('unharmed');
       } else {
@@ -291,7 +291,7 @@ export class ExecutorClient {
         this.giveUpNext(ending);
       }
     } else if (ending !== undefined && isAtWork && (ended === undefined || ended.oldest === oldest)) {
-      this.queue.finish({ ...this.reader.take(), failure: { ...ending, at: this.mailbox.phase } });
+      this.queue.finish({ ...this.reader.take(), end: { ...ending, at: this.mailbox.phase } });
       this.queue.recall('unharmed');
     } else {
       this.queue.recall(ending === undefined ? 'unharmed' : 'never begun');
@@ -339,7 +339,7 @@ export class ExecutorClient {
     const { next } = this.queue;
     if (next?.kind !== 'replace') return;
     this.queue.shift();
-    next.call.answer(0, { steps: [], claims: [], shapes: [], failure: null });
+    next.call.answer(0, { steps: [], claims: [], shapes: [], end: finished });
   }
 }
 

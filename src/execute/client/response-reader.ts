@@ -1,11 +1,12 @@
-import type {
-  ClaimResult,
-  ConstantShape,
-  Declared,
-  Execution,
-  FirstBlocks,
-  Made,
-  StepResult,
+import {
+  finished,
+  type ClaimResult,
+  type ConstantShape,
+  type Declared,
+  type Execution,
+  type FirstBlocks,
+  type Made,
+  type StepResult,
 } from '../../api/execution.js';
 import { ByteReader, MalformedBytes } from '../../util/bytes.js';
 import { never } from '../../util/errors.js';
@@ -58,7 +59,7 @@ export class ResponseReader {
       ...(firsts.length === 0 ? {} : { firsts }),
       ...(trace === undefined ? {} : { trace }),
     };
-    return { steps, claims, shapes, ...asked, failure: null };
+    return { steps, claims, shapes, ...asked, end: finished };
   }
 
   private event(one: Event): void {

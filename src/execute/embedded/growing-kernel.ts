@@ -49,17 +49,17 @@ export class GrowingKernel {
     if (this.take(assumed) !== null) declaredNames(declaration).forEach((name) => this.missing.add(name));
     const [lacking] = [...mentionedNames(declaration)].filter((name) => this.missing.has(name));
     const isItsOwn = lacking === undefined || declaredNames(declaration).includes(lacking);
-    return isItsOwn ? refusal : { message: `${lacking}, which it rests on, is missing`, kind: 'not asked' };
+    return isItsOwn ? refusal : { kind: 'not asked', message: `${lacking}, which it rests on, is missing` };
   }
 
   /** Goes on with the environment of an owned result, unless that is a refusal. */
   private take(result: number): Refusal | null {
-    const { next, refusal } = unwrapExcept(this.heap, result, (environment) => {
+    const applied = unwrapExcept(this.heap, result, (environment) => {
       return new KernelState(this.heap, environment);
     });
-    if (next === null) return refusal;
+    if (applied.kind !== 'accepted') return applied;
     this.state.release();
-    this.state = next;
+    this.state = applied.next;
     return null;
   }
 }

@@ -4,8 +4,8 @@ import { KernelReader } from './kernel-reader.js';
 import { firstError } from './messages.js';
 
 export type ParsedHeader =
-  | { readonly refusal: null; /** Behind the header; owned by the caller. */ readonly parserState: number }
-  | { readonly refusal: Refusal };
+  | { readonly kind: 'accepted'; /** Behind the header; owned by the caller. */ readonly parserState: number }
+  | Refusal;
 
 /**
  * Reads the header of a file, which processCommands does not: it must ask for nothing but what the executor has,
@@ -18,9 +18,9 @@ export function parseHeader(heap: LeanHeap, input: number): ParsedHeader {
   const refusal = firstError(heap, heap.field(rest, 1)) ?? whyNotAsked(heap, heap.field(result, 0));
   const parserState = heap.inc(heap.field(rest, 0));
   heap.dec(result);
-  if (refusal === null) return { refusal, parserState };
+  if (refusal === null) return { kind: 'accepted', parserState };
   heap.dec(parserState);
-  return { refusal };
+  return refusal;
 }
 
 /** Why a text with this borrowed header is not put to Lean, or null. */
@@ -43,5 +43,5 @@ function whyNotAsked(heap: LeanHeap, header: number): Refusal | null {
 }
 
 function notAsked(message: string): Refusal {
-  return { message: `not supported here: ${message}`, kind: 'not asked' };
+  return { kind: 'not asked', message: `not supported here: ${message}` };
 }

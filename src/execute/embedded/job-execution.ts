@@ -1,14 +1,15 @@
-import type {
-  Claim,
-  ClaimResult,
-  ConstantShape,
-  Declared,
-  Job,
-  Made,
-  News,
-  Refusal,
-  Step,
-  StepResult,
+import {
+  accepted,
+  type Claim,
+  type ClaimResult,
+  type ConstantShape,
+  type Declared,
+  type Job,
+  type Made,
+  type News,
+  type Step,
+  type StepOutcome,
+  type StepResult,
 } from '../../api/execution.js';
 import { hashOf } from '../job-codec.js';
 import type { Constants } from './constants.js';
@@ -35,14 +36,14 @@ export interface ResultSink {
  * A kept outcome: the state behind an accepted step, or why the step was refused. The cache holds it, and so does
  * the job that stands on it: a long job must not lose its ground to the cache's bound.
  */
-class Outcome<S extends State> {
+class KeptOutcome<S extends State> {
   private holders = 1;
   private news: News | undefined;
 
   constructor(
     readonly id: number,
+    readonly outcome: StepOutcome,
     readonly state: S | null,
-    readonly refusal: Refusal | null,
     readonly heartbeats: number,
   ) {}
 
@@ -71,8 +72,8 @@ const keptStates = { source: 192, kernel: 1024 } as const;
 
 /** Runs jobs on a session, reusing the states of prefixes that were run before. */
 export class JobExecution<S extends State = State> {
-  private readonly cache: StateCache<Outcome<S>>;
-  private readonly root: Outcome<S>;
+  private readonly cache: StateCache<KeptOutcome<S>>;
+  private readonly root: KeptOutcome<S>;
   private nextId = 1;
 
   constructor(
@@ -82,7 +83,7 @@ export class JobExecution<S extends State = State> {
     level: keyof typeof keptStates,
   ) {
     this.cache = new StateCache(keptStates[level]);
-    this.root = new Outcome(0, session.root, null, 0);
+    this.root = new KeptOutcome(0, accepted, session.root, 0);
   }
 
   run(job: Job, sink: ResultSink): void {
@@ -95,16 +96,16 @@ export class JobExecution<S extends State = State> {
       const key = `${current.id} ${keyOf(step)}`;
       walked.push(key);
       const known = this.cache.get(key);
-      const outcome = known ?? this.apply(key, current, step, job.strict === true);
+      const kept = known ?? this.apply(key, current, step, job.strict === true);
       const start = clock;
       if (known === undefined) clock = performance.now();
       const micros = known === undefined ? microsBetween(start, clock) : 0;
-      const news = job.look === true ? this.newsOf(current, outcome) : undefined;
-      const result = { refusal: outcome.refusal, micros, heartbeats: outcome.heartbeats };
+      const news = job.look === true ? this.newsOf(current, kept) : undefined;
+      const result: StepResult = { outcome: kept.outcome, micros, heartbeats: kept.heartbeats };
       sink.step(news === undefined ? result : { ...result, news });
-      if (outcome.state !== null) {
+      if (kept.state !== null) {
         current.release();
-        current = outcome.hold();
+        current = kept.hold();
       } else if (job.strict === true) {
         current.release();
         return;
@@ -125,16 +126,17 @@ export class JobExecution<S extends State = State> {
     current.release();
   }
 
-  private apply(key: string, from: Outcome<S>, step: Step, unlimited: boolean): Outcome<S> {
+  private apply(key: string, from: KeptOutcome<S>, step: Step, unlimited: boolean): KeptOutcome<S> {
     const before = this.heartbeats();
-    const { next, refusal } = this.session.apply(from.state ?? this.session.root, step, unlimited);
-    const outcome = new Outcome(this.nextId++, next, refusal, this.heartbeats() - before);
-    this.cache.put(key, outcome);
-    return outcome;
+    const applied = this.session.apply(from.state ?? this.session.root, step, unlimited);
+    const [outcome, state] = applied.kind === 'accepted' ? [accepted, applied.next] : [applied, null];
+    const kept = new KeptOutcome(this.nextId++, outcome, state, this.heartbeats() - before);
+    this.cache.put(key, kept);
+    return kept;
   }
 
-  private newsOf(from: Outcome<S>, outcome: Outcome<S>): News | undefined {
-    return outcome.newsAbove((after) => {
+  private newsOf(from: KeptOutcome<S>, kept: KeptOutcome<S>): News | undefined {
+    return kept.newsAbove((after) => {
       const before = from.state ?? this.session.root;
       return newsBetween(this.heap, this.constants, before.kernelEnvironment, after.kernelEnvironment);
     });
@@ -143,12 +145,14 @@ export class JobExecution<S extends State = State> {
   private tryClaim(state: S, { step, constant }: Claim, unlimited: boolean): ClaimResult {
     const start = performance.now();
     const before = this.heartbeats();
-    const { next, refusal } = this.session.apply(state, step, unlimited);
+    const applied = this.session.apply(state, step, unlimited);
     const heartbeats = this.heartbeats() - before;
-    if (next === null) return { refusal, micros: microsSince(start), heartbeats, evidence: null };
+    if (applied.kind !== 'accepted')
+      return { outcome: applied, micros: microsSince(start), heartbeats, evidence: null };
+    const { next } = applied;
     const evidence = gatherEvidence(this.heap, this.constants, next.kernelEnvironment, constant);
     next.release();
-    return { refusal: null, micros: microsSince(start), heartbeats, evidence };
+    return { outcome: accepted, micros: microsSince(start), heartbeats, evidence };
   }
 
   /** Lean's counter of small allocations and checks; it goes up for as long as the process lives. */

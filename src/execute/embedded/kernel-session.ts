@@ -1,4 +1,4 @@
-import type { Step } from '../../api/execution.js';
+import type { Refusal, Step } from '../../api/execution.js';
 import { environmentLimits } from '../../ir/codec.js';
 import { Decoder, MalformedWords } from '../../ir/decode.js';
 import { box, type LeanHeap } from './heap.js';
@@ -34,7 +34,7 @@ export class KernelSession implements Session<KernelState> {
   apply(state: KernelState, step: Step, unlimited: boolean): Applied<KernelState> {
     const { heap } = this;
     const declaration = buildDeclaration(this.objects, step);
-    if (typeof declaration !== 'number') return { next: null, refusal: declaration };
+    if (typeof declaration !== 'number') return declaration;
     // The counter that the limit is compared with is cumulative: started anew, the limit holds for this declaration.
     heap.exports._ZN4lean15reset_heartbeatEv();
     const result = heap.exports.lean_add_decl(
@@ -49,10 +49,7 @@ export class KernelSession implements Session<KernelState> {
 }
 
 /** The Lean object of a step's single declaration (owned), or the refusal of a malformed one. */
-export function buildDeclaration(
-  objects: KernelObjects,
-  step: Step,
-): number | { message: string; kind: string } {
+export function buildDeclaration(objects: KernelObjects, step: Step): number | Refusal {
   try {
     if (step.kind !== 'declaration')
       throw new MalformedWords('text, where the kernel level takes declarations only');
@@ -62,7 +59,7 @@ export function buildDeclaration(
     decoder.end();
     return declaration;
   } catch (error) {
-    if (error instanceof MalformedWords) return { message: error.message, kind: 'malformed' };
+    if (error instanceof MalformedWords) return { kind: 'malformed', message: error.message };
     throw error;
   }
 }
@@ -75,9 +72,7 @@ export function unwrapExcept<S extends State>(
 ): Applied<S> {
   const value = heap.field(result, 0);
   const applied: Applied<S> =
-    heap.tag(result) === 1
-      ? { next: wrap(heap.inc(value)), refusal: null }
-      : { next: null, refusal: kernelRefusal(heap, value) };
+    heap.tag(result) === 1 ? { kind: 'accepted', next: wrap(heap.inc(value)) } : kernelRefusal(heap, value);
   heap.dec(result);
   return applied;
 }

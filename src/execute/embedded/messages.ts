@@ -17,9 +17,10 @@ export function firstError(heap: LeanHeap, log: number): Refusal | null {
 function describe(heap: LeanHeap, message: number): Refusal {
   const kind = heap.exports.l_Lean_Message_kind(message);
   const text = heap.exports.l_Lean_Message_toString(heap.inc(message), 0);
-  const refusal = {
+  const refusal: Refusal = {
+    kind: 'refused',
     message: withoutPosition(heap.text(text)).slice(0, maxMessage),
-    kind: new KernelReader(heap).name(kind),
+    error: new KernelReader(heap).name(kind),
   };
   heap.dec(text);
   heap.dec(kind);
@@ -56,5 +57,5 @@ export const kernelExceptions = [
 export function kernelRefusal(heap: LeanHeap, exception: number): Refusal {
   const name = kernelExceptions[heap.tag(exception)] ?? 'unknown';
   const message = name === 'other' ? heap.text(heap.field(exception, 0)).slice(0, maxMessage) : name;
-  return { message: `(kernel) ${message}`, kind: `kernel.${name}` };
+  return { kind: 'refused', message: `(kernel) ${message}`, error: `kernel.${name}` };
 }

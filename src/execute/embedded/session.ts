@@ -7,8 +7,7 @@ export interface State {
   release(): void;
 }
 
-export type Applied<S extends State> =
-  { readonly next: S; readonly refusal: null } | { readonly next: null; readonly refusal: Refusal };
+export type Applied<S extends State> = { readonly kind: 'accepted'; readonly next: S } | Refusal;
 
 /** A way to run steps: through the elaborator, or straight into the kernel. */
 export interface Session<S extends State> {

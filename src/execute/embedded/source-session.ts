@@ -57,9 +57,9 @@ export class SourceSession implements Session<SourceState> {
       case 'file': {
         const input = this.input(step.text);
         const header = parseHeader(this.heap, this.heap.inc(input));
-        if (header.refusal === null) return this.elaborate(commandState, input, header.parserState);
+        if (header.kind === 'accepted') return this.elaborate(commandState, input, header.parserState);
         this.heap.dec(input);
-        return { next: null, refusal: header.refusal };
+        return header;
       }
       case 'declaration':
         return this.addDeclaration(commandState, step);
@@ -81,16 +81,16 @@ export class SourceSession implements Session<SourceState> {
     const next = heap.inc(heap.field(frontend, 0));
     heap.dec(frontend);
     const refusal = firstError(heap, heap.field(next, CommandState.messages));
-    if (refusal === null) return { next: new SourceState(heap, next), refusal };
+    if (refusal === null) return { kind: 'accepted', next: new SourceState(heap, next) };
     heap.dec(next);
-    return { next: null, refusal };
+    return refusal;
   }
 
   /** A declaration straight into the kernel, from and to the elaborator's environment. */
   private addDeclaration(commandState: number, step: Step): Applied<SourceState> {
     const { heap } = this;
     const declaration = buildDeclaration(this.objects, step);
-    if (typeof declaration !== 'number') return { next: null, refusal: declaration };
+    if (typeof declaration !== 'number') return declaration;
     const environment = heap.inc(heap.field(commandState, CommandState.environment));
     const result = heap.exports.l_Lean_Environment_addDeclCore(environment, 0, declaration, box(0), 1);
     return unwrapExcept(heap, result, (extended) => {

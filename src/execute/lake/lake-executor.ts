@@ -1,7 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate } from '../../api/candidate.js';
-import type { Claim, ClaimResult, Execution, Failure, Job, Step, StepResult } from '../../api/execution.js';
+import {
+  accepted,
+  finished,
+  type Claim,
+  type ClaimResult,
+  type Execution,
+  type Failure,
+  type Job,
+  type Refusal,
+  type Step,
+  type StepResult,
+} from '../../api/execution.js';
 import type { Checks } from '../../api/lake.js';
 import { commonEnvironment } from '../../kernel/base-environment.js';
 import { leanTextOf } from '../../ir/unit/unit.js';
@@ -112,7 +123,7 @@ export class LakeExecutor {
     const claims: ClaimResult[] = [];
     for (const [index, result] of execution.claims.entries()) {
       const claim = job.claims[index];
-      const wanted = result.refusal === null || this.isSampled(index);
+      const wanted = result.outcome.kind === 'accepted' || this.isSampled(index);
       const checks =
         wanted && claim !== undefined
           ? await checkSolution(client, this.target, wholeText(texts, claim.step))
@@ -138,9 +149,9 @@ export class LakeExecutor {
     const failure = failureOf(prefix, 0);
     if (failure !== null) return this.failed(failure, [], []);
     const steps = stepResults(texts, prefix);
-    if (prefix.code !== 0) return { steps, claims: [], shapes: [], failure: null };
+    if (prefix.code !== 0) return { steps, claims: [], shapes: [], end: finished };
     this.prefixes++;
-    if (claims.length === 0) return { steps, claims: [], shapes: [], failure: null };
+    if (claims.length === 0) return { steps, claims: [], shapes: [], end: finished };
 
     const modules = claims.map((_, index) => `Template.Attempt${index}`);
     for (const [index, claim] of claims.entries())
@@ -151,12 +162,12 @@ export class LakeExecutor {
     if (cut !== null) return this.failed(cut, steps, []);
     const errors = errorsIn(`${attempts.stdout}\n${attempts.stderr}`);
     const results = modules.map((module) => claimResult(copy, module, attempts, errors));
-    return { steps, claims: results, shapes: [], failure: null };
+    return { steps, claims: results, shapes: [], end: finished };
   }
 
   private failed(failure: Failure, steps: StepResult[], claims: ClaimResult[]): Execution {
     this.restarts++;
-    return { steps, claims, shapes: [], failure };
+    return { steps, claims, shapes: [], end: failure };
   }
 }
 
@@ -190,21 +201,20 @@ const limitSignals = new Map<number, Failure['kind']>([
 
 /** The units that Lean reported errors in, by their lines; where it can't be told, all of them. */
 function stepResults(texts: readonly string[], result: CommandResult): StepResult[] {
-  const accepted: StepResult = { refusal: null, micros: 1, heartbeats: 0 };
-  const micros = Math.max(1, result.wallMicros);
-  const results = texts.map((_, index) => (index === 0 ? { ...accepted, micros } : accepted));
+  const first: StepResult = { outcome: accepted, micros: Math.max(1, result.wallMicros), heartbeats: 0 };
+  const results = texts.map((_, index) => (index === 0 ? first : { ...first, micros: 1 }));
   if (result.code === 0) return results;
   const errors = errorsIn(`${result.stdout}\n${result.stderr}`).filter(
     ({ file }) => file === 'Solution.lean',
   );
   const refusal = refusalOf(result, errors);
-  const refusals = new Map<number, StepResult['refusal']>();
+  const refusals = new Map<number, Refusal>();
   for (const error of errors) {
     const unit = unitAt(texts, error.line);
-    if (!refusals.has(unit)) refusals.set(unit, { message: error.message, kind: '' });
+    if (!refusals.has(unit)) refusals.set(unit, { kind: 'refused', message: error.message, error: '' });
   }
-  if (refusals.size === 0) return results.map((step) => ({ ...step, refusal }));
-  return results.map((step, index) => ({ ...step, refusal: refusals.get(index) ?? null }));
+  if (refusals.size === 0) return results.map((step) => ({ ...step, outcome: refusal }));
+  return results.map((step, index) => ({ ...step, outcome: refusals.get(index) ?? accepted }));
 }
 
 function unitAt(texts: readonly string[], line: number): number {
@@ -225,8 +235,8 @@ function claimResult(
   const built = oleansOf(module).some((path) => existsSync(join(project, path)));
   const file = `${module.replaceAll('.', '/')}.lean`;
   const own = errors.filter((error) => error.file === file);
-  const refusal = built ? null : refusalOf(result, own);
-  return { refusal, micros: 1, heartbeats: 0, evidence: null };
+  const outcome = built ? accepted : refusalOf(result, own);
+  return { outcome, micros: 1, heartbeats: 0, evidence: null };
 }
 
 /** Empty lines between two units. */

@@ -37,7 +37,7 @@ export function errorsIn(output: string): LakeError[] {
 /** Why a build failed, from its first error or, where there is none, from the first line that says something. */
 export function refusalOf(result: CommandResult, errors: readonly LakeError[]): Refusal {
   const first = errors[0]?.message ?? firstComplaint(result) ?? `lake ended with status ${result.code}`;
-  return { message: first, kind: '' };
+  return { kind: 'refused', message: first, error: '' };
 }
 
 /** The first line of a command's output that looks like a complaint. */

@@ -1,4 +1,4 @@
-import type { Execution, Job } from '../../api/execution.js';
+import { refusalIn, type Execution, type Job } from '../../api/execution.js';
 import type { TriedLean } from './trial.js';
 
 /**
@@ -48,17 +48,17 @@ function job(): Job {
   };
 }
 
-function whatIsGarbled({ failure, steps, claims: [claimed], shapes }: Execution): string | undefined {
-  if (failure !== null) return failure.message;
+function whatIsGarbled({ end, steps, claims: [claimed], shapes }: Execution): string | undefined {
+  if (end.kind !== 'finished') return end.message;
   for (const [i, { text, isGood }] of texts.entries()) {
     const step = steps[i];
     if (step === undefined) return `no answer to "${firstLine(text)}"`;
-    const { refusal } = step;
-    if (isGood && refusal !== null) return `"${firstLine(text)}" is refused: ${refusal.message}`;
-    if (!isGood && refusal === null) return `"${firstLine(text)}" is accepted`;
+    const refusal = refusalIn(step);
+    if (isGood && refusal !== undefined) return `"${firstLine(text)}" is refused: ${refusal.message}`;
+    if (!isGood && refusal === undefined) return `"${firstLine(text)}" is accepted`;
     if (refusal?.message === '') return `"${firstLine(text)}" is refused without a word`;
   }
-  if (claimed === undefined || claimed.refusal !== null) return `a claim of True is refused`;
+  if (claimed === undefined || claimed.outcome.kind !== 'accepted') return `a claim of True is refused`;
   if (claimed.evidence?.kind !== 'theorem' || claimed.evidence.statesFalse)
     return 'what a claim states is read otherwise';
   // What stood before an error in its text is gone with it.

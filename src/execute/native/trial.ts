@@ -1,4 +1,4 @@
-import type { Execution, Job } from '../../api/execution.js';
+import { finished, refusalIn, type Execution, type Job } from '../../api/execution.js';
 import type { Declaration, Theorem } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { app, constant, letIn, nat, sort, string } from '../../ir/expr.js';
@@ -39,8 +39,8 @@ export async function tryLean(lean: TriedLean): Promise<Trial> {
   if (garbled !== null) return { fits: false, why: garbled };
   const wrong: WrongAnswer[] = [];
   for (const [i, canary] of canaries.entries()) {
-    const { failure, steps } = executions[i] ?? { failure: null, steps: [] };
-    if (failure !== null) return { fits: false, why: `${canary.name}: ${failure.message}` };
+    const { end, steps } = executions[i] ?? { end: finished, steps: [] };
+    if (end.kind !== 'finished') return { fits: false, why: `${canary.name}: ${end.message}` };
     const problem = whatIsWrong(canary, steps);
     if (problem !== null) wrong.push(problem);
   }
@@ -63,15 +63,15 @@ function whatIsWrong(canary: Canary, steps: Execution['steps']): WrongAnswer | n
   const { name, isGood, declarations } = canary;
   const last = declarations.length - 1;
   for (let i = 0; i <= last; i++) {
-    const refusal = steps[i]?.refusal ?? null;
+    const refusal = refusalIn(steps[i]);
     const said = (accepted: boolean, how: string): WrongAnswer => ({
       canary,
       at: i,
       accepted,
       about: `${name}: ${how}`,
     });
-    if (refusal === null && i === last && !isGood) return said(true, 'accepted, expected a refusal');
-    if (refusal !== null && (i < last || isGood))
+    if (refusal === undefined && i === last && !isGood) return said(true, 'accepted, expected a refusal');
+    if (refusal !== undefined && (i < last || isGood))
       return said(false, `refused, expected to be accepted: ${refusal.message}`);
   }
   return null;
@@ -129,10 +129,10 @@ const shapesExpected = [
 ];
 
 /** The first difference between an answer to readBackJob and its input, in words; null where they agree. */
-function whatIsGarbled({ failure, steps, claims: [claimed], shapes }: Execution): string | null {
-  if (failure !== null) return failure.message;
-  const refusal = [...steps, claimed].find((step) => step?.refusal != null)?.refusal;
-  if (refusal != null) return `an honest declaration is refused: ${refusal.message}`;
+function whatIsGarbled({ end, steps, claims: [claimed], shapes }: Execution): string | null {
+  if (end.kind !== 'finished') return end.message;
+  const refusal = [...steps, claimed].map(refusalIn).find((one) => one !== undefined);
+  if (refusal !== undefined) return `an honest declaration is refused: ${refusal.message}`;
   const evidence = claimed?.evidence;
   if (evidence?.kind !== 'theorem' || !evidence.statesFalse) return 'what a theorem states is read otherwise';
   const said = evidence.declarations;

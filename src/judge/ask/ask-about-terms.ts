@@ -1,5 +1,5 @@
 import type { Candidate } from '../../api/candidate.js';
-import type { Execution, Job } from '../../api/execution.js';
+import { finished, type Execution, type Job } from '../../api/execution.js';
 import type { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Environment } from '../../kernel/environment.js';
 import { Random } from '../../util/random.js';
@@ -44,7 +44,7 @@ export async function askAboutTerms(
     if (answer.kind === 'noAnswer' || (answer.kind === 'accepts') === (unit.expected === 'accept')) continue;
     return {
       candidate: { ...candidate, units: [...units, unit] },
-      execution: { steps: [...before, step], claims: [], shapes: [], failure: null },
+      execution: { steps: [...before, step], claims: [], shapes: [], end: finished },
     };
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { accepts, noAnswer } from '../../api/answer.js';
 import type { Candidate, Unit } from '../../api/candidate.js';
-import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
+import { refusalIn, type Claim, type ClaimResult, type Execution, type Job } from '../../api/execution.js';
 import { leanTextOf } from '../../ir/unit/unit.js';
 import { encode } from '../../ir/encode.js';
 import { changedSignature } from '../signature.js';
@@ -35,12 +35,13 @@ export async function askKernelAlone(
   const units = acceptedUnits(candidate, execution);
   if (units.length === 0) return accepts;
   const [again] = await runner.run([fromTheBeginning(candidate, units)]);
-  if (again === undefined || again.failure !== null) return unfinished(again);
+  if (again === undefined || again.end.kind !== 'finished') return unfinished(again);
   const changed = units.findIndex((_, index) => {
-    const refusal = again.steps[index + 1]?.refusal ?? null;
-    return refusal !== null && !isBound.test(refusal.message) && !isNoAnswer(refusal);
+    const refusal = refusalIn(again.steps[index + 1]);
+    return refusal !== undefined && !isBound.test(refusal.message) && !isNoAnswer(refusal);
   });
-  if (changed >= 0) return changedAnswer('fresh', units[changed], again.steps[changed + 1]?.refusal?.message);
+  if (changed >= 0)
+    return changedAnswer('fresh', units[changed], refusalIn(again.steps[changed + 1])?.message);
 
   const unanswered: string[] = [];
   const replays: { constant: string; job: Job }[] = [];
@@ -59,13 +60,13 @@ export async function askKernelAlone(
   }
   const replayed = await runner.run(replays.map(({ job }) => job));
   for (const [index, { constant, job }] of replays.entries()) {
-    const refusal = replayed[index]?.steps.find((step) => step.refusal !== null)?.refusal ?? null;
-    if (refusal === null) {
+    const refusal = replayed[index]?.steps.map(refusalIn).find((one) => one !== undefined);
+    if (refusal === undefined) {
       if (replayed[index]?.steps.length !== job.steps.length)
         unanswered.push(unfinished(replayed[index]).why);
       continue;
     }
-    const answer = answerTo({ refusal });
+    const answer = answerTo({ outcome: refusal });
     if (answer.kind === 'noAnswer') unanswered.push(answer.why);
     else
       return changedAnswer(

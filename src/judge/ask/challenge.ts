@@ -48,7 +48,7 @@ export const inOurWords = {
 } as const;
 
 function readsNoText(executed: Execution | undefined): boolean {
-  return executed?.claims[0]?.refusal?.kind === 'not asked';
+  return executed?.claims[0]?.outcome.kind === 'not asked';
 }
 
 function askedBy(executed: Execution | undefined): ReturnType<typeof declarationsIn> {

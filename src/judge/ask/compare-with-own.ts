@@ -4,14 +4,14 @@
  */
 import { accepts, noAnswer } from '../../api/answer.js';
 import type { Candidate, Unit } from '../../api/candidate.js';
-import type { Execution } from '../../api/execution.js';
+import { refusalIn, type Execution } from '../../api/execution.js';
 import type { Declaration, Inductive } from '../../ir/declaration.js';
 import { assume, derive } from '../../kernel/assume.js';
 import { checkDeclaration } from '../../kernel/check.js';
 import type { Environment } from '../../kernel/environment.js';
 import type { Mode } from '../../kernel/mode.js';
 import { madeDifference, readMade, type MadeDifference } from '../differential/made.js';
-import { isNoAnswer, unfinished } from '../no-answer.js';
+import { isNameTaken, isNoAnswer, unfinished } from '../no-answer.js';
 import type { OwnKernel } from '../own-kernel.js';
 import { incompleteSignature, madeSignature } from '../signature.js';
 import type { AskedAgain } from './asked-again.js';
@@ -48,8 +48,7 @@ export async function compareWithOwn(
   const made = await compareMade(runner, candidate, derived, own.mode);
   if (made.kind === 'refuses' || refused === undefined) return made;
   const { unit, declaration } = refused;
-  const refusal = execution.steps[unit]?.refusal ?? null;
-  const message = refusal?.message ?? '';
+  const message = refusalIn(execution.steps[unit])?.message ?? '';
   return {
     kind: 'refuses',
     suspect: unit,
@@ -70,18 +69,13 @@ export function readByOwn(
   const derived: Derived[] = [];
   let refused: Reading['refused'];
   for (const [unit, one] of units.entries()) {
-    const refusal = steps[unit]?.refusal;
-    if (one.form !== 'kernel' || refusal === undefined) continue;
+    const step = steps[unit];
+    if (one.form !== 'kernel' || step === undefined) continue;
     const { declaration } = one;
-    if (refusal !== null) {
+    const refusal = refusalIn(step);
+    if (refusal !== undefined) {
       // Lean's own names are taken too, and we do not know all of them.
-      if (
-        !weighs ||
-        refused !== undefined ||
-        isNoAnswer(refusal) ||
-        refusal.kind === 'kernel.alreadyDeclared'
-      )
-        continue;
+      if (!weighs || refused !== undefined || isNoAnswer(refusal) || isNameTaken(refusal)) continue;
       const isAccepted = (before: Environment): boolean =>
         checkDeclaration(before, declaration, { mode }).kind === 'accept';
       // An assumed type has the recursors of the theory, which a release may not derive.
@@ -98,7 +92,7 @@ export function readByOwn(
 /** The environment behind accepted units, with the recursors that our kernel derives in the mode of that release. */
 function asReleased(units: readonly Unit[], steps: Execution['steps'], own: OwnKernel): Environment {
   return units.reduce((before, unit, index) => {
-    if (unit.form !== 'kernel' || steps[index]?.refusal !== null) return before;
+    if (unit.form !== 'kernel' || steps[index]?.outcome.kind !== 'accepted') return before;
     const { declaration } = unit;
     if (declaration.kind !== 'inductive') return assume(before, declaration);
     const opinion = checkDeclaration(before, declaration, { mode: own.mode });

@@ -141,7 +141,7 @@ async function runFresh(runner: JobRunner, job: Job): Promise<Execution | undefi
   for (let i = 0; i < tries; i++) {
     // Asked for at once, so that nothing else runs on the fresh executor before.
     [, [execution]] = await Promise.all([runner.replace(), runner.run([job])]);
-    if (execution?.failure === null) break;
+    if (execution?.end.kind === 'finished') break;
   }
   return execution;
 }

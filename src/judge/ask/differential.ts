@@ -29,7 +29,9 @@ const weighedOneIn = 4;
 
 /** Whether our own kernel is asked what a candidate should have come to: always where something is new. */
 export function isCompared({ level, lineage }: Candidate, execution: Execution, isNew: boolean): boolean {
-  return level === 'kernel' && execution.failure === null && (isNew || lineage.run % comparedOneIn === 0);
+  return (
+    level === 'kernel' && execution.end.kind === 'finished' && (isNew || lineage.run % comparedOneIn === 0)
+  );
 }
 
 /** Whether our own kernel is also asked about what a compared candidate was refused, and about its terms. */
@@ -38,7 +40,7 @@ export function isWeighed({ lineage }: Candidate): boolean {
 }
 
 export function isSampled({ level, lineage }: Candidate, execution: Execution): boolean {
-  return lineage.run % oneIn[level] === 0 && execution.failure === null;
+  return lineage.run % oneIn[level] === 0 && execution.end.kind === 'finished';
 }
 
 /** Everything that is asked about a candidate after it was judged: of our own kernel, and of Lean again. */
@@ -91,7 +93,7 @@ async function compareVariantsOf(
     compareVariants(execution.steps, variant, executions[i]?.steps ?? []),
   );
   if (change !== undefined) return changed(change);
-  const cut = variants.findIndex((_, i) => executions[i]?.failure !== null);
+  const cut = variants.findIndex((_, i) => executions[i]?.end.kind !== 'finished');
   return cut < 0 ? accepts : unfinished(executions[cut]);
 }
 
@@ -103,7 +105,7 @@ async function reduceAgain(
   const describe = reducibleDefinitions(runner.base, candidate, execution);
   if (describe.length === 0) return accepts;
   const [executed] = await runner.run([{ ...jobFor(candidate, []), describe, reduce: true }]);
-  if (executed === undefined || executed.failure !== null) return unfinished(executed);
+  if (executed === undefined || executed.end.kind !== 'finished') return unfinished(executed);
   const change = unstableReduction(executed.shapes);
   return change === undefined ? accepts : changed(change);
 }

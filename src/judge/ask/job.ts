@@ -21,7 +21,7 @@ export function questionJob(units: readonly KernelUnit[]): Job {
 
 /** The units that Lean accepted, in order: what the candidate amounts to. */
 export function acceptedUnits(candidate: Candidate, execution: Execution): Unit[] {
-  return candidate.units.filter((_, index) => execution.steps[index]?.refusal === null);
+  return candidate.units.filter((_, index) => execution.steps[index]?.outcome.kind === 'accepted');
 }
 
 /**
@@ -32,7 +32,7 @@ export function reusableUnits(candidate: Candidate, execution: Execution, suspec
   return candidate.units
     .filter((unit, index) => {
       const doubtful = suspect !== undefined && (index === suspect || unit.expected === 'reject');
-      return !doubtful && execution.steps[index]?.refusal === null;
+      return !doubtful && execution.steps[index]?.outcome.kind === 'accepted';
     })
     .map((unit) => (unit.expected === 'any' ? unit : unit.with({ expected: 'any' })));
 }
@@ -42,19 +42,22 @@ export function unitsOfLead(candidate: Candidate, execution: Execution, suspect:
   return candidate.units.filter(
     (unit, index) =>
       index === suspect ||
-      (index < suspect && unit.expected === 'any' && execution.steps[index]?.refusal === null),
+      (index < suspect && unit.expected === 'any' && execution.steps[index]?.outcome.kind === 'accepted'),
   );
 }
 
 /** `accepted` where all units were, `rejected` where some were not, or the kind of failure. */
 export function outcomeOf(execution: Execution): Outcome {
-  if (execution.failure !== null) return execution.failure.kind;
-  return execution.steps.every((step) => step.refusal === null) ? 'accepted' : 'rejected';
+  if (execution.end.kind !== 'finished') return execution.end.kind;
+  return execution.steps.every((step) => step.outcome.kind === 'accepted') ? 'accepted' : 'rejected';
 }
 
 /** The work that the accepted units were to Lean, by its own counter. */
 export function workOf(execution: Execution): number {
-  return execution.steps.reduce((sum, step) => sum + (step.refusal === null ? step.heartbeats : 0), 0);
+  return execution.steps.reduce(
+    (sum, step) => sum + (step.outcome.kind === 'accepted' ? step.heartbeats : 0),
+    0,
+  );
 }
 
 /**

@@ -28,9 +28,10 @@ export async function judgeText(runner: JobRunner, text: string): Promise<TextVe
   const [execution] = await runner.run([{ level: 'source', steps: [], claims: [alone] }]);
   const [result] = execution?.claims ?? [];
   if (result === undefined) return unknownBy(gaveNoVerdict(execution));
-  const isClaimed = result.refusal !== null || result.evidence?.kind !== 'missing';
+  const isClaimed = result.outcome.kind !== 'accepted' || result.evidence?.kind !== 'missing';
   const claimed = isClaimed ? await firstProof(runner, [alone], [result], answerTo) : undefined;
-  if (claimed?.kind === 'solution' || (claimed !== undefined && result.refusal !== null)) return claimed;
+  if (claimed?.kind === 'solution' || (claimed !== undefined && result.outcome.kind !== 'accepted'))
+    return claimed;
 
   const claims = isClaimed ? [] : suffixes;
   const job: Job = { level: 'source', strict: true, steps: [file], claims, look: true };

@@ -7,7 +7,7 @@
  *                             '-- constants that are not known yet are asked for
  */
 import type { Unit } from '../../api/candidate.js';
-import type { Claim, ClaimResult, Execution, Job } from '../../api/execution.js';
+import { refusalIn, type Claim, type ClaimResult, type Execution, type Job } from '../../api/execution.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
 import { constant, type Expr } from '../../ir/expr.js';
@@ -21,6 +21,7 @@ import { Refuter, type Form, type Refutation } from '../../kernel/refute/refuter
 import { Typing } from '../../kernel/typing.js';
 import { KnownConstants, namesOf, readDeclarations } from '../look/known-constants.js';
 import { plainTypes, Statements, type Statement } from '../look/statements.js';
+import { isNameTaken } from '../no-answer.js';
 import { claimedConstant } from '../suffixes.js';
 import type { JobRunner } from './confirm.js';
 
@@ -68,13 +69,13 @@ export class Look {
   async at(
     runner: Pick<JobRunner, 'run' | 'base'>,
     job: Job,
-    { steps, failure }: Execution,
+    { steps, end }: Execution,
     which: 'all' | 'fresh' = 'fresh',
     units: readonly Unit[] = [],
   ): Promise<Sightings> {
-    if (failure !== null) return { accepted: [], left: 0 };
+    if (end.kind !== 'finished') return { accepted: [], left: 0 };
     const news = steps.map((step, index) => ({
-      declarations: step.refusal === null ? newsOf(units[index], step.news?.declarations) : [],
+      declarations: step.outcome.kind === 'accepted' ? newsOf(units[index], step.news?.declarations) : [],
       isFresh: which === 'all' || step.micros > 0,
     }));
     let left = steps.reduce((sum, step) => sum + (step.news?.left ?? 0), 0);
@@ -168,9 +169,9 @@ export class Look {
     };
     const sightings = names.has(claimedConstant) ? [] : await tried(claimedConstant);
     // The text may have taken the name, for something that is no news.
-    const isTaken = sightings.every(({ result }) => result.refusal?.kind === 'kernel.alreadyDeclared');
+    const isTaken = sightings.every(({ result }) => isNameTaken(refusalIn(result)));
     const all = isTaken ? await tried(`${claimedConstant}.derived`) : sightings;
-    return all.filter(({ result }) => result.refusal === null);
+    return all.filter(({ result }) => result.outcome.kind === 'accepted');
   }
 }
 

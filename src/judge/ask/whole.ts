@@ -47,7 +47,7 @@ export async function wholeOf(
   for (let names = found.take(batch); names.length > 0; names = found.take(batch)) {
     const job: Job = { level, steps, claims: [], declare: names, large: true };
     const [execution] = await runner.run([job]);
-    if (execution?.failure !== null || execution.declared === undefined) return unfinished(execution);
+    if (execution?.end.kind !== 'finished' || execution.declared === undefined) return unfinished(execution);
     const { imported, added } = execution.declared;
     try {
       found.learn(decode(imported, environmentLimits), true);

@@ -1,6 +1,6 @@
 /** Where two Leans differ about the same declarations, and what explains it. */
 import type { Answer } from '../../api/answer.js';
-import type { Execution, Made, Refusal } from '../../api/execution.js';
+import type { Execution, Made, StepOutcome } from '../../api/execution.js';
 import type { LeanIdentity } from '../../api/lean.js';
 import type { Signature } from '../../api/signature.js';
 import type { Name } from '../../ir/name.js';
@@ -14,7 +14,7 @@ import { never } from '../../util/errors.js';
 import { answerTo, unfinished } from '../no-answer.js';
 import { ownKernelFor } from '../own-kernel.js';
 import { changeSignature, disputedSignature, shapeOf, unlikeMadeSignature } from '../signature.js';
-import { changedVerdicts } from './compare.js';
+import { changedVerdicts, refusedMessage } from './compare.js';
 import { incomparableUnits } from './comparable.js';
 import { areOrdered, readUnit } from './dependence.js';
 import { mendedBug, modelledChange } from './known-changes.js';
@@ -79,10 +79,10 @@ function verdictDifference(
   units: readonly KernelUnit[],
   unit: number,
   leans: Both<LeanExecution>,
-  [ours, theirs]: Both<Refusal | null>,
+  [ours, theirs]: Both<StepOutcome>,
 ): LeanDifference {
   const { declaration } = units[unit] as KernelUnit;
-  const message = (ours ?? theirs)?.message ?? '';
+  const message = refusedMessage(ours.kind === 'accepted' ? theirs : ours);
   const shape = shapeOf(declaration);
   const environment = environmentBefore(units, unit, leans);
   const opinionIn = (mode: Mode): Opinion => checkDeclaration(environment, declaration, { mode });
@@ -90,13 +90,13 @@ function verdictDifference(
   const objection = theory.kind === 'reject' ? theory.rule : message;
   const [first, second] = versionsOf(leans);
   const asModes = [ours, theirs].every(
-    (refusal, index) => opinionIn(modeOf(leans[index as 0 | 1])).kind === kindOf(refusal),
+    (outcome, index) => opinionIn(modeOf(leans[index as 0 | 1])).kind === kindOf(outcome),
   );
   const change = asModes
     ? modelledChange(first, second, shape, (release) => opinionIn(faithful(release)).kind)
     : theory.kind === 'reject'
       ? mendedBug(
-          ...(ours === null ? ([first, second] as const) : ([second, first] as const)),
+          ...(ours.kind === 'accepted' ? ([first, second] as const) : ([second, first] as const)),
           theory.rule,
           shape,
         )
@@ -129,7 +129,7 @@ function environmentBefore(
   leans: Both<LeanExecution>,
 ): Environment {
   const accepted = (index: number): boolean =>
-    leans.some(({ execution }) => execution?.steps[index]?.refusal === null);
+    leans.some(({ execution }) => execution?.steps[index]?.outcome.kind === 'accepted');
   let environment = baseEnvironment;
   for (const [index, { declaration }] of units.slice(0, unit).entries())
     if (accepted(index)) environment = assume(environment, declaration);
@@ -154,7 +154,7 @@ function madeBetween(
   if (first === undefined || second === undefined) return [];
   const found: LeanDifference[] = [];
   for (const [unit, { declaration }] of units.entries()) {
-    const isMade = [one, other].every(({ execution }) => execution?.steps[unit]?.refusal === null);
+    const isMade = [one, other].every(({ execution }) => execution?.steps[unit]?.outcome.kind === 'accepted');
     if (declaration.kind !== 'inductive' || !isMade) continue;
     const own = new Set(declaration.types.map(({ name }) => name));
     const isOfIt = ([, { block }]: readonly [Name, { readonly block: readonly Name[] }]): boolean =>
@@ -203,12 +203,12 @@ function isSameMade(one: Made | undefined, other: Made | undefined): boolean {
   return isSameTerms && JSON.stringify(one.constants) === JSON.stringify(other.constants);
 }
 
-function kindOf(refusal: Refusal | null): Opinion['kind'] {
-  return refusal === null ? 'accept' : 'reject';
+function kindOf(outcome: StepOutcome): Opinion['kind'] {
+  return outcome.kind === 'accepted' ? 'accept' : 'reject';
 }
 
-function said(refusal: Refusal | null): string {
-  return refusal === null ? 'accepts' : `refuses: ${refusal.message}`;
+function said(outcome: StepOutcome): string {
+  return outcome.kind === 'accepted' ? 'accepts' : `refuses: ${outcome.message}`;
 }
 
 function saidOf(opinion: Opinion): string {

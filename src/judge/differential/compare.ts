@@ -1,4 +1,4 @@
-import type { Refusal, StepResult } from '../../api/execution.js';
+import type { StepOutcome, StepResult } from '../../api/execution.js';
 import type { Signature } from '../../api/signature.js';
 import { isNoAnswer } from '../no-answer.js';
 import { changedSignature } from '../signature.js';
@@ -36,13 +36,13 @@ export function compareVariants(
   );
 }
 
-/** A unit that one side accepts and the other refuses; null is what the side that accepts has said. */
+/** A unit that one side accepts and the other refuses. */
 interface ChangedVerdict {
   /** Index into the original's units. */
   readonly unit: number;
   readonly read: ReadUnit;
-  readonly ours: Refusal | null;
-  readonly theirs: Refusal | null;
+  readonly ours: StepOutcome;
+  readonly theirs: StepOutcome;
 }
 
 /** The same, of whatever has answered to the same units. */
@@ -62,7 +62,7 @@ export function changedVerdicts(
     const excused = unlike.some((earlier) => areOrdered(earlier, read));
     unlike.push(read);
     if (excused || !hasVerdict(ours) || !hasVerdict(theirs)) continue;
-    changed.push({ unit: index, read, ours: ours.refusal, theirs: theirs.refusal });
+    changed.push({ unit: index, read, ours: ours.outcome, theirs: theirs.outcome });
   }
   return changed;
 }
@@ -71,28 +71,34 @@ function disagreement(
   variant: VariantName,
   unit: number,
   { unit: { kind, declaration } }: ReadUnit,
-  ours: Refusal | null,
-  theirs: Refusal | null,
+  ours: StepOutcome,
+  theirs: StepOutcome,
 ): Disagreement {
-  const message = (ours ?? theirs)?.message ?? '';
-  const [accepted, refused] = ours === null ? ['as it is', variant] : [variant, 'as it is'];
+  const isOurs = ours.kind === 'accepted';
+  const message = refusedMessage(isOurs ? theirs : ours);
+  const [accepted, refused] = isOurs ? ['as it is', variant] : [variant, 'as it is'];
   return {
     variant,
     unit,
     kind,
-    acceptedBy: ours === null ? 'original' : 'variant',
-    originalMessage: ours?.message ?? '',
-    variantMessage: theirs?.message ?? '',
+    acceptedBy: isOurs ? 'original' : 'variant',
+    originalMessage: isOurs ? '' : message,
+    variantMessage: isOurs ? message : '',
     reason: `a ${kind} unit is accepted ${accepted} and refused ${refused}: ${message}`,
     // How a unit was made is no part of the cause.
     signature: changedSignature(variant, declaration, message),
   };
 }
 
+/** The words of a refusal; "" of what was accepted. */
+export function refusedMessage(outcome: StepOutcome): string {
+  return outcome.kind === 'accepted' ? '' : outcome.message;
+}
+
 function isAccepted(result: StepResult): boolean {
-  return result.refusal === null;
+  return result.outcome.kind === 'accepted';
 }
 
 function hasVerdict(result: StepResult | undefined): result is StepResult {
-  return result !== undefined && (result.refusal === null || !isNoAnswer(result.refusal));
+  return result !== undefined && (result.outcome.kind === 'accepted' || !isNoAnswer(result.outcome));
 }

@@ -24,7 +24,7 @@ export function reducibleDefinitions(base: Environment, { units }: Candidate, ex
   const names: Name[] = [];
   let environment = base;
   for (const [index, unit] of units.entries()) {
-    if (unit.form !== 'kernel' || execution.steps[index]?.refusal !== null) continue;
+    if (unit.form !== 'kernel' || execution.steps[index]?.outcome.kind !== 'accepted') continue;
     const { declaration } = unit;
     if (declaration.kind === 'definition' && endsSoon(environment, declaration.value))
       names.push(declaration.name);

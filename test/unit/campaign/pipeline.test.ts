@@ -39,7 +39,7 @@ function failSecond(stages: FakeStages, method: 'generate' | 'observe' | 'share'
 }
 
 const failed = (kind: 'timeout' | 'too-large'): Execution =>
-  execution({ steps: [], failure: { kind, message: 'what happened', at: 0 } });
+  execution({ steps: [], end: { kind, message: 'what happened', at: 0 } });
 
 describe('the pipeline', () => {
   it('takes candidates from their making to what is shared and learned', async () => {

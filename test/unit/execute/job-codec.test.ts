@@ -49,10 +49,14 @@ const kind = fc.constantFrom(...kinds);
 const stepResult = fc.record(
   {
     ...{ micros: word, heartbeats: word },
-    refusal: fc.option(fc.record({ message: text, kind: text })),
+    outcome: fc.oneof(
+      fc.constant({ kind: 'accepted' as const }),
+      fc.record({ kind: fc.constant('refused' as const), message: text, error: text }),
+      fc.record({ kind: fc.constantFrom('not asked' as const, 'malformed' as const), message: text }),
+    ),
     news: fc.record({ declarations: words, left: word }),
   },
-  { requiredKeys: ['micros', 'heartbeats', 'refusal'] },
+  { requiredKeys: ['micros', 'heartbeats', 'outcome'] },
 );
 const evidence = fc.record({
   ...{ constant: text, kind: fc.constantFrom(...kinds, 'missing' as const), levelParams: word },

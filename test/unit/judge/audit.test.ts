@@ -67,14 +67,14 @@ describe('audit declines', () => {
   });
 
   it('what Lean refused even where perfect evidence comes with it', () => {
-    const result = { ...proved(), refusal: { message: 'no', kind: '' } };
+    const result = { ...proved(), outcome: { kind: 'refused', message: 'no', error: '' } } as const;
     expect(audit(result)).toEqual({ kind: 'refuses', why: 'refused: no' });
   });
 });
 
 describe('audit has no answer', () => {
   it('to a step without evidence', () => {
-    expect(audit({ refusal: null, micros: 1, heartbeats: 1, evidence: null })).toMatchObject({
+    expect(audit({ outcome: { kind: 'accepted' }, micros: 1, heartbeats: 1, evidence: null })).toMatchObject({
       kind: 'noAnswer',
     });
   });
@@ -85,9 +85,11 @@ describe('audit has no answer', () => {
     ['(deterministic) timeout at `whnf`, maximum number of heartbeats (200) has been reached', ''],
     ['Tactic `simp` failed with a nested error:\nmaximum recursion depth has been reached', ''],
     ['out of depth', 'runtime.maxRecDepth'],
-    ['not supported here: import Lean', 'not asked'],
-    ['word 9: a text of 20000 bytes', 'malformed'],
-  ])('where a limit was met, or nothing was asked: %s', (message, kind) => {
-    expect(audit({ ...proved(), refusal: { message, kind } }).kind).toBe('noAnswer');
+  ])('where a limit was met: %s', (message, error) => {
+    expect(audit({ ...proved(), outcome: { kind: 'refused', message, error } }).kind).toBe('noAnswer');
+  });
+
+  it.each(['not asked', 'malformed'] as const)('where nothing was asked: %s', (kind) => {
+    expect(audit({ ...proved(), outcome: { kind, message: 'import Lean' } }).kind).toBe('noAnswer');
   });
 });

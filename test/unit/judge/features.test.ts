@@ -45,15 +45,14 @@ describe('featuresOf', () => {
     ['the other unit refused', { ...base, steps: [refused('unknown tactic'), accepted()] }],
     ['another shape', { ...base, shapes: [{ ...shape, numbers: [1, 1, 2] }] }],
     ['another kind of constant', { ...base, shapes: [{ ...shape, kind: 'recursor' }] }],
-    ['a failure', { ...base, failure: { kind: 'timeout', message: '', at: 0 } }],
+    ['a failure', { ...base, end: { kind: 'timeout', message: '', at: 0 } }],
     ['a claim that fails in its own way', { ...base, claims: [refused('something new')] }],
   ])('gives other features for %s', (_, parts) => {
     expect(features(parts)).not.toEqual(features(base));
   });
 
   it('tells failures apart', () => {
-    const failed = (kind: 'timeout' | 'crashed'): number[] =>
-      features({ failure: { kind, message: '', at: 0 } });
+    const failed = (kind: 'timeout' | 'crashed'): number[] => features({ end: { kind, message: '', at: 0 } });
     expect(failed('timeout')).not.toEqual(failed('crashed'));
   });
 

@@ -110,7 +110,7 @@ describe('judge', () => {
     ['too-large', 'dull'],
   ])('a failure of kind %s is %s', (kind, verdict) => {
     const failure = { kind, message: 'what happened', at: 0 };
-    const result = judge(commonEnvironment, plain, claimsFor(plain), execution({ failure }), 0);
+    const result = judge(commonEnvironment, plain, claimsFor(plain), execution({ end: failure }), 0);
     expect(result.kind).toBe(verdict);
     expect(result.reasons).toEqual([`${kind}: what happened`]);
   });
@@ -118,7 +118,7 @@ describe('judge', () => {
   it('tells failures apart by how they failed and on what, not by names and numbers', () => {
     const signature = (at: number, message: string): string => {
       const failure = { kind: 'timeout', message, at } as const;
-      return signatureOf(judge(commonEnvironment, plain, claimsFor(plain), execution({ failure }), 0));
+      return signatureOf(judge(commonEnvironment, plain, claimsFor(plain), execution({ end: failure }), 0));
     };
     expect(signature(0, 'no result after 10 ms')).toBe(signature(0, 'no result after 20 ms'));
     expect(signature(0, 'no result after 10 ms')).toMatch(/^timeout in \w+: no result after/);
@@ -129,8 +129,13 @@ describe('judge', () => {
   it('puts a proof of False before a crash behind it', () => {
     const failure = { kind: 'crashed', message: 'x', at: 9 } as const;
     expect(
-      judge(commonEnvironment, plain, claimsFor(plain), execution({ claims: claims(proved()), failure }), 0)
-        .kind,
+      judge(
+        commonEnvironment,
+        plain,
+        claimsFor(plain),
+        execution({ claims: claims(proved()), end: failure }),
+        0,
+      ).kind,
     ).toBe('solution');
   });
 });

@@ -40,7 +40,8 @@ function surprise(
 }
 
 function refusedWith(kind: string): StepResult {
-  return { refusal: { message: `(kernel) ${kind}`, kind: `kernel.${kind}` }, micros: 1, heartbeats: 1 };
+  const outcome = { kind: 'refused', message: `(kernel) ${kind}`, error: `kernel.${kind}` } as const;
+  return { outcome, micros: 1, heartbeats: 1 };
 }
 
 describe('findSurprise', () => {

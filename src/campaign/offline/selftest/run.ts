@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { saidOf } from '../../../api/answer.js';
+import { refusalIn } from '../../../api/execution.js';
 import { audit } from '../../../judge/audit.js';
 import { unfinished } from '../../../judge/no-answer.js';
 import { messageOf, never, unusable } from '../../../util/errors.js';
@@ -63,9 +64,10 @@ async function judgeKernel(
   if (audited.kind === 'accepts') return verdictOf(await confirm(runner, candidate, claim));
   if (audited.kind === 'noAnswer') return verdictOf(audited);
   // The first refusal explains all later ones.
-  const refused = execution.steps.flatMap(({ refusal }, index) => {
+  const refused = execution.steps.flatMap((step, index) => {
     const unit = candidate.units[index];
-    return refusal === null ? [] : [`${unit?.declares[0] ?? index}: refused: ${refusal.message}`];
+    const refusal = refusalIn(step);
+    return refusal === undefined ? [] : [`${unit?.declares[0] ?? index}: refused: ${refusal.message}`];
   });
   return {
     kind: 'none',

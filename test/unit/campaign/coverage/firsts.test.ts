@@ -54,7 +54,7 @@ describe('confirming blocks', () => {
   it('takes a run that failed for none', async () => {
     const failure = { kind: 'crashed', message: '', at: 0 } as const;
     const confirmed = await confirmBlocks(
-      answering(execution({ failure, trace: Uint32Array.of(3) })),
+      answering(execution({ end: failure, trace: Uint32Array.of(3) })),
       candidate(),
       Uint32Array.of(3),
     );

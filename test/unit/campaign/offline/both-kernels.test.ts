@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../../../src/api/execution.js';
 import { bothAnswers } from '../../../../src/campaign/offline/both-kernels.js';
 import type { JudgedFile } from '../../../../src/execute/embedded/judge-file.js';
 import type { EveryAnswer } from '../../../../src/kernel/import/check-file.js';
@@ -11,7 +12,7 @@ const place = (at: number): { at: number; line: number; name: string } => ({
   line: at + 10,
   name: `c${at}`,
 });
-const refusal = (kind: string): { message: string; kind: string } => ({ message: `(kernel) ${kind}`, kind });
+const refusal = (error: string): Refusal => ({ kind: 'refused', message: `(kernel) ${error}`, error });
 
 const lean = embeddedLean();
 

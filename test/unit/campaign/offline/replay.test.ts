@@ -18,7 +18,7 @@ async function replay(parts: Partial<Replayable>, execution: Partial<Execution>)
 describe('a round of a replay', () => {
   it('has no answer about a solution that is not finished', async () => {
     const kind = 'solution';
-    expect(await replay({ kind, claim }, { failure: timedOut })).toMatch(/^noAnswer: .*timeout/);
+    expect(await replay({ kind, claim }, { end: timedOut })).toMatch(/^noAnswer: .*timeout/);
     expect(await replay({ kind, claim }, { claims: [refused('no')] })).toMatch(/^refuses: /);
   });
 
@@ -28,7 +28,7 @@ describe('a round of a replay', () => {
   });
 
   it('has no answer about a claim that never came', async () => {
-    expect(await replay({ claim }, { failure: timedOut })).toMatch(/^noAnswer: timeout/);
+    expect(await replay({ claim }, { end: timedOut })).toMatch(/^noAnswer: timeout/);
     expect(await replay({ claim }, { claims: [proved()] })).toBe('accepts');
     expect(await replay({ claim }, { claims: [refused('no')] })).toMatch(/^refuses/);
     const limit = refused('maximum recursion depth has been reached');
@@ -40,12 +40,12 @@ describe('a round of a replay', () => {
   });
 
   it('tells a failure from another one, and from none', async () => {
-    expect(await replay({ outcome: 'crashed' }, { failure: crashed })).toBe('accepts');
-    expect(await replay({ outcome: 'crashed' }, { failure: timedOut })).toMatch(/^noAnswer/);
+    expect(await replay({ outcome: 'crashed' }, { end: crashed })).toBe('accepts');
+    expect(await replay({ outcome: 'crashed' }, { end: timedOut })).toMatch(/^noAnswer/);
     expect(await replay({ outcome: 'crashed' }, { steps: [accepted()] })).toMatch(/^refuses/);
   });
 
   it('has no answer about what was odd where it ends before that shows', async () => {
-    expect(await replay({}, { failure: timedOut })).toMatch(/^noAnswer: timeout/);
+    expect(await replay({}, { end: timedOut })).toMatch(/^noAnswer: timeout/);
   });
 });

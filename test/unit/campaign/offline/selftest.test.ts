@@ -25,10 +25,10 @@ const believed: Evidence = {
   oddities: [],
   declarations: { kind: 'unsaid', why: 'made up' },
 };
-const accepted: ClaimResult = { refusal: null, micros: 1, heartbeats: 0, evidence: believed };
+const accepted: ClaimResult = { outcome: { kind: 'accepted' }, micros: 1, heartbeats: 0, evidence: believed };
 
 function runnerOf(execution: Partial<Execution>): JobRunner {
-  const whole: Execution = { steps: [], claims: [], shapes: [], failure: null, ...execution };
+  const whole: Execution = { steps: [], claims: [], shapes: [], end: { kind: 'finished' }, ...execution };
   return {
     base: commonEnvironment,
     run: (jobs) => Promise.resolve(jobs.map(() => whole)),
@@ -74,7 +74,7 @@ describe('the known bugs', () => {
 describe('a case', () => {
   it('fails where Lean gives no verdict', async () => {
     const failure = { kind: 'crashed', message: 'the executor ended', at: 0 } as const;
-    expect(await only({ failure })).toMatchObject({
+    expect(await only({ end: failure })).toMatchObject({
       ok: false,
       got: 'unknown',
       reasons: ['Lean gave no verdict: crashed: the executor ended'],
@@ -90,7 +90,11 @@ describe('a case', () => {
   });
 
   it('fails where it is declined for another reason than its own', async () => {
-    const refused = { ...accepted, refusal: { message: '(kernel) declHasFVars', kind: '' }, evidence: null };
+    const refused = {
+      ...accepted,
+      outcome: { kind: 'refused', message: '(kernel) declHasFVars', error: '' },
+      evidence: null,
+    } as const;
     const cases = bug.map((one) => ({ ...one, expected: 'none' as const, reason: 'declHasFVars' }));
     expect(await only({ claims: [refused] }, cases)).toMatchObject({ ok: true, got: 'none' });
     const others = cases.map((one) => ({ ...one, reason: 'invalidProj' }));

@@ -38,7 +38,7 @@ function ran(job: Job, says: Says): Execution {
     const [declaration] = step.kind === 'declaration' ? decode(step.words) : [];
     const answer = says(declaration === undefined ? '' : (declaredNames(declaration)[0] ?? ''));
     if (answer === 'noAnswer')
-      return execution({ steps, failure: { kind: 'timeout', message: 'late', at: steps.length } });
+      return execution({ steps, end: { kind: 'timeout', message: 'late', at: steps.length } });
     steps.push(answer === 'accepts' ? accepted() : refused('(kernel) declaration type mismatch'));
   }
   return execution({ steps });
@@ -53,7 +53,7 @@ function chain(...names: readonly string[]): Candidate {
 }
 
 function question(of: Candidate, isNew = false): Question {
-  return { candidate: encodeCandidate(of), answers: of.units.map(() => null), isNew };
+  return { candidate: encodeCandidate(of), answers: of.units.map(() => ({ kind: 'accepted' })), isNew };
 }
 
 async function run(desk: Desk): Promise<void> {

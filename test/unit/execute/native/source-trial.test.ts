@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Execution, Job, StepResult } from '../../../../src/api/execution.js';
 import { whatSourceGarbles } from '../../../../src/execute/native/source-trial.js';
 
-const accepted: StepResult = { refusal: null, micros: 1, heartbeats: 1 };
-const refused = (message: string): StepResult => ({ ...accepted, refusal: { message, kind: '' } });
+const accepted: StepResult = { outcome: { kind: 'accepted' }, micros: 1, heartbeats: 1 };
+const refused = (message: string): StepResult => ({
+  ...accepted,
+  outcome: { kind: 'refused', message, error: '' },
+});
 
 /** What any Lean answers. */
 function honest({ steps }: Job): Execution {
@@ -23,7 +26,7 @@ function honest({ steps }: Job): Execution {
       },
     ],
     shapes: [{ name: 'canary.Tree', kind: 'inductive', levelParams: 0, numbers: [] }],
-    failure: null,
+    end: { kind: 'finished' },
   } as unknown as Execution;
 }
 
@@ -44,11 +47,7 @@ describe('the trial of source level', () => {
 
   it.each<[what: string, spoil: (execution: Execution) => Execution | undefined, expected: RegExp]>([
     ['nothing', () => undefined, /^no answer$/],
-    [
-      'a crash',
-      (e) => ({ ...e, failure: { kind: 'crashed', message: 'signal 11' } }) as Execution,
-      /signal 11/,
-    ],
+    ['a crash', (e) => ({ ...e, end: { kind: 'crashed', message: 'signal 11' } }) as Execution, /signal 11/],
     ['too few answers', (e) => ({ ...e, steps: e.steps.slice(0, 3) }), /^no answer to "def canary.three/],
     ['an error that is not seen', (e) => withStep(e, 1, accepted), /"def canary.two .*" is accepted/],
     ['the second command let off', (e) => withStep(e, 4, accepted), /"def canary.four .*" is accepted/],

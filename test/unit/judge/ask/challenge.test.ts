@@ -38,8 +38,8 @@ describe('the challenge', () => {
   });
 
   it('is said in our own words to a Lean that reads no text', () => {
-    const refusal = { message: 'source level', kind: 'not asked' };
-    const unread = execution({ claims: [{ refusal, micros: 0, heartbeats: 0, evidence: null }] });
+    const outcome = { kind: 'not asked', message: 'source level' } as const;
+    const unread = execution({ claims: [{ outcome, micros: 0, heartbeats: 0, evidence: null }] });
     expect(meetsChallenge(unread, proof('claim', False), 'claim')).toEqual(accepts);
     expect(meetsChallenge(unread, proof('claim', constant('True')), 'claim')).toEqual(otherStatement);
   });
@@ -59,5 +59,7 @@ function proof(name: string, type: Expr, levelParams: string[] = []): Declaratio
 function asked(type: Expr) {
   const words = encode(proof('soundness_check', type));
   const evidence = { declarations: { kind: 'said', words } };
-  return execution({ claims: [{ refusal: null, micros: 1, heartbeats: 0, evidence }] as never });
+  return execution({
+    claims: [{ outcome: { kind: 'accepted' }, micros: 1, heartbeats: 0, evidence }] as never,
+  });
 }

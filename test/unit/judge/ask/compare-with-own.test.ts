@@ -12,7 +12,7 @@ import { accepted, candidate, execution, runnerOf } from '../../../support/fakes
 const native = (version: string) => ownKernelFor({ kind: 'native', version });
 const refusedWith = (kind: string): StepResult => ({
   ...{ micros: 1, heartbeats: 1 },
-  refusal: { message: `(kernel) ${kind}`, kind: `kernel.${kind}` },
+  outcome: { kind: 'refused', message: `(kernel) ${kind}`, error: `kernel.${kind}` },
 });
 
 async function compared(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Execution, FailureKind } from '../../../../src/api/execution.js';
+import type { Execution, FailureKind, StepOutcome } from '../../../../src/api/execution.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';
 import { encode } from '../../../../src/ir/encode.js';
 import { constant } from '../../../../src/ir/expr.js';
@@ -16,7 +16,7 @@ const proof = proved({ declarations: said });
 const failures: readonly FailureKind[] = ['timeout', 'out-of-memory', 'stack-overflow', 'crashed'];
 
 function failing(kind: FailureKind): Partial<Execution> {
-  return { failure: { kind, message: 'it ended', at: 0 } };
+  return { end: { kind, message: 'it ended', at: 0 } };
 }
 
 describe('a confirmation', () => {
@@ -57,15 +57,13 @@ describe('a confirmation', () => {
   });
 
   it('tells a step that was refused from one that was not read', async () => {
-    const step = { ...refused('unknown constant'), refusal: refusal('unknown constant') };
-    const stopped = (kind: string): Partial<Execution> => ({
-      steps: [{ ...step, refusal: { message: 'no', kind } }],
-    });
-    const asked = async (kind: string) =>
-      (await confirm(runnerOf({ claims: [proof] }, stopped(kind)), candidate(), claim)).kind;
-    expect(await asked('kernel.unknownConstant')).toBe('refuses');
-    expect(await asked('malformed')).toBe('noAnswer');
-    expect(await asked('kernel.excessiveMemory')).toBe('noAnswer');
+    const asked = async (outcome: StepOutcome) => {
+      const stopped = { steps: [{ ...refused('unknown constant'), outcome }] };
+      return (await confirm(runnerOf({ claims: [proof] }, stopped), candidate(), claim)).kind;
+    };
+    expect(await asked(refusal('no', 'kernel.unknownConstant'))).toBe('refuses');
+    expect(await asked({ kind: 'malformed', message: 'no' })).toBe('noAnswer');
+    expect(await asked(refusal('no', 'kernel.excessiveMemory'))).toBe('noAnswer');
   });
 
   it('has no answer where the proof can not be said, or not be read, or says nothing', async () => {

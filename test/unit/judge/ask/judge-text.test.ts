@@ -34,7 +34,7 @@ describe('judgeText', () => {
   });
 
   it('does not know where the attempts were cut short', async () => {
-    const verdict = await behind({ claims: [no, no], failure: timedOut });
+    const verdict = await behind({ claims: [no, no], end: timedOut });
     expect(verdict).toMatchObject({
       kind: 'unknown',
       reasons: ['Lean gave no verdict: timeout: no result after 5 ms'],
@@ -43,12 +43,15 @@ describe('judgeText', () => {
   });
 
   it('does not know where the text is refused when it is run again', async () => {
-    const steps = [{ ...accepted(), refusal: refusal('unknown identifier') }];
+    const steps = [{ ...accepted(), outcome: refusal('unknown identifier') }];
     expect(await behind({ steps })).toMatchObject({ kind: 'unknown' });
   });
 
   it('does not know of what was never put to Lean', async () => {
-    const header = { ...no, refusal: { message: 'not supported here: import Lean', kind: 'not asked' } };
+    const header = {
+      ...no,
+      outcome: { kind: 'not asked', message: 'not supported here: import Lean' },
+    } as const;
     const verdict = await judgeText(runnerOf({ claims: [header] }), 'import Lean');
     expect(verdict).toMatchObject({
       kind: 'unknown',

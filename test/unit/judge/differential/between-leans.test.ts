@@ -148,7 +148,7 @@ describe('differences between two Leans', () => {
 
 describe('answersOf', () => {
   it('has one answer for each declaration, also where there is none', () => {
-    const failed = execution({ steps: [accepted()], failure: { kind: 'timeout', message: 'late', at: 1 } });
+    const failed = execution({ steps: [accepted()], end: { kind: 'timeout', message: 'late', at: 1 } });
     expect(answersOf([1, 2], failed).map(({ kind }) => kind)).toEqual(['accepts', 'noAnswer']);
     expect(answersOf([1], undefined)[0]).toMatchObject({ kind: 'noAnswer' });
   });

@@ -5,11 +5,11 @@ import { compareVariants } from '../../../../src/judge/differential/compare.js';
 import type { Variant } from '../../../../src/judge/differential/variant.js';
 import { definitionUnit } from '../../../support/kernel-units.js';
 
-const accepted: StepResult = { refusal: null, micros: 1, heartbeats: 1 };
+const accepted: StepResult = { outcome: { kind: 'accepted' }, micros: 1, heartbeats: 1 };
 const refused = refusal('appTypeMismatch');
 
 function refusal(name: string): StepResult {
-  return { ...accepted, refusal: { message: `(kernel) ${name}`, kind: `kernel.${name}` } };
+  return { ...accepted, outcome: { kind: 'refused', message: `(kernel) ${name}`, error: `kernel.${name}` } };
 }
 
 const [first, second, third] = [
