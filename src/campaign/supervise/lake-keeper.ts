@@ -1,7 +1,7 @@
 import type { LakeOptions } from '../../api/lake.js';
 import type { LakeTarget } from '../../execute/lake/lake-commands.js';
 import { startLakeHost, type LakeHost } from '../../execute/lake/prepare-template.js';
-import { UserError } from '../../util/errors.js';
+import { DeathsInARow } from './deaths-in-a-row.js';
 import { ServerPulse } from './server-pulse.js';
 import { Watchdog, type Watched } from './watchdog.js';
 
@@ -108,14 +108,17 @@ export class LakeKeeper {
   private async watch(): Promise<void> {
     const { signal } = this.stopped;
     try {
-      for (let deaths = 0; ;) {
+      const deaths = new DeathsInARow(
+        maxQuickDeaths,
+        (count) => `template server: it has ended ${count} times in a row`,
+      );
+      for (;;) {
         const since = performance.now();
         await this.current.server.exited;
         this.pulse?.stop();
         if (signal.aborted) return;
-        deaths = performance.now() - since < quickDeathMillis ? deaths + 1 : 0;
-        if (deaths >= maxQuickDeaths)
-          throw new UserError(`template server: it has ended ${deaths} times in a row`);
+        const tooMany = deaths.add(performance.now() - since >= quickDeathMillis);
+        if (tooMany !== undefined) throw tooMany;
         this.events.notice('the template server ended and is being replaced: its template is built again');
         await this.serve(signal);
         this.events.moved(this.current.target);

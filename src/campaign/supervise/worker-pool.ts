@@ -5,6 +5,7 @@ import { ExitCode, UserError } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
 import { pause } from '../../util/until-aborted.js';
 import type { ToPrimary, ToWorker, WorkerOptions } from '../message-protocol.js';
+import { DeathsInARow } from './deaths-in-a-row.js';
 import { LastWords } from './last-words.js';
 import type { Watched } from './watchdog.js';
 
@@ -17,7 +18,8 @@ const lastMillis = 300;
 interface Member {
   process: ClusterWorker;
   startedAt: number;
-  quickDeaths: number;
+  /** Of its slot. */
+  readonly deaths: DeathsInARow;
 }
 
 /** The use of a slot, by one worker process after the other. */
@@ -85,7 +87,7 @@ export class WorkerPool {
       const use = { since: performance.now(), retiring: false };
       group.set(worker, use);
       this.uses.set(worker, use);
-      this.start(worker, 0);
+      this.start(worker, deathsOf(worker));
     }
     return { workers: [...group.keys()], retire: (millis) => this.retire(group, millis) };
   }
@@ -162,12 +164,12 @@ export class WorkerPool {
     while (this.members.size > 0) await pause(5);
   }
 
-  private start(worker: number, quickDeaths: number): void {
+  private start(worker: number, deaths: DeathsInARow): void {
     const options: WorkerOptions = { ...this.options, lake: this.options.lake(), worker };
     this.region.store(this.region.slot(worker) + workerSlot.worker_pid, 0);
     this.region.sayAgain();
     const process = this.fork(options);
-    const member = { process, startedAt: performance.now(), quickDeaths };
+    const member = { process, startedAt: performance.now(), deaths };
     const words = new LastWords(process.process.stderr);
     this.members.set(worker, member);
     process.on('message', (message: ToPrimary) => {
@@ -209,18 +211,15 @@ export class WorkerPool {
       this.uses.delete(worker);
       return;
     }
-    const quick = performance.now() - member.startedAt < quickDeathMillis;
-    const quickDeaths = quick ? member.quickDeaths + 1 : 0;
-    if (quickDeaths >= maxQuickDeaths) {
+    const tooMany = member.deaths.add(performance.now() - member.startedAt >= quickDeathMillis, how);
+    if (tooMany !== undefined) {
       this.stopping = true;
-      this.events.failed(
-        new UserError(`worker ${worker}: died ${quickDeaths} times in a row at start (${how})`),
-      );
+      this.events.failed(tooMany);
       return;
     }
     this.region.addCounter(worker, 'restarts', 1);
     this.events.replaced(worker, how, reopened);
-    this.start(worker, quickDeaths);
+    this.start(worker, member.deaths);
   }
 
   /** Has the executor of a worker that ended killed and its tickets reopened; returns how many those were. */
@@ -232,6 +231,13 @@ export class WorkerPool {
     this.region.native.ring(header.zygote_bell);
     return this.region.workRing().reopen(worker);
   }
+}
+
+function deathsOf(worker: number): DeathsInARow {
+  return new DeathsInARow(
+    maxQuickDeaths,
+    (count, how) => `worker ${worker}: died ${count} times in a row at start (${how})`,
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { expectUnchanged } from '../../execute/native/library-folder.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
+import { DeathsInARow } from './deaths-in-a-row.js';
 import type { Watched } from './watchdog.js';
 
 /** A zygote that ends this often without one fork in between ends the campaign. */
@@ -14,7 +15,10 @@ const maxIdleDeaths = 3;
 export class ZygoteKeeper {
   private readonly stopped = new AbortController();
   private readonly watching: Promise<void>;
-  private idleDeaths = 0;
+  private readonly deaths = new DeathsInARow(
+    maxIdleDeaths,
+    (count, how) => `zygote: ended ${count} times without serving a fork${how}`,
+  );
   private isServing = true;
 
   private constructor(
@@ -61,7 +65,8 @@ export class ZygoteKeeper {
         const forks = this.region.load(header.forks);
         await this.zygote.ended();
         if (this.isStopping()) return;
-        this.idleDeaths = this.region.load(header.forks) === forks ? this.idleDeaths + 1 : 0;
+        this.isServing = false;
+        this.count(this.region.load(header.forks) !== forks);
         await this.replace();
         if (this.isStopping()) await this.zygote.kill();
       }
@@ -73,10 +78,7 @@ export class ZygoteKeeper {
   /** Starts a new one. One that dies before it serves counts like one that dies before it has forked. */
   private async replace(): Promise<void> {
     const { signal } = this.stopped;
-    this.isServing = false;
-    for (let why = ''; ; this.idleDeaths++) {
-      if (this.idleDeaths >= maxIdleDeaths)
-        throw new UserError(`zygote: ended ${this.idleDeaths} times without serving a fork${why}`);
+    for (;;) {
       this.onReplaced();
       const { native } = this.options;
       // All that the campaign knows is about this Lean. So it need not be tried again, in slots that have workers now.
@@ -87,9 +89,14 @@ export class ZygoteKeeper {
         return;
       } catch (error) {
         if (this.isStopping() || !(error instanceof UserError)) throw error;
-        why = ` (${error.message})`;
+        this.count(false, ` (${error.message})`);
       }
     }
+  }
+
+  private count(hasForked: boolean, how?: string): void {
+    const tooMany = this.deaths.add(hasForked, how);
+    if (tooMany !== undefined) throw tooMany;
   }
 
   /** The one that serves, for whoever looks whether it goes on; nobody while one boots. */
