@@ -92,11 +92,7 @@ export async function shrinkDispute(
   });
   const start = { candidate: { ...candidate, units } };
   if ((await test(start)) === undefined) return undefined;
-  let subject: Subject = start;
-  for (let before: Subject | undefined; subject !== before && !shrinker.isOver;) {
-    before = subject;
-    subject = await shrinker.round(kernelPasses, subject);
-  }
+  const subject = await shrinker.toEnd(kernelPasses, start);
   return test(subject);
 }
 

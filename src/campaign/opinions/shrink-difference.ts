@@ -62,11 +62,7 @@ export async function shrinkDifference(
   });
   const [start] = await find([{ candidate }]);
   if (start === undefined) return undefined;
-  let subject: Subject = { candidate };
-  for (let before: Subject | undefined; subject !== before && !shrinker.isOver;) {
-    before = subject;
-    subject = await shrinker.round(kernelPasses, subject);
-  }
+  const subject = await shrinker.toEnd(kernelPasses, { candidate });
   const [small] = await find([subject]);
   return small ?? start;
 }

@@ -54,6 +54,16 @@ export class Shrinker<T> {
     return form;
   }
 
+  /** Rounds of passes until one finds nothing less, or work or time is spent. */
+  async toEnd(passes: readonly Pass<T>[], start: T): Promise<T> {
+    let form = start;
+    for (let before: T | undefined; form !== before && !this.isOver;) {
+      before = form;
+      form = await this.round(passes, form);
+    }
+    return form;
+  }
+
   private async exhaust(pass: Pass<T>, start: T): Promise<T> {
     let form = start;
     let edits = pass.edits(form, 0)[Symbol.iterator]();
