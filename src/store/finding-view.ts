@@ -5,7 +5,7 @@ import type { Declaration } from '../ir/declaration.js';
 import { MalformedWords } from '../ir/decode.js';
 import { correctAnswerTo, type CorrectAnswer } from './correct-answer.js';
 import { declarationsOf } from './declarations-of.js';
-import { reproducerOf, type Reproducer } from './reproducer.js';
+import { reproducerFrom, type Reproducer } from './reproducer.js';
 
 /** A finding as its files say it: decoded once. */
 export interface FindingView {
@@ -37,10 +37,10 @@ export function viewOf(finding: Finding): FindingView {
     ...{ id, kind, level, reasons },
     ...{ isClaimed: claim !== undefined, correct: correctAnswerTo(verdict) },
   };
-  if (level === 'source') return { ...about, declarations: undefined, reproducer: reproducerOf(finding) };
   try {
-    const declarations = declarationsOf(finding);
-    return { ...about, declarations, reproducer: reproducerOf(finding) };
+    const all = declarationsOf(finding);
+    const declarations = level === 'kernel' ? all : undefined;
+    return { ...about, declarations, reproducer: reproducerFrom(finding, all) };
   } catch (error) {
     // finding.json still has the words; a finding is never lost for a printer's sake.
     if (!(error instanceof MalformedWords)) throw error;

@@ -4,7 +4,6 @@ import type { Declaration } from '../ir/declaration.js';
 import { MalformedWords } from '../ir/decode.js';
 import { asLean } from '../ir/print.js';
 import { rawFile } from '../ir/raw/raw-file.js';
-import { decode } from '../ir/tree-builder.js';
 import { leanTextOf as textOfUnit } from '../ir/unit/unit.js';
 import { declarationsOf } from './declarations-of.js';
 
@@ -22,22 +21,23 @@ export interface Reproducer {
 
 /** The reproducer of a finding; undefined where words are malformed. */
 export function reproducerOf(finding: Reproducible): Reproducer | undefined {
-  const text = finding.elaborated === true || isText(finding) ? textOf(finding) : undefined;
-  if (text !== undefined) return { kind: 'text', text };
-  try {
-    return { kind: 'raw', text: rawOf(finding) };
-  } catch (error) {
-    if (error instanceof MalformedWords) return undefined;
-    throw error;
-  }
+  return ifReadable(() => reproducerFrom(finding, declarationsOf(finding)));
+}
+
+/** The same from the finding's declarations, where they have been decoded. */
+export function reproducerFrom(finding: Reproducible, declared: readonly Declaration[]): Reproducer {
+  const text = finding.elaborated === true || isText(finding) ? textFrom(finding, declared) : undefined;
+  return text === undefined ? { kind: 'raw', text: rawFrom(finding, declared) } : { kind: 'text', text };
 }
 
 /** A finding as Lean text, whether or not the elaborator takes it; undefined where Lean text can't say it. */
-export function textOf({ candidate, claim }: Reproducible): string | undefined {
+export function textOf(finding: Reproducible): string | undefined {
+  return ifReadable(() => textFrom(finding, declarationsOf(finding)));
+}
+
+function ifReadable<T>(read: () => T): T | undefined {
   try {
-    if (candidate.level === 'kernel') return said(declarationsOf({ candidate, claim }));
-    if (claim?.step.kind === 'declaration' && said(decode(claim.step.words)) === undefined) return undefined;
-    return asLeanText(candidate.units, claim);
+    return read();
   } catch (error) {
     if (error instanceof MalformedWords) return undefined;
     throw error;
@@ -49,15 +49,21 @@ export function isText({ candidate, claim }: Reproducible): boolean {
   return candidate.level === 'source' && claim?.step.kind !== 'declaration';
 }
 
-function said(declarations: readonly Declaration[]): string | undefined {
+/** At the source level, what is declared is the claim's alone. */
+function textFrom({ candidate, claim }: Reproducible, declared: readonly Declaration[]): string | undefined {
+  const text = inLean(declared);
+  if (candidate.level === 'kernel' || text === undefined) return text;
+  return asLeanText(candidate.units, claim, declared);
+}
+
+function inLean(declarations: readonly Declaration[]): string | undefined {
   const parts = declarations.map(asLean);
   return parts.every((part) => part !== undefined) ? `${parts.join('\n\n')}\n` : undefined;
 }
 
-function rawOf({ candidate, claim }: Reproducible): string {
+function rawFrom({ candidate, claim }: Reproducible, declared: readonly Declaration[]): string {
   const constant = claim?.constant;
-  if (candidate.level === 'kernel') return rawFile(declarationsOf({ candidate, claim }), { constant });
+  if (candidate.level === 'kernel') return rawFile(declared, { constant });
   const before = candidate.units.flatMap((unit) => textOfUnit(unit) ?? []).join('\n\n');
-  const claimed = claim?.step.kind === 'declaration' ? decode(claim.step.words) : [];
-  return rawFile(claimed, { before, constant });
+  return rawFile(declared, { before, constant });
 }
