@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { CampaignListener, Snapshot, StartInfo, StopReason, Summary } from '../api/campaign.js';
+import type { CampaignListener, StopReason, Summary } from '../api/campaign.js';
 import { identityOf, type LeanIdentity } from '../api/lean.js';
 import type { WrongAnswer } from '../execute/native/trial.js';
 import { encodeFinding } from '../share/entry-codec.js';
@@ -7,9 +7,6 @@ import { header } from '../share/layout.js';
 import { StopRequest } from '../share/states.js';
 import { SharedRegion } from '../share/region.js';
 import { workerOptions } from '../options/option-table.js';
-import { replaceFile } from '../util/files.js';
-import { outputObject } from '../report/json/line-schema.js';
-import { asJson } from '../util/printable.js';
 import { pause } from '../util/until-aborted.js';
 import { syncHostOf } from './sync/host-of.js';
 import type { SyncLoop } from './sync/sync-loop.js';
@@ -26,12 +23,13 @@ import { OpinionDesk } from './supervise/opinion-desk.js';
 import { Rest } from './supervise/rest.js';
 import { regionSizes } from './supervise/slots.js';
 import { findingContextOf, type CampaignParts } from './campaign-parts.js';
+import { CampaignStatus } from './campaign-status.js';
+import { CampaignClock } from './clock.js';
 import { CampaignRecord } from './record.js';
 import { StoreCare } from './supervise/store-care.js';
 import { storedCounts } from './stored-values.js';
 import { Watchdog } from './supervise/watchdog.js';
 import { takeMessage, type MessageTakers } from './supervise/worker-messages.js';
-import { varietyWarning } from './variety.js';
 import type { Workers } from './supervise/worker-pool.js';
 import { ticketSizeAt, WorkSource } from './supervise/work-source.js';
 
@@ -59,13 +57,12 @@ export class Campaign implements OpenCampaign {
   private readonly finds = new Finds();
   private readonly limits: Limits;
   private readonly trace: number;
-  private startedAt = 0;
-  private endedAt: number | undefined;
+  private readonly clock = new CampaignClock();
+  private readonly status: CampaignStatus;
   private shrinkMillis = 0;
   private isFinishing = false;
   private rest: Rest | undefined;
   private failure: Error | undefined;
-  private warned = false;
 
   constructor(private readonly parts: CampaignParts) {
     const { options, target, database, workdir } = parts;
@@ -110,7 +107,7 @@ export class Campaign implements OpenCampaign {
     });
     this.collector = new Collector(this.region, database, {
       ...findingContextOf(parts),
-      elapsedSeconds: () => this.elapsedSeconds,
+      elapsedSeconds: () => this.clock.elapsedSeconds,
       onFinding: (finding, folder, known) => {
         this.finds.add(finding, folder, known);
         this.listener.finding?.(finding, folder, known);
@@ -130,20 +127,23 @@ export class Campaign implements OpenCampaign {
     this.sync = parts.sync?.start(
       syncHostOf(parts, {
         ...{ region, collector, pool, work, notice },
-        snapshot: () => this.snapshot(),
+        snapshot: () => this.status.snapshot(),
         store: (action) => this.store(action),
         isStoreReady: () => this.isStoreReady,
       }),
     );
-    const { sync } = this;
+    const { sync, clock, finds, care } = this;
+    this.status = new CampaignStatus(parts, {
+      ...{ clock, record, collector, errors, work, pool, finds, care, desk, sync },
+    });
     this.limits = new Limits(options, parts.stop.signal, {
-      ...{ work, sync, elapsedSeconds: () => this.elapsedSeconds },
+      ...{ work, sync, elapsedSeconds: () => this.clock.elapsedSeconds },
       solutions: () => collector.solutions,
       hasNewSolution: () => this.finds.folders(0, false).length > 0,
     });
     this.takers = {
       ...{ pool, database, collector, errors, record, desk, sync, isolated: options.isolated },
-      elapsedSeconds: () => this.elapsedSeconds,
+      elapsedSeconds: () => this.clock.elapsedSeconds,
       nextToShrink: () => this.nextToShrink(),
       trace: (line) => {
         if (this.trace >= 0) writeSync(this.trace, `${line}\n`);
@@ -157,10 +157,10 @@ export class Campaign implements OpenCampaign {
       const reason = (await this.boot()) ? await this.loop() : 'signal';
       this.parts.guests.close();
       await this.finishWorkers(reason);
-      await this.desk?.finish(this.startedAt === 0 ? 0 : deskMillis, this.parts.stop.now);
+      await this.desk?.finish(this.clock.hasStarted ? deskMillis : 0, this.parts.stop.now);
       await this.parts.target.confirmed();
       await this.sync?.finish(this.parts.stop.now);
-      if (this.failure === undefined) return await this.conclude(reason);
+      if (this.failure === undefined) return await this.status.conclude(reason);
       throw this.failure;
     } catch (error) {
       this.failure ??= error as Error;
@@ -173,10 +173,7 @@ export class Campaign implements OpenCampaign {
       await this.sync?.stop();
       if (this.trace >= 0) closeSync(this.trace);
       if (this.failure !== undefined)
-        this.care.keepBehind(this.failure, [
-          () => this.collector.finish(),
-          () => this.persist(this.snapshot()),
-        ]);
+        this.care.keepBehind(this.failure, [() => this.collector.finish(), () => this.status.persist()]);
     }
   }
 
@@ -198,8 +195,12 @@ export class Campaign implements OpenCampaign {
       if (signal.aborted) return false;
       throw error;
     }
-    this.startedAt = performance.now();
-    this.listener.started?.({ ...this.about, ...boot.end(), knownBugs: bugsOf(this.lean.version).has });
+    this.clock.start();
+    this.listener.started?.({
+      ...this.status.about,
+      ...boot.end(),
+      knownBugs: bugsOf(this.lean.version).has,
+    });
     wrong.forEach((answer) => this.reportWrong(answer));
     this.parts.guests.admit(this);
     this.sync?.start();
@@ -228,10 +229,11 @@ export class Campaign implements OpenCampaign {
         this.work.fill();
         this.care.do(() => this.collector.collect());
       }
-      if (this.elapsedSeconds - shownAt >= 1) {
-        shownAt = this.elapsedSeconds;
+      const { elapsedSeconds } = this.clock;
+      if (elapsedSeconds - shownAt >= 1) {
+        shownAt = elapsedSeconds;
         this.care.look();
-        if (this.care.goOn()) this.care.do(() => this.show());
+        if (this.care.goOn()) this.care.do(() => this.status.show());
       }
       const reason = this.limits.reasonToStop();
       if (reason !== undefined || this.failure !== undefined) return reason ?? 'signal';
@@ -264,15 +266,15 @@ export class Campaign implements OpenCampaign {
       this.rest?.leave();
       this.pool.sendAll({ type: 'leave findings' });
     }
-    this.endedAt ??= performance.now();
-    await this.care.keep(() => this.collector.settle(), this.parts.stop.now);
+    this.clock.end();
+    await this.care.keep(() => this.collector.collectLast(), this.parts.stop.now);
   }
 
   /** The next finding that a worker which is done is to make smaller. */
   private nextToShrink(): ReturnType<Rest['next']> {
     // One that rubbish told of an end is replaced; else no candidate is run from here on, and the time is over.
     if (!this.isFinishing) return undefined;
-    this.endedAt ??= performance.now();
+    this.clock.end();
     this.collector.collect();
     this.rest ??= new Rest(this.parts.database.findings, this.shrinkMillis, (text) =>
       this.listener.notice?.(text),
@@ -282,17 +284,13 @@ export class Campaign implements OpenCampaign {
 
   /** Milliseconds in which a worker should be able to finish what it has in hand: nothing, before Lean has booted. */
   private get patienceMillis(): number {
-    return this.startedAt === 0 ? 0 : this.parts.options.jobMillis * 2 + 2000;
+    return this.clock.hasStarted ? this.parts.options.jobMillis * 2 + 2000 : 0;
   }
 
   private ringAll(): void {
     this.region.native.ring(this.region.workBell);
     this.region.native.ring(header.zygote_bell);
     for (const worker of this.pool.workers) this.region.native.ring(this.region.mailboxBell(worker));
-  }
-
-  private get about(): Pick<StartInfo, 'campaignFolder' | 'seed' | 'lean'> {
-    return { campaignFolder: this.parts.workdir.folder, seed: this.parts.options.seed, lean: this.lean };
   }
 
   // ---- other terminals
@@ -317,64 +315,11 @@ export class Campaign implements OpenCampaign {
 
   summary(stoppedBy: StopReason, since: number): Summary | undefined {
     let summary: Summary | undefined;
-    this.store(() => (summary = this.summarize(stoppedBy, since)));
+    this.store(() => (summary = this.status.summarize(stoppedBy, since)));
     return summary;
   }
 
-  // ---- what is shown and kept
-
-  private summarize(stoppedBy: StopReason, since = 0): Summary {
-    this.collector.collect();
-    const { lean, ...where } = this.about;
-    const how = { stoppedBy, ...where, leanVersion: lean.version, mendedBugs: bugsOf(lean.version).mended };
-    return this.record.summary(this.snapshot(), how, this.finds, since);
-  }
-
-  private async conclude(stoppedBy: StopReason): Promise<Summary> {
-    await this.care.keep(() => this.collector.finish(), this.parts.stop.now);
-    let summary: Summary | undefined;
-    await this.care.keep(() => {
-      summary = this.summarize(stoppedBy);
-      this.persist(summary);
-      replaceFile(this.parts.workdir.summary, `${asJson(outputObject('summary', summary), 2)}\n`);
-    }, this.parts.stop.now);
-    const said = summary ?? this.summarize(stoppedBy);
-    this.listener.finished?.(said);
-    return said;
-  }
-
-  private show(): void {
-    const snapshot = this.snapshot();
-    this.listener.progress?.(snapshot);
-    const warning = this.warned ? undefined : varietyWarning(snapshot);
-    this.warned ||= warning !== undefined;
-    if (warning !== undefined) this.listener.notice?.(warning);
-    if (this.record.isDue(this.elapsedSeconds)) this.persist(snapshot);
-  }
-
-  private persist(snapshot: Snapshot): void {
-    const { errors, work } = this;
-    const { solutionsFolder, options } = this.parts;
-    const facts = { nextRun: work.next, seed: options.seed, solutionsFolder, errors: errors.counts };
-    this.record.persist(snapshot, facts);
-  }
-
-  private snapshot(): Snapshot {
-    return this.record.snapshot({
-      elapsedSeconds: this.elapsedSeconds,
-      errors: this.errors.total,
-      ...(this.desk === undefined ? {} : { opinions: this.desk.counts }),
-      ...(this.sync === undefined ? {} : { machines: this.sync.counts }),
-      dropped: this.collector.missed + this.collector.damaged + (this.sync?.damaged ?? 0),
-      workers: this.pool.workers,
-      workerSeconds: this.pool.workerMillis(this.startedAt, this.endedAt ?? performance.now()) / 1000,
-      isAlive: (worker) => this.pool.isAlive(worker),
-    });
-  }
-
-  private get elapsedSeconds(): number {
-    return this.startedAt === 0 ? 0 : ((this.endedAt ?? performance.now()) - this.startedAt) / 1000;
-  }
+  // ---- errors
 
   /** For what the event loop calls: nobody else would hear of an error there, and the process would end. */
   private store(action: () => void): void {

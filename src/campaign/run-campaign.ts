@@ -29,7 +29,7 @@ import { deskOptionsOf } from './opinions/desk-options.js';
 import type { DeskOptions } from './opinions/protocol.js';
 import { Campaign } from './primary.js';
 import { keptOptions, namedAtResume, resumedOptions } from './resumed-options.js';
-import { settleLevel } from './settle-level.js';
+import { chooseLevel } from './choose-level.js';
 import { storedNumber } from './stored-values.js';
 import { serve, type Served } from './serve/serve.js';
 import type { Stop } from './stop.js';
@@ -39,7 +39,7 @@ import { startTarget } from './supervise/target-host.js';
 
 /** Inputs from the user's files, read and checked. */
 interface Inputs {
-  /** The level among them is settled. */
+  /** The level among them has been chosen. */
   readonly options: CampaignOptions;
   readonly solutionsFolder: string;
   /** Of the user's files. */
@@ -148,7 +148,7 @@ async function readInputs(
   const { level, lean } =
     isResumed || isNamed(named, 'level')
       ? { level: asked.level, lean: await choose(asked.level) }
-      : await settleLevel(asked, mutators.levels, choose, (text) => said.push(text));
+      : await chooseLevel(asked, mutators.levels, choose, (text) => said.push(text));
   const options = withLean({ ...asked, level }, lean);
   await loadGenerator(options);
   Dictionary.of(options.dictionaries);

@@ -4,7 +4,7 @@ import type { CorpusEntry, Finding } from '../api/entries.js';
 import type { Execution, Job, InputLevel } from '../api/execution.js';
 import type { Signature } from '../api/signature.js';
 import type { Verdict } from '../api/verdict.js';
-import { Stopped, type ExecutorClient } from '../execute/client/executor-client.js';
+import type { ExecutorClient } from '../execute/client/executor-client.js';
 import type { LakeExecutor } from '../execute/lake/lake-executor.js';
 import { Choices } from '../generate/choices.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
@@ -20,11 +20,9 @@ import { Look } from '../judge/ask/look.js';
 import type { JobRunner } from '../judge/ask/confirm.js';
 import { Pursuit } from '../judge/ask/pursuit.js';
 import { ownKernelFor, type OwnKernel } from '../judge/own-kernel.js';
-import type { NativeLogRing } from '../native/addon.js';
 import { WorkerCorpus } from '../share/corpus.js';
-import { decodeFinding, encodeCandidate, encodeEntry, encodeFinding } from '../share/entry-codec.js';
-import { header, type CounterName } from '../share/layout.js';
-import { StopRequest } from '../share/states.js';
+import { decodeFinding, encodeCandidate } from '../share/entry-codec.js';
+import type { CounterName } from '../share/layout.js';
 import type { SharedRegion } from '../share/region.js';
 import { Random } from '../util/random.js';
 import { attempt, ErrorRow, subjectOf } from './candidate-errors.js';
@@ -39,6 +37,8 @@ import { nameFinding, type NameOptions } from './shrink/name-finding.js';
 import { Namings } from './shrink/namings.js';
 import { trimEntry } from './shrink/shrink-entry.js';
 import type { Stages } from './stages.js';
+import { WorkerCounters } from './worker-counters.js';
+import { WorkerLogs } from './worker-logs.js';
 import { YieldTable } from './yield-table.js';
 
 /** Candidates of which others hear at once. */
@@ -67,15 +67,12 @@ export class WorkerStages implements Stages {
   private readonly pursuit = new Pursuit();
   private readonly namings = new Namings();
   private readonly yields = new YieldTable();
-  private readonly corpusLog: NativeLogRing;
-  private readonly findingsLog: NativeLogRing;
+  private readonly counters: WorkerCounters;
+  private readonly logs: WorkerLogs;
   private readonly ownFeatures = new Set<number>();
   /** Candidates that others are to be asked about. */
   private readonly questions: Question[] = [];
   private unlooked = 0;
-  private restartsBefore = 0;
-  private killedBefore = 0;
-  private doubtedBefore = 0;
 
   private constructor(
     private readonly region: SharedRegion,
@@ -96,8 +93,8 @@ export class WorkerStages implements Stages {
     this.minimizes = options.lake === null;
     this.covers = region.blocks.count > 0;
     this.levels = new LevelShares(options.level);
-    this.corpusLog = region.corpusLog(options.worker, 'newest');
-    this.findingsLog = region.findingsLog(options.worker);
+    this.counters = new WorkerCounters(region, options.worker, target);
+    this.logs = new WorkerLogs(region, options.worker, outbox);
   }
 
   /** Loads what the user's options name. UserError where that can't be used. */
@@ -243,21 +240,13 @@ export class WorkerStages implements Stages {
     return trimEntry(runner, this.custom?.trimmers ?? [], entry, fresh);
   }
 
-  /** Through the log where it fits, else by a message; the other workers then get it from the store. */
   async share(entry: CorpusEntry): Promise<void> {
     const { level, lineage } = entry.candidate;
     const isNew = this.corpora[level].announce(entry);
     if (isNew) this.later(lineage.run, () => this.place(entry));
     if (!isNew && entry.newFeatures === 0) return;
-    const bytes = encodeEntry(entry);
-    if (bytes.length > this.corpusLog.maxPayload) {
-      this.outbox.send({ type: 'entry', bytes });
-      await this.outbox.flush();
-    } else {
-      this.corpusLog.publish(bytes);
-    }
+    await this.logs.sendEntry(entry);
     this.later(lineage.run, () => this.custom?.newEntry(entry));
-    // The primary looks for entries by itself, often enough: to wake it for each costs more than all the rest of this.
   }
 
   /** Takes an entry of another worker as ground to build on; false where it is known or none. */
@@ -280,25 +269,11 @@ export class WorkerStages implements Stages {
   }
 
   async publish(finding: Finding): Promise<void> {
-    await this.sendFinding(finding);
+    await this.logs.sendFinding(finding);
     const { kind, signature } = finding.verdict;
     if (kind === 'solution') this.pursuit.prove(signature);
     this.add(kind === 'solution' ? 'solutions' : 'leads', 1);
     if (finding.form === 'found') this.namings.add(finding);
-  }
-
-  /** Waits while the findings log is full: a finding must not be lost. One that never fits goes by a message. */
-  private async sendFinding(finding: Finding): Promise<void> {
-    const bytes = encodeFinding(finding);
-    if (bytes.length > this.findingsLog.maxPayload) {
-      this.outbox.send({ type: 'finding', bytes });
-      await this.outbox.flush();
-    } else {
-      while (!this.findingsLog.publish(bytes)) {
-        if (this.region.load(header.stop) === StopRequest.now) throw new Stopped('the campaign was stopped');
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }
   }
 
   /** A finding that this worker is to name as soon as there is time. */
@@ -319,7 +294,7 @@ export class WorkerStages implements Stages {
   private async name(runner: JobRunner, finding: Finding, options: NameOptions): Promise<void> {
     await attempt(this, 'confirm', subjectOf(finding.candidate), async () => {
       const named = await nameFinding(runner, finding, options);
-      if (named !== undefined) await this.sendFinding(named);
+      if (named !== undefined) await this.logs.sendFinding(named);
     });
   }
 
@@ -344,35 +319,13 @@ export class WorkerStages implements Stages {
     this.row.add(error);
   }
 
-  count({ tests, declarations, accepted, leanMicros, malformed, execution }: Counts): void {
-    this.add('candidates', 1);
-    this.add('tests', tests);
-    this.add('declarations', declarations);
-    this.add('declarations_accepted', accepted);
-    this.add('lean_micros', leanMicros);
-    this.add('dropped', malformed);
-    if (this.options.lake !== null) this.outbox.send({ type: 'rows', rows: rowsOf(execution) });
-    this.add('restarts', this.target.restarts - this.restartsBefore);
-    this.restartsBefore = this.target.restarts;
-    this.add('killed', this.target.killed - this.killedBefore);
-    this.killedBefore = this.target.killed;
-    this.add('dropped', this.target.doubted - this.doubtedBefore);
-    this.doubtedBefore = this.target.doubted;
-    switch (execution.end.kind) {
-      case 'timeout':
-        return this.add('timeouts', 1);
-      case 'out-of-memory':
-        return this.add('out_of_memory', 1);
-      case 'crashed':
-      case 'stack-overflow':
-        return this.add('crashes', 1);
-      case 'too-large': // an error of ours, see the pipeline
-      case 'finished':
-    }
+  count(counts: Counts): void {
+    this.counters.count(counts);
+    if (this.options.lake !== null) this.outbox.send({ type: 'rows', rows: rowsOf(counts.execution) });
   }
 
   add(name: CounterName, by: number): void {
-    if (by !== 0) this.region.addCounter(this.worker, name, by);
+    this.counters.add(name, by);
   }
 
   /** Sends what has been counted here since the last time. */

@@ -1,7 +1,7 @@
 import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
 
 /** An expected outcome, thrown without a stack trace: that would cost more than the check that it ends. */
-class Outcome extends Error {
+class ExpectedEnd extends Error {
   constructor(message: string) {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
@@ -11,7 +11,7 @@ class Outcome extends Error {
 }
 
 /** Thrown inside the checker for an expression that has no type, or a declaration that is not to be had. */
-export class IllTyped extends Outcome {
+export class IllTyped extends ExpectedEnd {
   override readonly name = 'IllTyped';
 
   /** `where` is what the rule is broken by, a name where there is one. */
@@ -27,7 +27,7 @@ export class IllTyped extends Outcome {
 export const notModelled: KnowledgeGap = 'a constant that is not modelled';
 
 /** Thrown where the checker gives up: out of steps, or something that it does not model. */
-export class DontKnow extends Outcome {
+export class DontKnow extends ExpectedEnd {
   override readonly name = 'DontKnow';
 
   constructor(readonly gap: KnowledgeGap) {

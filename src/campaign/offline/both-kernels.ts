@@ -1,13 +1,13 @@
 /** Our own kernel's answers to the declarations of a file beside those of a Lean's. */
 import type { Answer } from '../../api/answer.js';
 import { describeLean, type Lean } from '../../api/lean.js';
-import type { JudgedFile, Place } from '../../execute/embedded/judge-file.js';
+import type { JudgedFile, DeclarationPlace } from '../../execute/embedded/judge-file.js';
 import { answerTo } from '../../judge/no-answer.js';
 import type { EveryAnswer } from '../../kernel/import/check-file.js';
 import { accepts, noAnswer } from '../../util/answer.js';
 
 /** A declaration to which one says yes and the other no. */
-export interface FileDifference extends Place {
+export interface FileDifference extends DeclarationPlace {
   readonly ours: Answer;
   readonly theirs: Answer;
 }

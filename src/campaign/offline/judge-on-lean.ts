@@ -5,7 +5,7 @@ import type { Lean, NativeLean } from '../../api/lean.js';
 import {
   judgeFile,
   type JudgedFile,
-  type Place,
+  type DeclarationPlace,
   type RefusedDeclaration,
 } from '../../execute/embedded/judge-file.js';
 import { declaredNames } from '../../ir/declaration.js';
@@ -30,7 +30,7 @@ export async function judgeOnLean(lean: Lean, file: number, limits: JudgeLimits)
 }
 
 /** A declaration of the file, as words for Lean, and what it is made of. */
-interface Asked extends Place {
+interface Asked extends DeclarationPlace {
   readonly words: Uint32Array;
   readonly declares: readonly Name[];
   readonly mentions: ReadonlySet<Name>;

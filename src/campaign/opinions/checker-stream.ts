@@ -85,20 +85,20 @@ export class CheckerStream {
 
   private async askAll(checker: AskedChecker, samples: readonly Sample[]): Promise<void> {
     for (const batch of batches(samples.filter(({ expected }) => expected === 'accepts')))
-      await this.settle(checker, batch);
+      await this.askOf(checker, batch);
     for (const sample of samples.filter(({ expected }) => expected === 'refuses'))
-      await this.settle(checker, [sample]);
+      await this.askOf(checker, [sample]);
   }
 
-  private async settle(checker: AskedChecker, samples: readonly Sample[]): Promise<void> {
+  private async askOf(checker: AskedChecker, samples: readonly Sample[]): Promise<void> {
     if (performance.now() >= this.deadline) return;
     const answer = await checker.ask(unitsOfAll(samples).map(({ declaration }) => declaration));
     const [sample] = samples;
     if (sample === undefined) return;
     if (samples.length > 1 && answer?.kind !== 'accepts') {
       const half = Math.ceil(samples.length / 2);
-      await this.settle(checker, samples.slice(0, half));
-      await this.settle(checker, samples.slice(half));
+      await this.askOf(checker, samples.slice(0, half));
+      await this.askOf(checker, samples.slice(half));
       return;
     }
     if (answer === undefined) return; // nobody knows what is right

@@ -88,14 +88,14 @@ export class Collector {
 
   /** The same for the last time: folders that could not be written are tried once more. */
   finish(): void {
-    this.settle();
+    this.collectLast();
     this.findings.retry(true);
   }
 
   /** Stores all that is there, and announces what has no name: no worker is left to give it one. */
-  settle(): void {
+  collectLast(): void {
     this.collect();
-    this.findings.settle();
+    this.findings.announceUnnamed();
   }
 
   private collectFindings(): void {

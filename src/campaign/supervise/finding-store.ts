@@ -183,7 +183,7 @@ export class FindingStore {
   }
 
   /** At the end: what has got no name is announced under its provisional one. */
-  settle(): void {
+  announceUnnamed(): void {
     for (const [row, finding] of this.readable(this.database.findings.unnamed(this.collects))) {
       const folder = this.writeFolder(row, finding);
       if (row.machine !== null) continue;

@@ -5,7 +5,7 @@ import { isNamed } from '../../options/named.js';
 import { annotations, stepSummary } from '../../report/ci/github.js';
 import { parseFailOn, type FailOn } from '../../report/ci/fail-on.js';
 import { junit } from '../../report/ci/junit.js';
-import { outcomeOf, type Outcome } from '../../report/ci/outcome.js';
+import { outcomeOf, type CiOutcome } from '../../report/ci/outcome.js';
 import { sarif } from '../../report/ci/sarif.js';
 import { jsonListener, plainListener } from '../../report/listeners.js';
 import { ExitCode, invalid, messageOf, unusable } from '../../util/errors.js';
@@ -74,7 +74,7 @@ export function seedOf(date: Date): number {
 }
 
 /** Writes what a pipeline reads besides the exit code. */
-function tell(outcome: Outcome, raw: RawCiOptions, environment: NodeJS.ProcessEnv): void {
+function tell(outcome: CiOutcome, raw: RawCiOptions, environment: NodeJS.ProcessEnv): void {
   if (raw.sarif !== undefined) write('--sarif', raw.sarif, `${asJson(sarif(outcome), 2)}\n`);
   if (raw.junit !== undefined) write('--junit', raw.junit, junit(outcome));
   if (environment['GITHUB_ACTIONS'] !== 'true') return;

@@ -4,7 +4,7 @@ import type { Name } from '../../ir/name.js';
 import { inOwnProcess, type TaskEvents } from './own-process.js';
 
 /** The place of a declaration in a file. */
-export interface Place {
+export interface DeclarationPlace {
   /** Its number, from 0. */
   readonly at: number;
   /** The line that it ends in. */
@@ -12,7 +12,7 @@ export interface Place {
   readonly name: Name;
 }
 
-export type RefusedDeclaration = Place & { readonly refusal: Refusal };
+export type RefusedDeclaration = DeclarationPlace & { readonly refusal: Refusal };
 
 /** What the embedded Lean's kernel said of each declaration of a file, on an empty environment. */
 export interface JudgedFile {
@@ -23,7 +23,7 @@ export interface JudgedFile {
   /** Time inside the kernel. */
   readonly micros: number;
   /** The declaration in work when Lean was lost; those behind it were not asked about. */
-  readonly lost?: Place & { readonly why: string };
+  readonly lost?: DeclarationPlace & { readonly why: string };
   /** Why the rest of the file can't be read. */
   readonly unreadable?: Exclude<Answer, { kind: 'accepts' }>;
 }

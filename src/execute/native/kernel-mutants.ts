@@ -75,13 +75,13 @@ function mutated(before: readonly number[], mutation: Mutation): number[] | unde
   }
 }
 
-interface Place {
+interface BranchPlace {
   readonly symbol: string;
   readonly offset: number;
   readonly mutation: Mutation;
 }
 
-function placeOf({ version }: NativeLean, mutant: string): Place | undefined {
+function placeOf({ version }: NativeLean, mutant: string): BranchPlace | undefined {
   const branch = Object.hasOwn(named, mutant) ? named[mutant]?.[version] : mutant;
   const [, symbol, offset, how = 'invert'] =
     /^([\w$.]+)\+0x([0-9a-f]{1,7})(?::(\w+))?$/i.exec(branch ?? '') ?? [];

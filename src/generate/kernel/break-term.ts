@@ -27,7 +27,7 @@ export interface TermOperator {
 }
 
 /** A place that is broken. */
-interface Place extends Position {
+interface TermPlace extends Position {
   /** How many variables the kernel has opened before it comes to the whole expression. */
   readonly opened: number;
   /** The whole expression. */
@@ -44,7 +44,7 @@ const isBound: Pick = ({ kind }) => kind === 'bvar';
  * A name that the kernel itself gives to the local variables that it opens, which it numbers as it comes to them: for
  * a bound variable the one that it most likely gets, otherwise that of any which may be open, or was, or will be.
  */
-function kernelFresh(random: Random, { expr, above, opened, root }: Place): string {
+function kernelFresh(random: Random, { expr, above, opened, root }: TermPlace): string {
   const own = expr.kind === 'bvar' ? above.at(-1 - expr.index) : undefined;
   const number =
     own !== undefined && random.chance(0.7)
@@ -191,7 +191,7 @@ export const termOperators: readonly TermOperator[] = [
 function on(
   name: string,
   pick: Pick,
-  replace: (random: Random, place: Place, context: Context) => Expr | undefined,
+  replace: (random: Random, place: TermPlace, context: Context) => Expr | undefined,
 ): TermOperator {
   return {
     name,
@@ -204,7 +204,7 @@ function replaceOne(
   random: Random,
   root: Expr,
   pick: Pick,
-  replace: (place: Place) => Expr | undefined,
+  replace: (place: TermPlace) => Expr | undefined,
   opened = 0,
 ): Expr | undefined {
   return rewriteOne(random, root, pick, (position) => replace({ ...position, opened, root }));

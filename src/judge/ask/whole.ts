@@ -30,7 +30,7 @@ export interface Whole {
 }
 
 /** Where the constants are asked for: in the state behind some steps. */
-export interface Place {
+export interface StateAfter {
   readonly level: InputLevel;
   readonly steps: readonly Step[];
 }
@@ -38,7 +38,7 @@ export interface Place {
 /** The declarations with all that they and `wanted` rest on; no answer where some of it can't be had. */
 export async function wholeOf(
   runner: Pick<JobRunner, 'run'>,
-  { level, steps }: Place,
+  { level, steps }: StateAfter,
   own: readonly Declaration[],
   wanted: readonly Name[] = [],
 ): Promise<AnswerWith<Whole>> {

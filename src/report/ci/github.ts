@@ -1,10 +1,10 @@
 import { duration, percent } from '../format.js';
 import { asLine } from '../../util/printable.js';
 import { asMarkdown, asMarkdownCode } from '../../util/markup.js';
-import type { Find, Outcome } from './outcome.js';
+import type { Find, CiOutcome } from './outcome.js';
 
 /** Commands that GitHub Actions reads in a step's output: an annotation for each find. */
-export function annotations({ finds }: Outcome): string[] {
+export function annotations({ finds }: CiOutcome): string[] {
   return finds.map((find) => {
     const { file, title, message } = find;
     return `::${levelOf(find)} file=${asProperty(file)},title=${asProperty(`lean-fuzz: ${title}`)}::${asData(message)}`;
@@ -12,7 +12,7 @@ export function annotations({ finds }: Outcome): string[] {
 }
 
 /** The step's summary, in Markdown. */
-export function stepSummary({ finds, summary }: Outcome): string {
+export function stepSummary({ finds, summary }: CiOutcome): string {
   const { candidates, seed, leanVersion, elapsedSeconds, declarations, declarationsAccepted, corpus } =
     summary;
   return [

@@ -1,8 +1,8 @@
 import { asHtml } from '../../util/markup.js';
-import type { Find, Outcome } from './outcome.js';
+import type { Find, CiOutcome } from './outcome.js';
 
 /** The finds of a campaign as JUnit's XML: a case for the campaign, which passes, and one for each find. */
-export function junit({ finds, summary }: Outcome): string {
+export function junit({ finds, summary }: CiOutcome): string {
   const failures = finds.filter(({ isFailing }) => isFailing).length;
   const skipped = finds.length - failures;
   const { candidates, seed, elapsedSeconds } = summary;

@@ -4,7 +4,7 @@ import { ownCommand, pathArgument } from '../../util/shell.js';
 import { fails, type FailOn } from './fail-on.js';
 
 /** A campaign as a pipeline sees it. */
-export interface Outcome {
+export interface CiOutcome {
   readonly summary: Summary;
   readonly finds: readonly Find[];
 }
@@ -27,7 +27,7 @@ export function outcomeOf(
   summary: Summary,
   failOn: readonly FailOn[],
   from: string = process.cwd(),
-): Outcome {
+): CiOutcome {
   return { summary, finds: summary.findings.map((shown) => findOf(shown, summary, failOn, from)) };
 }
 

@@ -1,8 +1,8 @@
 import { packageVersion } from '../../util/package.js';
-import type { Find, Outcome } from './outcome.js';
+import type { Find, CiOutcome } from './outcome.js';
 
 /** The finds of a campaign as a log of SARIF 2.1.0, for code scanning. */
-export function sarif({ finds, summary }: Outcome): object {
+export function sarif({ finds, summary }: CiOutcome): object {
   const ruleIds = [...new Set(finds.map(ruleOf))];
   const rules = ruleIds.map((id) => ({ id, shortDescription: { text: descriptions(id) } }));
   const { seed, leanVersion, candidates, stoppedBy } = summary;

@@ -182,7 +182,7 @@ describe('a finding that has no name yet', () => {
   it('is announced at the end under its provisional name, and keeps its folder when it gets another', () => {
     const { database, store, said } = newStore();
     store.store(unnamed('def f := 1'));
-    store.settle();
+    store.announceUnnamed();
     expect(said.findings).toHaveLength(1);
     expect(database.findings.unnamed()).toEqual([]);
     store.store(named('def a := 1', 'one'));
@@ -191,7 +191,7 @@ describe('a finding that has no name yet', () => {
     expect(loadFinding(said.findings[0] ?? '').file.text).toContain('def a := 1');
     // Its announced folder stays, also where another one has that name by now.
     store.store(unnamed('def h := 1', 'other'));
-    store.settle();
+    store.announceUnnamed();
     store.store(named('def h := 1', 'one', 'other'));
     expect(rowsOf(database).map(({ name }) => name)).toEqual(['other', 'one']);
   });

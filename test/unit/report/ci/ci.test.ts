@@ -4,7 +4,7 @@ import { seedOf } from '../../../../src/cli/commands/ci.js';
 import { fails, parseFailOn } from '../../../../src/report/ci/fail-on.js';
 import { annotations, stepSummary } from '../../../../src/report/ci/github.js';
 import { junit } from '../../../../src/report/ci/junit.js';
-import { outcomeOf, type Outcome } from '../../../../src/report/ci/outcome.js';
+import { outcomeOf, type CiOutcome } from '../../../../src/report/ci/outcome.js';
 import { sarif } from '../../../../src/report/ci/sarif.js';
 import { foundInRun, summary } from '../../../support/fakes.js';
 
@@ -19,7 +19,7 @@ const lead = foundInRun({
 });
 const unwritten = { ...news, id: 'a4', written: false };
 
-function outcome(...findings: FoundInRun[]): Outcome {
+function outcome(...findings: FoundInRun[]): CiOutcome {
   return outcomeOf(summary({ findings, campaignFolder: '/w/c' }), [], '/w');
 }
 

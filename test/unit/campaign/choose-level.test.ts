@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Lean } from '../../../src/api/lean.js';
-import { settleLevel, type MutatorLevels } from '../../../src/campaign/settle-level.js';
+import { chooseLevel, type MutatorLevels } from '../../../src/campaign/choose-level.js';
 import { embeddedLean } from '../../../src/execute/embedded/package-files.js';
 import { fillOptions, type GivenOptions } from '../../../src/options/fill-options.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -20,7 +20,7 @@ async function settled(given: GivenOptions, lean: Lean = embeddedLean(), mutator
     chosenFor = level;
     return Promise.resolve(lean);
   };
-  const { level } = await settleLevel(fillOptions(given), mutators, choose, (text) => notices.push(text));
+  const { level } = await chooseLevel(fillOptions(given), mutators, choose, (text) => notices.push(text));
   return { level, notices, chosenFor };
 }
 

@@ -18,7 +18,7 @@ type Level = CampaignOptions['level'];
  * that all of the user's words are for, or the one that this Lean can be fuzzed at. `notice` hears in one line why it
  * is not both.
  */
-export async function settleLevel(
+export async function chooseLevel(
   options: CampaignOptions,
   mutators: readonly MutatorLevels[],
   choose: (level: Level) => Promise<Lean | undefined>,

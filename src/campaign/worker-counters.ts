@@ -1,0 +1,53 @@
+import type { ExecutorClient } from '../execute/client/executor-client.js';
+import type { CounterName } from '../share/layout.js';
+import type { SharedRegion } from '../share/region.js';
+import type { Counts } from './counts.js';
+
+/** What an executor counts by itself since it was made. */
+type ExecutorCounts = Pick<ExecutorClient, 'restarts' | 'killed' | 'doubted'>;
+
+/** A worker's counters in the region. */
+export class WorkerCounters {
+  /** The executor's counts that are in the region by now. */
+  private counted: ExecutorCounts = { restarts: 0, killed: 0, doubted: 0 };
+
+  constructor(
+    private readonly region: SharedRegion,
+    private readonly worker: number,
+    private readonly executor: ExecutorCounts,
+  ) {}
+
+  add(name: CounterName, by: number): void {
+    if (by !== 0) this.region.addCounter(this.worker, name, by);
+  }
+
+  count({ tests, declarations, accepted, leanMicros, malformed, execution }: Counts): void {
+    this.add('candidates', 1);
+    this.add('tests', tests);
+    this.add('declarations', declarations);
+    this.add('declarations_accepted', accepted);
+    this.add('lean_micros', leanMicros);
+    this.add('dropped', malformed);
+    this.countExecutors();
+    switch (execution.end.kind) {
+      case 'timeout':
+        return this.add('timeouts', 1);
+      case 'out-of-memory':
+        return this.add('out_of_memory', 1);
+      case 'crashed':
+      case 'stack-overflow':
+        return this.add('crashes', 1);
+      case 'too-large': // an error of ours, see the pipeline
+      case 'finished':
+    }
+  }
+
+  private countExecutors(): void {
+    const { restarts, killed, doubted } = this.executor;
+    const before = this.counted;
+    this.counted = { restarts, killed, doubted };
+    this.add('restarts', restarts - before.restarts);
+    this.add('killed', killed - before.killed);
+    this.add('dropped', doubted - before.doubted);
+  }
+}
