@@ -10,9 +10,9 @@ import { eventually, survivors } from '../support/processes.js';
 import { smallRegion } from '../support/regions.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-const native = await nativeLean('a campaign whose memory holds rubbish');
+const native = await nativeLean('a campaign whose memory holds garbage');
 
-describe('logs and rings whose words hold rubbish', () => {
+describe('logs and rings whose words hold garbage', () => {
   it.each([1, 2, 3])('neither hang, nor read outside, nor count what can not be (seed %i)', (seed) => {
     const random = Random.of(seed);
     const region = smallRegion();
@@ -54,7 +54,7 @@ describe('logs and rings whose words hold rubbish', () => {
   });
 });
 
-describe.skipIf(native === undefined)('a campaign whose memory holds rubbish', () => {
+describe.skipIf(native === undefined)('a campaign whose memory holds garbage', () => {
   const real = native as NativeLean;
 
   it.each([11, 12])('goes on or ends with one line (seed %i)', async (seed) => {
