@@ -14,8 +14,12 @@ interface KnownChange {
   readonly about: string;
 }
 
+const ofInductives: ReadonlySet<Shape> = new Set([
+  ...(['inductive', 'mutual inductive', 'nested inductive', 'mutual nested inductive'] as const),
+]);
+
 /** Changes that our own kernel makes between the modes of the two releases, by the release that they come with. */
-const modelled: readonly (KnownChange & { readonly concerns: (shape: string) => boolean })[] = [
+const modelled: readonly (KnownChange & { readonly concerns: (shape: Shape) => boolean })[] = [
   {
     from: [4, 33, 0],
     about: 'a sort is Prop when its level comes to zero (#14613, #14615)',
@@ -24,12 +28,12 @@ const modelled: readonly (KnownChange & { readonly concerns: (shape: string) => 
   {
     from: [4, 33, 1],
     about: 'recursors are checked again (#14808)',
-    concerns: (shape) => shape.endsWith('inductive'),
+    concerns: (shape) => ofInductives.has(shape),
   },
   {
     from: [4, 33, 1],
     about: 'numerals have a largest size (#14849)',
-    concerns: (shape) => !shape.endsWith('inductive'),
+    concerns: (shape) => !ofInductives.has(shape),
   },
   { from: [4, 35, 0], about: 'compiled code is not run any more (#14953)', concerns: () => true },
 ];
@@ -82,7 +86,7 @@ interface MendedBug extends KnownBug {
 export function modelledChange(
   one: string,
   other: string,
-  shape: string,
+  shape: Shape,
   answer: (release: string) => string,
 ): string | undefined {
   const change = modelled.find(
