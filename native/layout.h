@@ -5,7 +5,7 @@
 //  - little endian, naturally aligned, no pointers: the region is mapped at another address in each process;
 //  - a word that two processes write is std::atomic; a word that is plain is written before the region is shared;
 //  - whatever one process rings for another (a futex word) is called *_bell and only ever counts up;
-//  - any word may hold rubbish: what a reader would believe (sizes, offsets, process numbers) it has of its own, and what it
+//  - any word may hold garbage: what a reader would believe (sizes, offsets, process numbers) it has of its own, and what it
 //    reads is looked at before it is used.
 #pragma once
 

@@ -49,7 +49,7 @@ class ForkServer {
   // Waits for one child (not at all with WNOHANG) and marks its slot; false where there was none.
   bool reap(int options);
 
-  // Says again in a slot what is true of its executor: a word there may hold rubbish.
+  // Says again in a slot what is true of its executor: a word there may hold garbage.
   void put_right(uint32_t worker);
 
   struct Child {

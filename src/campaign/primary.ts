@@ -272,7 +272,7 @@ export class Campaign implements OpenCampaign {
 
   /** The next finding that a worker which is done is to make smaller. */
   private nextToShrink(): ReturnType<Rest['next']> {
-    // One that rubbish told of an end is replaced; else no candidate is run from here on, and the time is over.
+    // One that garbage told of an end is replaced; else no candidate is run from here on, and the time is over.
     if (!this.isFinishing) return undefined;
     this.clock.end();
     this.collector.collect();

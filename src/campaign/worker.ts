@@ -219,7 +219,7 @@ export class Worker {
     before: Open | undefined,
   ): Promise<Open | undefined> {
     const isFollowed = before?.isFollowed === true;
-    // Items that name this worker although it holds none: their words hold rubbish, and nobody else would finish them.
+    // Items that name this worker although it holds none: their words hold garbage, and nobody else would finish them.
     if (isIdle && this.open.every(({ done, runs }) => done === runs.length))
       this.ring.reopen(this.options.worker);
     const since = performance.now();

@@ -6,7 +6,7 @@ const mostPerSecond = 1e7;
 const mostAtOnce = 1e9;
 
 /**
- * The workers' counters as the primary believes them. They are in memory that may come to hold rubbish: one that has
+ * The workers' counters as the primary believes them. They are in memory that may come to hold garbage: one that has
  * shrunk, or has grown by more than it can, is put back to what it was when it was read before.
  */
 export class SaneCounters {
