@@ -40,7 +40,7 @@ class Check {
   Part let(std::string_view, Part, Part, Part) { return {}; }
   Part nat(Words) { return {}; }
   Part string(std::string_view) { return {}; }
-  Part proj(std::string_view, uint32_t, Part) { return {}; }
+  Part proj(std::string_view, uint64_t, Part) { return {}; }
   Part mdata(Part) { return {}; }
   Part axiom(const Typed&, bool) { return {}; }
   Part definition(const Typed&, uint32_t, uint8_t, Part) { return {}; }
@@ -111,7 +111,7 @@ class Build {
     return lean_.literal(lean_.constructor(0, {lean_.natural(words, of.count)}));
   }
   Object string(std::string_view text) { return lean_.literal(lean_.constructor(1, {lean_.string(text)})); }
-  Object proj(std::string_view structure, uint32_t index, Object of) {
+  Object proj(std::string_view structure, uint64_t index, Object of) {
     return lean_.proj(name(structure), box(index), of);
   }
   Object mdata(Object of) { return lean_.mdata(box(0), of); }

@@ -23,13 +23,14 @@ enum ExprTag : uint32_t {
   kProj,
   kMdata,
   kDefine,
-  kReference
+  kReference,
+  kFarProj  // a projection whose index needs two words, the lower one first
 };
 enum DeclarationTag : uint32_t { kAxiom, kDefinition, kTheorem, kOpaque, kQuotient, kMutual, kInductive };
 enum HintWord : uint32_t { kOpaqueHint, kAbbreviation, kFirstHeight };
 
 // Bounds, as in src/ir/codec.ts. Beyond the last one Lean's own constructor ends the process.
 constexpr uint32_t kMaxExprDepth = 2000, kMaxLevelDepth = 200, kMaxTextBytes = 16384, kMaxNatWords = 4096, kMaxNames = 65536,
-                   kMaxBvarIndex = 0xffffe;
+                   kMaxBvarIndex = 0xffffe, kMaxHighIndex = 1 << 21;
 
 }  // namespace leanfuzz::lean

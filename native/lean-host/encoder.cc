@@ -252,11 +252,17 @@ void Encoder::node(Object expr) {
     case ExprKind::kMdata:
       body_.push_back(kMdata);
       break;
-    case ExprKind::kProj:
-      body_.push_back(kProj);
+    case ExprKind::kProj: {
+      const Object boxed = field(expr, 1);
+      const uint64_t index = is_scalar(boxed) ? unbox(boxed) : UINT64_MAX;
+      const uint64_t high = index >> 32;
+      if (high >= kMaxHighIndex) throw Unsayable{"a projection whose index is larger than 2^53"};
+      body_.push_back(high == 0 ? kProj : kFarProj);
       name(field(expr, 0));
-      body_.push_back(static_cast<uint32_t>(unbox(field(expr, 1))));
+      body_.push_back(static_cast<uint32_t>(index));
+      if (high > 0) body_.push_back(static_cast<uint32_t>(high));
       break;
+    }
     default:
       throw Unsayable{"an expression of unknown tag " + std::to_string(tag(expr))};
   }

@@ -247,6 +247,15 @@ class Reading {
         const uint32_t index = next("index");
         return build_.proj(structure, index, expr(depth + 1));
       }
+      case kFarProj: {
+        const std::string_view structure = name();
+        const uint64_t low = next("index");
+        const uint32_t high = next("index");
+        if (high == 0 || high >= kMaxHighIndex) {
+          fail(number(high) + " as the higher word of an index, expected 1 to " + number(kMaxHighIndex - 1));
+        }
+        return build_.proj(structure, uint64_t{high} << 32 | low, expr(depth + 1));
+      }
       case kMdata:
         return build_.mdata(expr(depth + 1));
       case kDefine: {

@@ -29,6 +29,8 @@ export const ExprTag = {
   mdata: 12,
   define: 13,
   reference: 14,
+  /** A projection whose index needs two words, the lower one first. */
+  farProj: 15,
 } as const;
 
 export const DeclarationTag = {
@@ -56,6 +58,11 @@ export interface WordLimits {
   readonly names: number;
   readonly bvarIndex: number;
 }
+
+/** How many values a word has: the higher word of an index in two counts these. */
+export const wordRange = 2 ** 32;
+/** Bound of that higher word: indices below 2^53 are exact numbers here. */
+export const maxHighIndex = 2 ** 21;
 
 /** Index of a bound variable: Lean's own constructor ends the process beyond it. */
 const maxBvarIndex = 0xffffe;

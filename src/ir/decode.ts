@@ -5,6 +5,8 @@ import {
   foreignLimits,
   HintWord,
   LevelTag,
+  maxHighIndex,
+  wordRange,
   wordsVersion,
   type WordLimits,
 } from './codec.js';
@@ -274,6 +276,16 @@ export class Decoder<L, E, D> {
       case ExprTag.proj: {
         const text = this.name();
         open.push({ tag, text, number: this.next('index'), wanted: 1, parts: [] });
+        return undefined;
+      }
+      case ExprTag.farProj: {
+        const text = this.name();
+        const low = this.next('index');
+        const high = this.next('index');
+        if (high === 0 || high >= maxHighIndex)
+          this.fail(`${high} as the higher word of an index, expected 1 to ${maxHighIndex - 1}`);
+        const number = high * wordRange + low;
+        open.push({ tag: ExprTag.proj, text, number, wanted: 1, parts: [] });
         return undefined;
       }
       case ExprTag.app:

@@ -1,4 +1,4 @@
-import { DeclarationTag, ExprTag, HintWord, LevelTag, wordsVersion } from './codec.js';
+import { DeclarationTag, ExprTag, HintWord, LevelTag, wordRange, wordsVersion } from './codec.js';
 import { safeties, type Declaration, type Definition, type ReducibilityHint } from './declaration.js';
 import { binderInfos, type Expr } from './expr.js';
 import type { Level } from './level.js';
@@ -226,7 +226,8 @@ class Encoder {
   /** Writes the part of a node before its children. */
   private head(expr: Expr): void {
     const { body } = this;
-    body.push(ExprTag[expr.kind]);
+    const isFar = expr.kind === 'proj' && expr.index >= wordRange;
+    body.push(ExprTag[isFar ? 'farProj' : expr.kind]);
     switch (expr.kind) {
       case 'bvar':
         body.push(word(expr.index, 'index of a bound variable'));
@@ -256,7 +257,8 @@ class Encoder {
         return;
       case 'proj':
         body.push(this.text(expr.structure));
-        body.push(word(expr.index, 'index of a projection'));
+        body.push(word(expr.index % wordRange, 'index of a projection'));
+        if (isFar) body.push(word(Math.floor(expr.index / wordRange), 'index of a projection'));
         return;
       case 'app':
       case 'mdata':

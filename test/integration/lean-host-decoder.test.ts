@@ -13,7 +13,8 @@ const perRequest = 500;
 
 /** Values that a word is changed to: ends of ranges, small tags, and what is next to them. */
 const values = [
-  0, 1, 2, 3, 4, 5, 13, 14, 15, 255, 0xffffe, 0xfffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff,
+  0, 1, 2, 3, 4, 5, 13, 14, 15, 16, 255, 0x1fffff, 0xffffe, 0xfffff, 0x10000, 0x7fffffff, 0x80000000,
+  0xffffffff,
 ];
 
 /** Words with a few of them changed, removed, repeated or moved. */

@@ -29,6 +29,8 @@ const LevelCtor = { zero: 0, succ: 1, max: 2, imax: 3, param: 4, mvar: 5 } as co
 
 /** The largest unsigned 32-bit integer. */
 const maxSmall = 0xffffffffn;
+/** Indices of projections may be larger. */
+const maxIndex = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** The expressions that an expression is made of, borrowed. */
 export function partsOf(heap: LeanHeap, object: number): number[] {
@@ -96,11 +98,10 @@ export class KernelReader {
     return negative ? -value : value;
   }
 
-  /** A number that a word has to hold: an index, a part of a name. */
-  private small(object: number): number {
+  /** A number that words have to hold: an index, a part of a name. */
+  private small(object: number, most = maxSmall): number {
     const value = this.natural(object);
-    if (value < 0n || value > maxSmall)
-      throw new Unreadable(`the number ${value} where an index is expected`);
+    if (value < 0n || value > most) throw new Unreadable(`the number ${value} where an index is expected`);
     return Number(value);
   }
 
@@ -196,7 +197,7 @@ export class KernelReader {
       case ExprCtor.mdata:
         return expr.mdata(part(1));
       case ExprCtor.proj:
-        return expr.proj(this.name(field(0)), this.small(field(1)), part(2));
+        return expr.proj(this.name(field(0)), this.small(field(1), maxIndex), part(2));
       default:
         throw new Unreadable(`an expression of unknown tag ${heap.tag(object)}`);
     }

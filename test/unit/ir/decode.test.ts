@@ -47,6 +47,12 @@ describe('decode refuses', () => {
     ['a text that is not in the table', words(ExprTag.const, 5, 0), 'text 5 of 1'],
     ['a reference to nothing shared', words(ExprTag.reference, 0), 'reference 0 of 0 shared'],
     ['a reference to itself', words(ExprTag.define, ExprTag.mdata, ExprTag.reference, 0), 'reference 0 of 0'],
+    [
+      'an index in two words that needs one',
+      words(ExprTag.farProj, 0, 7, 0, ...prop),
+      '0 as the higher word',
+    ],
+    ['an index past 2^53', words(ExprTag.farProj, 0, 0, 2 ** 21, ...prop), 'expected 1 to 2097151'],
     ['an unknown binder info', words(ExprTag.pi, 0, 4, ...prop, ...prop), 'binder info 4'],
     ['more levels than words', words(ExprTag.const, 0, 0xffffffff), '4294967295 levels'],
     ['a number of too many words', words(ExprTag.nat, foreignLimits.natWords + 1), 'a number of 4097 words'],
