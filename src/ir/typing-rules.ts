@@ -35,6 +35,7 @@ export const brokenRules = [
   'a type was expected',
   'a value of another type',
   'an argument of another type',
+  'an equality by transitivity alone',
   'an inductive type whose type is no sort',
   'an unknown constant',
   'an unknown free variable',

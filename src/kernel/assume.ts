@@ -1,7 +1,7 @@
-import type { Declaration, Inductive } from '../ir/declaration.js';
+import type { Declaration, Definition, Inductive, Safety } from '../ir/declaration.js';
 import { child, type Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
-import { checkDeclaration, type Opinion } from './check.js';
+import { checkDeclaration, constantOf, type Opinion } from './check.js';
 import { recursionOf } from './inductive/positivity.js';
 import { arityOf } from '../ir/telescope.js';
 
@@ -49,25 +49,31 @@ function assumedIn(environment: Environment, declaration: Declaration): Assumed 
 function extended(environment: Environment, declaration: Declaration): Environment {
   switch (declaration.kind) {
     case 'definition':
+      return environment.extend([definitionOf(declaration)]);
     case 'theorem':
+      return environment.extend([constantOf(declaration, { kind: 'theorem', value: declaration.value })]);
     case 'opaque': {
-      const { name, levelParams, type, value } = declaration;
-      const details =
-        declaration.kind === 'definition'
-          ? { kind: declaration.kind, value, hint: declaration.hint }
-          : { kind: declaration.kind, value };
-      return environment.extend([{ name, levelParams, type, details }]);
+      const details = { kind: 'opaque', value: declaration.value } as const;
+      return environment.extend([constantOf(declaration, details, flagged(declaration))]);
     }
-    case 'axiom': {
-      const { name, levelParams, type } = declaration;
-      return environment.extend([{ name, levelParams, type, details: { kind: 'axiom' } }]);
-    }
+    case 'axiom':
+      return environment.extend([constantOf(declaration, { kind: 'axiom' }, flagged(declaration))]);
     case 'inductive':
       return assumeInductive(environment, declaration);
     case 'mutual':
+      return environment.extend(declaration.definitions.map(definitionOf));
     case 'quotient':
       return environment;
   }
+}
+
+function definitionOf(declaration: Definition): Constant {
+  const { value, hint, safety } = declaration;
+  return constantOf(declaration, { kind: 'definition', value, hint }, safety);
+}
+
+function flagged({ unsafe }: { readonly unsafe: boolean }): Safety {
+  return unsafe ? 'unsafe' : 'safe';
 }
 
 /** Types and constructors as they are written; recursors when somebody asks for one. */

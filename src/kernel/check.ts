@@ -10,7 +10,7 @@ import { addInductive } from './inductive.js';
 import { checkType, isProp, levelOfType } from './infer.js';
 import { strict, type Mode } from './mode.js';
 import { addQuotient } from './quotient.js';
-import { rulesOf, type Rules } from './rules.js';
+import { rulesOf, strictRules, type Rules } from './rules.js';
 import { Typing } from './typing.js';
 
 /** The checker's verdict on a declaration. */
@@ -45,10 +45,40 @@ export function checkDeclaration(
   try {
     return { kind: 'accept', environment: new Check(environment, rules, options).add(declaration) };
   } catch (error) {
-    if (error instanceof IllTyped) return { kind: 'reject', rule: error.rule, reason: error.message };
+    if (error instanceof IllTyped) {
+      const { rule, message: reason } = error;
+      return isUnequal(rule) &&
+        asked === strictRules &&
+        holdsByTransitivity(environment, declaration, rules, options)
+        ? { kind: 'reject', rule: byTransitivity, reason: byTransitivity }
+        : { kind: 'reject', rule, reason };
+    }
     if (error instanceof DontKnow) return { kind: 'unknown', reason: error.gap };
     // The stack is deep, or a number or a collection is larger than the language has them.
     if (error instanceof RangeError) return { kind: 'unknown', reason: 'too deep or too large' };
+    throw error;
+  }
+}
+
+const byTransitivity = 'an equality by transitivity alone';
+
+/** Whether two types that should be equal were not. */
+function isUnequal(rule: BrokenRule): boolean {
+  return /^an? (let )?(value|argument) of another type$/.test(rule);
+}
+
+/** Whether a declaration would be in order if two terms were equal that have been found equal to a third. */
+function holdsByTransitivity(
+  environment: Environment,
+  declaration: Declaration,
+  rules: Rules,
+  options: CheckOptions,
+): boolean {
+  try {
+    new Check(environment, { ...rules, equalByTransitivity: true }, options).add(declaration);
+    return true;
+  } catch (error) {
+    if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError) return false;
     throw error;
   }
 }
@@ -167,7 +197,12 @@ function requireClosed(e: Expr): void {
   if ((e.has & hasFvar) !== 0) throw new IllTyped('a free variable');
 }
 
-function constantOf({ name, levelParams, type }: Typed, details: Details, safety: Safety = 'safe'): Constant {
+/** The constant of a declaration that adds one. */
+export function constantOf(
+  { name, levelParams, type }: Typed,
+  details: Details,
+  safety: Safety = 'safe',
+): Constant {
   return { name, levelParams, type, details, ...(safety === 'safe' ? {} : { safety }) };
 }
 

@@ -34,6 +34,11 @@ export interface Rules {
    * instantiateLevels.
    */
   readonly sharesLevels: boolean;
+  /**
+   * Whether two terms are equal because each was found equal to a third one. Releases before 4.33.1 thought so, which
+   * no mode follows: it is asked to explain a refusal.
+   */
+  readonly equalByTransitivity: boolean;
 }
 
 const complete: LevelRules = {
@@ -61,6 +66,7 @@ export const strictRules: Rules = {
   runsCompiledCode: false,
   sloppy: false,
   sharesLevels: false,
+  equalByTransitivity: false,
 };
 
 /** The rules of a mode. Throws for a release that is none. */
@@ -75,5 +81,6 @@ export function rulesOf(mode: Mode): Rules {
     runsCompiledCode: !from(4, 35, 0),
     sloppy: true,
     sharesLevels: false,
+    equalByTransitivity: false,
   };
 }

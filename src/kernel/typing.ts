@@ -13,6 +13,7 @@ import type { Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
 import { DontKnow, IllTyped } from './failure.js';
 import { instantiateLevels } from './levels/instantiate.js';
+import { Equivalence } from './equivalence.js';
 import { PairSet } from './pair-set.js';
 import { strictRules, type Rules } from './rules.js';
 
@@ -63,7 +64,7 @@ export class Typing {
   readonly reduced = new Map<Expr, Expr>();
   readonly reducedCore = new Map<Expr, Expr>();
   /** Pairs that were found equal, and applications of one constant whose arguments were found to differ. */
-  readonly equal = new PairSet();
+  readonly equal: PairSet | Equivalence;
   readonly differingArguments = new PairSet();
   /** While the argument of eagerReduce is compared, arithmetic is computed under free variables too. */
   eager = false;
@@ -77,6 +78,7 @@ export class Typing {
     options: TypingOptions = {},
   ) {
     this.rules = options.rules ?? strictRules;
+    this.equal = this.rules.equalByTransitivity ? new Equivalence() : new PairSet();
     this.safety = options.safety ?? 'safe';
     this.maxSize = options.maxSize ?? defaultMaxSize;
   }
