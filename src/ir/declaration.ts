@@ -47,7 +47,7 @@ export interface MutualDefinitions {
 export interface Quotient {
   readonly kind: 'quotient';
 }
-/** Never generated: axioms prove nothing. It exists so that everything an environment holds can be said. */
+/** A constant of which nothing but its type is known: whatever rests on one proves nothing. */
 export type Axiom = Typed & { readonly kind: 'axiom'; readonly unsafe: boolean };
 
 export type Declaration = Definition | Theorem | Opaque | Inductive | MutualDefinitions | Quotient | Axiom;

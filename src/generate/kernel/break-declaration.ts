@@ -1,7 +1,7 @@
 import { Bool, False } from '../../ir/core-constants.js';
 import type { Declaration, Inductive } from '../../ir/declaration.js';
 import { declaredNames } from '../../ir/declaration.js';
-import { app, bvar, constant, pi, sort, type Expr } from '../../ir/expr.js';
+import { app, bvar, constant, fvar, mvar, pi, sort, type Expr } from '../../ir/expr.js';
 import { instantiateAll, lift } from '../../ir/expr-ops.js';
 import { imax, param, succ, zero } from '../../ir/level.js';
 import { mentionedNames } from '../../ir/mentioned.js';
@@ -40,7 +40,11 @@ export const declarationOperators: readonly DeclarationOperator[] = [
   {
     name: 'declared type',
     apply: (random, declaration, context) =>
-      withType(declaration, random.chance(0.5) ? False : someTerm(random, context)),
+      // An axiom that is False would be in order, and speak for nobody.
+      withType(
+        declaration,
+        declaration.kind !== 'axiom' && random.chance(0.5) ? False : someTerm(random, context),
+      ),
   },
   {
     name: 'declared value',
@@ -110,6 +114,26 @@ export const declarationOperators: readonly DeclarationOperator[] = [
     return withConstructor(random, declaration, (type) =>
       pi('n', app(constant(name, levels), ...parameters), lift(type, 1)),
     );
+  }),
+  inductive('argument beside a nested type', (random, declaration, context) => {
+    const containers = context.environment.added.filter(({ details, type }) => {
+      const isType = ({ kind }: Expr): boolean => kind === 'sort';
+      return details.kind === 'inductive' && details.parameters > 1 && domainsOf(type).some(isType);
+    });
+    if (containers.length === 0) return undefined;
+    const { name, levelParams, type: container } = random.pick(containers);
+    const domains = domainsOf(container);
+    const inside = random.pick(domains.flatMap(({ kind }, at) => (kind === 'sort' ? [at] : [])));
+    // Once the nested type is taken out, nobody may look at what stood beside it.
+    const beside = (): Expr =>
+      random.chance(0.5)
+        ? someTerm(random, context)
+        : random.pick([fvar('_kernel_fresh.0'), fvar('x'), mvar('m')]);
+    return withConstructor(random, declaration, (type, self) => {
+      const args = domains.map((_, at) => (at === inside ? self : beside()));
+      const levels = levelParams.map(() => random.pick([zero, ...declaration.levelParams.map(param)]));
+      return pi('n', app(constant(name, levels), ...args), lift(type, 1));
+    });
   }),
   inductive('large field', (random, declaration) =>
     withConstructor(random, declaration, (type) =>

@@ -63,6 +63,11 @@ function otherNumbers(value: bigint): bigint[] {
     : [value + 1n, value + (1n << 64n), value ^ (1n << 31n)];
 }
 
+/** Positions of other fields, or of none: near another, or like it in its low bits. */
+function otherIndices(index: number): number[] {
+  return [index + 1, 0, 7, 0x7fffffff, 2 ** 31 + index, 2 ** 32 + index, 2 ** 32];
+}
+
 export const termOperators: readonly TermOperator[] = [
   on(
     'level',
@@ -137,9 +142,7 @@ export const termOperators: readonly TermOperator[] = [
     'projection index',
     ({ kind }) => kind === 'proj',
     (random, { expr }) =>
-      expr.kind === 'proj'
-        ? proj(expr.structure, random.pick([expr.index + 1, 0, 7, 0x7fffffff]), expr.of)
-        : undefined,
+      expr.kind === 'proj' ? proj(expr.structure, random.pick(otherIndices(expr.index)), expr.of) : undefined,
   ),
   on('projection', isNoSort, (random, { expr }, context) =>
     proj(someStructure(random, context), random.below(3), expr),

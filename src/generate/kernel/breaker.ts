@@ -55,8 +55,8 @@ const declarationShare = 0.3;
 const recastShare = 0.5;
 
 /**
- * A definition, theorem or opaque constant as another of these kinds, or as an unsafe or partial definition: what is
- * wrong in one must be refused in all, and the kernel has code for each.
+ * A definition, theorem or opaque constant as another of these kinds, as an unsafe or partial definition, or its type
+ * as an axiom's: what is wrong in one must be refused in all, and the kernel has code for each.
  */
 function recast(random: Random, declaration: Declaration): Declaration {
   switch (declaration.kind) {
@@ -70,7 +70,7 @@ function recast(random: Random, declaration: Declaration): Declaration {
   if (!random.chance(recastShare)) return declaration;
   const { name, levelParams, type, value } = declaration;
   const common = { name, levelParams, type, value };
-  switch (random.weighted([4, 3, 1])) {
+  switch (random.weighted([4, 3, 1, 0.5])) {
     case 0:
       return { kind: 'opaque', ...common, unsafe: false };
     case 1:
@@ -80,10 +80,12 @@ function recast(random: Random, declaration: Declaration): Declaration {
         hint: random.pick(['abbreviation', 1, 'opaque']),
         safety: 'safe',
       };
-    default: {
+    case 2: {
       const safety = random.pick(['unsafe', 'partial'] as const);
       return { kind: 'mutual', definitions: [{ kind: 'definition', ...common, hint: 1, safety }] };
     }
+    default:
+      return { kind: 'axiom', name, levelParams, type, unsafe: false };
   }
 }
 
@@ -119,6 +121,10 @@ export function breakTerm(
       const constructors = type.constructors.with(which, { ...constructor, type: broken });
       return { ...declaration, types: declaration.types.with(at, { ...type, constructors }) };
     }
+    case 'axiom': {
+      const type = apply(declaration.type);
+      return type === undefined ? undefined : { ...declaration, type };
+    }
     case 'mutual': {
       const at = random.below(declaration.definitions.length);
       const definition = declaration.definitions[at];
@@ -126,7 +132,7 @@ export function breakTerm(
       if (broken?.kind !== 'definition') return undefined;
       return { ...declaration, definitions: declaration.definitions.with(at, broken) };
     }
-    default:
+    case 'quotient':
       return undefined;
   }
 }

@@ -42,7 +42,11 @@ function declaredConstants(
   environment: Environment,
   declaration: Declaration,
 ): NonNullable<ReturnType<Environment['find']>>[] {
-  return declaredNames(declaration).flatMap((name) => environment.find(name) ?? []);
+  return declaredNames(declaration).flatMap((name) => {
+    const found = environment.find(name);
+    // What is unsafe or partial, nothing safe may use.
+    return found === undefined || (found.safety ?? 'safe') !== 'safe' ? [] : [found];
+  });
 }
 
 /** The context behind kernel-level units, on a Lean with these base constants. */

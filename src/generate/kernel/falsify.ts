@@ -1,5 +1,5 @@
 /**
- * From a lead to False: a declaration stands in the environment that should not. Nine roads, none of which knows
+ * From a lead to False: a declaration stands in the environment that should not. Ten roads, none of which knows
  * of any particular bug:
  *
  *   search       build a term of type False, as for any other goal; the suspect is among what can be used
@@ -8,6 +8,7 @@
  *   equation     a suspect that says a = b of two values, against what they come to by our own reduction
  *   retyped      the suspect once more, with one of its types replaced by False
  *   self         a type that refers to itself on the left of an arrow, where the suspect is an inductive type
+ *   premises     the recursor of an inductive type, with less than it should ask for
  *   universe     a type that holds the types of a sort that it is in itself, by the paradox of Girard
  *   computation  arithmetic of the kernel against the same by recursion, for functions that the suspect mentions
  *   again        the suspect's kind of declaration, and what its operator makes, in place of a proof of False
@@ -26,6 +27,7 @@ import type { Making } from '../../ir/unit/facts.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { termOperators } from './break-term.js';
+import { cheapPremises } from './cheap-premises.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { declaresOneOf, plainBlocks } from './plain-blocks.js';
@@ -55,8 +57,12 @@ export interface Attempt {
 export function attemptsAtFalse(random: Random, base: Environment, units: readonly Unit[]): Attempt[] {
   const suspect = units.at(-1);
   const declaration = suspect === undefined ? undefined : declarationOf(suspect);
-  if (declaration === undefined) return [];
-  const context = contextOf(base, units);
+  if (declaration === undefined || declaration.kind === 'axiom') return [];
+  // Of an axiom, whatever its type is, nothing follows that counts.
+  const context = contextOf(
+    base,
+    units.filter((unit) => declarationOf(unit)?.kind !== 'axiom'),
+  );
   return [
     ...search(random, context, searches).map((proof) => attempt('search', [], proof)),
     ...differingProofs(random, context).map((proof) => attempt('two proofs', [], proof)),
@@ -64,6 +70,7 @@ export function attemptsAtFalse(random: Random, base: Environment, units: readon
     ...refuted(random, context, declaration),
     ...retyped(random, context, declaration),
     ...selfReferring(declaration),
+    ...premises(random, context, declaration),
     ...universes(random, context),
     ...differingComputations(context, declaration).map((proof) => attempt('computation', [], proof)),
     ...again(random, context, suspect?.made, declaration),
@@ -123,6 +130,12 @@ function selfReferring({ kind }: Declaration): Attempt[] {
   if (kind !== 'inductive') return [];
   const { declaration, proof } = selfReference();
   return [attempt('self', [KernelUnit.of(declaration)], proof)];
+}
+
+function premises(random: Random, context: Context, declaration: Declaration): Attempt[] {
+  if (declaration.kind !== 'inductive') return [];
+  const g = KernelTermGenerator.behind(random, context);
+  return cheapPremises(g, declaration).map((proof) => attempt('premises', [], proof));
 }
 
 function universes(random: Random, context: Context): Attempt[] {

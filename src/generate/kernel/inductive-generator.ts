@@ -1,4 +1,4 @@
-import { Nat } from '../../ir/core-constants.js';
+import { Nat, True } from '../../ir/core-constants.js';
 import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
 import { abstract, instantiate } from '../../ir/expr-ops.js';
 import { app, constant, sort, type Expr } from '../../ir/expr.js';
@@ -12,9 +12,13 @@ import { Typing } from '../../kernel/typing.js';
 import type { Context } from './context.js';
 import { restateLevel } from './restate.js';
 import { KernelTermGenerator } from './term-generator.js';
+import { lengthOf, levelNames } from './wide.js';
 
 /** How often a type says its sort in its own way: more often where there are others that it has to agree with. */
 const restatedShare = { alone: 0.15, inBlock: 0.4 };
+
+/** Constructors have no more fields, but for those that have many. */
+const usualFields = 3;
 
 /** How often a container is one of the candidate's own types, where one fits. */
 const ownContainers = 0.5;
@@ -37,7 +41,7 @@ export class InductiveGenerator {
     private readonly context: Context,
     private readonly size: number,
   ) {
-    this.levelParams = ['u', 'v'].slice(0, random.weighted([5, 4, 2]));
+    this.levelParams = levelNames(random, random.weighted([5, 4, 2]));
     this.t = new Typing(context.environment);
     this.terms = new KernelTermGenerator(random, this.t, context.producers, this.levelParams);
     this.level = this.resultLevel();
@@ -46,7 +50,7 @@ export class InductiveGenerator {
   /** A block whose types are named `name`, `name'`, ... by the caller. */
   make(names: readonly Name[]): Inductive {
     const parameters = this.parameters();
-    const types = this.underAll(parameters, () => {
+    const types = this.terms.underAll(parameters, () => {
       const drafts = names.map((name): Draft => ({ name, indices: this.indices() }));
       const share = names.length > 1 ? restatedShare.inBlock : restatedShare.alone;
       return drafts.map((draft): InductiveType => ({
@@ -116,9 +120,9 @@ export class InductiveGenerator {
   private parameters(): Opened[] {
     const { random, t, terms } = this;
     const opened: Opened[] = [];
-    const count = random.weighted([5, 4, 2]);
+    const count = lengthOf(random, random.weighted([5, 4, 2]));
     for (let i = 0; i < count; i++) {
-      const type = this.underAll(opened, () => {
+      const type = this.terms.underAll(opened, () => {
         switch (random.weighted([6, 2, 1])) {
           case 0:
             return sort(random.chance(0.7) ? succ(terms.level()) : terms.level());
@@ -136,16 +140,16 @@ export class InductiveGenerator {
   private indices(): Opened[] {
     const { random, t, terms } = this;
     const opened: Opened[] = [];
-    const count = random.weighted([6, 3, 1]);
+    const count = lengthOf(random, random.weighted([6, 3, 1]));
     for (let i = 0; i < count; i++) {
-      const type = this.underAll(opened, () => terms.typeAt(random.chance(0.8) ? one : zero, 2));
+      const type = this.terms.underAll(opened, () => terms.typeAt(random.chance(0.8) ? one : zero, 2));
       opened.push(open(t, `i${i}`, type ?? Nat));
     }
     return opened;
   }
 
   private constructors(draft: Draft, drafts: readonly Draft[], parameters: readonly Opened[]): Constructor[] {
-    const count = this.random.weighted([1, 5, 4, 1]);
+    const count = lengthOf(this.random, this.random.weighted([1, 5, 4, 1]));
     const made: Constructor[] = [];
     for (let i = 0; i < count; i++) {
       const name = child(draft.name, `c${i}`);
@@ -161,12 +165,13 @@ export class InductiveGenerator {
     parameters: readonly Opened[],
   ): Expr | undefined {
     const fields: Opened[] = [];
-    const count = this.random.weighted([3, 4, 3, 1]);
+    const count = lengthOf(this.random, this.random.weighted([3, 4, 3, 1]));
     for (let i = 0; i < count; i++) {
-      const type = this.underAll(fields, () => this.fieldType(drafts, parameters));
+      const found = this.terms.underAll(fields, () => this.fieldType(drafts, parameters));
+      const type = found ?? (count > usualFields ? True : undefined);
       if (type !== undefined) fields.push(open(this.t, `x${i}`, type));
     }
-    return this.underAll(fields, () => {
+    return this.terms.underAll(fields, () => {
       const result = this.selfType(draft, parameters);
       return result === undefined ? undefined : close('pi', [...parameters, ...fields], result);
     });
@@ -267,11 +272,6 @@ export class InductiveGenerator {
     return rest.kind === 'sort' && equalLevels(rest.level, this.level)
       ? app(constant(name, levels), ...filled.args)
       : undefined;
-  }
-
-  private underAll<T>(opened: readonly Opened[], build: () => T): T {
-    const [first, ...rest] = opened;
-    return first === undefined ? build() : this.terms.under(first, () => this.underAll(rest, build));
   }
 }
 

@@ -1,32 +1,42 @@
 import type { Unit } from '../../api/candidate.js';
-import type { Declaration, MutualDefinitions } from '../../ir/declaration.js';
+import type { Axiom, Declaration, MutualDefinitions } from '../../ir/declaration.js';
 import { mentionedNames } from '../../ir/mentioned.js';
+import type { Name } from '../../ir/name.js';
 import type { Environment } from '../../kernel/environment.js';
 import { one, zero } from '../../ir/level.js';
 import { kindOfMaking } from '../../ir/unit/facts.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
 import { breakOne } from './breaker.js';
-import { contextOf, declarationOf, extendContext, type Context } from './context.js';
+import { contextOf, declarationOf, extendContext, typingIn, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
 import { mutualDefinitions, safeUse } from './mutual-definitions.js';
+import { nameAPart } from './name-a-part.js';
 import { eliminationFunction, projectionFunction } from './readings.js';
 import { restateLevels } from './restate.js';
-import { chain, equation, mirror, provedProposition } from './statement.js';
+import { chain, equation, link, mirror, provedProposition } from './statement.js';
 import { KernelTermGenerator } from './term-generator.js';
+import { levelNames } from './wide.js';
 
-/** inductive, definition, theorem, opaque, mutual definitions */
-const kindWeights = [3, 5, 4, 2, 0.8];
+/** inductive, definition, theorem, opaque, mutual definitions, axiom */
+const kindWeights = [3, 5, 4, 2, 0.8, 0.4];
 /** How often a question about mutual definitions is whether something safe may use them. */
 const safeUseShare = 0.4;
 /** Tries at one declaration before another kind gets its turn. */
 const attempts = 3;
 
-/** broken declaration, mirrored equation, chained equation, projection, elimination */
-const questionWeights = [14, 1, 1, 3, 1];
+/**
+ * broken declaration, mirrored equation, chained equation, projection, elimination, linked equations, quotients once
+ * more
+ */
+const questionWeights = [14, 1, 1, 3, 1, 0.6, 0.1];
 /** How often a declaration says its levels in unusual ways. */
 const restatedShare = 0.2;
+/** How often a part of a declaration is named by a `let`. */
+const namedPartShare = 0.12;
+/** How often an axiom is an unsafe one, which nothing safe may use. */
+const unsafeAxiomShare = 0.2;
 
 /** Nodes that the expressions of one declaration may have together. */
 const maxSize = 1500;
@@ -84,8 +94,13 @@ export class KernelGenerator {
         return this.chained(context, asked);
       case 3:
         return this.reading(context, 'projection', projectionFunction) ?? this.broken(context, asked);
-      default:
+      case 4:
         return this.reading(context, 'elimination', eliminationFunction) ?? this.broken(context, asked);
+      case 5:
+        return this.linked(context, asked);
+      default:
+        // The base environment has them: to declare them again changes nothing.
+        return [KernelUnit.of({ kind: 'quotient' }, { declares: [], expected: 'accept' })];
     }
   }
 
@@ -102,7 +117,7 @@ export class KernelGenerator {
   private broken(context: Context, unit: Unit): Unit[] {
     const declaration = declarationOf(unit);
     if (declaration === undefined) return [];
-    if (declaration.kind === 'mutual' && this.random.chance(safeUseShare))
+    if (isUnsafe(declaration) && this.random.chance(safeUseShare))
       return this.safeUse(context, unit, declaration);
     const broken = breakOne(this.random, context, declaration, this.name('b') + '.');
     if (broken === undefined || sizeOf(broken.declaration) > 2 * maxSize) return [];
@@ -110,7 +125,7 @@ export class KernelGenerator {
     return [kernelUnit(kindOfMaking(made), 'reject', broken.declaration, context).with({ made })];
   }
 
-  private safeUse(context: Context, unit: Unit, declaration: MutualDefinitions): Unit[] {
+  private safeUse(context: Context, unit: Unit, declaration: MutualDefinitions | Axiom): Unit[] {
     const used = orUndefined(() => safeUse(this.random, context, declaration, this.name('b')));
     return used === undefined ? [] : [relying(kernelUnit('safe use', 'reject', used, context), unit)];
   }
@@ -133,15 +148,32 @@ export class KernelGenerator {
     return [step, relying(kernelUnit('chained', 'accept', chained[1], context), unit, step)];
   }
 
+  /** The same in one declaration: where our own checker agrees with the kernel that all hold, that is fine. */
+  private linked(context: Context, unit: Unit): Unit[] {
+    const declaration = declarationOf(unit);
+    if (declaration?.kind !== 'theorem') return [];
+    const g = KernelTermGenerator.behind(this.random, context, declaration.levelParams);
+    const linked = orUndefined(() => link(g, declaration, this.name('l')));
+    if (linked === undefined || sizeOf(linked) > 2 * maxSize) return [];
+    return [kernelUnit('linked', 'reject', linked, context)];
+  }
+
   private declaration(context: Context): Declaration {
     for (;;) {
       const kind = this.random.weighted(kindWeights);
       for (let attempt = 0; attempt < attempts; attempt++) {
         const declaration = this.tryDeclaration(kind, context);
         if (declaration === undefined || sizeOf(declaration) > maxSize) continue;
-        return this.random.chance(restatedShare) ? restateLevels(this.random, declaration) : declaration;
+        return this.saidOtherwise(context, declaration);
       }
     }
+  }
+
+  /** Now and then the same by definition: equal levels, or a part that has a name of its own. */
+  private saidOtherwise(context: Context, declaration: Declaration): Declaration {
+    if (this.random.chance(restatedShare)) return restateLevels(this.random, declaration);
+    if (!this.random.chance(namedPartShare)) return declaration;
+    return orUndefined(() => nameAPart(this.random, typingIn(context), declaration)) ?? declaration;
   }
 
   private tryDeclaration(kind: number, context: Context): Declaration | undefined {
@@ -155,8 +187,10 @@ export class KernelGenerator {
           return this.theorem(context);
         case 3:
           return this.definition(context, 'opaque');
-        default:
+        case 4:
           return this.mutual(context);
+        default:
+          return this.axiom(context);
       }
     });
   }
@@ -164,6 +198,16 @@ export class KernelGenerator {
   private mutual(context: Context): Declaration | undefined {
     const names = Array.from({ length: 1 + this.random.weighted([2, 4, 1]) }, () => this.name('f'));
     return mutualDefinitions(this.random, context, names, this.levelParams(), this.size);
+  }
+
+  /** An axiom of a type that has a value: nothing false follows from it, and what rests on it proves nothing. */
+  private axiom(context: Context): Declaration | undefined {
+    const levelParams = this.levelParams();
+    const g = KernelTermGenerator.behind(this.random, context, levelParams);
+    const type = g.typeAt(this.random.pick([zero, one, g.level()]), this.size);
+    if (type === undefined || g.prove(type, this.size) === undefined) return undefined;
+    const unsafe = this.random.chance(unsafeAxiomShare);
+    return { kind: 'axiom', name: this.name('a'), levelParams, type, unsafe };
   }
 
   private inductive(context: Context): Declaration {
@@ -202,8 +246,8 @@ export class KernelGenerator {
     return statement === undefined ? undefined : provedProposition(g, statement, this.size);
   }
 
-  private levelParams(): string[] {
-    return ['u', 'v'].slice(0, this.random.weighted([6, 3, 1]));
+  private levelParams(): Name[] {
+    return levelNames(this.random, this.random.weighted([6, 3, 1]));
   }
 
   private get size(): number {
@@ -229,9 +273,16 @@ function sizeOf(declaration: Declaration): number {
       );
     case 'mutual':
       return declaration.definitions.reduce((sum, { type, value }) => sum + type.size + value.size, 0);
-    default:
+    case 'axiom':
+      return declaration.type.size;
+    case 'quotient':
       return 0;
   }
+}
+
+/** Whether nothing safe may use what is declared. */
+function isUnsafe(declaration: Declaration): declaration is MutualDefinitions | Axiom {
+  return declaration.kind === 'mutual' || (declaration.kind === 'axiom' && declaration.unsafe);
 }
 
 /** A unit whose answer is known only where others were accepted. */

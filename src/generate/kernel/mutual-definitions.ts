@@ -1,4 +1,4 @@
-import type { Declaration, MutualDefinitions } from '../../ir/declaration.js';
+import type { Axiom, Declaration, MutualDefinitions } from '../../ir/declaration.js';
 import { constant } from '../../ir/expr.js';
 import { one, param, zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
@@ -36,14 +36,18 @@ export function mutualDefinitions(
   return definitions.length === names.length ? { kind: 'mutual', definitions } : undefined;
 }
 
-/** A safe declaration that is one of the definitions: it must be refused. */
+/** A safe declaration that is one of the definitions, or the unsafe axiom: it must be refused. */
 export function safeUse(
   random: Random,
   context: Context,
-  { definitions }: MutualDefinitions,
+  unsafe: MutualDefinitions | Axiom,
   name: Name,
 ): Declaration {
-  const { name: used, levelParams, type } = random.pick(definitions);
+  const {
+    name: used,
+    levelParams,
+    type,
+  } = unsafe.kind === 'axiom' ? unsafe : random.pick(unsafe.definitions);
   const common = { name, levelParams, type, value: constant(used, levelParams.map(param)) };
   if (isProposition(typingIn(context), type)) return { kind: 'theorem', ...common };
   return random.chance(0.5)

@@ -6,14 +6,16 @@ import { one, type Level } from '../../ir/level.js';
 import { equal, reflexivity } from '../../kernel/base/terms.js';
 import { inferType, isProposition, sortOf } from '../../kernel/infer.js';
 import { stringToConstructor } from '../../kernel/literals.js';
-import { whnf } from '../../kernel/reduce.js';
+import { unfold, whnf } from '../../kernel/reduce.js';
 import { structureOf } from '../../kernel/structures.js';
+import { decidedBy, resultIn } from './arithmetic.js';
+import { withNamedPart } from './name-a-part.js';
 import type { KernelTermGenerator } from './term-generator.js';
 
 /** Terms of more nodes are not made larger. */
 const largeTerm = 200;
 
-/** A closed term of a type, said otherwise. */
+/** A term of a type, said otherwise. */
 type Way = (g: KernelTermGenerator, term: Expr, type: Expr, level: Level) => Expr;
 
 const ways: readonly Way[] = [
@@ -26,14 +28,28 @@ const ways: readonly Way[] = [
     return proj('PProd', g.random.below(2), pair);
   },
   (g, term, type) => etaExpand(g, term, type),
-  (_, term) =>
-    term.kind === 'nat' && term.value > 0n ? app(constant('Nat.succ'), nat(term.value - 1n)) : term,
-  (g, term) => (term.kind === 'string' ? stringToConstructor(term.value) : insideArgument(g, term)),
+  byHeart,
+  byHeart,
+  (g, term) => unfold(g.t, term) ?? insideArgument(g, term),
+  (g, term) => withNamedPart(g.random, g.t, term) ?? term,
+  anotherOfOne,
   (g, term) => insideArgument(g, term),
   throughQuotient,
   throughEquation,
   throughNumber,
 ];
+
+/** A number or a truth value as the result of what kernels compute by heart. */
+function byHeart(g: KernelTermGenerator, term: Expr): Expr {
+  if (term.kind === 'nat') return resultIn(g.random, term.value);
+  if (term.kind === 'string') return stringToConstructor(term.value);
+  if (term.kind !== 'const' || !isTruthValue(term.name)) return insideArgument(g, term);
+  return decidedBy(g.random, term.name === 'Bool.true');
+}
+
+function isTruthValue(name: string): boolean {
+  return name === 'Bool.true' || name === 'Bool.false';
+}
 
 /** The same by definition, written differently. */
 export function rewrite(g: KernelTermGenerator, term: Expr, type: Expr, level: Level): Expr {
@@ -87,4 +103,11 @@ function etaExpand(g: KernelTermGenerator, term: Expr, type: Expr): Expr {
   if (head.kind !== 'const' || structure === undefined || isProposition(g.t, type)) return term;
   const fields = Array.from({ length: structure.fields }, (_, i) => proj(head.name, i, term));
   return app(constant(structure.constructor, head.levels), ...args.slice(0, structure.parameters), ...fields);
+}
+
+/** Another proof of a proposition, another value of a structure without fields: all of them are equal. */
+function anotherOfOne(g: KernelTermGenerator, term: Expr, type: Expr): Expr {
+  const { head } = unapply(whnf(g.t, type));
+  const isUnit = head.kind === 'const' && structureOf(g.t, head.name)?.fields === 0;
+  return isUnit || isProposition(g.t, type) ? (g.prove(type, 3) ?? term) : term;
 }

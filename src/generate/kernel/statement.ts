@@ -1,12 +1,14 @@
-import { app, constant, type Expr } from '../../ir/expr.js';
-import { unapply } from '../../ir/expr-ops.js';
+import { app, binder, bvar, constant, lambda, type Expr, type ExprOf } from '../../ir/expr.js';
+import { abstractAll, instantiateAll, unapply } from '../../ir/expr-ops.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { one } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { sortOf } from '../../kernel/infer.js';
 import { equal } from '../../kernel/base/terms.js';
+import { close, localsOf, open, type Opened } from '../../kernel/telescope.js';
 import { rewrite } from './rewrites.js';
 import type { KernelTermGenerator } from './term-generator.js';
+import { lengthOf } from './wide.js';
 
 /** A proposition together with its proof. */
 export interface Proved {
@@ -14,19 +16,50 @@ export interface Proved {
   readonly proof: Expr;
 }
 
+/** How often an equation is about variables, and how often one of its sides is such a variable or read out of it. */
+const share = { underBinders: 0.5, ofVariable: 0.4 };
+
 /**
  * `a = a'` by reflexivity, where a' is a written in another way that means the same by definition: the kernel has to
- * find out. This is how conversion gets exercised: beta, delta, zeta, iota, eta, projections, literals.
+ * find out. This is how conversion gets exercised: beta, delta, zeta, iota, eta, projections, literals. Half of them
+ * are about variables, on which nothing computes, so that eta and the rules of proofs and units have to decide.
  */
 export function equation(g: KernelTermGenerator, size: number): Proved | undefined {
-  const type = g.typeAt(g.random.chance(0.8) ? one : g.level(), 3);
-  const term = type === undefined ? undefined : g.prove(type, size);
-  if (type === undefined || term === undefined) return undefined;
+  const variables = g.random.chance(share.underBinders) ? someVariables(g) : [];
+  const proved = g.underAll(variables, () => plainEquation(g, size));
+  if (proved === undefined) return undefined;
+  return {
+    statement: close('pi', variables, proved.statement),
+    proof: close('lambda', variables, proved.proof),
+  };
+}
+
+function plainEquation(g: KernelTermGenerator, size: number): Proved | undefined {
+  const found = subject(g, size);
+  if (found === undefined) return undefined;
+  const { term, type } = found;
   const level = sortOf(g.t, type);
   let other = term;
   for (let i = g.random.between(1, 3); i > 0; i--) other = rewrite(g, other, type, level);
   const [a, b] = g.random.chance(0.5) ? [term, other] : [other, term];
   return { statement: equal(level, type, a, b), proof: app(constant('Eq.refl', [level]), type, a) };
+}
+
+/** What an equation is about. */
+function subject(g: KernelTermGenerator, size: number): { term: Expr; type: Expr } | undefined {
+  if (g.scope.length > 0 && g.random.chance(share.ofVariable)) return g.random.pick(g.scope);
+  const type = g.typeAt(g.random.chance(0.8) ? one : g.level(), 3);
+  const term = type === undefined ? undefined : g.prove(type, size);
+  return type === undefined || term === undefined ? undefined : { term, type };
+}
+
+function someVariables(g: KernelTermGenerator): Opened[] {
+  const variables: Opened[] = [];
+  for (let i = lengthOf(g.random, 1 + g.random.weighted([3, 2])); i > 0; i--) {
+    const type = g.underAll(variables, () => g.typeAt(g.random.chance(0.8) ? one : g.level(), 2));
+    if (type !== undefined) variables.push(open(g.t, 'x', type));
+  }
+  return variables;
 }
 
 /** A proposition that a proof was found for; its type is what the proof has. */
@@ -49,34 +82,84 @@ export function chain(
 ): [Declaration, Declaration] | undefined {
   const sides = sidesOf(declaration);
   if (sides === undefined) return undefined;
-  const { type, left, right, restate } = sides;
-  const level = sortOf(g.t, type);
-  const other = rewrite(g, rewrite(g, right, type, level), type, level);
-  return [restate(names[0], right, other), restate(names[1], left, other)];
+  const { binders, left, right, restate } = sides;
+  const opened: Opened[] = [];
+  const inside = (e: Expr): Expr => instantiateAll(e, localsOf(opened));
+  for (const { name, type, info } of binders) opened.push(open(g.t, name, inside(type), info));
+  const type = inside(sides.type);
+  const other = g.underAll(opened, () => {
+    const level = sortOf(g.t, type);
+    return rewrite(g, rewrite(g, inside(right), type, level), type, level);
+  });
+  const outside = abstractAll(
+    other,
+    opened.map(({ local }) => local.name),
+  );
+  return [restate(names[0], right, outside), restate(names[1], left, outside)];
 }
 
-interface Sides {
+/**
+ * For a theorem `a = b` by reflexivity: one theorem of `a = b`, `b = c` and `a = c`, with c another way to write b. The
+ * kernel compares them in this order, and the last must not follow from the others alone. There a is said by way of a
+ * function, so that the kernel comes to the two sides by a step of its own.
+ */
+export function link(g: KernelTermGenerator, declaration: Declaration, name: Name): Declaration | undefined {
+  const links = chain(g, declaration, [name, name]);
+  const [first, second, direct] = [declaration, ...(links ?? [])].map(sidesOf);
+  if (first === undefined || second === undefined || direct === undefined) return undefined;
+  const { type, left, right } = direct;
+  const third = direct.proved(app(lambda('x', type, bvar(0)), left), right);
+  const and = (a: Expr, b: Expr): Expr => app(constant('And'), a, b);
+  const both = (a: Proved, b: Proved): Proved => ({
+    statement: and(a.statement, b.statement),
+    proof: app(constant('And.intro'), a.statement, b.statement, a.proof, b.proof),
+  });
+  return first.prove(name, both(first, both(second, third)));
+}
+
+interface Sides extends Proved {
+  /** Variables that it is about, outermost first; the type and both sides mention them as bound ones. */
+  readonly binders: readonly ExprOf<'lambda' | 'pi'>[];
   readonly type: Expr;
   readonly left: Expr;
   readonly right: Expr;
+  /** The equation of other sides. */
+  readonly proved: (left: Expr, right: Expr) => Proved;
   /** The declaration with other sides. */
   readonly restate: (name: Name, left: Expr, right: Expr) => Declaration;
+  /** The declaration with another statement about its variables. */
+  readonly prove: (name: Name, proved: Proved) => Declaration;
 }
 
-/** The sides of an equation that a theorem proves by reflexivity. */
+/** The sides of an equation that a theorem proves by reflexivity, whatever its variables are. */
 function sidesOf(declaration: Declaration): Sides | undefined {
   if (declaration.kind !== 'theorem') return undefined;
-  const { head, args } = unapply(declaration.type);
-  const proof = unapply(declaration.value).head;
+  const binders: ExprOf<'lambda' | 'pi'>[] = [];
+  let [statement, value] = [declaration.type, declaration.value];
+  for (
+    ;
+    statement.kind === 'pi' && value.kind === 'lambda';
+    [statement, value] = [statement.body, value.body]
+  )
+    binders.push(statement);
+  const { head, args } = unapply(statement);
+  const proof = unapply(value).head;
   const [type, left, right] = args;
   if (type === undefined || left === undefined || right === undefined || args.length !== 3) return undefined;
   if (head.kind !== 'const' || head.name !== 'Eq' || proof.kind !== 'const' || proof.name !== 'Eq.refl')
     return undefined;
-  const restate = (name: Name, a: Expr, b: Expr): Declaration => ({
+  const bound = (kind: 'lambda' | 'pi', body: Expr): Expr =>
+    binders.reduceRight((inner, { name, type: of, info }) => binder(kind, name, of, inner, info), body);
+  const prove = (name: Name, other: Proved): Declaration => ({
     ...declaration,
     name,
-    type: app(head, type, a, b),
-    value: app(proof, type, a),
+    type: bound('pi', other.statement),
+    value: bound('lambda', other.proof),
   });
-  return { type, left, right, restate };
+  const proved = (a: Expr, b: Expr): Proved => ({
+    statement: app(head, type, a, b),
+    proof: app(proof, type, a),
+  });
+  const restate = (name: Name, a: Expr, b: Expr): Declaration => prove(name, proved(a, b));
+  return { binders, type, left, right, statement, proof: value, proved, restate, prove };
 }

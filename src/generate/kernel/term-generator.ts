@@ -78,6 +78,12 @@ export class KernelTermGenerator implements TermSearch {
     }
   }
 
+  /** The same with several locals, outermost first. */
+  underAll<T>(opened: readonly Opened[], build: () => T): T {
+    const [first, ...rest] = opened;
+    return first === undefined ? build() : this.under(first, () => this.underAll(rest, build));
+  }
+
   get scope(): readonly LocalTerm[] {
     return this.locals;
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { breakOne } from '../../../../src/generate/kernel/breaker.js';
-import { baseContext } from '../../../../src/generate/kernel/context.js';
+import { baseContext, extendContext } from '../../../../src/generate/kernel/context.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';
-import { app, bvar, constant, lambda, pi, sort, type Expr } from '../../../../src/ir/expr.js';
+import { app, bvar, constant, lambda, pi, proj, sort, type Expr } from '../../../../src/ir/expr.js';
 import { childrenOf } from '../../../../src/ir/expr-ops.js';
 import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
 import { one, zero } from '../../../../src/ir/level.js';
@@ -13,9 +13,9 @@ import { Random } from '../../../../src/util/random.js';
 const context = baseContext(commonEnvironment);
 const Nat = constant('Nat');
 
-function brokenBy(operator: string, declaration: Declaration, seeds = 4000): Declaration[] {
+function brokenBy(operator: string, declaration: Declaration, seeds = 4000, behind = context): Declaration[] {
   return Array.from({ length: seeds }, (_, seed) => {
-    const broken = breakOne(Random.of(7, seed), context, declaration, 'b.');
+    const broken = breakOne(Random.of(7, seed), behind, declaration, 'b.');
     return broken?.operator === operator ? [broken.declaration] : [];
   }).flat();
 }
@@ -42,13 +42,53 @@ describe('the breaker', () => {
       expect(times(other)).toBeLessThan(times('_kernel_fresh.1'));
   });
 
-  it('breaks the terms of a declaration in declarations of all kinds that have a value', () => {
+  it('breaks the terms of a declaration in declarations of all other kinds', () => {
     const kinds = new Set(brokenBy('free variable', opaque).map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(['definition', 'mutual', 'opaque']);
+    expect([...kinds].sort()).toEqual(['axiom', 'definition', 'mutual', 'opaque']);
     const theorem: Declaration = { kind: 'theorem', ...double };
     expect(new Set(brokenBy('free variable', theorem).map(({ kind }) => kind))).toEqual(
-      new Set(['theorem', 'definition', 'mutual', 'opaque']),
+      new Set(['theorem', 'definition', 'mutual', 'opaque', 'axiom']),
     );
+  });
+
+  it('puts what is broken beside a nested type, in a container of the candidate', () => {
+    const Two = inductiveType(
+      'Two',
+      [],
+      [
+        ['α', () => sort(one)],
+        ['n', () => Nat],
+      ],
+      () => sort(one),
+      (self) => ({ no: self }),
+    );
+    const E = inductiveType(
+      'E',
+      [],
+      [],
+      () => sort(one),
+      (self) => ({ mk: arrows(Nat, self) }),
+    );
+    const kinds = new Set<string>();
+    const broken = brokenBy('argument beside a nested type', E, 4000, extendContext(context, Two));
+    for (const { types } of broken.filter((one) => one.kind === 'inductive')) {
+      const type = types[0]?.constructors[0]?.type;
+      if (type?.kind !== 'pi' || type.type.kind !== 'app') expect.fail('another field in front');
+      expect(type.type.fn).toEqual(app(constant('Two'), constant('b.E')));
+      kinds.add(type.type.arg.kind);
+    }
+    expect([...kinds]).toEqual(expect.arrayContaining(['fvar', 'mvar', 'const']));
+  });
+
+  it('puts the index of a projection where integers of some width end', () => {
+    const read: Declaration = {
+      ...{ kind: 'opaque', name: 'read', levelParams: [], unsafe: false },
+      ...{ type: Nat, value: proj('Prod', 1, constant('p')) },
+    };
+    const indices = brokenBy('projection index', read).flatMap((broken) =>
+      broken.kind === 'opaque' && broken.value.kind === 'proj' ? [broken.value.index] : [],
+    );
+    expect(indices).toEqual(expect.arrayContaining([2 ** 31 + 1, 2 ** 32, 2 ** 32 + 1]));
   });
 
   it('makes unlike what has to agree in a block of definitions: names, and lists of level parameters', () => {

@@ -14,7 +14,9 @@ import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
 const seeds = Array.from({ length: 200 }, (_, i) => i);
 
 /** What is expected of questions that are not to be refused. */
-const answers: Record<string, string> = { mirrored: 'accept', chained: 'accept', rewritten: 'any' };
+const answers: Record<string, string> = {
+  ...{ mirrored: 'accept', chained: 'accept', rewritten: 'any', quotient: 'accept' },
+};
 
 function generator(seed: number, tag = String(seed)): KernelGenerator {
   return new KernelGenerator(Random.of(41, seed), tag, 12, commonEnvironment);

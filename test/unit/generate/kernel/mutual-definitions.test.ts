@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { baseContext, declarationOf, extendContext } from '../../../../src/generate/kernel/context.js';
 import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generator.js';
 import { mutualDefinitions, safeUse } from '../../../../src/generate/kernel/mutual-definitions.js';
+import { headOf } from '../../../../src/generate/kernel/producers.js';
 import type { MutualDefinitions } from '../../../../src/ir/declaration.js';
 import { mentionedNames } from '../../../../src/ir/mentioned.js';
+import { resultOf } from '../../../../src/ir/telescope.js';
 import { checkDeclaration } from '../../../../src/kernel/check.js';
 import { Random } from '../../../../src/util/random.js';
 
@@ -37,14 +39,21 @@ describe('mutual definitions', () => {
 
   it('are not at hand for what comes behind them', () => {
     const base = baseContext(commonEnvironment);
-    for (const block of all) expect(extendContext(base, block)).toBe(base);
+    for (const block of all) {
+      const { producers } = extendContext(base, block);
+      for (const { type } of block.definitions) expect(producers.own(headOf(resultOf(type))).length).toBe(0);
+    }
   });
 
   it('must not be used by anything safe', () => {
     for (const [seed, block] of all.entries()) {
-      const use = safeUse(Random.of(seed), baseContext(commonEnvironment), block, 'use');
+      const context = extendContext(baseContext(commonEnvironment), block);
+      const use = safeUse(Random.of(seed), context, block, 'use');
       expect(['theorem', 'opaque', 'definition']).toContain(use.kind);
-      expect(checkDeclaration(baseContext(commonEnvironment).environment, use).kind).toBe('reject');
+      expect(checkDeclaration(context.environment, use)).toMatchObject({
+        kind: 'reject',
+        rule: 'something less safe than what uses it',
+      });
     }
   });
 
@@ -53,10 +62,12 @@ describe('mutual definitions', () => {
       const g = new KernelGenerator(Random.of(seed), String(seed), 12, commonEnvironment);
       return g.withQuestions(g.fresh(), 20);
     }).flat();
-    const blocks = units.filter((unit) => unit.kind === 'mutual');
+    const blocks = units.filter(({ kind }) => kind === 'mutual' || kind === 'axiom');
     const uses = units.filter((unit) => unit.kind === 'safe use');
     expect(blocks.length).toBeGreaterThan(5);
     expect(uses.length).toBeGreaterThan(5);
+    const axioms = new Set(blocks.filter(({ kind }) => kind === 'axiom').flatMap(({ declares }) => declares));
+    expect(uses.some(({ uses: used }) => used.some((name) => axioms.has(name)))).toBe(true);
     for (const { expected, uses: used } of uses) {
       expect(expected).toBe('reject');
       expect(blocks.some(({ declares }) => declares.some((name) => used.includes(name)))).toBe(true);

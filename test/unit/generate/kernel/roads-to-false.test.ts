@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { cheapPremises } from '../../../../src/generate/kernel/cheap-premises.js';
 import { baseContext, extendContext, type Context } from '../../../../src/generate/kernel/context.js';
 import { attemptsAtFalse } from '../../../../src/generate/kernel/falsify.js';
 import { plainBlocks } from '../../../../src/generate/kernel/plain-blocks.js';
 import { plainUniverses, smallUniverses } from '../../../../src/generate/kernel/small-universe.js';
+import { KernelTermGenerator } from '../../../../src/generate/kernel/term-generator.js';
 import { differingComputations } from '../../../../src/generate/kernel/two-computations.js';
 import { Bool, False, Nat, Prop, Type } from '../../../../src/ir/core-constants.js';
 import type { Declaration, Inductive } from '../../../../src/ir/declaration.js';
 import { app, constant, nat, sort, type Expr } from '../../../../src/ir/expr.js';
+import { unapply } from '../../../../src/ir/expr-ops.js';
 import { arrows, define, fun, inductiveType } from '../../../../src/ir/hoas.js';
 import { imax, one, succ, zero } from '../../../../src/ir/level.js';
 import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
 import { baseEnvironment } from '../../../../src/kernel/base-environment.js';
 import { equal, reflexivity } from '../../../../src/kernel/base/terms.js';
+import type { Constant } from '../../../../src/kernel/environment.js';
 import { checkDeclaration } from '../../../../src/kernel/check.js';
 import { Random } from '../../../../src/util/random.js';
 
@@ -76,6 +80,52 @@ describe('a universe that is too small for what it holds', () => {
     }
   });
 });
+
+describe('a recursor that asks for too little', () => {
+  const Chain = constant('Chain');
+  const chain = inductiveType(
+    'Chain',
+    [],
+    [],
+    () => Type,
+    (self) => ({ end: arrows(Nat, self), link: arrows(self, self) }),
+  );
+  const context = extendContext(base, chain);
+  const recursor = (end: Expr): Constant => ({
+    ...{ name: 'Chain.rec', levelParams: [], details: { kind: 'axiom' } },
+    // Into False alone: that is all that is asked for.
+    type: arrows(arrows(Chain, Prop), end, arrows(Chain, False, False), Chain, False),
+  });
+  const withRecursor = (constants: readonly Constant[]): Context => ({
+    ...context,
+    environment: baseEnvironment
+      .extend(['Chain', 'Chain.end', 'Chain.link'].flatMap((name) => context.environment.find(name) ?? []))
+      .extend(constants),
+  });
+  const proofs = cheapPremises(KernelTermGenerator.behind(Random.of(3), context), chain);
+
+  it.each<[string, Constant]>([
+    [
+      'no premise of a constructor',
+      { ...recursor(Nat), type: arrows(arrows(Chain, Prop), arrows(Chain, False, False), Chain, False) },
+    ],
+    ['a premise that supposes what it shows', recursor(arrows(Nat, False, False))],
+  ])('gives False: %s', (_, wrong) => {
+    // The same without the level of the sort, which this recursor does not have.
+    const plain = proofs.map((proof) => replaceRecursor(proof));
+    expect(plain.some((proof) => isProofOfFalse(withRecursor([wrong]), proof))).toBe(true);
+  });
+
+  it('gives nothing where it is in order', () => {
+    expect(proofs.length).toBeGreaterThan(1);
+    expect(proofs.some((proof) => isProofOfFalse(context, proof))).toBe(false);
+  });
+});
+
+function replaceRecursor(proof: Expr): Expr {
+  const { head, args } = unapply(proof);
+  return head.kind === 'const' ? app(constant(head.name), ...args) : proof;
+}
 
 describe('arithmetic that is known by heart', () => {
   const known = (name: string): Expr => app(constant(name), nat(1), nat(2));
