@@ -12,6 +12,7 @@ import {
   startedHost,
   startGuest,
   startHost,
+  stopExecutorOf,
   workersAre,
 } from '../support/join.js';
 import { quickLean } from '../support/native-lean.js';
@@ -110,10 +111,10 @@ describe('a second terminal', () => {
 describe('a terminal that joined', () => {
   it('finishes in order at the first Ctrl-C and at once at the second; the campaign goes on', async () => {
     const folder = temporaryFolder();
-    // Workers that finish what they have would wait for a minute. At the source level of the embedded Lean nothing is
+    // Workers that finish what they have would wait for two minutes. At the source level of the embedded Lean nothing is
     // found that is confirmed on new executors: those that come are the guest's.
     const source = ['--lean', 'embedded', '--level', 'source'];
-    const host = await startedHost(folder, ...source, '--timeout', '60s');
+    const host = await startedHost(folder, ...source, '--timeout', '2m');
     const orderly = startGuest(folder, ['--cores', '1']);
     expect(await joinedWorkers(orderly)).toEqual([1]);
     await workersAre(host, [0, 1], ({ candidates }) => candidates > 0);
@@ -123,12 +124,10 @@ describe('a terminal that joined', () => {
     expect(summaryOf(ended).stoppedBy).toBe('signal');
     await processesAre(host, 1);
 
-    const own = host.family().executors;
     const hasty = startGuest(folder, ['--cores', '1']);
     await joinedWorkers(hasty);
     await workersAre(host, [0, 1], ({ state }) => state === 'running');
-    const others = host.family().executors.filter((pid) => !own.includes(pid));
-    others.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+    const stopped = await stopExecutorOf(host, 1);
     hasty.kill('SIGINT');
     const then = host.status?.candidates ?? 0;
     await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > then + 2);
@@ -137,7 +136,7 @@ describe('a terminal that joined', () => {
     const limit = setTimeout(() => hasty.kill('SIGKILL'), 30_000);
     expect(await hasty.ended).toMatchObject({ code: 130, signal: null, stderr: '' });
     clearTimeout(limit);
-    expect(await survivors(others)).toEqual([]);
+    expect(await survivors([stopped])).toEqual([]);
     await workersAre(host, [0]);
     const before = host.status?.candidates ?? 0;
     await eventually('the campaign goes on', () => (host.status?.candidates ?? 0) > before + 2);

@@ -314,12 +314,16 @@ describe('SIGKILL', () => {
     const args = [...lake, ...folders, ...(what === 'a worker' ? ['--runs', '6'] : [])];
     const running = new Running(args, { environment });
     await eventually('it runs', () => running.hasEnded || (running.status?.candidates ?? 0) > 0);
+    if (running.hasEnded) throw new Error(`it ended early: ${(await running.ended).stderr}`);
     const [victim = 0] = find(running);
     expect(victim).toBeGreaterThan(0);
     const family = [...running.family().all];
     process.kill(victim, 'SIGKILL');
     const ended = await running.ended;
-    if (what === 'a worker') expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs' });
+    if (what === 'a worker') {
+      expect(ended).toMatchObject({ code: 0, stderr: '' });
+      expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs' });
+    }
     expect(await survivors(family, 10_000)).toEqual([]);
     const again = await run(folder, [...lake, '--runs', '1']);
     expect(again.stderr).toBe('');

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { WorkerSnapshot } from '../../src/api/campaign.js';
+import { header, workerSlot } from '../../src/share/layout.js';
 import { Running, type StartOptions } from './campaign.js';
 import { quickLean } from './native-lean.js';
-import { eventually } from './processes.js';
+import { LiveRegion } from './live-region.js';
+import { eventually, livingProcess } from './processes.js';
 
 /** Starts the first terminal of a campaign: one worker, on the Lean that is quickest unless another is named. */
 export function startHost(folder: string, ...args: string[]): Running {
@@ -49,4 +51,36 @@ export async function processesAre(host: Running, count: number): Promise<void> 
     const { workers, executors } = host.family();
     return workers.length === count && executors.length === count;
   });
+}
+
+/**
+ * Stops a worker's executor, and waits until that worker is stuck for it. An executor that is about to be replaced, as
+ * those are behind candidates that run code, is stopped in vain: then the next one is.
+ */
+export async function stopExecutorOf(host: Running, worker: number): Promise<number> {
+  const region = new LiveRegion(host.pid);
+  const at = region.word(header.slots_at) + worker * workerSlot.size + workerSlot.executor_pid;
+  const candidatesOf = (): number | undefined =>
+    host.status?.workers.find((each) => each.worker === worker)?.candidates;
+  try {
+    for (;;) {
+      const pid = region.word(at);
+      if (pid > 0) stop(pid);
+      const [seconds = 0, candidates] = [host.status?.elapsedSeconds, candidatesOf()];
+      // Two lines later, one that was not at a job would have begun one.
+      await eventually('two seconds go by', () => (host.status?.elapsedSeconds ?? 0) > seconds + 2);
+      if (region.word(at) === pid && livingProcess(pid)?.state === 'T' && candidatesOf() === candidates)
+        return pid;
+    }
+  } finally {
+    region.close();
+  }
+}
+
+function stop(pid: number): void {
+  try {
+    process.kill(pid, 'SIGSTOP');
+  } catch {
+    // It has just ended: the next one is stopped.
+  }
 }
