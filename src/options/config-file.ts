@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CampaignOptions } from '../api/campaign.js';
 import { closest } from '../util/closest.js';
-import { ExitCode, invalid, messageOf, UserError } from '../util/errors.js';
+import { invalid } from '../util/errors.js';
 import { readBounded } from '../util/files.js';
+import { asReadError } from '../util/machine-trouble.js';
 import { importDefault } from '../util/user-module.js';
 import type { Setting } from './named.js';
 import { optionEntries, type OptionEntry } from './option-table.js';
@@ -43,8 +44,7 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readBounded(file, mostBytes).toString());
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${file}: no JSON: ${messageOf(error)}`, ExitCode.usage);
+    throw asReadError(error, 'configuration', file, `${file}: no JSON`);
   }
 }
 

@@ -8,8 +8,9 @@ import { leadClasses, proofStandings } from '../api/signature.js';
 import { questionSubjects } from '../ir/unit/facts.js';
 import { KernelUnit } from '../ir/unit/kernel-unit.js';
 import { TextUnit } from '../ir/unit/text-unit.js';
-import { ExitCode, UserError, invalid, messageOf } from '../util/errors.js';
+import { invalid } from '../util/errors.js';
 import { readBounded } from '../util/files.js';
+import { asReadError } from '../util/machine-trouble.js';
 import type { FindingFile } from './finding-files.js';
 import { maxFindingBytes } from './finding-folder.js';
 import { declarationWords, refusingMalformed } from './stored-finding.js';
@@ -20,7 +21,10 @@ export interface LoadedFinding {
   readonly claim?: Claim;
 }
 
-/** Reads a finding from its folder or its finding.json. UserError (2) that names the file where it is none. */
+/**
+ * Reads a finding from its folder or its finding.json. UserError that names the file: 2 where it is none, 78 where the
+ * machine can't read it.
+ */
 export function loadFinding(path: string): LoadedFinding {
   const file = readFinding(path);
   const { claim, units } = file;
@@ -66,8 +70,7 @@ function readFinding(path: string): FindingFile {
       throw invalid(source, problem[0], `${problem[1]}, as in a finding.json of lean-fuzz`);
     return { ...absent, ...value } as FindingFile;
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${path}: no finding: ${messageOf(error)}`, ExitCode.usage);
+    throw asReadError(error, 'finding', path, `${path}: no finding`);
   }
 }
 

@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { checkWords } from '../ir/check-words.js';
 import { MalformedWords } from '../ir/decode.js';
@@ -21,18 +23,53 @@ export function readDatabase<T>(
   const path = workdir.database;
   if (!existsSync(path)) throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
   workdir.refuseLinks();
-  let db: Database.Database | undefined;
+  const read = (file: string): T => {
+    let db: Database.Database | undefined;
+    try {
+      db = new Database(file, { readonly: true });
+      prepareConnection(db);
+      checkDatabase(path, db, tables);
+      return action(db, workdir);
+    } finally {
+      db?.close();
+    }
+  };
   try {
-    db = new Database(path, { readonly: true });
-    prepareConnection(db);
-    checkDatabase(path, db, tables);
-    return action(db, workdir);
+    return read(path);
   } catch (error) {
     const trouble = error instanceof Database.SqliteError ? troubleOf(error) : undefined;
     if (trouble === undefined) throw error;
+    if (needsWritableFolder.has(String((error as { code?: unknown }).code))) return readCopy(path, read);
     throw unusable(path, trouble.said, trouble.expected);
+  }
+}
+
+/** SQLite makes files beside a database even to read it; so it says where it can't. */
+const needsWritableFolder = new Set([
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY_CANTINIT',
+  'SQLITE_READONLY_DIRECTORY',
+]);
+
+/** Reads a copy of a database that stands where nothing can be written: on a disk that is read-only, in an archive. */
+function readCopy<T>(path: string, read: (file: string) => T): T {
+  let folder: string | undefined;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'lean-fuzz-copy-'));
+    const copy = join(folder, 'campaign.sqlite');
+    copyFileSync(path, copy);
+    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+    return read(copy);
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (trouble === undefined) throw error;
+    throw unusable(
+      path,
+      trouble.said,
+      `a folder that can be written, or room for a copy (${trouble.expected})`,
+    );
   } finally {
-    db?.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { messageOf, unusable, UserError } from './errors.js';
+import { ExitCode, messageOf, unusable, UserError } from './errors.js';
 
 /** What the machine could not do, in words, and whether it may be able to in a while. */
 export interface Trouble {
@@ -20,6 +20,11 @@ const working: Meaning = { remedy: 'wait', expected: 'a disk that can be read an
 const resources: Meaning = { remedy: 'wait', expected: 'a machine with memory and free descriptors' };
 const writable: Meaning = { remedy: 'end', expected: 'a place that can be written' };
 const there: Meaning = { remedy: 'end', expected: 'a file or folder that is there' };
+/** SQLite makes files beside a database that it opens. */
+const openable: Meaning = {
+  remedy: 'end',
+  expected: 'a database that is there, in a folder that can be written',
+};
 /** What is expected of a database that is damaged, with the way out. */
 export const undamagedDatabase =
   'an undamaged database of lean-fuzz ("lean-fuzz repair" makes one of what a campaign still holds)';
@@ -35,7 +40,7 @@ const databaseErrors: Readonly<Record<string, Meaning>> = {
   SQLITE_NOMEM: resources,
   SQLITE_READONLY: writable,
   SQLITE_PERM: writable,
-  SQLITE_CANTOPEN: there,
+  SQLITE_CANTOPEN: openable,
   SQLITE_CORRUPT: undamaged,
   SQLITE_NOTADB: undamaged,
 };
@@ -84,4 +89,15 @@ export function inWords({ expected, said }: Trouble): string {
 export function asUserError(error: unknown, thing: string, value: string): unknown {
   const trouble = error instanceof UserError ? undefined : troubleOf(error);
   return trouble === undefined ? error : unusable(thing, value, inWords(trouble));
+}
+
+/**
+ * An error of reading what a user has named: wrong usage (2) in the words of `wrong`, but one line (78) where it is the
+ * machine that can't read it, and may another time.
+ */
+export function asReadError(error: unknown, thing: string, path: string, wrong: string): UserError {
+  if (error instanceof UserError) return error;
+  const trouble = troubleOf(error);
+  if (trouble?.remedy === 'wait') return unusable(thing, path, inWords(trouble));
+  return new UserError(`${wrong}: ${messageOf(error)}`, ExitCode.usage);
 }

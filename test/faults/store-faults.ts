@@ -17,7 +17,8 @@ import { moment, type LiveFault, type RestingFault, type Scene } from './fault-k
 
 const damaged =
   /undamaged database of lean-fuzz|a database that works|the tables of lean-fuzz|of the campaign's database: got/;
-const gone = /expected (a folder that stays while its campaign runs|a file or folder that is there)/;
+const gone =
+  /expected (a folder that stays while its campaign runs|a file or folder that is there|a database that is there)/;
 const full = /room on the disk/;
 
 const databaseOf = ({ campaign }: Scene): string => join(campaign, 'campaign.sqlite');

@@ -10,8 +10,9 @@ import { RefusedUnits } from '../../generate/custom/read-units.js';
 import { partsOfText } from '../../generate/text/lean-files.js';
 import { contentId, decodeEntry } from '../../share/entry-codec.js';
 import { MalformedBytes } from '../../util/bytes.js';
-import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
+import { UserError, invalid, messageOf } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
+import { asReadError } from '../../util/machine-trouble.js';
 import { partsOfExport } from './export-parts.js';
 import { findFiles } from './found-files.js';
 import { Skipped } from './skipped.js';
@@ -75,7 +76,7 @@ export function readImports(option: string, path: string): Imports {
   try {
     files = findFiles(path, skipped);
   } catch (error) {
-    throw new UserError(`${option}: ${path} can't be read: ${messageOf(error)}`, ExitCode.usage);
+    throw asReadError(error, option, path, `${option}: ${path} can't be read`);
   }
   /** What is wrong with a file is counted; `read` throws. */
   const each = (kind: string, paths: readonly string[], read: (file: string) => void): void => {

@@ -74,7 +74,7 @@ export class StoreCare {
     try {
       if (this.context.isInPlace()) actions.forEach((action) => this.do(action));
     } catch (error) {
-      if (messageOf(error) !== failure.message) this.context.notice(messageOf(error));
+      if (!failure.message.startsWith(messageOf(error))) this.context.notice(messageOf(error));
     }
   }
 

@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { maxTextBytes } from '../../campaign/offline/with-lean.js';
 import { wordOf, type Answers } from '../../judge/checks.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
-import { ExitCode, UserError, messageOf } from '../../util/errors.js';
+import { ExitCode } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
+import { asReadError } from '../../util/machine-trouble.js';
 import { judge } from '../../library/judge.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean, leanOption, readLean } from '../lean-option.js';
@@ -64,7 +65,6 @@ function readText(file: string): string {
   try {
     return readBounded(file, maxTextBytes).toString();
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${file}: can't be read: ${messageOf(error)}`, ExitCode.usage);
+    throw asReadError(error, 'file', file, `${file}: can't be read`);
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { ExitCode, invalid, messageOf, UserError } from '../../util/errors.js';
+import { invalid } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
+import { asReadError } from '../../util/machine-trouble.js';
 import { tokenOf, type Entry, type Token } from './token.js';
 
 /** Bytes of a dictionary's file. */
@@ -19,8 +20,7 @@ export function readDictionaries(files: readonly string[]): Token[] {
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(readBounded(file, mostBytes));
     } catch (error) {
-      if (error instanceof UserError) throw error;
-      throw new UserError(`--dictionary: ${file} can't be read: ${messageOf(error)}`, ExitCode.usage);
+      throw asReadError(error, '--dictionary', file, `--dictionary: ${file} can't be read`);
     }
     const tokens = text.split('\n').flatMap((line, index) => {
       const entry = entryIn(line.trim(), `${file}:${index + 1}`);

@@ -1,5 +1,6 @@
 import { ExitCode, UserError, invalid, messageOf } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
+import { asReadError } from '../../util/machine-trouble.js';
 import { importDefault, isModule } from '../../util/user-module.js';
 import { GrammarGenerator } from './grammar-generator.js';
 import type { Grammar } from './grammar.js';
@@ -29,8 +30,7 @@ export async function loadGrammar(file: string): Promise<Grammar> {
   try {
     text = readBounded(file, maxGrammarBytes).toString();
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`--grammar: ${file} can't be read: ${messageOf(error)}`, ExitCode.usage);
+    throw asReadError(error, '--grammar', file, `--grammar: ${file} can't be read`);
   }
   let value: unknown;
   try {

@@ -239,7 +239,7 @@ describe('CampaignDatabase refuses', () => {
     const folder = temporaryFolder();
     const { message, exitCode } = refusalOf(folder);
     expect(message).toBe(
-      `${folder}: got "unable to open database file", expected a file or folder that is there`,
+      `${folder}: got "unable to open database file", expected a database that is there, in a folder that can be written`,
     );
     expect(exitCode).toBe(78);
   });

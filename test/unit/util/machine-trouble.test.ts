@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { invalid, UserError } from '../../../src/util/errors.js';
-import { asUserError, troubleOf } from '../../../src/util/machine-trouble.js';
+import { asReadError, asUserError, troubleOf } from '../../../src/util/machine-trouble.js';
 
 function thrownBy(action: () => unknown): unknown {
   try {
@@ -40,6 +40,18 @@ describe('an error of the machine', () => {
     ])
       expect(troubleOf(error)).toBeUndefined();
     expect(troubleOf(Object.assign(new Error('of Node'), { code: 'ERR_INVALID_ARG_TYPE' }))).toBeUndefined();
+  });
+
+  it('is not taken for wrong usage where what a user named can not be read', () => {
+    const failed = asReadError(systemError('EIO'), 'finding', '/f', '/f: no finding');
+    expect([failed.exitCode, failed.message]).toEqual([
+      78,
+      'finding: got "/f", expected a disk that can be read and written: EIO: said so, write',
+    ]);
+    const missing = asReadError(systemError('ENOENT'), 'finding', '/f', '/f: no finding');
+    expect([missing.exitCode, missing.message]).toEqual([2, '/f: no finding: ENOENT: said so, write']);
+    const wrong = invalid('a', 1, 'b');
+    expect(asReadError(wrong, 'finding', '/f', '/f: no finding')).toBe(wrong);
   });
 
   it('comes to one line that names the thing; other errors stay as they are', () => {
