@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions } from '../api/campaign.js';
-import { chooseLean, zygoteOf } from '../execute/native/chosen-lean.js';
+import { chooseLean, leanOfRecord, zygoteOf } from '../execute/native/chosen-lean.js';
 import { findLean } from '../execute/native/toolchain.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/zygote/zygote-options.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
@@ -15,6 +15,7 @@ import { isNamed, nameIn, type Named, type Names } from '../options/named.js';
 import { CampaignDatabase } from '../store/database.js';
 import { readKnownFile } from '../store/known-file.js';
 import { storedLean } from '../store/read-campaign.js';
+import { limitsKey } from '../store/stored-limits.js';
 import { Workdir } from '../store/workdir.js';
 import { writableFolder } from '../store/writable-folder.js';
 import { invalid, unusable } from '../util/errors.js';
@@ -101,8 +102,8 @@ async function enterOrHost(
   try {
     const resumed = wasThere ? resume(workdir, options, named, listener) : undefined;
     const inputs = await (resumed === undefined
-      ? readInputs(options, false, named, listener)
-      : readInputs(resumed, true, namedAtResume(named), listener));
+      ? readInputs(options, undefined, named, listener)
+      : readInputs(resumed.options, resumed, namedAtResume(named), listener));
     const joinedLate = wasThere ? undefined : await enter();
     return joinedLate ?? (await host(workdir, newSeed, inputs, listener, stop));
   } finally {
@@ -110,19 +111,28 @@ async function enterOrHost(
   }
 }
 
-/** The options that what is in a folder is gone on with; undefined where it keeps none. */
+/** What a campaign that is resumed had. Its folder may be anybody's. */
+interface Resumed {
+  readonly folder: string;
+  readonly options: CampaignOptions;
+  /** The Lean that it belongs to; undefined where it never came to one. */
+  readonly lean: LeanIdentity | undefined;
+}
+
+/** What is gone on with in a folder; undefined where it keeps no options. */
 function resume(
-  { database: path }: Workdir,
+  { folder, database: path }: Workdir,
   options: CampaignOptions,
   named: Named,
   listener: CampaignListener,
-): CampaignOptions | undefined {
+): Resumed | undefined {
   if (!existsSync(path)) return undefined;
   const database = CampaignDatabase.open(path);
   try {
     const stored = database.getValue('options');
     if (stored === undefined) return undefined;
-    return resumedOptions(stored, options, named, (text) => listener.notice?.(text));
+    const goesOn = resumedOptions(stored, options, named, (text) => listener.notice?.(text));
+    return { folder, options: goesOn, lean: storedLean(database.getValue('lean')) };
   } finally {
     database.close();
   }
@@ -131,7 +141,7 @@ function resume(
 /** Bad files are refused here, before anything exists; the workers load them for themselves. */
 async function readInputs(
   asked: CampaignOptions,
-  isResumed: boolean,
+  resumed: Resumed | undefined,
   named: Named,
   listener: CampaignListener,
 ): Promise<Inputs> {
@@ -144,9 +154,9 @@ async function readInputs(
   mutators.stop();
   const said: string[] = [];
   const choose = (at: CampaignOptions['level']): Promise<Lean | undefined> =>
-    leanFor({ ...asked, level: at }, named, notice);
+    leanFor({ ...asked, level: at }, resumed, named, notice);
   const { level, lean } =
-    isResumed || isNamed(named, 'level')
+    resumed !== undefined || isNamed(named, 'level')
       ? { level: asked.level, lean: await choose(asked.level) }
       : await chooseLevel(asked, mutators.levels, choose, (text) => said.push(text));
   const options = withLean({ ...asked, level }, lean);
@@ -163,7 +173,7 @@ async function readInputs(
       ...(await zygoteOptionsOf(options, lean)),
       ...(codeMap === undefined ? {} : { codeMap }),
     },
-    desk: await deskOptionsOf(options, lean, named, notice),
+    desk: await deskOptionsOf(options, lean, resumed !== undefined, named, notice),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
   };
@@ -196,6 +206,7 @@ async function host(
       const knownSignatures = [...inputs.knownSignatures, ...knownDifferences()];
       const filled = { ...options, seed, knownSignatures };
       database.setValue('options', keptOptions(filled));
+      if (target.limits !== undefined) database.setValue(limitsKey, JSON.stringify(target.limits));
       const { desk } = inputs;
       const blocks = codeMap?.blocks.length ?? 0;
       const sync = planSync(filled, database);
@@ -241,6 +252,7 @@ function isEmpty(database: CampaignDatabase | undefined): boolean {
 /** The Lean that the options name; undefined on the Lake target. */
 async function leanFor(
   { target, lean: which, level, kernelMutant }: CampaignOptions,
+  resumed: Resumed | undefined,
   { given, settings }: Named,
   notice: (text: string) => void,
 ): Promise<Lean | undefined> {
@@ -250,7 +262,10 @@ async function leanFor(
     return undefined;
   }
   const use = { level, mutant: kernelMutant ?? null };
-  const { lean, notes } = await chooseLean(which, use, option === undefined ? {} : { option });
+  const isFromFile = option === undefined && resumed !== undefined;
+  if (isFromFile && resumed.lean !== undefined)
+    return leanOfRecord(resumed.folder, resumed.lean, use, '--lean');
+  const { lean, notes } = await chooseLean(which, use, { ...(option && { option }), isFromFile });
   notes.forEach(notice);
   return lean;
 }

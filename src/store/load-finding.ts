@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Candidate, Unit } from '../api/candidate.js';
 import { outcomes } from '../api/entries.js';
 import type { Claim } from '../api/execution.js';
-import type { LeanLimits } from '../api/lean.js';
 import { leadClasses, proofStandings } from '../api/signature.js';
 import { questionSubjects } from '../ir/unit/facts.js';
 import { KernelUnit } from '../ir/unit/kernel-unit.js';
@@ -14,6 +13,7 @@ import { asReadError } from '../util/machine-trouble.js';
 import type { FindingFile } from './finding-files.js';
 import { maxFindingBytes } from './finding-folder.js';
 import { declarationWords, refusingMalformed } from './stored-finding.js';
+import { isCount, isLimits } from './stored-limits.js';
 
 export interface LoadedFinding {
   readonly file: FindingFile;
@@ -209,17 +209,6 @@ function isOf(kind: Kind, value: unknown): boolean {
     case 'list of texts':
       return Array.isArray(value) && value.every((one) => typeof one === 'string');
   }
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isLimits(value: unknown): boolean {
-  const { natMaxBytes, ...others } = Object(value) as Record<keyof LeanLimits, unknown>;
-  const { kernelHeartbeats, maxHeartbeats, maxRecDepth, stackBytes, memoryMiB } = others;
-  const needed = [kernelHeartbeats, maxHeartbeats, maxRecDepth, stackBytes, memoryMiB];
-  return needed.every(isCount) && (natMaxBytes === undefined || isCount(natMaxBytes));
 }
 
 function isMaking(value: unknown): boolean {

@@ -8,6 +8,7 @@ import { invalid, unusable } from '../util/errors.js';
 import { troubleOf } from '../util/machine-trouble.js';
 import { checkDatabase, prepareConnection } from './check-database.js';
 import { FindingTable, type FindingTableRow } from './finding-table.js';
+import { storedLimits } from './stored-limits.js';
 import { Workdir } from './workdir.js';
 
 /**
@@ -75,10 +76,11 @@ function readCopy<T>(path: string, read: (file: string) => T): T {
 
 /** A finding's row in a campaign's database, whether or not its folder was written. UserError (2) for no such id. */
 export function storedFinding(campaign: string, id: string): FindingTableRow {
-  return readDatabase(campaign, ['findings'], (db) => {
+  return readDatabase(campaign, ['campaign', 'findings'], (db) => {
     const row = new FindingTable(db).byId(id);
     if (row === undefined) throw invalid('id', id, `the id of a finding of ${campaign}`);
-    return row;
+    // What bounded another machine's Lean is not known here.
+    return row.machine === null ? { ...row, ...storedLimits(db) } : row;
   });
 }
 

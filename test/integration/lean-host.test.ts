@@ -59,7 +59,7 @@ describe.skipIf(native === undefined)('a native Lean', () => {
     const zygote = await startZygote(SharedRegion.create({ workers: 1 }), options);
     try {
       const read = (file: string): string => readFileSync(`/proc/${zygote.pid}/${file}`, 'utf8');
-      const { stackBytes, natMaxBytes } = limitsOf(options);
+      const { stackBytes, natMaxBytes } = limitsOf('native', options);
       expect(/Max stack size +(\d+)/.exec(read('limits'))?.[1]).toBe(String(stackBytes));
       expect(read('environ').split('\0')).toContain(`LEAN_NAT_MAX_SIZE=${natMaxBytes}`);
     } finally {

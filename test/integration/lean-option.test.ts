@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LeanIdentity } from '../../src/api/lean.js';
+import { CampaignDatabase } from '../../src/store/database.js';
 import { readCampaign } from '../../src/store/read-campaign.js';
 import { Running } from '../support/campaign.js';
 import { fetchedLean } from '../support/native-lean.js';
@@ -69,6 +70,18 @@ describe.skipIf(native === '')('a campaign on a native Lean', () => {
     );
     expect(other.code).toBe(78);
     expect((await run(['--lean', join(native, 'lib', 'lean'), ...kernel], folder)).code).toBe(0);
+    // A campaign may be anybody's: a library that it names is not loaded for that alone.
+    const database = CampaignDatabase.open(join(folder, 'c', 'campaign.sqlite'));
+    const strange = { ...started, path: '/home/stranger/libleanshared.so', hash: '0'.repeat(64) };
+    database.setValue('lean', JSON.stringify(strange));
+    database.close();
+    for (const args of [kernel, ['regress', 'c']]) {
+      const resumed = await run(args, folder);
+      expect(resumed.stderr).toMatch(
+        /^lean-fuzz: [^\n]*c: got "4\.35\.0 [^\n]*\/home\/stranger\/[^\n]*", expected a Lean that is known here[^\n]*\n$/,
+      );
+      expect(resumed.code).toBe(78);
+    }
   });
 
   it('runs at source level, too', async () => {

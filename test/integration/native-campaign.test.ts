@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
+import { storedFinding } from '../../src/store/stored-finding.js';
 import { leanFuzz, summaryOf } from '../support/campaign.js';
 import { outputLine } from '../../src/report/json/line-schema.js';
 import { nativeLean } from '../support/native-lean.js';
@@ -11,6 +12,7 @@ import { wrongBuild } from '../support/wrong-build.js';
 const native = await nativeLean('campaigns on a native Lean');
 
 interface FindingFile {
+  readonly id: string;
   readonly kind: string;
   readonly signature: string;
   readonly kernelMutant: string | null;
@@ -66,6 +68,9 @@ describe.skipIf(native === undefined)('a campaign on a native Lean', () => {
         ...{ stackBytes: 64 << 20, natMaxBytes: 128 << 20 },
       },
     });
+    // The database alone knows what bounded it, too.
+    const { id, limits } = findingIn(solution);
+    expect(storedFinding(folder, id)).toMatchObject({ limits, jobMillis: 10_000 });
     const replayed = await leanFuzz(['replay', solution]);
     expect(replayed.stdout).toContain('stable (3 of 3)');
 

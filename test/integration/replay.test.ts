@@ -1,10 +1,19 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { identityOf, type NativeLean } from '../../src/api/lean.js';
+import type { Claim } from '../../src/api/execution.js';
+import type { Definition } from '../../src/ir/declaration.js';
+import { app, constant, nat, type Expr } from '../../src/ir/expr.js';
+import { define } from '../../src/ir/hoas.js';
+import { one } from '../../src/ir/level.js';
+import { kernelUnit } from '../support/kernel-units.js';
+import { replay } from '../../src/index.js';
 import type { FindingFile } from '../../src/store/finding-files.js';
 import { leanFuzz } from '../support/campaign.js';
 import { candidate, unit } from '../support/fakes.js';
 import { findingOf, kernelSolution } from '../support/finding-folders.js';
+import { nativeLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Only the finding.json of a folder, in another place, with some parts changed. */
@@ -15,6 +24,42 @@ function moved(folder: string, parts: Partial<FindingFile>): string {
   writeFileSync(path, JSON.stringify({ ...file, ...parts }));
   return path;
 }
+
+const native = await nativeLean('limits of a replay');
+
+const Nat = constant('Nat');
+const unsafe = (name: string, type: Expr, value: Expr): Definition => ({
+  ...define(name, [], type, value),
+  safety: 'unsafe',
+});
+/** It unfolds to itself, for ever. */
+const loop = kernelUnit({ kind: 'mutual', definitions: [unsafe('loop', Nat, constant('loop'))] });
+const hanging = kernelUnit(
+  unsafe(
+    'hanging',
+    app(constant('Eq', [one]), Nat, constant('loop'), nat(1)),
+    app(constant('Eq.refl', [one]), Nat, nat(1)),
+  ),
+);
+
+describe.skipIf(native === undefined)('replay on a native Lean', () => {
+  it('bounds it as the finding says that it was bounded', async () => {
+    const of = native as NativeLean;
+    const claim = { name: 'claim', constant: 'hanging', step: { kind: 'declaration', words: hanging.words } };
+    const all = candidate({ level: 'kernel', units: [loop] });
+    const folder = findingOf(temporaryFolder(), all, claim as Claim, { kind: 'lead' });
+    const limits = {
+      ...{ kernelHeartbeats: 20_000, maxHeartbeats: 4000, maxRecDepth: 512 },
+      ...{ stackBytes: 64 << 20, memoryMiB: 1024 },
+    };
+    const path = moved(folder, { lean: identityOf(of), limits });
+    const { rounds } = await replay(path, { times: 1, lean: of.root, jobMillis: 30_000 });
+    // Without that bound it would go on until the wall clock ends it.
+    expect(rounds).toEqual([
+      { kind: 'noAnswer', why: expect.stringContaining('deterministicTimeout') as string },
+    ]);
+  });
+});
 
 describe('replay', () => {
   it('runs a finding from its finding.json alone, and says that it is of another Lean', async () => {

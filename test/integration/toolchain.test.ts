@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { meantToolchain } from '../../src/execute/native/meant-toolchain.js';
-import { findLean, listNativeLeans } from '../../src/execute/native/toolchain.js';
+import { listNativeLeans } from '../../src/execute/native/known-leans.js';
+import { findLean } from '../../src/execute/native/toolchain.js';
 import { fetchedLean, realElan } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 

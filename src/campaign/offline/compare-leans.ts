@@ -8,6 +8,7 @@ import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import { answersOf } from '../../judge/differential/between-leans.js';
 import { questionJob } from '../../judge/ask/job.js';
 import { shapeOf } from '../../judge/signature.js';
+import type { WorkLimits } from './limits-of-finding.js';
 import { withLean } from './with-lean.js';
 
 /** The answers of one Lean to every declaration. */
@@ -22,12 +23,17 @@ export async function askLeans(
   leans: readonly Lean[],
   declarations: readonly Declaration[],
   jobMillis: number,
+  /** What bounds each of them, where the declarations are a finding's. */
+  limitsFor: (lean: Lean) => Partial<WorkLimits> = () => ({}),
 ): Promise<LeanAnswers[]> {
   const units = declarations.map((declaration) => KernelUnit.of(declaration));
   const job = questionJob(units);
   const all: LeanAnswers[] = [];
   for (const lean of leans) {
-    const overrides = await zygoteOf(lean, { level: 'kernel', mutant: null });
+    const overrides = {
+      ...limitsFor(lean),
+      ...(await zygoteOf(lean, { level: 'kernel', mutant: null })),
+    };
     const [execution] = await withLean(overrides, { jobMillis }, (executor) => executor.run([job]));
     all.push({ lean, answers: answersOf(units, execution), execution });
   }

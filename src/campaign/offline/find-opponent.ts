@@ -4,7 +4,8 @@ import { checkerIn } from '../../api/checker.js';
 import { describeLean, isSameLean, type Lean } from '../../api/lean.js';
 import type { FindingFile } from '../../store/finding-files.js';
 import { readOpinions, type StoredOpinion } from '../../store/opinions-file.js';
-import { invalid } from '../../util/errors.js';
+import { leanOfRecord } from '../../execute/native/chosen-lean.js';
+import { invalid, unusable } from '../../util/errors.js';
 import { chosenLean, type TellNote } from './lean-of-finding.js';
 import type { Opponent } from './opponent.js';
 
@@ -47,20 +48,24 @@ export async function findOpponent(
     if (known === undefined) throw invalid(names.checker, checker, 'NAME=COMMAND');
     return { kind: 'checker', checker: known };
   }
-  const stored = against === undefined ? storedOpponent(path, file, names) : { which: against, mutant: null };
-  const use = { level: 'kernel', mutant: stored.mutant } as const;
-  const lean = await chosenLean(stored.which, use, names.against, tell);
-  if (isSameLean(lean, own) && stored.mutant === file.kernelMutant)
-    throw invalid(names.against, stored.which, `another Lean than ${describeLean(own)}`);
-  return { kind: 'lean', lean, mutant: stored.mutant };
+  const { lean, mutant } =
+    against === undefined
+      ? await storedOpponent(path, file, names)
+      : {
+          lean: await chosenLean(against, { level: 'kernel', mutant: null }, names.against, tell),
+          mutant: null,
+        };
+  if (isSameLean(lean, own) && mutant === file.kernelMutant)
+    throw invalid(names.against, against ?? describeLean(lean), `another Lean than ${describeLean(own)}`);
+  return { kind: 'lean', lean, mutant };
 }
 
 /** By the folder's opinions: the first Lean that answers otherwise than the finding's own, or else the only other. */
-function storedOpponent(
+async function storedOpponent(
   path: string,
   { signature }: FindingFile,
   names: OptionNames,
-): { which: string; mutant: string | null } {
+): Promise<{ lean: Lean; mutant: string | null }> {
   const [own, ...others] = readOpinions(statSync(path).isDirectory() ? path : dirname(path));
   const leans = others.flatMap((one) => (one.by.kind === 'lean' ? [{ ...one, by: one.by }] : []));
   const isOtherwise = ({ answer }: StoredOpinion): boolean =>
@@ -74,6 +79,9 @@ function storedOpponent(
         : `${names.against} or ${names.checker}`;
     throw invalid('finding', `${path} (${signature})`, `${named} with it: who differs from its Lean`);
   }
-  const { lean, mutant = null } = other.by;
-  return { which: lean.kind === 'embedded' ? 'embedded' : dirname(lean.path), mutant };
+  const { lean: record, mutant = null } = other.by;
+  const lean = await leanOfRecord('finding', record, { level: 'kernel', mutant }, names.against);
+  if (isSameLean(lean, record)) return { lean, mutant };
+  const expected = `the Lean that differs, ${describeLean(record)}; ${names.against} names another`;
+  throw unusable('finding', describeLean(lean), expected);
 }

@@ -1,9 +1,6 @@
-import { dirname } from 'node:path';
-import { describeLean, isSameLean, type Lean } from '../../api/lean.js';
-import { chooseLean, type LeanUse } from '../../execute/native/chosen-lean.js';
-import { findLean } from '../../execute/native/toolchain.js';
+import type { Lean } from '../../api/lean.js';
+import { chooseLean, leanOfRecord, type LeanUse } from '../../execute/native/chosen-lean.js';
 import type { FindingFile } from '../../store/finding-files.js';
-import { messageOf, unusable } from '../../util/errors.js';
 
 /** Hears what a user should know of the Lean that was chosen. */
 export type TellNote = (note: string) => void;
@@ -20,7 +17,7 @@ export function useOfFinding({ level, kernelMutant: mutant }: FindingFile): Lean
   return { level: level === 'kernel' ? 'kernel' : 'source', mutant };
 }
 
-/** The Lean for a finding. UserError (78) where the one that it was found on is not here as it was. */
+/** The Lean for a finding. UserError (78) where the one that it was found on is not known here as it was. */
 export async function leanOfFinding(
   file: FindingFile,
   which: string | undefined,
@@ -31,11 +28,6 @@ export async function leanOfFinding(
   if (which !== undefined) return chosenLean(which, use, option, tell);
   const { lean: found } = file;
   // A finding of a Lake target, or of before there were native Leans, says nothing of a library.
-  if (found?.kind !== 'native' || file.target === 'lake') return chosenLean('embedded', use, option, tell);
-  const expected = `the Lean that it was found on, ${describeLean(found)}; ${option} names another`;
-  const here = await findLean(dirname(found.path)).catch((error: unknown) => {
-    throw unusable('finding', messageOf(error), expected);
-  });
-  if (!isSameLean(found, here.lean)) throw unusable('finding', describeLean(here.lean), expected);
-  return here.lean;
+  if (found === undefined || file.target === 'lake') return chosenLean('embedded', use, option, tell);
+  return leanOfRecord('finding', found, use, option);
 }

@@ -21,9 +21,8 @@ export async function minimizeDifference(
   opponent: Opponent,
   { jobMillis, millis, signal }: { jobMillis: number; millis: number; signal?: AbortSignal | undefined },
 ): Promise<SmallerDifference | undefined> {
-  const own = { lean, mutant: file.kernelMutant };
   const limits = { jobMillis, ...(signal === undefined ? {} : { signal }) };
-  const small = await withDispute(own, opponent, limits, (dispute) =>
+  const small = await withDispute(file, lean, opponent, limits, (dispute) =>
     dispute.smaller(candidate, performance.now() + millis),
   );
   if (small === undefined) return undefined;

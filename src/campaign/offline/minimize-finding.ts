@@ -13,6 +13,7 @@ import { elaborated } from '../shrink/elaborated.js';
 import { minimize, type Minimized, type MinimizeProgress } from '../shrink/minimize.js';
 import { sizeOf } from '../shrink/name-finding.js';
 import { useOfFinding } from './lean-of-finding.js';
+import { limitsOfFinding } from './limits-of-finding.js';
 import { withExecutors } from './with-lean.js';
 
 /** How a finding is made smaller. */
@@ -37,13 +38,14 @@ export async function minimizeFinding(
 ): Promise<AnswerWith<Minimized & { readonly finding: Finding }>> {
   const before = { candidate: finding.candidate, claim: finding.claim };
   const signals = { ...(signal === undefined ? {} : { signal }), ...(now === undefined ? {} : { now }) };
-  const overrides = await zygoteOf(lean, useOfFinding(finding.file));
+  const { file } = finding;
+  const overrides = { ...limitsOfFinding(file, lean), ...(await zygoteOf(lean, useOfFinding(file))) };
   return withExecutors(cores, overrides, { jobMillis, ...signals }, async (executors) => {
     const deadline = performance.now() + millis;
     const minimized = await minimize(executors, before, {
       own: ownKernelFor(lean),
       ...(progress === undefined ? {} : { progress }),
-      hangs: finding.file.outcome === 'timeout',
+      hangs: file.outcome === 'timeout',
       isOver: () => performance.now() >= deadline || signal?.aborted === true,
     });
     if (minimized.kind !== 'accepts') return minimized;

@@ -7,7 +7,8 @@ import { labelsOf, type Asked } from '../../api/opinion.js';
 import { noAnswer, refuses, type Answer } from '../../api/answer.js';
 import { CheckerHost } from '../../execute/checker/checker-host.js';
 import type { ExecutorClient } from '../../execute/client/executor-client.js';
-import { zygoteOf, type LeanUse } from '../../execute/native/chosen-lean.js';
+import { zygoteOf } from '../../execute/native/chosen-lean.js';
+import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import { questionJob } from '../../judge/ask/job.js';
 import {
   answersOf,
@@ -20,6 +21,8 @@ import { askBoth, checkerLead, shrinkDispute } from '../opinions/checker-dispute
 import { leadOf } from '../opinions/difference-lead.js';
 import { kernelUnitsOf } from '../opinions/kernel-units.js';
 import { shrinkDifference, type Runs } from '../opinions/shrink-difference.js';
+import type { FindingFile } from '../../store/finding-files.js';
+import { limitsOfFinding } from './limits-of-finding.js';
 import type { ReplayRound } from './replay.js';
 import { withLean, type LeanLimits } from './with-lean.js';
 
@@ -38,26 +41,30 @@ export interface Dispute {
 
 type Side = Runs & { readonly label: string; readonly by: Asked; replace(): Promise<unknown> };
 
-/** Boots both, hands the dispute to `action`, and ends all of it. */
+/** Boots both, bounded as when the finding was found, hands the dispute to `action`, and ends all of it. */
 export async function withDispute<T>(
-  own: { readonly lean: Lean; readonly mutant: string | null },
+  file: FindingFile,
+  lean: Lean,
   opponent: Opponent,
   limits: LeanLimits & { readonly jobMillis: number },
   action: (dispute: Dispute) => Promise<T>,
 ): Promise<T> {
-  const use = (mutant: string | null): LeanUse => ({ level: 'kernel', mutant });
-  const ownBy = askedLean(own.lean, own.mutant);
-  const ownZygote = await zygoteOf(own.lean, use(own.mutant));
+  const zygoteFor = async (one: Lean, mutant: string | null): Promise<Partial<ZygoteOptions>> => ({
+    ...limitsOfFinding(file, one),
+    ...(await zygoteOf(one, { level: 'kernel', mutant })),
+  });
+  const ownBy = askedLean(lean, file.kernelMutant);
+  const ownZygote = await zygoteFor(lean, file.kernelMutant);
   switch (opponent.kind) {
     case 'lean': {
       const otherBy = askedLean(opponent.lean, opponent.mutant);
       const [label = '', otherLabel = ''] = labelsOf([ownBy, otherBy]);
-      const otherZygote = await zygoteOf(opponent.lean, use(opponent.mutant));
+      const otherZygote = await zygoteFor(opponent.lean, opponent.mutant);
       return withLean(ownZygote, limits, (executor) =>
         withLean(otherZygote, limits, (other) =>
           action(
             betweenLeans(
-              sideOf(executor, own.lean, label, ownBy),
+              sideOf(executor, lean, label, ownBy),
               sideOf(other, opponent.lean, otherLabel, otherBy),
             ),
           ),
@@ -67,10 +74,10 @@ export async function withDispute<T>(
     case 'checker': {
       const host = await CheckerHost.start(limits.jobMillis);
       try {
-        const checker = new AskedChecker(host, opponent.checker, own.lean);
+        const checker = new AskedChecker(host, opponent.checker, lean);
         const [label = ''] = labelsOf([ownBy]);
         return await withLean(ownZygote, limits, (executor) =>
-          action(withChecker(sideOf(executor, own.lean, label, ownBy), checker)),
+          action(withChecker(sideOf(executor, lean, label, ownBy), checker)),
         );
       } finally {
         await host.stop();

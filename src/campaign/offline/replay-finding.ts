@@ -3,6 +3,7 @@ import { zygoteOf } from '../../execute/native/chosen-lean.js';
 import { ownKernelFor } from '../../judge/own-kernel.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { useOfFinding } from './lean-of-finding.js';
+import { limitsOfFinding } from './limits-of-finding.js';
 import { withDispute, type Opponent } from './opponent.js';
 import { replayOnce, type ReplayRound } from './replay.js';
 import { withLean } from './with-lean.js';
@@ -37,10 +38,9 @@ export async function replayFinding(
   };
   const limits = { jobMillis, ...(signal === undefined ? {} : { signal }) };
   if (opponent !== undefined)
-    return withDispute({ lean, mutant: file.kernelMutant }, opponent, limits, (dispute) =>
-      replayAll(() => dispute.again(candidate)),
-    );
-  return withLean(await zygoteOf(lean, useOfFinding(file)), limits, (executor) =>
+    return withDispute(file, lean, opponent, limits, (dispute) => replayAll(() => dispute.again(candidate)));
+  const overrides = { ...limitsOfFinding(file, lean), ...(await zygoteOf(lean, useOfFinding(file))) };
+  return withLean(overrides, limits, (executor) =>
     replayAll(() => replayOnce(executor, { kind, proof, candidate, claim, outcome }, own)),
   );
 }

@@ -18,6 +18,7 @@ import type { AskedLeanOptions, DeskOptions } from './protocol.js';
 export async function deskOptionsOf(
   options: CampaignOptions,
   lean: Lean | undefined,
+  isResumed: boolean,
   named: Named,
   notice: (text: string) => void,
 ): Promise<DeskOptions | undefined> {
@@ -51,9 +52,10 @@ export async function deskOptionsOf(
   const others: Omit<AskedLeanOptions, 'label'>[] = [];
   // With a planted bug it is another kernel than the one of the same library.
   const taken: Lean[] = kernelMutant === undefined ? [lean] : [];
+  const isFromFile = isResumed && !named.given.has('against');
   for (const which of against) {
     const use = { level: 'kernel', mutant: null } as const;
-    const { lean: other } = await chooseLean(which, use, { option });
+    const { lean: other } = await chooseLean(which, use, { option, isFromFile });
     const same = taken.find((one) => isSameLean(one, other));
     if (same !== undefined)
       throw invalid(option, which, `another Lean than ${describeLean(same)}, which is named already`);

@@ -3,7 +3,7 @@ import { noAnswer, type Answer } from '../../api/answer.js';
 import type { Finding } from '../../api/entries.js';
 import { describeLean, identityOf, type Lean, type NativeLean } from '../../api/lean.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
-import { listNativeLeans } from '../../execute/native/toolchain.js';
+import { listNativeLeans } from '../../execute/native/known-leans.js';
 import { questionJob } from '../../judge/ask/job.js';
 import { answersOf } from '../../judge/differential/between-leans.js';
 import { writeOpinions } from '../../store/opinions-file.js';
@@ -83,9 +83,7 @@ export class NativeWitness {
 
 /** The newest native Lean that can be loaded here. */
 async function aNativeLean(): Promise<NativeLean | undefined> {
-  const all = (await listNativeLeans()).flatMap(({ lean }) =>
-    'problem' in lean || lean.kind !== 'native' ? [] : lean,
-  );
+  const all = (await listNativeLeans()).flatMap(({ lean }) => ('problem' in lean ? [] : lean));
   return all.sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }))[0];
 }
 

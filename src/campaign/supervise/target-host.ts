@@ -137,7 +137,7 @@ function forkedTarget(
   return {
     lean: identityOf(lean),
     isCore: zygoteOptions.imports?.isCore === true,
-    limits: limitsOf(zygoteOptions),
+    limits: limitsOf(zygoteOptions.native?.kind ?? 'embedded', zygoteOptions),
     lake: null,
     async boot(region, { failed, step }) {
       const onReplaced = (): void => listener.notice?.('the zygote ended and is being replaced');

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { describeLean, isSameLean, type Lean } from '../../api/lean.js';
 import { askLeans, tableOf, type LeanAnswers } from '../../campaign/offline/compare-leans.js';
+import { limitsOfFinding, type WorkLimits } from '../../campaign/offline/limits-of-finding.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import { differencesBetween, type LeanDifference } from '../../judge/differential/between-leans.js';
@@ -46,8 +47,8 @@ Examples:
     .action(async (path: string, raw: RawOptions) => {
       const jobMillis = milliseconds('--timeout', raw.timeout);
       const leans = await differentLeans(raw.lean);
-      const declarations = declarationsAt(path);
-      const asked = await askLeans(leans, declarations, jobMillis);
+      const { declarations, limitsFor } = askedAbout(path);
+      const asked = await askLeans(leans, declarations, jobMillis, limitsFor);
       const [first, ...others] = asked;
       if (first === undefined) return;
       const units = declarations.map((declaration) => KernelUnit.of(declaration));
@@ -85,9 +86,15 @@ async function differentLeans(named: readonly string[]): Promise<Lean[]> {
   return leans;
 }
 
-function declarationsAt(path: string): Declaration[] {
+/** What is asked about, and what bounds each Lean where that is a finding's. */
+interface AskedAbout {
+  readonly declarations: Declaration[];
+  readonly limitsFor?: (lean: Lean) => Partial<WorkLimits>;
+}
+
+function askedAbout(path: string): AskedAbout {
   const isFinding = isFolder(path) || basename(path) === 'finding.json';
-  return isFinding ? ofFinding(path) : ofFile(path);
+  return isFinding ? ofFinding(path) : { declarations: ofFile(path) };
 }
 
 function isFolder(path: string): boolean {
@@ -98,7 +105,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-function ofFinding(path: string): Declaration[] {
+function ofFinding(path: string): AskedAbout {
   const { file, candidate, claim } = loadFinding(path);
   if (candidate.level !== 'kernel')
     throw invalid(
@@ -106,7 +113,8 @@ function ofFinding(path: string): Declaration[] {
       `a ${file.kind} of the source level`,
       `one of the kernel level; "certify" makes an export of it: ${join(path, 'certification', 'arena')}`,
     );
-  return declarationsOf({ candidate, claim });
+  const limitsFor = (lean: Lean): Partial<WorkLimits> => limitsOfFinding(file, lean);
+  return { declarations: declarationsOf({ candidate, claim }), limitsFor };
 }
 
 function ofFile(path: string): Declaration[] {

@@ -1,7 +1,8 @@
 import { describeLean, type Lean } from '../../api/lean.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
-import { findLean, listNativeLeans } from '../../execute/native/toolchain.js';
+import { listNativeLeans } from '../../execute/native/known-leans.js';
+import { findLean } from '../../execute/native/toolchain.js';
 import { encode } from '../../ir/encode.js';
 import { sort } from '../../ir/expr.js';
 import { levelOf } from '../../ir/level.js';

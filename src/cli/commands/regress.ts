@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { describeLean, type Lean } from '../../api/lean.js';
 import type { CorpusEntry } from '../../api/entries.js';
+import {
+  limitsOfCampaign,
+  limitsOfFinding,
+  type WorkLimits,
+} from '../../campaign/offline/limits-of-finding.js';
 import { isAboutFalse, replayWords, type ReplayRound } from '../../campaign/offline/replay.js';
 import { regressEntries, regressFinding } from '../../campaign/offline/regress.js';
 import { storedEntries, withCorpus } from '../../campaign/offline/corpus/open-corpus.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
-import { zygoteOf, type LeanUse } from '../../execute/native/chosen-lean.js';
+import { leanOfRecord, zygoteOf, type LeanUse } from '../../execute/native/chosen-lean.js';
 import { ownKernelFor } from '../../judge/own-kernel.js';
 import { findFindings } from '../../store/find-findings.js';
 import { readCampaign } from '../../store/read-campaign.js';
@@ -30,6 +34,7 @@ interface RawOptions {
 interface Group {
   readonly lean: Lean;
   readonly use: LeanUse;
+  readonly limits: Partial<WorkLimits>;
   readonly findings: { readonly folder: string; readonly loaded: LoadedFinding }[];
 }
 
@@ -98,8 +103,9 @@ class Regress {
         const loaded = loadFinding(folder);
         const lean = await leanOfFinding(loaded.file, this.raw.lean);
         const use = useOfFinding(loaded.file);
-        const key = JSON.stringify([lean.path, lean.hash, use.level, use.mutant]);
-        const group = groups.get(key) ?? { lean, use, findings: [] };
+        const limits = limitsOfFinding(loaded.file, lean);
+        const key = JSON.stringify([lean.path, lean.hash, use.level, use.mutant, limits]);
+        const group = groups.get(key) ?? { lean, use, limits, findings: [] };
         groups.set(key, group);
         group.findings.push({ folder, loaded });
       } catch (error) {
@@ -110,8 +116,8 @@ class Regress {
     return groups.values();
   }
 
-  private async runGroup({ lean, use, findings }: Group): Promise<void> {
-    const overrides = await zygoteOf(lean, use);
+  private async runGroup({ lean, use, limits, findings }: Group): Promise<void> {
+    const overrides = { ...limits, ...(await zygoteOf(lean, use)) };
     const own = ownKernelFor(lean);
     await interruptible(({ signal }) =>
       withLean(overrides, { jobMillis: this.jobMillis, signal }, async (executor) => {
@@ -167,8 +173,12 @@ class Regress {
     entries: readonly CorpusEntry[],
   ): Promise<void> {
     const use: LeanUse = { level, mutant: null };
-    const lean = await chosenLean(this.raw.lean ?? leanPathOf(folder), use);
-    const overrides = await zygoteOf(lean, use);
+    const named = this.raw.lean;
+    const { lean: record, options } = readCampaign(folder);
+    const lean =
+      named === undefined ? await leanOfRecord(folder, record, use, '--lean') : await chosenLean(named, use);
+    const limits = limitsOfCampaign(lean, options['memoryLimitMiB']);
+    const overrides = { ...limits, ...(await zygoteOf(lean, use)) };
     await interruptible(({ signal }) =>
       withLean(overrides, { jobMillis: this.jobMillis, signal }, (executor) =>
         regressEntries(executor, entries, ({ entry: { id }, before, outcome }) => {
@@ -180,10 +190,4 @@ class Regress {
       ),
     );
   }
-}
-
-/** The Lean that a campaign ran on, as --lean names it. */
-function leanPathOf(campaign: string): string {
-  const { kind, path } = readCampaign(campaign).lean;
-  return kind === 'native' ? dirname(path) : 'embedded';
 }

@@ -1,12 +1,13 @@
-import type { Lean, NativeLean } from '../../api/lean.js';
-import { invalid } from '../../util/errors.js';
+import { describeLean, type Lean, type LeanIdentity, type NativeLean } from '../../api/lean.js';
+import { invalid, unusable } from '../../util/errors.js';
 import { atLeastRelease } from '../../util/release.js';
 import { embeddedLean } from '../embedded/package-files.js';
 import { isKernelMutant, kernelMutants } from '../embedded/kernel-mutants.js';
 import type { ZygoteOptions } from '../zygote/zygote-options.js';
 import { importsOf } from './core-library.js';
 import { isMutantOf, patchOf } from './kernel-mutants.js';
-import { findLean, type FoundLean, type LeanSearch } from './toolchain.js';
+import { knownLeanAt, rememberLean, sameLeanHere } from './known-leans.js';
+import { findLean, whatIsKnown, type FoundLean, type LeanSearch } from './toolchain.js';
 
 /** Level and mutant that a Lean has to support. */
 export interface LeanUse {
@@ -22,11 +23,39 @@ export interface LeanUse {
  */
 export async function chooseLean(which: string, use: LeanUse, search: LeanSearch = {}): Promise<FoundLean> {
   const found = await findLean(which, search);
+  if (found.lean.kind === 'native' && search.isFromFile !== true) rememberLean(found.lean);
   const lacking = whatItLacks(found.lean, use, which === 'auto');
   if (lacking === undefined) return found;
   if (which !== 'auto') throw invalid(search.option ?? '--lean', which, `embedded, because ${lacking}`);
   const note = `the toolchain meant here is ${found.lean.name}, but ${lacking}: the embedded Lean runs`;
   return { lean: embeddedLean(), notes: [...found.notes, note] };
+}
+
+/**
+ * The Lean of which a file says that something was found on it, for a use that it can serve. A native one is the same
+ * by version and hash among those that are known here, wherever it lies; the embedded one is that of the package.
+ * UserError (78) that names both where what lies in its place is another, or that it is not known; `option` is how the
+ * user names another.
+ */
+export async function leanOfRecord(
+  what: string,
+  record: LeanIdentity,
+  use: LeanUse,
+  option: string,
+): Promise<Lean> {
+  if (record.kind === 'embedded') return embeddedLean();
+  const lean = await sameLeanHere(record);
+  if (lean === undefined) {
+    const there = await knownLeanAt(record.path).catch(() => undefined);
+    const [got, expected] =
+      there === undefined
+        ? [describeLean(record), whatIsKnown]
+        : [describeLean(there), `the Lean that it was found on, ${describeLean(record)}`];
+    throw unusable(what, got, `${expected}; ${option} names another`);
+  }
+  const lacking = whatItLacks(lean, use, false);
+  if (lacking !== undefined) throw unusable(what, describeLean(lean), `another, because ${lacking}`);
+  return lean;
 }
 
 /** The oldest release whose parser and elaborator were called as this program calls them. */

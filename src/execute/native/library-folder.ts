@@ -69,10 +69,22 @@ function findLibraries(named: string, folder: string): string {
   } catch (error) {
     throw unusable(named, folder, `a folder that can be read (${messageOf(error)})`);
   }
-  const place = places.map((one) => join(start, one)).find((one) => existsSync(join(one, mainLibrary)));
+  const place = placeIn(start);
   if (place === undefined)
     throw invalid(named, folder, `a folder with ${mainLibrary} in lib/lean, in lib, or in itself`);
   return realpathSync(place);
+}
+
+function placeIn(folder: string): string | undefined {
+  return places.map((one) => join(folder, one)).find((one) => existsSync(join(one, mainLibrary)));
+}
+
+/** The full path of the main library below a folder; undefined where there is none. Nothing of it is read or run. */
+export function libraryIn(folder: string): string | undefined {
+  const given = resolve(folder);
+  // The library itself will do for its folder.
+  const place = basename(given) === mainLibrary && isFile(given) ? dirname(given) : placeIn(given);
+  return place === undefined ? undefined : join(realpathSync(place), mainLibrary);
 }
 
 function rootOf(libraryFolder: string): string {

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { Lean } from '../../api/lean.js';
-import { cacheFolder } from '../../util/cache-folder.js';
-import { invalid, messageOf, UserError } from '../../util/errors.js';
+import { invalid, messageOf, unusable, UserError } from '../../util/errors.js';
 import { embeddedLean } from '../embedded/package-files.js';
 import { elanHome } from './elan-settings.js';
-import { leanOfFolder } from './library-folder.js';
+import { knownLeanAt } from './known-leans.js';
+import { leanOfFolder, libraryIn } from './library-folder.js';
 import { meantToolchain } from './meant-toolchain.js';
 import { findToolchain, installedToolchains } from './toolchain-names.js';
 
@@ -17,6 +16,8 @@ export interface LeanSearch {
   readonly environment?: NodeJS.ProcessEnv;
   /** How the user knows the option. Default: `--lean`. */
   readonly option?: string;
+  /** Whether what names it stands in a file that may be anybody's: then a folder has to be a known Lean's. */
+  readonly isFromFile?: boolean;
 }
 
 /** The Lean that was meant, and what the user should hear of how it was found. */
@@ -41,32 +42,21 @@ export async function findLean(which: string, search: LeanSearch = {}): Promise<
       return { lean: await leanOfFolder(option, toolchain.folder, toolchain.name), notes: [] };
     if (!existsSync(which)) throw invalid(option, which, `one of ${namesOf(home)}, or a folder`);
   }
-  return { lean: await leanOfFolder(option, which.replace(/^~(?=\/|$)/, homedir())), notes: [] };
+  const named = which.replace(/^~(?=\/|$)/, homedir());
+  if (search.isFromFile === true) return { lean: await knownLeanIn(option, named), notes: [] };
+  return { lean: await leanOfFolder(option, named), notes: [] };
 }
 
-/** The fetched Lean of tests and benchmarks, see `npm run fetch:lean`. */
-export function fetchedToolchain(): string {
-  return join(cacheFolder(), 'toolchains', 'lean-4.35.0');
+async function knownLeanIn(option: string, folder: string): Promise<Lean> {
+  const library = libraryIn(folder);
+  const lean = library === undefined ? undefined : await knownLeanAt(library);
+  if (lean === undefined) throw unusable(option, folder, whatIsKnown);
+  return lean;
 }
 
-/** A Lean of this machine, or why it can't be used. */
-export interface ListedLean {
-  readonly name: string;
-  readonly lean: Lean | { readonly problem: unknown };
-}
-
-/** All native Leans that are known here: elan's toolchains and the fetched one. */
-export async function listNativeLeans(environment: NodeJS.ProcessEnv = process.env): Promise<ListedLean[]> {
-  const known = installedToolchains(elanHome(environment));
-  const fetched = fetchedToolchain();
-  const all = existsSync(fetched) ? [...known, { name: fetched, folder: fetched }] : known;
-  const listed: ListedLean[] = [];
-  for (const { name, folder } of all) {
-    const lean = await leanOfFolder(name, folder, name).catch((problem: unknown) => ({ problem }));
-    listed.push({ name, lean });
-  }
-  return listed;
-}
+/** What a Lean has to be that is loaded for what a file says, for messages. */
+export const whatIsKnown =
+  'a Lean that is known here: a toolchain of elan, or one that was named to lean-fuzz before';
 
 async function automatic(folder: string, environment: NodeJS.ProcessEnv): Promise<FoundLean> {
   const meant = meantToolchain(folder, environment);

@@ -20,7 +20,7 @@ const options: CampaignOptions = fillOptions({
 
 describe('deskOptionsOf, at source level', () => {
   const asked = (given: ReadonlyMap<string, string>, notices: string[] = []): Promise<unknown> =>
-    deskOptionsOf(options, lean, { given, settings: new Map() }, (text) => notices.push(text));
+    deskOptionsOf(options, lean, false, { given, settings: new Map() }, (text) => notices.push(text));
 
   it.each([
     ['against', '--against: got "4.35.0", expected --level kernel or both'],
