@@ -2,9 +2,9 @@ import type { Finding } from '../../api/entries.js';
 import { describeSignature } from '../../api/signature.js';
 
 /**
- * The findings that a worker is to name, one at a time and in the order in which they were found. Of those that were
- * found under one provisional signature the first two are named, and then ever fewer: most have one cause, but not
- * all need to.
+ * The findings that a worker is to name, one at a time, proofs of False first, and else in the order in which they were
+ * found. Of those that were found under one provisional signature the first two are named, and then ever fewer: most
+ * have one cause, but not all need to.
  */
 export class Namings {
   private readonly times = new Map<string, number>();
@@ -22,7 +22,9 @@ export class Namings {
 
   /** The next finding, unless one is being named; `done` has to follow. */
   next(): Finding | undefined {
-    const finding = this.isBusy ? undefined : this.waiting.shift();
+    if (this.isBusy) return undefined;
+    const proof = this.waiting.findIndex(({ verdict }) => verdict.kind === 'solution');
+    const [finding] = this.waiting.splice(Math.max(0, proof), 1);
     if (finding !== undefined) this.isBusy = true;
     return finding;
   }

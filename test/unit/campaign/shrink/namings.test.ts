@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Namings } from '../../../../src/campaign/shrink/namings.js';
-import { finding, leadVerdict, signatureNamed } from '../../../support/fakes.js';
+import { finding, leadVerdict, signatureNamed, verdict } from '../../../support/fakes.js';
 
 it('names ever fewer of the findings of one provisional signature, one at a time', () => {
   const namings = new Namings();
@@ -15,4 +15,17 @@ it('names ever fewer of the findings of one provisional signature, one at a time
     namings.done();
   }
   expect(ids).toEqual(['1', '2', '4', '8', 'other']);
+});
+
+it('names proofs of False first', () => {
+  const namings = new Namings();
+  namings.add(finding({ id: 'lead', verdict: leadVerdict({ signature: signatureNamed('a') }) }));
+  namings.add(finding({ id: 'proof', verdict: verdict({ signature: signatureNamed('b') }) }));
+  namings.add(finding({ id: 'second proof', verdict: verdict({ signature: signatureNamed('c') }) }));
+  const ids = [1, 2, 3, 4].map(() => {
+    const id = namings.next()?.id;
+    namings.done();
+    return id;
+  });
+  expect(ids).toEqual(['proof', 'second proof', 'lead', undefined]);
 });
