@@ -1,5 +1,4 @@
 import type { BinderInfo, Expr } from './expr.js';
-import { unapply } from './expr-ops.js';
 import { printLevel, type Level } from './level.js';
 import { nameParts, type Name } from './name.js';
 
@@ -16,6 +15,7 @@ export const marks = {
   '#i': 'a bound variable i places outside of all binders',
   '(proj S i t)': 'field i, from 0, of t in structure S',
   '(mdata t)': 't with a note for the elaborator',
+  '⟪t⟫': 'the part t that breaks the rule',
 } as const;
 export type Mark = keyof typeof marks;
 
@@ -23,6 +23,12 @@ export type Mark = keyof typeof marks;
 export interface Variable {
   readonly text: string;
   used: boolean;
+}
+
+/** A node to point at: the expression that it is in, and which child to take at each step from its root. */
+export interface PointedAt {
+  readonly root: Expr;
+  readonly path: readonly number[];
 }
 
 /** Nodes of one declaration that are printed; shared subtrees count at each use, so they can not explode. */
@@ -61,10 +67,11 @@ export class ExprPrinter {
     private readonly lean: boolean,
     private readonly taken: ReadonlySet<string>,
     private readonly own: ReadonlySet<Name> = new Set(),
+    private readonly pointedAt?: PointedAt,
   ) {}
 
   print(expr: Expr, scope: readonly Variable[] = []): string {
-    return this.at(expr, scope, loose);
+    return this.at(expr, scope, loose, 0, expr === this.pointedAt?.root ? this.pointedAt.path : undefined);
   }
 
   /** A binder with its brackets. */
@@ -84,14 +91,22 @@ export class ExprPrinter {
     return { text, used: false };
   }
 
-  private at(expr: Expr, scope: readonly Variable[], around: number, depth = 0): string {
+  /** `way` leads from this node to the one that is pointed at, where that is below it. */
+  private at(
+    expr: Expr,
+    scope: readonly Variable[],
+    around: number,
+    depth = 0,
+    way?: readonly number[],
+  ): string {
+    if (way?.length === 0) return this.marked('⟪t⟫', `⟪${this.at(expr, scope, loose, depth)}⟫`);
     if (++this.nodes > maxNodes || depth > maxDepth) {
       if (this.lean) throw new Unsayable('too large');
       this.cut = true;
       return '…';
     }
-    const go = (child: Expr, tight: number, more: readonly Variable[] = scope): string =>
-      this.at(child, more, tight, depth + 1);
+    const go = (child: Expr, tight: number, which: number, more: readonly Variable[] = scope): string =>
+      this.at(child, more, tight, depth + 1, way?.[0] === which ? way.slice(1) : undefined);
     const wrap = (text: string, tightest: number): string => (around > tightest ? `(${text})` : text);
     switch (expr.kind) {
       case 'bvar':
@@ -105,14 +120,15 @@ export class ExprPrinter {
       case 'const':
         return this.constant(expr.name, expr.levels);
       case 'app': {
-        const { head, args } = unapply(expr);
-        const parts = [head, ...args].map((part) => go(part, argument));
+        const parts = spineOf(expr, way).map(([part, below]) =>
+          this.at(part, scope, argument, depth + 1, below),
+        );
         return wrap(parts.join(' '), arrowLeft);
       }
       case 'lambda': {
-        const type = go(expr.type, loose);
+        const type = go(expr.type, loose, 0);
         const variable = this.variable(expr.name, scope);
-        const body = go(expr.body, loose, [...scope, variable]);
+        const body = go(expr.body, loose, 1, [...scope, variable]);
         // `@fun` keeps the elaborator from introducing implicit binders of its own.
         return wrap(
           `${this.lean ? '@fun' : 'fun'} ${this.binder(variable, expr.info, type)} => ${body}`,
@@ -121,16 +137,16 @@ export class ExprPrinter {
       }
       case 'pi': {
         const variable = this.variable(expr.name, scope);
-        const body = go(expr.body, loose, [...scope, variable]);
+        const body = go(expr.body, loose, 1, [...scope, variable]);
         if (!variable.used && expr.info === 'default')
-          return wrap(`${go(expr.type, arrowLeft)} → ${body}`, loose);
-        return wrap(`∀ ${this.binder(variable, expr.info, go(expr.type, loose))}, ${body}`, loose);
+          return wrap(`${go(expr.type, arrowLeft, 0)} → ${body}`, loose);
+        return wrap(`∀ ${this.binder(variable, expr.info, go(expr.type, loose, 0))}, ${body}`, loose);
       }
       case 'let': {
-        const type = go(expr.type, loose);
-        const value = go(expr.value, loose);
+        const type = go(expr.type, loose, 0);
+        const value = go(expr.value, loose, 1);
         const variable = this.variable(expr.name, scope);
-        const body = go(expr.body, loose, [...scope, variable]);
+        const body = go(expr.body, loose, 2, [...scope, variable]);
         return wrap(`let ${variable.text} : ${type} := ${value}; ${body}`, loose);
       }
       case 'nat':
@@ -138,14 +154,14 @@ export class ExprPrinter {
       case 'string':
         return quoteString(expr.value);
       case 'proj': {
-        const of = go(expr.of, argument);
+        const of = go(expr.of, argument, 0);
         if (!this.lean) return this.marked('(proj S i t)', `(proj ${expr.structure} ${expr.index} ${of})`);
         return `(${of}).${expr.index + 1}`;
       }
       case 'mdata':
         return this.lean
           ? this.at(expr.of, scope, around, depth + 1)
-          : this.marked('(mdata t)', `(mdata ${go(expr.of, argument)})`);
+          : this.marked('(mdata t)', `(mdata ${go(expr.of, argument, 0)})`);
     }
   }
 
@@ -191,6 +207,20 @@ export class ExprPrinter {
     this.marks.add(mark);
     return text;
   }
+}
+
+/** The head of an application and its arguments, each with its way; what is pointed at is never taken apart. */
+function spineOf(
+  expr: Expr,
+  way: readonly number[] | undefined,
+): (readonly [part: Expr, way: readonly number[] | undefined])[] {
+  const args: (readonly [part: Expr, way: readonly number[] | undefined])[] = [];
+  let [head, rest] = [expr, way];
+  while (head.kind === 'app' && rest?.length !== 0) {
+    args.push([head.arg, rest?.[0] === 1 ? rest.slice(1) : undefined]);
+    [head, rest] = [head.fn, rest?.[0] === 0 ? rest.slice(1) : undefined];
+  }
+  return [[head, rest] as const, ...args.reverse()];
 }
 
 const plainWord = /^[\p{L}_][\p{L}\p{N}_'!?₀-₉]*$/u;

@@ -7,17 +7,35 @@ import type { Expr } from './expr.js';
 import type { Declaration, Definition, Inductive, InductiveType } from './declaration.js';
 import type { Name } from './name.js';
 import { nameParts } from './name.js';
-import { ExprPrinter, leanName, marks, maxNodes, Unsayable, type Mark, type Variable } from './print-expr.js';
+import {
+  ExprPrinter,
+  leanName,
+  marks,
+  maxNodes,
+  Unsayable,
+  type Mark,
+  type PointedAt,
+  type Variable,
+} from './print-expr.js';
+
+/** A declaration to point at, why, and the part of it. */
+export interface Pointer {
+  readonly index: number;
+  readonly reason: string;
+  readonly part?: PointedAt | undefined;
+}
 
 /**
  * A listing of declarations, one block each, and a line that explains the marks of ours that occur. Says so where it
  * had to cut one short.
  */
-export function listing(declarations: readonly Declaration[]): string {
+export function listing(declarations: readonly Declaration[], pointer?: Pointer): string {
   const used = new Set<Mark>();
-  const blocks = declarations.map((declaration) => {
-    const printer = new ExprPrinter(false, new Set());
+  const blocks = declarations.map((declaration, index) => {
+    const pointed = pointer?.index === index ? pointer : undefined;
+    const printer = new ExprPrinter(false, new Set(), new Set(), pointed?.part);
     const lines = linesOf(printer, declaration);
+    if (pointed !== undefined) lines.unshift(`-- breaks a rule of the theory: ${pointed.reason}`);
     if (printer.cut) lines.push(`  -- cut short (…): more than ${maxNodes} nodes, or nested too deep`);
     printer.marks.forEach((mark) => used.add(mark));
     return lines.join('\n');

@@ -1,6 +1,8 @@
 import type { LeanIdentity } from '../api/lean.js';
 import { encode } from '../ir/encode.js';
 import { listing } from '../ir/print.js';
+import { environmentOn } from '../kernel/base-environment.js';
+import { culpritIn } from '../kernel/culprit.js';
 import { exportNdjson } from '../kernel/export/ndjson.js';
 import { packageVersion } from '../util/package.js';
 import type { FindingView } from './finding-view.js';
@@ -27,8 +29,9 @@ export function kernelFiles(view: FindingView, context: { readonly lean: LeanIde
   const files: FolderFile[] = [
     {
       name: 'listing.txt',
-      content: listing(declarations),
-      about: 'all declarations and the claim, for people',
+      content: listing(declarations, culpritIn(environmentOn(context.lean.kind), declarations)),
+      about:
+        'all declarations and the claim, for people; the first that breaks a rule of the theory is marked',
     },
     {
       name: 'tree.bin',

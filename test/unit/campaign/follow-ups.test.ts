@@ -72,9 +72,9 @@ describe('FollowUps', () => {
     const rounds: string[][] = [];
     while (!followUps.isEmpty) {
       followUps.handOver();
-      let isGone = false;
-      const going = followUps.goOn().then(() => (isGone = true));
-      while (!isGone) {
+      const gone = { isOver: false };
+      const going = followUps.goOn().then(() => (gone.isOver = true));
+      while (!gone.isOver) {
         runner.answerAll();
         await new Promise((resolve) => setImmediate(resolve));
       }
