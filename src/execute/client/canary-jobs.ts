@@ -35,6 +35,8 @@ export class Canaries {
   needsFresh = false;
   private asked = 0;
   private isAsking = false;
+  /** Whether a fresh executor is to be asked at once. */
+  private isUrgent = false;
   private jobs = 0;
   private hasTexts = false;
   /** Jobs before the canary that is in flight, or was answered wrongly. */
@@ -57,7 +59,7 @@ export class Canaries {
 
   /** The canaries, where it is time for them. */
   due(): Asked[] {
-    if (this.isAsking || (this.suspected === undefined && this.jobs < this.everyJobs)) return [];
+    if (this.isAsking || (!this.isUrgent && this.jobs < this.everyJobs)) return [];
     this.isAsking = true;
     this.before += this.jobs;
     this.jobs = 0;
@@ -68,7 +70,11 @@ export class Canaries {
       canaries.length,
       () => true,
       answered,
-      () => undefined,
+      () => {
+        // Nobody has answered. They are asked again in their turn: what can't be answered would be asked for ever.
+        this.isAsking = false;
+        this.isUrgent = false;
+      },
     );
     return canaries.map(({ job }, index) => ({ kind: 'job', job, call, index, neverBegun: 0, killed: 0 }));
   }
@@ -79,6 +85,7 @@ export class Canaries {
     const wrong = said.find((about) => !this.ofTheLean.has(about));
     if (suspected === undefined && wrong !== undefined) {
       this.suspected = wrong;
+      this.isUrgent = true;
       this.needsFresh = true;
       // What was handed over behind it runs again.
       this.jobs = 0;
@@ -87,6 +94,7 @@ export class Canaries {
     if (suspected !== undefined && said.includes(suspected)) this.ofTheLean.add(suspected);
     else if (suspected !== undefined) this.onWrong({ about: suspected, doubted: this.before });
     this.suspected = undefined;
+    this.isUrgent = false;
     this.before = 0;
   }
 }

@@ -63,6 +63,18 @@ describe('canaries', () => {
     expect(canaries.due()).toEqual([]);
   });
 
+  it('are asked again in their turn where nobody could answer, and remember what was suspected', () => {
+    const { canaries, wrong } = behind(jobs(every));
+    answer(canaries.due(), 1);
+    canaries.needsFresh = false;
+    const [one] = canaries.due();
+    one?.call.reject(new Error('three executors ended'));
+    expect(canaries.due()).toEqual([]);
+    jobs(every).forEach((job) => canaries.count(job));
+    answer(canaries.due());
+    expect(wrong).toMatchObject([{ doubted: 2 * every }]);
+  });
+
   it('take what a fresh executor says, too, for the way of this Lean', () => {
     const { canaries, wrong } = behind(jobs(every));
     answer(canaries.due(), 3);
