@@ -43,5 +43,10 @@ export function resultIn(random: Random, result: bigint): Expr {
   if (result > 0n && random.chance(0.2)) return app(constant('Nat.succ'), nat(result - 1n));
   const [name, ways] = random.pick(operations);
   const args = ways(result, random.pick(others));
-  return args === undefined ? nat(result) : app(constant(name), nat(args[0]), nat(args[1]));
+  if (args === undefined || (explosive.has(name) && args.some((arg) => arg > maxShift))) return nat(result);
+  return app(constant(name), nat(args[0]), nat(args[1]));
 }
+
+/** Operations whose result outgrows everything in one argument: a large one in its place ends the process. */
+const explosive: ReadonlySet<string> = new Set(['Nat.shiftLeft', 'Nat.shiftRight', 'Nat.pow']);
+const maxShift = 4096n;
