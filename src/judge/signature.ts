@@ -109,15 +109,40 @@ export function checkedSignature(row: AnswersRow, claim: string): Signature {
   return { class: 'difference', rule: { kind: 'is checked', row }, place };
 }
 
-/** The end of an executor, at a unit or, where that is undefined, at a claim. */
+/** The end of an executor, at a unit or, where that is undefined, at a claim. No word of how the unit was made. */
 export function endSignature({ kind, message }: Failure, unit: Unit | undefined, claim: string): Signature {
   const rule = { kind: 'ends', how: kind, says: messageTemplate(message) } as const;
   const place =
     unit === undefined
       ? ({ kind: 'claim', name: claim, on: [] } as const)
-      : ({ kind: 'unit', of: unit.kind } as const);
+      : ({ kind: 'unit', of: partReachedBy(unit) } as const);
   return { class: 'failure', rule, place };
 }
+
+/**
+ * The part of Lean that a unit reaches: a definition, a theorem and their like are all values with a type. One cause
+ * ends executors at each of them.
+ */
+function partReachedBy(unit: Unit): string {
+  if (unit.form === 'kernel') {
+    const shape = shapeOf(unit.declaration);
+    return isOfValue.has(shape) ? 'value' : shape;
+  }
+  const word = firstCommand.exec(unit.text.replace(comments, ''))?.[1];
+  if (word === undefined) return 'text';
+  return isOfValue.has(word) ? 'value' : isOfType.has(word) ? 'inductive' : word;
+}
+
+const isOfValue: ReadonlySet<string> = new Set([
+  ...['axiom', 'definition', 'theorem', 'opaque', 'mutual', 'def', 'abbrev', 'example', 'instance', 'lemma'],
+]);
+const isOfType: ReadonlySet<string> = new Set(['inductive', 'structure', 'class', 'coinductive']);
+
+const comments = /\/-[^]*?-\/|--.*/g;
+
+/** The first word of a text that says what is declared, or done. */
+const firstCommand =
+  /(?:^|\s)(axiom|theorem|opaque|mutual|def|abbrev|example|instance|inductive|structure|class|coinductive|macro|notation|syntax|elab|initialize|#\w+)(?![\w.])/;
 
 /** The same of a file of the user's: each that ends an executor is a finding of its own. */
 export function ofFile(signature: Signature, id: string): Signature {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Inductive } from '../../../src/ir/declaration.js';
 import { app, bvar, constant, pi, sort, type Expr } from '../../../src/ir/expr.js';
-import { arrows } from '../../../src/ir/hoas.js';
+import { arrows, define } from '../../../src/ir/hoas.js';
 import { imax, one, zero } from '../../../src/ir/level.js';
 import { describeSignature, type Signature } from '../../../src/api/signature.js';
 import type { BrokenRule } from '../../../src/ir/typing-rules.js';
@@ -24,6 +24,8 @@ import {
 } from '../../../src/judge/signature.js';
 import { decodeFinding, encodeFinding } from '../../../src/share/entry-codec.js';
 import { candidate, finding, leadVerdict, proved, unit } from '../../support/fakes.js';
+import { KernelUnit } from '../../../src/ir/unit/kernel-unit.js';
+import type { Unit } from '../../../src/api/candidate.js';
 import { theorem } from '../../support/terms.js';
 
 function inductive(
@@ -105,9 +107,33 @@ describe('a signature in one line', () => {
 
   it('tells the files of the user apart that end an executor', () => {
     const failure = { kind: 'timeout', message: 'no result after 10 ms', at: 0 } as const;
-    const ended = endSignature(failure, unit({ kind: 'def' }), '');
-    expect(describeSignature(ended)).toBe('timeout in def: no result after 0 ms');
-    expect(describeSignature(ofFile(ended, 'ab'))).toBe('timeout in def of import ab: no result after 0 ms');
+    const ended = endSignature(failure, unit({ text: 'def f := 1' }), '');
+    expect(describeSignature(ended)).toBe('timeout in value: no result after 0 ms');
+    expect(describeSignature(ofFile(ended, 'ab'))).toBe(
+      'timeout in value of import ab: no result after 0 ms',
+    );
+  });
+
+  it('names what ends an executor by the part of Lean that it reaches, however it was made', () => {
+    const failure = { kind: 'crashed', message: 'SIGSEGV', at: 0 } as const;
+    const placeOf = (of: Unit): string => describeSignature(endSignature(failure, of, ''));
+    const [thm, def] = [theorem(Nat), define('d', [], Type, Nat)];
+    const kernel = [thm, def].flatMap((declaration) => [
+      KernelUnit.of(declaration),
+      KernelUnit.of(declaration, { kind: 'mirrored' }),
+      KernelUnit.of(declaration, { made: { how: 'broken', operator: 'sort' } }),
+    ]);
+    const texts = [
+      'set_option maxRecDepth 512 in\n@[simp] theorem a : True := trivial',
+      'noncomputable def b := 1',
+    ];
+    const all = [...kernel, ...texts.map((text) => unit({ kind: 'fold', text }))];
+    expect(new Set(all.map(placeOf))).toEqual(new Set(['crashed in value: SIGSEGV']));
+    expect(placeOf(KernelUnit.of(inductive(0, ['T', Type, Nat])))).toBe('crashed in inductive: SIGSEGV');
+    expect(placeOf(unit({ kind: 'subtype', text: '/-- a def -/ structure S where\n  n : Nat' }))).toBe(
+      'crashed in inductive: SIGSEGV',
+    );
+    expect(placeOf(unit({ kind: 'def', text: '#eval 1' }))).toBe('crashed in #eval: SIGSEGV');
   });
 
   it('is equal for signatures that were read back, whatever they are of', () => {
