@@ -8,6 +8,7 @@ import { StopRequest } from '../share/states.js';
 import { SharedRegion } from '../share/region.js';
 import { workerOptions } from '../options/option-table.js';
 import { pause } from '../util/until-aborted.js';
+import { isReadOnly } from '../store/writable-folder.js';
 import { syncHostOf } from './sync/host-of.js';
 import type { SyncLoop } from './sync/sync-loop.js';
 import { Finds } from './finds.js';
@@ -102,6 +103,7 @@ export class Campaign implements OpenCampaign {
     this.care = new StoreCare({
       campaignFolder: workdir.folder,
       isInPlace: () => database.isInPlace,
+      isReadOnly: () => isReadOnly(workdir.folder),
       rescue: () => this.collector.rescue(),
       notice,
     });

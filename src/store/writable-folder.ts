@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf, unusable } from '../util/errors.js';
 import { isThere } from '../util/files.js';
@@ -19,5 +19,17 @@ export function writableFolder(folder: string, what: string): string {
     return path;
   } catch (error) {
     throw unusable(what, path, `a folder that can be written (${messageOf(error)})`);
+  }
+}
+
+/** Whether the disk of a folder is read-only by now: of a file that is open already SQLite says only that it fails. */
+export function isReadOnly(folder: string): boolean {
+  const probe = join(folder, `.write-test-${process.pid}`);
+  try {
+    closeSync(openSync(probe, 'w'));
+    rmSync(probe);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EROFS';
   }
 }

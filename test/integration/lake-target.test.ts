@@ -311,19 +311,25 @@ describe('SIGKILL', () => {
   ])('of %s leaves nothing behind, after one new start at the latest', async (what, find) => {
     const folder = temporaryFolder();
     const folders = ['--campaign', join(folder, 'campaign'), '--solutions', join(folder, 'solutions')];
-    const args = [...lake, ...folders, ...(what === 'a worker' ? ['--runs', '6'] : [])];
-    const running = new Running(args, { environment });
+    const running = new Running([...lake, ...folders], { environment });
     await eventually('it runs', () => running.hasEnded || (running.status?.candidates ?? 0) > 0);
     if (running.hasEnded) throw new Error(`it ended early: ${(await running.ended).stderr}`);
     const [victim = 0] = find(running);
     expect(victim).toBeGreaterThan(0);
     const family = [...running.family().all];
     process.kill(victim, 'SIGKILL');
-    const ended = await running.ended;
     if (what === 'a worker') {
+      const before = running.status?.candidates ?? 0;
+      await eventually('another goes on', () => {
+        const { restarts = 0, candidates = 0 } = running.status ?? {};
+        return running.hasEnded || (restarts > 0 && candidates > before);
+      });
+      running.kill('SIGINT');
+      const ended = await running.ended;
       expect(ended).toMatchObject({ code: 0, stderr: '' });
-      expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'runs' });
+      expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'signal' });
     }
+    await running.ended;
     expect(await survivors(family, 10_000)).toEqual([]);
     const again = await run(folder, [...lake, '--runs', '1']);
     expect(again.stderr).toBe('');

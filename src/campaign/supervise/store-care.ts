@@ -13,6 +13,8 @@ export interface StoreCareContext {
   readonly campaignFolder: string;
   /** Whether the files that are written are still those of the campaign's folder. */
   isInPlace(): boolean;
+  /** Whether the folder's disk is read-only by now, which does not pass. */
+  isReadOnly(): boolean;
   /** Keeps what is found outside of a database that can't be used any more; a sentence that says where, or nothing. */
   rescue(): string | undefined;
   notice(text: string): void;
@@ -87,6 +89,7 @@ export class StoreCare {
     const trouble = troubleOf(error);
     if (trouble === undefined) throw error;
     this.look();
+    if (this.context.isReadOnly()) throw this.failure('a disk that can be written; it is read-only now');
     const isNew = this.since === undefined;
     this.since ??= now;
     this.nextTry = now + retryMillis;

@@ -8,11 +8,12 @@ const corrupt = new Database.SqliteError('database disk image is malformed', 'SQ
 
 function careOf(rescued?: string) {
   const notices: string[] = [];
-  const disk = { error: undefined as Error | undefined, isInPlace: true };
+  const disk = { error: undefined as Error | undefined, isInPlace: true, isReadOnly: false };
   const done: number[] = [];
   const care = new StoreCare({
     campaignFolder: '/c',
     isInPlace: () => disk.isInPlace,
+    isReadOnly: () => disk.isReadOnly,
     rescue: () => rescued,
     notice: (text) => notices.push(text),
   });
@@ -97,6 +98,17 @@ describe('the care for the store', () => {
     );
     disk.error = full;
     expect(refusalOf(() => care.do(write(1)))).toContain('a folder that stays');
+  });
+
+  it('ends where the disk has become read-only, which SQLite does not tell from a disk that fails', () => {
+    const { care, disk, write } = careOf();
+    disk.error = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
+    care.do(write(1));
+    vi.advanceTimersByTime(1000);
+    disk.isReadOnly = true;
+    expect(refusalOf(() => care.goOn())).toBe(
+      'campaign folder: got "/c", expected a disk that can be written; it is read-only now',
+    );
   });
 
   it('lets errors through that are not of the machine', () => {
