@@ -140,6 +140,13 @@ function yieldLines(yields: readonly Yield[]): string[] {
   });
 }
 
+/** What the restarts were for. The rest are workers, and executors that failed at what the judge has asked. */
+function restartsOf({ restarts, timeouts, crashes, outOfMemory, killed }: Summary): string {
+  const others = restarts - timeouts - crashes - outOfMemory - killed;
+  const known = `${timeouts} timeouts, ${crashes} crashes, ${outOfMemory} out of memory, ${killed} killed from outside`;
+  return others > 0 ? `${known}, ${others} of workers or while judging` : known;
+}
+
 /** Summary of a campaign, in a few lines. */
 export function summaryLines(summary: Summary): string[] {
   const lines = [
@@ -148,7 +155,7 @@ export function summaryLines(summary: Summary): string[] {
       `${Math.round(summary.shareInsideLean * 100)}% of the time inside Lean`,
     `corpus ${summary.corpus}, leads ${signatures(summary.newLeads, summary.knownLeads)}, ` +
       `solutions ${signatures(summary.newSolutions, summary.knownSolutions)}, restarts ${summary.restarts} ` +
-      `(${summary.timeouts} timeouts, ${summary.crashes} crashes, ${summary.outOfMemory} out of memory, ${summary.killed} killed from outside), errors ${summary.errors}, dropped ${summary.dropped}`,
+      `(${restartsOf(summary)}), errors ${summary.errors}, dropped ${summary.dropped}`,
     `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
   ];
   const classes = Object.entries(summary.leadClasses).map(([name, count]) => `${name} ${count}`);

@@ -119,6 +119,14 @@ describe('findingLine', () => {
 });
 
 describe('summaryLines', () => {
+  it('says of all restarts what they were for', () => {
+    const parts = { timeouts: 2, crashes: 1, outOfMemory: 0, killed: 1 };
+    const ends = (restarts: number): string => summaryLines(summary({ ...parts, restarts })).join('\n');
+    const known = '(2 timeouts, 1 crashes, 0 out of memory, 1 killed from outside';
+    expect(ends(4)).toContain(`restarts 4 ${known})`);
+    expect(ends(7)).toContain(`restarts 7 ${known}, 3 of workers or while judging)`);
+  });
+
   it('ends with a table of what was found, with the commands that go on from there', () => {
     const findings = [
       foundInRun(),
