@@ -4,11 +4,11 @@ const real = ['test/{integration,e2e}/**/*.test.ts'];
 const timed = [
   'boot-limit',
   'closed-pipe',
+  'garbage',
   'interrupt',
   'join',
   'kill',
   'machine-trouble',
-  'rubbish',
   'status-screen',
   'template-server-fences',
   'too-large',
