@@ -1,13 +1,7 @@
 import type { JobRunner } from '../judge/ask/confirm.js';
 
 /** Rounds of which one hands over what background tasks ask for: candidates come first. */
-const roundsForBackground = 4;
-
-/**
- * How often a background task gets its answer in such a round, one question after the other. With one question it took
- * minutes until what was found had a name, where a round takes long.
- */
-const turnsInBackground = 8;
+const roundsForBackground = 2;
 
 /** Something that a task has asked for: hands it over, and says how to wait for its answer. */
 type Ask = () => { readonly task: Task; readonly answered: () => Promise<void> };
@@ -44,27 +38,16 @@ export class FollowUps {
 
   /** Takes the answers to what was handed over, in its order; each task goes on until it has ended or waits again. */
   async goOn(): Promise<void> {
-    await this.take(this.handed.splice(0));
-    if (!this.isForBackground) return;
-    for (let turn = 1; turn < turnsInBackground && this.askedInBackground.length > 0; turn++)
-      await this.take(this.askedInBackground.splice(0).map((ask) => ask()));
-  }
-
-  private async take(handed: readonly ReturnType<Ask>[]): Promise<void> {
-    for (const { task, answered } of handed) {
+    for (const { task, answered } of this.handed.splice(0)) {
       await answered();
       await this.timed(() => task.rests());
     }
   }
 
-  private get isForBackground(): boolean {
-    return this.rounds > 0 && this.rounds % roundsForBackground === 0;
-  }
-
   /** Hands over what was asked for, behind what runs: what background tasks ask for in one round of some. */
   handOver(): void {
-    this.rounds++;
-    const asks = [...this.asked.splice(0), ...(this.isForBackground ? this.askedInBackground.splice(0) : [])];
+    const isForBackground = ++this.rounds % roundsForBackground === 0;
+    const asks = [...this.asked.splice(0), ...(isForBackground ? this.askedInBackground.splice(0) : [])];
     this.handed.push(...asks.map((ask) => ask()));
   }
 
