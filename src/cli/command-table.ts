@@ -42,7 +42,7 @@ export async function addCommands(program: Command, words: readonly string[]): P
 
 /** Whether a command line may come to the help of the program itself. */
 export function asksForHelp(words: readonly string[]): boolean {
-  return !commandNames.includes(words[0] ?? '') && (isHelp(words[0]) || words.some(isHelp));
+  return !commandNames.includes(words[0] ?? '') && words.some(isHelp);
 }
 
 function neededFor(words: readonly string[]): readonly string[] {
@@ -54,6 +54,6 @@ function neededFor(words: readonly string[]): readonly string[] {
   return commandNames.includes(first) ? [first] : commandNames;
 }
 
-function isHelp(word: string | undefined): boolean {
+function isHelp(word: string): boolean {
   return word === '--help' || word === '-h' || word === 'help';
 }

@@ -7,7 +7,7 @@ import { makeFolder } from '../util/make-folder.js';
 /** Creates a folder where it is missing and proves that files can be written into it; UserError (78) where not. */
 export function writableFolder(folder: string, what: string): string {
   const path = resolve(folder);
-  const probe = join(path, `.write-test-${process.pid}`);
+  const probe = probeIn(path);
   try {
     makeFolder(path);
     try {
@@ -24,7 +24,7 @@ export function writableFolder(folder: string, what: string): string {
 
 /** Whether the disk of a folder is read-only by now: of a file that is open already SQLite says only that it fails. */
 export function isReadOnly(folder: string): boolean {
-  const probe = join(folder, `.write-test-${process.pid}`);
+  const probe = probeIn(folder);
   try {
     closeSync(openSync(probe, 'w'));
     rmSync(probe);
@@ -32,4 +32,9 @@ export function isReadOnly(folder: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EROFS';
   }
+}
+
+/** A file that is made only to see whether it can be. */
+function probeIn(folder: string): string {
+  return join(folder, `.write-test-${process.pid}`);
 }

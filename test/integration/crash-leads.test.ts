@@ -3,13 +3,12 @@ import { describeSignature } from '../../src/api/signature.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
 import { isNameable, isReducible, nameFinding } from '../../src/campaign/shrink/name-finding.js';
 import { zygoteOf } from '../../src/execute/native/chosen-lean.js';
-import { app, constant, nat, type Expr } from '../../src/ir/expr.js';
+import { constant, nat } from '../../src/ir/expr.js';
 import { define } from '../../src/ir/hoas.js';
-import type { Definition } from '../../src/ir/declaration.js';
-import { one } from '../../src/ir/level.js';
 import { jobFor } from '../../src/judge/ask/job.js';
 import { judge } from '../../src/judge/judge.js';
 import { ownKernelFor } from '../../src/judge/own-kernel.js';
+import { hanging, loop } from '../support/endless-units.js';
 import { candidate, finding } from '../support/fakes.js';
 import { kernelUnit } from '../support/kernel-units.js';
 import { embedded } from '../support/leans.js';
@@ -19,20 +18,6 @@ import { nativeLean } from '../support/native-lean.js';
 const native = await nativeLean('crash leads on a native Lean');
 const Nat = constant('Nat');
 const junk = (index: number) => kernelUnit(define(`junk_${index}`, [], Nat, nat(index)));
-
-const unsafe = (name: string, type: Expr, value: Expr): Definition => ({
-  ...define(name, [], type, value),
-  safety: 'unsafe',
-});
-/** It unfolds to itself, for ever: without a limit of heartbeats no kernel comes to an end. */
-const loop = kernelUnit({ kind: 'mutual', definitions: [unsafe('loop', Nat, constant('loop'))] });
-const hanging = kernelUnit(
-  unsafe(
-    'hanging',
-    app(constant('Eq', [one]), Nat, constant('loop'), nat(1)),
-    app(constant('Eq.refl', [one]), Nat, nat(1)),
-  ),
-);
 
 const jobMillis = 1000;
 /** The embedded one takes half a minute. */

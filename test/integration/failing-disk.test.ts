@@ -15,21 +15,9 @@ const possible = lean !== undefined && canFail('disks that fail');
 /** The options of a campaign that finds a planted bug within a second. */
 function campaignIn(folder: string, ...more: string[]): string[] {
   return [
-    ...[
-      '--json',
-      '--lean',
-      lean ?? '',
-      '--level',
-      'kernel',
-      '--cores',
-      '1',
-      '--seed',
-      '49',
-      '--coverage',
-      'off',
-    ],
-    ...['--kernel-mutant', 'positivity', '--minimize-time', '0s', '--campaign', join(folder, 'c')],
-    ...['--solutions', join(folder, 's'), ...more],
+    ...['--json', '--lean', lean ?? '', '--level', 'kernel', '--cores', '1', '--seed', '49'],
+    ...['--coverage', 'off', '--kernel-mutant', 'positivity', '--minimize-time', '0s'],
+    ...['--campaign', join(folder, 'c'), '--solutions', join(folder, 's'), ...more],
   ];
 }
 

@@ -3,14 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { identityOf, type NativeLean } from '../../src/api/lean.js';
 import type { Claim } from '../../src/api/execution.js';
-import type { Definition } from '../../src/ir/declaration.js';
-import { app, constant, nat, type Expr } from '../../src/ir/expr.js';
-import { define } from '../../src/ir/hoas.js';
-import { one } from '../../src/ir/level.js';
-import { kernelUnit } from '../support/kernel-units.js';
 import { replay } from '../../src/index.js';
 import type { FindingFile } from '../../src/store/finding-files.js';
 import { leanFuzz } from '../support/campaign.js';
+import { hanging, loop } from '../support/endless-units.js';
 import { candidate, unit } from '../support/fakes.js';
 import { findingOf, kernelSolution } from '../support/finding-folders.js';
 import { nativeLean } from '../support/native-lean.js';
@@ -26,21 +22,6 @@ function moved(folder: string, parts: Partial<FindingFile>): string {
 }
 
 const native = await nativeLean('limits of a replay');
-
-const Nat = constant('Nat');
-const unsafe = (name: string, type: Expr, value: Expr): Definition => ({
-  ...define(name, [], type, value),
-  safety: 'unsafe',
-});
-/** It unfolds to itself, for ever. */
-const loop = kernelUnit({ kind: 'mutual', definitions: [unsafe('loop', Nat, constant('loop'))] });
-const hanging = kernelUnit(
-  unsafe(
-    'hanging',
-    app(constant('Eq', [one]), Nat, constant('loop'), nat(1)),
-    app(constant('Eq.refl', [one]), Nat, nat(1)),
-  ),
-);
 
 describe.skipIf(native === undefined)('replay on a native Lean', () => {
   it('bounds it as the finding says that it was bounded', async () => {
