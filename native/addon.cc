@@ -87,7 +87,8 @@ Napi::Value layout(const Napi::CallbackInfo& info) {
     FIELD(WorkerSlot, lean_micros), FIELD(WorkerSlot, restarts), FIELD(WorkerSlot, timeouts), FIELD(WorkerSlot, crashes);
     FIELD(WorkerSlot, out_of_memory), FIELD(WorkerSlot, dropped), FIELD(WorkerSlot, missed), FIELD(WorkerSlot, leads);
     FIELD(WorkerSlot, solutions), FIELD(WorkerSlot, generate_micros), FIELD(WorkerSlot, judge_micros);
-    FIELD(WorkerSlot, features), FIELD(WorkerSlot, killed);
+    FIELD(WorkerSlot, features), FIELD(WorkerSlot, killed), FIELD(WorkerSlot, canaries);
+    FIELD(WorkerSlot, canaries_wrong);
   }
   {
     Napi::Object fields = begin("Mailbox", sizeof(Mailbox));

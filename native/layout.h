@@ -16,7 +16,7 @@
 namespace leanfuzz {
 
 constexpr uint32_t kMagic = 0x5a46454c;  // "LEFZ"
-constexpr uint32_t kLayoutVersion = 5;
+constexpr uint32_t kLayoutVersion = 6;
 constexpr uint32_t kCacheLine = 64;
 constexpr uint32_t kPage = 65536;  // one WebAssembly page: the region is overlaid on a WebAssembly.Memory. No machine's pages are larger
 
@@ -98,6 +98,8 @@ struct WorkerSlot {
   Counter judge_micros;
   Counter features;
   Counter killed;
+  Counter canaries;
+  Counter canaries_wrong;
 };
 static_assert(sizeof(WorkerSlot) == 320, "WorkerSlot");
 

@@ -12,6 +12,7 @@ export type {
   FoundInRun,
   KernelMutantName,
   Snapshot,
+  CanaryCounts,
   StartInfo,
   StopOnSolution,
   StopReason,

@@ -128,15 +128,12 @@ std::string Store::open(const std::vector<std::string>& bases, uint64_t bytes) {
   const int shared = lock_shared(shared_, true);
   if (shared == -EPERM) return shared_ + ": is not a private folder of this user";
   if (shared < 0) return shared_ + ": " + strerror(-shared);
-  const std::string name = std::to_string(getpid());
-  // A leftover of this name that could not be cleared above belongs to nobody: the number is ours now.
-  os::remove_tree(shared, name.c_str());
+  // Not named by our number: another container that sees this folder may have a server of the same one.
+  folder_ = shared_ + "/XXXXXX";
   std::string problem;
-  if (mkdirat(shared, name.c_str(), 0700) != 0) problem = shared_ + "/" + name + ": " + strerror(errno);
-  else own_ = openat(shared, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (own_ >= 0 && flock(own_, LOCK_EX | LOCK_NB) != 0) problem = shared_ + "/" + name + ": " + strerror(errno);
+  if (mkdtemp(folder_.data()) != nullptr) own_ = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (own_ < 0 || flock(own_, LOCK_EX | LOCK_NB) != 0) problem = folder_ + ": " + strerror(errno);
   close(shared);
-  folder_ = shared_ + "/" + name;
   in_memory_ = is_in_memory(folder_);
   return problem;
 }

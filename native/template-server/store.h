@@ -1,7 +1,7 @@
 // Where the copies are: a private folder of this server, below one that all servers of a user share.
 //
 //   <base>/lean-fuzz-lake-<uid>/          locked for a moment by whoever makes or removes a folder in it
-//   <base>/lean-fuzz-lake-<uid>/<pid>/    one server's; locked for as long as it lives
+//   <base>/lean-fuzz-lake-<uid>/XXXXXX/   one server's, of a name that no other has; locked for as long as it lives
 //
 // The locks are flock(2)s on the folders themselves, which end with their owner, however it ends. So a new server
 // knows which folders belong to dead ones, and clears them away with what still runs in them.

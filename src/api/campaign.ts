@@ -152,6 +152,8 @@ export interface Snapshot {
   readonly outOfMemory: number;
   /** Executors that somebody outside has killed, as a system does that is short of memory; their jobs ran again. */
   readonly killed: number;
+  /** How it was looked after that no candidate changes the executor that it runs in for those behind it. */
+  readonly canaries: CanaryCounts;
   /** Candidates whose way ended in an error of ours or of the user's code; each kind is kept in `errors/`. */
   readonly errors: number;
   readonly dropped: number;
@@ -175,6 +177,16 @@ export interface Snapshot {
   readonly opinions?: OpinionCounts;
   /** Where machines share the campaign. */
   readonly machines?: MachineCounts;
+}
+/**
+ * Canaries: jobs with known answers that every executor is asked each 1,000 jobs. On the Lake target there are none,
+ * because each candidate has a fresh copy.
+ */
+export interface CanaryCounts {
+  /** Those that were answered. */
+  readonly asked: number;
+  /** Executors that answered wrongly; each was replaced, and what it had said since its last right answer dropped. */
+  readonly wrong: number;
 }
 export interface WorkerSnapshot {
   /** Its number. Workers of other terminals come and go, and one that comes may get the number of one that went. */

@@ -1,6 +1,6 @@
 import type { LeanIdentity } from './lean.js';
 import type { SeenMachine } from './machine.js';
-import type { Snapshot } from './campaign.js';
+import type { CanaryCounts, Snapshot } from './campaign.js';
 import type { OpinionCounts } from './opinion.js';
 import type { Yield } from './yields.js';
 
@@ -27,6 +27,8 @@ export interface CampaignRecord {
   readonly opinions: OpinionCounts | null;
   /** Errors that candidates came to: how many at each stage of each kind, e.g. `judge TypeError`. */
   readonly errors: Readonly<Record<string, number>>;
+  /** Whether candidates have changed the executors that they ran in. */
+  readonly canaries: CanaryCounts;
   /** Machines that share the campaign, as they were seen last; none where it runs on one. */
   readonly machines: readonly SeenMachine[];
 }

@@ -74,6 +74,7 @@ export function takeSnapshot(
     crashes: totals.crashes,
     outOfMemory: totals.out_of_memory,
     killed: totals.killed,
+    canaries: { asked: totals.canaries, wrong: totals.canaries_wrong },
     errors: context.errors,
     dropped: totals.dropped + totals.missed + context.dropped,
     shareInsideLean: round((totals.lean_micros - before.lean_micros) / workerMicros, 1000),

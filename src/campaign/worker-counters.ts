@@ -4,12 +4,16 @@ import type { SharedRegion } from '../share/region.js';
 import type { Counts } from './counts.js';
 
 /** What an executor counts by itself since it was made. */
-type ExecutorCounts = Pick<ExecutorClient, 'restarts' | 'killed' | 'doubted'>;
+type ExecutorCounts = Pick<ExecutorClient, 'restarts' | 'killed' | 'doubted'> & {
+  readonly canaries: Pick<ExecutorClient['canaries'], 'answered' | 'wrong'>;
+};
+
+const noCanaries = { answered: 0, wrong: 0 };
 
 /** A worker's counters in the region. */
 export class WorkerCounters {
   /** The executor's counts that are in the region by now. */
-  private counted: ExecutorCounts = { restarts: 0, killed: 0, doubted: 0 };
+  private counted: ExecutorCounts = { ...{ restarts: 0, killed: 0, doubted: 0 }, canaries: noCanaries };
 
   constructor(
     private readonly region: SharedRegion,
@@ -43,11 +47,14 @@ export class WorkerCounters {
   }
 
   private countExecutors(): void {
-    const { restarts, killed, doubted } = this.executor;
+    const { restarts, killed, doubted, canaries } = this.executor;
+    const { answered, wrong } = canaries;
     const before = this.counted;
-    this.counted = { restarts, killed, doubted };
+    this.counted = { restarts, killed, doubted, canaries: { answered, wrong } };
     this.add('restarts', restarts - before.restarts);
     this.add('killed', killed - before.killed);
     this.add('dropped', doubted - before.doubted);
+    this.add('canaries', answered - before.canaries.answered);
+    this.add('canaries_wrong', wrong - before.canaries.wrong);
   }
 }

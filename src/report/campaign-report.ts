@@ -30,6 +30,8 @@ export function headlines(record: CampaignRecord): (readonly [name: string, valu
     ['known solutions', String(of('solution', true))],
     ['new lead signatures', String(of('lead', false))],
     ['known lead signatures', String(of('lead', true))],
+    ['canaries asked', String(record.canaries.asked)],
+    ['executors that answered them wrongly', String(record.canaries.wrong)],
     ['time inside Lean', percent(last?.shareInsideLean ?? 0, 1)],
     ['time judging', percent(last?.shareJudging ?? 0, 1)],
   ];

@@ -1,4 +1,4 @@
-import type { BootPhase, BootStep, Snapshot, StartInfo, Summary } from '../api/campaign.js';
+import type { BootPhase, BootStep, CanaryCounts, Snapshot, StartInfo, Summary } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
 import { describeLean } from '../api/lean.js';
 import type { MachineCounts } from '../api/machine.js';
@@ -140,6 +140,11 @@ function yieldLines(yields: readonly Yield[]): string[] {
   });
 }
 
+/** Whether executors were still themselves behind the candidates that had run in them. */
+export function canariesAsked({ asked, wrong }: CanaryCounts): string {
+  return `state between candidates: ${asked} canaries asked, ${wrong} wrong`;
+}
+
 /** What the restarts were for. The rest are workers, and executors that failed at what the judge has asked. */
 function restartsOf({ restarts, timeouts, crashes, outOfMemory, killed }: Summary): string {
   const others = restarts - timeouts - crashes - outOfMemory - killed;
@@ -156,6 +161,7 @@ export function summaryLines(summary: Summary): string[] {
     `corpus ${summary.corpus}, leads ${signatures(summary.newLeads, summary.knownLeads)}, ` +
       `solutions ${signatures(summary.newSolutions, summary.knownSolutions)}, restarts ${summary.restarts} ` +
       `(${restartsOf(summary)}), errors ${summary.errors}, dropped ${summary.dropped}`,
+    ...(summary.checks === undefined ? [canariesAsked(summary.canaries)] : []),
     `seed ${summary.seed}, campaign ${summary.campaignFolder}`,
   ];
   const classes = Object.entries(summary.leadClasses).map(([name, count]) => `${name} ${count}`);

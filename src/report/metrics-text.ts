@@ -56,6 +56,12 @@ export async function metricsText(info: StartInfo | undefined, now: Snapshot | u
   );
   metric('counter', 'restarts_total', 'Executors that were replaced.', [now.restarts]);
   metric('counter', 'killed_total', 'Executors that somebody outside has killed.', [now.killed]);
+  metric('counter', 'canaries_total', 'Jobs with known answers that executors were asked.', [
+    now.canaries.asked,
+  ]);
+  metric('counter', 'canaries_wrong_total', 'Executors that answered them wrongly and were replaced.', [
+    now.canaries.wrong,
+  ]);
   metric('counter', 'errors_total', 'Candidates whose way ended in an error.', [now.errors]);
   metric('counter', 'dropped_total', 'Entries and declarations that were lost.', [now.dropped]);
   metric(

@@ -1,7 +1,7 @@
 import type { CampaignRecord, FindingRow } from '../api/report.js';
 import { describeLean } from '../api/lean.js';
 import { pathArgument } from '../util/shell.js';
-import { duration, othersAsked, percent } from './format.js';
+import { canariesAsked, duration, othersAsked, percent } from './format.js';
 import { machineLines } from './machines-text.js';
 import { newest, recent, secondsWithoutNews } from './recent.js';
 import { sparkline } from './sparkline.js';
@@ -11,7 +11,7 @@ const shownFindings = 8;
 
 /** How a campaign stands, for people: what it found first; `stopped` is its process, where somebody has stopped that. */
 export function statusLines(record: CampaignRecord, isRunning: boolean, stopped?: number): string[] {
-  const { folder, lean, seed, findings, errors, opinions, machines } = record;
+  const { folder, lean, seed, findings, errors, canaries, opinions, machines } = record;
   const now = newest(record);
   const head = `${pathArgument(folder)}: ${stateOf(isRunning, stopped)}, Lean ${describeLean(lean)}, seed ${seed}`;
   if (now === undefined) return [head, 'nothing was counted yet'];
@@ -34,6 +34,7 @@ export function statusLines(record: CampaignRecord, isRunning: boolean, stopped?
       `inside Lean, ${Math.round(now.shareJudging * 100)}% judging`,
     `restarts ${now.restarts} (${now.timeouts} timeouts, ${now.crashes} crashes, ${now.outOfMemory} out of memory), ` +
       `errors ${Object.values(errors).reduce((sum, count) => sum + count, 0)}, dropped ${now.dropped}`,
+    canariesAsked(canaries),
     ...machineLines(machines),
     ...(opinions === null ? [] : [`others were asked about ${othersAsked(opinions)} candidates`]),
   ];

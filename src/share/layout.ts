@@ -3,6 +3,7 @@
  * said; the addon tells them when one is first asked for, so that both sides agree whatever was built when.
  */
 import { addon } from '../native/addon.js';
+import { unusable } from '../util/errors.js';
 
 /** The counters of a worker slot, 64 bits each. */
 export const counterNames = [
@@ -23,6 +24,8 @@ export const counterNames = [
   'judge_micros',
   'features',
   'killed',
+  'canaries',
+  'canaries_wrong',
 ] as const;
 export type CounterName = (typeof counterNames)[number];
 
@@ -74,6 +77,9 @@ function offsetsOf<Field extends string>(
   const offsets = {} as Record<Field, number>;
   const lookUp = (field: Field): number => {
     const known = addon().layout()[struct] ?? {};
+    const unknown = fields.find((each) => known[each] === undefined);
+    if (unknown !== undefined)
+      throw unusable('the addon', `without ${struct}.${unknown}`, 'one of this version: npm run build:addon');
     for (const each of fields) Object.defineProperty(offsets, each, { value: known[each], enumerable: true });
     return offsets[field];
   };

@@ -8,6 +8,7 @@ import type {
   StatisticsPoint,
   WorkerPoint,
 } from '../api/report.js';
+import type { CanaryCounts } from '../api/campaign.js';
 import type { LeanIdentity } from '../api/lean.js';
 import { readSeenMachines } from '../api/machine.js';
 import type { OpinionCounts } from '../api/opinion.js';
@@ -75,6 +76,7 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
       )
       .all() as WorkerPoint[],
     errors: JSON.parse(value('errors') || '{}') as Record<string, number>,
+    canaries: canariesIn(value('totals')),
     opinions: JSON.parse(value('opinions') || 'null') as OpinionCounts | null,
     machines: readSeenMachines(value('machines')),
     yields: db.prepare(selectYields).all() as Yield[],
@@ -93,6 +95,12 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
         }),
     ),
   };
+}
+
+/** None in a campaign that ended before they were counted. */
+function canariesIn(totals: string): CanaryCounts {
+  const counts = JSON.parse(totals || '{}') as Record<string, number>;
+  return { asked: counts['canaries'] ?? 0, wrong: counts['canaries_wrong'] ?? 0 };
 }
 
 /** Where a finding's candidate comes from, as its folder says it; nothing where that is not to be read. */

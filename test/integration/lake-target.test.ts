@@ -1,12 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FindingFile } from '../../src/store/finding-files.js';
 import type { NativeAnswer } from '../../src/store/native-answer.js';
 import { packageRoot } from '../../src/util/package.js';
 import { leanFuzz, Running, summaryOf, type Ended } from '../support/campaign.js';
 import { joinedWorkers, startGuest, workersAre } from '../support/join.js';
-import { eventually, livingProcess, survivors } from '../support/processes.js';
+import { eventually, survivors } from '../support/processes.js';
 import { toolchain } from '../support/stand-ins.js';
 import { contentsOf } from '../support/template-server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -45,8 +46,8 @@ function leftovers(): string[] {
       .map((base) => join(base, `lean-fuzz-lake-${process.getuid?.() ?? 0}`))
       .filter((folder) => existsSync(folder))
       .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-      // The folder's name is its server's process; one that lives belongs to somebody else on this machine.
-      .filter((folder) => livingProcess(Number(basename(folder))) === undefined)
+      // A server locks its folder for as long as it lives; such a one belongs to somebody else on this machine.
+      .filter((folder) => spawnSync('flock', ['--nonblock', folder, 'true']).status === 0)
   );
 }
 

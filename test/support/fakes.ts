@@ -179,6 +179,7 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     crashes: 1,
     outOfMemory: 1,
     killed: 0,
+    canaries: { asked: 12, wrong: 0 },
     errors: 0,
     dropped: 4,
     shareInsideLean: 0.94,

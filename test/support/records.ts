@@ -73,6 +73,7 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
       })),
     ),
     errors: { 'judge TypeError': 3 },
+    canaries: { asked: 12, wrong: 1 },
     opinions: null,
     machines: [],
     yields: [

@@ -29,14 +29,14 @@ export function addStatus(program: Command): void {
       const runs = await isRunning(folder);
       const stopped = stoppedProcess(folder);
       if (json !== true) return statusLines(record, runs, stopped).forEach(printLine);
-      const { lean, seed, findings, errors, opinions, machines } = record;
+      const { lean, seed, findings, errors, canaries, opinions, machines } = record;
       const { byWorker, ...lately } = recent(record);
       const status = {
         ...{ folder, isRunning: runs, stopped: stopped ?? null, lean: identityOf(lean), seed },
         now: newest(record) ?? null,
         lately: { ...lately, workers: Object.fromEntries(byWorker) },
         secondsWithoutNews: secondsWithoutNews(record),
-        ...{ findings, errors, opinions, machines },
+        ...{ findings, errors, canaries, opinions, machines },
       };
       printJson(outputObject('campaign status', status));
     });

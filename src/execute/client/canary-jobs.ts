@@ -33,6 +33,10 @@ export interface WrongExecutor {
 export class Canaries {
   /** Whether the executor is to be replaced before anything else is asked, and what else it says is not to count. */
   needsFresh = false;
+  /** Canaries that were answered. */
+  answered = 0;
+  /** Executors that gave a wrong answer which a fresh one did not give. */
+  wrong = 0;
   private asked = 0;
   private isAsking = false;
   /** Whether a fresh executor is to be asked at once. */
@@ -64,8 +68,10 @@ export class Canaries {
     this.before += this.jobs;
     this.jobs = 0;
     const canaries = canaryJobs(++this.asked, this.hasTexts);
-    const answered = (executions: readonly Execution[]): void =>
+    const answered = (executions: readonly Execution[]): void => {
+      this.answered += canaries.length;
       this.take(executions.flatMap((execution, i) => canaries[i]?.wrong(execution) ?? []));
+    };
     const call = new Call(
       canaries.length,
       () => true,
@@ -92,7 +98,10 @@ export class Canaries {
       return;
     }
     if (suspected !== undefined && said.includes(suspected)) this.ofTheLean.add(suspected);
-    else if (suspected !== undefined) this.onWrong({ about: suspected, doubted: this.before });
+    else if (suspected !== undefined) {
+      this.wrong++;
+      this.onWrong({ about: suspected, doubted: this.before });
+    }
     this.suspected = undefined;
     this.isUrgent = false;
     this.before = 0;

@@ -63,7 +63,8 @@ export class ExecutorClient {
   private isReady = false;
   private isServing = false;
   private lastNumber = 0;
-  private readonly canaries: Canaries;
+  /** What it is asked to see that it is in its right mind. */
+  readonly canaries: Canaries;
   /** Whether a job was posted behind which a fresh executor is due. */
   private isSpoilt = false;
   /** The oldest job in flight, the job in work, and since when both are that. */

@@ -42,6 +42,8 @@ export class LakeExecutor {
   readonly killed = 0;
   /** Answers that are not to be believed: every copy is fresh. */
   readonly doubted = 0;
+  /** None is asked, therefore. */
+  readonly canaries = { answered: 0, wrong: 0 };
   private prefixes = 0;
   /** One request after the other, as the embedded executor takes them: a worker may ask while another one runs. */
   private readonly turns = new Turns();

@@ -54,6 +54,13 @@ const opinions = z
   })
   .describe("questions to others than the campaign's Lean");
 
+const canaries = z
+  .object({
+    asked: count.describe('jobs with known answers that executors were asked'),
+    wrong: count.describe('executors that answered wrongly and were replaced'),
+  })
+  .describe('whether candidates have changed the executors that they ran in');
+
 const snapshot = {
   elapsedSeconds: seconds,
   tests: count,
@@ -77,6 +84,7 @@ const snapshot = {
   crashes: count,
   outOfMemory: count,
   killed: count.describe('executors that somebody outside has killed'),
+  canaries,
   errors: count,
   dropped: count,
   shareInsideLean: share.describe("of the workers' time"),
@@ -210,6 +218,7 @@ export const outputLine = z.discriminatedUnion('type', [
     secondsWithoutNews: z.number(),
     findings: z.array(row),
     errors: z.record(z.string(), count),
+    canaries,
     opinions: opinions.nullable(),
     machines: seenMachines,
   }),

@@ -6,7 +6,12 @@ import type { SharedRegion } from '../../../src/share/region.js';
 import { accepted, candidate, execution, refused, unit } from '../../support/fakes.js';
 
 function newCounters(): {
-  executor: { restarts: number; killed: number; doubted: number };
+  executor: {
+    restarts: number;
+    killed: number;
+    doubted: number;
+    canaries: { answered: number; wrong: number };
+  };
   counters: WorkerCounters;
   sums: Record<string, number>;
 } {
@@ -14,7 +19,7 @@ function newCounters(): {
   const region: Pick<SharedRegion, 'addCounter'> = {
     addCounter: (_, name, by) => (sums[name] = (sums[name] ?? 0) + by),
   };
-  const executor = { restarts: 0, killed: 0, doubted: 0 };
+  const executor = { restarts: 0, killed: 0, doubted: 0, canaries: { answered: 0, wrong: 0 } };
   return { executor, counters: new WorkerCounters(region as SharedRegion, 3, executor), sums };
 }
 
@@ -46,7 +51,15 @@ describe("a worker's counters", () => {
     Object.assign(executor, { restarts: 2, killed: 1, doubted: 5 });
     counters.count(counts);
     executor.restarts = 3;
+    Object.assign(executor.canaries, { answered: 4, wrong: 1 });
     counters.count(counts);
-    expect(sums).toEqual({ candidates: 2, restarts: 3, killed: 1, dropped: 5 });
+    expect(sums).toEqual({
+      candidates: 2,
+      restarts: 3,
+      killed: 1,
+      dropped: 5,
+      canaries: 4,
+      canaries_wrong: 1,
+    });
   });
 });

@@ -127,6 +127,12 @@ describe('summaryLines', () => {
     expect(ends(7)).toContain(`restarts 7 ${known}, 3 of workers or while judging)`);
   });
 
+  it('says whether candidates have changed what they ran in, but for the Lake target, where none can', () => {
+    const line = 'state between candidates: 12 canaries asked, 0 wrong';
+    expect(summaryLines(summary())).toContain(line);
+    expect(summaryLines(summary({ checks: {} }))).not.toContain(line);
+  });
+
   it('ends with a table of what was found, with the commands that go on from there', () => {
     const findings = [
       foundInRun(),

@@ -78,6 +78,10 @@ describe('the status of a campaign', () => {
     expect(lines).toContain('  and 2 more');
   });
 
+  it('says whether candidates have changed what they ran in', () => {
+    expect(lines).toContain('state between candidates: 12 canaries asked, 1 wrong');
+  });
+
   it('has rates in all and lately', () => {
     expect(lines.join('\n')).toContain(
       'time 2m00s, tests 2400 (1200/min, 1200/min lately), candidates 1200, accepted 80%',

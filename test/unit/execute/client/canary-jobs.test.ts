@@ -60,6 +60,7 @@ describe('canaries', () => {
     canaries.count(kernel);
     answer(canaries.due());
     expect(wrong).toMatchObject([{ doubted: every + 3 }]);
+    expect([canaries.answered, canaries.wrong]).toEqual([2, 1]);
     expect(canaries.due()).toEqual([]);
   });
 
@@ -82,7 +83,7 @@ describe('canaries', () => {
     answer(canaries.due(), 3);
     jobs(every).forEach((job) => canaries.count(job));
     answer(canaries.due(), 3);
-    expect([wrong, canaries.needsFresh]).toEqual([[], false]);
+    expect([wrong, canaries.needsFresh, canaries.wrong]).toEqual([[], false, 0]);
     jobs(every).forEach((job) => canaries.count(job));
     answer(canaries.due(), 1);
     expect(canaries.needsFresh).toBe(true);
