@@ -4,7 +4,7 @@ import type { Lead, Verdict } from '../api/verdict.js';
 import { askAboutTerms } from '../judge/ask/ask-about-terms.js';
 import type { AnsweredOtherwise, AskedAgain } from '../judge/ask/asked-again.js';
 import { compareWithOwn, readByOwn } from '../judge/ask/compare-with-own.js';
-import type { JobRunner } from '../judge/ask/confirm.js';
+import type { JobRunner } from '../judge/ask/job-runner.js';
 import { askAgain, isCompared, isSampled, isWeighed } from '../judge/ask/differential.js';
 import { judge } from '../judge/judge.js';
 import type { IsExhausted } from '../judge/surprise.js';

@@ -1,4 +1,4 @@
-import type { JobRunner } from '../judge/ask/confirm.js';
+import type { JobRunner } from '../judge/ask/job-runner.js';
 
 /** Rounds of which one hands over what background tasks ask for: candidates come first. */
 const roundsForBackground = 2;

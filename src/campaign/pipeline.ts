@@ -11,7 +11,7 @@ import type { Candidate } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import { claimsFor } from '../judge/claims.js';
-import type { JobRunner } from '../judge/ask/confirm.js';
+import type { JobRunner } from '../judge/ask/job-runner.js';
 import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
 import { ofFile } from '../judge/signature.js';

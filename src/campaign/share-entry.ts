@@ -3,11 +3,11 @@ import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry } from '../api/entries.js';
 import type { Execution } from '../api/execution.js';
 import { isDiscovery, type Verdict } from '../api/verdict.js';
-import type { JobRunner } from '../judge/ask/confirm.js';
+import type { JobRunner } from '../judge/ask/job-runner.js';
 import { outcomeOf, reusableUnits, workOf } from '../judge/ask/job.js';
 import { contentId, union } from '../share/entry-codec.js';
 import { isImport } from './candidate-errors.js';
-import { confirmBlocks, type Confirmed } from './coverage/confirm-blocks.js';
+import { calibrate, type Calibration } from './coverage/calibrate.js';
 import { reduceEntry } from './shrink/shrink-entry.js';
 import type { Stages } from './stages.js';
 
@@ -29,14 +29,14 @@ export async function shareEntry(
 ): Promise<void> {
   const ofUser = isImport(candidate);
   if (!ofUser && (judged.verdict.kind === 'dull' || isStale(stages, candidate, execution, judged))) return;
-  const confirmed =
+  const calibration =
     stages.covers && execution.end.kind === 'finished'
-      ? await confirmBlocks(runner, candidate, judged.newBlocks)
+      ? await calibrate(runner, candidate, judged.newBlocks)
       : undefined;
   // News that can't be seen again is none, where it was all there was.
   const hasNews = judged.fresh.length > 0 || judged.verdict.kind !== 'interesting';
-  if (!ofUser && !hasNews && confirmed?.fresh.length === 0) return;
-  const entry = entryOf(stages, candidate, execution, judged, confirmed);
+  if (!ofUser && !hasNews && calibration?.fresh.length === 0) return;
+  const entry = entryOf(stages, candidate, execution, judged, calibration);
   if (entry === undefined) return;
   // A file of the user's stays as it is.
   await stages.share(ofUser ? entry : await smaller(stages, runner, entry, judged.fresh));
@@ -74,7 +74,7 @@ function entryOf(
   candidate: Candidate,
   execution: Execution,
   { features, fresh, verdict }: Judged,
-  confirmed: Confirmed | undefined,
+  calibration: Calibration | undefined,
 ): CorpusEntry | undefined {
   const failed = execution.end.kind !== 'finished';
   const kept = failed
@@ -88,8 +88,8 @@ function entryOf(
     id: contentId(kept),
     candidate: kept,
     features,
-    ...(confirmed === undefined ? {} : { blocks: confirmed.blocks }),
-    newFeatures: fresh.length + (confirmed?.fresh.length ?? 0),
+    ...(calibration === undefined ? {} : { blocks: calibration.blocks }),
+    newFeatures: fresh.length + (calibration?.fresh.length ?? 0),
     heartbeats: workOf(execution),
     outcome: outcomeOf(execution),
     worker: stages.worker,

@@ -5,7 +5,7 @@ import type { Claim, Execution, Job } from '../api/execution.js';
 import type { Signature } from '../api/signature.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
-import type { JobRunner } from '../judge/ask/confirm.js';
+import type { JobRunner } from '../judge/ask/job-runner.js';
 import type { OwnKernel } from '../judge/own-kernel.js';
 import type { Subject } from './candidate-errors.js';
 import type { Counts } from './counts.js';

@@ -17,7 +17,7 @@ import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
 import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
 import { coreVocabulary, initVocabulary } from '../generate/source/vocabulary.js';
 import { Look } from '../judge/ask/look.js';
-import type { JobRunner } from '../judge/ask/confirm.js';
+import type { JobRunner } from '../judge/ask/job-runner.js';
 import { Pursuit } from '../judge/ask/pursuit.js';
 import { ownKernelFor, type OwnKernel } from '../judge/own-kernel.js';
 import { WorkerCorpus } from '../share/corpus.js';

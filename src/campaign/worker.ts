@@ -1,7 +1,7 @@
 import type { CorpusEntry } from '../api/entries.js';
 import type { Verdict } from '../api/verdict.js';
 import { Stopped } from '../execute/client/executor-client.js';
-import type { JobRunner } from '../judge/ask/confirm.js';
+import type { JobRunner } from '../judge/ask/job-runner.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
 import { decodeEntry } from '../share/entry-codec.js';
 import { header, workerSlot, type CounterName } from '../share/layout.js';

@@ -5,7 +5,7 @@ import type { Execution, Job } from '../../src/api/execution.js';
 import type { Verdict } from '../../src/api/verdict.js';
 import { ErrorRow } from '../../src/campaign/candidate-errors.js';
 import type { Counts } from '../../src/campaign/counts.js';
-import type { JobRunner } from '../../src/judge/ask/confirm.js';
+import type { JobRunner } from '../../src/judge/ask/job-runner.js';
 import { Look } from '../../src/judge/ask/look.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { ownKernelFor } from '../../src/judge/own-kernel.js';

@@ -14,7 +14,7 @@ import type { Signature } from '../../src/api/signature.js';
 import type { Lead, Solution } from '../../src/api/verdict.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { TextUnit } from '../../src/ir/unit/text-unit.js';
-import type { JobRunner } from '../../src/judge/ask/confirm.js';
+import type { JobRunner } from '../../src/judge/ask/job-runner.js';
 
 /** Values of the public types, filled with something plain; a test overrides what it is about. */
 

@@ -24,7 +24,8 @@ import { reproducerOf } from '../../store/reproducer.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { asJson } from '../../util/printable.js';
 import { shellCommand } from '../../util/shell.js';
-import { kernelOf, type JobRunner } from '../../judge/ask/confirm.js';
+import { kernelOf } from '../../judge/ask/confirm.js';
+import type { JobRunner } from '../../judge/ask/job-runner.js';
 import { wholeOf, type Whole } from '../../judge/ask/whole.js';
 
 /** The answer of a checker to a finding. */

@@ -7,7 +7,7 @@ import { environmentLimits } from '../../ir/codec.js';
 import { declaredNames } from '../../ir/declaration.js';
 import type { Name } from '../../ir/name.js';
 import { decode } from '../../ir/tree-builder.js';
-import type { JobRunner } from '../../judge/ask/confirm.js';
+import type { JobRunner } from '../../judge/ask/job-runner.js';
 import { wholeOf } from '../../judge/ask/whole.js';
 import { answerTo, unfinished } from '../../judge/no-answer.js';
 import { exportNdjson } from '../../kernel/export/ndjson.js';

@@ -1,5 +1,5 @@
 import type { CorpusEntry } from '../../api/entries.js';
-import type { JobRunner } from '../../judge/ask/confirm.js';
+import type { JobRunner } from '../../judge/ask/job-runner.js';
 import { jobFor, outcomeOf } from '../../judge/ask/job.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import type { LoadedFinding } from '../../store/load-finding.js';

@@ -1,7 +1,8 @@
 import { noAnswer, refuses, saidOf, type AnswerWith } from '../../api/answer.js';
 import type { Candidate } from '../../api/candidate.js';
 import type { Claim, Execution } from '../../api/execution.js';
-import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
+import { confirm } from '../../judge/ask/confirm.js';
+import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { LeadClass, ProofStanding } from '../../api/signature.js';
 import type { Discovery } from '../../api/verdict.js';
 import { askAll } from '../../judge/ask/differential.js';

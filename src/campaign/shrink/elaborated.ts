@@ -1,7 +1,7 @@
 import type { Finding } from '../../api/entries.js';
 import type { Claim, Job } from '../../api/execution.js';
 import { audit } from '../../judge/audit.js';
-import type { JobRunner } from '../../judge/ask/confirm.js';
+import type { JobRunner } from '../../judge/ask/job-runner.js';
 import { isText, textOf } from '../../store/reproducer.js';
 
 /**

@@ -5,7 +5,8 @@
 import { noAnswer, type Answer, type AnswerWith } from '../../api/answer.js';
 import type { InputLevel } from '../../api/execution.js';
 import type { Signature } from '../../api/signature.js';
-import { confirm, type JobRunner } from '../../judge/ask/confirm.js';
+import { confirm } from '../../judge/ask/confirm.js';
+import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import { kernelPasses } from './kernel-passes.js';
 import { hangMillis, keepsProperty, propertyOf, signatureOf, type Property } from './property.js';

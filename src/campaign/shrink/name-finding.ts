@@ -1,7 +1,7 @@
 import type { Finding } from '../../api/entries.js';
 import type { Rule } from '../../api/signature.js';
 import type { Discovery } from '../../api/verdict.js';
-import type { JobRunner } from '../../judge/ask/confirm.js';
+import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import { elaborated } from './elaborated.js';
 import { minimize, type Minimized } from './minimize.js';

@@ -5,7 +5,7 @@ import type { CorpusEntry } from '../../api/entries.js';
 import type { Execution, InputLevel } from '../../api/execution.js';
 import { lineageName } from '../../generate/custom/lineage-name.js';
 import { reductionsOf } from '../../generate/mutators/source/reductions.js';
-import type { JobRunner } from '../../judge/ask/confirm.js';
+import type { JobRunner } from '../../judge/ask/job-runner.js';
 import { jobFor, outcomeOf, workOf } from '../../judge/ask/job.js';
 import { featuresOf } from '../../judge/features.js';
 import { contentId } from '../../share/entry-codec.js';

@@ -6,7 +6,7 @@ import { Random } from '../../util/random.js';
 import { questionsAbout } from '../differential/questions.js';
 import { answerTo } from '../no-answer.js';
 import type { OwnKernel } from '../own-kernel.js';
-import type { JobRunner } from './confirm.js';
+import type { JobRunner } from './job-runner.js';
 import { acceptedUnits, jobFor } from './job.js';
 
 /** Declarations of a candidate that a term is taken from. */

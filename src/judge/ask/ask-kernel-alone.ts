@@ -6,7 +6,7 @@ import { encode } from '../../ir/encode.js';
 import { changedSignature } from '../signature.js';
 import { answerTo, isNoAnswer, unfinished } from '../no-answer.js';
 import type { AskedAgain } from './asked-again.js';
-import type { JobRunner } from './confirm.js';
+import type { JobRunner } from './job-runner.js';
 import { acceptedUnits } from './job.js';
 import { declarationsIn } from './said.js';
 

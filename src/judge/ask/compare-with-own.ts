@@ -15,7 +15,7 @@ import { isNameTaken, isNoAnswer, unfinished } from '../no-answer.js';
 import type { OwnKernel } from '../own-kernel.js';
 import { incompleteSignature, madeSignature } from '../signature.js';
 import type { AskedAgain } from './asked-again.js';
-import type { JobRunner } from './confirm.js';
+import type { JobRunner } from './job-runner.js';
 import { jobFor } from './job.js';
 
 /** An accepted inductive declaration, and the environment that it was put into. */

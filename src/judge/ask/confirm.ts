@@ -5,24 +5,14 @@ import type { Checks } from '../../api/lake.js';
 import { asLeanText } from '../../api/lean-text.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { encode } from '../../ir/encode.js';
-import type { Environment } from '../../kernel/environment.js';
 import { never } from '../../util/errors.js';
 import { audit } from '../audit.js';
 import { rowOf, together } from '../checks.js';
 import { answerTo, unfinished } from '../no-answer.js';
 import { challenge, meetsChallenge } from './challenge.js';
+import type { JobRunner } from './job-runner.js';
 import { jobFor } from './job.js';
 import { declarationsIn } from './said.js';
-
-/** Something that runs jobs, on an executor that it can replace by a fresh one. */
-export interface JobRunner {
-  /** The environment that the kernel level begins with on the Lean that answers, as far as it is known. */
-  readonly base: Environment;
-  run(jobs: readonly Job[]): Promise<Execution[]>;
-  replace(): Promise<void>;
-  /** On the Lake target: puts a candidate and a claim to the native toolchain, from the beginning. */
-  check?(candidate: Candidate, claim: Claim): Promise<Checks>;
-}
 
 /** The result of running a proof of False again; for a proof that stands, the checks that it passed and its axioms. */
 export type Confirmation = AnswerWith<{

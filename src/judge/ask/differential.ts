@@ -9,7 +9,7 @@ import { unfinished } from '../no-answer.js';
 import type { OwnKernel } from '../own-kernel.js';
 import type { AskedAgain } from './asked-again.js';
 import { askKernelAlone } from './ask-kernel-alone.js';
-import type { JobRunner } from './confirm.js';
+import type { JobRunner } from './job-runner.js';
 import { compareWithOwn, readByOwn } from './compare-with-own.js';
 import { jobFor } from './job.js';
 

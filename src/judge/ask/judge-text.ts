@@ -6,7 +6,8 @@ import type { Answers } from '../checks.js';
 import { embeddedAnswers, everywhere } from '../embedded-answers.js';
 import { answerTo, answerToAttempt, unfinished } from '../no-answer.js';
 import { claimedConstant, suffixes } from '../suffixes.js';
-import { replayByKernel, replayed, type JobRunner } from './confirm.js';
+import { replayByKernel, replayed } from './confirm.js';
+import type { JobRunner } from './job-runner.js';
 import { Look } from './look.js';
 
 /** The judge's verdict on a text. `unknown`: there is no answer to whether it proves False. */

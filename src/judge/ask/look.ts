@@ -23,7 +23,7 @@ import { KnownConstants, namesOf, readDeclarations } from '../look/known-constan
 import { plainTypes, Statements, type Statement } from '../look/statements.js';
 import { isNameTaken } from '../no-answer.js';
 import { claimedConstant } from '../suffixes.js';
-import type { JobRunner } from './confirm.js';
+import type { JobRunner } from './job-runner.js';
 
 /** Times that unknown constants are asked for; each definition that is looked through may show more of them. */
 const maxRounds = 24;

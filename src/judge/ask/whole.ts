@@ -13,7 +13,7 @@ import { nameParts, nameOf, type Name } from '../../ir/name.js';
 import { decode } from '../../ir/tree-builder.js';
 import { neededNames } from '../../kernel/export/base-needed.js';
 import { unfinished } from '../no-answer.js';
-import type { JobRunner } from './confirm.js';
+import type { JobRunner } from './job-runner.js';
 
 /** Constants that are asked for at once. */
 const batch = 150;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution, Job } from '../../../src/api/execution.js';
 import { FollowUps } from '../../../src/campaign/follow-ups.js';
-import type { JobRunner } from '../../../src/judge/ask/confirm.js';
+import type { JobRunner } from '../../../src/judge/ask/job-runner.js';
 import { commonEnvironment } from '../../../src/kernel/base-environment.js';
 import { execution } from '../../support/fakes.js';
 

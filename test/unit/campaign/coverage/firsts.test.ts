@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confirmBlocks } from '../../../../src/campaign/coverage/confirm-blocks.js';
+import { calibrate } from '../../../../src/campaign/coverage/calibrate.js';
 import { firstsOf, newBlocksOf } from '../../../../src/campaign/coverage/firsts.js';
 import { encode } from '../../../../src/ir/encode.js';
 import { sort } from '../../../../src/ir/expr.js';
@@ -35,9 +35,9 @@ describe('blocks that a job was the first to reach', () => {
   });
 });
 
-describe('confirming blocks', () => {
+describe('calibrating', () => {
   const asked: Job[] = [];
-  const answering = (answer: Execution): Parameters<typeof confirmBlocks>[0] => ({
+  const answering = (answer: Execution): Parameters<typeof calibrate>[0] => ({
     run: (jobs) => {
       asked.push(...jobs);
       return Promise.resolve([answer]);
@@ -46,18 +46,18 @@ describe('confirming blocks', () => {
 
   it('keeps those that another run reaches too, and says what it reaches in all', async () => {
     const again = execution({ steps: [accepted()], trace: Uint32Array.of(1, 3, 5) });
-    const confirmed = await confirmBlocks(answering(again), candidate(), Uint32Array.of(3, 4));
-    expect(confirmed).toEqual({ blocks: Uint32Array.of(1, 3, 5), fresh: Uint32Array.of(3) });
+    const calibration = await calibrate(answering(again), candidate(), Uint32Array.of(3, 4));
+    expect(calibration).toEqual({ blocks: Uint32Array.of(1, 3, 5), fresh: Uint32Array.of(3) });
     expect(asked.at(-1)).toMatchObject({ trace: true, claims: [] });
   });
 
-  it('takes a run that failed for none', async () => {
+  it('leaves new blocks as they were found where the other run gave no answer', async () => {
     const failure = { kind: 'crashed', message: '', at: 0 } as const;
-    const confirmed = await confirmBlocks(
-      answering(execution({ end: failure, trace: Uint32Array.of(3) })),
+    const calibration = await calibrate(
+      answering(execution({ end: failure, trace: Uint32Array.of(5) })),
       candidate(),
       Uint32Array.of(3),
     );
-    expect(confirmed).toEqual({ blocks: new Uint32Array(0), fresh: new Uint32Array(0) });
+    expect(calibration).toEqual({ blocks: Uint32Array.of(3), fresh: Uint32Array.of(3) });
   });
 });

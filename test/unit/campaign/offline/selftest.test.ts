@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ClaimResult, Evidence, Execution } from '../../../../src/api/execution.js';
 import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
-import type { JobRunner } from '../../../../src/judge/ask/confirm.js';
+import type { JobRunner } from '../../../../src/judge/ask/job-runner.js';
 import { selftestCases, type SelftestCase } from '../../../../src/campaign/offline/selftest/cases.js';
 import { runSelftest } from '../../../../src/campaign/offline/selftest/run.js';
 import { packageRoot } from '../../../../src/util/package.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../../../src/api/candidate.js';
 import type { Execution, Job } from '../../../../src/api/execution.js';
 import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
-import type { JobRunner } from '../../../../src/judge/ask/confirm.js';
+import type { JobRunner } from '../../../../src/judge/ask/job-runner.js';
 import { trimEntry, type Trimmer } from '../../../../src/campaign/shrink/shrink-entry.js';
 import { featuresOf } from '../../../../src/judge/features.js';
 import { contentId } from '../../../../src/share/entry-codec.js';

@@ -1,0 +1,14 @@
+import type { Candidate } from '../../api/candidate.js';
+import type { Claim, Execution, Job } from '../../api/execution.js';
+import type { Checks } from '../../api/lake.js';
+import type { Environment } from '../../kernel/environment.js';
+
+/** Something that runs jobs, on an executor that it can replace by a fresh one. */
+export interface JobRunner {
+  /** The environment that the kernel level begins with on the Lean that answers, as far as it is known. */
+  readonly base: Environment;
+  run(jobs: readonly Job[]): Promise<Execution[]>;
+  replace(): Promise<void>;
+  /** On the Lake target: puts a candidate and a claim to the native toolchain, from the beginning. */
+  check?(candidate: Candidate, claim: Claim): Promise<Checks>;
+}
