@@ -3,6 +3,21 @@ import type { JobRunner } from '../judge/ask/job-runner.js';
 /** Rounds of which one hands over what background tasks ask for: candidates come first. */
 const roundsForBackground = 2;
 
+/**
+ * Answers that an urgent task gets in a round, one question after the other. Candidates wait meanwhile, so this is for
+ * what is rare.
+ */
+const turnsOfUrgent = 16;
+
+/** How soon a task gets its answers: in each round; behind candidates; or at once, for a while before candidates. */
+export type Pace = 'each round' | 'background' | 'urgent';
+
+/** Work that no candidate waits for. */
+export interface Behind {
+  readonly pace: Exclude<Pace, 'each round'>;
+  readonly act: (runner: JobRunner) => Promise<void>;
+}
+
 /** Something that a task has asked for: hands it over, and says how to wait for its answer. */
 type Ask = () => { readonly task: Task; readonly answered: () => Promise<void> };
 
@@ -14,8 +29,7 @@ type Ask = () => { readonly task: Task; readonly answered: () => Promise<void> }
 export class FollowUps {
   /** Milliseconds for which tasks were at work; what they waited for does not count. */
   millisAtWork = 0;
-  private readonly asked: Ask[] = [];
-  private readonly askedInBackground: Ask[] = [];
+  private readonly asked: Readonly<Record<Pace, Ask[]>> = { 'each round': [], background: [], urgent: [] };
   private rounds = 0;
   private readonly handed: ReturnType<Ask>[] = [];
 
@@ -23,12 +37,12 @@ export class FollowUps {
 
   /** Whether no task waits for anything. */
   get isEmpty(): boolean {
-    return [this.asked, this.askedInBackground, this.handed].every(({ length }) => length === 0);
+    return [...Object.values(this.asked), this.handed].every(({ length }) => length === 0);
   }
 
   /** Begins a task; resolves when it has ended, or waits for an answer. Rejects with what it throws until then. */
-  async begin(action: (runner: JobRunner) => Promise<void>, isInBackground = false): Promise<void> {
-    const asked = isInBackground ? this.askedInBackground : this.asked;
+  async begin(action: (runner: JobRunner) => Promise<void>, pace: Pace = 'each round'): Promise<void> {
+    const asked = this.asked[pace];
     const task = new Task(this.target, (ask) => asked.push(ask));
     await this.timed(() => {
       task.begin(action);
@@ -36,19 +50,39 @@ export class FollowUps {
     });
   }
 
-  /** Takes the answers to what was handed over, in its order; each task goes on until it has ended or waits again. */
-  async goOn(): Promise<void> {
-    for (const { task, answered } of this.handed.splice(0)) {
-      await answered();
-      await this.timed(() => task.rests());
+  /**
+   * Takes the answers to what was handed over, in its order; each task goes on until it has ended or waits again. Then
+   * background tasks get so many further `turns`, and urgent ones theirs: one question after the other, at once.
+   */
+  async goOn(turns = 0): Promise<void> {
+    await this.take(this.handed.splice(0));
+    for (let turn = 0; turn < Math.max(turns, turnsOfUrgent); turn++) {
+      const asks = [...this.takeAsked('urgent'), ...(turn < turns ? this.takeAsked('background') : [])];
+      if (asks.length === 0) return;
+      await this.take(asks.map((ask) => ask()));
     }
   }
 
   /** Hands over what was asked for, behind what runs: what background tasks ask for in one round of some. */
   handOver(): void {
     const isForBackground = ++this.rounds % roundsForBackground === 0;
-    const asks = [...this.asked.splice(0), ...(isForBackground ? this.askedInBackground.splice(0) : [])];
+    const asks = [
+      ...this.takeAsked('each round'),
+      ...this.takeAsked('urgent'),
+      ...(isForBackground ? this.takeAsked('background') : []),
+    ];
     this.handed.push(...asks.map((ask) => ask()));
+  }
+
+  private takeAsked(pace: Pace): Ask[] {
+    return this.asked[pace].splice(0);
+  }
+
+  private async take(handed: readonly ReturnType<Ask>[]): Promise<void> {
+    for (const { task, answered } of handed) {
+      await answered();
+      await this.timed(() => task.rests());
+    }
   }
 
   private async timed(work: () => Promise<void>): Promise<void> {

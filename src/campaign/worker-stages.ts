@@ -34,6 +34,7 @@ import type { Question } from './opinions/protocol.js';
 import type { Outbox } from './outbox.js';
 import { rowsOf } from './rows.js';
 import { nameFinding, type NameOptions } from './shrink/name-finding.js';
+import type { Behind } from './follow-ups.js';
 import { Namings } from './shrink/namings.js';
 import { trimEntry } from './shrink/shrink-entry.js';
 import type { Stages } from './stages.js';
@@ -276,15 +277,18 @@ export class WorkerStages implements Stages {
     if (finding.form === 'found') this.namings.add(finding);
   }
 
-  /** A finding that this worker is to name as soon as there is time. */
-  background(): ((runner: JobRunner) => Promise<void>)[] {
-    const finding = this.namings.next();
-    if (finding === undefined) return [];
-    const name = async (runner: JobRunner): Promise<void> => {
-      await this.name(runner, finding, { own: this.own, isOver: this.isEnding });
-      this.namings.done();
-    };
-    return [name];
+  /** Findings that this worker is to name from now on. */
+  background(): Behind[] {
+    return (['solution', 'lead'] as const).flatMap((kind) => {
+      const finding = this.namings.next(kind);
+      if (finding === undefined) return [];
+      const act = async (runner: JobRunner): Promise<void> => {
+        await this.name(runner, finding, { own: this.own, isOver: this.isEnding });
+        this.namings.done(kind);
+      };
+      // A user waits for a proof of False, and should hear at once whether its bug is known.
+      return [{ act, pace: kind === 'solution' ? 'urgent' : 'background' }];
+    });
   }
 
   shrink(bytes: Uint8Array, isOver: () => boolean): Promise<void> {

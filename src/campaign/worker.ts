@@ -10,7 +10,7 @@ import type { SharedRegion } from '../share/region.js';
 import { MalformedBytes } from '../util/bytes.js';
 import { never } from '../util/errors.js';
 import { candidateErrorOf, subjectOf, type ErrorRow } from './candidate-errors.js';
-import { FollowUps } from './follow-ups.js';
+import { FollowUps, type Behind } from './follow-ups.js';
 import type { ToWorker, WorkerOptions } from './message-protocol.js';
 import type { Outbox } from './outbox.js';
 import { conclude, execute, prepare } from './pipeline.js';
@@ -27,6 +27,12 @@ const yieldsEveryMillis = 2000;
  * repeats.
  */
 const verdictLag = 8;
+
+/**
+ * Answers that work in the background gets beside each candidate of source level: that takes a hundred times as long as
+ * a question at kernel level, and with one answer in two rounds naming would take minutes.
+ */
+const turnsBesideSource = 4;
 
 /** Milliseconds for which a worker waits for a ticket that was announced before it goes on without. */
 const followedMillis = 5000;
@@ -46,7 +52,7 @@ export interface WorkerSide extends Stages {
   add(name: CounterName, by: number): void;
   sendCounted(): void;
   /** Work that no candidate waits for, which is to begin now. */
-  background(): ((runner: JobRunner) => Promise<void>)[];
+  background(): Behind[];
   /** Makes a stored finding smaller until nothing more can be done, or it is over. */
   shrink(finding: Uint8Array, isOver: () => boolean): Promise<void>;
   stop(): void;
@@ -184,12 +190,12 @@ export class Worker {
 
   private async work(stages: WorkerSide, followUps: FollowUps): Promise<void> {
     for (let latest: Open | undefined; ;) {
-      for (const task of this.isEnding ? [] : stages.background()) await followUps.begin(task, true);
+      for (const { act, pace } of this.isEnding ? [] : stages.background()) await followUps.begin(act, pace);
       const isIdle = latest === undefined && followUps.isEmpty;
       const ticket = this.isFull(stages) ? undefined : await this.claim(stages, isIdle, this.open.at(-1));
       if (ticket === undefined && isIdle) return;
       if (latest !== undefined) await this.judge(stages, followUps, latest);
-      await followUps.goOn();
+      await followUps.goOn(turnsBeside(latest));
       followUps.handOver();
       stages.add('judge_micros', followUps.millisAtWork * 1000);
       followUps.millisAtWork = 0;
@@ -352,6 +358,12 @@ export class Worker {
       } else throw error;
     }
   }
+}
+
+/** The answers that work in the background gets at once in the round of a ticket. */
+function turnsBeside(ticket: Open | undefined): number {
+  const isSource = ({ prepared }: TicketRun): boolean => prepared?.candidate.level === 'source';
+  return turnsBesideSource * (ticket?.runs.filter(isSource).length ?? 0);
 }
 
 /** Says of a candidate that it ends workers. */

@@ -22,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
           asLine(
             text
               .replace(/^error: /, '')
+              .replace(/^missing required argument .*/, (missing) => `${missing}; --help has an example`)
               .trimEnd()
               .replaceAll('\n', ' '),
           ),

@@ -3,6 +3,7 @@
  * called: a custom mutator's thread imports the library for its types and trees only.
  */
 import type { CampaignOptions } from '../api/campaign.js';
+import { didYouMean } from '../util/closest.js';
 import { invalid } from '../util/errors.js';
 
 /** What every function that boots a Lean takes. */
@@ -55,7 +56,7 @@ export function numberOf(
 export function known<T extends object>(options: T, ...names: readonly (keyof T & string)[]): T {
   const stranger = Object.keys(options).find((key) => !(names as readonly string[]).includes(key));
   if (stranger === undefined) return options;
-  throw invalid('option', stranger, `one of ${names.join(', ')}`);
+  throw invalid('option', stranger, `one of ${names.join(', ')}${didYouMean(stranger, names)}`);
 }
 
 /** Who hears nothing. */

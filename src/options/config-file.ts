@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CampaignOptions } from '../api/campaign.js';
-import { closest } from '../util/closest.js';
+import { didYouMean } from '../util/closest.js';
 import { invalid } from '../util/errors.js';
 import { readBounded } from '../util/files.js';
 import { asReadError } from '../util/machine-trouble.js';
@@ -64,11 +64,9 @@ const fileEntries: readonly (readonly [keyof CampaignOptions, OptionEntry])[] = 
 /** Says which key a misspelt one may be; a flag's name is not always the library's. */
 function meant(key: string): string {
   const byFlag = fileEntries.find(([, { flag = '' }]) => flag.replace(/^--(no-)?/, '') === key)?.[0];
-  const known =
-    byFlag ??
-    closest(
-      key,
-      fileEntries.map(([one]) => one),
-    );
-  return known === undefined ? '' : `; did you mean ${known}?`;
+  if (byFlag !== undefined) return `; did you mean ${byFlag}?`;
+  return didYouMean(
+    key,
+    fileEntries.map(([one]) => one),
+  );
 }

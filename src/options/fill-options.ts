@@ -1,5 +1,6 @@
 import type { CampaignOptions } from '../api/campaign.js';
 import { withoutPassword } from '../util/engine-address.js';
+import { didYouMean } from '../util/closest.js';
 import { invalid } from '../util/errors.js';
 import type { Kind } from './kinds.js';
 import { lakeJobMillis, optionEntries, optionTable } from './option-table.js';
@@ -22,9 +23,10 @@ export function fillOptions(
   given: GivenOptions,
   nameOf: (key: Key) => string = (key) => key,
 ): CampaignOptions {
+  const names = optionEntries.map(([key]) => key);
   const unknown = Object.keys(given).find((key) => !Object.hasOwn(optionTable, key));
   if (unknown !== undefined)
-    throw invalid('option', unknown, `one of ${optionEntries.map(([key]) => key).join(', ')}`);
+    throw invalid('option', unknown, `one of ${names.join(', ')}${didYouMean(unknown, names)}`);
   const byDefault = given.target === 'lake' ? { jobMillis: lakeJobMillis, level: 'source' } : {};
   const filled: Record<string, unknown> = { ...defaultCampaignOptions, ...byDefault };
   for (const [key, value] of Object.entries(given) as [Key, unknown][])
@@ -95,5 +97,7 @@ export function checked<K extends Key>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const isSecret = form.is === 'engine' && typeof value === 'string';
-  throw invalid(name, isSecret ? withoutPassword(value) : value, expected);
+  const words = form.is === 'word' ? (form.words ?? []) : [];
+  const meant = typeof value === 'string' ? didYouMean(value, words) : '';
+  throw invalid(name, isSecret ? withoutPassword(value) : value, `${expected}${meant}`);
 }

@@ -69,7 +69,8 @@ function nextLines({ findings, campaignFolder, leanVersion, mendedBugs, ...summa
         ]),
     'nothing new was found; to go on:',
     `  ${command('--campaign', folder, '--time', '1h')} resumes it`,
-    `  ${command('report', folder)} shows what it came to; lean-fuzz doctor which other Leans are there for --lean and --against`,
+    `  ${command('report', folder)} shows what it came to`,
+    `  ${command('doctor')} says which other Leans are there for --lean and --against`,
   ];
 }
 

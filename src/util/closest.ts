@@ -10,6 +10,12 @@ export function closest(misspelt: string, words: Iterable<string>): string | und
   return best;
 }
 
+/** The end of a message about a word that is none of some: the one that is most likely meant; '' where none is like it. */
+export function didYouMean(misspelt: string, words: Iterable<string>): string {
+  const meant = closest(misspelt, words);
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
+}
+
 /** How many may choose by: neither case nor dashes are meant. */
 function plain(word: string): string {
   return word.toLowerCase().replace(/[-_]/g, '');

@@ -86,7 +86,24 @@ describe('wrong usage ends with 2 and one line that names the option, the value 
       ['--memory-limit', '"1"', '256'],
     ],
     [['--no-such-option'], ['unknown option', '--no-such-option']],
-    [['rum'], ['command', '"rum"', 'one of run, ']],
+    [['rum'], ['command', '"rum"', 'one of run, ', 'did you mean run?']],
+    [
+      ['--lean', 'embeded'],
+      ['--lean', '"embeded"', 'did you mean embedded?'],
+    ],
+    [
+      ['ci', '--fail-on', 'lead:soundnes'],
+      ['--fail-on', 'did you mean lead:soundness?'],
+    ],
+    [
+      ['completion', 'bsh'],
+      ['shell', '"bsh"', 'did you mean bash?'],
+    ],
+    [
+      ['new', 'mutatr', 'x'],
+      ['kind', '"mutatr"', 'did you mean mutator?'],
+    ],
+    [['report'], ['campaign', '--help has an example']],
   ])('%s', async (args, words) => {
     expectOneLine(await refused(args), 2, ...words);
   });

@@ -11,6 +11,9 @@ export class FakeTerminal {
   private row = 0;
   private column = 0;
 
+  /** Without a width lines may be of any length. */
+  constructor(private readonly width = Infinity) {}
+
   /** What stands there now, without blanks at the right. */
   get lines(): string[] {
     const whole = (row: string[] | undefined): string =>
@@ -28,7 +31,11 @@ export class FakeTerminal {
     this.text += one;
     if (one === '\n') [this.row, this.column] = [this.row + 1, 0];
     else if (one === '\r') this.column = 0;
-    else (this.cells[this.row] ??= [])[this.column++] = one;
+    else {
+      (this.cells[this.row] ??= [])[this.column] = one;
+      // Behind the last column the cursor stays on it, as on a terminal that does not wrap.
+      this.column = Math.min(this.column + 1, this.width - 1);
+    }
   }
 
   private obey(command: string, argument: string): void {

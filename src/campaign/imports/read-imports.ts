@@ -2,6 +2,7 @@
  * What a campaign begins with, of the user's: Lean text, exports of declarations, entries that `corpus export` wrote,
  * and the corpora of other campaigns. What can't be used is left out and counted; nothing that is found ends it.
  */
+import { isUtf8 } from 'node:buffer';
 import { relative } from 'node:path';
 import type { Unit } from '../../api/candidate.js';
 import type { CorpusEntry } from '../../api/entries.js';
@@ -15,7 +16,7 @@ import { readBounded } from '../../util/files.js';
 import { asReadError } from '../../util/machine-trouble.js';
 import { partsOfExport } from './export-parts.js';
 import { findFiles } from './found-files.js';
-import { Skipped } from './skipped.js';
+import { counted, Skipped } from './skipped.js';
 import { storedCorpus } from './stored-corpus.js';
 
 /** Units of one of the first candidates. */
@@ -52,12 +53,12 @@ export function loadImports(options: { importFolder?: string | undefined; level:
     throw invalid(
       '--import',
       path,
-      `something for --level ${level}: all ${others} parts are of ${other} level`,
+      `something for --level ${level}: ${others === 1 ? 'its one part is' : `all ${others} parts are`} of ${other} level`,
     );
   if (others === 0) return { parts, notes };
   return {
     parts: fitting,
-    notes: [...notes, `${others} parts of ${other} level left out at --level ${level}`],
+    notes: [...notes, `${counted(others, 'parts')} of ${other} level left out at --level ${level}`],
   };
 }
 
@@ -97,7 +98,7 @@ export function readImports(option: string, path: string): Imports {
     partsOfExport(file, skipped).forEach((units) => add({ level: 'kernel', units })),
   );
   each('.lean files', files.texts, (file) => {
-    const found = partsOfText(readBounded(file, maxTextBytes).toString());
+    const found = partsOfText(textOf(readBounded(file, maxTextBytes)));
     if (found.length === 0) throw new RefusedUnits('no declarations');
     found.forEach((units) => add({ level: 'source', units }));
   });
@@ -112,6 +113,11 @@ function isOfFile(error: unknown): error is Error {
     error instanceof RefusedUnits ||
     (error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string')
   );
+}
+
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new RefusedUnits('no UTF-8');
+  return bytes.toString();
 }
 
 function partOf(entry: CorpusEntry): ImportedPart {

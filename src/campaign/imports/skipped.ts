@@ -11,7 +11,14 @@ export class Skipped {
 
   get lines(): string[] {
     return [...this.kinds].map(
-      ([kind, { count, first }]) => `${count} ${kind} left out, ${count === 1 ? '' : 'first '}${first}`,
+      ([kind, { count, first }]) =>
+        `${counted(count, kind)} left out, ${count === 1 ? '' : 'first '}${first}`,
     );
   }
+}
+
+/** So many of a kind that is named in the plural: `1 file of other kinds`. */
+export function counted(count: number, kind: string): string {
+  if (count !== 1) return `${count} ${kind}`;
+  return `1 ${kind.replace(/^(.*?)(ies|s)\b/, (_, stem: string, end: string) => stem + (end === 'ies' ? 'y' : ''))}`;
 }

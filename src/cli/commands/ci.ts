@@ -1,6 +1,6 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { isNamed } from '../../options/named.js';
 import { annotations, stepSummary } from '../../report/ci/github.js';
 import { parseFailOn, type FailOn } from '../../report/ci/fail-on.js';
@@ -34,11 +34,13 @@ export function addCi(program: Command): void {
       ),
   )
     .option('--json', 'print one JSON object a line, as run does', false)
-    .option(
-      '--fail-on <what>',
-      'also fail on this: known (proofs of False by known bugs), lead or lead:CLASS (new leads); may be repeated',
-      (text: string, before: readonly FailOn[]) => [...before, parseFailOn(text)],
-      [],
+    .addOption(
+      new Option(
+        '--fail-on <what>',
+        'also fail on this: known (proofs of False by known bugs), lead or lead:CLASS (new leads); may be repeated',
+      )
+        .argParser((text: string, before: readonly FailOn[]) => [...before, parseFailOn(text)])
+        .default([], 'none'),
     )
     .option('--sarif <file>', 'write the finds as SARIF 2.1.0, for code scanning')
     .option('--junit <file>', "write the finds as JUnit's XML")

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { didYouMean } from '../../util/closest.js';
 import { invalid } from '../../util/errors.js';
 import { completionScript, shells, type Shell } from '../completion.js';
 import { printText } from '../output.js';
@@ -18,7 +19,11 @@ Examples:
     )
     .action((shell: string) => {
       if (!isShell(shell))
-        throw invalid('shell', shell, `${shells.slice(0, -1).join(', ')} or ${shells.at(-1)}`);
+        throw invalid(
+          'shell',
+          shell,
+          `${shells.slice(0, -1).join(', ')} or ${shells.at(-1)}${didYouMean(shell, shells)}`,
+        );
       printText(completionScript(shell, program));
     });
 }

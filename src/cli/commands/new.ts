@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { didYouMean } from '../../util/closest.js';
 import { invalid, messageOf, unusable } from '../../util/errors.js';
 import { packageRoot } from '../../util/package.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
@@ -19,7 +20,7 @@ export function addNew(program: Command): void {
     .argument('<name>', 'its name, or its file (.mjs, .js or .ts)')
     .addHelpText('after', '\nExample:\n  $ npx lean-fuzz new mutator swap-twice')
     .action((kind: string, name: string) => {
-      if (!isKind(kind)) throw invalid('kind', kind, kinds.join(' or '));
+      if (!isKind(kind)) throw invalid('kind', kind, kinds.join(' or ') + didYouMean(kind, kinds));
       const file = isModule(name) ? name : `${name}.mjs`;
       const stem = basename(file).replace(/\.\w+$/, '');
       if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(stem))

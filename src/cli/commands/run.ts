@@ -5,6 +5,7 @@ import { runCampaign } from '../../campaign/run-campaign.js';
 import type { Named } from '../../options/named.js';
 import { jsonListener, plainListener, quietListener } from '../../report/listeners.js';
 import { screenListener } from '../../report/screen/screen-listener.js';
+import { didYouMean } from '../../util/closest.js';
 import { ExitCode, invalid } from '../../util/errors.js';
 import { interruptible } from '../interrupt.js';
 import { output } from '../output.js';
@@ -33,7 +34,8 @@ export function addRun(program: Command, names: readonly string[]): void {
     .action(async (raw: RawOutputOptions, command: Command) => {
       // As the default command, run gets every misspelt one; main lets it through so that it is named here.
       const [misspelt] = command.args;
-      if (misspelt !== undefined) throw invalid('command', misspelt, `one of ${names.join(', ')}`);
+      if (misspelt !== undefined)
+        throw invalid('command', misspelt, `one of ${names.join(', ')}${didYouMean(misspelt, names)}`);
       const { options, named } = await readCampaignOptions(command);
       process.exitCode = exitCodeOf(await runToEnd(options, named, () => shownBy(raw)));
     });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { Lean } from '../../api/lean.js';
+import { didYouMean } from '../../util/closest.js';
 import { invalid, messageOf, unusable, UserError } from '../../util/errors.js';
 import { embeddedLean } from '../embedded/package-files.js';
 import { elanHome } from './elan-settings.js';
@@ -40,7 +41,7 @@ export async function findLean(which: string, search: LeanSearch = {}): Promise<
     const toolchain = findToolchain(home, which);
     if (toolchain !== undefined)
       return { lean: await leanOfFolder(option, toolchain.folder, toolchain.name), notes: [] };
-    if (!existsSync(which)) throw invalid(option, which, `one of ${namesOf(home)}, or a folder`);
+    if (!existsSync(which)) throw invalid(option, which, expectedLean(which, home));
   }
   const named = which.replace(/^~(?=\/|$)/, homedir());
   if (search.isFromFile === true) return { lean: await knownLeanIn(option, named), notes: [] };
@@ -75,7 +76,7 @@ async function automatic(folder: string, environment: NodeJS.ProcessEnv): Promis
 }
 
 /** Valid values, for messages. */
-function namesOf(home: string): string {
-  const names = installedToolchains(home).map(({ name }) => name);
-  return ['embedded', 'auto', ...names].join(', ');
+function expectedLean(which: string, home: string): string {
+  const names = ['embedded', 'auto', ...installedToolchains(home).map(({ name }) => name)];
+  return `one of ${names.join(', ')}, or a folder${didYouMean(which, names)}`;
 }

@@ -1,5 +1,6 @@
 import type { FoundInRun } from '../../api/campaign.js';
 import { leadClasses, type LeadClass } from '../../api/signature.js';
+import { didYouMean } from '../../util/closest.js';
 import { invalid } from '../../util/errors.js';
 
 /** Finds that let a pipeline fail besides new proofs of False. */
@@ -15,7 +16,8 @@ export function parseFailOn(text: string): FailOn {
   if (text === 'lead') return { kind: 'lead' };
   const leadClass = leadClasses.find((name) => text === `lead:${name}`);
   if (leadClass !== undefined) return { kind: 'lead', leadClass };
-  throw invalid('--fail-on', text, `known, lead, or lead: and one of ${leadClasses.join(', ')}`);
+  const meant = didYouMean(text, ['known', 'lead', ...leadClasses.map((name) => `lead:${name}`)]);
+  throw invalid('--fail-on', text, `known, lead, or lead: and one of ${leadClasses.join(', ')}${meant}`);
 }
 
 /** Whether a find lets a pipeline fail. */

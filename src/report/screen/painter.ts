@@ -15,8 +15,11 @@ export class Painter {
       return `\x1b[0m\x1b[2J${lines.map((line, index) => `\x1b[${index + 1};1H${line}`).join('')}`;
     let text = '';
     for (let index = 0; index < Math.max(lines.length, shown.length); index++) {
-      const line = lines[index] ?? '';
-      if (line !== (shown[index] ?? '')) text += `\x1b[${index + 1};1H${line}\x1b[K`;
+      const [line = '', before = ''] = [lines[index], shown[index]];
+      if (line === before) continue;
+      // Not behind a line that goes to the right edge: the cursor stays on its last column, which would be erased.
+      const rest = widthOf(line) < widthOf(before) ? '\x1b[K' : '';
+      text += `\x1b[${index + 1};1H${line}${rest}`;
     }
     return text;
   }
@@ -25,4 +28,10 @@ export class Painter {
   forget(): void {
     this.shown = undefined;
   }
+}
+
+/** Columns of a line, without the codes of its colours. */
+function widthOf(line: string): number {
+  // eslint-disable-next-line no-control-regex
+  return line.replace(/\x1b\[[\d;]*m/g, '').length;
 }

@@ -1,6 +1,6 @@
 import type { Snapshot, WorkerSnapshot } from '../../api/campaign.js';
 import type { Yield } from '../../api/yields.js';
-import { bootLine, duration, knownBugsLine, othersAsked, percent } from '../format.js';
+import { bootLine, duration, othersAsked, percent } from '../format.js';
 import { sparkline } from '../sparkline.js';
 import { fitRows, labelled, rowText, type Piece, type Row } from './row.js';
 import { rateNow, secondsSinceNews, type ScreenFind, type ScreenState } from './screen-state.js';
@@ -68,7 +68,6 @@ function findRows({ finds, info }: ScreenState, now: Snapshot): Row[] {
     tone: fresh === 0 ? 'plain' : name === 'solutions' ? 'alarm' : 'warning',
   });
   const classes = Object.entries(now.leadClasses).map(([name, many]) => `${name} ${many}`);
-  const bugs = info === undefined ? undefined : knownBugsLine(info);
   // News stand above what is known, and solutions above leads, whatever came last.
   const weight = ({ kind, isKnown }: ScreenFind): number => (isKnown ? 2 : 0) + (kind === 'solution' ? 0 : 1);
   const shown = [...finds].sort((one, other) => weight(one) - weight(other));
@@ -82,8 +81,19 @@ function findRows({ finds, info }: ScreenState, now: Snapshot): Row[] {
       ],
     },
     ...shown.map((find, index) => ({ rank: (find.isKnown ? 16 : 4) + 3 * index, pieces: findPieces(find) })),
-    ...(bugs === undefined ? [] : [{ rank: 18, pieces: [{ text: bugs, tone: 'dim' } as const] }]),
+    ...bugRows(info),
   ];
+}
+
+/** What this Lean is known to have; issues without their repository, so that they all fit. */
+function bugRows(info: ScreenState['info']): Row[] {
+  const { knownBugs = [], lean } = info ?? {};
+  if (lean === undefined || knownBugs.length === 0) return [];
+  const texts = [
+    `Lean ${lean.version} has bugs that prove False:`,
+    ...knownBugs.map((bug) => bug.replace(/^.*#/, '#')),
+  ];
+  return [{ rank: 18, pieces: texts.map((text) => ({ text, tone: 'dim' })) }];
 }
 
 function findPieces({ kind, signature, isKnown, seconds }: ScreenFind): Piece[] {

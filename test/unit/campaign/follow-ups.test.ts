@@ -67,7 +67,7 @@ describe('FollowUps', () => {
     const asking = (name: string) => async (asks: JobRunner) => {
       for (let i = 1; i <= 8; i++) await asks.run([job(`${name}${i}`)]);
     };
-    await followUps.begin(asking('behind'), true);
+    await followUps.begin(asking('behind'), 'background');
     await followUps.begin(asking('first'));
     const rounds: string[][] = [];
     while (!followUps.isEmpty) {
@@ -84,6 +84,27 @@ describe('FollowUps', () => {
     );
     expect(rounds.length).toBe(16);
     expect(rounds.at(-1)).toEqual(['behind8']);
+  });
+
+  it('gives urgent tasks many answers in a round, and background tasks those that there are turns for', async () => {
+    const runner = new SlowRunner();
+    const followUps = new FollowUps(runner);
+    const asking = (name: string) => async (asks: JobRunner) => {
+      for (let i = 1; i <= 30; i++) await asks.run([job(`${name}${i}`)]);
+    };
+    await followUps.begin(asking('urgent'), 'urgent');
+    await followUps.begin(asking('behind'), 'background');
+    followUps.handOver();
+    expect(runner.asked.splice(0)).toEqual(['urgent1']);
+    const going = followUps.goOn(3);
+    const answering = setInterval(() => runner.answerAll(), 1);
+    await going;
+    clearInterval(answering);
+    const [both, alone] = [runner.asked.slice(0, 6), runner.asked.slice(6)];
+    expect(both).toEqual(['urgent2', 'behind1', 'urgent3', 'behind2', 'urgent4', 'behind3']);
+    expect(alone).toEqual(Array.from({ length: 13 }, (_, i) => `urgent${i + 5}`));
+    followUps.handOver();
+    expect(runner.asked.slice(-2)).toEqual(['urgent18', 'behind4']);
   });
 
   it('hands over together what is asked together', async () => {

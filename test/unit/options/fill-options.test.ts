@@ -27,6 +27,7 @@ describe('fillOptions', () => {
     [{ timeMillis: '5s' }, 'timeMillis: got "5s", expected a number of milliseconds from 1'],
     [{ timeMillis: NaN }, 'timeMillis: got "null", expected a number of milliseconds from 1'],
     [{ level: 'all' }, 'level: got "all", expected source, kernel or both'],
+    [{ level: 'kernal' }, 'level: got "kernal", expected source, kernel or both; did you mean kernel?'],
     [{ target: 'wasm' }, 'target: got "wasm", expected embedded or lake'],
     [{ known: 'file.json' }, 'known: got "file.json", expected a list of paths'],
     [{ mutators: [1] }, 'mutators: got "[1]", expected a list of paths'],

@@ -62,6 +62,7 @@ describe('an import', () => {
     writeFileSync(join(folder, 'below', 'a.lean'), 'import Mathlib\ndef a := 1\n');
     writeFileSync(join(folder, 'twice.lean'), 'def a := 1\n');
     writeFileSync(join(folder, 'empty.lean'), '-- nothing\n');
+    writeFileSync(join(folder, 'latin.lean'), Buffer.from('def \xe9 := 1\n', 'latin1'));
     writeFileSync(join(folder, 'notes.md'), 'rubbish');
     writeFileSync(join(folder, 'photo.png'), 'rubbish');
     const entry = entryOf('exported');
@@ -79,10 +80,10 @@ describe('an import', () => {
     expect(notes.map((note) => note.replaceAll(folder, ''))).toEqual([
       expect.stringMatching(/^2 files left out, first \/dangling\.entry: no plain file$/),
       '2 files of other kinds left out, first /notes.md',
-      expect.stringMatching(/^1 damaged entries left out, entry 2 \(.*\) of \/campaign$/),
-      expect.stringMatching(/^1 \.entry files left out, cut\.entry: .*`corpus export` of this version/),
-      expect.stringMatching(/^1 \.ndjson files left out, trace\.ndjson: line 1: .*meta/),
-      '1 .lean files left out, empty.lean: no declarations',
+      expect.stringMatching(/^1 damaged entry left out, entry 2 \(.*\) of \/campaign$/),
+      expect.stringMatching(/^1 \.entry file left out, cut\.entry: .*`corpus export` of this version/),
+      expect.stringMatching(/^1 \.ndjson file left out, trace\.ndjson: line 1: .*meta/),
+      '2 .lean files left out, first empty.lean: no declarations',
     ]);
   });
 
@@ -107,7 +108,7 @@ describe('an import', () => {
     expect(parts[0]?.units).toHaveLength(50);
     expect(shown(parts).at(-1)).toBe('kernel c0 c1 d29');
     expect(notes).toEqual([
-      expect.stringMatching(/^1 declarations left out, onBad of .*: unit 0: an axiom, which proves nothing$/),
+      expect.stringMatching(/^1 declaration left out, onBad of .*: unit 0: an axiom, which proves nothing$/),
     ]);
   });
 
@@ -119,7 +120,7 @@ describe('an import', () => {
     expect(loadImports({ importFolder: folder, level: 'both' }).parts).toHaveLength(2);
     const kernel = loadImports({ importFolder: folder, level: 'kernel' });
     expect(shown(kernel.parts)).toEqual(['kernel exported']);
-    expect(kernel.notes).toEqual(['1 parts of source level left out at --level kernel']);
+    expect(kernel.notes).toEqual(['1 part of source level left out at --level kernel']);
     expect(() => loadImports({ importFolder: join(folder, 'a.lean'), level: 'kernel' })).toThrow(
       /^--import: got .*, expected something for --level kernel/,
     );
@@ -130,7 +131,7 @@ describe('an import', () => {
     const read = (): unknown => readImports('--import', folder);
     expect(read).toThrow(/^--import: got "[^"]*", expected a campaign, or a file or folder of .lean, .entry/);
     writeFileSync(join(folder, 'x.entry'), 'rubbish');
-    expect(read).toThrow(/; 1 \.entry files left out, x\.entry: [^\n]*$/);
+    expect(read).toThrow(/; 1 \.entry file left out, x\.entry: [^\n]*$/);
     chmodSync(folder, 0o755);
     expect(() => readImports('--import', join(folder, 'no'))).toThrow("can't be read: ENOENT");
   });

@@ -9,23 +9,24 @@ it('names ever fewer of the findings of one provisional signature, one at a time
   for (let i = 1; i <= 9; i++) namings.add(of(String(i), 'a'));
   namings.add(of('other', 'b'));
   const ids: string[] = [];
-  for (let next = namings.next(); next !== undefined; next = namings.next()) {
+  for (let next = namings.next('lead'); next !== undefined; next = namings.next('lead')) {
     ids.push(next.id);
-    expect(namings.next()).toBeUndefined();
-    namings.done();
+    expect(namings.next('lead')).toBeUndefined();
+    namings.done('lead');
   }
   expect(ids).toEqual(['1', '2', '4', '8', 'other']);
 });
 
-it('names proofs of False first', () => {
+it('lets proofs of False not wait for leads', () => {
   const namings = new Namings();
   namings.add(finding({ id: 'lead', verdict: leadVerdict({ signature: signatureNamed('a') }) }));
   namings.add(finding({ id: 'proof', verdict: verdict({ signature: signatureNamed('b') }) }));
   namings.add(finding({ id: 'second proof', verdict: verdict({ signature: signatureNamed('c') }) }));
-  const ids = [1, 2, 3, 4].map(() => {
-    const id = namings.next()?.id;
-    namings.done();
-    return id;
-  });
-  expect(ids).toEqual(['proof', 'second proof', 'lead', undefined]);
+  expect(namings.next('lead')?.id).toBe('lead');
+  expect(namings.next('solution')?.id).toBe('proof');
+  expect(namings.next('solution')).toBeUndefined();
+  namings.done('solution');
+  expect(namings.next('solution')?.id).toBe('second proof');
+  namings.done('solution');
+  expect(namings.next('solution')).toBeUndefined();
 });

@@ -14,6 +14,15 @@ describe('a painter', () => {
     expect(painter.paint(['one', 'two'])).toBe('');
   });
 
+  it('keeps the last column of a line that goes to the right edge', () => {
+    const [painter, terminal] = [new Painter(), new FakeTerminal(8)];
+    terminal.write(painter.paint(['12345678', 'x']));
+    terminal.write(painter.paint(['\x1b[1m1234567…\x1b[0m', 'q ends !']));
+    expect(terminal.lines).toEqual(['1234567…', 'q ends !']);
+    terminal.write(painter.paint(['1234567', 'q']));
+    expect(terminal.lines).toEqual(['1234567', 'q']);
+  });
+
   it('draws all anew on a screen that was resized', () => {
     const [painter, terminal] = [new Painter(), new FakeTerminal()];
     terminal.write(painter.paint(['a line that is long']));
