@@ -227,10 +227,10 @@ export interface FoundInRun {
   readonly id: string;
   readonly kind: 'lead' | 'solution';
   readonly signature: string;
-  /** The class of a lead; null for a solution. */
-  readonly leadClass: LeadClass | null;
-  /** What a baseline says of it; null for news. */
-  readonly known: string | null;
+  /** The class of a lead; a solution has none. */
+  readonly leadClass?: LeadClass;
+  /** What a baseline says of it; news has none. */
+  readonly known?: string;
   /** Declarations, that of its claim included. */
   readonly declarations: number;
   /** Words at the kernel level, characters at the source level. */

@@ -37,8 +37,8 @@ export type MachineReport = Readonly<z.infer<typeof reportSchema>>;
 /** A report with the seconds since it was made, by the clock of whoever read it. */
 export interface SeenMachine {
   readonly report: MachineReport;
-  /** Null where nobody can tell. */
-  readonly secondsAgo: number | null;
+  /** None where nobody can tell. */
+  readonly secondsAgo?: number;
 }
 
 /** The other machines of a campaign together, as they were seen last. */
@@ -54,7 +54,7 @@ export interface MachineCounts {
   readonly seen: readonly (Pick<
     MachineReport,
     'machine' | 'host' | 'state' | 'cores' | 'testsPerMinute' | 'leads' | 'solutions'
-  > & { readonly secondsAgo: number | null })[];
+  > & { readonly secondsAgo?: number })[];
 }
 
 /** A report as anybody may have written it; undefined where it is none. */
@@ -76,6 +76,6 @@ export function readSeenMachines(json: string): SeenMachine[] {
     const report = readMachineReport(said);
     return report === undefined
       ? []
-      : [{ report, secondsAgo: typeof secondsAgo === 'number' ? secondsAgo : null }];
+      : [{ report, ...(typeof secondsAgo === 'number' ? { secondsAgo } : {}) }];
   });
 }

@@ -23,8 +23,8 @@ export interface CampaignRecord {
   readonly options: Readonly<Record<string, unknown>>;
   /** Blocks of the kernel's code that were reached. */
   readonly blocks: readonly BlockRow[];
-  /** The questions to others than its Lean; null where nobody was asked. */
-  readonly opinions: OpinionCounts | null;
+  /** The questions to others than its Lean; none where nobody was asked. */
+  readonly opinions?: OpinionCounts;
   /** Errors that candidates came to: how many at each stage of each kind, e.g. `judge TypeError`. */
   readonly errors: Readonly<Record<string, number>>;
   /** Whether candidates have changed the executors that they ran in. */
@@ -74,8 +74,8 @@ export interface WorkerPoint {
 /** A block of the kernel's code that was reached, by its index in the map of the code. */
 export interface BlockRow {
   readonly block: number;
-  /** The candidate that reached it first; null where the judge asked something. */
-  readonly run: number | null;
+  /** The candidate that reached it first; none where the judge asked something. */
+  readonly run?: number;
   readonly declaration: string;
   readonly elapsedSeconds: number;
 }
@@ -86,14 +86,14 @@ export interface FindingRow {
   readonly signature: string;
   readonly id: string;
   readonly reason: string;
-  /** Null where it was not written. */
-  readonly folder: string | null;
+  /** None where it was not written. */
+  readonly folder?: string;
   readonly times: number;
   readonly size: number;
-  /** The baseline's note about it; null for a new finding. */
-  readonly known: string | null;
-  /** The machine that found it; null for this one. */
-  readonly machine: string | null;
+  /** The baseline's note about it; a new finding has none. */
+  readonly known?: string;
+  /** The machine that found it; none where this one did. */
+  readonly machine?: string;
   /** When the first of them was stored. */
   readonly elapsedSeconds: number;
 }

@@ -16,7 +16,7 @@ export class Finds {
   count = 0;
 
   add(finding: Finding, folder: string, known: string | undefined): void {
-    const shown = { ...said(finding), folder, written: false, known: known ?? null };
+    const shown = { ...said(finding), folder, written: false, ...(known === undefined ? {} : { known }) };
     this.found.set(finding.id, { shown, number: this.count++ });
   }
 
@@ -32,7 +32,7 @@ export class Finds {
   /** Those that came when there were `since` already: solutions first, and what is new before what is known. */
   all(since = 0): FoundInRun[] {
     const rank = ({ kind, known }: FoundInRun): number =>
-      (kind === 'solution' ? 0 : 2) + (known === null ? 0 : 1);
+      (kind === 'solution' ? 0 : 2) + (known === undefined ? 0 : 1);
     return [...this.found.values()]
       .filter(({ number }) => number >= since)
       .map(({ shown }) => shown)
@@ -42,7 +42,9 @@ export class Finds {
   /** Folders of the solutions among them; of known or unknown signatures only where that is said. */
   folders(since = 0, known?: boolean): string[] {
     return this.all(since)
-      .filter((one) => one.kind === 'solution' && (known ?? one.known !== null) === (one.known !== null))
+      .filter(
+        (one) => one.kind === 'solution' && (known ?? one.known !== undefined) === (one.known !== undefined),
+      )
       .map(({ folder }) => folder);
   }
 
@@ -59,7 +61,7 @@ function said(finding: Finding): Omit<FoundInRun, 'folder' | 'written' | 'known'
   const { kind, signature } = verdict;
   return {
     ...{ id, kind, signature: describeSignature(signature) },
-    leadClass: kind === 'lead' ? signature.class : null,
+    ...(kind === 'lead' ? { leadClass: signature.class } : {}),
     declarations: candidate.units.length + (claim === undefined ? 0 : 1),
     size: sizeOf(finding),
   };

@@ -26,8 +26,8 @@ export type Smaller =
   | {
       readonly kind: 'accepts';
       readonly finding: Finding;
-      /** Where it was written; null where it is as small as it was. */
-      readonly folder: string | null;
+      /** Where it was written; none where it is as small as it was. */
+      readonly folder?: string;
       /** Edits that were tried; undefined of a difference, whose edits nobody counts. */
       readonly tried: number | undefined;
       /** Whether every edit was tried on what is left; of a difference nobody knows. */
@@ -94,8 +94,8 @@ export async function minimize(path: string, options: MinimizeOptions = {}): Pro
   if (opponent !== undefined) {
     const small = await minimizeDifference(loaded, lean, opponent, { ...settings, signal });
     if (small === undefined) return { kind: 'refuses', why: 'the two do not differ here' };
-    const folder = small.isSmaller ? writeSmaller(path, out, loaded, lean, small.finding) : null;
-    return { kind: 'accepts', finding: small.finding, folder, tried: undefined, isSmallest: false };
+    const written = small.isSmaller ? { folder: writeSmaller(path, out, loaded, lean, small.finding) } : {};
+    return { kind: 'accepts', finding: small.finding, ...written, tried: undefined, isSmallest: false };
   }
   const result = await minimizeFinding(loaded, {
     ...{ lean, ...settings, signal },
@@ -106,7 +106,7 @@ export async function minimize(path: string, options: MinimizeOptions = {}): Pro
   return {
     kind: 'accepts',
     finding: result.finding,
-    folder: isSmaller ? writeSmaller(path, out, loaded, lean, result.finding) : null,
+    ...(isSmaller ? { folder: writeSmaller(path, out, loaded, lean, result.finding) } : {}),
     tried: result.tried,
     isSmallest: result.complete && result.unanswered === 0,
   };

@@ -13,7 +13,7 @@ const maxWorkers = 8;
 export function headlines(record: CampaignRecord): (readonly [name: string, value: string])[] {
   const last = record.statistics.at(-1);
   const of = (kind: string, known: boolean): number =>
-    record.findings.filter((row) => row.kind === kind && (row.known !== null) === known).length;
+    record.findings.filter((row) => row.kind === kind && (row.known !== undefined) === known).length;
   return [
     ['fuzzing time', duration(record.elapsedSeconds)],
     ['seed', String(record.seed)],
@@ -104,7 +104,7 @@ export function replayCommand({ folder }: Pick<CampaignRecord, 'folder'>, { id }
 type Table = (heads: readonly string[], rows: readonly (readonly string[])[]) => string;
 
 function opinions({ opinions: counts }: CampaignRecord, table: Table): string {
-  if (counts === null) return '';
+  if (counts === undefined) return '';
   const rows = opinionRows(counts).map((row) => row.map(asMarkdown));
   return `## Who answers what\n\n${opinionSentence(counts)}\n\n${table(opinionHeads, rows)}\n\n`;
 }

@@ -41,20 +41,20 @@ function card(record: CampaignRecord, row: FindingRow, from: string | null): str
   const { signature, reason, times, size, elapsedSeconds, known, folder, id } = row;
   const { text = '', run, parents = [], mutators = [] } = record.details[id] ?? {};
   const facts = [
-    known === null ? '<strong>new</strong>' : `known: ${asHtml(known)}`,
+    known === undefined ? '<strong>new</strong>' : `known: ${asHtml(known)}`,
     `${times === 1 ? 'once' : `${times} times`}, first after ${duration(elapsedSeconds)}`,
     `size ${size}`,
-    ...(row.machine === null ? [] : [`on ${asHtml(row.machine)}`]),
+    ...(row.machine === undefined ? [] : [`on ${asHtml(row.machine)}`]),
   ];
   const lineage = [
     ...(run === undefined ? [] : [`candidate ${run} of seed ${record.seed}`]),
     ...(mutators.length === 0 ? [] : [`by ${asHtml(mutators.join(', '))}`]),
     ...(parents.length === 0 ? [] : [`from ${asHtml(parents.join(', '))}`]),
   ];
-  const link = folder === null || from === null ? '' : linkTo(relative(from, folder));
+  const link = folder === undefined || from === null ? '' : linkTo(relative(from, folder));
   const command = installedCommand(['replay', '.', id]);
   const cut = text.length > maxText ? `${text.slice(0, maxText)}\n... (all of it is in the folder)` : text;
-  return `<article${known === null ? '' : ' class="known"'} id="${asHtml(id)}">
+  return `<article${known === undefined ? '' : ' class="known"'} id="${asHtml(id)}">
 <h3>${asHtml(signature)}</h3>
 <p>${asHtml(reason)}</p>
 <p class="facts">${facts.join(' · ')}</p>

@@ -21,7 +21,7 @@ export function findsTable({ findings, campaignFolder, checks }: Summary): strin
 
 function rowsOf(find: FoundInRun, campaignFolder: string, isLake: boolean): string[] {
   const { kind, known, declarations, size, signature, id, folder, written } = find;
-  const news = known === null ? `new ${kind}` : `known ${kind} (${known})`;
+  const news = known === undefined ? `new ${kind}` : `known ${kind} (${known})`;
   const many = `${declarations} ${declarations === 1 ? 'declaration' : 'declarations'}`;
   const command = (...words: string[]): string => ownCommand(words, process.cwd());
   const where = written ? [folder] : [campaignFolder, id];

@@ -57,7 +57,7 @@ export function startLines(info: StartInfo): string[] {
 
 /** Words for a run that found nothing new: what was tried, and what to try next. */
 function nextLines({ findings, campaignFolder, leanVersion, mendedBugs, ...summary }: Summary): string[] {
-  if (summary.candidates === 0 || findings.some(({ known }) => known === null)) return [];
+  if (summary.candidates === 0 || findings.some(({ known }) => known === undefined)) return [];
   const command = (...words: string[]): string => ownCommand(words, process.cwd());
   const folder = pathArgument(campaignFolder);
   return [

@@ -46,7 +46,7 @@ export function problemsOf(record: CampaignRecord, surroundings: Surroundings): 
     () => `${Math.floor(freeBytes / (1 << 20))} MiB are free where the campaign's folder is`,
     'make room: a campaign waits for it ten minutes, and ends then',
   );
-  const unwritten = record.findings.filter(({ folder }) => folder === null);
+  const unwritten = record.findings.filter(({ folder }) => folder === undefined);
   add(
     unwritten.length > 0,
     () => `${unwritten.length} findings have no folder, ${unwritten[0]?.id ?? ''} among them`,

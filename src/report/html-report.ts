@@ -106,7 +106,7 @@ function said(value: unknown): string {
 }
 
 function opinionsOf({ opinions }: CampaignRecord): string {
-  if (opinions === null) return '';
+  if (opinions === undefined) return '';
   const cells = (row: readonly string[], tag: string): string =>
     `<tr>${row.map((cell) => `<${tag}>${asHtml(cell)}</${tag}>`).join('')}</tr>`;
   const body = opinionRows(opinions).map((row) => cells(row, 'td'));

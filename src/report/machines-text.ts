@@ -22,7 +22,7 @@ export function machineLines(machines: readonly SeenMachine[]): string[] {
 function machineLine({ report, secondsAgo }: SeenMachine): string {
   const { machine, host, state, cores, testsPerMinute, lean, level } = report;
   const seen =
-    state === 'ended' ? 'ended' : secondsAgo === null ? 'running' : `seen ${duration(secondsAgo)} ago`;
+    state === 'ended' ? 'ended' : secondsAgo === undefined ? 'running' : `seen ${duration(secondsAgo)} ago`;
   return (
     `  ${machine} on ${host}: ${seen}, cores ${cores}, ${testsPerMinute} tests/min, Lean ${lean}, level ${level}, ` +
     `corpus ${report.corpus}, features ${report.features}, leads ${report.leads}, solutions ${report.solutions}`

@@ -36,7 +36,7 @@ export function statusLines(record: CampaignRecord, isRunning: boolean, stopped?
       `errors ${Object.values(errors).reduce((sum, count) => sum + count, 0)}, dropped ${now.dropped}`,
     canariesAsked(canaries),
     ...machineLines(machines),
-    ...(opinions === null ? [] : [`others were asked about ${othersAsked(opinions)} candidates`]),
+    ...(opinions === undefined ? [] : [`others were asked about ${othersAsked(opinions)} candidates`]),
   ];
 }
 
@@ -47,13 +47,13 @@ function stateOf(isRunning: boolean, stopped: number | undefined): string {
 
 function counted(findings: readonly FindingRow[], kind: string): string {
   const rows = findings.filter((row) => row.kind === kind);
-  const known = rows.filter((row) => row.known !== null).length;
+  const known = rows.filter((row) => row.known !== undefined).length;
   return known === 0 ? String(rows.length) : `${rows.length - known} (+${known} known)`;
 }
 
 function findingLine({ kind, signature, times, known, folder, id, machine }: FindingRow): string {
-  const where = machine === null ? '' : ` of ${machine}`;
-  const news = `${known === null ? kind : `known ${kind}`}${where}`;
+  const where = machine === undefined ? '' : ` of ${machine}`;
+  const news = `${known === undefined ? kind : `known ${kind}`}${where}`;
   const often = times === 1 ? '' : `, ${times} times`;
-  return `  ${news}: ${signature}${often}; ${folder === null ? id : pathArgument(folder)}`;
+  return `  ${news}: ${signature}${often}; ${folder === undefined ? id : pathArgument(folder)}`;
 }

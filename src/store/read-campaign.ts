@@ -55,12 +55,12 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
        FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
     )
     .all()
-    .map((row) => {
-      const stored = row as FindingRow;
+    .map((row): FindingRow => {
+      const { folder: name, ...stored } = withoutNulls(row as FindingRow);
       const parent = stored.kind === 'solution' ? value('solutionsFolder') : leads;
       // Only to be shown: what is written and removed goes by the id.
-      const isName = stored.folder !== null && /^[\w-]+$/.test(stored.folder);
-      return { ...stored, folder: isName && parent !== '' ? join(parent, stored.folder) : null };
+      const isName = name !== undefined && /^[\w-]+$/.test(name);
+      return isName && parent !== '' ? { ...stored, folder: join(parent, name) } : stored;
     });
   return {
     folder,
@@ -77,12 +77,13 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
       .all() as WorkerPoint[],
     errors: JSON.parse(value('errors') || '{}') as Record<string, number>,
     canaries: canariesIn(value('totals')),
-    opinions: JSON.parse(value('opinions') || 'null') as OpinionCounts | null,
+    ...(value('opinions') === '' ? {} : { opinions: JSON.parse(value('opinions')) as OpinionCounts }),
     machines: readSeenMachines(value('machines')),
     yields: db.prepare(selectYields).all() as Yield[],
     blocks: db
       .prepare('SELECT block, run, declaration, elapsed_seconds AS elapsedSeconds FROM blocks ORDER BY block')
-      .all() as BlockRow[],
+      .all()
+      .map((row) => withoutNulls(row as BlockRow)),
     options: JSON.parse(value('options') || '{}') as Record<string, unknown>,
     findings,
     details: Object.fromEntries(
@@ -91,7 +92,7 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
         .all()
         .map((row) => {
           const { id, text } = row as { id: string; text: string };
-          return [id, { text, ...lineageIn(findings.find((one) => one.id === id)?.folder ?? null) }];
+          return [id, { text, ...lineageIn(findings.find((one) => one.id === id)?.folder) }];
         }),
     ),
   };
@@ -103,9 +104,14 @@ function canariesIn(totals: string): CanaryCounts {
   return { asked: counts['canaries'] ?? 0, wrong: counts['canaries_wrong'] ?? 0 };
 }
 
+/** A row of the database, in which what is not there is null. */
+function withoutNulls<Row extends object>(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Row;
+}
+
 /** Where a finding's candidate comes from, as its folder says it; nothing where that is not to be read. */
-function lineageIn(folder: string | null): Pick<FindingDetail, 'run' | 'parents' | 'mutators'> {
-  if (folder === null) return {};
+function lineageIn(folder: string | undefined): Pick<FindingDetail, 'run' | 'parents' | 'mutators'> {
+  if (folder === undefined) return {};
   try {
     const file = readBounded(join(folder, 'finding.json'), maxFindingBytes).toString();
     const { run, parents, mutators } = JSON.parse(file) as Record<string, unknown>;

@@ -221,8 +221,6 @@ export function foundInRun(parts: Partial<FoundInRun> = {}): FoundInRun {
       id: 'aa',
       kind: 'solution',
       signature: 'solution by decide',
-      leadClass: null,
-      known: null,
       declarations: 2,
       size: 118,
     },

@@ -41,16 +41,18 @@ export function yieldOf(parts: Partial<Yield> = {}): Yield {
 }
 
 export function findingRow(parts: Partial<FindingRow> = {}): FindingRow {
+  return { ...unwrittenRow(), folder: '/c/leads/lead-00aa', ...parts };
+}
+
+/** One that was not written. */
+export function unwrittenRow(parts: Omit<Partial<FindingRow>, 'folder'> = {}): FindingRow {
   return {
     kind: 'lead',
     signature: 'accepted opaque: a <loose> variable | "x"',
     id: '00aa',
     reason: 'accepted, though our own checker says: no',
-    folder: '/c/leads/lead-00aa',
     times: 12,
     size: 345,
-    known: null,
-    machine: null,
     elapsedSeconds: 61,
     ...parts,
   };
@@ -74,7 +76,6 @@ export function record(parts: Partial<CampaignRecord> = {}): CampaignRecord {
     ),
     errors: { 'judge TypeError': 3 },
     canaries: { asked: 12, wrong: 1 },
-    opinions: null,
     machines: [],
     yields: [
       yieldOf({ level: 'kernel', name: 'drop', newFeatures: 5 }),

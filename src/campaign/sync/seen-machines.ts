@@ -39,7 +39,7 @@ export class SeenMachines {
     const since = (this.now() - this.seenAt) / 1000;
     return {
       ...{ machine, host, state, cores, testsPerMinute, leads, solutions },
-      secondsAgo: secondsAgo === null ? null : Math.round(secondsAgo + since),
+      ...(secondsAgo === undefined ? {} : { secondsAgo: Math.round(secondsAgo + since) }),
     };
   }
 }

@@ -22,7 +22,7 @@ export function parseFailOn(text: string): FailOn {
 
 /** Whether a find lets a pipeline fail. */
 export function fails(find: FoundInRun, failOn: readonly FailOn[]): boolean {
-  const isNew = find.known === null;
+  const isNew = find.known === undefined;
   if (find.kind === 'solution') return isNew || failOn.some(({ kind }) => kind === 'known');
   return (
     isNew &&

@@ -38,7 +38,7 @@ export function stepSummary({ finds, summary }: CiOutcome): string {
 
 function levelOf({ isFailing, shown }: Find): 'error' | 'warning' | 'notice' {
   if (isFailing) return 'error';
-  return shown.known === null ? 'warning' : 'notice';
+  return shown.known === undefined ? 'warning' : 'notice';
 }
 
 function asData(text: string): string {

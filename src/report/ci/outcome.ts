@@ -38,10 +38,14 @@ function findOf(
   from: string,
 ): Find {
   const { kind, leadClass, known, signature, folder, id, written } = shown;
-  const words = [known === null ? 'new' : 'known', kind, ...(leadClass === null ? [] : [`(${leadClass})`])];
+  const words = [
+    known === undefined ? 'new' : 'known',
+    kind,
+    ...(leadClass === undefined ? [] : [`(${leadClass})`]),
+  ];
   const where = written ? [folder] : [campaignFolder, id];
   const replay = ownCommand(['replay', ...where.map(pathArgument)], from);
-  const note = known === null ? '' : ` (${known})`;
+  const note = known === undefined ? '' : ` (${known})`;
   return {
     shown,
     isFailing: fails(shown, failOn),

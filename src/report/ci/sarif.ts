@@ -36,7 +36,7 @@ export function sarif({ finds, summary }: CiOutcome): object {
 }
 
 function ruleOf({ shown: { kind, leadClass } }: Find): string {
-  return leadClass === null ? kind : `${kind}/${leadClass}`;
+  return leadClass === undefined ? kind : `${kind}/${leadClass}`;
 }
 
 function descriptions(rule: string): string {
@@ -47,5 +47,5 @@ function descriptions(rule: string): string {
 
 function levelOf({ shown, isFailing }: Find): 'error' | 'warning' | 'note' {
   if (isFailing) return 'error';
-  return shown.known === null ? 'warning' : 'note';
+  return shown.known === undefined ? 'warning' : 'note';
 }

@@ -121,7 +121,7 @@ const snapshot = {
             testsPerMinute: z.number(),
             leads: count,
             solutions: count,
-            secondsAgo: z.number().nullable().describe('null where nobody can tell'),
+            secondsAgo: z.number().optional().describe('absent where nobody can tell'),
           }),
         )
         .describe('those that run first, the fastest in front; 16 at most'),
@@ -134,8 +134,8 @@ const found = z.object({
   id: z.string(),
   kind: kinds,
   signature: z.string(),
-  leadClass: classes.nullable(),
-  known: z.string().nullable().describe('what a baseline says of it; null for news'),
+  leadClass: classes.optional().describe('of a lead'),
+  known: z.string().optional().describe('what a baseline says of it; absent for news'),
   declarations: count,
   size: count,
   folder: z.string(),
@@ -147,16 +147,16 @@ const row = z.object({
   signature: z.string(),
   id: z.string(),
   reason: z.string(),
-  folder: z.string().nullable(),
+  folder: z.string().optional().describe('absent where it was not written'),
   times: count,
   size: count,
-  known: z.string().nullable(),
-  machine: z.string().nullable().describe('the machine that found it; null for this one'),
+  known: z.string().optional(),
+  machine: z.string().optional().describe('the machine that found it; absent for this one'),
   elapsedSeconds: seconds,
 });
 
 const seenMachines = z.array(
-  z.object({ report: z.looseObject({ machine: z.string() }), secondsAgo: z.number().nullable() }),
+  z.object({ report: z.looseObject({ machine: z.string() }), secondsAgo: z.number().optional() }),
 );
 
 /** Every line that `run --json` and `ci --json` print, and what `status`, `health` and `config --json` print. */
@@ -178,7 +178,7 @@ export const outputLine = z.discriminatedUnion('type', [
     class: classes,
     signature: z.string(),
     reasons: z.array(z.string()),
-    claim: z.string().nullable(),
+    claim: z.string().optional(),
     axioms: z.array(z.string()),
     lineage: z.object({
       seed: count,
@@ -190,7 +190,7 @@ export const outputLine = z.discriminatedUnion('type', [
     outcome: z.string(),
     worker: z.int(),
     folder: z.string(),
-    known: z.string().nullable(),
+    known: z.string().optional(),
   }),
   line('notice', { text: z.string() }),
   line('summary', {
@@ -219,7 +219,7 @@ export const outputLine = z.discriminatedUnion('type', [
     findings: z.array(row),
     errors: z.record(z.string(), count),
     canaries,
-    opinions: opinions.nullable(),
+    opinions: opinions.optional(),
     machines: seenMachines,
   }),
   line('shared campaign status', {

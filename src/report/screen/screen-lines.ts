@@ -229,7 +229,7 @@ function machineRows({ machines }: Snapshot): Row[] {
       ? []
       : [{ rank: 12.3, pieces: cells(machineHeads).map((piece): Piece => ({ ...piece, tone: 'dim' })) }]),
     ...seen.map(({ secondsAgo, state, ...one }, index) => {
-      const last = state === 'ended' ? 'ended' : secondsAgo === null ? 'running' : duration(secondsAgo);
+      const last = state === 'ended' ? 'ended' : secondsAgo === undefined ? 'running' : duration(secondsAgo);
       return {
         rank: 12.6 + 3 * index,
         pieces: cells([

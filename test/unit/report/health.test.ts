@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemsOf, type Surroundings } from '../../../src/report/health.js';
 import { statusLines } from '../../../src/report/status-text.js';
-import { findingRow, point, record } from '../../support/records.js';
+import { point, record, unwrittenRow } from '../../support/records.js';
 import type { CampaignRecord, StatisticsPoint } from '../../../src/api/report.js';
 
 const quiet: Surroundings = { isRunning: false, cores: 2, freeBytes: 2 ** 40 };
@@ -12,7 +12,7 @@ function campaign(
   others: Partial<CampaignRecord> = {},
 ): CampaignRecord {
   return record({
-    ...{ errors: {}, findings: [], opinions: null, workers: [] },
+    ...{ errors: {}, findings: [], workers: [] },
     statistics: [point(60), point(120, parts)],
     ...others,
   });
@@ -58,7 +58,7 @@ describe('the health of a campaign', () => {
     ['drops', campaign({ dropped: 7 }), '7 entries or declarations were dropped'],
     [
       'unwritten',
-      campaign({}, { findings: [findingRow({ folder: null, id: '00bb' })] }),
+      campaign({}, { findings: [unwrittenRow({ id: '00bb' })] }),
       '1 findings have no folder, 00bb',
     ],
     [

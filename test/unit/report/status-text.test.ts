@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recent, secondsWithoutNews } from '../../../src/report/recent.js';
 import { sparkline } from '../../../src/report/sparkline.js';
 import { statusLines } from '../../../src/report/status-text.js';
-import { findingRow, point, record } from '../../support/records.js';
+import { findingRow, point, record, unwrittenRow } from '../../support/records.js';
 
 describe('a sparkline', () => {
   it('has the value at the end of each stretch of time', () => {
@@ -63,9 +63,7 @@ describe('the status of a campaign', () => {
   const findings = [
     findingRow({ kind: 'solution', signature: 'one', times: 1, folder: '/c/s/solution-1' }),
     findingRow({ known: 'a note', signature: 'two' }),
-    ...Array.from({ length: 8 }, (_, n) =>
-      findingRow({ signature: `more ${n}`, folder: null, id: `id${n}` }),
-    ),
+    ...Array.from({ length: 8 }, (_, n) => unwrittenRow({ signature: `more ${n}`, id: `id${n}` })),
   ];
   const lines = statusLines(record({ findings, statistics: [point(60), point(120, { blocks: 5 })] }), true);
 

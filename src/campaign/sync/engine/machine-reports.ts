@@ -59,8 +59,8 @@ export async function readReports(
       const report = reportIn(pairsOf(answers[2 * index]));
       const left = numberOf(answers[2 * index + 1]);
       // The engine counts down the time for all: nobody's clock matters.
-      const secondsAgo = left < 0 ? null : Math.max(0, reportMillis - left) / 1000;
-      if (report?.machine === name) found.push({ report, secondsAgo });
+      const age = left < 0 ? {} : { secondsAgo: Math.max(0, reportMillis - left) / 1000 };
+      if (report?.machine === name) found.push({ report, ...age });
       return left === -2;
     });
     if (expired.length > 0 && mayWrite) await connection.ask([['SREM', keys.machines, ...expired]]);

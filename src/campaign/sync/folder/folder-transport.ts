@@ -191,7 +191,7 @@ export class FolderTransport implements Transport {
       const found: SeenMachine[] = [];
       for (const machine of [this.own, ...(await this.others())]) {
         const report = machine === '' ? undefined : (await this.statsOf(machine))?.report;
-        if (report?.machine === machine) found.push({ report, secondsAgo: this.ageOf(report) });
+        if (report?.machine === machine) found.push({ report, ...this.ageOf(report) });
       }
       return found;
     });
@@ -266,14 +266,14 @@ export class FolderTransport implements Transport {
   }
 
   /** Seconds since a report changed, as this machine saw it: nobody's clock but its own is believed. */
-  private ageOf(report: MachineReport): number | null {
+  private ageOf(report: MachineReport): Pick<SeenMachine, 'secondsAgo'> {
     const mark = `${report.session} ${report.elapsedSeconds} ${report.tests}`;
     const last = this.seen.get(report.machine);
     const now = performance.now();
-    if (last?.mark === mark) return last.at === null ? null : (now - last.at) / 1000;
+    if (last?.mark === mark) return last.at === null ? {} : { secondsAgo: (now - last.at) / 1000 };
     // The first look does not tell how old a report is.
     this.seen.set(report.machine, { mark, at: last === undefined ? null : now });
-    return last === undefined ? null : 0;
+    return last === undefined ? {} : { secondsAgo: 0 };
   }
 
   private async put(kind: Kind, parts: Parameters<typeof queueName>[1], bytes: Uint8Array): Promise<void> {

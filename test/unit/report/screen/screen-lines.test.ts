@@ -56,7 +56,7 @@ describe('the screen', () => {
   it('shows the other machines that share the campaign', () => {
     const seen = [
       { ...far, machine: 'far-00000001', state: 'running' as const, secondsAgo: 7 },
-      { ...far, machine: 'far-00000002', state: 'ended' as const, secondsAgo: null },
+      { ...far, machine: 'far-00000002', state: 'ended' as const },
     ];
     const machines = { others: 1, testsPerMinute: 600, leads: 2, solutions: 1, isAway: true, seen };
     const lines = screenLines(after(67, 1, { machines }), { ...size, columns: 100, rows: 40 });

@@ -160,7 +160,7 @@ describe('machines that meet in a folder', () => {
 
   it('tell how long ago the others were seen by their own clock alone', async () => {
     const { one, other } = await pair();
-    expect((await other.machines()).map(({ secondsAgo }) => secondsAgo)).toEqual([null]);
+    expect((await other.machines()).map(({ secondsAgo }) => secondsAgo)).toEqual([undefined]);
     await one.report(machineReport({ machine: 'one-1', tests: 601 }));
     expect((await other.machines()).map(({ secondsAgo }) => secondsAgo)).toEqual([0]);
   });
