@@ -7,8 +7,7 @@ import { mentions } from '../../ir/mentioned.js';
 import { inferType } from '../../kernel/infer.js';
 import { whnf } from '../../kernel/reduce.js';
 import { caseSplit, type Applied } from '../../kernel/refute/case-split.js';
-import { fillBinders } from '../../kernel/refute/fill-binders.js';
-import { firstValues } from './distinguish.js';
+import { firstValues, someApplied } from './distinguish.js';
 import { orUndefined } from './failure.js';
 import type { KernelTermGenerator } from './term-generator.js';
 
@@ -40,16 +39,6 @@ export function cheapPremises(g: KernelTermGenerator, block: Inductive): Expr[] 
       });
     });
   });
-}
-
-/** A type of the block at levels and parameters that it takes. */
-function someApplied(g: KernelTermGenerator, name: string): Applied | undefined {
-  const type = g.t.constant(name);
-  if (type.details.kind !== 'inductive') return undefined;
-  const levels = type.levelParams.map(() => zero);
-  const { parameters } = type.details;
-  const filled = fillBinders(g.t.typeOf(type, levels), (_, binder) => g.prove(binder.type, 3), parameters);
-  return filled && { name, levels, parameters: filled.args };
 }
 
 /** The recursor into False, with that premise for one constructor; undefined where another one has none in order. */

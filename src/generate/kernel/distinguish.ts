@@ -166,3 +166,13 @@ export function firstValues(
   }
   return found;
 }
+
+/** An inductive type at levels and parameters that it takes. */
+export function someApplied(g: KernelTermGenerator, name: string): Applied | undefined {
+  const type = g.t.constant(name);
+  if (type.details.kind !== 'inductive') return undefined;
+  const levels = type.levelParams.map(() => zero);
+  const { parameters } = type.details;
+  const filled = fillBinders(g.t.typeOf(type, levels), (_, binder) => g.prove(binder.type, 3), parameters);
+  return filled && { name, levels, parameters: filled.args };
+}

@@ -1,15 +1,18 @@
 /**
- * From a lead to False: a declaration stands in the environment that should not. Ten roads, none of which knows
+ * From a lead to False: a declaration stands in the environment that should not. Thirteen roads, none of which knows
  * of any particular bug:
  *
  *   search       build a term of type False, as for any other goal; the suspect is among what can be used
  *   two proofs   proofs of one proposition are equal; where data can be read out of a proof, they may differ in it
  *   plain        the same of the sorts of a block that the suspect is or reads, with truth values in its types alone
- *   equation     a suspect that says a = b of two values, against what they come to by our own reduction
+ *   equation     a suspect that says a = b of two values, or of variables, against what they come to by our own reduction
  *   retyped      the suspect once more, with one of its types replaced by False
+ *   types        what stands in the suspect where another type is wanted, in the place of one made alike without values
  *   self         a type that refers to itself on the left of an arrow, where the suspect is an inductive type
  *   premises     the recursor of an inductive type, with less than it should ask for
+ *   rules        recursors that compute something else than they should, where the suspect declares or mentions them
  *   universe     a type that holds the types of a sort that it is in itself, by the paradox of Girard
+ *   level        a proposition about a level that it does not declare, proved of one level and used of another
  *   computation  arithmetic of the kernel against the same by recursion, for functions that the suspect mentions
  *   again        the suspect's kind of declaration, and what its operator makes, in place of a proof of False
  *
@@ -18,6 +21,7 @@
 import type { Unit } from '../../api/candidate.js';
 import type { Claim } from '../../api/execution.js';
 import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import type { Name } from '../../ir/name.js';
 import { encode } from '../../ir/encode.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import { app, constant, pi, type Expr } from '../../ir/expr.js';
@@ -30,20 +34,23 @@ import { termOperators } from './break-term.js';
 import { cheapPremises } from './cheap-premises.js';
 import { contextOf, declarationOf, extendContext, type Context } from './context.js';
 import { orUndefined } from './failure.js';
+import { identifiedTypes } from './identified-types.js';
 import { declaresOneOf, plainBlocks } from './plain-blocks.js';
 import { selfReference } from './self-reference.js';
 import { plainUniverses, smallUniverses } from './small-universe.js';
 import { KernelTermGenerator } from './term-generator.js';
 import { differingComputations } from './two-computations.js';
 import { differingProofs } from './two-proofs.js';
+import { undeclaredLevel } from './undeclared-level.js';
 import { refuteEquation } from './wrong-equation.js';
+import { wrongRules } from './wrong-rules.js';
 import { False } from '../../ir/core-constants.js';
 
 /** The constant that every attempt has to prove; the same as the judge's. */
 const claimedConstant = 'soundness_check';
 const searches = 12;
 const repeats = 40;
-/** Blocks of types that are made plain: the newest. */
+/** Blocks of types that are made plain, and types whose recursors are looked at. */
 const maxBlocks = 2;
 
 /** Units to put behind the suspect's, and a claim of False from there. */
@@ -67,11 +74,14 @@ export function attemptsAtFalse(random: Random, base: Environment, units: readon
     ...search(random, context, searches).map((proof) => attempt('search', [], proof)),
     ...differingProofs(random, context).map((proof) => attempt('two proofs', [], proof)),
     ...plain(random, context, units, declaration),
-    ...refuted(random, context, declaration),
+    ...refuteEquation(random, context, declaration).map((proof) => attempt('equation', [], proof)),
     ...retyped(random, context, declaration),
+    ...identified(base, units, declaration),
     ...selfReferring(declaration),
     ...premises(random, context, declaration),
+    ...wrongRules(random, context, typesOf(context, declaration)).map((proof) => attempt('rules', [], proof)),
     ...universes(random, context),
+    undeclaredLevels(),
     ...differingComputations(context, declaration).map((proof) => attempt('computation', [], proof)),
     ...again(random, context, suspect?.made, declaration),
   ];
@@ -105,12 +115,6 @@ function plain(random: Random, context: Context, units: readonly Unit[], suspect
     });
 }
 
-function refuted(random: Random, context: Context, declaration: Declaration): Attempt[] {
-  const g = KernelTermGenerator.behind(random, context);
-  const proof = orUndefined(() => refuteEquation(g, declaration));
-  return proof === undefined ? [] : [attempt('equation', [], proof)];
-}
-
 /** Types that stand for data in a declaration, or for a true proposition. */
 const replaceable = ['Nat', 'Bool', 'String', 'Empty', 'True', 'Char'];
 
@@ -126,6 +130,17 @@ function retyped(random: Random, context: Context, declaration: Declaration): At
   return attempts;
 }
 
+function identified(base: Environment, units: readonly Unit[], declaration: Declaration): Attempt[] {
+  const { environment } = contextOf(base, units.slice(0, -1));
+  return identifiedTypes(environment, declaration).map(({ declarations, proof }) =>
+    attempt('types', unitsOf(declarations), proof),
+  );
+}
+
+function unitsOf(declarations: readonly Declaration[]): Unit[] {
+  return declarations.map((declaration) => KernelUnit.of(declaration));
+}
+
 function selfReferring({ kind }: Declaration): Attempt[] {
   if (kind !== 'inductive') return [];
   const { declaration, proof } = selfReference();
@@ -138,6 +153,16 @@ function premises(random: Random, context: Context, declaration: Declaration): A
   return cheapPremises(g, declaration).map((proof) => attempt('premises', [], proof));
 }
 
+/** Inductive types that a declaration is about: its own, or those whose values it takes apart. */
+function typesOf({ environment }: Context, declaration: Declaration): Name[] {
+  if (declaration.kind === 'inductive') return declaration.types.map(({ name }) => name);
+  const types = [...mentionedNames(declaration)].flatMap((name) => {
+    const details = environment.find(name)?.details;
+    return details?.kind === 'recursor' ? details.inductive : [];
+  });
+  return [...new Set(types)].slice(0, maxBlocks);
+}
+
 function universes(random: Random, context: Context): Attempt[] {
   return [
     ...smallUniverses(random, context).map((proof) => attempt('universe', [], proof)),
@@ -145,6 +170,11 @@ function universes(random: Random, context: Context): Attempt[] {
       attempt('universe', [KernelUnit.of(declaration)], proof),
     ),
   ];
+}
+
+function undeclaredLevels(): Attempt {
+  const { declarations, proof } = undeclaredLevel();
+  return attempt('level', unitsOf(declarations), proof);
 }
 
 /**

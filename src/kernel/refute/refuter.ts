@@ -6,7 +6,7 @@
  *   refute.ts     False from a term of a type            inhabit.ts    a term of a type, by rule
  *   separate.ts   tells two values of a type apart       distinction.ts, case-split.ts   the terms that this takes
  */
-import type { Expr } from '../../ir/expr.js';
+import { hasFvar, type Expr } from '../../ir/expr.js';
 import { DontKnow } from '../failure.js';
 import type { Typing } from '../typing.js';
 import { inhabitants } from './inhabit.js';
@@ -21,6 +21,10 @@ export class Refuter implements Asked {
   readonly locals: Local[] = [];
   readonly trusting = true;
   private left = maxTypes;
+  /** Closed types that were not refuted, and how deep they were looked into. */
+  private readonly irrefutable = new Map<Expr, number>();
+  /** Terms of closed types that mention no local: they serve wherever the type is asked for again. */
+  private readonly known = new Map<Expr, readonly Expr[]>();
 
   constructor(
     readonly t: Typing,
@@ -38,20 +42,31 @@ export class Refuter implements Asked {
   }
 
   refute(type: Expr, term: Expr, depth: number): Refutation | undefined {
-    if (depth <= 0) return undefined;
+    // With other locals in scope it might be: that is given up for the sake of types that stand in many places.
+    if (depth <= (this.irrefutable.get(type) ?? 0)) return undefined;
     this.count();
-    return refute(this, type, term, depth);
+    const refuted = refute(this, type, term, depth);
+    if (refuted === undefined && isClosed(type)) this.irrefutable.set(type, depth);
+    return refuted;
   }
 
   inhabitants(type: Expr, depth: number): readonly Expr[] {
     if (depth <= 0) return [];
+    const known = this.known.get(type);
+    if (known !== undefined) return known;
     this.count();
-    return inhabitants(this, type, depth);
+    const found = inhabitants(this, type, depth);
+    if (found.length > 0 && [type, ...found].every(isClosed)) this.known.set(type, found);
+    return found;
   }
 
   private count(): void {
     if (--this.left < 0) throw new DontKnow('more types than are looked into');
   }
+}
+
+function isClosed({ has }: Expr): boolean {
+  return (has & hasFvar) === 0;
 }
 
 export type { Fact, Form, Refutation } from './means.js';

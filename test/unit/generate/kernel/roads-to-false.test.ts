@@ -5,17 +5,20 @@ import { attemptsAtFalse } from '../../../../src/generate/kernel/falsify.js';
 import { plainBlocks } from '../../../../src/generate/kernel/plain-blocks.js';
 import { plainUniverses, smallUniverses } from '../../../../src/generate/kernel/small-universe.js';
 import { KernelTermGenerator } from '../../../../src/generate/kernel/term-generator.js';
+import { identifiedTypes } from '../../../../src/generate/kernel/identified-types.js';
+import { undeclaredLevel } from '../../../../src/generate/kernel/undeclared-level.js';
+import { wrongRules } from '../../../../src/generate/kernel/wrong-rules.js';
 import { differingComputations } from '../../../../src/generate/kernel/two-computations.js';
 import { Bool, False, Nat, Prop, Type } from '../../../../src/ir/core-constants.js';
 import type { Declaration, Inductive } from '../../../../src/ir/declaration.js';
-import { app, constant, nat, sort, type Expr } from '../../../../src/ir/expr.js';
-import { unapply } from '../../../../src/ir/expr-ops.js';
+import { app, bvar, constant, lambda, nat, sort, type Expr } from '../../../../src/ir/expr.js';
+import { instantiateAll, unapply } from '../../../../src/ir/expr-ops.js';
 import { arrows, define, fun, inductiveType } from '../../../../src/ir/hoas.js';
 import { imax, one, succ, zero } from '../../../../src/ir/level.js';
 import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
 import { baseEnvironment } from '../../../../src/kernel/base-environment.js';
 import { equal, reflexivity } from '../../../../src/kernel/base/terms.js';
-import type { Constant } from '../../../../src/kernel/environment.js';
+import type { Constant, RecursorRule } from '../../../../src/kernel/environment.js';
 import { checkDeclaration } from '../../../../src/kernel/check.js';
 import { Random } from '../../../../src/util/random.js';
 
@@ -118,6 +121,139 @@ describe('a recursor that asks for too little', () => {
 
   it('gives nothing where it is in order', () => {
     expect(proofs.length).toBeGreaterThan(1);
+    expect(proofs.some((proof) => isProofOfFalse(context, proof))).toBe(false);
+  });
+});
+
+describe('two types that are taken for one', () => {
+  const List = (of: Expr): Expr => app(constant('List', [zero]), of);
+  const none = app(constant('Option.none', [zero]), Nat);
+  const length = fun('l', List(Nat), () => nat(3));
+
+  it.each<[string, Declaration]>([
+    ['a value of another type', define('suspect', [], List(Nat), none)],
+    [
+      'an argument of another type',
+      define(
+        'suspect',
+        [],
+        arrows(Bool, Nat),
+        fun('b', Bool, () => app(length, none)),
+      ),
+    ],
+    [
+      'a function of another type',
+      define(
+        'suspect',
+        [],
+        arrows(Nat, List(Bool)),
+        fun('n', Nat, () => none),
+      ),
+    ],
+  ])('give False where that is let through: %s', (_, suspect) => {
+    const [{ declarations, proof } = { declarations: [], proof: nat(0) }] = identifiedTypes(
+      baseEnvironment,
+      suspect,
+    );
+    const kinds = declarations.map((declaration) => checkDeclaration(base.environment, declaration).kind);
+    expect(kinds).toEqual(['accept', 'reject']);
+    expect(isProofOfFalse(declarations.reduce(extendContext, base), proof)).toBe(true);
+  });
+
+  it('are not looked for where there are none', () => {
+    expect(
+      identifiedTypes(baseEnvironment, define('fine', [], List(Nat), app(constant('List.nil', [zero]), Nat))),
+    ).toEqual([]);
+  });
+});
+
+describe('a level that is not declared', () => {
+  it('gives False where it is let through, and is refused', () => {
+    const { declarations, proof } = undeclaredLevel();
+    const [wrong, ...theorems] = declarations;
+    if (wrong === undefined) throw new Error('no declaration');
+    expect(checkDeclaration(baseEnvironment, wrong).kind).toBe('reject');
+    let context = extendContext(base, wrong);
+    for (const theorem of theorems) {
+      expect(checkDeclaration(context.environment, theorem).kind).toBe('accept');
+      context = extendContext(context, theorem);
+    }
+    expect(isProofOfFalse(context, proof)).toBe(true);
+  });
+});
+
+describe('a recursor with wrong rules', () => {
+  const tree = inductiveType(
+    'Tree',
+    [],
+    [],
+    () => Type,
+    (self) => ({
+      leaf: arrows(Nat, Nat, self),
+      other: arrows(Nat, Nat, self),
+      node: arrows(self, self, self),
+    }),
+  );
+  const context = extendContext(base, tree);
+  const right = context.environment.find('Tree.rec');
+  const proofs = wrongRules(Random.of(2), context, ['Tree']);
+
+  /** The context with rules that come to something else; arguments are motive, three premises, and the fields. */
+  const withRules = (
+    change: (rule: RecursorRule, rules: readonly RecursorRule[]) => RecursorRule,
+  ): Context => {
+    if (right?.details.kind !== 'recursor') throw new Error('no recursor');
+    const { rules } = right.details;
+    const wrong = {
+      ...right,
+      details: { ...right.details, rules: rules.map((rule) => change(rule, rules)) },
+    };
+    return { ...context, environment: context.environment.extend([wrong]) };
+  };
+  /** A rule's body with the last two arguments, which are results of recursion, exchanged. */
+  const resultsExchanged = (value: Expr): Expr => {
+    if (value.kind === 'lambda') return lambda(value.name, value.type, resultsExchanged(value.body));
+    const { head, args } = unapply(value);
+    return app(head, ...args.slice(0, -2), ...args.slice(-2).reverse());
+  };
+  /** A rule's body with two bound variables exchanged. */
+  const exchanged = (value: Expr, one: number, other: number): Expr =>
+    value.kind === 'lambda'
+      ? lambda(value.name, value.type, exchanged(value.body, one, other))
+      : instantiateAll(
+          value,
+          Array.from({ length: value.looseRange }, (_, i) =>
+            bvar(i === one ? other : i === other ? one : i),
+          ).reverse(),
+        );
+
+  it.each<[string, Context]>([
+    [
+      'two cases exchanged',
+      withRules((rule, [leaf, other]) =>
+        rule === leaf && other !== undefined
+          ? { ...rule, value: other.value }
+          : rule === other && leaf !== undefined
+            ? { ...rule, value: leaf.value }
+            : rule,
+      ),
+    ],
+    [
+      'two fields exchanged',
+      withRules((rule, [leaf]) => (rule === leaf ? { ...rule, value: exchanged(rule.value, 0, 1) } : rule)),
+    ],
+    [
+      'results of recursion exchanged',
+      withRules((rule, rules) =>
+        rule === rules[2] ? { ...rule, value: resultsExchanged(rule.value) } : rule,
+      ),
+    ],
+  ])('gives False: %s', (_, wrong) => {
+    expect(proofs.some((proof) => isProofOfFalse(wrong, proof))).toBe(true);
+  });
+
+  it('gives nothing where they are right', () => {
+    expect(proofs.length).toBeGreaterThan(10);
     expect(proofs.some((proof) => isProofOfFalse(context, proof))).toBe(false);
   });
 });

@@ -55,6 +55,22 @@ describe('a statement is refuted by its form', () => {
   });
 });
 
+describe('a long statement is looked at to the end', () => {
+  const numbers = Array.from({ length: 60 }, () => Nat);
+  const wrong = equal(one, Nat, nat(1), nat(2));
+
+  it('where an argument does not exist', () => {
+    expect(formOf(arrows(...numbers, Empty, ...numbers, wrong))).toBeUndefined();
+  });
+
+  it('where only what one argument is makes it false', () => {
+    const shifted = numbers
+      .slice(0, 20)
+      .reduceRight<Expr>((body) => pi('m', Nat, body), equal(one, Nat, bvar(20), nat(0)));
+    expect(formOf(pi('n', Nat, shifted))).toBe('function into false equation');
+  });
+});
+
 describe('its neighbours are not', () => {
   it.each([
     ['True', True],
