@@ -4,7 +4,7 @@ import { app, constant, nat, sort, type Expr, type ExprOf } from '../../ir/expr.
 import { one, zero, type Level } from '../../ir/level.js';
 import { child } from '../../ir/name.js';
 import type { RecursorDetails } from '../../kernel/environment.js';
-import { sortOf } from '../../kernel/infer.js';
+import { isProposition, sortOf } from '../../kernel/infer.js';
 import { isZero } from '../../kernel/level-order.js';
 import { whnf, whnfCore } from '../../kernel/reduce.js';
 import { close, localsOf, openPis } from '../../kernel/telescope.js';
@@ -18,7 +18,24 @@ import { domainsOf } from '../../ir/telescope.js';
  */
 export function eliminate(g: TermSearch, goal: Expr, size: number): Expr | undefined {
   const major = chooseMajor(g, size);
-  if (major === undefined) return undefined;
+  return major === undefined ? undefined : takeApart(g, goal, size, major);
+}
+
+/**
+ * The same on a proof among the locals, of a proposition that data may be read out of: nothing that it stands for can
+ * be seen, so the recursor does not reduce.
+ */
+export function eliminateProof(g: TermSearch, goal: Expr, size: number): Expr | undefined {
+  const proofs = g.scope.filter(({ type, head }) => {
+    const recursor = g.t.environment.find(child(head, 'rec'))?.details;
+    return recursor?.kind === 'recursor' && recursor.largeElimination && isProposition(g.t, type);
+  });
+  if (proofs.length === 0) return undefined;
+  const { term, type } = g.random.pick(proofs);
+  return takeApart(g, goal, size, { term, type: whnf(g.t, type) });
+}
+
+function takeApart(g: TermSearch, goal: Expr, size: number, major: Major): Expr | undefined {
   const { head, args } = unapply(major.type);
   if (head.kind !== 'const') return undefined;
   const recursor = g.t.environment.find(child(head.name, 'rec'));
@@ -46,7 +63,13 @@ export function eliminate(g: TermSearch, goal: Expr, size: number): Expr | undef
   return app(constant(recursor.name, levels), ...parameters, ...motives, ...minors, ...indices, major.term);
 }
 
-function chooseMajor(g: TermSearch, size: number): { term: Expr; type: Expr } | undefined {
+/** A term to be taken apart, and its type in weak head normal form. */
+interface Major {
+  readonly term: Expr;
+  readonly type: Expr;
+}
+
+function chooseMajor(g: TermSearch, size: number): Major | undefined {
   const locals = g.scope.filter(
     (local) => g.t.environment.find(local.head)?.details.kind === 'inductive' && local.type.kind !== 'pi',
   );

@@ -2,6 +2,7 @@ import type { Unit } from '../../api/candidate.js';
 import type { Axiom, Declaration, MutualDefinitions } from '../../ir/declaration.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import type { Name } from '../../ir/name.js';
+import { checkDeclaration } from '../../kernel/check.js';
 import type { Environment } from '../../kernel/environment.js';
 import { one, zero } from '../../ir/level.js';
 import { kindOfMaking } from '../../ir/unit/facts.js';
@@ -15,7 +16,7 @@ import { mutualDefinitions, safeUse } from './mutual-definitions.js';
 import { nameAPart } from './name-a-part.js';
 import { eliminationFunction, projectionFunction } from './readings.js';
 import { restateLevels } from './restate.js';
-import { chain, equation, link, mirror, provedProposition } from './statement.js';
+import { chain, equation, link, linkProofs, mirror, provedProposition } from './statement.js';
 import { KernelTermGenerator } from './term-generator.js';
 import { levelNames } from './wide.js';
 
@@ -31,6 +32,8 @@ const attempts = 3;
  * more
  */
 const questionWeights = [14, 1, 1, 3, 1, 0.6, 0.1];
+/** How often linked equations are about a function of proofs. */
+const ofProofsShare = 0.5;
 /** How often a declaration says its levels in unusual ways. */
 const restatedShare = 0.2;
 /** How often a part of a declaration is named by a `let`. */
@@ -137,7 +140,10 @@ export class KernelGenerator {
     return mirrored === undefined ? [] : [relying(kernelUnit('mirrored', 'accept', mirrored, context), unit)];
   }
 
-  /** To an accepted a = b a step b = c, which may be accepted, and a = c, which then has to be: transitivity. */
+  /**
+   * To an accepted a = b a step b = c, which may be accepted, and a = c, which then has to be. Kernels are not transitive
+   * where proofs are taken apart: our own is asked whether a = c can be found out.
+   */
   private chained(context: Context, unit: Unit): Unit[] {
     const declaration = declarationOf(unit);
     if (declaration?.kind !== 'theorem') return [];
@@ -145,17 +151,29 @@ export class KernelGenerator {
     const chained = orUndefined(() => chain(g, declaration, [this.name('s'), this.name('c')]));
     if (chained === undefined || chained.some((link) => sizeOf(link) > 2 * maxSize)) return [];
     const step = kernelUnit('rewritten', 'any', chained[0], context);
-    return [step, relying(kernelUnit('chained', 'accept', chained[1], context), unit, step)];
+    const isFound = checkDeclaration(context.environment, chained[1]).kind === 'accept';
+    const direct = kernelUnit('chained', isFound ? 'accept' : 'any', chained[1], context);
+    return [step, relying(direct, unit, step)];
   }
 
   /** The same in one declaration: where our own checker agrees with the kernel that all hold, that is fine. */
   private linked(context: Context, unit: Unit): Unit[] {
+    if (this.random.chance(ofProofsShare)) return this.linkedProofs(context);
     const declaration = declarationOf(unit);
     if (declaration?.kind !== 'theorem') return [];
     const g = KernelTermGenerator.behind(this.random, context, declaration.levelParams);
     const linked = orUndefined(() => link(g, declaration, this.name('l')));
     if (linked === undefined || sizeOf(linked) > 2 * maxSize) return [];
     return [kernelUnit('linked', 'reject', linked, context)];
+  }
+
+  private linkedProofs(context: Context): Unit[] {
+    const g = KernelTermGenerator.behind(this.random, context, this.levelParams());
+    const linked = orUndefined(() => linkProofs(g, [this.name('f'), this.name('l')], this.size));
+    if (linked === undefined || linked.some((part) => sizeOf(part) > maxSize)) return [];
+    const [made, theorem] = linked;
+    const step = kernelUnit(made.kind, 'any', made, context);
+    return [step, relying(kernelUnit('linked', 'reject', theorem, context), step)];
   }
 
   private declaration(context: Context): Declaration {

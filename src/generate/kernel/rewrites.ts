@@ -7,6 +7,7 @@ import { equal, reflexivity } from '../../kernel/base/terms.js';
 import { inferType, isProposition, sortOf } from '../../kernel/infer.js';
 import { stringToConstructor } from '../../kernel/literals.js';
 import { unfold, whnf } from '../../kernel/reduce.js';
+import { fillBinders } from '../../kernel/refute/fill-binders.js';
 import { structureOf } from '../../kernel/structures.js';
 import { decidedBy, resultIn } from './arithmetic.js';
 import { withNamedPart } from './name-a-part.js';
@@ -33,6 +34,7 @@ const ways: readonly Way[] = [
   (g, term) => unfold(g.t, term) ?? insideArgument(g, term),
   (g, term) => withNamedPart(g.random, g.t, term) ?? term,
   anotherOfOne,
+  (g, term) => anotherProof(g, term),
   (g, term) => insideArgument(g, term),
   throughQuotient,
   throughEquation,
@@ -66,6 +68,38 @@ function insideArgument(g: KernelTermGenerator, term: Expr): Expr {
   if (arg === undefined || arg.looseRange > 0) return term;
   const type = inferType(g.t, arg);
   return app(head, ...args.with(at, rewrite(g, arg, type, sortOf(g.t, type))));
+}
+
+/**
+ * Another proof in the place of one among the arguments: where the term takes that proof apart, it may reduce with the
+ * one and not with the other.
+ */
+export function anotherProof(g: KernelTermGenerator, term: Expr): Expr {
+  const { head, args } = unapply(term);
+  const proofs = args.flatMap((arg, at) => {
+    if (arg.looseRange > 0) return [];
+    const type = inferType(g.t, arg);
+    return isProposition(g.t, type) ? [{ at, arg, type }] : [];
+  });
+  if (proofs.length === 0) return term;
+  const { at, arg, type } = g.random.pick(proofs);
+  const other = g.random.chance(0.7) ? madeOfParts(g, arg, type) : undefined;
+  return app(head, ...args.with(at, other ?? g.prove(type, 3) ?? arg));
+}
+
+/** A proof of a proposition with one constructor, made of proofs that are read out of it. */
+export function madeOfParts(g: KernelTermGenerator, proof: Expr, type: Expr): Expr | undefined {
+  const { head, args } = unapply(whnf(g.t, type));
+  const structure = head.kind === 'const' ? structureOf(g.t, head.name) : undefined;
+  if (head.kind !== 'const' || structure === undefined) return undefined;
+  const made = g.t.constant(structure.constructor);
+  const parameters = args.slice(0, structure.parameters);
+  const filled = fillBinders(g.t.typeOf(made, head.levels), (at, binder) => {
+    if (at < parameters.length) return parameters[at];
+    // Data may not be read out of a proof.
+    return isProposition(g.t, binder.type) ? proj(head.name, at - parameters.length, proof) : undefined;
+  });
+  return filled && app(constant(structure.constructor, head.levels), ...filled.args);
 }
 
 /** Lifted over a quotient by equality, and taken out again. */

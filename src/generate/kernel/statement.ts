@@ -1,12 +1,15 @@
 import { app, binder, bvar, constant, lambda, type Expr, type ExprOf } from '../../ir/expr.js';
-import { abstractAll, instantiateAll, unapply } from '../../ir/expr-ops.js';
+import { abstract, abstractAll, instantiate, instantiateAll, unapply } from '../../ir/expr-ops.js';
 import type { Declaration } from '../../ir/declaration.js';
-import { one } from '../../ir/level.js';
+import { define } from '../../ir/hoas.js';
+import { one, param, zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { sortOf } from '../../kernel/infer.js';
-import { equal } from '../../kernel/base/terms.js';
+import { equal, reflexivity } from '../../kernel/base/terms.js';
+import { whnf } from '../../kernel/reduce.js';
 import { close, localsOf, open, type Opened } from '../../kernel/telescope.js';
-import { rewrite } from './rewrites.js';
+import { eliminateProof } from './eliminate.js';
+import { anotherProof, madeOfParts, rewrite } from './rewrites.js';
 import type { KernelTermGenerator } from './term-generator.js';
 import { lengthOf } from './wide.js';
 
@@ -16,8 +19,13 @@ export interface Proved {
   readonly proof: Expr;
 }
 
-/** How often an equation is about variables, and how often one of its sides is such a variable or read out of it. */
-const share = { underBinders: 0.5, ofVariable: 0.4 };
+/**
+ * How often an equation is about variables, how often one of its sides is such a variable or read out of it, how often
+ * it is made by taking a proof apart that is one, and how often a variable is a proof.
+ */
+const share = { underBinders: 0.5, ofVariable: 0.4, ofProof: 0.15, proof: 0.15 };
+/** How often the last of linked values is what the second reduces to, where it does. */
+const reducedShare = 0.3;
 
 /**
  * `a = a'` by reflexivity, where a' is a written in another way that means the same by definition: the kernel has to
@@ -39,14 +47,26 @@ function plainEquation(g: KernelTermGenerator, size: number): Proved | undefined
   if (found === undefined) return undefined;
   const { term, type } = found;
   const level = sortOf(g.t, type);
-  let other = term;
+  let other = found.isOfProof ? anotherProof(g, term) : term;
   for (let i = g.random.between(1, 3); i > 0; i--) other = rewrite(g, other, type, level);
   const [a, b] = g.random.chance(0.5) ? [term, other] : [other, term];
   return { statement: equal(level, type, a, b), proof: app(constant('Eq.refl', [level]), type, a) };
 }
 
+interface Subject {
+  readonly term: Expr;
+  readonly type: Expr;
+  /** It takes a proof apart of which nothing is known. */
+  readonly isOfProof?: true;
+}
+
 /** What an equation is about. */
-function subject(g: KernelTermGenerator, size: number): { term: Expr; type: Expr } | undefined {
+function subject(g: KernelTermGenerator, size: number): Subject | undefined {
+  if (g.scope.length > 0 && g.random.chance(share.ofProof)) {
+    const type = g.typeAt(g.random.chance(0.8) ? one : g.level(), 3);
+    const term = type === undefined ? undefined : eliminateProof(g, type, size);
+    if (type !== undefined && term !== undefined) return { term, type, isOfProof: true };
+  }
   if (g.scope.length > 0 && g.random.chance(share.ofVariable)) return g.random.pick(g.scope);
   const type = g.typeAt(g.random.chance(0.8) ? one : g.level(), 3);
   const term = type === undefined ? undefined : g.prove(type, size);
@@ -56,7 +76,9 @@ function subject(g: KernelTermGenerator, size: number): { term: Expr; type: Expr
 function someVariables(g: KernelTermGenerator): Opened[] {
   const variables: Opened[] = [];
   for (let i = lengthOf(g.random, 1 + g.random.weighted([3, 2])); i > 0; i--) {
-    const type = g.underAll(variables, () => g.typeAt(g.random.chance(0.8) ? one : g.level(), 2));
+    const isProof = g.random.chance(share.proof);
+    const level = isProof ? zero : g.random.chance(0.8) ? one : g.level();
+    const type = g.underAll(variables, () => g.typeAt(level, isProof ? 4 : 2));
     if (type !== undefined) variables.push(open(g.t, 'x', type));
   }
   return variables;
@@ -89,7 +111,9 @@ export function chain(
   const type = inside(sides.type);
   const other = g.underAll(opened, () => {
     const level = sortOf(g.t, type);
-    return rewrite(g, rewrite(g, inside(right), type, level), type, level);
+    const before = inside(right);
+    const reduced = g.random.chance(reducedShare) ? whnf(g.t, before) : before;
+    return reduced === before ? rewrite(g, rewrite(g, before, type, level), type, level) : reduced;
   });
   const outside = abstractAll(
     other,
@@ -109,12 +133,64 @@ export function link(g: KernelTermGenerator, declaration: Declaration, name: Nam
   if (first === undefined || second === undefined || direct === undefined) return undefined;
   const { type, left, right } = direct;
   const third = direct.proved(app(lambda('x', type, bvar(0)), left), right);
-  const and = (a: Expr, b: Expr): Expr => app(constant('And'), a, b);
-  const both = (a: Proved, b: Proved): Proved => ({
-    statement: and(a.statement, b.statement),
-    proof: app(constant('And.intro'), a.statement, b.statement, a.proof, b.proof),
+  return first.prove(name, allOf([first, second, third]));
+}
+
+/**
+ * A function that takes a proof apart, and one theorem of what it makes of two proofs: `f h = f h'`, `f h' = c`, `f h =
+ * c`, with c what the second reduces to. Proofs are equal, so the first holds; the last follows from both, and by steps
+ * of its own a kernel does not come to it.
+ */
+export function linkProofs(
+  g: KernelTermGenerator,
+  names: readonly [Name, Name],
+  size: number,
+): [Declaration, Declaration] | undefined {
+  const proposition = g.typeAt(zero, 4);
+  const type = g.typeAt(one, 3);
+  if (proposition === undefined || type === undefined) return undefined;
+  const proof = open(g.t, 'h', proposition);
+  return g.under(proof, () => {
+    const value = eliminateProof(g, type, size);
+    const other = value && (madeOfParts(g, proof.local, proposition) ?? g.prove(proposition, 4));
+    if (value === undefined || other === undefined) return undefined;
+    const [name, theorem] = names;
+    const made = define(name, g.levelParams, close('pi', [proof], type), close('lambda', [proof], value));
+    const fn = constant(name, g.levelParams.map(param));
+    const [one_, two] = [app(fn, proof.local), app(fn, other)];
+    const reduced = whnf(g.t, instantiate(abstract(value, proof.local.name), other));
+    const level = sortOf(g.t, type);
+    const proved = allOf(
+      [
+        [one_, two],
+        [two, reduced],
+        [app(lambda('x', type, bvar(0)), one_), reduced],
+      ].map(([a = one_, b = two]) => ({
+        statement: equal(level, type, a, b),
+        proof: reflexivity(level, type, a),
+      })),
+    );
+    return [
+      made,
+      {
+        ...{ kind: 'theorem', name: theorem, levelParams: g.levelParams },
+        type: close('pi', [proof], proved.statement),
+        value: close('lambda', [proof], proved.proof),
+      },
+    ];
   });
-  return first.prove(name, both(first, both(second, third)));
+}
+
+/** All of some, of which there is one at least. */
+function allOf([first, ...rest]: readonly Proved[]): Proved {
+  if (first === undefined) throw new RangeError('nothing to prove');
+  if (rest.length === 0) return first;
+  const others = allOf(rest);
+  const statements = [first.statement, others.statement];
+  return {
+    statement: app(constant('And'), ...statements),
+    proof: app(constant('And.intro'), ...statements, first.proof, others.proof),
+  };
 }
 
 interface Sides extends Proved {

@@ -3,11 +3,12 @@ import { decidedBy, resultIn } from '../../../../src/generate/kernel/arithmetic.
 import { baseContext, typingIn } from '../../../../src/generate/kernel/context.js';
 import { orUndefined } from '../../../../src/generate/kernel/failure.js';
 import { nameAPart } from '../../../../src/generate/kernel/name-a-part.js';
-import { chain, equation, mirror } from '../../../../src/generate/kernel/statement.js';
+import { chain, equation, linkProofs, mirror } from '../../../../src/generate/kernel/statement.js';
 import { KernelTermGenerator } from '../../../../src/generate/kernel/term-generator.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';
 import { app, bvar, constant, lambda, nat, pi, type Expr } from '../../../../src/ir/expr.js';
 import { baseEnvironment } from '../../../../src/kernel/base-environment.js';
+import { assume } from '../../../../src/kernel/assume.js';
 import { checkDeclaration } from '../../../../src/kernel/check.js';
 import { whnf } from '../../../../src/kernel/reduce.js';
 import { Random } from '../../../../src/util/random.js';
@@ -97,5 +98,17 @@ describe('equations', () => {
     });
     expect(links.length).toBeGreaterThan(150);
     expect(links.filter(accepts).length / links.length).toBeGreaterThan(0.95);
+  });
+
+  it('of a function at two proofs are linked so that one may follow from the others alone', () => {
+    const opinions = Array.from({ length: 200 }, (_, seed) => {
+      const g = KernelTermGenerator.behind(Random.of(seed), context);
+      const [made, theorem] = orUndefined(() => linkProofs(g, ['f', 'l'], 6)) ?? [];
+      if (made === undefined || theorem === undefined) return [];
+      const opinion = checkDeclaration(assume(baseEnvironment, made), theorem);
+      expect(accepts(made)).toBe(true);
+      return opinion.kind === 'unknown' ? [] : [opinion.kind === 'reject' ? opinion.rule : opinion.kind];
+    }).flat();
+    expect(new Set(opinions)).toEqual(new Set(['accept', 'an equality by transitivity alone']));
   });
 });
