@@ -10,7 +10,7 @@ import { program, type Form } from '../options/kinds.js';
 import { nameIn, type Named } from '../options/named.js';
 import { optionTable, resumedKeys, type OptionEntry } from '../options/option-table.js';
 import { invalid, unusable, UserError } from '../util/errors.js';
-import { comparable } from './join/agreement.js';
+import { asNamed, comparable } from './join/agreement.js';
 
 type Kept = { [K in (typeof resumedKeys)[number]]?: CampaignOptions[K] };
 
@@ -76,7 +76,7 @@ export function resumedOptions(
     // The same Lean may be named in several ways; whether it is the same is seen when it is there.
     if (name === undefined || key === 'lean' || before[key] === now[key] || !Object.hasOwn(kept, key))
       continue;
-    const [was = '', is = ''] = [before[key], now[key]];
+    const [was, is] = [asNamed(name, before[key] ?? ''), asNamed(name, now[key] ?? '')];
     if ((optionTable[key] as OptionEntry).resumed === 'fixed')
       throw invalid(name, is, `${was}, as the campaign that is resumed has it`);
     notice(`${name} is ${is} from now on; this campaign had ${was}`);

@@ -32,7 +32,7 @@ const verdictLag = 8;
  * Answers that work in the background gets beside each candidate of source level: that takes a hundred times as long as
  * a question at kernel level, and with one answer in two rounds naming would take minutes.
  */
-const turnsBesideSource = 4;
+const turnsBesideSource = 2;
 
 /** Milliseconds for which a worker waits for a ticket that was announced before it goes on without. */
 const followedMillis = 5000;

@@ -32,8 +32,15 @@ export function contradiction(
   const own = comparable(campaign);
   const differing = given.find(({ key, value }) => own[key] !== value);
   if (differing === undefined) return undefined;
-  const expected = `${own[differing.key] ?? 'nothing'}, as the campaign that is joined has it`;
-  return invalid(differing.name, differing.value, expected);
+  const { key, name, value } = differing;
+  const expected = `${asNamed(name, own[key] ?? 'nothing')}, as the campaign that is joined has it`;
+  return invalid(name, asNamed(name, value), expected);
+}
+
+/** A value as it is said beside a name: `--no-confirm` is on where `confirm` is off. */
+export function asNamed(name: string, value: string): string {
+  if (!name.startsWith('--no-')) return value;
+  return value === 'on' ? 'off' : 'on';
 }
 
 function said(form: Form, value: CampaignOptions[KeyOf<'campaign' | 'worker'>]): string {

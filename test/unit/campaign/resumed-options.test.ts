@@ -10,9 +10,10 @@ const kept = keptOptions(
   fillOptions({ level: 'kernel', depth: 20, seed: 7, mutators: ['/a/m.mjs'], lean: '/lean' }),
 );
 
+const flagsOf = (named: GivenOptions) => new Map(Object.keys(named).map((key) => [key, `--${key}`]));
+
 /** What is gone on with where these are named, and what is said of it. */
-function resumed(named: GivenOptions, stored = kept) {
-  const names = new Map(Object.keys(named).map((key) => [key, `--${key}`]));
+function resumed(named: GivenOptions, stored = kept, names = flagsOf(named)) {
   const notices: string[] = [];
   const options = resumedOptions(stored, fillOptions(named), { given: names, settings: new Map() }, (text) =>
     notices.push(text),
@@ -34,6 +35,12 @@ describe('a campaign that is resumed', () => {
     const { options, notices } = resumed({ depth: 5, level: 'kernel' });
     expect(options).toMatchObject({ depth: 5, level: 'kernel' });
     expect(notices).toEqual(['--depth is 5 from now on; this campaign had 20']);
+  });
+
+  it('says of a flag that takes something away whether it stands', () => {
+    const flag = new Map([['confirm', '--no-confirm']]);
+    const said = resumed({ confirm: false }, kept, flag).notices;
+    expect(said).toEqual(['--no-confirm is on from now on; this campaign had off']);
   });
 
   it('goes on with what it had where a file or the environment says otherwise, and says so in one line', () => {
