@@ -1,7 +1,7 @@
 import type { FoundInRun } from '../api/campaign.js';
 import type { Finding } from '../api/entries.js';
 import { describeSignature } from '../api/signature.js';
-import { sizeOf } from '../store/finding-size.js';
+import { declarationsIn, sizeOf } from '../store/finding-size.js';
 
 interface Find {
   readonly shown: FoundInRun;
@@ -57,12 +57,12 @@ export class Finds {
 }
 
 function said(finding: Finding): Omit<FoundInRun, 'folder' | 'written' | 'known'> {
-  const { id, verdict, candidate, claim } = finding;
+  const { id, verdict } = finding;
   const { kind, signature } = verdict;
   return {
     ...{ id, kind, signature: describeSignature(signature) },
     ...(kind === 'lead' ? { leadClass: signature.class } : {}),
-    declarations: candidate.units.length + (claim === undefined ? 0 : 1),
+    declarations: declarationsIn(finding),
     size: sizeOf(finding),
   };
 }

@@ -208,7 +208,7 @@ function readme(
 ${kernel}${file.known === undefined ? '' : `\n**known: ${asMarkdown(file.known)}**\n`}
 ${file.reasons.map((reason) => `- ${asMarkdown(reason)}`).join('\n')}
 - axioms: ${file.axioms.length === 0 ? 'none' : asMarkdown(file.axioms.join(', '))}
-- Lean ${asMarkdown(file.lean === undefined ? file.leanVersion : describeLean(file.lean))}${file.target === 'lake' ? ' by lake' : ''}, lean-fuzz ${file.packageVersion}
+- ${asMarkdown(`Lean ${file.lean === undefined ? file.leanVersion : describeLean(file.lean)}`)}${file.target === 'lake' ? ' by lake' : ''}, lean-fuzz ${file.packageVersion}
 ${file.limits === undefined ? '' : `- limits: ${limitsInWords(file.limits)}\n`}${file.machine === undefined ? '' : `- found by the machine ${asMarkdown(file.machine)}: its word alone, nothing of it has run here\n`}- seed ${file.seed}, candidate ${file.run}, parents: ${asMarkdown(file.parents.join(', ')) || 'none'}, mutators: ${asMarkdown(file.mutators.join(', ')) || 'none'}
 
 ${

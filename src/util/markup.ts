@@ -18,7 +18,9 @@ export function asHtmlText(text: string): string {
 export function asMarkdown(text: string): string {
   return (
     asLine(text)
-      .replace(/[\\`*_[\]<>|~&$]/g, '\\$&')
+      .replace(/[\\`*[\]<>|~&$]/g, '\\$&')
+      // Within a word it marks nothing, and names are to be read as they are.
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
       // Characters at the start of a line that make it a heading, a list or a rule.
       .replace(/^(\s*)([#+=-])/, '$1\\$2')
       .replace(/^(\s*\d+)([.)])/, '$1\\$2')

@@ -1,7 +1,7 @@
 import type { Finding } from '../../api/entries.js';
 import type { Lean } from '../../api/lean.js';
 import type { LoadedFinding } from '../../store/load-finding.js';
-import { sizeOf } from '../shrink/name-finding.js';
+import { describeSize } from '../../store/finding-size.js';
 import { weigh } from '../shrink/subject.js';
 import { withDispute, type Opponent } from './opponent.js';
 
@@ -26,7 +26,7 @@ export async function minimizeDifference(
     dispute.smaller(candidate, performance.now() + millis),
   );
   if (small === undefined) return undefined;
-  const [before, after] = [sizeOf({ candidate }), sizeOf({ candidate: small.candidate })];
+  const [before, after] = [describeSize({ candidate }), describeSize({ candidate: small.candidate })];
   const reasons = [...small.verdict.reasons, `minimised: ${before} to ${after}`];
   const finding = { ...small, id: file.id, form: 'named', verdict: { ...small.verdict, reasons } } as const;
   return { finding, before, after, isSmaller: weigh(small) < weigh({ candidate }) };

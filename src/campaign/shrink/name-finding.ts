@@ -3,6 +3,7 @@ import type { Rule } from '../../api/signature.js';
 import type { Discovery } from '../../api/verdict.js';
 import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
+import { describeSize } from '../../store/finding-size.js';
 import { elaborated } from './elaborated.js';
 import { minimize, type Minimized } from './minimize.js';
 import { weigh, type Subject } from './subject.js';
@@ -85,7 +86,7 @@ function named(
     : [...lineage.mutators, 'minimize'];
   const candidate = { ...subject.candidate, lineage: { ...lineage, mutators } };
   const reasons = isSmaller
-    ? [...verdict.reasons, `minimised: ${sizeOf(before)} to ${sizeOf(subject)}`]
+    ? [...verdict.reasons, `minimised: ${describeSize(before)} to ${describeSize(subject)}`]
     : verdict.reasons;
   return {
     ...finding,
@@ -106,10 +107,4 @@ function withSignature(
     return { kind: 'solution', reasons, signature, claim: verdict.claim, axioms };
   const { claim } = verdict;
   return { kind: 'lead', reasons, signature, ...(claim === undefined ? {} : { claim }) };
-}
-
-/** How large a subject is, in words. */
-export function sizeOf(subject: Subject): string {
-  const { length } = subject.candidate.units;
-  return `${length} ${length === 1 ? 'declaration' : 'declarations'} of size ${weigh(subject)}`;
 }

@@ -3,7 +3,7 @@ import { minimizeDifference } from '../../campaign/offline/minimize-difference.j
 import { minimizeFinding, writeSmaller } from '../../campaign/offline/minimize-finding.js';
 import { maxExecutors } from '../../campaign/offline/with-lean.js';
 import type { Minimized } from '../../campaign/shrink/minimize.js';
-import { sizeOf } from '../../campaign/shrink/name-finding.js';
+import { describeSize } from '../../store/finding-size.js';
 import { weigh } from '../../campaign/shrink/subject.js';
 import { loadFinding } from '../../store/load-finding.js';
 import { ExitCode, UserError, never, unusable } from '../../util/errors.js';
@@ -70,7 +70,7 @@ export function addMinimize(program: Command): void {
         case 'noAnswer':
           throw new UserError(`${path}: unknown whether it reproduces: ${result.why}`);
         case 'accepts': {
-          printLine(`${sizeOf(before)} -> ${sizeOf(result.subject)}, ${result.tried} edits tried`);
+          printLine(`${describeSize(before)} -> ${describeSize(result.subject)}, ${result.tried} edits tried`);
           for (const line of endOf(result)) printLine(line);
           if (weigh(result.subject) < weigh(before))
             printLine(said(writeSmaller(path, raw.out, finding, lean, result.finding)));

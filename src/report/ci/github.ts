@@ -18,7 +18,7 @@ export function stepSummary({ finds, summary }: CiOutcome): string {
   return [
     '## lean-fuzz',
     '',
-    `Lean ${asMarkdown(leanVersion)}, seed ${seed}, ${duration(elapsedSeconds)}: ${candidates} candidates, ` +
+    `${asMarkdown(`Lean ${leanVersion}`)}, seed ${seed}, ${duration(elapsedSeconds)}: ${candidates} candidates, ` +
       `${percent(declarationsAccepted, declarations)} of ${declarations} declarations accepted, corpus ${corpus}.`,
     '',
     ...(finds.length === 0
@@ -28,12 +28,16 @@ export function stepSummary({ finds, summary }: CiOutcome): string {
           '|-|------|--------------|--------|',
           ...finds.map(
             ({ shown, title, replay, isFailing }) =>
-              `| ${isFailing ? 'fails' : ''} | ${asMarkdown(`${title}: ${shown.signature}`)} | ${shown.declarations} | ` +
+              `| ${isFailing ? 'fails' : ''} | ${asMarkdown(described(title, shown))} | ${shown.declarations} | ` +
               `${asMarkdownCode(replay, 'cell')} |`,
           ),
         ]),
     '',
   ].join('\n');
+}
+
+function described(title: string, { signature, known }: Find['shown']): string {
+  return `${title}: ${signature}${known === null ? '' : ` (${known})`}`;
 }
 
 function levelOf({ isFailing, shown }: Find): 'error' | 'warning' | 'notice' {

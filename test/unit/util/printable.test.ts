@@ -58,6 +58,7 @@ describe('markup', () => {
     );
     for (const text of ['# a', '- a', '+ a', '=== a']) expect(asMarkdown(text)).toBe(`\\${text}`);
     expect(asMarkdown('1. a')).toBe('1\\. a');
+    expect(asMarkdown('b_6.f_0 _x 4.28')).toBe('b_6.f_0 \\_x 4.28');
   });
 
   it('fences code with more backticks than it has', () => {

@@ -116,6 +116,7 @@ describe('GitHub', () => {
     expect(rows).toHaveLength(4);
     expect(rows[2]).toContain('| fails | new solution: proof of False \\<a \\& "b"\\> | 2 | `');
     expect(rows[2]).toContain('replay');
+    expect(rows[3]).toContain('(#14484, mended) |');
     expect(stepSummary(outcome())).toContain('Nothing was found.');
   });
 });
