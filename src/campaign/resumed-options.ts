@@ -67,15 +67,15 @@ export function resumedOptions(
     unused.set(loser, nameIn(named, loser)),
   );
   const resumed = fillOptions(together, (key) => given.get(key) ?? `${key} of the campaign`);
-  const [before, now] = [comparable({ ...resumed, ...kept }), comparable(resumed)];
+  const had = Object.fromEntries(resumedKeys.map((key) => [key, kept[key] ?? optionTable[key].byDefault]));
+  const [before, now] = [comparable({ ...resumed, ...had }), comparable(resumed)];
   const asked = comparable(options);
   for (const key of resumedKeys) {
     const setting = settings.get(key);
     if (setting !== undefined && asked[key] !== now[key]) unused.set(key, setting);
     const name = given.get(key);
     // The same Lean may be named in several ways; whether it is the same is seen when it is there.
-    if (name === undefined || key === 'lean' || before[key] === now[key] || !Object.hasOwn(kept, key))
-      continue;
+    if (name === undefined || key === 'lean' || before[key] === now[key]) continue;
     const [was, is] = [asNamed(name, before[key] ?? ''), asNamed(name, now[key] ?? '')];
     if ((optionTable[key] as OptionEntry).resumed === 'fixed')
       throw invalid(name, is, `${was}, as the campaign that is resumed has it`);

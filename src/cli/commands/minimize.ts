@@ -70,7 +70,9 @@ export function addMinimize(program: Command): void {
         case 'noAnswer':
           throw new UserError(`${path}: unknown whether it reproduces: ${result.why}`);
         case 'accepts': {
-          printLine(`${describeSize(before)} -> ${describeSize(result.subject)}, ${result.tried} edits tried`);
+          printLine(
+            `${describeSize(before)} -> ${describeSize(result.subject)}, ${result.tried} edits tried`,
+          );
           for (const line of endOf(result)) printLine(line);
           if (weigh(result.subject) < weigh(before))
             printLine(said(writeSmaller(path, raw.out, finding, lean, result.finding)));

@@ -35,6 +35,11 @@ describe('a campaign that is resumed', () => {
     const { options, notices } = resumed({ depth: 5, level: 'kernel' });
     expect(options).toMatchObject({ depth: 5, level: 'kernel' });
     expect(notices).toEqual(['--depth is 5 from now on; this campaign had 20']);
+    const first = resumed({ level: 'source', grammar: '/g.json' });
+    expect(first.notices).toEqual([
+      '--level is source from now on; this campaign had kernel',
+      '--grammar is /g.json from now on; this campaign had none',
+    ]);
   });
 
   it('says of a flag that takes something away whether it stands', () => {
