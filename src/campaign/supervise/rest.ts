@@ -23,7 +23,9 @@ export class Rest {
     this.rows = millis === 0 ? [] : findings.reducible().filter(isLeft);
     this.until = performance.now() + millis;
     if (this.rows.length > 0)
-      notice(`making ${this.rows.length} findings smaller, for ${Math.ceil(millis / 1000)} s at most`);
+      notice(
+        `making ${this.rows.length === 1 ? '1 finding' : `${this.rows.length} findings`} smaller, for ${Math.ceil(millis / 1000)} s at most`,
+      );
   }
 
   /** Hands out no more. */
