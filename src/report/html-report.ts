@@ -121,17 +121,17 @@ function charts(record: CampaignRecord): string[] {
     name,
     points: record.statistics.map((point) => [point.elapsedSeconds, value(point)]),
   });
-  const yields = (title: string, kind: Yield['kind']): string =>
-    barChart(
-      title,
-      byYield(record, kind)
-        .slice(0, maxBars)
-        .map(({ level, name, newFeatures, candidates }) => ({
-          name: `${name} (${level})`,
-          value: newFeatures,
-          label: `${newFeatures} in ${candidates}`,
-        })),
-    );
+  const yields = (title: string, kind: Yield['kind']): string[] => {
+    const bars = byYield(record, kind)
+      .slice(0, maxBars)
+      .map(({ level, name, newFeatures, candidates }) => ({
+        name: `${name} (${level})`,
+        value: newFeatures,
+        label: `${newFeatures} in ${candidates}`,
+      }));
+    // The kernel level alone has no categories.
+    return bars.length === 0 ? [] : [barChart(title, bars)];
+  };
   return [
     lineChart('Tests over time', [over('tests', ({ tests }) => tests)]),
     lineChart('Features over time', [over('features', ({ features }) => features)]),
@@ -145,7 +145,7 @@ function charts(record: CampaignRecord): string[] {
         label: `${share} (${count})`,
       })),
     ),
-    yields('New features by mutator', 'mutator'),
-    yields('New features by category', 'category'),
+    ...yields('New features by mutator', 'mutator'),
+    ...yields('New features by category', 'category'),
   ];
 }

@@ -37,7 +37,7 @@ export function stepSummary({ finds, summary }: CiOutcome): string {
 }
 
 function described(title: string, { signature, known }: Find['shown']): string {
-  return `${title}: ${signature}${known === null ? '' : ` (${known})`}`;
+  return `${title}: ${signature}${known === undefined ? '' : ` (${known})`}`;
 }
 
 function levelOf({ isFailing, shown }: Find): 'error' | 'warning' | 'notice' {

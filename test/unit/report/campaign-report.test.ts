@@ -90,6 +90,7 @@ describe('htmlReport', () => {
     ])
       expect(page).toContain(`<figcaption>${title}</figcaption>`);
     expect(page.indexOf('<svg')).toBeLessThan(page.indexOf('<dl>'));
+    expect(htmlReport(record({ yields: [] }))).not.toContain('New features by');
     expect(page.indexOf('class="cards solutions"')).toBeLessThan(page.indexOf('class="cards leads"'));
   });
 
