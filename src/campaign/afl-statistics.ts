@@ -9,7 +9,7 @@ const everySeconds = 10;
 
 /**
  * Keeps AFL++'s files for each worker in a campaign's folder. They are no part of the campaign: where they can't be
- * written, `notice` hears of it once, and the campaign goes on.
+ * written, `notice` hears of it once, and each time is tried again: room may come back.
  */
 export function aflStatistics(campaignFolder: string, notice: (text: string) => void): CampaignListener {
   const finds = new Map<number, { count: number; lastAt: number }>();
@@ -18,10 +18,9 @@ export function aflStatistics(campaignFolder: string, notice: (text: string) => 
   let files: AflFiles | undefined;
   let startedAt = secondsNow();
   let before: Snapshot | undefined;
-  let isBroken = false;
+  let isSaid = false;
 
   const write = (snapshot: Snapshot): void => {
-    if (isBroken) return;
     try {
       files ??= new AflFiles(campaignFolder);
       for (const worker of snapshot.workers) {
@@ -36,11 +35,12 @@ export function aflStatistics(campaignFolder: string, notice: (text: string) => 
         };
         files.write(worker.worker, fuzzerStats(all), plotHead, plotLine(all));
       }
-      before = snapshot;
+      isSaid = false;
     } catch (error) {
-      isBroken = true;
-      notice(`fuzzer_stats and plot_data are no longer written: ${messageOf(error)}`);
+      if (!isSaid) notice(`fuzzer_stats and plot_data can't be written at the moment: ${messageOf(error)}`);
+      isSaid = true;
     }
+    before = snapshot;
   };
 
   return {

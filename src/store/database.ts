@@ -92,6 +92,11 @@ export class CampaignDatabase {
     }
   }
 
+  /** One that is open already, for who only reads it. */
+  static of(path: string, db: Database.Database): CampaignDatabase {
+    return new CampaignDatabase(path, db);
+  }
+
   /** Whether its indexes are whole, too: to look at them takes long, and at its opening only its tables are looked at. */
   get isWhole(): boolean {
     return this.db.pragma('integrity_check(1)', { simple: true }) === 'ok';

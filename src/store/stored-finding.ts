@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -7,6 +7,7 @@ import { MalformedWords } from '../ir/decode.js';
 import { invalid, unusable } from '../util/errors.js';
 import { troubleOf } from '../util/machine-trouble.js';
 import { checkDatabase, prepareConnection } from './check-database.js';
+import { copyDatabase } from './copy-database.js';
 import { FindingTable, type FindingTableRow } from './finding-table.js';
 import { storedLimits } from './stored-limits.js';
 import { Workdir } from './workdir.js';
@@ -58,8 +59,7 @@ function readCopy<T>(path: string, read: (file: string) => T): T {
   try {
     folder = mkdtempSync(join(tmpdir(), 'lean-fuzz-copy-'));
     const copy = join(folder, 'campaign.sqlite');
-    copyFileSync(path, copy);
-    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+    copyDatabase(path, copy);
     return read(copy);
   } catch (error) {
     const trouble = troubleOf(error);

@@ -132,6 +132,7 @@ describe.skipIf(!possible)('a command on a disk that fails ends in one line', ()
     disk.fail('EROFS');
     const there = { environment: disk.environment };
     expect(await leanFuzz(['status', campaign], there)).toEqual(before);
+    expect(await leanFuzz(['corpus', 'stats', campaign], there)).toMatchObject({ code: 0, stderr: '' });
     expect(await leanFuzz(['report', campaign, '--out', out], there)).toMatchObject({ code: 0, stderr: '' });
     expect(readdirSync(out)).toContain('report.html');
     expect(disk.failures).toBeGreaterThan(0);

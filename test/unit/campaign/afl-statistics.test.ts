@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { aflStatistics } from '../../../src/campaign/afl-statistics.js';
@@ -18,12 +18,17 @@ it('writes at first, every ten seconds and at the end, with the finds of each wo
   expect(read(0, 'fuzzer_stats')).toContain('saved_crashes     : 0\n');
 });
 
-it('follows no link, says once that it can’t write, and lets the campaign go on', () => {
+it('follows no link, says once that it can’t write, and writes again when it can', () => {
   const folder = temporaryFolder();
   symlinkSync(temporaryFolder(), join(folder, 'afl'));
   const notices: string[] = [];
   const listener = aflStatistics(folder, (text) => notices.push(text));
-  listener.progress?.(snapshot({ elapsedSeconds: 0 }));
-  listener.progress?.(snapshot({ elapsedSeconds: 20 }));
-  expect(notices).toEqual([expect.stringContaining('fuzzer_stats and plot_data are no longer written: ')]);
+  for (const elapsedSeconds of [0, 3, 20]) listener.progress?.(snapshot({ elapsedSeconds }));
+  expect(notices).toEqual([
+    expect.stringContaining("fuzzer_stats and plot_data can't be written at the moment: "),
+  ]);
+  rmSync(join(folder, 'afl'));
+  listener.progress?.(snapshot({ elapsedSeconds: 40 }));
+  expect(existsSync(join(folder, 'afl', 'worker-0', 'fuzzer_stats'))).toBe(true);
+  expect(notices).toHaveLength(1);
 });

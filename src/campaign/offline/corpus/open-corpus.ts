@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { CorpusEntry } from '../../../api/entries.js';
 import { contentId, decodeEntry } from '../../../share/entry-codec.js';
 import { CampaignDatabase, type CorpusRow } from '../../../store/database.js';
+import { readDatabase } from '../../../store/stored-finding.js';
 import { Workdir } from '../../../store/workdir.js';
 import { MalformedBytes } from '../../../util/bytes.js';
 import { invalid } from '../../../util/errors.js';
@@ -22,17 +23,20 @@ export interface Shown {
 
 /**
  * Opens the corpus of a campaign's folder for an action. To change it takes the folder's lock, which a running
- * campaign has; to read it does not. UserError (2) where the folder holds no campaign, (78) where it can't be used.
+ * campaign has; to read it takes nothing, and nothing is written, so a disk may be read-only. UserError (2) where the
+ * folder holds no campaign, (78) where it can't be used.
  */
 export function withCorpus<T>(
   folder: string,
   use: 'read' | 'change',
   action: (database: CampaignDatabase) => T,
 ): T {
+  if (use === 'read')
+    return readDatabase(folder, ['corpus'], (db, { database }) => action(CampaignDatabase.of(database, db)));
   const workdir = new Workdir(folder);
   if (!existsSync(workdir.database)) throw invalid('campaign', folder, 'the folder of a campaign');
   workdir.refuseLinks();
-  if (use === 'change') workdir.open();
+  workdir.open();
   let database: CampaignDatabase | undefined;
   try {
     database = CampaignDatabase.open(workdir.database);
