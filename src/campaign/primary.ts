@@ -28,7 +28,7 @@ import { CampaignStatus } from './campaign-status.js';
 import { CampaignClock } from './clock.js';
 import { CampaignRecord } from './record.js';
 import { StoreCare } from './supervise/store-care.js';
-import { storedCounts } from './stored-values.js';
+import { storedCounts } from '../store/stored-values.js';
 import { Watchdog } from './supervise/watchdog.js';
 import { takeMessage, type MessageTakers } from './supervise/worker-messages.js';
 import type { Workers } from './supervise/worker-pool.js';

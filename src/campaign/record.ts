@@ -12,7 +12,7 @@ import type { Finds } from './finds.js';
 import { runOfMachine } from './sync/machine-identity.js';
 import { noTotals, takeSnapshot, totalsOf, type SnapshotContext, type Totals } from './snapshot.js';
 
-import { storedCounts, storedNumber } from './stored-values.js';
+import { storedCounts, storedNumber, storedOpinions } from '../store/stored-values.js';
 import { YieldTable } from './yield-table.js';
 
 /** The campaign's processes at a moment, as the record is told of them. */
@@ -68,8 +68,7 @@ export class CampaignRecord {
 
   /** Counts of what others were asked before this run. */
   get opinions(): OpinionCounts | undefined {
-    const stored = this.database.getValue('opinions');
-    return stored === undefined ? undefined : (JSON.parse(stored) as OpinionCounts);
+    return storedOpinions(this.database);
   }
 
   addYields(yields: readonly Yield[]): void {

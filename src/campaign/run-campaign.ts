@@ -31,7 +31,7 @@ import type { DeskOptions } from './opinions/protocol.js';
 import { Campaign } from './primary.js';
 import { keptOptions, namedAtResume, resumedOptions } from './resumed-options.js';
 import { chooseLevel } from './choose-level.js';
-import { storedNumber } from './stored-values.js';
+import { storedNumber } from '../store/stored-values.js';
 import { serve, type Served } from './serve/serve.js';
 import type { Stop } from './stop.js';
 import { planSync } from './sync/start-sync.js';

@@ -8,17 +8,17 @@ import type {
   StatisticsPoint,
   WorkerPoint,
 } from '../api/report.js';
-import type { CanaryCounts } from '../api/campaign.js';
 import type { LeanIdentity } from '../api/lean.js';
 import { readSeenMachines } from '../api/machine.js';
-import type { OpinionCounts } from '../api/opinion.js';
 import type { Yield } from '../api/yields.js';
 import { readBounded } from '../util/files.js';
+import { CampaignDatabase } from './database.js';
 import { maxFindingBytes } from './finding-folder.js';
 import { parseLean } from './finding-table.js';
 import { selectYields } from './schema.js';
 import { selectStatistics } from './statistics-columns.js';
 import { readDatabase } from './stored-finding.js';
+import { storedCounts, storedNumber, storedOpinions, storedOptions } from './stored-values.js';
 import type { Workdir } from './workdir.js';
 
 /** Reads a campaign, also one that is running. UserError that names the folder where there is none. */
@@ -44,11 +44,11 @@ export function storedLean(json: string | undefined): LeanIdentity | undefined {
 /** All but the corpus, which may be large and is not shown. */
 const readTables = ['campaign', 'findings', 'yields', 'statistics', 'worker_statistics', 'blocks'];
 
-function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRecord {
-  const value = (key: string): string => {
-    const row = db.prepare('SELECT value FROM campaign WHERE key = ?').get(key);
-    return (row as { value: string } | undefined)?.value ?? '';
-  };
+function recordOf({ folder, leads, database: path }: Workdir, db: Database.Database): CampaignRecord {
+  const database = CampaignDatabase.of(path, db);
+  const value = (key: string): string => database.getValue(key) ?? '';
+  const totals = storedCounts(database, 'totals');
+  const opinions = storedOpinions(database);
   const findings = db
     .prepare(
       `SELECT kind, signature, id, reason, folder, times, size, known, machine, elapsed_seconds AS elapsedSeconds
@@ -64,10 +64,10 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
     });
   return {
     folder,
-    seed: Number(value('seed')),
+    seed: storedNumber(database, 'seed', 0),
     lean: storedLean(value('lean')) ?? unknownLean,
     packageVersion: value('packageVersion'),
-    elapsedSeconds: Number(value('elapsedSeconds')),
+    elapsedSeconds: storedNumber(database, 'elapsedSeconds', 0),
     statistics: db.prepare(selectStatistics).all() as StatisticsPoint[],
     workers: db
       .prepare(
@@ -75,16 +75,17 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
          ORDER BY elapsed_seconds, worker`,
       )
       .all() as WorkerPoint[],
-    errors: JSON.parse(value('errors') || '{}') as Record<string, number>,
-    canaries: canariesIn(value('totals')),
-    ...(value('opinions') === '' ? {} : { opinions: JSON.parse(value('opinions')) as OpinionCounts }),
+    errors: storedCounts(database, 'errors'),
+    // None in a campaign that ended before they were counted.
+    canaries: { asked: totals['canaries'] ?? 0, wrong: totals['canaries_wrong'] ?? 0 },
+    ...(opinions === undefined ? {} : { opinions }),
     machines: readSeenMachines(value('machines')),
     yields: db.prepare(selectYields).all() as Yield[],
     blocks: db
       .prepare('SELECT block, run, declaration, elapsed_seconds AS elapsedSeconds FROM blocks ORDER BY block')
       .all()
       .map((row) => withoutNulls(row as BlockRow)),
-    options: JSON.parse(value('options') || '{}') as Record<string, unknown>,
+    options: storedOptions(database),
     findings,
     details: Object.fromEntries(
       db
@@ -96,12 +97,6 @@ function recordOf({ folder, leads }: Workdir, db: Database.Database): CampaignRe
         }),
     ),
   };
-}
-
-/** None in a campaign that ended before they were counted. */
-function canariesIn(totals: string): CanaryCounts {
-  const counts = JSON.parse(totals || '{}') as Record<string, number>;
-  return { asked: counts['canaries'] ?? 0, wrong: counts['canaries_wrong'] ?? 0 };
 }
 
 /** A row of the database, in which what is not there is null. */

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   fsyncSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs';
 import Database from 'better-sqlite3';
 import { unusable, UserError } from '../util/errors.js';
+import { isThere } from '../util/files.js';
 import { createTables, prepareConnection } from './check-database.js';
 import { SalvagedTable } from './salvaged-table.js';
 import { tables, type TableName } from './schema.js';
@@ -61,10 +63,15 @@ export function salvage(
 /** Copies a database, with what of it is only in its log, and returns the copy's name. */
 function keep(path: string): string {
   let kept = `${path}.damaged`;
-  for (let n = 2; existsSync(kept); n++) kept = `${path}.damaged-${n}`;
-  copyFileSync(path, kept);
-  if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${kept}-wal`);
+  for (let n = 2; isThere(kept) || isThere(`${kept}-wal`); n++) kept = `${path}.damaged-${n}`;
+  copyNew(path, kept);
   return kept;
+}
+
+/** Copies a database and its log to where nothing is yet: a link that a stranger's folder has there is not followed. */
+function copyNew(from: string, to: string): void {
+  for (const part of ['', '-wal'])
+    if (existsSync(from + part)) copyFileSync(from + part, to + part, constants.COPYFILE_EXCL);
 }
 
 /** Opens a damaged database as well as that goes: as it is, with a first page made anew, and then without its log. */
@@ -78,8 +85,8 @@ function withReadable<T>(
   const prepare = [() => undefined, () => graftFirstPage(copy), () => rmSync(`${copy}-wal`, { force: true })];
   let last: unknown;
   try {
-    copyFileSync(kept, copy);
-    if (existsSync(`${kept}-wal`)) copyFileSync(`${kept}-wal`, `${copy}-wal`);
+    removeDatabase(copy);
+    copyNew(kept, copy);
     for (const step of prepare) {
       step();
       let db: Database.Database | undefined;

@@ -24,7 +24,7 @@ export function readDatabase<T>(
   const workdir = new Workdir(folder);
   const path = workdir.database;
   if (!existsSync(path)) throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
-  workdir.refuseLinks();
+  workdir.refuseStrangers();
   const read = (file: string): T => {
     let db: Database.Database | undefined;
     try {

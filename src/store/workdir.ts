@@ -1,14 +1,18 @@
-import { closeSync, existsSync, lstatSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, readFileSync, rmSync, statSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addon } from '../native/addon.js';
 import { messageOf, unusable, type UserError } from '../util/errors.js';
 import { makeFolder } from '../util/make-folder.js';
 
-/** All that a campaign writes into its folder. */
-const ownNames = [
-  ...['campaign.sqlite', 'campaign.sqlite-wal', 'campaign.sqlite-shm', 'campaign.sqlite-journal'],
-  ...['lock', 'summary.json', 'trace.ndjson', 'leads', 'afl', 'join.sock'],
-];
+/** All that a campaign writes into its folder, by what it is. */
+const ownNames = {
+  'a plain file': [
+    ...['campaign.sqlite', 'campaign.sqlite-wal', 'campaign.sqlite-shm', 'campaign.sqlite-journal'],
+    ...['lock', 'summary.json', 'trace.ndjson'],
+  ],
+  'a folder': ['leads', 'afl', 'errors'],
+  'a socket': ['join.sock'],
+} as const;
 
 /** Owns every path of a campaign on disk. The folder is locked while a campaign runs in it. */
 export class Workdir {
@@ -68,7 +72,7 @@ export class Workdir {
     } catch (error) {
       throw this.unwritable(error);
     }
-    this.refuseLinks();
+    this.refuseStrangers();
     try {
       this.lock = native.lockFile(this.lockFile, false);
     } catch (error) {
@@ -98,13 +102,18 @@ export class Workdir {
     return unusable('campaign folder', this.folder, `a folder that can be written (${messageOf(error)})`);
   }
 
-  /** A folder that was copied from somewhere may have links in it; what is written must stay inside. */
-  refuseLinks(): void {
-    for (const name of ownNames) {
-      const path = join(this.folder, name);
-      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
-        throw unusable('campaign folder', this.folder, `a folder in which ${name} is no link`);
-    }
+  /**
+   * A folder that was copied from somewhere may have links in it, and what is written must stay inside; or a pipe, which
+   * holds who opens it. UserError (78) that names what is not what a campaign has there.
+   */
+  refuseStrangers(): void {
+    for (const [kind, names] of Object.entries(ownNames))
+      for (const name of names) {
+        const found = lstatSync(join(this.folder, name), { throwIfNoEntry: false });
+        if (found === undefined || kindOf(found) === kind) continue;
+        const wanted = found.isSymbolicLink() ? 'no link' : kind;
+        throw unusable('campaign folder', this.folder, `a folder in which ${name} is ${wanted}`);
+      }
   }
 
   inUse(why = ''): UserError {
@@ -120,4 +129,10 @@ export class Workdir {
     if (this.lock >= 0) closeSync(this.lock);
     this.lock = -1;
   }
+}
+
+function kindOf(found: Stats): keyof typeof ownNames | undefined {
+  if (found.isFile()) return 'a plain file';
+  if (found.isDirectory()) return 'a folder';
+  return found.isSocket() ? 'a socket' : undefined;
 }

@@ -12,6 +12,7 @@ import type { Figures } from './figures.js';
 import { leftoversIn, processesWith, wrongEnd, zombiesOf } from './invariants.js';
 import { Ledger } from './ledger.js';
 import { memoryFaults } from './memory-faults.js';
+import { portraitOf } from './portrait.js';
 import { processFaults } from './process-faults.js';
 import { liveStoreFaults, restingFaults } from './store-faults.js';
 
@@ -149,7 +150,7 @@ export class Lane {
     for (let tries = 0; tries < 3; tries++) {
       const running = this.launch();
       const hasBegun = (): boolean => (running.status?.tests ?? 0) > 0;
-      await this.expect('it begins', patience.begin, () => running.hasEnded || hasBegun());
+      await this.expect(running, 'it begins', patience.begin, () => running.hasEnded || hasBegun());
       if (!running.hasEnded && hasBegun()) return running;
       const isTooSlow = !running.hasEnded;
       running.kill('SIGKILL');
@@ -186,14 +187,14 @@ export class Lane {
       const hasWorked = this.harms('counters') || tests > (before?.tests ?? 0);
       return elapsedSeconds > (before?.elapsedSeconds ?? 0) + 1 && hasWorked;
     };
-    await this.expect('it goes on', patience.goOn, () => running.hasEnded || isNew());
+    await this.expect(running, 'it goes on', patience.goOn, () => running.hasEnded || isNew());
     if (running.hasEnded) {
       const { code, stderr } = await running.ended;
       if (!this.mayEndWith(stderr)) this.violated(`it ended itself with ${code}: ${stderr}`);
       return this.figures.endedInALine();
     }
     const parents = [running.pid, ...running.family().all];
-    await this.expect('nobody is left unreaped', 10_000, () => zombiesOf(parents).length === 0);
+    await this.expect(running, 'nobody is left unreaped', 10_000, () => zombiesOf(parents).length === 0);
   }
 
   private async end(running: Running, seen: ReadonlySet<number>): Promise<void> {
@@ -202,7 +203,7 @@ export class Lane {
     const isKilled = !running.hasEnded && how === 'SIGKILL';
     if (how === 'SIGINT twice') ['SIGINT', 'SIGINT'].forEach(() => running.kill('SIGINT'));
     else running.kill(how);
-    await this.expect(`it ends behind ${how}`, patience.end, () => running.hasEnded);
+    await this.expect(running, `it ends behind ${how}`, patience.end, () => running.hasEnded);
     running.kill('SIGKILL');
     const ended = await running.ended;
     wrongEnd(ended, isKilled).forEach((text) => this.violated(text));
@@ -220,7 +221,15 @@ export class Lane {
     this.figures.roundDone();
   }
 
-  private async expect(what: string, millis: number, condition: () => boolean): Promise<void> {
-    await eventually(what, condition, millis).catch((error: unknown) => this.violated(String(error)));
+  /** Waits for what a campaign should do; where it does not, it is told what it is at. */
+  private async expect(
+    running: Running,
+    what: string,
+    millis: number,
+    condition: () => boolean,
+  ): Promise<void> {
+    await eventually(what, condition, millis).catch((error: unknown) =>
+      this.violated(`${String(error)}\n    ${portraitOf(running)}\n   `),
+    );
   }
 }

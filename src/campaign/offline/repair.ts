@@ -3,7 +3,7 @@ import { decodeEntry, decodeFinding } from '../../share/entry-codec.js';
 import { CampaignDatabase } from '../../store/database.js';
 import { salvage, type Salvaged } from '../../store/salvage.js';
 import type { TableName } from '../../store/schema.js';
-import { isStoredValue } from '../stored-values.js';
+import { isStoredValue } from '../../store/stored-values.js';
 import { Workdir } from '../../store/workdir.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { invalid, UserError } from '../../util/errors.js';

@@ -76,6 +76,15 @@ describe('a campaign folder from elsewhere', () => {
     },
   );
 
+  it.each(['campaign.sqlite', 'campaign.sqlite-wal', 'lock'])(
+    'is refused where its %s is a pipe, which would hold who opens it',
+    (name) => {
+      const folder = temporaryFolder();
+      execFileSync('mkfifo', [join(folder, name)]);
+      expect(() => new Workdir(folder).open()).toThrow(`expected a folder in which ${name} is a plain file`);
+    },
+  );
+
   it('is never removed by one who did not make it', () => {
     const folder = temporaryFolder();
     const workdir = new Workdir(folder);

@@ -35,7 +35,7 @@ export function withCorpus<T>(
     return readDatabase(folder, ['corpus'], (db, { database }) => action(CampaignDatabase.of(database, db)));
   const workdir = new Workdir(folder);
   if (!existsSync(workdir.database)) throw invalid('campaign', folder, 'the folder of a campaign');
-  workdir.refuseLinks();
+  workdir.refuseStrangers();
   workdir.open();
   let database: CampaignDatabase | undefined;
   try {

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -131,6 +132,24 @@ describe('repair', () => {
     const database = CampaignDatabase.open(copy);
     expect(database.getValue('late')).toBe('yes');
     database.close();
+  });
+
+  it('follows no link that a folder from elsewhere has where a copy is made', () => {
+    const { folder, path } = campaign();
+    const outside = join(temporaryFolder(), 'outside');
+    writeFileSync(outside, 'mine');
+    for (const name of [
+      '.damaged',
+      '.damaged-2-wal',
+      '.repaired',
+      '.repaired.scratch',
+      '.repaired.scratch-wal',
+    ])
+      symlinkSync(name === '.damaged' ? `${outside}-new` : outside, path + name);
+    damage(path, 20 * pageBytes, pageBytes);
+    expect(repairCampaign(folder)).toMatchObject({ kind: 'repaired', kept: `${path}.damaged-3` });
+    expect(readFileSync(outside, 'utf8')).toBe('mine');
+    expect(existsSync(`${outside}-new`)).toBe(false);
   });
 
   it('takes out an entry whose bytes are damaged, although the database is whole', () => {
