@@ -83,6 +83,9 @@ type Kind =
   | 'list of texts'
   | 'text or null'
   | 'text or nothing'
+  | 'text, null or nothing'
+  | 'yes, no or nothing'
+  | 'a Lean or nothing'
   | 'making or nothing'
   | 'limits or nothing';
 
@@ -95,6 +98,9 @@ const described: Readonly<Record<Kind, string>> = {
   'list of texts': 'list of texts',
   'text or null': 'text or null',
   'text or nothing': 'text',
+  'text, null or nothing': 'text or null',
+  'yes, no or nothing': 'true or false',
+  'a Lean or nothing': 'a Lean: its kind, name, version, githash, path and hash as texts',
   'making or nothing': 'an operator that broke it, or the subject of a question',
   'limits or nothing': 'limits by name, each a number',
 };
@@ -123,6 +129,10 @@ const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = 
   jobMillis: 'number',
   limits: 'limits or nothing',
   leanVersion: 'text',
+  lean: 'a Lean or nothing',
+  known: 'text, null or nothing',
+  machine: 'text, null or nothing',
+  elaborated: 'yes, no or nothing',
   text: 'text',
   units: 'list',
 };
@@ -191,7 +201,12 @@ function isOf(kind: Kind, value: unknown): boolean {
     case 'text':
       return typeof value === 'string';
     case 'text or nothing':
+    case 'text, null or nothing':
       return typeof value === 'string' || !isPresent(value);
+    case 'yes, no or nothing':
+      return value === undefined || typeof value === 'boolean';
+    case 'a Lean or nothing':
+      return value === undefined || isLean(value);
     case 'making or nothing':
       return !isPresent(value) || isMaking(value);
     case 'limits or nothing':
@@ -209,6 +224,12 @@ function isOf(kind: Kind, value: unknown): boolean {
     case 'list of texts':
       return Array.isArray(value) && value.every((one) => typeof one === 'string');
   }
+}
+
+function isLean(value: unknown): boolean {
+  const { kind, name, version, githash, path, hash } = Object(value) as Record<string, unknown>;
+  const texts = [name, version, githash, path, hash];
+  return (kind === 'embedded' || kind === 'native') && texts.every((text) => typeof text === 'string');
 }
 
 function isMaking(value: unknown): boolean {

@@ -72,6 +72,10 @@ describe('a lent copy', () => {
       'a tree that is too deep for one path',
       'i=0; while [ $i -lt 300 ]; do mkdir deeeeep; cd deeeeep; i=$((i+1)); done',
     ],
+    [
+      'a lakefile and a toolchain of its own, and what was compiled put in their place',
+      'echo "run_cmd evil" > lakefile.lean; echo evil > lean-toolchain; echo evil > lake-manifest.json; ln -s /tmp .lake/packages; echo evil > .lake/build/lib/Template.olean',
+    ],
     ['names that no shell likes', 'touch -- "-rf" "a b" "$(printf \'n\\nl\')"'],
   ])('comes back pristine after %s', async (_, mess) => {
     const { client } = await serve();
