@@ -3,7 +3,11 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
+#include <cstring>
 
+#include <fcntl.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -20,7 +24,71 @@ std::atomic<int> received{0};
 std::atomic<int> status{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler must not wait");
 
-void on_time(int) { _exit(status); }
+// What follows runs in a signal handler: system calls, and no memory but the stack.
+
+// The beginning of a file below a folder, as a text; empty where it can't be read.
+template <size_t Size>
+void read_text(int folder, const char* name, char (&text)[Size]) {
+  const int file = openat(folder, name, O_RDONLY | O_CLOEXEC);
+  const ssize_t length = file < 0 ? 0 : read(file, text, Size - 1);
+  text[length > 0 ? length : 0] = 0;
+  if (file >= 0) close(file);
+}
+
+// Kills a child if somebody has stopped it.
+void kill_stopped(int processes, const char* child) {
+  const int folder = openat(processes, child, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return;
+  char stat[512];
+  read_text(folder, "stat", stat);
+  close(folder);
+  const char* parenthesis = strrchr(stat, ')');
+  if (parenthesis == nullptr || (parenthesis[2] != 'T' && parenthesis[2] != 't')) return;
+  pid_t pid = 0;
+  for (; *child >= '0' && *child <= '9'; child++) pid = pid * 10 + (*child - '0');
+  if (pid > 1) kill(pid, SIGKILL);
+}
+
+void kill_stopped_children_of(int processes, int tasks, const char* task) {
+  const int folder = openat(tasks, task, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return;
+  char children[4096];
+  read_text(folder, "children", children);
+  close(folder);
+  for (char *child = children, *end; (end = strchr(child, ' ')) != nullptr; child = end + 1) {
+    *end = 0;
+    kill_stopped(processes, child);
+  }
+}
+
+// Children end with us, but for those that were stopped before they could ask the kernel for that.
+void kill_stopped_children() {
+  struct Entry {  // as getdents64(2) has it
+    uint64_t inode;
+    int64_t offset;
+    unsigned short length;
+    unsigned char type;
+    char name[1];
+  };
+  const int processes = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int tasks = open("/proc/self/task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  alignas(Entry) char entries[4096];
+  long length;
+  while (processes >= 0 && tasks >= 0 && (length = syscall(SYS_getdents64, tasks, entries, sizeof entries)) > 0) {
+    for (long at = 0; at < length;) {
+      const Entry* entry = reinterpret_cast<const Entry*>(entries + at);
+      kill_stopped_children_of(processes, tasks, entry->name);
+      at += entry->length;
+    }
+  }
+}
+
+[[noreturn]] void end(int with) {
+  kill_stopped_children();
+  _exit(with);
+}
+
+void on_time(int) { end(status); }
 
 void on_signal(int number, siginfo_t* info, void* context) {
   const int saved = errno;
@@ -29,7 +97,7 @@ void on_signal(int number, siginfo_t* info, void* context) {
     status = 128 + number;
     setitimer(ITIMER_REAL, &grace, nullptr);
   } else if (count > 2) {
-    _exit(128 + number);
+    end(128 + number);
   }
   const struct sigaction& before = previous[number];
   if ((before.sa_flags & SA_SIGINFO) != 0) {

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -86,6 +87,26 @@ describe('a second Ctrl-C', () => {
     running.kill('SIGTERM');
     expect((await endOf(running)).code).toBeGreaterThan(128);
     expect(descendantsOf(running.pid)).toEqual([]);
+  });
+});
+
+describe('a second signal', () => {
+  it('ends children, too, that were stopped before they could ask to end with it', async () => {
+    const script = `
+      import { spawn } from 'node:child_process';
+      import { addon } from ${JSON.stringify(join(packageRoot, 'dist/native/addon.js'))};
+      for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => undefined);
+      addon().endAtSecondSignal(200);
+      const child = spawn('sleep', ['60']);
+      child.kill('SIGSTOP');
+      console.log(child.pid);`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
+    const ended = once(parent, 'exit');
+    parent.kill('SIGINT');
+    parent.kill('SIGTERM');
+    expect((await ended)[0]).toBeGreaterThan(128);
+    expect(await survivors([Number(pid)])).toEqual([]);
   });
 });
 
