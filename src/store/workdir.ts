@@ -111,6 +111,8 @@ export class Workdir {
       for (const name of names) {
         const found = lstatSync(join(this.folder, name), { throwIfNoEntry: false });
         if (found === undefined || kindOf(found) === kind) continue;
+        // Whatever stands where the socket is bound is replaced.
+        if (kind === 'a socket' && found.isFile()) continue;
         const wanted = found.isSymbolicLink() ? 'no link' : kind;
         throw unusable('campaign folder', this.folder, `a folder in which ${name} is ${wanted}`);
       }
