@@ -207,7 +207,8 @@ export const optionTable = {
   jobMillis: {
     ...{ scope: 'worker', flag: '--timeout', argument: '<time>', kind: millis, unit: 'ms' },
     ...{ byDefault: 10_000, defaultText: '10s; 2m for a command of the Lake target' },
-    about: 'wall-clock limit of one candidate, or of one command of the Lake target',
+    about:
+      'time of one candidate (of processor time, while it runs), or of one command of the Lake target by the clock',
   },
   memoryLimitMiB: {
     ...{ scope: 'campaign', flag: '--memory-limit', argument: '<MiB>', kind: whole(256, 2048) },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { UserError } from './errors.js';
 
 /** What the system says of a process. */
@@ -16,8 +16,26 @@ const stoppedPatienceMillis = 8000;
 const lookMillis = 500;
 
 export function activityOf(pid: number): Activity {
+  return activityIn(`/proc/${pid}`);
+}
+
+/** The same of a process whose first thread may only wait for the others: it runs where any of them does. */
+export function activityOfThreads(pid: number): Activity {
+  const activity = activityOf(pid);
+  if (activity.state !== 'S') return activity;
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const isAnyRunning = readdirSync(`/proc/${pid}/task`).some(
+      (thread) => activityIn(`/proc/${pid}/task/${thread}`).state === 'R',
+    );
+    return isAnyRunning ? { ...activity, state: 'R' } : activity;
+  } catch {
+    return activity;
+  }
+}
+
+function activityIn(folder: string): Activity {
+  try {
+    const stat = readFileSync(`${folder}/stat`, 'utf8');
     // Behind the name, which stands in parentheses and may hold anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);

@@ -155,6 +155,14 @@ describe.each(kinds)('several requests in flight to the %s executor', (_, option
     expect(lean.restarts).toBe(1);
   });
 
+  it('blames no job for an executor that somebody has stopped, and runs it again', async () => {
+    const lean = client({ jobMillis: 1500 });
+    await lean.run([quick('s0')]);
+    process.kill(pid(), 'SIGSTOP');
+    expect(outcomes(await lean.run([quick('s1'), quick('s2')]))).toEqual(['1 steps', '1 steps']);
+    expect([lean.killed, lean.restarts]).toEqual([1, 1]);
+  });
+
   it('ends a job that hangs, and no other', async () => {
     const lean = client({ jobMillis: 1500 });
     const calls = [

@@ -22,11 +22,12 @@ import { describeStatus, ExecutorSlot } from './executor-slot.js';
 import { runsForeignCode } from './foreign-code.js';
 import { Call, JobQueue, type Asked, type InFlight } from './job-queue.js';
 import { ResponseReader } from './response-reader.js';
+import { WorkTime } from './work-time.js';
 
 export { Stopped } from './executor-slot.js';
 
 export interface ExecutorLimits {
-  /** Wall-clock milliseconds that one job may take. Default 10,000. */
+  /** Milliseconds that one job may take, of processor time while it runs (see WorkTime). Default 10,000. */
   jobMillis: number;
   /** Jobs after which the executor is replaced. Default 20,000. */
   recycleAfterJobs: number;
@@ -67,9 +68,7 @@ export class ExecutorClient {
   readonly canaries: Canaries;
   /** Whether a job was posted behind which a fresh executor is due. */
   private isSpoilt = false;
-  /** The oldest job in flight, the job in work, and since when both are that. */
-  private watched: readonly [number, number] = [0, 0];
-  private since = 0;
+  private readonly workTime = new WorkTime();
   /** Executors that were replaced because of a failure. */
   restarts = 0;
   /** Executors that somebody outside has killed. */
@@ -152,8 +151,9 @@ export class ExecutorClient {
       return;
     }
     const millis = Math.min(this.limits.jobMillis, oldest?.asked.job.millis ?? Infinity);
-    const left = millis - this.millisAtWork();
+    const left = millis - this.workTime.millis([oldest?.number ?? 0, this.mailbox.job], this.slot.pid);
     if (left > 0) await this.slot.sleep(rung, Math.min(200, Math.ceil(left)));
+    else if (this.workTime.isStopped) await this.replaceStopped();
     else await this.end({ kind: 'timeout', message: `no result after ${millis} ms` });
   }
 
@@ -235,16 +235,6 @@ export class ExecutorClient {
     return this.mailbox.job >= number;
   }
 
-  /** For how long the executor has been at what it is at; as far as anybody has looked. */
-  private millisAtWork(): number {
-    const now: readonly [number, number] = [this.queue.inFlight[0]?.number ?? 0, this.mailbox.job];
-    if (now[0] !== this.watched[0] || now[1] !== this.watched[1]) {
-      this.watched = now;
-      this.since = performance.now();
-    }
-    return performance.now() - this.since;
-  }
-
   // ---- the end of an executor
 
   private onWrong({ about, doubted }: WrongExecutor): void {
@@ -260,6 +250,12 @@ export class ExecutorClient {
     const [oldest] = this.queue.inFlight;
     await this.slot.kill();
     await this.recover({ ending, oldest });
+  }
+
+  /** Ends an executor that somebody has stopped, as if they had killed it: its job is not to blame. */
+  private async replaceStopped(): Promise<void> {
+    await this.slot.kill();
+    await this.recover();
   }
 
   /**
@@ -286,7 +282,7 @@ export class ExecutorClient {
         this.queue.recall('unharmed');
       } else {
         this.notice(
-          'the executor was killed from outside (SIGKILL; is there memory enough?); its job is run again',
+          `the executor was ${this.workTime.isStopped ? 'stopped' : 'killed'} from outside (${this.workTime.isStopped ? 'SIGSTOP' : 'SIGKILL; is there memory enough?'}); its job is run again`,
         );
         this.queue.recall(isAtWork ? 'killed' : 'never begun');
         this.giveUpNext(ending);

@@ -38,6 +38,11 @@ export class ExecutorSlot {
     return this.generation !== 0 && this.load('executor_generation') === this.generation;
   }
 
+  /** The executor's process; 0 where there is none. */
+  get pid(): number {
+    return this.load('executor_pid');
+  }
+
   /** How the executor has ended, as waitpid(2) gave it. */
   get status(): number {
     return this.load('executor_wait_status');
