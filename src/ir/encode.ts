@@ -1,6 +1,7 @@
 import { DeclarationTag, ExprTag, HintWord, LevelTag, wordRange, wordsVersion } from './codec.js';
 import { safeties, type Declaration, type Definition, type ReducibilityHint } from './declaration.js';
 import { binderInfos, type Expr } from './expr.js';
+import { isBranch } from './level-fold.js';
 import type { Level } from './level.js';
 import type { Name } from './name.js';
 import { wordsOf } from './natural-words.js';
@@ -11,7 +12,7 @@ export interface EncodeOptions {
   readonly share?: boolean;
 }
 
-/** The flat form of declarations; codec.ts draws it. Equal declarations give equal words. */
+/** The flat form of declarations; codec.ts draws it. Equal declarations give equal words. RangeError for what no words hold. */
 export function encode(declarations: readonly Declaration[], options: EncodeOptions = {}): Uint32Array {
   return new Encoder().encode(declarations, options.share ?? true);
 }
@@ -24,6 +25,8 @@ interface Written {
 
 /** Where bodies are written, one after the other: nothing is encoded while something else is. */
 let buffer = new Uint32Array(4096);
+/** Levels may share so much that they have more nodes than any memory holds words. */
+const maxWords = 2 ** 24;
 
 /** The words behind the text table, as they are written. */
 class Body {
@@ -31,6 +34,10 @@ class Body {
 
   push(word: number): void {
     if (this.length === buffer.length) {
+      if (buffer.length >= maxWords) {
+        buffer = new Uint32Array(4096);
+        throw new RangeError(`declarations of more than ${maxWords} words`);
+      }
       const larger = new Uint32Array(2 * buffer.length);
       larger.set(buffer);
       buffer = larger;
@@ -179,20 +186,25 @@ class Encoder {
     for (const name of names) this.body.push(this.text(name));
   }
 
-  private level(level: Level): void {
-    this.body.push(LevelTag[level.kind]);
-    switch (level.kind) {
-      case 'zero':
-        return;
-      case 'succ':
-        return this.level(level.of);
-      case 'max':
-      case 'imax':
-        this.level(level.left);
-        return this.level(level.right);
-      case 'param':
-      case 'mvar':
-        this.body.push(this.text(level.name));
+  /** Writes a level, each use of a shared part anew. */
+  private level(root: Level): void {
+    let level = root;
+    const open: Level[] = [];
+    for (;;) {
+      this.body.push(LevelTag[level.kind]);
+      if (level.kind === 'succ') {
+        level = level.of;
+        continue;
+      }
+      if (isBranch(level)) {
+        open.push(level.right);
+        level = level.left;
+        continue;
+      }
+      if (level.kind !== 'zero') this.body.push(this.text(level.name));
+      const next = open.pop();
+      if (next === undefined) return;
+      level = next;
     }
   }
 

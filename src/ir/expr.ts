@@ -1,6 +1,6 @@
 import { hashText, mix } from './hash.js';
-import { hashLevel, hasLevelParam, hasMvar, levelHas } from './level-facts.js';
-import { sameLevel, type Level } from './level.js';
+import { hasLevelParam, hasMvar, hashLevel, levelHas, type Level } from './level.js';
+import { sameLevel } from './same-level.js';
 import type { Name } from './name.js';
 
 /** How the elaborator treats a binder; the kernel ignores it. */
@@ -232,10 +232,14 @@ const rememberedSize = 256;
 
 /** Structural equality up to binder names and infos. */
 export function sameExpr(a: Expr, b: Expr): boolean {
-  return a === b || (a.hash === b.hash && same(a, b, a.size > rememberedSize ? new Map() : undefined));
+  return a === b || (a.hash === b.hash && same(a, b, a.size > rememberedSize ? new Map() : undefined, 0));
 }
 
-function same(first: Expr, second: Expr, known: Map<Expr, Expr> | undefined): boolean {
+/** Nesting that the stack is asked to hold. */
+const maxNesting = 512;
+
+function same(first: Expr, second: Expr, known: Map<Expr, Expr> | undefined, nesting: number): boolean {
+  if (nesting > maxNesting && known !== undefined) return sameDeep(first, second, known);
   let a = first;
   let b = second;
   for (;;) {
@@ -260,20 +264,21 @@ function same(first: Expr, second: Expr, known: Map<Expr, Expr> | undefined): bo
       }
       case 'app': {
         const other = b as ExprOf<'app'>;
-        if (!same(a.arg, other.arg, known)) return false;
+        if (!same(a.arg, other.arg, known, nesting + 1)) return false;
         [a, b] = [a.fn, other.fn];
         continue;
       }
       case 'lambda':
       case 'pi': {
         const other = b as ExprOf<'pi'>;
-        if (!same(a.type, other.type, known)) return false;
+        if (!same(a.type, other.type, known, nesting + 1)) return false;
         [a, b] = [a.body, other.body];
         continue;
       }
       case 'let': {
         const other = b as ExprOf<'let'>;
-        if (!same(a.type, other.type, known) || !same(a.value, other.value, known)) return false;
+        if (!same(a.type, other.type, known, nesting + 1) || !same(a.value, other.value, known, nesting + 1))
+          return false;
         [a, b] = [a.body, other.body];
         continue;
       }
@@ -291,6 +296,47 @@ function same(first: Expr, second: Expr, known: Map<Expr, Expr> | undefined): bo
         continue;
     }
   }
+}
+
+/** The same without recursion. */
+function sameDeep(first: Expr, second: Expr, known: Map<Expr, Expr>): boolean {
+  const open: (readonly [Expr, Expr])[] = [[first, second]];
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [a, b] = pair;
+    if (a === b || known.get(a) === b) continue;
+    if (a.hash !== b.hash || a.kind !== b.kind) return false;
+    known.set(a, b);
+    switch (a.kind) {
+      case 'app': {
+        const other = b as ExprOf<'app'>;
+        open.push([a.fn, other.fn], [a.arg, other.arg]);
+        break;
+      }
+      case 'lambda':
+      case 'pi': {
+        const other = b as ExprOf<'pi'>;
+        open.push([a.body, other.body], [a.type, other.type]);
+        break;
+      }
+      case 'let': {
+        const other = b as ExprOf<'let'>;
+        open.push([a.body, other.body], [a.value, other.value], [a.type, other.type]);
+        break;
+      }
+      case 'proj': {
+        const other = b as ExprOf<'proj'>;
+        if (a.structure !== other.structure || a.index !== other.index) return false;
+        open.push([a.of, other.of]);
+        break;
+      }
+      case 'mdata':
+        open.push([a.of, (b as ExprOf<'mdata'>).of]);
+        break;
+      default:
+        if (!same(a, b, undefined, 0)) return false;
+    }
+  }
+  return true;
 }
 
 function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {

@@ -2,7 +2,7 @@ import { foreignLimits } from './codec.js';
 import { safeties, type Declaration, type Definition, type Safety } from './declaration.js';
 import * as expr from './expr.js';
 import { binderInfos, type BinderInfo, type Expr } from './expr.js';
-import type { Level } from './level.js';
+import { branch, levelMvar, param, succ, zero, type Level } from './level.js';
 
 /** Thrown for a value that is no tree; says where and why. */
 export class MalformedTree extends Error {
@@ -22,6 +22,8 @@ type Fields = Partial<Record<string, unknown>>;
 class TreeReader {
   /** Finished nodes; null while a node is being read, which tells a circle. */
   private readonly known = new Map<object, Expr | null>();
+  /** A circle of levels is deeper than any limit. */
+  private readonly levels = new Map<object, Level>();
 
   declaration(value: unknown): Declaration {
     const fields = this.object(value, 'a declaration');
@@ -147,22 +149,31 @@ class TreeReader {
   }
 
   private level(value: unknown, depth: number): Level {
+    const fields = this.object(value, 'a level');
+    const finished = this.levels.get(fields);
+    if (finished !== undefined) return finished;
     if (depth > foreignLimits.levelDepth)
       throw new MalformedTree(`a level nested deeper than ${foreignLimits.levelDepth}`);
-    const fields = this.object(value, 'a level');
+    const built = this.levelOf(fields, depth);
+    this.levels.set(fields, built);
+    return built;
+  }
+
+  private levelOf(fields: Fields, depth: number): Level {
     switch (fields['kind']) {
       case 'zero':
-        return { kind: 'zero' };
+        return zero;
       case 'succ':
-        return { kind: 'succ', of: this.level(fields['of'], depth + 1) };
+        return succ(this.level(fields['of'], depth + 1));
       case 'max':
       case 'imax': {
         const left = this.level(fields['left'], depth + 1);
-        return { kind: fields['kind'], left, right: this.level(fields['right'], depth + 1) };
+        return branch(fields['kind'], left, this.level(fields['right'], depth + 1));
       }
       case 'param':
+        return param(this.text(fields['name']));
       case 'mvar':
-        return { kind: fields['kind'], name: this.text(fields['name']) };
+        return levelMvar(this.text(fields['name']));
       default:
         throw new MalformedTree(`a level of kind ${show(fields['kind'])}`);
     }

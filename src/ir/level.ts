@@ -1,28 +1,92 @@
+import { hashText, mix } from './hash.js';
+import { foldLevel, isBranch } from './level-fold.js';
 import type { Name } from './name.js';
 
-/** Universe levels, as the kernel has them. */
-export type Level =
+/**
+ * Universe levels, as the kernel has them. Build them with the functions below, which note what is asked again and again:
+ * levels may share so much that a walk never ends. One that was written as an object is as good, but slower.
+ */
+export type Level = LeafLevel | SuccLevel | BranchLevel;
+export type LeafLevel =
   | { readonly kind: 'zero' }
-  | { readonly kind: 'succ'; readonly of: Level }
-  | { readonly kind: 'max' | 'imax'; readonly left: Level; readonly right: Level }
-  | { readonly kind: 'param' | 'mvar'; readonly name: Name };
+  | { readonly kind: 'param' | 'mvar'; readonly name: Name; readonly hash?: number };
+export interface SuccLevel extends Partial<LevelFacts> {
+  readonly kind: 'succ';
+  readonly of: Level;
+  /** How many successors stand in a row, and on what. */
+  readonly offset?: number;
+  readonly base?: Level;
+}
+export interface BranchLevel extends Partial<LevelFacts> {
+  readonly kind: 'max' | 'imax';
+  readonly left: Level;
+  readonly right: Level;
+}
+
+interface LevelFacts {
+  /** Equal for equal levels. */
+  readonly hash: number;
+  /** Bits of what occurs in it. */
+  readonly has: number;
+  /** Nodes, shared ones counted at each use; successors in a row are one, for they are compared as a number. */
+  readonly size: number;
+  /** Whether the shape alone says that it is never 0. */
+  readonly positive: boolean;
+}
+
+/** Bits of what occurs in a level or a term: metavariables of terms or levels, and level parameters. */
+export const hasMvar = 2;
+export const hasLevelParam = 4;
 
 export const zero: Level = { kind: 'zero' };
-export const one: Level = { kind: 'succ', of: zero };
+export const one: Level = succ(zero);
 
 export function succ(of: Level, times = 1): Level {
   let level = of;
-  for (let i = 0; i < times; i++) level = { kind: 'succ', of: level };
+  for (let i = 0; i < times; i++) {
+    const { base, offset } = offsetOf(level);
+    const hash = mix(18, hashLevel(level));
+    const has = levelHas(level);
+    const size = levelSize(base) + 1;
+    level = { kind: 'succ', of: level, hash, has, size, positive: true, offset: offset + 1, base };
+  }
   return level;
 }
 export function max(left: Level, right: Level): Level {
-  return { kind: 'max', left, right };
+  return branch('max', left, right);
 }
 export function imax(left: Level, right: Level): Level {
-  return { kind: 'imax', left, right };
+  return branch('imax', left, right);
+}
+/** A maximum of either kind. */
+export function branch(kind: 'max' | 'imax', left: Level, right: Level): BranchLevel {
+  const hash = mix(mix(kind === 'max' ? 19 : 20, hashLevel(left)), hashLevel(right));
+  const has = levelHas(left) | levelHas(right);
+  const size = levelSize(left) + levelSize(right) + 1;
+  const positive = isPlainlyPositive(right) || (kind === 'max' && isPlainlyPositive(left));
+  return { kind, left, right, hash, has, size, positive };
 }
 export function param(name: Name): Level {
-  return { kind: 'param', name };
+  return { kind: 'param', name, hash: mix(21, hashText(name)) };
+}
+export function levelMvar(name: Name): Level {
+  return { kind: 'mvar', name, hash: mix(22, hashText(name)) };
+}
+
+/** A level without its outer successors, and how many there were. */
+export interface Offset {
+  readonly base: Level;
+  readonly offset: number;
+}
+
+export function offsetOf(level: Level): Offset {
+  let offset = 0;
+  let base = level;
+  for (; base.kind === 'succ'; base = base.of) {
+    if (base.base !== undefined) return { base: base.base, offset: offset + (base.offset ?? 0) };
+    offset++;
+  }
+  return { base, offset };
 }
 
 /** The level of a number: 0, 1, 2, ... */
@@ -30,76 +94,45 @@ export function levelOf(n: number): Level {
   return succ(zero, n);
 }
 
-export function sameLevel(a: Level, b: Level): boolean {
-  for (;;) {
-    if (a === b) return true;
-    switch (a.kind) {
-      case 'zero':
-        return b.kind === 'zero';
-      case 'succ':
-        if (b.kind !== 'succ') return false;
-        [a, b] = [a.of, b.of];
-        continue;
-      case 'max':
-      case 'imax':
-        return b.kind === a.kind && sameLevel(a.left, b.left) && sameLevel(a.right, b.right);
-      case 'param':
-      case 'mvar':
-        return b.kind === a.kind && a.name === b.name;
-    }
-  }
+export function hashLevel(level: Level): number {
+  if (level.kind === 'zero') return 17;
+  return level.hash ?? hashLevel(built(level));
 }
 
-/** The level with parameters replaced; those that `replace` does not know stay. */
-export function substituteLevel(level: Level, replace: ReadonlyMap<Name, Level>): Level {
+export function levelHas(level: Level): number {
   switch (level.kind) {
     case 'zero':
-    case 'mvar':
-      return level;
-    case 'succ': {
-      const of = substituteLevel(level.of, replace);
-      return of === level.of ? level : { kind: 'succ', of };
-    }
-    case 'max':
-    case 'imax': {
-      const left = substituteLevel(level.left, replace);
-      const right = substituteLevel(level.right, replace);
-      return left === level.left && right === level.right ? level : { kind: level.kind, left, right };
-    }
+      return 0;
     case 'param':
-      return replace.get(level.name) ?? level;
-  }
-}
-
-/** A level as Lean writes it. */
-export function printLevel(level: Level): string {
-  return printAt(level, false);
-}
-
-function printAt(level: Level, parenthesized: boolean): string {
-  let offset = 0;
-  let base = level;
-  while (base.kind === 'succ') {
-    offset++;
-    base = base.of;
-  }
-  if (base.kind === 'zero') return String(offset);
-  const text = printBase(base);
-  if (offset > 0) {
-    const inner = base.kind === 'param' || base.kind === 'mvar' ? text : `(${text})`;
-    return parenthesized ? `(${inner} + ${offset})` : `${inner} + ${offset}`;
-  }
-  return parenthesized && (base.kind === 'max' || base.kind === 'imax') ? `(${text})` : text;
-}
-
-function printBase(level: Exclude<Level, { kind: 'zero' | 'succ' }>): string {
-  switch (level.kind) {
-    case 'param':
-      return level.name;
+      return hasLevelParam;
     case 'mvar':
-      return `?${level.name}`;
-    case 'max':
-    case 'imax':
-      return `${level.kind} ${printAt(level.left, true)} ${printAt(level.right, true)}`;
+      return hasMvar;
+    default:
+      return level.has ?? levelHas(built(level));
   }
+}
+
+export function levelSize(level: Level): number {
+  return level.kind === 'succ' || isBranch(level) ? (level.size ?? levelSize(built(level))) : 1;
+}
+
+/** Whether the shape alone says that a level is never 0. */
+export function isPlainlyPositive(level: Level): boolean {
+  return level.kind === 'succ' || (isBranch(level) && (level.positive ?? isPlainlyPositive(built(level))));
+}
+
+/** Levels that were written as objects, as the functions above make them. */
+const builtAnew = new WeakMap<Level, Level>();
+
+function built(level: Level): Level {
+  const before = builtAnew.get(level);
+  if (before !== undefined) return before;
+  const made = foldLevel<Level>(level, {
+    leaf: (leaf) =>
+      leaf.kind === 'zero' ? zero : leaf.kind === 'param' ? param(leaf.name) : levelMvar(leaf.name),
+    succ: (of) => succ(of),
+    branch: (left, right, { kind }) => branch(kind, left, right),
+  });
+  builtAnew.set(level, made);
+  return made;
 }

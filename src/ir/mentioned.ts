@@ -1,6 +1,7 @@
 import type { Declaration } from './declaration.js';
 import { childrenOf } from './expr-ops.js';
 import type { Expr } from './expr.js';
+import { someLevel } from './level-fold.js';
 import type { Level } from './level.js';
 import type { Name } from './name.js';
 
@@ -89,17 +90,10 @@ export function mentionedLevelParams(declaration: Declaration): Set<Name> {
   return names;
 }
 
-function addParams(names: Set<Name>, level: Level): void {
-  switch (level.kind) {
-    case 'param':
-      names.add(level.name);
-      return;
-    case 'succ':
-      return addParams(names, level.of);
-    case 'max':
-    case 'imax':
-      addParams(names, level.left);
-      return addParams(names, level.right);
-    default:
-  }
+/** Adds the parameters that a level mentions. */
+export function addParams(names: Set<Name>, level: Level): void {
+  someLevel(level, (part) => {
+    if (part.kind === 'param') names.add(part.name);
+    return false;
+  });
 }

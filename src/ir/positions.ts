@@ -29,10 +29,19 @@ export function positionsOf(root: Expr, limit: number): Position[] {
 
 /** The expression with the node at a path replaced. */
 export function replaceAt(expr: Expr, path: readonly number[], replacement: Expr): Expr {
-  const [which, ...rest] = path;
-  if (which === undefined) return replacement;
-  let at = 0;
-  return mapNode(expr, (child) => (at++ === which ? replaceAt(child, rest, replacement) : child));
+  const above: (readonly [node: Expr, which: number])[] = [];
+  let node: Expr | undefined = expr;
+  for (const which of path) {
+    // Where there is no such node, nothing is replaced.
+    if (node === undefined) return expr;
+    above.push([node, which]);
+    node = childrenOf(node)[which];
+  }
+  if (node === undefined) return expr;
+  return above.reduceRight((below, [around, which]) => {
+    let at = 0;
+    return mapNode(around, (child) => (at++ === which ? below : child));
+  }, replacement);
 }
 
 /** The declaration with its expression number `which` (in the order of expressionsOf) replaced. */

@@ -1,5 +1,7 @@
 import type { BinderInfo, Expr } from './expr.js';
-import { printLevel, type Level } from './level.js';
+import { someLevel } from './level-fold.js';
+import { levelSize, type Level } from './level.js';
+import { cutLevel, maxPrinted, printLevel } from './print-level.js';
 import { nameParts, type Name } from './name.js';
 
 /** Thrown for what Lean text has no words for. */
@@ -195,6 +197,7 @@ export class ExprPrinter {
   private level(level: Level): string {
     if (this.lean) requireSayable(level);
     const text = printLevel(level);
+    if (text === cutLevel) this.cut = true;
     return text.includes('?') ? this.marked('?u', text) : text;
   }
 
@@ -248,21 +251,13 @@ export function leanName(name: Name): string {
 }
 
 function requireSayable(level: Level): void {
-  switch (level.kind) {
-    case 'zero':
-      return;
-    case 'succ':
-      return requireSayable(level.of);
-    case 'max':
-    case 'imax':
-      requireSayable(level.left);
-      return requireSayable(level.right);
-    case 'param':
-      if (leanName(level.name) !== level.name) throw new Unsayable('a level parameter that is no identifier');
-      return;
-    case 'mvar':
-      throw new Unsayable('a level metavariable');
-  }
+  if (levelSize(level) > maxPrinted) throw new Unsayable('too large');
+  someLevel(level, (part) => {
+    if (part.kind === 'mvar') throw new Unsayable('a level metavariable');
+    if (part.kind === 'param' && leanName(part.name) !== part.name)
+      throw new Unsayable('a level parameter that is no identifier');
+    return false;
+  });
 }
 
 function quoteString(text: string): string {

@@ -210,12 +210,12 @@ function sayType(declaration: Inductive, type: InductiveType): string {
 function firstParts(exprs: readonly Expr[]): Set<string> {
   const found = new Set<string>();
   const seen = new Set<Expr>();
-  const visit = (expr: Expr): void => {
-    if (seen.has(expr)) return;
+  const open = [...exprs];
+  for (let expr = open.pop(); expr !== undefined; expr = open.pop()) {
+    if (seen.has(expr)) continue;
     seen.add(expr);
     if (expr.kind === 'const') found.add(expr.name.split('.')[0] ?? '');
-    else childrenOf(expr).forEach(visit);
-  };
-  exprs.forEach(visit);
+    else open.push(...childrenOf(expr));
+  }
   return found;
 }

@@ -1,8 +1,9 @@
 import type { Declaration, Definition } from './declaration.js';
-import { mapNode } from './expr-ops.js';
 import { binder, constant, letIn, sort, type Expr } from './expr.js';
-import { param, substituteLevel, type Level } from './level.js';
+import { mapLevel } from './map-level.js';
+import { param, type Level } from './level.js';
 import type { Name } from './name.js';
+import { rebuild } from './rebuild.js';
 import { mapExpressions } from './rename.js';
 
 /**
@@ -10,23 +11,18 @@ import { mapExpressions } from './rename.js';
  * different names for different names. Sharing stays as it is.
  */
 export function renameBound(declaration: Declaration, rename: (name: Name) => Name): Declaration {
-  const memo = new Map<Expr, Expr>();
-  const levels = new Map<Name, Level>();
-  const level = (of: Level): Level => {
-    forEachParam(of, (name) => levels.set(name, param(rename(name))));
-    return substituteLevel(of, levels);
-  };
-  const go = (expr: Expr): Expr => {
+  const level = (of: Level): Level =>
+    mapLevel(of, (leaf) => (leaf.kind === 'param' ? param(rename(leaf.name)) : leaf));
+  const renamed = (expr: Expr): Expr => {
     if (expr.kind === 'sort') return sort(level(expr.level));
     if (expr.kind === 'const')
       return expr.levels.length === 0 ? expr : constant(expr.name, expr.levels.map(level));
-    const known = memo.get(expr);
-    if (known !== undefined) return known;
-    const result = renameBinder(mapNode(expr, go), rename);
-    memo.set(expr, result);
-    return result;
+    return renameBinder(expr, rename);
   };
-  return withLevelParams(mapExpressions(declaration, go), rename);
+  return withLevelParams(
+    mapExpressions(declaration, (expr) => rebuild(expr, renamed)),
+    rename,
+  );
 }
 
 function renameBinder(expr: Expr, rename: (name: Name) => Name): Expr {
@@ -47,21 +43,5 @@ function withLevelParams(declaration: Declaration, rename: (name: Name) => Name)
       return { ...declaration, definitions: declaration.definitions.map(renamed) };
     default:
       return renamed(declaration);
-  }
-}
-
-function forEachParam(level: Level, visit: (name: Name) => void): void {
-  switch (level.kind) {
-    case 'zero':
-    case 'mvar':
-      return;
-    case 'succ':
-      return forEachParam(level.of, visit);
-    case 'max':
-    case 'imax':
-      forEachParam(level.left, visit);
-      return forEachParam(level.right, visit);
-    case 'param':
-      return visit(level.name);
   }
 }

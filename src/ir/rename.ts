@@ -1,27 +1,19 @@
 import { declaredNames, type Declaration, type Definition } from './declaration.js';
-import { mapNode } from './expr-ops.js';
 import { constant, proj, type Expr } from './expr.js';
 import { expressionsOf, mentions } from './mentioned.js';
 import type { Name } from './name.js';
+import { rebuild } from './rebuild.js';
 
 /** An expression with constants and structure names replaced. */
 export function renameConstants(expr: Expr, names: ReadonlyMap<Name, Name>): Expr {
-  const memo = new Map<Expr, Expr>();
-  const go = (e: Expr): Expr => {
+  return rebuild(expr, (e) => {
     if (e.kind === 'const') {
       const name = names.get(e.name);
       return name === undefined ? e : constant(name, e.levels);
     }
-    const known = memo.get(e);
-    if (known !== undefined) return known;
-    const mapped = mapNode(e, go);
-    const structure = mapped.kind === 'proj' ? names.get(mapped.structure) : undefined;
-    const result =
-      mapped.kind === 'proj' && structure !== undefined ? proj(structure, mapped.index, mapped.of) : mapped;
-    memo.set(e, result);
-    return result;
-  };
-  return go(expr);
+    const structure = e.kind === 'proj' ? names.get(e.structure) : undefined;
+    return e.kind === 'proj' && structure !== undefined ? proj(structure, e.index, e.of) : e;
+  });
 }
 
 /** A declaration with each of its expressions replaced. */

@@ -1,3 +1,4 @@
+import { childrenOf, mapNode } from './children.js';
 import { apply, binder, letIn, mdata, proj, type Expr, type ExprOf } from './expr.js';
 
 /** The replacement of a leaf under so many binders: a variable, a sort, a constant or a literal. */
@@ -10,6 +11,10 @@ export const noLoose = 2 ** 30;
 export class Rewrite {
   /** Results for larger expressions, by the number of binders above them: shared ones are rewritten once. */
   known: (Map<Expr, Expr> | undefined)[] | undefined;
+  /** How deep the rewriting of one expression stands in that of others. */
+  nesting = 0;
+  /** What a binder adds to the number of those above: none where no variable matters. */
+  readonly binds: number;
 
   /**
    * Nothing changes in an expression that has none of `has`, and no bound variable that is loose by more than
@@ -19,7 +24,9 @@ export class Rewrite {
     readonly leaf: Leaf,
     readonly has: number,
     public looseFrom: number,
-  ) {}
+  ) {
+    this.binds = looseFrom === noLoose ? 0 : 1;
+  }
 }
 
 function skips(expr: Expr, depth: number, how: Rewrite): boolean {
@@ -49,13 +56,15 @@ function rewriteSmall(expr: Expr, depth: number, how: Rewrite): Expr {
     case 'lambda':
     case 'pi': {
       const type = skips(expr.type, depth, how) ? expr.type : rewriteSmall(expr.type, depth, how);
-      const body = skips(expr.body, depth + 1, how) ? expr.body : rewriteSmall(expr.body, depth + 1, how);
+      const body = skips(expr.body, depth + how.binds, how)
+        ? expr.body
+        : rewriteSmall(expr.body, depth + how.binds, how);
       return type === expr.type && body === expr.body
         ? expr
         : binder(expr.kind, expr.name, type, body, expr.info);
     }
     case 'let': {
-      const body = rewrite(expr.body, depth + 1, how);
+      const body = rewrite(expr.body, depth + how.binds, how);
       const type = rewrite(expr.type, depth, how);
       const value = rewrite(expr.value, depth, how);
       const same = type === expr.type && value === expr.value && body === expr.body;
@@ -74,13 +83,49 @@ function rewriteSmall(expr: Expr, depth: number, how: Rewrite): Expr {
   }
 }
 
+/** Nesting that the stack is asked to hold. */
+const maxNesting = 256;
+
+function knownAt(depth: number, how: Rewrite): Map<Expr, Expr> {
+  return ((how.known ??= [])[depth] ??= new Map<Expr, Expr>());
+}
+
 function rewriteLarge(expr: Expr, depth: number, how: Rewrite): Expr {
-  const known = ((how.known ??= [])[depth] ??= new Map<Expr, Expr>());
+  const known = knownAt(depth, how);
   const before = known.get(expr);
   if (before !== undefined) return before;
+  if (how.nesting >= maxNesting) return rewriteDeep(expr, depth, how);
+  how.nesting++;
   const result = rewriteNode(expr, depth, how);
+  how.nesting--;
   known.set(expr, result);
   return result;
+}
+
+/** Without recursion: parts first, and what has been rewritten of them is known when their whole has its turn. */
+function rewriteDeep(root: Expr, rootDepth: number, how: Rewrite): Expr {
+  const open: (readonly [Expr, number])[] = [[root, rootDepth]];
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const [expr, depth] = top;
+    const before = open.length;
+    const rewritten = (child: Expr, under: number): Expr => {
+      const below = depth + under * how.binds;
+      if (skips(child, below, how)) return child;
+      if (child.size < rememberedSize) return rewriteSmall(child, below, how);
+      const known = knownAt(below, how).get(child);
+      if (known === undefined) open.push([child, below]);
+      return known ?? child;
+    };
+    const result = isLeaf(expr) ? how.leaf(expr, depth) : mapNode(expr, rewritten);
+    if (open.length > before) continue;
+    open.pop();
+    knownAt(depth, how).set(expr, result);
+  }
+  return knownAt(rootDepth, how).get(root) ?? root;
+}
+
+function isLeaf(expr: Expr): boolean {
+  return childrenOf(expr).length === 0;
 }
 
 function rewriteNode(expr: Expr, depth: number, how: Rewrite): Expr {
@@ -96,6 +141,9 @@ function rewriteNode(expr: Expr, depth: number, how: Rewrite): Expr {
   }
 }
 
+/** Arguments of an application whose inner parts are remembered. */
+const longSpine = 64;
+
 function rewriteSpine(expr: ExprOf<'app'>, depth: number, how: Rewrite): Expr {
   const nodes: ExprOf<'app'>[] = [];
   let head: Expr = expr;
@@ -104,10 +152,13 @@ function rewriteSpine(expr: ExprOf<'app'>, depth: number, how: Rewrite): Expr {
     head = head.fn;
   }
   let result = rewrite(head, depth, how);
+  // The inner parts of a long one may be arguments in it, and each would be walked to its end.
+  const known = nodes.length > longSpine ? knownAt(depth, how) : undefined;
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i] as ExprOf<'app'>;
     const arg = rewrite(node.arg, depth, how);
     result = result === node.fn && arg === node.arg ? node : apply(result, arg);
+    known?.set(node, result);
   }
   return result;
 }
@@ -121,12 +172,12 @@ function rewriteTelescope(expr: Binder, depth: number, how: Rewrite): Expr {
   while ((body.kind === 'lambda' || body.kind === 'pi' || body.kind === 'let') && !skips(body, under, how)) {
     nodes.push(body);
     body = body.body;
-    under++;
+    under += how.binds;
   }
   let result = rewrite(body, under, how);
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i] as Binder;
-    under--;
+    under -= how.binds;
     const type = rewrite(node.type, under, how);
     const same = type === node.type && result === node.body;
     if (node.kind === 'let') {

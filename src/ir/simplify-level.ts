@@ -1,26 +1,22 @@
-import { imax, max, sameLevel, succ, type Level } from './level.js';
+import { mapLevel } from './map-level.js';
+import { imax, max, type Level } from './level.js';
+import { sameLevel } from './same-level.js';
 
 /**
  * An equal level without what says nothing: `max 0 l`, `max l l`, `imax l 0` and the like. Sorts that are inferred from
  * inferred sorts would otherwise double in size with each step.
  */
 export function simplifyLevel(level: Level): Level {
-  switch (level.kind) {
-    case 'succ': {
-      const of = simplifyLevel(level.of);
-      return of === level.of ? level : succ(of);
-    }
-    case 'max':
-      return simplifyMax(simplifyLevel(level.left), simplifyLevel(level.right));
-    case 'imax': {
-      const left = simplifyLevel(level.left);
-      const right = simplifyLevel(level.right);
-      if (right.kind === 'zero' || left.kind === 'zero' || sameLevel(left, right)) return right;
-      return right.kind === 'succ' ? simplifyMax(left, right) : imax(left, right);
-    }
-    default:
-      return level;
-  }
+  return mapLevel(
+    level,
+    (leaf) => leaf,
+    (left, right, { kind }) => (kind === 'max' ? simplifyMax(left, right) : simplifyImax(left, right)),
+  );
+}
+
+function simplifyImax(left: Level, right: Level): Level {
+  if (right.kind === 'zero' || left.kind === 'zero' || sameLevel(left, right)) return right;
+  return right.kind === 'succ' ? simplifyMax(left, right) : imax(left, right);
 }
 
 function simplifyMax(left: Level, right: Level): Level {
@@ -29,27 +25,29 @@ function simplifyMax(left: Level, right: Level): Level {
   return max(left, right);
 }
 
+/** Parts that are looked at for one that says the same: one that is missed costs nothing but room. */
+const maxParts = 32;
+
 /** Whether the second level is among what the first is a maximum of, or below it by successors. */
 function contains(whole: Level, part: Level): boolean {
-  if (sameLevel(whole, part)) return true;
-  if (whole.kind === 'max') return contains(whole.left, part) || contains(whole.right, part);
-  return whole.kind === 'succ' && contains(whole.of, part);
-}
-
-/** Whether a level has at most `limit` nodes; never looks at more. */
-export function isSmallLevel(level: Level, limit: number): boolean {
-  return nodesLeft(level, limit) >= 0;
-}
-
-function nodesLeft(level: Level, limit: number): number {
-  if (limit <= 0) return -1;
-  switch (level.kind) {
-    case 'succ':
-      return nodesLeft(level.of, limit - 1);
-    case 'max':
-    case 'imax':
-      return nodesLeft(level.right, nodesLeft(level.left, limit - 1));
-    default:
-      return limit - 1;
+  const open = [whole];
+  let left = maxParts;
+  for (let level = open.pop(); level !== undefined && left > 0; level = open.pop(), left--) {
+    if (sameLevel(level, part)) return true;
+    if (level.kind === 'max') open.push(level.right, level.left);
+    else if (level.kind === 'succ') open.push(level.of);
   }
+  return false;
+}
+
+/** Whether a level has at most `limit` nodes, each use counted; never looks at more. */
+export function isSmallLevel(level: Level, limit: number): boolean {
+  const open = [level];
+  let left = limit;
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (--left < 0) return false;
+    if (part.kind === 'succ') open.push(part.of);
+    else if (part.kind === 'max' || part.kind === 'imax') open.push(part.right, part.left);
+  }
+  return true;
 }

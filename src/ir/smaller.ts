@@ -5,8 +5,12 @@
 import { Bool, False, Nat, True, yes } from './core-constants.js';
 import { childrenOf, instantiate, lift } from './expr-ops.js';
 import { bvar, constant, nat, sort, type Expr } from './expr.js';
-import { one, sameLevel, zero, type Level } from './level.js';
+import { isBranch } from './level-fold.js';
+import { branch, one, succ, zero, type Level } from './level.js';
+import { sameLevel } from './same-level.js';
 import { positionsOf } from './positions.js';
+import { noLoose, rewrite, Rewrite } from './rewrite.js';
+import { isSmallLevel } from './simplify-level.js';
 
 /** The smallest terms: of a sort each, and of the types that proofs are about. */
 const leaves: readonly Expr[] = [sort(zero), True, constant('True.intro'), False, Nat, nat(0), Bool, yes];
@@ -41,22 +45,30 @@ function smallerLeaves(expr: Expr): Expr[] {
 
 /** Levels below a level, and the parts that it is made of. */
 export function smallerLevels(level: Level): Level[] {
-  const parts = partsOf(level);
+  const parts = isSmallLevel(level, maxSmall) ? partsOf(level) : sidesOf(level);
   return [zero, one, ...parts].filter((smaller) => !sameLevel(smaller, level) && level.kind !== 'zero');
+}
+
+/** Nodes of a level all of whose parts are tried: of larger ones only the two that it is made of. */
+const maxSmall = 200;
+
+function sidesOf(level: Level): Level[] {
+  if (level.kind === 'succ') return [level.of];
+  return isBranch(level) ? [level.left, level.right] : [];
 }
 
 function partsOf(level: Level): Level[] {
   switch (level.kind) {
     case 'succ':
-      return [level.of, ...partsOf(level.of).map((of): Level => ({ kind: 'succ', of }))];
+      return [level.of, ...partsOf(level.of).map((of) => succ(of))];
     case 'max':
     case 'imax': {
       const { kind, left, right } = level;
       return [
         left,
         right,
-        ...[zero, one, ...partsOf(left)].map((smaller): Level => ({ kind, left: smaller, right })),
-        ...[zero, one, ...partsOf(right)].map((smaller): Level => ({ kind, left, right: smaller })),
+        ...[zero, one, ...partsOf(left)].map((smaller) => branch(kind, smaller, right)),
+        ...[zero, one, ...partsOf(right)].map((smaller) => branch(kind, left, smaller)),
       ];
     }
     default:
@@ -90,17 +102,18 @@ function reducts(expr: Expr): Expr[] {
 
 /** Whether one of the innermost `count` loose variables occurs. */
 export function mentionsBelow(expr: Expr, count: number): boolean {
-  if (count === 0 || expr.looseRange === 0) return false;
-  return occursWithin(expr, 0, count);
-}
-
-function occursWithin(expr: Expr, low: number, high: number): boolean {
-  if (expr.looseRange <= low) return false;
-  if (expr.kind === 'bvar') return expr.index >= low && expr.index < high;
-  const children = childrenOf(expr);
-  const binds = expr.kind === 'lambda' || expr.kind === 'pi' || expr.kind === 'let';
-  return children.some((child, at) => {
-    const below = binds && at === children.length - 1 ? 1 : 0;
-    return occursWithin(child, low + below, high + below);
-  });
+  let found = false;
+  const search = new Rewrite(
+    (e, depth) => {
+      if (e.kind === 'bvar' && e.index >= depth && e.index < depth + count) {
+        found = true;
+        search.looseFrom = noLoose; // that is enough
+      }
+      return e;
+    },
+    0,
+    0,
+  );
+  if (count > 0) rewrite(expr, 0, search);
+  return found;
 }

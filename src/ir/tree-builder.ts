@@ -34,7 +34,7 @@ const treeBuilder: Builder<Level, Expr, Declaration> = {
   max: level.max,
   imax: level.imax,
   levelParam: level.param,
-  levelMvar: (name) => ({ kind: 'mvar', name }),
+  levelMvar: level.levelMvar,
 
   bvar: expr.bvar,
   fvar: expr.fvar,

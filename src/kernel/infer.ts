@@ -1,12 +1,12 @@
 import { abstractAll, instantiate, instantiateAll, mentionsLoose, unapply } from '../ir/expr-ops.js';
 import { binder, constant, letIn, proj, sort, type Expr, type ExprOf } from '../ir/expr.js';
+import { someLevel } from '../ir/level-fold.js';
 import { succ, type Level } from '../ir/level.js';
 import { isSmallLevel, simplifyLevel } from '../ir/simplify-level.js';
 import type { Name } from '../ir/name.js';
 import type { BrokenRule } from '../ir/typing-rules.js';
 import { equalTerms } from './equality.js';
 import { DontKnow, IllTyped, notModelled } from './failure.js';
-import { bounded } from './levels/bounded.js';
 import { simplerImax } from './levels/simplify.js';
 import { checkNumeralSize } from './literals.js';
 import { betaApply, isUnknown, whnf } from './reduce.js';
@@ -70,7 +70,7 @@ function infer(t: Typing, expr: Expr, check: boolean): Expr {
       return infer(t, expr.of, check);
     case 'sort':
       if (check) checkLevel(t, expr.level);
-      return sort(bounded(succ(expr.level)));
+      return sort(succ(expr.level));
     case 'nat':
       return naturalType(t, expr);
     case 'string':
@@ -169,7 +169,7 @@ function inferPi(t: Typing, e: ExprOf<'pi'>, check: boolean): Expr {
     locals.push(t.bind(type));
   }
   const result = levelOfType(t, instantiateAll(body, locals), check);
-  return sort(levels.reduceRight((rest, level) => bounded(simplerImax(level, rest)), result));
+  return sort(levels.reduceRight((rest, level) => simplerImax(level, rest), result));
 }
 
 function inferLet(t: Typing, e: ExprOf<'let'>, check: boolean): Expr {
@@ -217,14 +217,14 @@ function inferApplication(t: Typing, e: ExprOf<'app'>, check: boolean): Expr {
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as Expr;
     if (type.kind !== 'pi') {
-      type = whnf(t, instantiateAll(type, args.slice(from, i)));
+      type = whnf(t, instantiateAll(type, args, from, i));
       from = i;
       if (type.kind !== 'pi') throw failure(t, type, 'a function was expected');
     }
-    if (check) checkArgument(t, arg, instantiateAll(type.type, args.slice(from, i)));
+    if (check) checkArgument(t, arg, instantiateAll(type.type, args, from, i));
     type = type.body;
   }
-  return instantiateAll(type, args.slice(from));
+  return instantiateAll(type, args, from);
 }
 
 function checkArgument(t: Typing, arg: Expr, domain: Expr): void {
@@ -291,20 +291,12 @@ function instantiateBinder(t: Typing, type: Expr, value: Expr): Expr {
 }
 
 function checkLevel(t: Typing, level: Level): void {
-  switch (level.kind) {
-    case 'zero':
-      return;
-    case 'succ':
-      return checkLevel(t, level.of);
-    case 'max':
-    case 'imax':
-      checkLevel(t, level.left);
-      return checkLevel(t, level.right);
-    case 'param':
-      if (t.levelParams !== null && !t.levelParams.has(level.name))
-        throw new IllTyped('an unknown level parameter', level.name);
-      return;
-    case 'mvar':
-      throw new IllTyped('a level metavariable');
-  }
+  // Nearly all are so small.
+  if (level.kind === 'zero') return;
+  someLevel(level, (part) => {
+    if (part.kind === 'mvar') throw new IllTyped('a level metavariable');
+    if (part.kind === 'param' && t.levelParams !== null && !t.levelParams.has(part.name))
+      throw new IllTyped('an unknown level parameter', part.name);
+    return false;
+  });
 }

@@ -1,8 +1,7 @@
 /** The rules of each mode of the kernel. A rule that fixed a soundness bug holds in every mode. */
-import type { Level } from '../ir/level.js';
+import { isPlainlyPositive, type Level } from '../ir/level.js';
 import { equalLevels, isNeverZero, isZero, levelAtMost } from './level-order.js';
 import { isPlainlyAtLeast, normalForm, sameNormalForm } from './levels/normal-form.js';
-import { isPlainlyPositive } from './levels/simplify.js';
 import type { Mode } from './mode.js';
 import { atLeastRelease } from '../util/release.js';
 

@@ -1,4 +1,4 @@
-import { abstractAll, instantiate } from '../ir/expr-ops.js';
+import { abstractAll, abstractor, instantiateAll } from '../ir/expr-ops.js';
 import { binder, type BinderInfo, type Expr, type ExprOf } from '../ir/expr.js';
 import { whnf } from './reduce.js';
 import type { Typing } from './typing.js';
@@ -14,18 +14,23 @@ export interface Opened {
 /** Opens up to `limit` leading pi binders with fresh locals, reducing the type where it is none by itself. */
 export function openPis(t: Typing, type: Expr, limit = Infinity): { locals: Opened[]; rest: Expr } {
   const locals: Opened[] = [];
-  let rest = type;
+  // What is behind a binder is opened when it is asked for: to open it at each would take the square of its length.
+  let body = type;
+  let values: Expr[] = [];
   while (locals.length < limit) {
-    if (rest.kind !== 'pi') {
-      const reduced = whnf(t, rest);
+    if (body.kind !== 'pi') {
+      body = instantiateAll(body, values);
+      values = [];
+      const reduced = whnf(t, body);
       if (reduced.kind !== 'pi') break;
-      rest = reduced;
+      body = reduced;
     }
-    const opened = open(t, rest.name, rest.type, rest.info);
-    rest = instantiate(rest.body, opened.local);
+    const opened = open(t, body.name, instantiateAll(body.type, values), body.info);
+    body = body.body;
+    values.push(opened.local);
     locals.push(opened);
   }
-  return { locals, rest };
+  return { locals, rest: instantiateAll(body, values) };
 }
 
 export function open(t: Typing, name: string, type: Expr, info: BinderInfo = 'default'): Opened {
@@ -36,10 +41,11 @@ export function open(t: Typing, name: string, type: Expr, info: BinderInfo = 'de
 export function close(kind: 'pi' | 'lambda', locals: readonly Opened[], body: Expr): Expr {
   const names = locals.map(({ local }) => local.name);
   let result = abstractAll(body, names);
+  const abstract = abstractor(names);
   for (let i = locals.length - 1; i >= 0; i--) {
     const opened = locals[i];
     if (opened === undefined) continue;
-    result = binder(kind, opened.name, abstractAll(opened.type, names.slice(0, i)), result, opened.info);
+    result = binder(kind, opened.name, abstract(opened.type, i), result, opened.info);
   }
   return result;
 }

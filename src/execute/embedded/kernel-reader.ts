@@ -3,7 +3,7 @@ import * as expr from '../../ir/expr.js';
 import { binderInfos } from '../../ir/expr.js';
 import { environmentLimits } from '../../ir/codec.js';
 import { naturalOf } from '../../ir/natural-words.js';
-import type { Level } from '../../ir/level.js';
+import { branch, levelMvar, param, succ, zero, type Level } from '../../ir/level.js';
 import { nameOf, type Name } from '../../ir/name.js';
 import { box, unbox, type LeanHeap } from './heap.js';
 
@@ -121,20 +121,16 @@ export class KernelReader {
     const below = (index: number): Level => this.level(heap.field(object, index), depth + 1);
     switch (heap.tag(object)) {
       case LevelCtor.zero:
-        return { kind: 'zero' };
+        return zero;
       case LevelCtor.succ:
-        return { kind: 'succ', of: below(0) };
+        return succ(below(0));
       case LevelCtor.max:
       case LevelCtor.imax:
-        return {
-          kind: heap.tag(object) === LevelCtor.max ? 'max' : 'imax',
-          left: below(0),
-          right: below(1),
-        };
+        return branch(heap.tag(object) === LevelCtor.max ? 'max' : 'imax', below(0), below(1));
       case LevelCtor.param:
-        return { kind: 'param', name: this.name(heap.field(object, 0)) };
+        return param(this.name(heap.field(object, 0)));
       case LevelCtor.mvar:
-        return { kind: 'mvar', name: this.name(heap.field(object, 0)) };
+        return levelMvar(this.name(heap.field(object, 0)));
       default:
         throw new Unreadable(`a level of unknown tag ${heap.tag(object)}`);
     }

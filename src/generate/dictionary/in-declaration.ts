@@ -2,6 +2,7 @@ import type { Declaration } from '../../ir/declaration.js';
 import { mapNode } from '../../ir/expr-ops.js';
 import { constant, nat, sort, string, type Expr } from '../../ir/expr.js';
 import { param, zero, type Level } from '../../ir/level.js';
+import { mapLevel } from '../../ir/map-level.js';
 import type { Name } from '../../ir/name.js';
 import type { Environment } from '../../kernel/environment.js';
 import type { Random } from '../../util/random.js';
@@ -96,25 +97,14 @@ function putLevel(random: Random, root: Expr, level: Level): Expr | undefined {
 }
 
 /** A level in a declaration's own parameters: the first that a token names is its first one. */
-function spokenIn(level: Level, params: readonly Name[], names: Name[] = []): Level {
-  switch (level.kind) {
-    case 'succ':
-      return { kind: 'succ', of: spokenIn(level.of, params, names) };
-    case 'max':
-    case 'imax':
-      return {
-        kind: level.kind,
-        left: spokenIn(level.left, params, names),
-        right: spokenIn(level.right, params, names),
-      };
-    case 'param': {
-      if (!names.includes(level.name)) names.push(level.name);
-      const own = params[names.indexOf(level.name) % Math.max(1, params.length)];
-      return own === undefined ? zero : param(own);
-    }
-    default:
-      return level;
-  }
+function spokenIn(level: Level, params: readonly Name[]): Level {
+  const names: Name[] = [];
+  return mapLevel(level, (leaf) => {
+    if (leaf.kind !== 'param') return leaf;
+    if (!names.includes(leaf.name)) names.push(leaf.name);
+    const own = params[names.indexOf(leaf.name) % Math.max(1, params.length)];
+    return own === undefined ? zero : param(own);
+  });
 }
 
 function withLevels(expr: Expr, params: readonly Name[]): Expr {

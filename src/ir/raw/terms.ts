@@ -1,6 +1,6 @@
 import { childrenOf } from '../expr-ops.js';
 import type { BinderInfo, Expr } from '../expr.js';
-import { printLevel } from '../level.js';
+import { printLevel } from '../print-level.js';
 import { call, list, type Term } from './layout.js';
 import { identified, levelTerm, nameTerm, quoted } from './names.js';
 

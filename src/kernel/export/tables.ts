@@ -1,5 +1,6 @@
 import { childrenOf } from '../../ir/expr-ops.js';
 import type { Expr } from '../../ir/expr.js';
+import { foldLevel, type LevelFold } from '../../ir/level-fold.js';
 import type { Level } from '../../ir/level.js';
 import { nameParts, type Name } from '../../ir/name.js';
 
@@ -34,22 +35,21 @@ export class ExportTables {
   }
 
   level(level: Level): number {
-    switch (level.kind) {
-      case 'zero':
-        return 0;
-      case 'succ':
-        return this.number(this.levels, 'il', 1, { succ: this.level(level.of) });
-      case 'max':
-      case 'imax': {
-        const sides = [this.level(level.left), this.level(level.right)];
-        return this.number(this.levels, 'il', 1, { [level.kind]: sides });
-      }
-      case 'param':
-        return this.number(this.levels, 'il', 1, { param: this.name(level.name) });
-      case 'mvar':
-        this.odd.add('a level metavariable');
-        return 0;
-    }
+    return foldLevel(level, this.numberedLevel).number;
+  }
+
+  private readonly numberedLevel: LevelFold<{ readonly number: number }> = {
+    leaf: (level) => {
+      if (level.kind === 'param') return this.levelLine({ param: this.name(level.name) });
+      if (level.kind === 'mvar') this.odd.add('a level metavariable');
+      return { number: 0 };
+    },
+    succ: (of) => this.levelLine({ succ: of.number }),
+    branch: (left, right, { kind }) => this.levelLine({ [kind]: [left.number, right.number] }),
+  };
+
+  private levelLine(value: object): { readonly number: number } {
+    return { number: this.number(this.levels, 'il', 1, value) };
   }
 
   expr(expr: Expr): number {

@@ -12,10 +12,8 @@ import {
   string,
   type Expr,
 } from '../../ir/expr.js';
-import { levelSize } from '../../ir/level-facts.js';
 import { imax, max, param, succ, zero, type Level } from '../../ir/level.js';
 import { anonymous, child, type Name } from '../../ir/name.js';
-import { maxLevelSize } from '../levels/bounded.js';
 import {
   booleanIn,
   expectKeys,
@@ -56,8 +54,7 @@ export class ImportTables {
   /** Takes a line that defines a name, a level or an expression; false for another line. */
   take(line: Fields): boolean {
     if (Object.hasOwn(line, 'in')) this.names.set(numberIn(line, 'in', 'name'), this.readName(line));
-    else if (Object.hasOwn(line, 'il'))
-      this.levels.set(numberIn(line, 'il', 'level'), this.boundedLevel(line));
+    else if (Object.hasOwn(line, 'il')) this.levels.set(numberIn(line, 'il', 'level'), this.readLevel(line));
     else if (Object.hasOwn(line, 'ie'))
       this.exprs.set(numberIn(line, 'ie', 'expression'), this.readExpr(line));
     else return false;
@@ -86,12 +83,6 @@ export class ImportTables {
     const text = textIn(part, 'str', 'name');
     if (text.includes('»')) throw tooMuch('a name with » in it');
     return child(before, text);
-  }
-
-  private boundedLevel(line: Fields): Level {
-    const level = this.readLevel(line);
-    if (levelSize(level) > maxLevelSize) throw tooMuch(`a level of more than ${maxLevelSize} nodes`);
-    return level;
   }
 
   private readLevel(line: Fields): Level {

@@ -4,9 +4,11 @@
  * these in their place. The resulting constants are translated back to the containers.
  */
 import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
-import { abstractAll, instantiate, instantiateAll, mapNode, unapply } from '../../ir/expr-ops.js';
+import { abstractAll, instantiateAll, mapNode, unapply } from '../../ir/expr-ops.js';
 import { app, constant, sameExpr, type Expr } from '../../ir/expr.js';
-import { param, sameLevel, type Level } from '../../ir/level.js';
+import { param, type Level } from '../../ir/level.js';
+import { rebuild } from '../../ir/rebuild.js';
+import { sameLevel } from '../../ir/same-level.js';
 import type { Name } from '../../ir/name.js';
 import type { Environment } from '../environment.js';
 import { IllTyped } from '../failure.js';
@@ -81,14 +83,15 @@ class Elimination {
   /** The parameters of a type as locals, and what is behind them. */
   private opened(type: Expr): { locals: Opened[]; rest: Expr } {
     const locals: Opened[] = [];
+    const values: Expr[] = [];
     let rest = type;
-    while (locals.length < this.parameters) {
+    for (; locals.length < this.parameters; rest = rest.body) {
       if (rest.kind !== 'pi') throw new IllTyped('fewer binders than parameters');
-      const local = open(this.t, rest.name, rest.type, rest.info);
+      const local = open(this.t, rest.name, instantiateAll(rest.type, values), rest.info);
       locals.push(local);
-      rest = instantiate(rest.body, local.local);
+      values.push(local.local);
     }
-    return { locals, rest };
+    return { locals, rest: instantiateAll(rest, values) };
   }
 
   private replaceIn(type: Expr): Expr {
@@ -111,15 +114,15 @@ class Elimination {
   }
 
   private replace(expr: Expr, locals: readonly Opened[]): Expr {
-    const known = new Map<Expr, Expr>();
-    const go = (e: Expr): Expr => {
-      const before = known.get(e);
-      if (before !== undefined) return before;
-      const result = this.nestedAt(e, locals) ?? mapNode(e, go);
-      known.set(e, result);
-      return result;
+    if (!mentions(expr, this.names)) return expr;
+    // Where an application is none, what it is built on is none: a long one would be walked at each of its arguments.
+    const plain = new Set<Expr>();
+    const nested = (node: Expr): Expr | undefined => {
+      const found = plain.has(node) ? undefined : this.nestedAt(node, locals);
+      if (found === undefined && node.kind === 'app') plain.add(node.fn);
+      return found;
     };
-    return mentions(expr, this.names) ? go(expr) : expr;
+    return rebuild(expr, (node) => node, nested);
   }
 
   /** The auxiliary type in place of a nested occurrence; undefined where there is none. */

@@ -1,6 +1,6 @@
 import type { Inductive } from '../../ir/declaration.js';
 import { childrenOf, unapply } from '../../ir/expr-ops.js';
-import { hasFvar, hasMvar, sameExpr, type Expr } from '../../ir/expr.js';
+import { hasFvar, hasMvar, sameExpr, type Expr, type ExprOf } from '../../ir/expr.js';
 import { nameParts, type Name } from '../../ir/name.js';
 import { IllTyped } from '../failure.js';
 import type { BlockHead } from './block.js';
@@ -56,6 +56,13 @@ export function checkUniform(declaration: Inductive, parameters: number): void {
   }
 }
 
+function ownLevels({ levels }: ExprOf<'const'>, levelParams: readonly Name[]): boolean {
+  return (
+    levels.length === levelParams.length &&
+    levels.every((level, i) => level.kind === 'param' && level.name === levelParams[i])
+  );
+}
+
 function isUniform(
   whole: Expr,
   names: ReadonlySet<Name>,
@@ -64,6 +71,14 @@ function isUniform(
 ): boolean {
   const seen: Set<Expr>[] = [];
   const open: [Expr, number][] = [[whole, 0]];
+  const isOwn = (head: ExprOf<'const'>, spine: readonly ExprOf<'app'>[], depth: number): boolean => {
+    if (!ownLevels(head, levelParams) || spine.length < parameters) return false;
+    for (let i = 0; i < parameters; i++) {
+      const arg = spine[spine.length - 1 - i]?.arg;
+      if (arg?.kind !== 'bvar' || arg.index !== depth - 1 - i) return false;
+    }
+    return true;
+  };
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [e, depth] = next;
     const known = (seen[depth] ??= new Set());
@@ -71,20 +86,20 @@ function isUniform(
     known.add(e);
     switch (e.kind) {
       case 'const':
+        if (names.has(e.name) && (parameters > 0 || !ownLevels(e, levelParams))) return false;
+        break;
       case 'app': {
-        const { head, args } = unapply(e);
-        if (head.kind !== 'const') open.push([head, depth]);
-        else if (names.has(head.name)) {
-          const ownLevels =
-            head.levels.length === levelParams.length &&
-            head.levels.every((level, i) => level.kind === 'param' && level.name === levelParams[i]);
-          if (!ownLevels || args.length < parameters) return false;
-          for (let i = 0; i < parameters; i++) {
-            const arg = args[i];
-            if (arg?.kind !== 'bvar' || arg.index !== depth - 1 - i) return false;
-          }
-        }
-        for (const arg of args) open.push([arg, depth]);
+        // Down to a part that was looked at: what that is applied to is all that is new.
+        const spine = [e];
+        let head = e.fn;
+        for (; head.kind === 'app' && !known.has(head); head = head.fn) spine.push(head);
+        const isDeclared = head.kind === 'const' && names.has(head.name);
+        if (head.kind === 'const' && isDeclared && !isOwn(head, spine, depth)) return false;
+        if (!isDeclared) open.push([head, depth]);
+        spine.forEach((part, i) => {
+          open.push([part.arg, depth]);
+          if (!isDeclared || spine.length - i >= parameters) known.add(part);
+        });
         break;
       }
       case 'lambda':

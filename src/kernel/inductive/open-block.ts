@@ -1,6 +1,6 @@
 /** Checks the types and constructors of a block without nested occurrences, and opens them. */
 import type { Inductive, InductiveType } from '../../ir/declaration.js';
-import { instantiate, unapply } from '../../ir/expr-ops.js';
+import { instantiateAll, unapply } from '../../ir/expr-ops.js';
 import { sameExpr, type Expr } from '../../ir/expr.js';
 import { param, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
@@ -63,14 +63,19 @@ function behindParameters(
   show: (type: Expr) => Expr,
 ): Expr {
   let rest = type;
+  let locals: Expr[] = [];
   for (const { local, type: expected } of parameters) {
-    const binder = show(rest);
-    if (binder.kind !== 'pi') throw new IllTyped('fewer binders than parameters');
-    if (!equalTerms(t, binder.type, expected))
+    if (rest.kind !== 'pi') {
+      rest = show(instantiateAll(rest, locals));
+      locals = [];
+    }
+    if (rest.kind !== 'pi') throw new IllTyped('fewer binders than parameters');
+    if (!equalTerms(t, instantiateAll(rest.type, locals), expected))
       throw new IllTyped('parameters of different types in one block');
-    rest = instantiate(binder.body, local);
+    rest = rest.body;
+    locals.push(local);
   }
-  return rest;
+  return instantiateAll(rest, locals);
 }
 
 /** Opens the constructors too, in an environment that has the types. */
@@ -95,16 +100,17 @@ function openConstructor(
   const fields: Opened[] = [];
   // Constructors are taken as they are written: their types are not reduced to find more fields.
   let rest = behindParameters(t, type, head.parameters, (written) => written);
-  while (rest.kind === 'pi') {
-    const fieldLevel = levelOfType(t, rest.type, true);
+  const locals: Expr[] = [];
+  for (; rest.kind === 'pi'; rest = rest.body) {
+    const field = open(t, rest.name, instantiateAll(rest.type, locals), rest.info);
+    const fieldLevel = levelOfType(t, field.type, true);
     if (!t.rules.levels.isProp(level) && !t.rules.levels.atLeast(level, fieldLevel))
       throw new IllTyped('a field in too large a universe', name);
-    if (!head.declaration.unsafe) checkPositive(t, head, rest.type, name);
-    const field = open(t, rest.name, rest.type, rest.info);
+    if (!head.declaration.unsafe) checkPositive(t, head, field.type, name);
     fields.push(field);
-    rest = instantiate(rest.body, field.local);
+    locals.push(field.local);
   }
-  return { name, fields, indices: resultIndices(t, head, self, name, rest) };
+  return { name, fields, indices: resultIndices(t, head, self, name, instantiateAll(rest, locals)) };
 }
 
 /** The indices of the type that a constructor makes, which must be its own at the block's parameters. */

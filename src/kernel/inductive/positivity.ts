@@ -1,4 +1,4 @@
-import { instantiate } from '../../ir/expr-ops.js';
+import { instantiateAll } from '../../ir/expr-ops.js';
 import type { Expr } from '../../ir/expr.js';
 import type { Name } from '../../ir/name.js';
 import { IllTyped } from '../failure.js';
@@ -11,15 +11,23 @@ import { domainsOf } from '../../ir/telescope.js';
 
 /** A field may mention the block only as what its arrows end in. */
 export function checkPositive(t: Typing, block: BlockHead, type: Expr, constructor: Name): void {
-  let rest = whnf(t, type);
-  for (; mentions(rest, block.names); rest = whnf(t, rest)) {
+  if (!mentions(type, block.names)) return;
+  let rest = type;
+  let locals: Expr[] = [];
+  for (;;) {
+    if (rest.kind !== 'pi') {
+      rest = whnf(t, instantiateAll(rest, locals));
+      locals = [];
+      if (!mentions(rest, block.names)) return;
+    }
     if (rest.kind !== 'pi') {
       if (occurrenceOf(block, rest) !== undefined) return;
       throw new IllTyped('a non valid occurrence', constructor);
     }
     // The domain is not reduced: what it erases counts.
     if (mentions(rest.type, block.names)) throw new IllTyped('a non positive occurrence', constructor);
-    rest = instantiate(rest.body, t.bind(rest.type));
+    locals.push(t.bind(instantiateAll(rest.type, locals)));
+    rest = rest.body;
   }
 }
 

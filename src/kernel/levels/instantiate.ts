@@ -1,9 +1,11 @@
 /** Level parameters replaced, in levels and in terms, with the simplifications that Lean's kernel makes there. */
 import { constant, hasLevelParam, sort, type Expr } from '../../ir/expr.js';
-import { sameLevel, type Level } from '../../ir/level.js';
+import type { LevelFold } from '../../ir/level-fold.js';
+import { mapLevel } from '../../ir/map-level.js';
+import { levelHas, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { noLoose, rewrite, Rewrite } from '../../ir/rewrite.js';
-import { bounded } from './bounded.js';
+import { sameLevel } from '../../ir/same-level.js';
 import { simplerImax, simplerMax } from './simplify.js';
 
 /**
@@ -30,52 +32,40 @@ class Replacement {
 
   leaf(expr: Expr): Expr {
     if (expr.kind === 'sort') {
-      const level = bounded(this.replace(expr.level));
+      const level = this.replace(expr.level);
       return level === expr.level ? expr : sort(level);
     }
     if (expr.kind !== 'const') return expr;
     return constant(
       expr.name,
-      expr.levels.map((level) => bounded(this.replace(level))),
+      expr.levels.map((level) => this.replace(level)),
     );
   }
+
   private replace(level: Level): Level {
     switch (level.kind) {
       case 'zero':
       case 'mvar':
         return level;
-      case 'param': {
-        const found = this.levels[this.params.indexOf(level.name)];
-        return found === undefined || (this.shared && sameLevel(found, level)) ? level : found;
-      }
-      case 'succ': {
-        const of = this.replace(level.of);
-        return of === level.of ? level : { kind: 'succ', of };
-      }
-      case 'max':
-      case 'imax': {
-        const left = this.replace(level.left);
-        const right = this.replace(level.right);
-        // Apart, a parameter counts as replaced even by itself: it is another object.
-        const same = left === level.left && right === level.right && (this.shared || !hasParam(level));
-        if (same) return level;
-        return level.kind === 'max' ? simplerMax(left, right) : simplerImax(left, right);
-      }
+      case 'param':
+        return this.parameter(level);
+      default:
+        return mapLevel(level, this.leafOfLevel, this.branch);
     }
   }
-}
 
-function hasParam(level: Level): boolean {
-  switch (level.kind) {
-    case 'zero':
-    case 'mvar':
-      return false;
-    case 'param':
-      return true;
-    case 'succ':
-      return hasParam(level.of);
-    case 'max':
-    case 'imax':
-      return hasParam(level.left) || hasParam(level.right);
+  private parameter(level: Level & { readonly name: Name }): Level {
+    const found = this.levels[this.params.indexOf(level.name)];
+    return found === undefined || (this.shared && sameLevel(found, level)) ? level : found;
   }
+
+  private readonly leafOfLevel: LevelFold<Level>['leaf'] = (level) =>
+    level.kind === 'param' ? this.parameter(level) : level;
+
+  private readonly branch: LevelFold<Level>['branch'] = (left, right, level) => {
+    // Apart, a parameter counts as replaced even by itself: it is another object.
+    const mayStay = this.shared || (levelHas(level) & hasLevelParam) === 0;
+    if (mayStay && left === level.left && right === level.right) return level;
+    return level.kind === 'max' ? simplerMax(left, right) : simplerImax(left, right);
+  };
 }

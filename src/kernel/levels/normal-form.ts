@@ -2,13 +2,28 @@
  * Universe levels as Lean's kernel compares them: by a normal form that is incomplete. `imax u 1` is not `max u 1`, and
  * the names of parameters decide.
  */
-import { sameLevel, succ, type Level } from '../../ir/level.js';
+import { levelSize, offsetOf, succ, type Level } from '../../ir/level.js';
+import { sameLevel } from '../../ir/same-level.js';
 import { nameParts, type Name } from '../../ir/name.js';
-import { offsetOf, simplerImax, simplerMax } from './simplify.js';
+import { DontKnow } from '../failure.js';
+import { simplerImax, simplerMax } from './simplify.js';
+
+/** Nodes that a level may have, shared ones counted at each use: to compare two takes time in their product. */
+const maxSize = 4096;
+
+/** The normal form of a level; like all here, DontKnow where it is too large. */
+export function normalForm(level: Level): Level {
+  return normalOf(bounded(level));
+}
+
+function bounded(level: Level): Level {
+  if (levelSize(level) > maxSize) throw new DontKnow('a level that has grown too large');
+  return level;
+}
 
 const known = new WeakMap<Level, Level>();
 
-export function normalForm(level: Level): Level {
+function normalOf(level: Level): Level {
   if (level.kind === 'zero' || level.kind === 'param' || level.kind === 'mvar') return level;
   const before = known.get(level);
   if (before !== undefined) return before;
@@ -21,7 +36,7 @@ function normalize(level: Level): Level {
   const { base, offset } = offsetOf(level);
   switch (base.kind) {
     case 'imax':
-      return succ(simplerImax(normalForm(base.left), normalForm(base.right)), offset);
+      return succ(simplerImax(normalOf(base.left), normalOf(base.right)), offset);
     case 'max':
       return normalMax(base, offset);
     default:
@@ -31,7 +46,7 @@ function normalize(level: Level): Level {
 
 function normalMax(level: Level, offset: number): Level {
   const parts = flatten(level)
-    .flatMap((part) => flatten(normalForm(part)))
+    .flatMap((part) => flatten(normalOf(part)))
     .sort(compareLevels);
   const kept = withoutSmaller(parts).map((part) => succ(part, offset));
   return kept.reduceRight((rest, part) => simplerMax(part, rest));
@@ -93,16 +108,20 @@ export function sameNormalForm(a: Level, b: Level): boolean {
 
 /** Whether the normal forms show that `a ≥ b`. */
 export function isPlainlyAtLeast(a: Level, b: Level): boolean {
-  return atLeast(normalForm(a), normalForm(b));
+  return isAtLeast(bounded(a), bounded(b));
+}
+
+function isAtLeast(a: Level, b: Level): boolean {
+  return atLeast(normalOf(a), normalOf(b));
 }
 
 function atLeast(a: Level, b: Level): boolean {
   if (sameLevel(a, b) || b.kind === 'zero') return true;
-  if (b.kind === 'max') return isPlainlyAtLeast(a, b.left) && isPlainlyAtLeast(a, b.right);
-  if (a.kind === 'max' && (isPlainlyAtLeast(a.left, b) || isPlainlyAtLeast(a.right, b))) return true;
-  if (b.kind === 'imax') return isPlainlyAtLeast(a, b.left) && isPlainlyAtLeast(a, b.right);
-  if (a.kind === 'imax') return isPlainlyAtLeast(a.right, b);
+  if (b.kind === 'max') return isAtLeast(a, b.left) && isAtLeast(a, b.right);
+  if (a.kind === 'max' && (isAtLeast(a.left, b) || isAtLeast(a.right, b))) return true;
+  if (b.kind === 'imax') return isAtLeast(a, b.left) && isAtLeast(a, b.right);
+  if (a.kind === 'imax') return isAtLeast(a.right, b);
   const [x, y] = [offsetOf(a), offsetOf(b)];
   if (sameLevel(x.base, y.base) || y.base.kind === 'zero') return x.offset >= y.offset;
-  return x.offset === y.offset && x.offset > 0 && isPlainlyAtLeast(x.base, y.base);
+  return x.offset === y.offset && x.offset > 0 && isAtLeast(x.base, y.base);
 }

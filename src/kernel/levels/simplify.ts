@@ -1,18 +1,6 @@
 /** The maximum of two levels as Lean's kernel builds it where it instantiates levels and infers the sort of a pi. */
-import { imax, max, sameLevel, zero, type Level } from '../../ir/level.js';
-
-/** A level without its outer successors, and how many there were. */
-export interface Offset {
-  readonly base: Level;
-  readonly offset: number;
-}
-
-export function offsetOf(level: Level): Offset {
-  let offset = 0;
-  let base = level;
-  for (; base.kind === 'succ'; base = base.of) offset++;
-  return { base, offset };
-}
+import { imax, isPlainlyPositive, max, offsetOf, zero, type Level } from '../../ir/level.js';
+import { sameLevel } from '../../ir/same-level.js';
 
 /** `max a b`, simplified where one of the two says it all. */
 export function simplerMax(a: Level, b: Level): Level {
@@ -33,20 +21,4 @@ export function simplerImax(a: Level, b: Level): Level {
   const { base, offset } = offsetOf(a);
   if (base.kind === 'zero' && offset <= 1) return b;
   return sameLevel(a, b) ? a : imax(a, b);
-}
-
-/** Whether the shape alone says that a level is never 0. */
-export function isPlainlyPositive(level: Level): boolean {
-  switch (level.kind) {
-    case 'zero':
-    case 'param':
-    case 'mvar':
-      return false;
-    case 'succ':
-      return true;
-    case 'max':
-      return isPlainlyPositive(level.left) || isPlainlyPositive(level.right);
-    case 'imax':
-      return isPlainlyPositive(level.right);
-  }
 }

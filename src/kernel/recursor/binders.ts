@@ -1,5 +1,6 @@
-import { mentionsLoose, unapply } from '../../ir/expr-ops.js';
+import { unapply } from '../../ir/expr-ops.js';
 import { binder, type Expr, type ExprOf } from '../../ir/expr.js';
+import { rewrite, Rewrite } from '../../ir/rewrite.js';
 
 /** Annotations for the elaborator, and how many arguments each takes; the first is the type itself. */
 const annotations: ReadonlyMap<string, number> = new Map([
@@ -26,18 +27,22 @@ export function inferImplicit(type: Expr): Expr {
   const binders: ExprOf<'lambda' | 'pi'>[] = [];
   let rest = type;
   for (; rest.kind === 'pi'; rest = rest.body) binders.push(rest);
+  /** Binders that the types of later explicit ones mention, by number. */
+  const told = new Set<number>();
   for (let i = binders.length - 1; i >= 0; i--) {
     const one = binders[i] as ExprOf<'pi'>;
-    const told = one.info === 'default' && isTold(rest);
-    rest = binder('pi', one.name, one.type, rest, told ? 'implicit' : one.info);
+    const info = one.info === 'default' && told.has(i) ? 'implicit' : one.info;
+    if (info === 'default') addLoose(told, one.type, i);
+    rest = binder('pi', one.name, one.type, rest, info);
   }
   return rest;
 }
 
-/** Whether loose variable 0 occurs in the type of an explicit binder. */
-function isTold(body: Expr): boolean {
-  let rest = body;
-  for (let index = 0; rest.kind === 'pi'; rest = rest.body, index++)
-    if (rest.info === 'default' && mentionsLoose(rest.type, index)) return true;
-  return false;
+/** Adds the loose variables of a type below so many binders, by the number of the binder. */
+function addLoose(found: Set<number>, type: Expr, binders: number): void {
+  const add = (e: Expr, depth: number): Expr => {
+    if (e.kind === 'bvar') found.add(binders - 1 - (e.index - depth));
+    return e;
+  };
+  rewrite(type, 0, new Rewrite(add, 0, 0));
 }

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  imax,
-  levelOf,
-  max,
-  one,
-  param,
-  printLevel,
-  sameLevel,
-  substituteLevel,
-  succ,
-  zero,
-  type Level,
-} from '../../../src/ir/level.js';
+import { imax, levelOf, max, one, param, succ, zero, type Level } from '../../../src/ir/level.js';
+import { printLevel } from '../../../src/ir/print-level.js';
+import { sameLevel } from '../../../src/ir/same-level.js';
+import { substituteLevel } from '../../../src/ir/substitute-level.js';
 
 const u = param('u');
 const mvar: Level = { kind: 'mvar', name: 'm' };

@@ -11,7 +11,8 @@ import {
   sort,
   type Expr,
 } from '../../../src/ir/expr.js';
-import { imax, max, one, param, sameLevel, zero } from '../../../src/ir/level.js';
+import { imax, max, one, param, zero } from '../../../src/ir/level.js';
+import { sameLevel } from '../../../src/ir/same-level.js';
 import { positionsOf, replaceAt, withExpression } from '../../../src/ir/positions.js';
 import { mentionsBelow, smallerForms, smallerLevels } from '../../../src/ir/smaller.js';
 import { exprs } from '../../support/terms.js';

@@ -105,3 +105,34 @@ function generations(height: number): Level[] {
     ...below.flatMap((a) => below.flatMap((b) => [max(a, b), imax(a, b)])),
   ];
 }
+
+describe('levels of many nodes', () => {
+  const names = Array.from({ length: 6000 }, (_, i) => `u${i}`);
+  const maximum = (of: readonly string[]): Level => of.map(param).reduce((all, one) => max(all, one));
+
+  it('are compared, however large', () => {
+    const all = maximum(names);
+    expect(equalLevels(all, maximum(names.toReversed()))).toBe(true);
+    expect(levelAtMost(all, maximum(names.slice(1)))).toBe(false);
+    expect(levelAtMost(maximum(names.slice(1)), all)).toBe(true);
+  });
+
+  it('are compared below imax, too', () => {
+    const row = names.slice(0, 60).map(param);
+    const right = row.reduceRight((rest, one) => imax(one, rest));
+    expect(equalLevels(right, imax(zero, right))).toBe(true);
+    expect(
+      levelAtMost(
+        right,
+        row.reduce((all, one) => max(all, one)),
+      ),
+    ).toBe(true);
+    expect(
+      levelAtMost(
+        row.reduce((all, one) => max(all, one)),
+        right,
+      ),
+    ).toBe(false);
+    expect(equalLevels(imax(u, imax(v, param('w'))), imax(max(u, v), param('w')))).toBe(true);
+  });
+});
