@@ -81,7 +81,7 @@ const toAtoms: LevelFold<Atoms> = {
 };
 
 function joined(a: Atoms, b: Atoms): Atoms {
-  const kept = a.filter((atom) => !isBelowOne(atom, b));
+  const kept = a.some((atom) => isBelowOne(atom, b)) ? a.filter((atom) => !isBelowOne(atom, b)) : a;
   const added = b.filter((atom) => !isBelowOne(atom, kept));
   work(kept.length + added.length);
   if (added.length === 0) return kept;

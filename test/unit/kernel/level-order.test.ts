@@ -107,7 +107,7 @@ function generations(height: number): Level[] {
 }
 
 describe('levels of many nodes', () => {
-  const names = Array.from({ length: 6000 }, (_, i) => `u${i}`);
+  const names = Array.from({ length: 4200 }, (_, i) => `u${i}`);
   const maximum = (of: readonly string[]): Level => of.map(param).reduce((all, one) => max(all, one));
 
   it('are compared, however large', () => {
