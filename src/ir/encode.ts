@@ -1,7 +1,7 @@
 import { DeclarationTag, ExprTag, HintWord, LevelTag, wordRange, wordsVersion } from './codec.js';
 import { safeties, type Declaration, type Definition, type ReducibilityHint } from './declaration.js';
 import { binderInfos, type Expr } from './expr.js';
-import { isBranch } from './level-fold.js';
+import { isBranch } from './level-kinds.js';
 import type { Level } from './level.js';
 import type { Name } from './name.js';
 import { wordsOf } from './natural-words.js';

@@ -2,11 +2,7 @@
  * Walks over levels. They may be nested as deep as they like, and share so much that a walk of every use never ends: small
  * ones are walked by recursion, which is quickest, large ones by a stack of their own, each shared part once.
  */
-import type { BranchLevel, LeafLevel, Level, SuccLevel } from './level.js';
-
-export function isBranch(level: Level): level is BranchLevel {
-  return level.kind === 'max' || level.kind === 'imax';
-}
+import { isBranch, type BranchLevel, type LeafLevel, type Level, type SuccLevel } from './level-kinds.js';
 
 /** What a level comes to, made from its leaves up. */
 export interface LevelFold<T extends object> {

@@ -1,4 +1,4 @@
-import { isBranch } from './level-fold.js';
+import { isBranch } from './level-kinds.js';
 import { hashLevel, offsetOf, type BranchLevel, type Level } from './level.js';
 
 /** Pairs that are compared by recursion; where there are more, hashes are asked first and pairs remembered. */

@@ -5,7 +5,7 @@
 import { Bool, False, Nat, True, yes } from './core-constants.js';
 import { childrenOf, instantiate, lift } from './expr-ops.js';
 import { bvar, constant, nat, sort, type Expr } from './expr.js';
-import { isBranch } from './level-fold.js';
+import { isBranch } from './level-kinds.js';
 import { branch, one, succ, zero, type Level } from './level.js';
 import { sameLevel } from './same-level.js';
 import { positionsOf } from './positions.js';
