@@ -139,12 +139,21 @@ function inferConstant(t: Typing, e: ExprOf<'const'>, check: boolean): Expr {
   return t.typeOf(found, e.levels);
 }
 
+/** Binders or arguments that cost no step. */
+const free = 64;
+
+/** Long telescopes may share their tails, and each be walked to its end. */
+function takeLong(t: Typing, at: number): void {
+  if (at >= free) t.take(1);
+}
+
 /** Binders in a loop: long telescopes cost no stack. */
 function inferLambda(t: Typing, e: ExprOf<'lambda'>, check: boolean): Expr {
   const binders: ExprOf<'lambda' | 'pi'>[] = [];
   const locals: Expr[] = [];
   let body: Expr = e;
   for (; body.kind === 'lambda'; body = body.body) {
+    takeLong(t, locals.length);
     const type = instantiateAll(body.type, locals);
     if (check) levelOfType(t, type, true);
     binders.push(body);
@@ -164,6 +173,7 @@ function inferPi(t: Typing, e: ExprOf<'pi'>, check: boolean): Expr {
   const locals: Expr[] = [];
   let body: Expr = e;
   for (; body.kind === 'pi'; body = body.body) {
+    takeLong(t, locals.length);
     const type = instantiateAll(body.type, locals);
     levels.push(levelOfType(t, type, check));
     locals.push(t.bind(type));
@@ -177,6 +187,7 @@ function inferLet(t: Typing, e: ExprOf<'let'>, check: boolean): Expr {
   const locals: Expr[] = [];
   let body: Expr = e;
   for (; body.kind === 'let'; body = body.body) {
+    takeLong(t, locals.length);
     const type = instantiateAll(body.type, locals);
     const value = instantiateAll(body.value, locals);
     if (check) {
@@ -215,6 +226,7 @@ function inferApplication(t: Typing, e: ExprOf<'app'>, check: boolean): Expr {
   let type = infer(t, head, check);
   let from = 0;
   for (let i = 0; i < args.length; i++) {
+    takeLong(t, i);
     const arg = args[i] as Expr;
     if (type.kind !== 'pi') {
       type = whnf(t, instantiateAll(type, args, from, i));

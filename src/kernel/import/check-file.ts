@@ -86,6 +86,11 @@ export function checkFile(descriptor: number, options: CheckFileOptions): FileAn
   }
 }
 
+/** What is said of a declaration, with its name in front, once. */
+function aboutIt(name: string, why: string): string {
+  return why.startsWith(`${name}: `) ? why : `${name}: ${why}`;
+}
+
 /** The answer to a file by those to its declarations. */
 function answerOfAll({ declarations, others }: EveryAnswer): Answer {
   const [first] = others;
@@ -182,7 +187,7 @@ class FileCheck {
     const startedAt = performance.now();
     const answer = this.kernel.add(declaration);
     this.micros += (performance.now() - startedAt) * 1000;
-    const why = answer.kind === 'accepts' ? objection() : `${about}: ${answer.why}`;
+    const why = answer.kind === 'accepts' ? objection() : aboutIt(about, answer.why);
     const at = this.declarations++;
     this.constants += names.length;
     if (why === undefined) return;

@@ -64,7 +64,7 @@ export function wordIn<W extends string>(fields: Fields, key: string, what: stri
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  return shortened(JSON.stringify(value));
+  return shortened(typeof value === 'number' ? String(value) : JSON.stringify(value));
 }
 
 function shortened(text: string): string {

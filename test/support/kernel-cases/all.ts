@@ -5,6 +5,7 @@ import { literalCases } from './literals.js';
 import { nestedCases } from './nested.js';
 import { recursorCases } from './recursors.js';
 import { termCases } from './terms.js';
+import { trickyCases } from './tricky.js';
 import type { KernelCase } from './case.js';
 
 /** Small cases, each rule of the kernel with an accepted and a rejected neighbour. */
@@ -16,4 +17,5 @@ export const kernelCases: readonly KernelCase[] = [
   ...inductiveCases,
   ...nestedCases,
   ...recursorCases,
+  ...trickyCases,
 ];
