@@ -7,7 +7,7 @@ const roundsForBackground = 2;
  * Answers that an urgent task gets in a round, one question after the other. Candidates wait meanwhile, so this is for
  * what is rare.
  */
-const turnsOfUrgent = 16;
+const turnsOfUrgent = 4;
 
 /** How soon a task gets its answers: in each round; behind candidates; or at once, for a while before candidates. */
 export type Pace = 'each round' | 'background' | 'urgent';
