@@ -36,7 +36,7 @@ import { tries } from '../../support/long-form.js';
 import { faithful, strict } from '../../../src/kernel/mode.js';
 
 /** Deeper than any stack, and so many that nobody waits for the square of it. */
-const depth = tries(40_000, 200_000);
+const depth = tries(20_000, 200_000);
 
 function nested<T>(first: T, around: (inner: T, at: number) => T): T {
   let result = first;
