@@ -86,7 +86,7 @@ describe('FollowUps', () => {
     expect(rounds.at(-1)).toEqual(['behind8']);
   });
 
-  it('gives urgent tasks many answers in a round, and background tasks those that there are turns for', async () => {
+  it('gives urgent tasks some answers at once in a round, and background tasks those that there are turns for', async () => {
     const runner = new SlowRunner();
     const followUps = new FollowUps(runner);
     const asking = (name: string) => async (asks: JobRunner) => {
@@ -102,9 +102,9 @@ describe('FollowUps', () => {
     clearInterval(answering);
     const [both, alone] = [runner.asked.slice(0, 6), runner.asked.slice(6)];
     expect(both).toEqual(['urgent2', 'behind1', 'urgent3', 'behind2', 'urgent4', 'behind3']);
-    expect(alone).toEqual(Array.from({ length: 13 }, (_, i) => `urgent${i + 5}`));
+    expect(alone).toEqual(['urgent5']);
     followUps.handOver();
-    expect(runner.asked.slice(-2)).toEqual(['urgent18', 'behind4']);
+    expect(runner.asked.slice(-2)).toEqual(['urgent6', 'behind4']);
   });
 
   it('hands over together what is asked together', async () => {
