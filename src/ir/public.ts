@@ -37,7 +37,7 @@ export {
 export type { BinderInfo, Expr, ExprKind } from './expr.js';
 export { abstract, childrenOf, instantiate, lift, mapNode, unapply } from './expr-ops.js';
 export { imax, levelOf, max, one, param, succ, zero } from './level.js';
-export type { Level } from './level.js';
+export type { BranchLevel, LeafLevel, Level, SuccLevel } from './level-kinds.js';
 export { expressionsOf, mentionedNames } from './mentioned.js';
 export type { Name } from './name.js';
 export { type PointedAt } from './print-expr.js';

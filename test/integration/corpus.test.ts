@@ -136,10 +136,10 @@ describe('corpus', () => {
 describe('corpus refuses in one line', () => {
   it.each(['list', 'stats', 'cmin'])('%s of a folder without a campaign, and makes none', async (command) => {
     const folder = temporaryFolder();
-    expectOneLine(await corpus(command, folder), 2, folder, 'the folder of a campaign');
+    expectOneLine(await corpus(command, folder), 2, folder, 'a folder with a campaign.sqlite');
     expect(readdirSync(folder)).toEqual([]);
     const missing = join(folder, 'missing');
-    expectOneLine(await corpus(command, missing), 2, missing, 'the folder of a campaign');
+    expectOneLine(await corpus(command, missing), 2, missing, 'a folder with a campaign.sqlite');
     expect(existsSync(missing)).toBe(false);
   });
 

@@ -182,7 +182,7 @@ describe('repair', () => {
   });
 
   it('refuses what is no campaign, another version, and what nothing is left of', () => {
-    expect(() => repairCampaign(temporaryFolder())).toThrow('the folder of a campaign');
+    expect(() => repairCampaign(temporaryFolder())).toThrow('a folder with a campaign.sqlite');
     const other = campaign();
     const breaker = new Database(other.path);
     breaker.pragma('user_version = 9');
