@@ -23,7 +23,8 @@ export type Repaired =
  */
 export function repairCampaign(folder: string): Repaired {
   const workdir = new Workdir(folder);
-  if (!existsSync(workdir.database)) throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
+  if (!existsSync(workdir.database))
+    throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
   workdir.open();
   try {
     if (isUndamaged(workdir.database)) return { kind: 'undamaged' };

@@ -34,7 +34,8 @@ export function withCorpus<T>(
   if (use === 'read')
     return readDatabase(folder, ['corpus'], (db, { database }) => action(CampaignDatabase.of(database, db)));
   const workdir = new Workdir(folder);
-  if (!existsSync(workdir.database)) throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
+  if (!existsSync(workdir.database))
+    throw invalid('campaign folder', folder, 'a folder with a campaign.sqlite');
   workdir.refuseStrangers();
   workdir.open();
   let database: CampaignDatabase | undefined;
