@@ -12,7 +12,7 @@ const turnsOfUrgent = 4;
 /** How soon a task gets its answers: in each round; behind candidates; or at once, for a while before candidates. */
 export type Pace = 'each round' | 'background' | 'urgent';
 
-/** Work that no candidate waits for. */
+/** Work that belongs to no candidate. */
 export interface Behind {
   readonly pace: Exclude<Pace, 'each round'>;
   readonly act: (runner: JobRunner) => Promise<void>;

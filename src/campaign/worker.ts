@@ -51,7 +51,7 @@ export interface WorkerSide extends Stages {
   exhaust(leads: readonly string[]): void;
   add(name: CounterName, by: number): void;
   sendCounted(): void;
-  /** Work that no candidate waits for, which is to begin now. */
+  /** Work that belongs to no candidate, which is to begin now. */
   background(): Behind[];
   /** Makes a stored finding smaller until nothing more can be done, or it is over. */
   shrink(finding: Uint8Array, isOver: () => boolean): Promise<void>;
@@ -83,8 +83,8 @@ interface Open {
  * One worker: claims tickets, generates, has its executor run the candidates, judges and shares. It works in rounds:
  * it makes a ticket and hands its candidates over one by one; then it judges the one before; then it goes on with
  * what has asked something, and hands over what is asked now. So the executor has a ticket in its mailbox while the
- * worker judges another, nobody waits for an answer while there is work, and the order of all of it hangs on nobody's
- * speed.
+ * worker judges another, nobody waits for an answer while there is work (but for a few of naming, see FollowUps), and
+ * the order of all of it hangs on nobody's speed.
  */
 export class Worker {
   private readonly ring: NativeWorkRing;
