@@ -15,7 +15,6 @@ import {
   False,
   fn,
   Nat,
-  opaque,
   Prop,
   refl,
   refused,
@@ -133,38 +132,9 @@ export const trickyCases: readonly KernelCase[] = [
     ),
   ),
   accepted(
-    'large elimination of a field in an index',
-    data('T', to(Nat, Prop), { mk: all(Nat, app(T, v(0))) }),
-    def(
-      'd',
-      all(Nat, to(app(T, v(0)), Nat)),
-      fn(
-        Nat,
-        fn(app(T, v(0)), app(c('T.rec', one), fn(Nat, fn(app(T, v(0)), Nat)), fn(Nat, v(0)), v(1), v(0))),
-      ),
-    ),
-  ),
-  refused(
-    'large elimination of a field inside an index',
-    data('T', to(Nat, Prop), { mk: all(Nat, app(T, app(c('Nat.succ'), v(0)))) }),
-    def(
-      'd',
-      all(Nat, to(app(T, v(0)), Nat)),
-      fn(
-        Nat,
-        fn(app(T, v(0)), app(c('T.rec', one), fn(Nat, fn(app(T, v(0)), Nat)), fn(Nat, v(0)), v(1), v(0))),
-      ),
-    ),
-  ),
-  accepted(
     'large elimination of proofs',
     data('T', Prop, { mk: to(True, True, T) }),
     def('d', to(T, Nat), fn(T, app(c('T.rec', one), fn(T, Nat), fn(True, fn(True, nat(1))), v(0)))),
-  ),
-  refused(
-    'large elimination of two constructors',
-    data('T', Prop, { a: T, b: T }),
-    def('d', to(T, Nat), fn(T, app(c('T.rec', one), fn(T, Nat), nat(1), nat(2), v(0)))),
   ),
   refused(
     'large elimination of a mutual block',
@@ -251,7 +221,6 @@ export const trickyCases: readonly KernelCase[] = [
     def('T.rec_2', Nat, nat(1)),
     data('T', Type, { node: to(list(list(T)), T) }),
   ),
-  refused('a constructor called as the recursor', data('T', Type, { rec: T })),
   refused('a constructor called as its type', {
     ...data('T', Type, {}),
     types: [{ name: 'T', type: Type, constructors: [{ name: 'T', type: T }] }],
@@ -279,24 +248,12 @@ export const trickyCases: readonly KernelCase[] = [
     'an unbound level parameter in a constructor',
     data('T', Type, { mk: to(app(fn(sort(u), Nat), c('PUnit', u)), T) }),
   ),
-  refused('a theorem about data', thm('t', Nat, nat(1))),
-  accepted('an opaque of data', opaque('o', Nat, nat(1))),
-  refused(
-    'an opaque that would have to be unfolded',
-    opaque('o', Nat, nat(1)),
-    equation('e', Nat, c('o'), nat(1)),
-  ),
   accepted(
     'a hint of no consequence',
     def('d', Nat, nat(1), { hint: 'opaque' }),
     equation('e', Nat, c('d'), nat(1)),
   ),
   accepted('a partial definition', def('d', Nat, nat(1), { safety: 'partial' })),
-  refused(
-    'a safe use of a partial definition',
-    def('d', Nat, nat(1), { safety: 'partial' }),
-    def('e', Nat, c('d')),
-  ),
   refused(
     'a safe use of an unsafe definition',
     def('d', Nat, nat(1), { safety: 'unsafe' }),
@@ -308,11 +265,6 @@ export const trickyCases: readonly KernelCase[] = [
     def('e', Nat, c('d'), { safety: 'unsafe' }),
   ),
   refused('a theorem of an unsafe axiom', axiom('a', False, { unsafe: true }), thm('t', False, c('a'))),
-  refused(
-    'data out of a proof by a recursor',
-    data('T', Prop, { mk: to(Nat, T) }),
-    def('d', to(T, Nat), fn(T, app(c('T.rec', one), fn(T, Nat), fn(Nat, v(0)), v(0)))),
-  ),
   refused(
     'data out of a proof of a family',
     data('T', to(Nat, Prop), { mk: all(Nat, app(T, nat(0))) }),
@@ -375,9 +327,6 @@ export const trickyCases: readonly KernelCase[] = [
       fn(Type, fn(v(0), fn(v(1), refl(v(2), v(1))))),
     ),
   ),
-  accepted('a field as large as its type', data('T', sort(succ(one)), { mk: to(Type, T) })),
-  refused('a field larger than its type', data('T', Type, { mk: to(Type, T) })),
-  accepted('a field of any size in Prop', data('T', Prop, { mk: to(Type, T) })),
   refused(
     'a field that may be too large',
     data('T', sort(u), { mk: to(Nat, c('T', u)) }, { levelParams: ['u'] }),
