@@ -31,6 +31,11 @@ const maxRounds = 24;
 const maxAhead = 100;
 /** Proofs of False that are tried behind one candidate. */
 const maxClaims = 64;
+/**
+ * Steps of our own kernel for one statement. Those that a false one takes apart needs were at most 400 in campaigns;
+ * one that computes with large numbers takes all that it is given, behind every candidate that holds it.
+ */
+const stepsOfStatement = 3000;
 
 /** A constant that states what is false, and what Lean says of the proof of False that was made of it. */
 export interface Sighting {
@@ -209,7 +214,7 @@ function refutationOf(
   { term, type }: Statement,
 ): Refutation | 'gave up' | undefined {
   try {
-    return new Refuter(new Typing(environment), facts).falseFrom(type, term);
+    return new Refuter(new Typing(environment, null, stepsOfStatement), facts).falseFrom(type, term);
   } catch (error) {
     // Our own kernel gives up; RangeError is its stack.
     if (error instanceof DontKnow || error instanceof IllTyped || error instanceof RangeError)
