@@ -39,6 +39,7 @@ export const fixedSince: readonly Fixed[] = [
   { change: '#14631', about: 'a name twice in a mutual block', signature: /accepted mutual: a name twice/ },
   {
     change: '#14632',
+    // Measured: the embedded Lean is a build of 32 bits, for which no such index is small, and refuses them all.
     about: 'projection indices past 2^32',
     signature: /: a projection beyond the last field/,
   },

@@ -1,7 +1,7 @@
-import type { Answer } from '../../api/answer.js';
 import type { Checker } from '../../api/checker.js';
 import type { Asked } from '../../api/opinion.js';
 import type { CheckerHost } from '../../execute/checker/checker-host.js';
+import type { CheckerAnswer } from '../../execute/checker/how-it-runs.js';
 import { Nat, Type } from '../../ir/core-constants.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { nat } from '../../ir/expr.js';
@@ -13,9 +13,6 @@ import { packageVersion } from '../../util/package.js';
 /** Files whose answers any checker knows: a number of its type, and of another one. */
 const good = [define('checker_trial', [], Nat, nat(1))];
 const bad = [define('checker_trial', [], Nat, Type)];
-
-/** How a shell ends where there is no such program, or none that can be executed. */
-const cannotRun = /^it ended with 12[67]\b/;
 
 /** Another kernel, asked about whole environments. */
 export class AskedChecker {
@@ -34,7 +31,7 @@ export class AskedChecker {
   }
 
   /** Undefined where declarations can't be exported whole: then nobody knows what is right. */
-  ask(declarations: readonly Declaration[]): Promise<Answer> | undefined {
+  ask(declarations: readonly Declaration[]): Promise<CheckerAnswer> | undefined {
     const { text, incomplete } = exportNdjson(declarations, { version: packageVersion, lean: this.lean });
     if (incomplete.length > 0) return undefined;
     return this.host.ask(this.checker, { text, axioms: axiomsAmong(declarations) });
@@ -44,7 +41,7 @@ export class AskedChecker {
   async try(): Promise<{ readonly useless?: string; readonly odd?: string }> {
     const answer = await this.ask(good);
     if (answer?.kind === 'refuses') return { useless: `it refuses a definition of a number (${answer.why})` };
-    if (answer?.kind === 'noAnswer' && cannotRun.test(answer.why))
+    if (answer?.kind === 'noAnswer' && answer.cannotRun === true)
       return { useless: `it can't be run (${answer.why})` };
     if (answer?.kind === 'noAnswer')
       return { odd: `it gives no answer to a definition of a number (${answer.why})` };

@@ -6,6 +6,12 @@ import { findProgram } from '../../util/find-program.js';
 import { shellWord } from '../../util/shell.js';
 import { describeEnding, type CommandResult } from '../lake/server-protocol.js';
 
+/** What a checker says, and whether the shell found no program to run, or none that can be executed. */
+export type CheckerAnswer = Answer & { readonly cannotRun?: boolean };
+
+/** How a shell ends then. */
+const cannotRun = new Set([126, 127]);
+
 /** Names of the files that lie in the folder in which a checker runs. */
 export const exportName = 'finding.ndjson';
 export const configName = 'nanoda.json';
@@ -38,14 +44,15 @@ export function wordsOf(checker: Checker): readonly [string, ...string[]] {
  * The answer that a run comes to: 0 accepts, 1 refuses, 2 declines, and all else is no answer. What it says of a file
  * in which something is mentioned that nobody declared is none either.
  */
-export function answerOf(checker: Checker, result: CommandResult, exported: string): Answer {
+export function answerOf(checker: Checker, result: CommandResult, exported: string): CheckerAnswer {
   if (result.ending !== 'exited') return noAnswer(describeEnding(result));
   const { code } = result;
   const output = [result.stdout, result.stderr].filter((text) => text !== '').join('\n');
   if (code === 0) return accepts;
   if (code === 2) return noAnswer('it declined');
   const isRefusal = code === 1 || (code === 101 && isNanoda(checker));
-  if (!isRefusal) return noAnswer(`it ended with ${code}${lastLine(output)}`);
+  if (!isRefusal)
+    return { ...noAnswer(`it ended with ${code}${lastLine(output)}`), cannotRun: cannotRun.has(code) };
   if (saysCutShort(output) || saysLimit(output)) return noAnswer('it met a limit');
   const lacking = undeclaredIn(exported);
   if (lacking.length > 0) return noAnswer(`the export never declares ${lacking.join(', ')}`);

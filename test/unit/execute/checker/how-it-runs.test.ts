@@ -37,6 +37,10 @@ describe('the answer of a checker', () => {
     expect(answerOf(plain, ran(code), whole).kind).toBe(kind);
   });
 
+  it.each([126, 127, 3])('says whether there was a program to run: %i', (code) => {
+    expect(answerOf(plain, ran(code), whole)).toMatchObject({ cannotRun: code !== 3 });
+  });
+
   it('is a refusal where nanoda panics, with what the panic says', () => {
     const stderr =
       "thread 'main' panicked at src/tc.rs:5:3:\nno loose bvars allowed in infer\nnote: run with\n";
