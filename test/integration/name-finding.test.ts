@@ -24,14 +24,14 @@ it('names findings by what the theory refuses in their smallest form, and leaves
     candidate: { ...proof, units: [junk(0), ...proof.units, junk(1)] },
     claim,
     form: 'found',
-    verdict: verdict({ claim: claim.name }),
+    verdict: verdict({ reasons: [`"${claim.name}" proves False`], claim: claim.name }),
   });
   const units = [junk(0), odd?.with({ kind: 'broken something', expected: 'reject' }) ?? junk(1)];
   const lead = finding({
     candidate: candidate({ level: 'kernel', units }),
     claim: undefined,
     form: 'found',
-    verdict: leadVerdict({ signature: asked, suspect: 1 }),
+    verdict: leadVerdict({ reasons: ['odd: junk_0'], signature: asked, suspect: 1 }),
   });
   const honest = finding({
     candidate: candidate({ level: 'kernel', units: [junk(0)] }),
@@ -46,7 +46,7 @@ it('names findings by what the theory refuses in their smallest form, and leaves
       /^solution accepted .*: data out of a proof$/,
     );
     expect(proved?.candidate.units.flatMap(({ declares }) => declares).join(' ')).not.toContain('junk');
-    expect(proved?.verdict.reasons[0]).toBe('"decide" proves False');
+    expect(proved?.verdict.reasons[0]).toBe(`"${claim.name}" proves False`);
     // The elaborator refuses the projection that the kernel takes; of a free variable there is no text.
     expect(proved).toMatchObject({ elaborated: false });
     expect(proved?.asked).toEqual(solution.verdict.signature);
@@ -55,6 +55,11 @@ it('names findings by what the theory refuses in their smallest form, and leaves
     expect(named && describeSignature(named.verdict.signature)).toBe('accepted opaque: a free variable');
     expect(named).toMatchObject({ form: 'smallest', elaborated: false, asked, id: lead.id });
     expect(named?.candidate.units).toHaveLength(1);
+    // Names that are gone stand in what is said of the former form alone.
+    expect(named?.verdict.reasons.slice(0, 2)).toEqual([
+      'accepted (broken something), though our own checker says: a free variable',
+      'before minimising: odd: junk_0',
+    ]);
     expect(named?.verdict.reasons.at(-1)).toMatch(
       /^minimised: 2 declarations of size \d+ to 1 declaration of/,
     );

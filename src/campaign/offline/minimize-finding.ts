@@ -11,6 +11,7 @@ import { updateFindingFolder, writeFindingFolder } from '../../store/finding-fol
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { elaborated } from '../shrink/elaborated.js';
 import { minimize, type Minimized, type MinimizeProgress } from '../shrink/minimize.js';
+import { restate } from '../shrink/restate.js';
 import { describeSize } from '../../store/finding-size.js';
 import { useOfFinding } from './lean-of-finding.js';
 import { limitsOfFinding } from './limits-of-finding.js';
@@ -57,8 +58,12 @@ export async function minimizeFinding(
 function smaller({ file, candidate, claim }: LoadedFinding, result: Minimized): Finding {
   const { subject, axioms, signature } = result;
   const { lineage } = candidate;
-  const from = describeSize({ candidate, claim });
-  const said = { reasons: [...file.reasons, `minimised: ${from} to ${describeSize(subject)}`], signature };
+  const before = { candidate, claim };
+  const reasons = restate(file.reasons, result.reasons, before, subject);
+  const said = {
+    reasons: [...reasons, `minimised: ${describeSize(before)} to ${describeSize(subject)}`],
+    signature,
+  };
   return {
     id: file.id,
     candidate: {

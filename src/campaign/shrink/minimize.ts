@@ -9,7 +9,7 @@ import { confirm } from '../../judge/ask/confirm.js';
 import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import { kernelPasses } from './kernel-passes.js';
-import { hangMillis, keepsProperty, propertyOf, signatureOf, type Property } from './property.js';
+import { hangMillis, keepsProperty, propertyOf, shownBy, type Property } from './property.js';
 import { Shrinker, type Pass } from './shrink.js';
 import { weigh, type Subject } from './subject.js';
 import { textPasses } from './text-passes.js';
@@ -39,6 +39,8 @@ export interface Minimized {
   readonly subject: Subject;
   /** The cause as it shows in the result. */
   readonly signature: Signature;
+  /** What the judge says of the result; nothing where that was not asked again. */
+  readonly reasons: readonly string[];
   readonly tried: number;
   /** Every edit of every pass was tried on the result. */
   readonly complete: boolean;
@@ -123,9 +125,9 @@ class Minimizer {
     givenUp: string | null,
   ): Promise<AnswerWith<Minimized>> {
     const { tried, unanswered, lastWhy, isOver } = this.shrinker;
-    const signature = await signatureOf(this.runners[0], subject, this.property, this.options.own);
+    const shown = await shownBy(this.runners[0], subject, this.property, this.options.own);
     const complete = givenUp === null && !isOver;
-    return { kind: 'accepts', subject, signature, axioms, tried, complete, unanswered, lastWhy, givenUp };
+    return { kind: 'accepts', subject, ...shown, axioms, tried, complete, unanswered, lastWhy, givenUp };
   }
 
   /** Each runner tests its share. */

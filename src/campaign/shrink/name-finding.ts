@@ -6,6 +6,7 @@ import type { OwnKernel } from '../../judge/own-kernel.js';
 import { describeSize } from '../../store/finding-size.js';
 import { elaborated } from './elaborated.js';
 import { minimize, type Minimized } from './minimize.js';
+import { restate } from './restate.js';
 import { weigh, type Subject } from './subject.js';
 
 const nameable: readonly Rule['kind'][] = [
@@ -74,7 +75,7 @@ export async function nameFinding(
 function named(
   finding: Finding,
   before: Subject,
-  { subject, signature, axioms, complete }: Minimized,
+  { subject, signature, reasons: shown, axioms, complete }: Minimized,
   asked: NonNullable<Finding['asked']>,
 ): Finding {
   const { verdict } = finding;
@@ -86,7 +87,10 @@ function named(
     : [...lineage.mutators, 'minimize'];
   const candidate = { ...subject.candidate, lineage: { ...lineage, mutators } };
   const reasons = isSmaller
-    ? [...verdict.reasons, `minimised: ${describeSize(before)} to ${describeSize(subject)}`]
+    ? [
+        ...restate(verdict.reasons, shown, before, subject),
+        `minimised: ${describeSize(before)} to ${describeSize(subject)}`,
+      ]
     : verdict.reasons;
   return {
     ...finding,

@@ -68,23 +68,50 @@ export async function propertyOf(
   }
 }
 
-/**
- * The cause that a subject with a property is about. Where something was accepted that should not have been, that is
- * what the theory refuses in it, whatever was tried; else it is what is judged of the subject as it is.
- */
-export async function signatureOf(
+/** What a subject with a property shows. */
+export interface Shown {
+  /**
+   * The cause that it is about. Where something was accepted that should not have been, that is what the theory refuses
+   * in it, whatever was tried; else it is what is judged of it as it is.
+   */
+  readonly signature: Signature;
+  /** What the judge says of it; nothing where that was not asked again. */
+  readonly reasons: readonly string[];
+}
+
+export async function shownBy(
   runner: JobRunner,
   subject: Subject,
   property: Property,
   own: OwnKernel,
-): Promise<Signature> {
+): Promise<Shown> {
   const { kind, signature } = property;
-  if (kind === 'lead' && signature.rule.kind !== 'accepts') return signature;
+  // How it ended says nothing of names, and to hear it again may take a while.
+  if (signature.rule.kind === 'ends') return { signature, reasons: [] };
+  const judged = await judgedOf(runner, subject, property, own);
+  const reasons = judged?.reasons ?? [];
+  if (kind === 'lead' && signature.rule.kind !== 'accepts') return { signature, reasons };
   const cause = causeIn(own.environment, await kernelDeclarations(runner, subject));
-  if (cause !== undefined) return signature.proof === undefined ? cause : withProof(cause, signature.proof);
+  if (cause === undefined) return { signature: judged?.signature ?? signature, reasons };
+  const { proof } = signature;
+  return { signature: proof === undefined ? cause : withProof(cause, proof), reasons };
+}
+
+/** What is judged of a subject; undefined where that is not what its property says. */
+async function judgedOf(
+  runner: JobRunner,
+  subject: Subject,
+  { kind, differential }: Property,
+  own: OwnKernel,
+): Promise<Shown | undefined> {
   const [execution] = await runner.run([jobOf(subject)]);
-  const verdict = execution && judgeOf(subject, execution, own);
-  return verdict?.kind === kind ? verdict.signature : signature;
+  if (execution === undefined) return undefined;
+  if (differential) {
+    const again = await askAll(runner, subject.candidate, execution, own);
+    return again.kind === 'refuses' ? { signature: again.signature, reasons: [again.why] } : undefined;
+  }
+  const verdict = judgeOf(subject, execution, own);
+  return isDiscovery(verdict) && verdict.kind === kind ? verdict : undefined;
 }
 
 /** The declarations that a subject gives to the kernel; none where that can't be said. */

@@ -23,6 +23,11 @@ export function weigh({ candidate, claim }: Subject): number {
   return units.reduce((sum, weight) => sum + weight, claimed);
 }
 
+/** The names that a subject declares; a text's are known where its unit tells them. */
+export function namesOf({ candidate }: Subject): Set<string> {
+  return new Set(candidate.units.flatMap(({ declares }) => declares));
+}
+
 export function withUnits(subject: Subject, units: readonly Unit[]): Subject {
   return { ...subject, candidate: { ...subject.candidate, units } };
 }

@@ -1,0 +1,37 @@
+import { namesOf, type Subject } from './subject.js';
+
+const former = 'before minimising: ';
+
+/**
+ * The reasons of a finding that was made smaller: what its form now shows, and what was said of the former one, marked
+ * where that is said otherwise now, or speaks of a name that is gone.
+ */
+export function restate(
+  reasons: readonly string[],
+  shown: readonly string[],
+  before: Subject,
+  after: Subject,
+): string[] {
+  const left = namesOf(after);
+  const texts = after.candidate.units.map((unit) => (unit.form === 'kernel' ? '' : unit.text));
+  const gone = [...namesOf(before)].filter(
+    (name) => !left.has(name) && !texts.some((text) => mentions(text, name)),
+  );
+  const isNews = shown.some((reason) => !reasons.includes(reason));
+  const marked = reasons.map((reason, index) => {
+    const isFormer =
+      !shown.includes(reason) && ((index === 0 && isNews) || gone.some((name) => mentions(reason, name)));
+    return isFormer && !reason.startsWith(former) ? `${former}${reason}` : reason;
+  });
+  return [...shown, ...marked.filter((reason) => !shown.includes(reason))];
+}
+
+/** Whether a name stands in a text, and is not the middle of another one. */
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!partOfName.test(text[at - 1] ?? '') && !partOfName.test(text[at + name.length] ?? '')) return true;
+  }
+  return false;
+}
+
+const partOfName = /[\p{L}\p{N}_!?']/u;
