@@ -30,6 +30,14 @@ export const undamagedDatabase =
   'an undamaged database of lean-fuzz ("lean-fuzz repair" makes one of what a campaign still holds)';
 const undamaged: Meaning = { remedy: 'end', expected: undamagedDatabase };
 
+/** By SQLite's extended codes: errors that are called ones of the disk, and come of what a file holds. */
+const damagedFiles: ReadonlySet<string> = new Set([
+  // A file ends before what it ought to hold: somebody has cut it off.
+  'SQLITE_IOERR_SHORT_READ',
+  'SQLITE_IOERR_CORRUPTFS',
+  'SQLITE_IOERR_DATA',
+]);
+
 /** By SQLite's primary codes: what follows a third word only tells where it was met. */
 const databaseErrors: Readonly<Record<string, Meaning>> = {
   SQLITE_FULL: room,
@@ -69,12 +77,21 @@ export function troubleOf(error: unknown): Trouble | undefined {
   const { code } = error as Error & { code?: unknown };
   if (typeof code !== 'string') return undefined;
   if (error.name === 'SqliteError') {
+    if (damagedFiles.has(code)) return { ...undamaged, said: inFull(error, code) };
     const known = databaseErrors[code.split('_', 2).join('_')];
-    return { ...(known ?? { remedy: 'end', expected: 'a database that works' }), said: messageOf(error) };
+    return {
+      ...(known ?? { remedy: 'end', expected: 'a database that works' }),
+      said: known === working ? inFull(error, code) : messageOf(error),
+    };
   }
   if (!('errno' in error)) return undefined;
   const meaning = systemErrors[code] ?? { remedy: 'end', expected: 'a machine that can do this' };
   return { ...meaning, said: messageOf(error) };
+}
+
+/** SQLite says "disk I/O error" of two dozen causes: its code tells them apart. */
+function inFull(error: Error, code: string): string {
+  return `${messageOf(error)} (${code})`;
 }
 
 /** What was expected of the machine, with what it said. */

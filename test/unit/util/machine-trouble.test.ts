@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { invalid, UserError } from '../../../src/util/errors.js';
 import { asReadError, asUserError, troubleOf } from '../../../src/util/machine-trouble.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function thrownBy(action: () => unknown): unknown {
   try {
@@ -27,6 +29,23 @@ describe('an error of the machine', () => {
       expect(troubleOf(systemError(code))?.remedy).toBe('wait');
     for (const code of ['EROFS', 'ENOENT', 'EACCES', 'EXDEV'])
       expect(troubleOf(systemError(code))?.remedy).toBe('end');
+  });
+
+  it('is a damaged database where a file was cut off, although SQLite calls that an error of the disk', () => {
+    const path = join(temporaryFolder(), 'cut.sqlite');
+    const database = new Database(path);
+    onTestFinished(() => void database.close());
+    for (const pragma of ['journal_mode = WAL', 'cache_size = 1']) database.pragma(pragma);
+    database.exec('CREATE TABLE bytes (value BLOB)');
+    const insert = database.prepare('INSERT INTO bytes VALUES (zeroblob(3000))');
+    for (let count = 0; count < 100; count++) insert.run();
+    truncateSync(`${path}-wal`, 100_000);
+    const trouble = troubleOf(thrownBy(() => database.prepare('SELECT sum(length(value)) FROM bytes').get()));
+    expect(trouble).toEqual({
+      remedy: 'end',
+      expected: expect.stringContaining('lean-fuzz repair') as string,
+      said: 'disk I/O error (SQLITE_IOERR_SHORT_READ)',
+    });
   });
 
   it('is no other error', () => {
