@@ -18,9 +18,14 @@ export function aflStatistics(campaignFolder: string, notice: (text: string) => 
   let files: AflFiles | undefined;
   let startedAt = secondsNow();
   let before: Snapshot | undefined;
+  let corpus = { size: 0, grewAt: 0 };
   let isSaid = false;
 
+  const look = (snapshot: Snapshot): void => {
+    if (snapshot.corpus > corpus.size) corpus = { size: snapshot.corpus, grewAt: secondsNow() };
+  };
   const write = (snapshot: Snapshot): void => {
+    look(snapshot);
     try {
       files ??= new AflFiles(campaignFolder);
       for (const worker of snapshot.workers) {
@@ -29,7 +34,8 @@ export function aflStatistics(campaignFolder: string, notice: (text: string) => 
         const seconds = snapshot.elapsedSeconds - (before?.elapsedSeconds ?? snapshot.elapsedSeconds);
         const done = worker.candidates - (past?.candidates ?? worker.candidates);
         const all: AflWorker = {
-          ...{ snapshot, worker, finds: count, lastFindAt: lastAt, startedAt, commandLine },
+          ...{ snapshot, worker, startedAt, commandLine },
+          ...{ finds: count, lastFindingAt: lastAt, lastEntryAt: corpus.grewAt },
           lately: seconds <= 0 ? 0 : Math.max(done, 0) / seconds,
           now: secondsNow(),
         };
@@ -50,6 +56,7 @@ export function aflStatistics(campaignFolder: string, notice: (text: string) => 
       finds.set(worker, { count, lastAt: secondsNow() });
     },
     progress: (snapshot) => {
+      look(snapshot);
       if (before === undefined || snapshot.elapsedSeconds - before.elapsedSeconds >= everySeconds)
         write(snapshot);
     },

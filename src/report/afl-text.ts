@@ -8,10 +8,12 @@ export interface AflWorker {
   /** Candidates a second since the time before, and what was found by this worker, repeats of a signature left out. */
   readonly lately: number;
   readonly finds: number;
-  /** Seconds since 1970. */
+  /** Seconds since 1970; 0 for what has not been yet. */
   readonly startedAt: number;
   readonly now: number;
-  readonly lastFindAt: number;
+  /** When the campaign's corpus last had an entry more, and this worker its last finding. */
+  readonly lastEntryAt: number;
+  readonly lastFindingAt: number;
   readonly commandLine: string;
 }
 
@@ -21,7 +23,8 @@ export const plotHead =
 
 /** Content of fuzzer_stats. Candidates are its executions; blocks, else features, its edges. */
 export function fuzzerStats(all: AflWorker): string {
-  const { snapshot, worker, lately, finds, startedAt, now, lastFindAt, commandLine } = all;
+  const { snapshot, worker, lately, finds, startedAt, now, commandLine } = all;
+  const { lastEntryAt, lastFindingAt } = all;
   const { edges, edgesInAll } = edgesOf(snapshot);
   const runSeconds = Math.max(now - startedAt, 0);
   const rows: [string, string | number][] = [
@@ -30,19 +33,23 @@ export function fuzzerStats(all: AflWorker): string {
     ['run_time', runSeconds],
     ['fuzzer_pid', worker.pid],
     ['cycles_done', 0],
+    ['cycles_wo_finds', 0],
+    ['time_wo_finds', Math.max(now - Math.max(lastEntryAt, startedAt), 0)],
     ['execs_done', worker.candidates],
     ['execs_per_sec', (worker.candidates / Math.max(runSeconds, 1)).toFixed(2)],
     ['execs_ps_last_min', lately.toFixed(2)],
     ['corpus_count', snapshot.corpus],
     ['corpus_favored', 0],
+    ['max_depth', 0],
+    ['cur_item', 0],
     ['pending_favs', 0],
     ['pending_total', 0],
     ['stability', '100.00%'],
     ['bitmap_cvg', edgesInAll === 0 ? '0.00%' : `${((100 * edges) / edgesInAll).toFixed(2)}%`],
     ['saved_crashes', finds],
     ['saved_hangs', 0],
-    ['last_find', lastFindAt],
-    ['last_crash', lastFindAt],
+    ['last_find', lastEntryAt],
+    ['last_crash', lastFindingAt],
     ['last_hang', 0],
     ['edges_found', edges],
     ['total_edges', edgesInAll],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { aflStatistics } from '../../../src/campaign/afl-statistics.js';
 import { finding, snapshot, summary } from '../../support/fakes.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -31,4 +31,22 @@ it('follows no link, says once that it can’t write, and writes again when it c
   listener.progress?.(snapshot({ elapsedSeconds: 40 }));
   expect(existsSync(join(folder, 'afl', 'worker-0', 'fuzzer_stats'))).toBe(true);
   expect(notices).toHaveLength(1);
+});
+
+it('tells when the corpus last grew, and nothing of findings before there is one', () => {
+  const folder = temporaryFolder();
+  const listener = aflStatistics(folder, () => expect.unreachable());
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  for (const [elapsedSeconds, corpus] of [
+    [0, 5],
+    [4, 6],
+    [12, 6],
+  ] as const) {
+    vi.setSystemTime((1000 + elapsedSeconds) * 1000);
+    listener.progress?.(snapshot({ elapsedSeconds, corpus }));
+  }
+  const stats = readFileSync(join(folder, 'afl', 'worker-0', 'fuzzer_stats'), 'utf8');
+  expect(stats).toContain('last_find         : 1004\n');
+  expect(stats).toContain('last_crash        : 0\n');
 });

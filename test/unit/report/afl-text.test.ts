@@ -9,7 +9,13 @@ const worker: WorkerSnapshot = {
 };
 const all: AflWorker = {
   ...{ snapshot: now, worker, lately: 1.5, finds: 3 },
-  ...{ startedAt: 1000, now: 1040, lastFindAt: 1030, commandLine: 'lean-fuzz --cores 2' },
+  ...{
+    startedAt: 1000,
+    now: 1040,
+    lastEntryAt: 1035,
+    lastFindingAt: 1030,
+    commandLine: 'lean-fuzz --cores 2',
+  },
 };
 
 it('has the names of AFL++ in fuzzer_stats', () => {
@@ -22,6 +28,7 @@ it('has the names of AFL++ in fuzzer_stats', () => {
   expect(Object.fromEntries(rows)).toMatchObject({
     ...{ run_time: '40', fuzzer_pid: '11', execs_done: '80', execs_per_sec: '2.00', corpus_count: '42' },
     ...{ saved_crashes: '3', edges_found: '25', total_edges: '100', bitmap_cvg: '25.00%' },
+    ...{ last_find: '1035', time_wo_finds: '5', last_crash: '1030' },
   });
 });
 
