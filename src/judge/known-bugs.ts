@@ -23,7 +23,6 @@ const mechanism = z.discriminatedUnion('rule', [
     rule: z.literal('answers otherwise'),
     when: z.enum(restatementNames),
     says: z.string().min(1),
-    shapes: z.array(z.enum(shapes)).min(1).optional(),
   }),
   z.strictObject({ rule: z.literal('ends'), how: z.enum(failureKinds), says: z.string().min(1) }),
 ]);
@@ -121,12 +120,7 @@ function isOf({ mechanism: known, provesFalse }: KnownBug, { rule, place, proof 
     case 'refuses':
       return rule.kind === 'refuses' && rule.says.includes(known.says);
     case 'answers otherwise':
-      return (
-        rule.kind === 'answers otherwise' &&
-        rule.when === known.when &&
-        rule.says.includes(known.says) &&
-        isThere(known.shapes)
-      );
+      return rule.kind === 'answers otherwise' && rule.when === known.when && rule.says.includes(known.says);
     case 'ends':
       return rule.kind === 'ends' && rule.how === known.how && rule.says.includes(known.says);
     default:

@@ -1,6 +1,10 @@
 import { accepts } from '../../api/answer.js';
-import type { Candidate } from '../../api/candidate.js';
-import type { Execution } from '../../api/execution.js';
+import type { Candidate, Unit } from '../../api/candidate.js';
+import type { Execution, StepResult } from '../../api/execution.js';
+import type { Signature } from '../../api/signature.js';
+import { assume } from '../../kernel/assume.js';
+import type { Environment } from '../../kernel/environment.js';
+import { causeIn } from '../cause.js';
 import { compareVariants, type Disagreement } from '../differential/compare.js';
 import { reducibleDefinitions, unstableReduction } from '../differential/reductions.js';
 import { variantsOf } from '../differential/variants.js';
@@ -78,7 +82,7 @@ export async function askAgain(
 }
 
 async function compareVariantsOf(
-  runner: Pick<JobRunner, 'run'>,
+  runner: Pick<JobRunner, 'run' | 'base'>,
   candidate: Candidate,
   execution: Execution,
   which: 'all' | 'one',
@@ -89,12 +93,38 @@ async function compareVariantsOf(
   const variants = which === 'all' || all.length === 0 ? all : [random.pick(all)];
   const jobs = variants.map(({ units }) => ({ ...jobFor({ ...candidate, units }, []), describe: [] }));
   const executions = await runner.run(jobs);
-  const [change] = variants.flatMap((variant, i) =>
-    compareVariants(execution.steps, variant, executions[i]?.steps ?? []),
-  );
-  if (change !== undefined) return changed(change);
+  const [found] = variants.flatMap((variant, i) => {
+    const steps = executions[i]?.steps ?? [];
+    return compareVariants(execution.steps, variant, steps).map((change) => ({ change, variant, steps }));
+  });
+  if (found !== undefined) {
+    const { change, variant, steps } = found;
+    const isOurs = change.acceptedBy === 'original';
+    const cause = isOurs
+      ? causeAt(runner.base, candidate.units, execution.steps, change.unit)
+      : causeAt(runner.base, variant.units, steps, variant.positions[change.unit]);
+    return changed(cause === undefined ? change : { ...change, signature: cause });
+  }
   const cut = variants.findIndex((_, i) => executions[i]?.end.kind !== 'finished');
   return cut < 0 ? accepts : unfinished(executions[cut]);
+}
+
+/**
+ * What the theory refuses in a declaration that Lean accepts: then that it does is the cause, and not how the
+ * declaration was said. Undefined where it refuses nothing.
+ */
+function causeAt(
+  base: Environment,
+  units: readonly Unit[],
+  steps: readonly StepResult[],
+  at: number | undefined,
+): Signature | undefined {
+  const declarations = units
+    .slice(0, at === undefined ? 0 : at + 1)
+    .flatMap((unit, index) =>
+      unit.form === 'kernel' && steps[index]?.outcome.kind === 'accepted' ? [unit.declaration] : [],
+    );
+  return causeIn(declarations.slice(0, -1).reduce(assume, base), declarations.slice(-1));
 }
 
 async function reduceAgain(

@@ -46,15 +46,18 @@ describe('the table of known bugs', () => {
     expect(bugBehind(freeVariable, 'unknown')).toBe(bug);
   });
 
-  it('knows by the shape, too, what answers otherwise in other words', () => {
-    const larger = (shape: 'opaque' | 'theorem'): Signature => ({
+  it('knows what answers otherwise in other words', () => {
+    const turned: Signature = {
       class: 'instability',
-      rule: { kind: 'answers otherwise', when: 'larger', says: '(kernel) unknown free variable' },
-      place: { kind: 'declaration', shape },
-    });
-    expect(bugBehind(larger('opaque'), '4.28.0')?.issue).toBe('leanprover/lean4#14484');
-    expect(bugBehind(larger('theorem'), '4.28.0')).toBeUndefined();
-    expect(bugBehind(larger('opaque'), '4.35.0')).toBeUndefined();
+      rule: {
+        kind: 'answers otherwise',
+        when: 'block order',
+        says: '(kernel) universe level of type_of(arg #1) is too big for the corresponding inductive datatype',
+      },
+      place: { kind: 'declaration', shape: 'mutual inductive' },
+    };
+    expect(bugBehind(turned, '4.28.0')?.issue).toBe('leanprover/lean4#14615');
+    expect(bugBehind(turned, '4.35.0')).toBeUndefined();
   });
 
   it('takes another shape, another rule and another class for news', () => {
