@@ -144,6 +144,9 @@ export interface Snapshot {
   readonly knownLeads: number;
   readonly newSolutions: number;
   readonly knownSolutions: number;
+  /** Provisional signatures: those of findings that are still being made smaller, and are in none of the four before. */
+  readonly unnamedLeads: number;
+  readonly unnamedSolutions: number;
   /** Different signatures of leads by class, known ones too. */
   readonly leadClasses: Readonly<Partial<Record<LeadClass, number>>>;
   readonly restarts: number;

@@ -2,6 +2,7 @@ import { freemem, totalmem } from 'node:os';
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
 import type { MachineCounts } from '../api/machine.js';
 import type { OpinionCounts } from '../api/opinion.js';
+import type { SignatureCounts } from '../store/database.js';
 import { counterNames, workerSlot, type CounterName } from '../share/layout.js';
 import { ExecutorState } from '../share/states.js';
 import type { SharedRegion } from '../share/region.js';
@@ -27,7 +28,7 @@ export interface SnapshotContext {
   totals: Totals;
   before: Totals;
   corpus: number;
-  signatures: Pick<Snapshot, 'newLeads' | 'knownLeads' | 'newSolutions' | 'knownSolutions' | 'leadClasses'>;
+  signatures: SignatureCounts;
   bestYields: Snapshot['bestYields'];
   /** Errors that candidates came to. */
   errors: number;

@@ -85,8 +85,8 @@ export function statusLine(snapshot: Snapshot): string {
     `features ${snapshot.features}`,
     ...(snapshot.blocksInAll === 0 ? [] : [`blocks ${snapshot.blocks}/${snapshot.blocksInAll}`]),
     `corpus ${snapshot.corpus}`,
-    `leads ${signatures(snapshot.newLeads, snapshot.knownLeads)}`,
-    `solutions ${signatures(snapshot.newSolutions, snapshot.knownSolutions)}`,
+    `leads ${signatures(snapshot.newLeads, snapshot.knownLeads, snapshot.unnamedLeads)}`,
+    `solutions ${signatures(snapshot.newSolutions, snapshot.knownSolutions, snapshot.unnamedSolutions)}`,
     `restarts ${snapshot.restarts}`,
     `errors ${snapshot.errors}`,
     `dropped ${snapshot.dropped}`,
@@ -95,9 +95,10 @@ export function statusLine(snapshot: Snapshot): string {
   ].join('  ');
 }
 
-/** How many different signatures there are; what is known stands apart. */
-export function signatures(fresh: number, known: number): string {
-  return known === 0 ? String(fresh) : `${fresh} (+${known} known)`;
+/** How many different signatures there are; what is known stands apart, and what has no name yet. */
+export function signatures(fresh: number, known: number, unnamed = 0): string {
+  const others = [known === 0 ? [] : `${known} known`, unnamed === 0 ? [] : `${unnamed} unnamed`].flat();
+  return others.length === 0 ? String(fresh) : `${fresh} (+${others.join(', +')})`;
 }
 
 /** How many machines share the campaign, this one included; the findings of the others stand apart. */

@@ -49,6 +49,11 @@ export async function metricsText(info: StartInfo | undefined, now: Snapshot | u
     [now.knownLeads, { kind: 'lead', known: 'yes' }],
   );
   metric(
+    ...(['gauge', 'findings_unnamed', 'Provisional signatures of findings that have no name yet.'] as const),
+    [now.unnamedSolutions, { kind: 'solution' }],
+    [now.unnamedLeads, { kind: 'lead' }],
+  );
+  metric(
     ...(['counter', 'failures_total', 'Candidates that did not finish.'] as const),
     [now.timeouts, { cause: 'timeout' }],
     [now.crashes, { cause: 'crash' }],

@@ -50,6 +50,9 @@ export interface SignatureCounts {
   readonly knownLeads: number;
   readonly newSolutions: number;
   readonly knownSolutions: number;
+  /** Provisional signatures: those of findings that have no name yet. They are in no other count. */
+  readonly unnamedLeads: number;
+  readonly unnamedSolutions: number;
   /** Leads of each class, known ones too. */
   readonly leadClasses: Readonly<Partial<Record<LeadClass, number>>>;
 }
@@ -296,20 +299,25 @@ export class CampaignDatabase {
 
   /** Of what was found on this machine. */
   countSignatures(): SignatureCounts {
-    const counts = { newLeads: 0, knownLeads: 0, newSolutions: 0, knownSolutions: 0 };
+    const counts = {
+      ...{ newLeads: 0, knownLeads: 0, newSolutions: 0, knownSolutions: 0 },
+      ...{ unnamedLeads: 0, unnamedSolutions: 0 },
+    };
     const leadClasses: Partial<Record<LeadClass, number>> = {};
     const rows = this.db
       .prepare(
-        `SELECT kind, class, known IS NOT NULL AS known, count(*) AS n FROM findings
-         WHERE (form <> 'found' OR folder IS NOT NULL) AND machine IS NULL GROUP BY 1, 2, 3`,
+        `SELECT kind, class, CASE WHEN form = 'found' AND folder IS NULL THEN 'unnamed'
+           WHEN known IS NULL THEN 'new' ELSE 'known' END AS news, count(*) AS n
+         FROM findings WHERE machine IS NULL GROUP BY 1, 2, 3`,
       )
-      .all() as { kind: string; class: LeadClass; known: number; n: number }[];
+      .all() as { kind: string; class: LeadClass; news: 'unnamed' | 'new' | 'known'; n: number }[];
     for (const row of rows) {
-      if (row.kind === 'lead') leadClasses[row.class] = (leadClasses[row.class] ?? 0) + row.n;
+      if (row.kind === 'lead' && row.news !== 'unnamed')
+        leadClasses[row.class] = (leadClasses[row.class] ?? 0) + row.n;
       // A refusal of what a kernel need not accept is no sign of a bug: it is counted in its class only.
       if (row.class === 'completeness') continue;
       const what = row.kind === 'solution' ? 'Solutions' : 'Leads';
-      counts[`${row.known === 1 ? 'known' : 'new'}${what}` as const] += row.n;
+      counts[`${row.news}${what}` as const] += row.n;
     }
     return { ...counts, leadClasses };
   }

@@ -173,6 +173,8 @@ export function snapshot(parts: Partial<Snapshot> = {}): Snapshot {
     knownLeads: 0,
     newSolutions: 2,
     knownSolutions: 0,
+    unnamedLeads: 0,
+    unnamedSolutions: 0,
     leadClasses: { soundness: 1 },
     restarts: 3,
     timeouts: 1,

@@ -78,6 +78,8 @@ const snapshot = {
   knownLeads: count,
   newSolutions: count,
   knownSolutions: count,
+  unnamedLeads: count.describe('provisional signatures, in none of the four before'),
+  unnamedSolutions: count,
   leadClasses: z.partialRecord(classes, count),
   restarts: count,
   timeouts: count,

@@ -1,6 +1,6 @@
 import type { Snapshot, WorkerSnapshot } from '../../api/campaign.js';
 import type { Yield } from '../../api/yields.js';
-import { bootLine, duration, othersAsked, percent } from '../format.js';
+import { bootLine, duration, othersAsked, percent, signatures } from '../format.js';
 import { sparkline } from '../sparkline.js';
 import { fitRows, labelled, rowText, type Piece, type Row } from './row.js';
 import { rateNow, secondsSinceNews, type ScreenFind, type ScreenState } from './screen-state.js';
@@ -63,8 +63,8 @@ function bootRows({ boot, info }: ScreenState): Row[] {
 }
 
 function findRows({ finds, info }: ScreenState, now: Snapshot): Row[] {
-  const count = (name: string, fresh: number, known: number): Piece => ({
-    text: `${name} ${fresh}${known === 0 ? '' : ` (+${known} known)`}`,
+  const count = (name: string, fresh: number, known: number, unnamed: number): Piece => ({
+    text: `${name} ${signatures(fresh, known, unnamed)}`,
     tone: fresh === 0 ? 'plain' : name === 'solutions' ? 'alarm' : 'warning',
   });
   const classes = Object.entries(now.leadClasses).map(([name, many]) => `${name} ${many}`);
@@ -75,8 +75,8 @@ function findRows({ finds, info }: ScreenState, now: Snapshot): Row[] {
     {
       rank: 1,
       pieces: [
-        count('solutions', now.newSolutions, now.knownSolutions),
-        count('leads', now.newLeads, now.knownLeads),
+        count('solutions', now.newSolutions, now.knownSolutions, now.unnamedSolutions),
+        count('leads', now.newLeads, now.knownLeads, now.unnamedLeads),
         ...(classes.length === 0 ? [] : [{ text: classes.join(', '), tone: 'dim' } as const]),
       ],
     },

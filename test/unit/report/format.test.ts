@@ -102,6 +102,8 @@ describe('statusLine', () => {
       snapshot({ leads: 900, newLeads: 3, knownLeads: 2, solutions: 50, knownSolutions: 1 }),
     );
     expect(line).toContain('leads 3 (+2 known)  solutions 2 (+1 known)');
+    const early = statusLine(snapshot({ newLeads: 0, knownLeads: 1, unnamedLeads: 8, unnamedSolutions: 1 }));
+    expect(early).toContain('leads 0 (+1 known, +8 unnamed)  solutions 2 (+1 unnamed)');
   });
 });
 

@@ -6,7 +6,7 @@ import type { Yield } from '../../../src/api/yields.js';
 import { CampaignDatabase } from '../../../src/store/database.js';
 import { schemaVersion } from '../../../src/store/schema.js';
 import { UserError } from '../../../src/util/errors.js';
-import { entry, finding, signatureNamed, snapshot, verdict } from '../../support/fakes.js';
+import { entry, finding, leadVerdict, signatureNamed, snapshot, verdict } from '../../support/fakes.js';
 import { embedded } from '../../support/leans.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -113,7 +113,14 @@ describe('CampaignDatabase', () => {
     expect(findings.find('lead', signatureNamed('a'))).toBeUndefined();
     expect(database.countSignatures()).toEqual({
       ...{ newLeads: 0, knownLeads: 0, newSolutions: 1, knownSolutions: 1, leadClasses: {} },
+      ...{ unnamedLeads: 0, unnamedSolutions: 0 },
     });
+    // What has no name yet is in no other count, until it is announced as it is.
+    findings.put({ ...stored, finding: finding({ id: 'young', form: 'found', verdict: leadVerdict() }) });
+    const unnamed = { newLeads: 0, unnamedLeads: 1, leadClasses: {} };
+    expect(database.countSignatures()).toMatchObject(unnamed);
+    findings.setFolder('young', 'lead-young');
+    expect(database.countSignatures()).toMatchObject({ newLeads: 1, unnamedLeads: 0 });
   });
 
   it('has an identity that stays, and that no other has', () => {
