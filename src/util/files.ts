@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
+  type Stats,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { invalid, unusable } from './errors.js';
@@ -22,7 +23,7 @@ export function readBounded(path: string, most: number): Buffer {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) throw invalid(path, 'no plain file', 'a plain file');
+    if (!stat.isFile()) throw invalid(path, kindOf(stat), 'a plain file');
     if (stat.size > most) throw invalid(path, `${stat.size} bytes`, `at most ${most}`);
     const bytes = Buffer.alloc(stat.size);
     let used = 0;
@@ -35,6 +36,12 @@ export function readBounded(path: string, most: number): Buffer {
   } finally {
     closeSync(file);
   }
+}
+
+function kindOf(stat: Stats): string {
+  if (stat.isDirectory()) return 'a folder';
+  if (stat.isFIFO()) return 'a pipe';
+  return stat.isSocket() ? 'a socket' : 'a device';
 }
 
 /** Writes a file at once, by a rename: a link of that name is replaced and never followed. */

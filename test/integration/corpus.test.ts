@@ -52,7 +52,7 @@ describe('corpus', () => {
     const stats = JSON.parse((await corpus('stats', folder, '--json')).stdout) as object;
     expect(stats).toMatchObject({ entries: 3, features: 3, rareFeatures: 2 });
     expect((await corpus('stats', folder)).stdout).toMatch(
-      /^3 entries of 3 units in \d+ bytes\n3 features, 2 of them shown by one entry alone\nlevels: source 3\noutcomes: accepted 3\nmade last by:\n {2}fresh {2}3 entries, \d+ new features\n$/,
+      /^3 entries of 3 units in \d+ bytes\n3 features, 2 of them shown by one entry alone\nlevels: source 3\nwhat came of them: all accepted 3\nmade last by:\n {2}fresh {2}3 entries, \d+ new features\n$/,
     );
   });
 

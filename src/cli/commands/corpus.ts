@@ -99,12 +99,25 @@ function stats(folder: string, { json }: { json: boolean }): void {
   printLine(`${entries} entries of ${units} units in ${bytes} bytes`);
   printLine(`${features} features, ${rareFeatures} of them shown by one entry alone`);
   printLine(`levels: ${counted(byLevel)}`);
-  printLine(`outcomes: ${counted(byOutcome)}`);
+  printLine(`what came of them: ${counted(inWords(byOutcome))}`);
   printLine('made last by:');
   const mutators = Object.entries(byMutator).sort(([, one], [, other]) => other.entries - one.entries);
   const width = Math.max(0, ...mutators.map(([name]) => name.length));
   for (const [name, made] of mutators)
     printLine(`  ${name.padEnd(width)}  ${made.entries} entries, ${made.newFeatures} new features`);
+}
+
+const outcomeWords: Readonly<Record<string, string>> = {
+  accepted: 'all accepted',
+  rejected: 'some declarations refused',
+  imported: 'imported and not run yet',
+};
+
+/** Counts of outcomes, under words that say them to people. */
+function inWords(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).map(([name, count]) => [outcomeWords[name] ?? name, count]),
+  );
 }
 
 /** Counts by name, the largest first; `none` where there are none. */

@@ -23,8 +23,9 @@ describe('readBounded', () => {
     execFileSync('mkfifo', [pipe]);
     expect(readBounded(file, 3).toString()).toBe('abc');
     expect(() => readBounded(file, 2)).toThrow(`${file}: got "3 bytes", expected at most 2`);
-    for (const path of [folder, pipe, '/dev/zero'])
-      expect(() => readBounded(path, 10)).toThrow(`${path}: got "no plain file", expected a plain file`);
+    const others = { [folder]: 'a folder', [pipe]: 'a pipe', '/dev/zero': 'a device' };
+    for (const [path, kind] of Object.entries(others))
+      expect(() => readBounded(path, 10)).toThrow(`${path}: got "${kind}", expected a plain file`);
   });
 
   it('keeps a finding.json of 500 MB out', () => {
