@@ -36,6 +36,8 @@ export async function interruptible<T>(action: (stop: Stop) => Promise<T>): Prom
     if (!inOrder.signal.aborted) return inOrder.abort(reason);
     now.abort(reason);
   };
+  // Loads the addon before anybody listens: signals between the two lines below were not counted.
+  endAtSecondSignal(0);
   names.forEach((name) => process.on(name, onSignal));
   endAtSecondSignal(graceMillis);
   try {

@@ -1,18 +1,9 @@
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { unusable, UserError } from '../util/errors.js';
 import { isThere } from '../util/files.js';
 import { createTables, prepareConnection } from './check-database.js';
+import { copySparsely } from './copy-sparsely.js';
 import { SalvagedTable } from './salvaged-table.js';
 import { tables, type TableName } from './schema.js';
 
@@ -70,8 +61,7 @@ function keep(path: string): string {
 
 /** Copies a database and its log to where nothing is yet: a link that a stranger's folder has there is not followed. */
 function copyNew(from: string, to: string): void {
-  for (const part of ['', '-wal'])
-    if (existsSync(from + part)) copyFileSync(from + part, to + part, constants.COPYFILE_EXCL);
+  for (const part of ['', '-wal']) if (existsSync(from + part)) copySparsely(from + part, to + part);
 }
 
 /** Opens a damaged database as well as that goes: as it is, with a first page made anew, and then without its log. */

@@ -118,6 +118,17 @@ describe('repair', () => {
     expect(entries).toBeGreaterThan(entryCount / 4);
   });
 
+  it('takes no room for what a file does not hold, however long it says it is', () => {
+    const { folder, path } = campaign();
+    damage(path, 8 * pageBytes, 64);
+    truncateSync(path, 128 << 20);
+    const repaired = repairCampaign(folder);
+    if (repaired.kind !== 'repaired') throw new Error('it was damaged');
+    expect(contentOf(path).entries).toBeGreaterThan(entryCount / 2);
+    const { size, blocks } = statSync(repaired.kept);
+    expect([size, blocks * 512 < 16 << 20]).toEqual([128 << 20, true]);
+  });
+
   it('keeps what is in the log only', () => {
     const { folder, path } = campaign();
     // A copy made while the database is open still has its log beside it, as a killed campaign leaves it.
