@@ -88,6 +88,8 @@ export interface FindingRow {
   readonly reason: string;
   /** None where it was not written. */
   readonly folder?: string;
+  /** It has no name of its own yet: its signature is provisional, and its folder is written when that stands. */
+  readonly isUnnamed?: boolean;
   readonly times: number;
   readonly size: number;
   /** The baseline's note about it; a new finding has none. */

@@ -46,10 +46,16 @@ export function problemsOf(record: CampaignRecord, surroundings: Surroundings): 
     () => `${Math.floor(freeBytes / (1 << 20))} MiB are free where the campaign's folder is`,
     'make room: a campaign waits for it ten minutes, and ends then',
   );
-  const unwritten = record.findings.filter(({ folder }) => folder === undefined);
+  // Those without a name get their folders with it, and what other machines have found need not have any here.
+  const unwritten = record.findings.filter(
+    ({ folder, isUnnamed, machine }) => folder === undefined && isUnnamed !== true && machine === undefined,
+  );
   add(
     unwritten.length > 0,
-    () => `${unwritten.length} findings have no folder, ${unwritten[0]?.id ?? ''} among them`,
+    () =>
+      unwritten.length === 1
+        ? `1 finding has no folder: ${unwritten[0]?.id ?? ''}`
+        : `${unwritten.length} findings have no folder, ${unwritten[0]?.id ?? ''} among them`,
     'they are in the database: lean-fuzz replay CAMPAIGN ID; resume the campaign with --solutions on a folder that can be written',
   );
   if (now === undefined || now.candidates === 0) {

@@ -1,7 +1,7 @@
 import type { CampaignRecord, FindingRow } from '../api/report.js';
 import { describeLean } from '../api/lean.js';
 import { pathArgument } from '../util/shell.js';
-import { canariesAsked, duration, othersAsked, percent } from './format.js';
+import { canariesAsked, duration, othersAsked, percent, signatures } from './format.js';
 import { machineLines } from './machines-text.js';
 import { newest, recent, secondsWithoutNews } from './recent.js';
 import { sparkline } from './sparkline.js';
@@ -47,13 +47,15 @@ function stateOf(isRunning: boolean, stopped: number | undefined): string {
 
 function counted(findings: readonly FindingRow[], kind: string): string {
   const rows = findings.filter((row) => row.kind === kind);
-  const known = rows.filter((row) => row.known !== undefined).length;
-  return known === 0 ? String(rows.length) : `${rows.length - known} (+${known} known)`;
+  const unnamed = rows.filter(({ isUnnamed }) => isUnnamed === true).length;
+  const known = rows.filter((row) => row.known !== undefined && row.isUnnamed !== true).length;
+  return signatures(rows.length - known - unnamed, known, unnamed);
 }
 
-function findingLine({ kind, signature, times, known, folder, id, machine }: FindingRow): string {
+function findingLine({ kind, signature, times, known, isUnnamed, folder, id, machine }: FindingRow): string {
   const where = machine === undefined ? '' : ` of ${machine}`;
-  const news = `${known === undefined ? kind : `known ${kind}`}${where}`;
+  const standing = isUnnamed === true ? 'unnamed ' : known === undefined ? '' : 'known ';
+  const news = `${standing}${kind}${where}`;
   const often = times === 1 ? '' : `, ${times} times`;
   return `  ${news}: ${signature}${often}; ${folder === undefined ? id : pathArgument(folder)}`;
 }

@@ -51,12 +51,13 @@ function recordOf({ folder, leads, database: path }: Workdir, db: Database.Datab
   const opinions = storedOpinions(database);
   const findings = db
     .prepare(
-      `SELECT kind, signature, id, reason, folder, times, size, known, machine, elapsed_seconds AS elapsedSeconds
+      `SELECT kind, signature, id, reason, folder, form = 'found' AND folder IS NULL AS unnamed, times, size, known, machine, elapsed_seconds AS elapsedSeconds
        FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
     )
     .all()
     .map((row): FindingRow => {
-      const { folder: name, ...stored } = withoutNulls(row as FindingRow);
+      const { folder: name, unnamed, ...told } = withoutNulls(row as FindingRow & { unnamed: number });
+      const stored = unnamed === 0 ? told : { ...told, isUnnamed: true };
       const parent = stored.kind === 'solution' ? value('solutionsFolder') : leads;
       // Only to be shown: what is written and removed goes by the id.
       const isName = name !== undefined && /^[\w-]+$/.test(name);

@@ -59,7 +59,20 @@ describe('the health of a campaign', () => {
     [
       'unwritten',
       campaign({}, { findings: [unwrittenRow({ id: '00bb' })] }),
-      '1 findings have no folder, 00bb',
+      '1 finding has no folder: 00bb',
+    ],
+    [
+      'unwritten beside unnamed ones and those of others',
+      campaign(
+        {},
+        {
+          findings: [
+            ...[unwrittenRow({ id: '00aa', isUnnamed: true }), unwrittenRow({ id: '00bb', machine: 'm' })],
+            ...[unwrittenRow({ id: '00cc' }), unwrittenRow({ id: '00dd' })],
+          ],
+        },
+      ),
+      '2 findings have no folder, 00cc among them',
     ],
     [
       'no news',

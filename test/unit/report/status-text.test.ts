@@ -76,6 +76,13 @@ describe('the status of a campaign', () => {
     expect(lines).toContain('  and 2 more');
   });
 
+  it('tells apart what has no name yet, be its provisional one known', () => {
+    const unnamed = [unwrittenRow({ isUnnamed: true, known: 'a note', id: 'young' })];
+    const said = statusLines(record({ findings: unnamed, statistics: [point(60)] }), true);
+    expect(said[1]).toBe('solutions 0, leads 0 (+1 unnamed)');
+    expect(said[2]).toMatch(/^ {2}unnamed lead: .*; young$/);
+  });
+
   it('says whether candidates have changed what they ran in', () => {
     expect(lines).toContain('state between candidates: 12 canaries asked, 1 wrong');
   });

@@ -4,6 +4,8 @@ import { repairCampaign } from '../../../src/campaign/offline/repair.js';
 import { CampaignDatabase } from '../../../src/store/database.js';
 import { readCampaign } from '../../../src/store/read-campaign.js';
 import { UserError } from '../../../src/util/errors.js';
+import { finding, leadVerdict, signatureNamed } from '../../support/fakes.js';
+import { embedded } from '../../support/leans.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 function campaignWith(key: string, value: string): string {
@@ -36,4 +38,24 @@ it.each([
   expect(() => readCampaign(folder)).toThrow(`"${key}" of the campaign's database: got`);
   expect(repairCampaign(folder).kind).toBe('repaired');
   expect(readCampaign(folder)).toMatchObject({ findings: [] });
+});
+
+it('tells findings without a name of their own from those whose folders are owed', () => {
+  const folder = temporaryFolder();
+  const database = CampaignDatabase.open(join(folder, 'campaign.sqlite'));
+  for (const [id, form] of [
+    ['young', 'found'],
+    ['owed', 'named'],
+  ] as const) {
+    const verdict = leadVerdict({ signature: signatureNamed(id) });
+    const stored = { bytes: Uint8Array.of(1), text: '', size: 1, known: undefined };
+    const rest = { target: 'embedded', lean: embedded, mutant: undefined, elapsedSeconds: 1 } as const;
+    database.findings.put({ ...stored, ...rest, finding: finding({ id, form, verdict }) });
+  }
+  database.close();
+  const told = readCampaign(folder).findings.map(({ id, isUnnamed }) => [id, isUnnamed]);
+  expect(told).toEqual([
+    ['young', true],
+    ['owed', undefined],
+  ]);
 });
