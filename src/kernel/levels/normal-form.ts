@@ -8,11 +8,21 @@ import { nameParts, type Name } from '../../ir/name.js';
 import { DontKnow } from '../failure.js';
 import { simplerImax, simplerMax } from './simplify.js';
 
-/** Nodes that a level may have, shared ones counted at each use: to compare two takes time in their product. */
-const maxSize = 4096;
+/** Nodes that a level may have, shared ones counted at each use: the normal form looks at each. */
+const maxSize = 1 << 18;
 
-/** The normal form of a level; like all here, DontKnow where it is too large. */
+/** Steps that a question may take: to compare two levels takes time in the product of their sizes. */
+const maxSteps = 1 << 21;
+let stepsLeft = maxSteps;
+
+function spend(steps = 1): void {
+  stepsLeft -= steps;
+  if (stepsLeft < 0) throw new DontKnow('levels that take too long to compare');
+}
+
+/** The normal form of a level; like all here, DontKnow where it is too large or takes too long. */
 export function normalForm(level: Level): Level {
+  stepsLeft = maxSteps;
   return normalOf(bounded(level));
 }
 
@@ -68,13 +78,22 @@ function withoutSmaller(parts: readonly Level[]): Level[] {
   return covered ? kept.slice(1) : kept;
 }
 
+/** What a level is the maximum of, from left to right. */
 function flatten(level: Level): Level[] {
-  return level.kind === 'max' ? [...flatten(level.left), ...flatten(level.right)] : [level];
+  const parts: Level[] = [];
+  const open = [level];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    spend();
+    if (next.kind === 'max') open.push(next.right, next.left);
+    else parts.push(next);
+  }
+  return parts;
 }
 
 const ranks = { zero: 0, succ: 1, max: 2, imax: 3, param: 4, mvar: 5 } as const;
 
 function compareLevels(a: Level, b: Level): number {
+  spend();
   if (sameLevel(a, b)) return 0;
   const [x, y] = [offsetOf(a), offsetOf(b)];
   if (sameLevel(x.base, y.base)) return x.offset - y.offset;
@@ -108,10 +127,12 @@ export function sameNormalForm(a: Level, b: Level): boolean {
 
 /** Whether the normal forms show that `a ≥ b`. */
 export function isPlainlyAtLeast(a: Level, b: Level): boolean {
+  stepsLeft = maxSteps;
   return isAtLeast(bounded(a), bounded(b));
 }
 
 function isAtLeast(a: Level, b: Level): boolean {
+  spend();
   return atLeast(normalOf(a), normalOf(b));
 }
 
