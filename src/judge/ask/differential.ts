@@ -7,6 +7,7 @@ import type { Environment } from '../../kernel/environment.js';
 import { causeIn } from '../cause.js';
 import { compareVariants, type Disagreement } from '../differential/compare.js';
 import { reducibleDefinitions, unstableReduction } from '../differential/reductions.js';
+import type { Variant } from '../differential/variant.js';
 import { variantsOf } from '../differential/variants.js';
 import { Random } from '../../util/random.js';
 import { unfinished } from '../no-answer.js';
@@ -93,20 +94,32 @@ async function compareVariantsOf(
   const variants = which === 'all' || all.length === 0 ? all : [random.pick(all)];
   const jobs = variants.map(({ units }) => ({ ...jobFor({ ...candidate, units }, []), describe: [] }));
   const executions = await runner.run(jobs);
-  const [found] = variants.flatMap((variant, i) => {
-    const steps = executions[i]?.steps ?? [];
-    return compareVariants(execution.steps, variant, steps).map((change) => ({ change, variant, steps }));
-  });
-  if (found !== undefined) {
-    const { change, variant, steps } = found;
-    const isOurs = change.acceptedBy === 'original';
-    const cause = isOurs
-      ? causeAt(runner.base, candidate.units, execution.steps, change.unit)
-      : causeAt(runner.base, variant.units, steps, variant.positions[change.unit]);
-    return changed(cause === undefined ? change : { ...change, signature: cause });
-  }
+  const [change] = variants.flatMap((variant, i) =>
+    disagreements(runner.base, candidate.units, execution.steps, variant, executions[i]?.steps ?? []),
+  );
+  if (change !== undefined) return changed(change);
   const cut = variants.findIndex((_, i) => executions[i]?.end.kind !== 'finished');
   return cut < 0 ? accepts : unfinished(executions[cut]);
+}
+
+/**
+ * Where a variant was answered otherwise than the units that it restates, each by its cause: what the theory refuses in
+ * what was accepted, else what Lean said.
+ */
+export function disagreements(
+  base: Environment,
+  units: readonly Unit[],
+  steps: readonly StepResult[],
+  variant: Variant,
+  otherSteps: readonly StepResult[],
+): Disagreement[] {
+  return compareVariants(steps, variant, otherSteps).map((change) => {
+    const cause =
+      change.acceptedBy === 'original'
+        ? causeAt(base, units, steps, change.unit)
+        : causeAt(base, variant.units, otherSteps, variant.positions[change.unit]);
+    return cause === undefined ? change : { ...change, signature: cause };
+  });
 }
 
 /**
