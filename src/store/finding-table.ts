@@ -33,14 +33,26 @@ export interface FindingTableRow extends FindingContext {
   readonly bytes: Uint8Array;
   /** The name of the folder that holds this form; null where none was written yet. */
   readonly folder: string | null;
+  /** It was announced under its provisional name: it stays, whatever name it comes to. */
+  readonly isAnnounced: boolean;
   /** The machine that found it; null for this one. */
   readonly machine: string | null;
 }
 
+/** What the table has in another form. */
+interface Stored {
+  readonly mutant: string | null;
+  readonly lean: string;
+  readonly announced: number;
+}
+
 const columns = `kind, form, signature, id, text, size, known, target, lean, mutant,
-  elapsed_seconds AS elapsedSeconds, finding AS bytes, folder, machine`;
+  elapsed_seconds AS elapsedSeconds, finding AS bytes, folder, announced, machine`;
 
 const ofThis = 'AND machine IS NULL';
+
+/** The rows of findings that nobody has heard of: their signatures are provisional. */
+export const isUnnamed = "form = 'found' AND folder IS NULL AND announced = 0";
 
 /** The findings of a campaign, one of each kind and signature. Their folders are written after their rows. */
 export class FindingTable {
@@ -61,16 +73,16 @@ export class FindingTable {
   }
 
   /**
-   * Those with a name of their own whose folder does not hold the form that is stored, oldest first; of all machines, or
-   * of this one.
+   * Those that were announced, or can be, whose folder does not hold the form that is stored, oldest first; of all
+   * machines, or of this one.
    */
   unwritten(ofAll = false): FindingTableRow[] {
-    return this.rows(`WHERE folder IS NULL AND form <> 'found' ${ofAll ? '' : ofThis} ORDER BY number`);
+    return this.rows(`WHERE folder IS NULL AND NOT (${isUnnamed}) ${ofAll ? '' : ofThis} ORDER BY number`);
   }
 
-  /** Those that nobody has heard of: their signatures are provisional. Oldest first. */
+  /** Those that nobody has heard of, oldest first. */
   unnamed(ofAll = false): FindingTableRow[] {
-    return this.rows(`WHERE folder IS NULL AND form = 'found' ${ofAll ? '' : ofThis} ORDER BY number`);
+    return this.rows(`WHERE ${isUnnamed} ${ofAll ? '' : ofThis} ORDER BY number`);
   }
 
   /** Those of this machine that may get smaller: first those without a name of their own, solutions first. */
@@ -161,6 +173,11 @@ export class FindingTable {
     }
   }
 
+  /** Records that somebody hears of a finding under its provisional name. */
+  setAnnounced(id: string): void {
+    this.db.prepare('UPDATE findings SET announced = 1 WHERE id = ?').run(id);
+  }
+
   /** Records under which name a finding's folder was written. */
   setFolder(id: string, folder: string): void {
     this.db.prepare('UPDATE findings SET folder = ? WHERE id = ?').run(folder, id);
@@ -168,13 +185,14 @@ export class FindingTable {
 
   private rows(where: string, ...values: readonly string[]): FindingTableRow[] {
     const rows = this.db.prepare(`SELECT ${columns} FROM findings ${where}`).all(...values);
-    return (
-      rows as (Omit<FindingTableRow, 'mutant' | 'lean'> & { mutant: string | null; lean: string })[]
-    ).map((row) => ({
-      ...row,
-      mutant: row.mutant ?? undefined,
-      lean: parseLean(row.lean),
-    }));
+    return (rows as (Omit<FindingTableRow, 'mutant' | 'lean' | 'isAnnounced'> & Stored)[]).map(
+      ({ announced, ...row }) => ({
+        ...row,
+        isAnnounced: announced === 1,
+        mutant: row.mutant ?? undefined,
+        lean: parseLean(row.lean),
+      }),
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { createStatistics } from './statistics-columns.js';
 
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 11;
+export const schemaVersion = 12;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -33,6 +33,7 @@ export const schema = `
     worker INTEGER NOT NULL,
     reason TEXT NOT NULL,
     folder TEXT,
+    announced INTEGER NOT NULL DEFAULT 0,
     times INTEGER NOT NULL,
     size INTEGER NOT NULL,
     known TEXT,

@@ -128,7 +128,9 @@ export class FindingStore {
     if (from !== undefined) return;
     // One that is there already, under another name, has been heard of; another machine's has not.
     const isNews =
-      former === undefined || former.machine !== null || (former.form === 'found' && former.folder === null);
+      former === undefined ||
+      former.machine !== null ||
+      (former.form === 'found' && former.folder === null && !former.isAnnounced);
     if (isNews)
       this.context.onFinding(
         finding,
@@ -150,8 +152,8 @@ export class FindingStore {
       findings.rename(unnamed.id, signature);
       return unnamed;
     }
-    // A folder that was announced stays.
-    if (unnamed.folder === null) findings.absorb(unnamed.id, former.id);
+    // What was announced stays.
+    if (unnamed.folder === null && !unnamed.isAnnounced) findings.absorb(unnamed.id, former.id);
     return former;
   }
 
@@ -185,6 +187,8 @@ export class FindingStore {
   /** At the end: what has got no name is announced under its provisional one. */
   announceUnnamed(): void {
     for (const [row, finding] of this.readable(this.database.findings.unnamed(this.collects))) {
+      // Before anybody hears of it: its id and folder are there for good then.
+      if (row.machine === null) this.database.findings.setAnnounced(row.id);
       const folder = this.writeFolder(row, finding);
       if (row.machine !== null) continue;
       const where = folder ?? join(this.parentOf(row.kind), folderName(row.kind, row.id));

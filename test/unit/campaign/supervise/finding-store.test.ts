@@ -137,7 +137,8 @@ describe('a finding that has no name yet', () => {
   });
   const newStore = () => {
     const campaign = temporaryFolder();
-    return storeIn(campaign, join(campaign, 'solutions'));
+    const solutions = join(campaign, 'solutions');
+    return { ...storeIn(campaign, solutions), solutions };
   };
   const rowsOf = (database: CampaignDatabase) =>
     ['provisional', 'other', 'one', 'two'].flatMap((name) => {
@@ -194,5 +195,23 @@ describe('a finding that has no name yet', () => {
     store.announceUnnamed();
     store.store(named('def h := 1', 'one', 'other'));
     expect(rowsOf(database).map(({ name }) => name)).toEqual(['other', 'one']);
+  });
+
+  it('stays when it was announced, also where its folder could not be written then', () => {
+    const { database, store, said, solutions } = newStore();
+    store.store(found('def of := 1', 'one'));
+    store.store(unnamed('def f := 1'));
+    const id = rowsOf(database)[0]?.id ?? '';
+    rmSync(solutions, { recursive: true });
+    writeFileSync(solutions, 'in the way');
+    store.announceUnnamed();
+    expect(said.findings.at(-1)).toBe(join(solutions, `solution-${id}`));
+    expect(said.notices).toHaveLength(1);
+    rmSync(solutions);
+    store.store(named('def f := 1', 'one'));
+    expect(rowsOf(database).map(({ name }) => name)).toEqual(['provisional', 'one']);
+    expect(said.findings).toHaveLength(2);
+    store.retry(true);
+    expect(loadFinding(said.findings[1] ?? '').file.id).toBe(id);
   });
 });
