@@ -34,7 +34,7 @@ export interface ArenaCase {
 export function arenaCase(input: ArenaInput): ArenaCase {
   const { id, kind, reasons, correct, declarations, assumed = [], leanVersion, file } = input;
   const metadata = { version: packageVersion, lean: releaseOf(leanVersion) };
-  const { text: ndjson, incomplete } = exportNdjson(declarations, metadata);
+  const { text: ndjson, incomplete, isFaithful } = exportNdjson(declarations, metadata);
   const stand = `${assumed.length} constants of the library stand as axioms: this Lean has no values of them`;
   const lines = [
     `${kind} ${id}, found by lean-fuzz ${packageVersion} on Lean ${leanVersion}`,
@@ -44,7 +44,9 @@ export function arenaCase(input: ArenaInput): ArenaCase {
     `exercises: ${exercisedBy(declarations).join(', ')}`,
   ];
   const description = lines.map((line) => `  ${asLine(line)}\n`).join('');
-  const outcome = incomplete.length === 0 && correct !== undefined ? `outcome: ${correct}\n` : '';
+  // What is refused is refused without recursors, too: a type that breaks a rule has none.
+  const isSure = incomplete.length === 0 || (isFaithful && correct === 'reject');
+  const outcome = isSure && correct !== undefined ? `outcome: ${correct}\n` : '';
   return {
     ndjson,
     yaml: `description: |\n${description}file: ${plain(file)}\n${outcome}`,

@@ -8,7 +8,9 @@ import { knownBut } from '../../execute/checker/found-checkers.js';
 import { answerOf as answerOfChecker, commandOf, wordsOf } from '../../execute/checker/how-it-runs.js';
 import { withFencedFolder, type FencedFolder, type FenceSettings } from '../../execute/lake/fenced-folder.js';
 import { describeEnding, type CommandResult } from '../../execute/lake/server-protocol.js';
+import { causeIn } from '../../judge/cause.js';
 import { wordOf } from '../../judge/checks.js';
+import { commonEnvironment } from '../../kernel/base-environment.js';
 import { arenaCase, type ArenaCase } from '../../store/arena-case.js';
 import {
   answersFile,
@@ -251,16 +253,16 @@ export async function certificationOf(
   lean: JobRunner | undefined,
 ): Promise<Certification> {
   const { id, kind, reasons, leanVersion } = file;
+  const said = await declarationsFor({ candidate, claim }, lean);
   const input = {
     id,
     folder,
     kind,
     reasons,
     isClaimed: claim !== undefined,
-    correct: correctAnswer(file),
+    correct: correctAnswer(file, { candidate, claim }),
     leanVersion,
   };
-  const said = await declarationsFor({ candidate, claim }, lean);
   const { declarations, assumed } = said.kind === 'accepts' ? said : { declarations: undefined, assumed: [] };
   const { elaborated } = file;
   const reproducer = reproducerOf({ candidate, claim, elaborated });
@@ -268,11 +270,14 @@ export async function certificationOf(
   return { files, exported: said.kind === 'accepts' ? accepts : said };
 }
 
-function correctAnswer({
-  correct,
-  kind,
-}: Pick<LoadedFinding['file'], 'correct' | 'kind'>): CorrectAnswer | undefined {
-  return correct ?? (kind === 'solution' ? 'reject' : undefined);
+/** By what kind of finding it is, else by the theory, which may refuse what Leans answer differently. */
+function correctAnswer(
+  { correct, kind }: Pick<LoadedFinding['file'], 'correct' | 'kind'>,
+  subject: Pick<LoadedFinding, 'candidate' | 'claim'>,
+): CorrectAnswer | undefined {
+  if (correct !== undefined || kind === 'solution') return correct ?? 'reject';
+  if (subject.candidate.level !== 'kernel') return undefined;
+  return causeIn(commonEnvironment, declarationsOf(subject)) === undefined ? undefined : 'reject';
 }
 
 /** The declarations of a finding, whole: of one at the source level, `lean` says what its proof comes to. */
@@ -297,7 +302,7 @@ export async function arenaCaseOf(
   const said = await declarationsFor({ candidate, claim }, lean);
   if (said.kind !== 'accepts') return said;
   const { declarations, assumed } = said;
-  const answer = correctAnswer({ correct, kind });
+  const answer = correctAnswer({ correct, kind }, { candidate, claim });
   const input = { id, kind, reasons, correct: answer, declarations, assumed, leanVersion, file };
   return { kind: 'accepts', ...arenaCase(input) };
 }

@@ -1,7 +1,7 @@
 import type { Checker } from '../../api/checker.js';
 import type { Asked } from '../../api/opinion.js';
 import type { CheckerHost } from '../../execute/checker/checker-host.js';
-import type { CheckerAnswer } from '../../execute/checker/how-it-runs.js';
+import type { RunAnswer } from '../../execute/checker/how-it-runs.js';
 import { Nat, Type } from '../../ir/core-constants.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { nat } from '../../ir/expr.js';
@@ -31,7 +31,7 @@ export class AskedChecker {
   }
 
   /** Undefined where declarations can't be exported whole: then nobody knows what is right. */
-  ask(declarations: readonly Declaration[]): Promise<CheckerAnswer> | undefined {
+  ask(declarations: readonly Declaration[]): Promise<RunAnswer> | undefined {
     const { text, incomplete } = exportNdjson(declarations, { version: packageVersion, lean: this.lean });
     if (incomplete.length > 0) return undefined;
     return this.host.ask(this.checker, { text, axioms: axiomsAmong(declarations) });

@@ -8,7 +8,7 @@ import { messageOf } from '../../util/errors.js';
 import { commandIn } from '../lake/lake-commands.js';
 import { TemplateClient, type LentCopy } from '../lake/template-client.js';
 import { TemplateServer } from '../lake/template-server.js';
-import { answerOf, configName, exportName, wordsOf, type CheckerAnswer } from './how-it-runs.js';
+import { answerOf, configName, exportName, wordsOf, type RunAnswer } from './how-it-runs.js';
 
 /** An export, and the axioms in it that are not to be held against it. */
 export interface Exported {
@@ -60,7 +60,7 @@ export class CheckerHost {
   }
 
   /** The answer of a checker to an export; one after the other. */
-  ask(checker: Checker, exported: Exported): Promise<CheckerAnswer> {
+  ask(checker: Checker, exported: Exported): Promise<RunAnswer> {
     const answer = this.turn.then(() => this.run(checker, exported));
     this.turn = answer;
     return answer;
@@ -71,7 +71,7 @@ export class CheckerHost {
     await this.server.stop();
   }
 
-  private async run(checker: Checker, { text, axioms }: Exported): Promise<CheckerAnswer> {
+  private async run(checker: Checker, { text, axioms }: Exported): Promise<RunAnswer> {
     try {
       await this.client.write(exportName, text);
       await this.client.write(configName, nanodaConfig(exportName, axioms));

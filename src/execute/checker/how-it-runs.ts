@@ -7,7 +7,7 @@ import { shellWord } from '../../util/shell.js';
 import { describeEnding, type CommandResult } from '../lake/server-protocol.js';
 
 /** What a checker says, and whether the shell found no program to run, or none that can be executed. */
-export type CheckerAnswer = Answer & { readonly cannotRun?: boolean };
+export type RunAnswer = Answer & { readonly cannotRun?: boolean };
 
 /** How a shell ends then. */
 const cannotRun = new Set([126, 127]);
@@ -44,7 +44,7 @@ export function wordsOf(checker: Checker): readonly [string, ...string[]] {
  * The answer that a run comes to: 0 accepts, 1 refuses, 2 declines, and all else is no answer. What it says of a file
  * in which something is mentioned that nobody declared is none either.
  */
-export function answerOf(checker: Checker, result: CommandResult, exported: string): CheckerAnswer {
+export function answerOf(checker: Checker, result: CommandResult, exported: string): RunAnswer {
   if (result.ending !== 'exited') return noAnswer(describeEnding(result));
   const { code } = result;
   const output = [result.stdout, result.stderr].filter((text) => text !== '').join('\n');

@@ -17,6 +17,8 @@ export interface Exported {
   readonly text: string;
   /** Gaps of the file, one sentence each: constants that it never declares, recursors, terms without a form. */
   readonly incomplete: readonly string[];
+  /** Every declaration stands in it as it is: all that may lack are recursors of types that have none. */
+  readonly isFaithful: boolean;
 }
 
 /**
@@ -26,21 +28,23 @@ export interface Exported {
 export function exportNdjson(declarations: readonly Declaration[], metadata: ExportMetadata): Exported {
   const lines: string[] = [];
   const writer = new NdjsonWriter((line) => lines.push(line), metadata);
-  const incomplete: string[] = [];
+  const gaps: string[] = [];
+  const withoutRecursors: string[] = [];
   const { needed } = baseNeededBy(declarations);
   let environment = Environment.root([]);
   for (const declaration of [...needed, ...declarations]) {
-    environment = exportOne(writer, environment, declaration, incomplete);
+    environment = exportOne(writer, environment, declaration, withoutRecursors);
     const odd = writer.takeOdd();
     if (odd.length > 0)
-      incomplete.push(
+      gaps.push(
         `${declaredNames(declaration)[0] ?? ''} has ${odd.join(', ')}, which the format has no form for`,
       );
   }
   const text = `${lines.join('\n')}\n`;
   const undeclared = undeclaredIn(text);
-  if (undeclared.length > 0) incomplete.unshift(`only mentioned: ${undeclared.join(', ')}`);
-  return { text, incomplete };
+  if (undeclared.length > 0) gaps.unshift(`only mentioned: ${undeclared.join(', ')}`);
+  const left = withoutRecursors.map((name) => `the recursors of ${name} are left out: none can be derived`);
+  return { text, incomplete: [...gaps, ...left], isFaithful: gaps.length === 0 };
 }
 
 /** Writes one declaration, and returns what the checker here knows behind it. */
@@ -48,7 +52,7 @@ function exportOne(
   writer: NdjsonWriter,
   environment: Environment,
   declaration: Declaration,
-  incomplete: string[],
+  withoutRecursors: string[],
 ): Environment {
   switch (declaration.kind) {
     case 'quotient':
@@ -56,10 +60,7 @@ function exportOne(
       return environment.extend(quotientConstants);
     case 'inductive': {
       const { constants, recursors, behind } = derivedConstants(environment, declaration);
-      if (recursors < declaration.types.length)
-        incomplete.push(
-          `the recursors of ${declaration.types[0]?.name ?? ''} are left out: none can be derived`,
-        );
+      if (recursors < declaration.types.length) withoutRecursors.push(declaration.types[0]?.name ?? '');
       writer.inductive(constants, declaration.unsafe);
       return behind;
     }
