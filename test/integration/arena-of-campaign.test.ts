@@ -45,7 +45,9 @@ it('exports all that a campaign has found as test cases, each of which our own k
     expect(yaml.includes('\noutcome: reject\n')).toBe(outcome !== null);
     // What the format can't say, such as a free variable, stands in it as something undeclared, and nobody expects more.
     const isFaithful = lacks.every((lack) => lack.endsWith('are left out: none can be derived'));
-    expect(isFaithful, lacks.join()).toBe(outcome !== null);
+    // In the theory equality is transitive: what holds by that alone is refused by Leans, and by nobody else for sure.
+    const isSure = solutions.includes(id) || !yaml.includes('an equality by transitivity alone');
+    expect(isFaithful && isSure, lacks.join()).toBe(outcome !== null);
     if (lacks.length === 0) expect(undeclaredIn(ndjson)).toEqual([]);
   }
 }, 300_000);

@@ -19,7 +19,7 @@ import {
   exportFile,
   type CertificationFile,
 } from '../../store/certification-files.js';
-import type { CorrectAnswer } from '../../store/correct-answer.js';
+import { correctAnswerTo, type CorrectAnswer } from '../../store/correct-answer.js';
 import { writeBelow } from '../../store/finding-folder.js';
 import { declarationsOf } from '../../store/declarations-of.js';
 import { reproducerOf } from '../../store/reproducer.js';
@@ -270,14 +270,15 @@ export async function certificationOf(
   return { files, exported: said.kind === 'accepts' ? accepts : said };
 }
 
-/** By what kind of finding it is, else by the theory, which may refuse what Leans answer differently. */
+/** As the finding says, else by the theory, which may refuse what Leans answer differently. */
 function correctAnswer(
   { correct, kind }: Pick<LoadedFinding['file'], 'correct' | 'kind'>,
   subject: Pick<LoadedFinding, 'candidate' | 'claim'>,
 ): CorrectAnswer | undefined {
   if (correct !== undefined || kind === 'solution') return correct ?? 'reject';
   if (subject.candidate.level !== 'kernel') return undefined;
-  return causeIn(commonEnvironment, declarationsOf(subject)) === undefined ? undefined : 'reject';
+  const cause = causeIn(commonEnvironment, declarationsOf(subject));
+  return cause && correctAnswerTo({ kind, signature: cause });
 }
 
 /** The declarations of a finding, whole: of one at the source level, `lean` says what its proof comes to. */
