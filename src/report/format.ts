@@ -97,7 +97,10 @@ export function statusLine(snapshot: Snapshot): string {
 
 /** How many different signatures there are; what is known stands apart, and what has no name yet. */
 export function signatures(fresh: number, known: number, unnamed = 0): string {
-  const others = [known === 0 ? [] : `${known} known`, unnamed === 0 ? [] : `${unnamed} unnamed`].flat();
+  const others = [
+    ...(known === 0 ? [] : [`${known} known`]),
+    ...(unnamed === 0 ? [] : [`${unnamed} unnamed`]),
+  ];
   return others.length === 0 ? String(fresh) : `${fresh} (+${others.join(', +')})`;
 }
 

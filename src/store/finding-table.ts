@@ -51,8 +51,8 @@ const columns = `kind, form, signature, id, text, size, known, target, lean, mut
 
 const ofThis = 'AND machine IS NULL';
 
-/** The rows of findings that nobody has heard of: their signatures are provisional. */
-export const isUnnamed = "form = 'found' AND folder IS NULL AND announced = 0";
+/** The condition on rows of findings that nobody has heard of: their signatures are provisional. */
+export const unnamedRows = "form = 'found' AND folder IS NULL AND announced = 0";
 
 /** The findings of a campaign, one of each kind and signature. Their folders are written after their rows. */
 export class FindingTable {
@@ -77,12 +77,12 @@ export class FindingTable {
    * machines, or of this one.
    */
   unwritten(ofAll = false): FindingTableRow[] {
-    return this.rows(`WHERE folder IS NULL AND NOT (${isUnnamed}) ${ofAll ? '' : ofThis} ORDER BY number`);
+    return this.rows(`WHERE folder IS NULL AND NOT (${unnamedRows}) ${ofAll ? '' : ofThis} ORDER BY number`);
   }
 
   /** Those that nobody has heard of, oldest first. */
   unnamed(ofAll = false): FindingTableRow[] {
-    return this.rows(`WHERE ${isUnnamed} ${ofAll ? '' : ofThis} ORDER BY number`);
+    return this.rows(`WHERE ${unnamedRows} ${ofAll ? '' : ofThis} ORDER BY number`);
   }
 
   /** Those of this machine that may get smaller: first those without a name of their own, solutions first. */

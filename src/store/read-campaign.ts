@@ -14,7 +14,7 @@ import type { Yield } from '../api/yields.js';
 import { readBounded } from '../util/files.js';
 import { CampaignDatabase } from './database.js';
 import { maxFindingBytes } from './finding-folder.js';
-import { isUnnamed, parseLean } from './finding-table.js';
+import { parseLean, unnamedRows } from './finding-table.js';
 import { selectYields } from './schema.js';
 import { selectStatistics } from './statistics-columns.js';
 import { readDatabase } from './stored-finding.js';
@@ -51,7 +51,7 @@ function recordOf({ folder, leads, database: path }: Workdir, db: Database.Datab
   const opinions = storedOpinions(database);
   const findings = db
     .prepare(
-      `SELECT kind, signature, id, reason, folder, ${isUnnamed} AS unnamed, times, size, known, machine,
+      `SELECT kind, signature, id, reason, folder, ${unnamedRows} AS unnamed, times, size, known, machine,
          elapsed_seconds AS elapsedSeconds
        FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
     )

@@ -11,8 +11,7 @@ import { updateFindingFolder, writeFindingFolder } from '../../store/finding-fol
 import type { LoadedFinding } from '../../store/load-finding.js';
 import { elaborated } from '../shrink/elaborated.js';
 import { minimize, type Minimized, type MinimizeProgress } from '../shrink/minimize.js';
-import { restate } from '../shrink/restate.js';
-import { describeSize } from '../../store/finding-size.js';
+import { restateSmaller } from '../shrink/restate.js';
 import { useOfFinding } from './lean-of-finding.js';
 import { limitsOfFinding } from './limits-of-finding.js';
 import { withExecutors } from './with-lean.js';
@@ -59,11 +58,8 @@ function smaller({ file, candidate, claim }: LoadedFinding, result: Minimized): 
   const { subject, axioms, signature } = result;
   const { lineage } = candidate;
   const before = { candidate, claim };
-  const reasons = restate(file.reasons, result.reasons, before, subject);
-  const said = {
-    reasons: [...reasons, `minimised: ${describeSize(before)} to ${describeSize(subject)}`],
-    signature,
-  };
+  const reasons = restateSmaller(file.reasons, result.reasons, before, subject);
+  const said = { reasons, signature };
   return {
     id: file.id,
     candidate: {

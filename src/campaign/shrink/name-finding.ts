@@ -3,10 +3,9 @@ import type { Rule } from '../../api/signature.js';
 import type { Discovery } from '../../api/verdict.js';
 import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
-import { describeSize } from '../../store/finding-size.js';
 import { elaborated } from './elaborated.js';
 import { minimize, type Minimized } from './minimize.js';
-import { restate } from './restate.js';
+import { restateSmaller } from './restate.js';
 import { weigh, type Subject } from './subject.js';
 
 const nameable: readonly Rule['kind'][] = [
@@ -86,12 +85,7 @@ function named(
     ? lineage.mutators
     : [...lineage.mutators, 'minimize'];
   const candidate = { ...subject.candidate, lineage: { ...lineage, mutators } };
-  const reasons = isSmaller
-    ? [
-        ...restate(verdict.reasons, shown, before, subject),
-        `minimised: ${describeSize(before)} to ${describeSize(subject)}`,
-      ]
-    : verdict.reasons;
+  const reasons = isSmaller ? restateSmaller(verdict.reasons, shown, before, subject) : verdict.reasons;
   return {
     ...finding,
     ...(isSmaller ? { candidate, ...(subject.claim === undefined ? {} : { claim: subject.claim }) } : {}),

@@ -1,3 +1,4 @@
+import { describeSize } from '../../store/finding-size.js';
 import { namesOf, type Subject } from './subject.js';
 
 const former = 'before minimising: ';
@@ -24,6 +25,17 @@ export function restate(
     return isFormer && !reason.startsWith(former) ? `${former}${reason}` : reason;
   });
   return [...shown, ...marked.filter((reason) => !shown.includes(reason))];
+}
+
+/** The same, and how much smaller it was made. */
+export function restateSmaller(
+  reasons: readonly string[],
+  shown: readonly string[],
+  before: Subject,
+  after: Subject,
+): string[] {
+  const how = `minimised: ${describeSize(before)} to ${describeSize(after)}`;
+  return [...restate(reasons, shown, before, after), how];
 }
 
 /** Whether a name stands in a text, and is not the middle of another one. */
