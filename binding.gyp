@@ -41,6 +41,14 @@
       "conditions": [
         ["zig==0", { "ldflags": ["-Wl,--dynamic-list=<(module_root_dir)/native/lean-host/exported.txt"] }]
       ]
+    },
+    {
+      "target_name": "lean_fuzz_launcher",
+      "type": "executable",
+      "product_extension": "",
+      "sources": ["<!@(node -p \"require('./native/sources.cjs').launcher.join(' ')\")"],
+      "ldflags!": ["-rdynamic"],
+      "ldflags": ["-Wl,--as-needed", "-static-libstdc++", "-static-libgcc"]
     }
   ]
 }

@@ -1,5 +1,5 @@
 // The one list of what is built, read by CMakeLists.txt and by binding.gyp: the addon's sources, and those of the
-// template server and the Lean host, which are programs of their own and know nothing of Node.
+// template server, the Lean host and the launcher, which are programs of their own and know nothing of Node.
 const inNative = (name) => `native/${name}`;
 
 // Code on the region: both sides of the shared memory.
@@ -66,6 +66,8 @@ const leanHost = [
   'os/code_fence.cc',
 ].map(inNative);
 
+const launcher = ['launcher/main.cc'].map(inNative);
+
 module.exports = {
   sources,
   joined: sources.join(';'),
@@ -73,4 +75,6 @@ module.exports = {
   templateServerJoined: templateServer.join(';'),
   leanHost,
   leanHostJoined: leanHost.join(';'),
+  launcher,
+  launcherJoined: launcher.join(';'),
 };

@@ -1,4 +1,7 @@
-/** The entry point of a cluster worker. It loads nothing else before it ends with its parent: until then it can be left. */
+/**
+ * The entry point of a cluster worker. Its launcher has asked that it ends with its parent; it asks again before it loads
+ * anything else, for a Node that has capabilities of its own starts without that.
+ */
 import { addon } from '../native/addon.js';
 import { ExitCode, UserError } from '../util/errors.js';
 

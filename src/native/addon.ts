@@ -132,6 +132,14 @@ export function leanHostPath(): string {
   return programPath('Lean host', 'lean_fuzz_lean_host');
 }
 
+/**
+ * The command that starts a program as a process which ends with this one, from its first moment on. UserError (78) where
+ * the launcher is missing.
+ */
+export function endingWithThis(...command: readonly [string, ...string[]]): [string, ...string[]] {
+  return [programPath('launcher', 'lean_fuzz_launcher'), String(process.pid), ...command];
+}
+
 function programPath(what: string, file: string): string {
   const path = join(dirname(addonPath()), file);
   if (existsSync(path)) return path;

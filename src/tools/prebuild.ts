@@ -1,5 +1,5 @@
 /**
- * `npm run prebuild [-- --arch x64|arm64]... [--system]`: the addon and its two programs for those who have no compiler,
+ * `npm run prebuild [-- --arch x64|arm64]... [--system]`: the addon and its programs for those who have no compiler,
  * in `prebuilds/linux-ARCH/`, which `npm pack` takes along and node-gyp-build finds. zig, fetched by pip, compiles for
  * both processors, against a C library old enough for all systems that run Node 20. With `--system` the compiler of this
  * machine does it, for machines like this one.
@@ -26,7 +26,7 @@ const zigHashes: Readonly<Record<Arch, string>> = {
   x64: 'ea6cc5d87b033cf0aedfbc8f9549a908cae6c50ac31f1698188fa48a74524b54',
   arm64: 'b7c5f02fccd40f89b999ee16a1f5ddced56e6182370f8affe494bcf8a28cf07e',
 };
-const programs = ['lean_fuzz_template_server', 'lean_fuzz_lean_host'] as const;
+const programs = ['lean_fuzz_template_server', 'lean_fuzz_lean_host', 'lean_fuzz_launcher'] as const;
 const minute = 60_000;
 
 async function main(): Promise<void> {

@@ -61,7 +61,8 @@ async function packPrebuilt(): Promise<string> {
   await execa('npm', ['exec', '--call', 'node dist/tools/prebuild.js --system'], { cwd: folder });
   rmSync(join(folder, 'node_modules'));
   const prebuilt = await pack(folder);
-  const built = ['lean-fuzz.node', 'lean_fuzz_lean_host', 'lean_fuzz_template_server'];
+  const programs = ['lean_fuzz_lean_host', 'lean_fuzz_launcher', 'lean_fuzz_template_server'];
+  const built = ['lean-fuzz.node', ...programs];
   expect(prebuilt.files).toEqual(
     expect.arrayContaining([
       ...['bin/lean-fuzz.js', 'dist/cli/main.js', 'binding.gyp', 'CMakeLists.txt'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { corpusOf, leanFuzz, Running, summaryOf, traceOf } from '../support/campaign.js';
 import { quickLean } from '../support/native-lean.js';
-import { descendantsOf, eventually, survivors } from '../support/processes.js';
+import { commandOf, descendantsOf, eventually, survivors } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Enough for several seconds: whoever is killed in the middle of it has work left. */
@@ -108,6 +108,27 @@ describe('a campaign whose primary is killed', () => {
     expect(summaryOf(again).candidates).toBeGreaterThanOrEqual(20);
     const after = new Set(corpusOf(folder).map(({ id }) => id));
     expect(known.filter((id) => !after.has(id))).toEqual([]);
+  });
+});
+
+describe('a campaign whose primary is killed while a worker starts', () => {
+  it('leaves no worker that was stopped before it had loaded anything', async () => {
+    const folder = temporaryFolder();
+    const running = new Running([
+      ...['--json', '--lean', quickLean, '--cores', '1', '--level', 'kernel', '--coverage', 'off'],
+      ...['--campaign', folder, '--solutions', join(folder, 'solutions')],
+    ]);
+    const isNode = (pid: number): boolean => !commandOf(pid).includes('lean_fuzz_launcher');
+    const starting = (): number[] => running.family().workers.filter(isNode);
+    while (starting().length === 0 && !running.hasEnded)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    const workers = starting();
+    expect(workers).toHaveLength(1);
+    workers.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+    running.kill('SIGKILL');
+    const left = await survivors(workers);
+    if (left.length > 0) workers.forEach((pid) => process.kill(pid, 'SIGKILL'));
+    expect(left).toEqual([]);
   });
 });
 

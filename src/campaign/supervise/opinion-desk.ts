@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Finding } from '../../api/entries.js';
 import type { Opinion, OpinionCounts } from '../../api/opinion.js';
+import { endingWithThis } from '../../native/addon.js';
 import { encodeFinding } from '../../share/entry-codec.js';
 import { writeOpinions } from '../../store/opinions-file.js';
 import { withoutEngine } from '../../util/engine-address.js';
@@ -116,9 +117,10 @@ export class OpinionDesk {
   }
 
   private start(): ChildProcess {
+    const [execPath, ...execArgv] = endingWithThis(process.execPath);
     const child = fork(entryPoint('campaign/opinions/desk-main.js'), [JSON.stringify(this.options)], {
+      ...{ execPath, execArgv },
       serialization: 'advanced',
-      execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...withoutEngine(process.env), UV_THREADPOOL_SIZE: String(threads) },
     });

@@ -1,4 +1,5 @@
 import cluster, { type Worker as ClusterWorker } from 'node:cluster';
+import { endingWithThis } from '../../native/addon.js';
 import { header, workerSlot } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ExitCode, UserError } from '../../util/errors.js';
@@ -168,7 +169,14 @@ export class WorkerPool {
     const options: WorkerOptions = { ...this.options, lake: this.options.lake(), worker };
     this.region.store(this.region.slot(worker) + workerSlot.worker_pid, 0);
     this.region.sayAgain();
-    const process = this.fork(options);
+    let process: ClusterWorker;
+    try {
+      process = this.fork(options);
+    } catch (error) {
+      this.stopping = true;
+      this.events.failed(error as Error);
+      return;
+    }
     const member = { process, startedAt: performance.now(), deaths };
     const words = new LastWords(process.process.stderr);
     this.members.set(worker, member);
@@ -247,9 +255,10 @@ function deathsOf(worker: number): DeathsInARow {
 const heapMiB = { old: 200, semiSpace: 16 };
 
 function forkWorker(region: SharedRegion, options: WorkerOptions): ClusterWorker {
+  const [launcher, ...node] = endingWithThis(process.execPath);
   cluster.setupPrimary({
     exec: entryPoint('campaign/worker-main.js'),
-    execArgv: [`--max-old-space-size=${heapMiB.old}`, `--max-semi-space-size=${heapMiB.semiSpace}`],
+    execArgv: [...node, `--max-old-space-size=${heapMiB.old}`, `--max-semi-space-size=${heapMiB.semiSpace}`],
     args: [JSON.stringify(options)],
     // The region is the fifth: descriptor workerRegionFd of the worker.
     // What users' code prints is shown on standard error. What Node says of its end is read, not shown: one that starts
@@ -257,5 +266,16 @@ function forkWorker(region: SharedRegion, options: WorkerOptions): ClusterWorker
     stdio: ['ignore', 2, 'pipe', 'ipc', region.fd],
     serialization: 'advanced',
   });
-  return cluster.fork();
+  return startedBy(launcher, () => cluster.fork());
+}
+
+/** Has cluster start another program: it takes what stands for Node's path, and has no setting for that. */
+function startedBy<T>(program: string, start: () => T): T {
+  const { execPath } = process;
+  process.execPath = program;
+  try {
+    return start();
+  } finally {
+    process.execPath = execPath;
+  }
 }

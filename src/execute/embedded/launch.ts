@@ -1,3 +1,4 @@
+import { endingWithThis } from '../../native/addon.js';
 import { unusable } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
 import type { ZygoteLaunch } from '../zygote/zygote-launch.js';
@@ -23,7 +24,12 @@ export const nodeFlags: readonly string[] = [
 
 /** How the zygote of the embedded Lean is started. */
 export function launchEmbedded(options: ZygoteOptions): ZygoteLaunch {
-  return embeddedProcess('execute/embedded/zygote-main.js', JSON.stringify(options), String(process.pid));
+  const main = 'execute/embedded/zygote-main.js';
+  return {
+    ...embeddedProcess(main, JSON.stringify(options), String(process.pid)),
+    // What Node says of its end is not for the user, but for the last line.
+    catchesOutput: true,
+  };
 }
 
 /** How a process that boots the embedded Lean is started: Node, with a stack that deep terms need. */
@@ -36,7 +42,7 @@ export function embeddedProcess(
   const noStack = unusable('stack limit (ulimit -s)', 'a lower hard limit', `at least ${nativeStackKiB} KiB`);
   return {
     what: 'embedded Lean',
-    command: ['sh', '-c', script, 'sh', ...node],
+    command: endingWithThis('sh', '-c', script, 'sh', ...node),
     exits: new Map([[stackLimitRefused, noStack]]),
   };
 }

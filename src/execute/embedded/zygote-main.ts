@@ -2,7 +2,7 @@
  * The zygote: boots Lean, imports Init, warms up, and from then on only forks. A forked child becomes the
  * executor of one worker. Started by ZygoteProcess; argv[2] holds the options as JSON.
  */
-import { writeFileSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 import { addon } from '../../native/addon.js';
 import { header } from '../../share/layout.js';
 import { ZygoteState } from '../../share/states.js';
@@ -19,11 +19,21 @@ import { zygoteRegionFd, type ZygoteOptions } from '../zygote/zygote-options.js'
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 const parent = Number(process.argv[3]);
 if (!addon().dieWithParent(parent)) process.exit(1);
-const region = SharedRegion.open(zygoteRegionFd);
+const region = openRegion();
 
 const { executor, worker } = await serve();
 if (worker < 0) process.exit(0);
 becomeExecutor(executor, worker);
+
+/** Where it can't be opened, nobody is to be told of it but by the last words. */
+function openRegion(): SharedRegion {
+  try {
+    return SharedRegion.open(zygoteRegionFd);
+  } catch (error) {
+    writeSync(2, `${messageOf(error)}\n`);
+    process.exit(1);
+  }
+}
 
 /** Boots, and forks until the campaign is over; in a forked child it returns with the worker that the child is for. */
 async function serve(): Promise<{ executor: Executor; worker: number }> {
