@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { restatementNames, shapes, type Shape, type Signature } from '../api/signature.js';
 import { failureKinds } from '../api/execution.js';
 import { brokenRules } from '../ir/typing-rules.js';
-import { never } from '../util/errors.js';
+import { messageOf, never, unusable } from '../util/errors.js';
 import { packageRoot } from '../util/package.js';
 import { atLeastRelease } from '../util/release.js';
 
@@ -57,8 +57,27 @@ let read: readonly KnownBug[] | undefined;
 
 /** The table as it comes with the package. */
 export function knownBugs(): readonly KnownBug[] {
-  read ??= table.parse(JSON.parse(readFileSync(join(packageRoot, 'known', 'bugs.json'), 'utf8'))).bugs;
+  read ??= readTable(join(packageRoot, 'known', 'bugs.json'));
   return read;
+}
+
+function whyUnread(error: unknown): string {
+  return error instanceof z.ZodError
+    ? `${error.issues.length} entries are of another form`
+    : messageOf(error);
+}
+
+/** The bugs in a file. UserError (78) where it is not what the package brought. */
+export function readTable(path: string): readonly KnownBug[] {
+  try {
+    return table.parse(JSON.parse(readFileSync(path, 'utf8'))).bugs;
+  } catch (error) {
+    throw unusable(
+      'table of known bugs',
+      path,
+      `the file that comes with lean-fuzz (${whyUnread(error)}); install it again`,
+    );
+  }
 }
 
 /**

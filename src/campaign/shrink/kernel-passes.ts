@@ -122,6 +122,29 @@ const shrinkTerms = each('shrink terms', function* (declaration) {
   }
 });
 
+/**
+ * Puts into a node's place what is half of it or less, on the way down through its larger parts. For forms of which
+ * those that will do are dear: a long sum or chain goes in a few of them.
+ */
+export const halveTerms = each('halve terms', function* (declaration) {
+  for (const [which, expr] of expressionsOf(declaration).entries()) {
+    for (const { path, expr: node } of positionsOf(expr, maxPositions)) {
+      const half = halfOf(node);
+      if (half !== undefined) yield () => withExpression(declaration, which, replaceAt(expr, path, half));
+    }
+  }
+});
+
+/** Undefined where a node is small, or the way leads under a binder, where variables mean something else. */
+function halfOf(node: Expr): Expr | undefined {
+  let part = node;
+  while (part.size > node.size / 2) {
+    if (part.kind !== 'app') return undefined;
+    part = part.fn.size > part.arg.size ? part.fn : part.arg;
+  }
+  return node.size < 8 ? undefined : part;
+}
+
 /** Computes what can be computed by putting arguments in their places, all over a declaration at once. */
 const reduce = each('reduce', function* (declaration) {
   yield () => mapExpressions(declaration, reduced);

@@ -8,8 +8,8 @@ import type { Signature } from '../../api/signature.js';
 import { confirm } from '../../judge/ask/confirm.js';
 import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
-import { kernelPasses } from './kernel-passes.js';
-import { hangMillis, keepsProperty, propertyOf, shownBy, type Property } from './property.js';
+import { halveTerms, kernelPasses } from './kernel-passes.js';
+import { hangMillis, keepsProperty, propertyOf, shownBy, type Haste, type Property } from './property.js';
 import { Shrinker, type Pass } from './shrink.js';
 import { weigh, type Subject } from './subject.js';
 import { textPasses } from './text-passes.js';
@@ -22,7 +22,7 @@ export interface MinimizeOptions {
   readonly isOver: () => boolean;
   /** Edits that may be tried; by default as many as there is time for. */
   readonly budget?: number;
-  /** Whether it is known to end an executor by its time, so that there is no need to wait for all of that at first. */
+  /** Whether it is known to end an executor by its time: then all of that is waited for once, with the last form. */
   readonly hangs?: boolean;
   /** Called for each edit that made it smaller. */
   progress?(state: MinimizeProgress): void;
@@ -63,28 +63,26 @@ export async function minimize(
   subject: Subject,
   options: MinimizeOptions,
 ): Promise<AnswerWith<Minimized>> {
-  const stands = await propertyOf(runners[0], subject, options.own, hasteOf(options));
-  return stands.kind === 'accepts'
-    ? new Minimizer(runners, stands.property, subject.candidate.level, options).run(subject)
-    : stands;
-}
-
-function hasteOf({ hangs }: MinimizeOptions): { readonly millis?: number } {
-  return hangs === true ? { millis: hangMillis } : {};
+  const { level } = subject.candidate;
+  const haste = options.hangs === true ? { millis: hangMillis[level] } : {};
+  const stands = await propertyOf(runners[0], subject, options.own, haste);
+  if (stands.kind !== 'accepts') return stands;
+  const minimizer = new Minimizer(runners, stands.property, level, haste, options);
+  return options.hangs === true ? minimizer.runInHaste(subject) : minimizer.run(subject);
 }
 
 class Minimizer {
   private readonly shrinker: Shrinker<Subject>;
-  /** How long a form may run: in the beginning no longer than it takes to see that it hangs. */
-  private haste: { readonly millis?: number };
+  /** The forms that were kept, in their order. */
+  private readonly kept: Subject[] = [];
 
   constructor(
     private readonly runners: readonly [JobRunner, ...JobRunner[]],
     private readonly property: Property,
     level: InputLevel,
+    private readonly haste: Haste,
     private readonly options: MinimizeOptions,
   ) {
-    this.haste = hasteOf(options);
     this.shrinker = new Shrinker<Subject>({
       test: (subjects) => this.test(subjects),
       // What ends an executor each time is not tried in vain behind one that will do.
@@ -92,8 +90,10 @@ class Minimizer {
       budget: options.budget ?? Infinity,
       isLess: (edited, than) => weigh(edited) < weigh(than),
       isOver: () => options.isOver(),
-      onKept: (pass, subject, tried) =>
-        options.progress?.({ pass, tried, units: subject.candidate.units.length, weight: weigh(subject) }),
+      onKept: (pass, subject, tried) => {
+        this.kept.push(subject);
+        options.progress?.({ pass, tried, units: subject.candidate.units.length, weight: weigh(subject) });
+      },
     });
   }
 
@@ -101,12 +101,10 @@ class Minimizer {
     const stands = await this.confirmed(original);
     if (stands.kind !== 'accepts') return stands;
     let best: Confirmed = stands;
-    const passes = original.candidate.level === 'kernel' ? kernelPasses : textPasses;
-    const { at } = this.property;
-    let round: readonly Pass<Subject>[] = at === null ? passes : [whereItEnded(original, at)];
+    const passes = passesOf(original);
+    let round = this.firstRound(original);
     for (;;) {
       const smaller = await this.shrinker.round(round, best.subject);
-      this.haste = {};
       if (smaller === best.subject) {
         if (round === passes) return await this.result(best, null);
         round = passes;
@@ -118,6 +116,36 @@ class Minimizer {
       if (confirmed.kind !== 'accepts') return await this.result(best, confirmed.why);
       best = confirmed;
     }
+  }
+
+  /**
+   * Makes what hangs smaller with a short limit of time for each form, and confirms the last one with the whole of it.
+   * A form that only took long may have become one that comes to an end: then the last that does not is looked for.
+   */
+  async runInHaste(original: Subject): Promise<AnswerWith<Minimized>> {
+    const passes = original.candidate.level === 'kernel' ? [halveTerms, ...kernelPasses] : textPasses;
+    const begun = await this.shrinker.round(this.firstRound(original), original);
+    const last = await this.shrinker.toEnd(passes, begun);
+    const confirmed = await this.confirmed(last);
+    if (confirmed.kind === 'accepts') return this.result(confirmed, null);
+    if (last === original) return confirmed;
+    let best: Confirmed | undefined;
+    let [low, high] = [0, this.kept.length - 1];
+    while (low < high && !this.options.isOver()) {
+      const middle = Math.floor((low + high) / 2);
+      const answer = await this.confirmed(this.kept[middle] ?? original);
+      if (answer.kind === 'accepts') [low, best] = [middle + 1, answer];
+      else high = middle;
+    }
+    if (best !== undefined) return this.result(best, confirmed.why);
+    const stands = await this.confirmed(original);
+    return stands.kind === 'accepts' ? this.result(stands, confirmed.why) : stands;
+  }
+
+  /** What ended an executor begins at the step that it was at. */
+  private firstRound(original: Subject): readonly Pass<Subject>[] {
+    const { at } = this.property;
+    return at === null ? passesOf(original) : [whereItEnded(original, at)];
   }
 
   private async result(
@@ -145,7 +173,10 @@ class Minimizer {
     );
   }
 
-  /** A proof of False has to stand on fresh executors; for a lead the property itself is asked again there. */
+  /**
+   * A proof of False has to stand on fresh executors; for a lead the property itself is asked again there, with all the
+   * time that it may take.
+   */
   private async confirmed(subject: Subject): Promise<AnswerWith<Confirmed>> {
     const [runner] = this.runners;
     if (this.property.kind === 'solution' && subject.claim !== undefined) {
@@ -158,8 +189,11 @@ class Minimizer {
       this.property,
       [subject],
       this.options.own,
-      this.haste,
     );
     return kept.kind === 'accepts' ? { ...kept, subject, axioms: [] } : kept;
   }
+}
+
+function passesOf({ candidate }: Subject): readonly Pass<Subject>[] {
+  return candidate.level === 'kernel' ? kernelPasses : textPasses;
 }

@@ -27,8 +27,8 @@ export interface Property {
   readonly at: number | null;
 }
 
-/** A job that hangs is known by it after so many milliseconds, for a first look. */
-export const hangMillis = 2000;
+/** What is known to hang is taken to do so again after so many milliseconds: most of its forms that end take a few. */
+export const hangMillis = { kernel: 500, source: 2000 } as const;
 
 /** How a subject is run: with a limit of time that is shorter than the executor's own, or with that. */
 export interface Haste {
