@@ -10,7 +10,7 @@ const ownNames = {
     ...['campaign.sqlite', 'campaign.sqlite-wal', 'campaign.sqlite-shm', 'campaign.sqlite-journal'],
     ...['lock', 'summary.json', 'trace.ndjson'],
   ],
-  'a folder': ['leads', 'afl', 'errors'],
+  'a folder': ['leads', 'afl', 'errors', 'rescued'],
   'a socket': ['join.sock'],
 } as const;
 

@@ -5,6 +5,7 @@ import { decodeEntry, decodeFinding, encodeEntry, union } from '../../share/entr
 import type { SharedRegion } from '../../share/region.js';
 import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
+import { forgetRescued, rescuedIn } from '../../store/rescued-findings.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { candidateErrorOf, isOfCandidate, subjectOf } from '../candidate-errors.js';
 import { FindingStore, type FindingStoreContext, type Origin } from './finding-store.js';
@@ -31,6 +32,8 @@ export class Collector {
   /** A finding that was taken from its log and is not stored yet. */
   private held: { readonly bytes: Uint8Array; readonly log: NativeLogRing } | undefined;
   private unread = 0;
+  /** Findings of an earlier run that the database does not have yet; undefined where nobody has looked. */
+  private rescued: ReturnType<typeof rescuedIn> | undefined;
 
   constructor(
     region: SharedRegion,
@@ -55,6 +58,7 @@ export class Collector {
 
   /** Stores all that is there. Where the database can't be written, nothing is lost: it can be done again. */
   collect(): void {
+    this.takeRescued();
     this.collectEntries();
     this.collectFindings();
     this.findings.retry();
@@ -74,6 +78,21 @@ export class Collector {
     if (saved.length === 0) return undefined;
     const more = saved.length - maxNamed;
     return [...saved.slice(0, maxNamed), more > 0 ? `and so with ${more} more` : []].flat().join('; ');
+  }
+
+  /** Takes in what an earlier run could only write into folders. */
+  private takeRescued(): void {
+    const { campaignFolder } = this.context;
+    this.rescued ??= rescuedIn(campaignFolder);
+    for (let [first] = this.rescued; first !== undefined; [first] = this.rescued) {
+      const { id, bytes } = first;
+      const finding = this.decode(bytes, decodeFinding);
+      if (finding !== undefined) {
+        this.guard(finding, () => this.findings.takeRescued({ ...finding, id }));
+        forgetRescued(campaignFolder, id);
+      }
+      this.rescued.shift();
+    }
   }
 
   /** From here on the findings of other machines get folders, too. */

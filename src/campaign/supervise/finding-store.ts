@@ -12,7 +12,9 @@ import { sizeOf } from '../../store/finding-size.js';
 import { linkFinding } from '../../store/finding-links.js';
 import type { FindingTableRow, FoundOn } from '../../store/finding-table.js';
 import { MalformedBytes } from '../../util/bytes.js';
+import { keepRescued } from '../../store/rescued-findings.js';
 import { messageOf } from '../../util/errors.js';
+import { troubleOf } from '../../util/machine-trouble.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 
 /** Where findings go, and what their folders say. */
@@ -86,21 +88,53 @@ export class FindingStore {
     this.collects = true;
   }
 
-  /** For a database that can't be used any more: writes the folder of a finding. Returns where it is. */
+  /**
+   * For a database that can't be used any more: writes the folder of a finding, and keeps it for the next run, which
+   * takes it into the database. Returns where it is.
+   */
   rescue(found: Finding): string {
     const { kind, signature } = found.verdict;
     const { target, lean, mutant, jobMillis, limits } = this.context;
     const known = this.knownOf(kind, signature);
     const elapsedSeconds = this.context.elapsedSeconds();
     const context = { target, lean, mutant, jobMillis, limits, elapsedSeconds, known: known ?? null };
-    const finding = { ...found, id: findingId(found.candidate, found.claim) };
+    const finding = { ...found, id: this.formerId(found) ?? findingId(found.candidate, found.claim) };
     const text = asText(finding.candidate.units, finding.claim);
     try {
       const folder = writeFindingFolder(this.parentOf(kind), finding, text, context, this.identity);
       this.context.onFinding(finding, folder, known);
+      keepRescued(this.context.campaignFolder, finding.id, encodeFinding(finding));
       return `${kind} ${finding.id} is in ${folder} only`;
     } catch (error) {
       return `${kind} ${finding.id} is lost, because no folder can be written either (${messageOf(error)})`;
+    }
+  }
+
+  /** Takes in what an earlier run could only write into folders; it was announced then. */
+  takeRescued(rescued: Finding): void {
+    const { kind, signature } = rescued.verdict;
+    const { findings } = this.database;
+    const former =
+      findings.byId(rescued.id) ?? findings.namedFor(kind, signature) ?? findings.find(kind, signature);
+    const row =
+      former === undefined || takesOver(rescued, undefined, former)
+        ? this.put(rescued, undefined, former)
+        : former;
+    if (row === undefined) return;
+    // Whatever name it comes to: its id and folder have been heard of.
+    findings.setAnnounced(row.id);
+    if (row.folder === null) this.writeFolder(row, { ...rescued, id: row.id });
+    this.context.notice(`${kind} ${row.id}, which the database could not take before, is in it now`);
+  }
+
+  /** The id of a finding's former form, where the database can still say it. */
+  private formerId({ verdict: { kind, signature } }: Finding): string | undefined {
+    const { findings } = this.database;
+    try {
+      return (findings.namedFor(kind, signature) ?? findings.find(kind, signature))?.id;
+    } catch (error) {
+      if (troubleOf(error) === undefined) throw error;
+      return undefined;
     }
   }
 

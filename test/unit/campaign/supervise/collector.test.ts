@@ -9,8 +9,7 @@ import { embedded } from '../../../support/leans.js';
 import { smallRegion } from '../../../support/regions.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
-function collectorOf() {
-  const folder = temporaryFolder();
+function collectorOf(folder = temporaryFolder()) {
   const region = smallRegion();
   const database = CampaignDatabase.open(join(folder, 'campaign.sqlite'));
   onTestFinished(() => database.close());
@@ -29,7 +28,7 @@ function collectorOf() {
     onTestFinished(() => void other.close());
     return other;
   };
-  return { region, database, collector, said, breaker };
+  return { folder, region, database, collector, said, breaker };
 }
 
 const other = candidate({ units: [unit({ text: 'def g := 2' })] });
@@ -96,6 +95,30 @@ describe('the collector', () => {
     expect(said.findings).toHaveLength(1);
     expect(collector.rescue()).toBeUndefined();
   });
+
+  it.each(['found', 'named'] as const)(
+    'takes a %s finding into the database of the next run that this one could only write into a folder',
+    (form) => {
+      const { folder, region, database, collector, said, breaker } = collectorOf();
+      region.findingsLog(0).publish(encodeFinding({ ...finding(), form }));
+      breaker().exec("CREATE TRIGGER no BEFORE INSERT ON findings BEGIN SELECT raise(ABORT, 'no room'); END");
+      expect(() => collector.collect()).toThrow('no room');
+      collector.rescue();
+      expect(database.findings.ids()).toEqual([]);
+      breaker().exec('DROP TRIGGER no');
+      const next = collectorOf(folder);
+      next.collector.finish();
+      expect(next.database.findings.ids()).toEqual(said.findings);
+      expect(next.database.findings.unwritten()).toEqual([]);
+      // It has been heard of, and stays: nobody hears of it again.
+      expect(next.database.findings.byId(said.findings[0] ?? '')?.isAnnounced).toBe(true);
+      expect(next.said).toMatchObject({ findings: [], errors: [] });
+      expect(next.said.notices).toEqual([expect.stringContaining('is in it now')]);
+      const last = collectorOf(folder);
+      last.collector.finish();
+      expect(last.said.notices).toEqual([]);
+    },
+  );
 
   it('passes over a stored finding that is damaged, names it once, and counts it', () => {
     const { collector, said, breaker } = collectorOf();
