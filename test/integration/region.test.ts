@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -5,6 +6,7 @@ import { addon } from '../../src/native/addon.js';
 import { header } from '../../src/share/layout.js';
 import { SharedRegion } from '../../src/share/region.js';
 import { UserError } from '../../src/util/errors.js';
+import { entryPoint } from '../../src/util/package.js';
 import { Child } from '../support/child.js';
 import { smallRegion } from '../support/regions.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -137,5 +139,15 @@ describe('the native region refuses', () => {
 
   it('an answer that is shorter than the question', () => {
     expect(() => smallRegion().native.observe(new Uint32Array(3), new Uint32Array(2))).toThrow(RangeError);
+  });
+});
+
+describe('a damaged region', () => {
+  it('is told of in one line, and no trace, by a zygote that can not open it', () => {
+    const file = fileOf(Buffer.alloc(65_536));
+    const args = [entryPoint('execute/embedded/zygote-main.js'), '{}', String(process.pid)];
+    const ended = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', file] });
+    expect(ended.status).toBe(1);
+    expect(ended.stderr.toString()).toMatch(/^shared region: .*\n$/);
   });
 });
