@@ -1,7 +1,8 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { unusable } from '../util/errors.js';
 import { undamagedDatabase } from '../util/machine-trouble.js';
 import { schema, schemaVersion } from './schema.js';
+import { openSqlite } from './sqlite.js';
 
 /** Bytes of the largest value that a row may have: far more than any that is written. */
 const maxValueBytes = 64 << 20;
@@ -48,7 +49,7 @@ function definitions(db: Database.Database): Map<string, string> {
 }
 
 function expected(): Map<string, string> {
-  const fresh = new Database(':memory:');
+  const fresh = openSqlite(':memory:');
   try {
     fresh.exec(schema);
     return definitions(fresh);

@@ -14,6 +14,7 @@ import { selectYields } from './schema.js';
 import { insertStatistics, statisticsValues } from './statistics-columns.js';
 import { thinStatistics } from './thin-statistics.js';
 import { SyncTable } from './sync-table.js';
+import { openSqlite } from './sqlite.js';
 
 /** The campaign at one time, and its workers. */
 export type StatisticsRow = StatisticsPoint & {
@@ -80,7 +81,7 @@ export class CampaignDatabase {
   static open(path: string): CampaignDatabase {
     let db: Database.Database | undefined;
     try {
-      db = new Database(path);
+      db = openSqlite(path);
       prepareConnection(db);
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');

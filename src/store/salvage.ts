@@ -6,6 +6,7 @@ import { createTables, prepareConnection } from './check-database.js';
 import { copySparsely } from './copy-sparsely.js';
 import { SalvagedTable } from './salvaged-table.js';
 import { tables, type TableName } from './schema.js';
+import { openSqlite } from './sqlite.js';
 
 /** Rows of a table that were found and that were taken over, and whether there may have been more. */
 export interface Salvaged {
@@ -31,7 +32,7 @@ export function salvage(
   const fresh = `${path}.repaired`;
   removeDatabase(fresh);
   try {
-    const into = new Database(fresh);
+    const into = openSqlite(fresh);
     let rows: Record<TableName, Salvaged>;
     try {
       into.transaction(createTables).immediate(into);
@@ -81,7 +82,7 @@ function withReadable<T>(
       step();
       let db: Database.Database | undefined;
       try {
-        db = new Database(copy, { readonly: true });
+        db = openSqlite(copy, { readonly: true });
         prepareConnection(db);
         // Says whether the tables can be found at all.
         // A damaged first page may still be read, and name other columns.
@@ -112,7 +113,7 @@ function withReadable<T>(
  * in all databases of this version, for they are made at once and never moved.
  */
 function graftFirstPage(path: string): void {
-  const model = new Database(':memory:');
+  const model = openSqlite(':memory:');
   model.pragma('journal_mode = MEMORY');
   createTables(model);
   const bytes = model.serialize();

@@ -11,6 +11,7 @@ import { copyDatabase } from './copy-database.js';
 import { FindingTable, type FindingTableRow } from './finding-table.js';
 import { storedLimits } from './stored-limits.js';
 import { Workdir } from './workdir.js';
+import { openSqlite } from './sqlite.js';
 
 /**
  * Opens a campaign's database to read it, also while the campaign runs, for one action. UserError that names the
@@ -28,7 +29,7 @@ export function readDatabase<T>(
   const read = (file: string): T => {
     let db: Database.Database | undefined;
     try {
-      db = new Database(file, { readonly: true });
+      db = openSqlite(file, { readonly: true });
       prepareConnection(db);
       checkDatabase(path, db, tables);
       return action(db, workdir);

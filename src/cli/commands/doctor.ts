@@ -71,6 +71,7 @@ const checks: readonly (readonly [name: string, check: (signal: AbortSignal) => 
   ],
   ['cmake', () => checkTool('cmake', ['--version'], 'not needed where node-gyp works')],
   ['addon', checkAddon],
+  ['database', checkDatabase],
   ['package', checkPackage],
   ['template', checkTemplateFolder],
   ['stack', checkStack],
@@ -102,6 +103,15 @@ async function checkTool(command: string, args: readonly string[], whatFor: stri
 
 function checkAddon(): Promise<Check> {
   return Promise.resolve({ state: 'ok', text: `${addonPath()}, layout ${addon().layoutVersion}` });
+}
+
+async function checkDatabase(): Promise<Check> {
+  // Where its binary is missing, all other checks are still to be made.
+  const { openSqlite } = await import('../../store/sqlite.js');
+  const db = openSqlite(':memory:');
+  const version: unknown = db.prepare('SELECT sqlite_version()').pluck().get();
+  db.close();
+  return { state: 'ok', text: `SQLite ${String(version)} by better-sqlite3` };
 }
 
 async function checkPackage(): Promise<Check> {

@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { Command } from 'commander';
 import { maxTextBytes } from '../../campaign/offline/with-lean.js';
 import { wordOf, type Answers } from '../../judge/checks.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
-import { ExitCode } from '../../util/errors.js';
+import { ExitCode, invalid } from '../../util/errors.js';
 import { readBounded } from '../../util/files.js';
 import { asReadError } from '../../util/machine-trouble.js';
 import { judge } from '../../library/judge.js';
@@ -62,8 +63,14 @@ const exitCodes = {
 } as const;
 
 function readText(file: string): string {
+  const bytes = readBytes(file);
+  if (!isUtf8(bytes)) throw invalid('file', file, 'a text in UTF-8');
+  return bytes.toString();
+}
+
+function readBytes(file: string): Buffer {
   try {
-    return readBounded(file, maxTextBytes).toString();
+    return readBounded(file, maxTextBytes);
   } catch (error) {
     throw asReadError(error, 'file', file, `${file}: can't be read`);
   }

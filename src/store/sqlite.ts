@@ -1,0 +1,22 @@
+import Database from 'better-sqlite3';
+import { messageOf, UserError } from '../util/errors.js';
+
+/** A database, opened. UserError (78) where better-sqlite3 was installed without its binary. */
+export function openSqlite(path: string, options?: Database.Options): Database.Database {
+  try {
+    return new Database(path, options);
+  } catch (error) {
+    throw asMissingBinary(error) ?? error;
+  }
+}
+
+/** An error that says that better-sqlite3 has no binary which Node can load, in one line; undefined for any other. */
+export function asMissingBinary(error: unknown): UserError | undefined {
+  const isLost = messageOf(error).startsWith('Could not locate the bindings file');
+  const isForeign = error instanceof Error && 'code' in error && error.code === 'ERR_DLOPEN_FAILED';
+  if (!isLost && !isForeign) return undefined;
+  const why = isLost ? 'its binary is not there' : `its binary can't be loaded (${messageOf(error)})`;
+  return new UserError(
+    `better-sqlite3: ${why}: installed with --ignore-scripts, or for another Node? "npm rebuild better-sqlite3" gets or builds it`,
+  );
+}

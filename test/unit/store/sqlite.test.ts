@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { asMissingBinary, openSqlite } from '../../../src/store/sqlite.js';
+
+it('says in one line that better-sqlite3 has no binary, and what to do', () => {
+  const lost = new Error('Could not locate the bindings file. Tried:\n → /a/b.node\n → /c/d.node');
+  const foreign = Object.assign(new Error('NODE_MODULE_VERSION 108'), { code: 'ERR_DLOPEN_FAILED' });
+  for (const error of [lost, foreign]) {
+    const said = asMissingBinary(error);
+    expect(said?.exitCode).toBe(78);
+    expect(said?.message).toMatch(/^better-sqlite3: its binary [^\n]*"npm rebuild better-sqlite3"[^\n]*$/);
+  }
+});
+
+it('leaves other errors as they are', () => {
+  expect(asMissingBinary(new Error('disk I/O error'))).toBeUndefined();
+  expect(() => openSqlite('/nowhere/at/all.sqlite', { readonly: true })).toThrow('directory does not exist');
+});
