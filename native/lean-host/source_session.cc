@@ -1,6 +1,9 @@
 #include "source_session.h"
 
+#include <semaphore.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 
 namespace leanfuzz::lean {
@@ -31,6 +34,8 @@ struct Text {
   // Out: the message, or the exception, that refuses it; or null.
   Object error, io_error;
   uint32_t heartbeats;
+  // Posted when all of that is there.
+  sem_t done;
 };
 
 // The first error of a borrowed log, or null.
@@ -93,7 +98,9 @@ constexpr uint8_t kClosureTag = 245;
 
 // The argument is the address of a text, said as a number.
 Object task_of_text(Object address, Object) {
-  run_commands(*reinterpret_cast<Text*>(unbox(address) << 1));
+  Text& text = *reinterpret_cast<Text*>(unbox(address) << 1);
+  run_commands(text);
+  sem_post(&text.done);
   return box(0);
 }
 
@@ -106,6 +113,9 @@ void run_as_task(Text& text) {
   closure->given = 1;
   closure->argument = box(reinterpret_cast<uintptr_t>(&text) >> 1);
   task = text.source.spawn(task, 0, true);
+  // Who waits for one of Lean's tasks is woken by the end of each, and elaboration makes dozens.
+  while (sem_wait(&text.done) != 0 && errno == EINTR) {
+  }
   text.source.wait(task);
   text.lean.release(task);
 }
@@ -155,8 +165,10 @@ Object SourceSession::input(std::string_view text) const {
 
 // Command by command; an error ends it. Borrows the state, owns the others.
 Answer SourceSession::elaborate(Object state, Object input, Object parser_state) const {
-  Text text{source_, lean_, retain(state), input, parser_state, nullptr, nullptr, 0};
+  Text text{source_, lean_, retain(state), input, parser_state, nullptr, nullptr, 0, {}};
+  sem_init(&text.done, 0, 0);
   run_as_task(text);
+  sem_destroy(&text.done);
   for (Object done : {text.input, text.parser_state}) lean_.release(done);
   Answer answer{text.state, {}, text.heartbeats};
   if (text.error == nullptr && text.io_error == nullptr) return answer;
