@@ -13,14 +13,18 @@ export function keepRescued(campaignFolder: string, id: string, bytes: Uint8Arra
   replaceFile(new RootFolder(campaignFolder).at(folderName, id), bytes);
 }
 
-/** Findings that an earlier run kept so, by id. */
-export function rescuedIn(campaignFolder: string): { readonly id: string; readonly bytes: Uint8Array }[] {
+/** The ids of findings that an earlier run kept so. */
+export function rescuedIn(campaignFolder: string): string[] {
   const folder = join(campaignFolder, folderName);
   if (!isThere(folder)) return [];
-  const root = new RootFolder(campaignFolder);
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && /^[0-9a-f]{16}$/.test(entry.name))
-    .map(({ name }) => ({ id: name, bytes: readBounded(root.at(folderName, name), maxFindingBytes) }));
+    .map(({ name }) => name);
+}
+
+/** The bytes of one of them. UserError where they are too many; throws what the system says. */
+export function readRescued(campaignFolder: string, id: string): Buffer {
+  return readBounded(new RootFolder(campaignFolder).at(folderName, id), maxFindingBytes);
 }
 
 /** Takes one away that is in the database now. */

@@ -5,8 +5,9 @@ import { decodeEntry, decodeFinding, encodeEntry, union } from '../../share/entr
 import type { SharedRegion } from '../../share/region.js';
 import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
-import { forgetRescued, rescuedIn } from '../../store/rescued-findings.js';
+import { forgetRescued, readRescued, rescuedIn } from '../../store/rescued-findings.js';
 import { MalformedBytes } from '../../util/bytes.js';
+import { messageOf } from '../../util/errors.js';
 import { candidateErrorOf, isOfCandidate, subjectOf } from '../candidate-errors.js';
 import { FindingStore, type FindingStoreContext, type Origin } from './finding-store.js';
 
@@ -32,8 +33,8 @@ export class Collector {
   /** A finding that was taken from its log and is not stored yet. */
   private held: { readonly bytes: Uint8Array; readonly log: NativeLogRing } | undefined;
   private unread = 0;
-  /** Findings of an earlier run that the database does not have yet; undefined where nobody has looked. */
-  private rescued: ReturnType<typeof rescuedIn> | undefined;
+  /** Findings of an earlier run that the database does not have yet, by id; undefined where nobody has looked. */
+  private rescued: string[] | undefined;
 
   constructor(
     region: SharedRegion,
@@ -84,14 +85,24 @@ export class Collector {
   private takeRescued(): void {
     const { campaignFolder } = this.context;
     this.rescued ??= rescuedIn(campaignFolder);
-    for (let [first] = this.rescued; first !== undefined; [first] = this.rescued) {
-      const { id, bytes } = first;
-      const finding = this.decode(bytes, decodeFinding);
+    for (let [id] = this.rescued; id !== undefined; [id] = this.rescued) {
+      const finding = this.readRescued(id);
       if (finding !== undefined) {
-        this.guard(finding, () => this.findings.takeRescued({ ...finding, id }));
+        this.guard(finding, () => this.findings.takeRescued(finding));
         forgetRescued(campaignFolder, id);
       }
       this.rescued.shift();
+    }
+  }
+
+  /** Undefined where it can't be read; then it stays where it is. */
+  private readRescued(id: string): Finding | undefined {
+    try {
+      return { ...decodeFinding(readRescued(this.context.campaignFolder, id)), id };
+    } catch (error) {
+      this.unread++;
+      this.context.notice(`rescued/${id}, a finding of an earlier run, can't be read: ${messageOf(error)}`);
+      return undefined;
     }
   }
 

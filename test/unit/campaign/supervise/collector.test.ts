@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -119,6 +120,25 @@ describe('the collector', () => {
       expect(last.said.notices).toEqual([]);
     },
   );
+
+  it('passes over what an earlier run could only write into a folder and nobody can read, and says which', () => {
+    const { folder, database, collector, said } = collectorOf();
+    const [damaged, large, good] = ['0000000000000001', '0000000000000002', '0000000000000003'];
+    mkdirSync(join(folder, 'rescued'));
+    writeFileSync(join(folder, 'rescued', damaged), Uint8Array.of(1, 2));
+    writeFileSync(join(folder, 'rescued', large), '');
+    truncateSync(join(folder, 'rescued', large), 2 ** 31);
+    writeFileSync(join(folder, 'rescued', good), encodeFinding(finding()));
+    collector.collect();
+    collector.collect();
+    expect(said.notices.sort()).toEqual([
+      expect.stringContaining(`rescued/${damaged}, a finding of an earlier run, can't be read`),
+      expect.stringContaining(`rescued/${large}`),
+      expect.stringContaining('which the database could not take before, is in it now'),
+    ]);
+    expect([database.findings.ids().length, collector.damaged]).toEqual([1, 2]);
+    expect(readdirSync(join(folder, 'rescued'))).toEqual([damaged, large]);
+  });
 
   it('passes over a stored finding that is damaged, names it once, and counts it', () => {
     const { collector, said, breaker } = collectorOf();
