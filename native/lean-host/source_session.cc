@@ -112,11 +112,13 @@ void run_as_task(Text& text) {
   closure->arity = 2;
   closure->given = 1;
   closure->argument = box(reinterpret_cast<uintptr_t>(&text) >> 1);
+  sem_init(&text.done, 0, 0);
   task = text.source.spawn(task, 0, true);
   // Who waits for one of Lean's tasks is woken by the end of each, and elaboration makes dozens.
   while (sem_wait(&text.done) != 0 && errno == EINTR) {
   }
   text.source.wait(task);
+  sem_destroy(&text.done);
   text.lean.release(task);
 }
 
@@ -166,9 +168,7 @@ Object SourceSession::input(std::string_view text) const {
 // Command by command; an error ends it. Borrows the state, owns the others.
 Answer SourceSession::elaborate(Object state, Object input, Object parser_state) const {
   Text text{source_, lean_, retain(state), input, parser_state, nullptr, nullptr, 0, {}};
-  sem_init(&text.done, 0, 0);
   run_as_task(text);
-  sem_destroy(&text.done);
   for (Object done : {text.input, text.parser_state}) lean_.release(done);
   Answer answer{text.state, {}, text.heartbeats};
   if (text.error == nullptr && text.io_error == nullptr) return answer;

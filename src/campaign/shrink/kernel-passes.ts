@@ -137,12 +137,13 @@ export const halveTerms = each('halve terms', function* (declaration) {
 
 /** Undefined where a node is small, or the way leads under a binder, where variables mean something else. */
 function halfOf(node: Expr): Expr | undefined {
+  if (node.size < 8) return undefined;
   let part = node;
   while (part.size > node.size / 2) {
     if (part.kind !== 'app') return undefined;
     part = part.fn.size > part.arg.size ? part.fn : part.arg;
   }
-  return node.size < 8 ? undefined : part;
+  return part;
 }
 
 /** Computes what can be computed by putting arguments in their places, all over a declaration at once. */

@@ -100,22 +100,27 @@ export class FindingStore {
     const context = { target, lean, mutant, jobMillis, limits, elapsedSeconds, known: known ?? null };
     const finding = { ...found, id: this.formerId(found) ?? findingId(found.candidate, found.claim) };
     const text = asText(finding.candidate.units, finding.claim);
+    let folder: string;
     try {
-      const folder = writeFindingFolder(this.parentOf(kind), finding, text, context, this.identity);
-      this.context.onFinding(finding, folder, known);
-      keepRescued(this.context.campaignFolder, finding.id, encodeFinding(finding));
-      return `${kind} ${finding.id} is in ${folder} only`;
+      folder = writeFindingFolder(this.parentOf(kind), finding, text, context, this.identity);
     } catch (error) {
       return `${kind} ${finding.id} is lost, because no folder can be written either (${messageOf(error)})`;
+    }
+    this.context.onFinding(finding, folder, known);
+    const where = `${kind} ${finding.id} is in ${folder} only`;
+    try {
+      keepRescued(this.context.campaignFolder, finding.id, encodeFinding(finding));
+      return where;
+    } catch (error) {
+      return `${where}, and the next run can't take it from there (${messageOf(error)})`;
     }
   }
 
   /** Takes in what an earlier run could only write into folders; it was announced then. */
   takeRescued(rescued: Finding): void {
-    const { kind, signature } = rescued.verdict;
+    const { kind } = rescued.verdict;
     const { findings } = this.database;
-    const former =
-      findings.byId(rescued.id) ?? findings.namedFor(kind, signature) ?? findings.find(kind, signature);
+    const former = findings.byId(rescued.id) ?? this.sameSignature(rescued);
     const row =
       former === undefined || takesOver(rescued, undefined, former)
         ? this.put(rescued, undefined, former)
@@ -128,21 +133,25 @@ export class FindingStore {
   }
 
   /** The id of a finding's former form, where the database can still say it. */
-  private formerId({ verdict: { kind, signature } }: Finding): string | undefined {
-    const { findings } = this.database;
+  private formerId(found: Finding): string | undefined {
     try {
-      return (findings.namedFor(kind, signature) ?? findings.find(kind, signature))?.id;
+      return this.sameSignature(found)?.id;
     } catch (error) {
       if (troubleOf(error) === undefined) throw error;
       return undefined;
     }
   }
 
+  /** What was stored of the same signature: under the name that it came to, or as it was found. */
+  private sameSignature({ verdict: { kind, signature } }: Finding): FindingTableRow | undefined {
+    const { findings } = this.database;
+    return findings.namedFor(kind, signature) ?? findings.find(kind, signature);
+  }
+
   /** A find with a provisional signature is stored, and nobody hears of it before it has a name. */
   private storeUnnamed(found: Finding, from: Origin | undefined): void {
-    const { kind, signature } = found.verdict;
     const { findings } = this.database;
-    const former = findings.namedFor(kind, signature) ?? findings.find(kind, signature);
+    const former = this.sameSignature(found);
     if (former !== undefined && from === undefined) findings.countRepeat(former.id);
     if (former === undefined || takesOver(found, from, former)) this.put(found, from, former);
   }
