@@ -71,7 +71,7 @@ export class Executor {
       events.endJob();
       return undefined;
     } catch (error) {
-      return events.fatal(classifyFailure(error, this.lean.output.lastLine));
+      return events.fatal(classifyFailure(error, this.lean.output.lastLine, this.lean.heap));
     }
   }
 }

@@ -12,15 +12,18 @@ export class ResponseTooLarge extends Error {
   override readonly name = 'ResponseTooLarge';
 }
 
-/** Names what ended an instance. `lastOutput` is the last line that the module printed to its error stream. */
-export function classifyFailure(thrown: unknown, lastOutput: string): InstanceFailure {
+/**
+ * Names what ended an instance. `lastOutput` is the last line that the module printed to its error stream, `memory`
+ * the module's: a C++ exception is thrown as its address there.
+ */
+export function classifyFailure(thrown: unknown, lastOutput: string, memory: CppMemory): InstanceFailure {
   if (thrown instanceof ResponseTooLarge) return { kind: 'too-large', message: thrown.message };
   if (thrown instanceof RangeError) return { kind: 'stack-overflow', message: 'the native stack ran out' };
   if (thrown instanceof WebAssembly.RuntimeError) {
     const exhausted = /out of memory/i.test(lastOutput);
     return { kind: exhausted ? 'out-of-memory' : 'crashed', message: `WebAssembly trap: ${thrown.message}` };
   }
-  if (typeof thrown === 'number') return { kind: 'crashed', message: 'uncaught C++ exception' };
+  if (typeof thrown === 'number') return uncaught(cppTypeOf(thrown, memory));
   const status = exitStatus(thrown);
   if (status === undefined) return { kind: 'crashed', message: messageOf(thrown) };
   if (/out of memory/i.test(lastOutput)) return { kind: 'out-of-memory', message: lastOutput.trim() };
@@ -28,6 +31,32 @@ export function classifyFailure(thrown: unknown, lastOutput: string): InstanceFa
     kind: 'crashed',
     message: `exit with status ${status}${lastOutput === '' ? '' : `: ${lastOutput.trim()}`}`,
   };
+}
+
+/** What is read of a module's memory. */
+interface CppMemory {
+  readonly u8: Uint8Array;
+  readonly u32: Uint32Array;
+}
+
+/** Bytes of the header before a thrown object, and where in it the address of its type's description is. */
+const exceptionHeader = { bytes: 24, type: 4 };
+/** The longest name that is taken for one: the memory of a lost instance may hold anything. */
+const maxTypeName = 200;
+
+/** The name of a thrown object's type as the Itanium ABI writes it, `St9bad_alloc`; empty where there is none. */
+function cppTypeOf(address: number, { u8, u32 }: CppMemory): string {
+  const type = u32[(address - exceptionHeader.bytes + exceptionHeader.type) >>> 2] ?? 0;
+  const name = u32[(type + 4) >>> 2] ?? 0;
+  const end = u8.indexOf(0, name);
+  if (name === 0 || end - name > maxTypeName) return '';
+  const text = String.fromCharCode(...u8.subarray(name, Math.max(name, end)));
+  return /^[\w*]+$/.test(text) ? text : '';
+}
+
+function uncaught(type: string): InstanceFailure {
+  const message = type === '' ? 'uncaught C++ exception' : `uncaught C++ exception ${type}`;
+  return { kind: type === 'St9bad_alloc' ? 'out-of-memory' : 'crashed', message };
 }
 
 /** The status of emscripten's ExitStatus, which is no Error. */

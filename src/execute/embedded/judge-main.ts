@@ -28,7 +28,7 @@ await serveTask((lean, onStep): JudgedFile => {
         const refusal = kernel.add(declaration);
         if (refusal !== null) refused.push({ at, line, name, refusal });
       } catch (error) {
-        const { kind, message } = classifyFailure(error, lean.output.lastLine);
+        const { kind, message } = classifyFailure(error, lean.output.lastLine, lean.heap);
         return judged({ lost: { at, line, name, why: `${kind}: ${message}` } });
       }
       if (!lean.stack.intact())
