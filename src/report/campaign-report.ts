@@ -48,20 +48,23 @@ function ratePerMinute(statistics: readonly StatisticsPoint[]): number {
   return last === undefined ? 0 : Math.round((last.tests * 60) / Math.max(last.elapsedSeconds, 1));
 }
 
+interface Outcome {
+  readonly name: string;
+  readonly count: number;
+  /** What it is a share of. */
+  readonly whole: number;
+  readonly share: string;
+}
+
 /** How many candidates and declarations ended in which way. */
-export function outcomes(record: CampaignRecord): { name: string; count: number; share: string }[] {
+export function outcomes(record: CampaignRecord): Outcome[] {
   const last = record.statistics.at(-1);
   if (last === undefined) return [];
   const { candidates, timeouts, crashes, outOfMemory, declarations, declarationsAccepted } = last;
   const finished = candidates - timeouts - crashes - outOfMemory;
-  const row = (
-    name: string,
-    count: number,
-    whole: number,
-  ): { name: string; count: number; share: string } => ({
-    name,
-    count,
-    share: whole === 0 ? '-' : `${Math.round((1000 * count) / whole) / 10}%`,
+  const row = (name: string, count: number, whole: number): Outcome => ({
+    ...{ name, count, whole },
+    share: percent(count, whole),
   });
   return [
     row('candidates finished', finished, candidates),
@@ -154,7 +157,7 @@ ${opinions(record, table)}## Outcomes
 
 ${table(
   ['outcome', 'count', 'share'],
-  outcomes(record).map(({ name, count, share }) => [name, String(count), share]),
+  outcomes(record).map(({ name, count, share }) => [name, String(count), asMarkdown(share)]),
 )}
 
 ## Mutators by yield

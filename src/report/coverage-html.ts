@@ -20,7 +20,7 @@ export const coverageStyle = `
 export function coverageSection(coverage: Coverage): string {
   const { blocks, reached, functions, overTime } = coverage;
   return `<h2>Code of the kernel</h2>
-<p>${reached} of ${blocks} blocks were reached (${percent(reached, blocks)}). Green is what was, red what never was; a function opens
+<p>${reached} of ${blocks} blocks were reached (${asHtml(percent(reached, blocks))}). Green is what was, red what never was; a function opens
 to the conditions under which more of it would be.</p>
 <div class="charts">${lineChart("Blocks of the kernel's code over time", [{ name: 'blocks', points: overTime }])}</div>
 ${untouched(functions)}<div class="covered">

@@ -19,8 +19,17 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)}h${pad(Math.floor((whole % 3600) / 60))}m`;
 }
 
+/**
+ * A share of a whole, "-" of nothing. It is 100% only where it is all and 0% only where it is none: near both ends it has
+ * a digit more.
+ */
 export function percent(part: number, whole: number): string {
-  return whole === 0 ? '-' : `${Math.round((100 * part) / whole)}%`;
+  if (whole === 0) return '-';
+  const share = (100 * part) / whole;
+  if (share > 0 && share < 0.1) return '<0.1%';
+  if (share > 99.9 && share < 100) return '>99.9%';
+  const digits = share < 1 || share > 99 ? 10 : 1;
+  return `${Math.round(share * digits) / digits}%`;
 }
 
 /** Start message of a campaign, as one line. */
@@ -80,6 +89,8 @@ export function statusLine(snapshot: Snapshot): string {
   return [
     duration(snapshot.elapsedSeconds),
     `tests ${snapshot.tests} (${snapshot.testsPerMinute}/min)`,
+    // What is imported runs, and has no tests of its own.
+    ...(snapshot.tests === 0 && snapshot.candidates > 0 ? [`candidates ${snapshot.candidates}`] : []),
     `workers ${states}`,
     `accepted ${percent(snapshot.declarationsAccepted, snapshot.declarations)}`,
     `features ${snapshot.features}`,
@@ -157,12 +168,18 @@ function restartsOf({ restarts, timeouts, crashes, outOfMemory, killed }: Summar
   return others > 0 ? `${known}, ${others} of workers or while judging` : known;
 }
 
+/** Where all was imported, or ended before its first test, candidates are what there is to count. */
+function workDone({ tests, testsPerMinute, candidates }: Summary): string {
+  if (tests === 0 && candidates > 0) return `${candidates} candidates, none with a test of its own`;
+  return `${tests} tests, ${testsPerMinute} a minute`;
+}
+
 /** Summary of a campaign, in a few lines. */
 export function summaryLines(summary: Summary): string[] {
   const lines = [
-    `stopped by ${summary.stoppedBy} after ${duration(summary.elapsedSeconds)}: ${summary.tests} tests, ${summary.testsPerMinute} a minute, ` +
+    `stopped by ${summary.stoppedBy} after ${duration(summary.elapsedSeconds)}: ${workDone(summary)}, ` +
       `${percent(summary.declarationsAccepted, summary.declarations)} of ${summary.declarations} declarations accepted, ` +
-      `${Math.round(summary.shareInsideLean * 100)}% of the time inside Lean`,
+      `${percent(summary.shareInsideLean, 1)} of the time inside Lean`,
     `corpus ${summary.corpus}, leads ${signatures(summary.newLeads, summary.knownLeads)}, ` +
       `solutions ${signatures(summary.newSolutions, summary.knownSolutions)}, restarts ${summary.restarts} ` +
       `(${restartsOf(summary)}), errors ${summary.errors}, dropped ${summary.dropped}`,

@@ -97,7 +97,7 @@ export function problemsOf(record: CampaignRecord, surroundings: Surroundings): 
   );
   add(
     isGrown && now.shareJudging > bounds.judging,
-    () => `workers spend ${Math.round(now.shareJudging * 100)}% of their time judging`,
+    () => `workers spend ${percent(now.shareJudging, 1)} of their time judging`,
     'the worst leads are asked about again and again: see them, and name what is known (--known)',
   );
   const last = recent(record);

@@ -139,9 +139,9 @@ function charts(record: CampaignRecord): string[] {
     lineChart('Tests a minute by worker', workerRates(record)),
     barChart(
       'Outcome shares',
-      outcomes(record).map(({ name, count, share }) => ({
+      outcomes(record).map(({ name, count, whole, share }) => ({
         name,
-        value: share === '-' ? 0 : parseFloat(share),
+        value: whole === 0 ? 0 : (100 * count) / whole,
         label: `${share} (${count})`,
       })),
     ),

@@ -30,8 +30,8 @@ export function statusLines(record: CampaignRecord, isRunning: boolean, stopped?
     `corpus ${now.corpus}, features ${now.features}${now.blocks === 0 ? '' : `, blocks ${now.blocks}`}, ` +
       `nothing new for ${duration(secondsWithoutNews(record))}`,
     `features over time ${sparkline(record.statistics.map((point) => [point.elapsedSeconds, point.features]))}`,
-    `workers ${workers.length === 0 ? 'none' : workers.join(', ')}; ${Math.round(now.shareInsideLean * 100)}% of their time ` +
-      `inside Lean, ${Math.round(now.shareJudging * 100)}% judging`,
+    `workers ${workers.length === 0 ? 'none' : workers.join(', ')}; ${percent(now.shareInsideLean, 1)} of their time ` +
+      `inside Lean, ${percent(now.shareJudging, 1)} judging`,
     `restarts ${now.restarts} (${now.timeouts} timeouts, ${now.crashes} crashes, ${now.outOfMemory} out of memory), ` +
       `errors ${Object.values(errors).reduce((sum, count) => sum + count, 0)}, dropped ${now.dropped}`,
     canariesAsked(canaries),

@@ -111,7 +111,7 @@ function progressRows(state: ScreenState, now: Snapshot): Row[] {
   const part = (count: number): string => percent(count, now.candidates);
   const { timeouts, crashes, outOfMemory } = now;
   const finished = now.candidates - timeouts - crashes - outOfMemory;
-  const share = (value: number): string => `${Math.round(value * 100)}%`;
+  const share = (value: number): string => percent(value, 1);
   const lost = (text: string, count: number): Piece => ({
     text: `${text} ${count}`,
     tone: count === 0 ? 'plain' : 'warning',

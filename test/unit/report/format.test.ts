@@ -57,6 +57,19 @@ describe('percent', () => {
     expect(percent(0, 5)).toBe('0%');
     expect(percent(0, 0)).toBe('-');
   });
+
+  it.each([
+    [996, 1000, '99.6%'],
+    [99_999, 100_000, '>99.9%'],
+    [1000, 1000, '100%'],
+    [99, 100, '99%'],
+    [987, 1000, '99%'],
+    [4, 1000, '0.4%'],
+    [1, 100_000, '<0.1%'],
+    [14, 1000, '1%'],
+  ])('is all or nothing only where it is: %i of %i are %s', (part, whole, text) => {
+    expect(percent(part, whole)).toBe(text);
+  });
 });
 
 describe('startLine', () => {
@@ -117,6 +130,19 @@ describe('findingLine', () => {
 
   it('says what a baseline knows of it', () => {
     expect(findingLine(finding(), '/s/solution-1', '#14484')).toMatch(/^known solution \(#14484\): /);
+  });
+});
+
+describe('a campaign that has only imported', () => {
+  it('counts its candidates, for it has no tests', () => {
+    expect(statusLine(snapshot({ tests: 0, testsPerMinute: 0, candidates: 12 }))).toContain(
+      'tests 0 (0/min)  candidates 12  ',
+    );
+    expect(statusLine(snapshot())).not.toContain('candidates');
+    const [first] = summaryLines(summary({ tests: 0, testsPerMinute: 0, candidates: 12 }));
+    expect(first).toContain(': 12 candidates, none with a test of its own, ');
+    const [idle] = summaryLines(summary({ tests: 0, testsPerMinute: 0, candidates: 0 }));
+    expect(idle).toContain(': 0 tests, 0 a minute, ');
   });
 });
 

@@ -90,7 +90,7 @@ describe('the screen', () => {
     for (const part of [
       'tests     1200/min now  1200/min overall  1340 in all  150 candidates',
       'accepted  88% of 400 declarations',
-      'outcomes  finished 98%  timeout 1%  crash 1%  out of memory 1%',
+      'outcomes  finished 98%  timeout 0.7%  crash 0.7%  out of memory 0.7%',
       'time      inside Lean 94%  making 1%  judging 3%',
       'restarts  3 (1 timeouts, 1 crashes, 1 memory)  errors 0  dropped 4',
       'memory    2.0 of 8.0 GiB free  a Lean has up to 120 MiB',
