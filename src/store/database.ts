@@ -27,14 +27,12 @@ export interface CorpusRow {
   readonly id: string;
   readonly level: string;
   readonly elapsedSeconds: number;
-  readonly text: string;
   /** As encodeEntry made it. */
   readonly bytes: Uint8Array;
 }
 export interface StoredEntry {
   entry: CorpusEntry;
   bytes: Uint8Array;
-  text: string;
   /** The machine that it came from; undefined for this one. */
   machine?: string | undefined;
 }
@@ -147,12 +145,12 @@ export class CampaignDatabase {
   }
 
   /** Stores an entry; false where its content is known already. */
-  addEntry({ entry, bytes, text, machine }: StoredEntry, elapsedSeconds: number): boolean {
+  addEntry({ entry, bytes, machine }: StoredEntry, elapsedSeconds: number): boolean {
     const { lineage, level } = entry.candidate;
     const result = this.db
       .prepare(
-        `INSERT INTO corpus (id, level, run, worker, parents, mutators, categories, outcome, new_features, elapsed_seconds, text, machine, entry)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        `INSERT INTO corpus (id, level, run, worker, parents, mutators, categories, outcome, new_features, elapsed_seconds, machine, entry)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(
         entry.id,
@@ -165,7 +163,6 @@ export class CampaignDatabase {
         entry.outcome,
         entry.newFeatures,
         elapsedSeconds,
-        text,
         machine ?? null,
         bytes,
       );
@@ -238,8 +235,7 @@ export class CampaignDatabase {
   /** Every entry, oldest first. */
   corpusRows(): CorpusRow[] {
     const rows = this.db.prepare(
-      `SELECT number, id, level, elapsed_seconds AS elapsedSeconds, text, entry AS bytes
-       FROM corpus ORDER BY number`,
+      'SELECT number, id, level, elapsed_seconds AS elapsedSeconds, entry AS bytes FROM corpus ORDER BY number',
     );
     return rows.all() as CorpusRow[];
   }

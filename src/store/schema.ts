@@ -1,7 +1,7 @@
 import { createStatistics } from './statistics-columns.js';
 
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 12;
+export const schemaVersion = 13;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -18,7 +18,6 @@ export const schema = `
     outcome TEXT NOT NULL,
     new_features INTEGER NOT NULL,
     elapsed_seconds REAL NOT NULL,
-    text TEXT NOT NULL,
     machine TEXT,
     entry BLOB NOT NULL
   ) STRICT;

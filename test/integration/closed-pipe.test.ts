@@ -31,7 +31,7 @@ function largeCampaign(folder: string): string {
   for (let index = 0; index < 3000; index++) {
     const made = candidate({ units: [unit({ text: `def f := ${index}` })] });
     const stored = entry({ id: contentId(made), candidate: made });
-    database.addEntry({ entry: stored, bytes: encodeEntry(stored), text: '' }, index);
+    database.addEntry({ entry: stored, bytes: encodeEntry(stored) }, index);
   }
   database.close();
   return folder;
@@ -62,7 +62,8 @@ describe('a command whose reader goes away', () => {
       ...['--campaign', 'campaign', '--solutions', 'solutions'],
     ];
     const { line, code, stderr } = await headOf(folder, args);
-    expect(JSON.parse(line)).toMatchObject({ type: 'started' });
+    // A slow boot says how far it is.
+    expect(JSON.parse(line)).toMatchObject({ type: expect.stringMatching(/^(booting|started)$/) as string });
     expect({ code, stderr }).toEqual({ code: '0', stderr: '' });
     const summary = (await import(join(folder, 'campaign', 'summary.json'), { with: { type: 'json' } })) as {
       default: object;

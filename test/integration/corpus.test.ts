@@ -17,7 +17,7 @@ function campaignOf(entries: Record<string, readonly number[]>): string {
   for (const [text, features] of Object.entries(entries)) {
     const made = candidate({ units: [unit({ text })] });
     const one = entry({ id: contentId(made), candidate: made, features: Uint32Array.from(features) });
-    database.addEntry({ entry: one, bytes: encodeEntry(one), text: `${text}\n` }, 1);
+    database.addEntry({ entry: one, bytes: encodeEntry(one) }, 1);
   }
   database.close();
   return folder;

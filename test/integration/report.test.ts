@@ -25,7 +25,7 @@ function campaignFolder(): string {
   for (const elapsedSeconds of [0, 10, 20])
     database.addStatistics(snapshot({ elapsedSeconds, tests: elapsedSeconds * 9 }));
   const bytes = Uint8Array.of(1);
-  database.addEntry({ entry: entry(), bytes, text: '' }, 3);
+  database.addEntry({ entry: entry(), bytes }, 3);
   database.setYields([mutator, category]);
   database.close();
   addFinding(folder, 'aa', 'lead');

@@ -89,8 +89,7 @@ export function campaignForSync(folder = temporaryFolder()) {
     renumber: (number) => heard.numbers.push(number),
     notice: (text) => heard.notices.push(text),
   };
-  const keep = (one: CorpusEntry): void =>
-    void database.addEntry({ entry: one, bytes: encodeEntry(one), text: '' }, 1);
+  const keep = (one: CorpusEntry): void => void database.addEntry({ entry: one, bytes: encodeEntry(one) }, 1);
   return { folder, region, database, collector, host, heard, keep };
 }
 

@@ -3,7 +3,6 @@ import type { CorpusEntry, Finding } from '../../api/entries.js';
 import type { NativeLogRing } from '../../native/addon.js';
 import { decodeEntry, decodeFinding, encodeEntry, union } from '../../share/entry-codec.js';
 import type { SharedRegion } from '../../share/region.js';
-import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import { forgetRescued, readRescued, rescuedIn } from '../../store/rescued-findings.js';
 import { MalformedBytes } from '../../util/bytes.js';
@@ -190,8 +189,7 @@ export class Collector {
   }
 
   private storeEntry(entry: CorpusEntry, bytes: Uint8Array, machine?: string): void {
-    const text = asText(entry.candidate.units);
-    if (this.database.addEntry({ entry, bytes, text, machine }, this.context.elapsedSeconds())) return;
+    if (this.database.addEntry({ entry, bytes, machine }, this.context.elapsedSeconds())) return;
     // The accepted units are known; units refused with them may have shown features that must not count as new again.
     const known = this.decode(this.database.entryBytes(entry.id), decodeEntry);
     if (known === undefined) return;

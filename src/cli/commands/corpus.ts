@@ -8,6 +8,7 @@ import {
   type Stored,
 } from '../../campaign/offline/corpus/open-corpus.js';
 import { exportCorpus, importCorpus } from '../../campaign/offline/corpus/transfer.js';
+import { asText } from '../../store/candidate-text.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import { invalid } from '../../util/errors.js';
 import { printError, printJson, printLine, printText } from '../output.js';
@@ -132,7 +133,7 @@ function show(folder: string, wanted: string): void {
   if (stored === undefined) throw invalid('entry', wanted, `a number or id of the ${entries.length} entries`);
   const { seed, run } = stored.entry.candidate.lineage;
   pairs({ ...summaryOf(stored), seed, run }).forEach(printLine);
-  printText(`\n${stored.text}\n`);
+  printText(`\n${asText(stored.entry.candidate.units)}\n`);
 }
 
 function cmin(folder: string, { dryRun }: { dryRun: boolean }): void {

@@ -11,7 +11,7 @@ function open(): CampaignDatabase {
 }
 
 function add(database: CampaignDatabase, id: string): void {
-  database.addEntry({ entry: entry({ id }), bytes: new Uint8Array(5000), text: '' }, 1);
+  database.addEntry({ entry: entry({ id }), bytes: new Uint8Array(5000) }, 1);
 }
 
 it('has the next entry shared with other machines, although it gets the number of one that was', () => {

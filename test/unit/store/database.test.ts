@@ -58,9 +58,9 @@ describe('CampaignDatabase', () => {
 
   it('stores an entry once, whoever found it again', () => {
     const database = open();
-    expect(database.addEntry({ entry: entry(), bytes, text: 'def f := 1' }, 1.5)).toBe(true);
-    expect(database.addEntry({ entry: entry({ worker: 5 }), bytes, text: 'def f := 1' }, 2)).toBe(false);
-    expect(database.addEntry({ entry: entry({ id: 'other' }), bytes, text: '' }, 3)).toBe(true);
+    expect(database.addEntry({ entry: entry(), bytes }, 1.5)).toBe(true);
+    expect(database.addEntry({ entry: entry({ worker: 5 }), bytes }, 2)).toBe(false);
+    expect(database.addEntry({ entry: entry({ id: 'other' }), bytes }, 3)).toBe(true);
     expect(database.countEntries()).toBe(2);
   });
 
@@ -68,7 +68,7 @@ describe('CampaignDatabase', () => {
     const database = open();
     for (const n of [1, 2, 3]) {
       const stored = entry({ id: `e${n}`, worker: n % 2 });
-      database.addEntry({ entry: stored, bytes: Uint8Array.of(n, 255), text: '' }, n);
+      database.addEntry({ entry: stored, bytes: Uint8Array.of(n, 255) }, n);
     }
     const bytes = (blobs: Iterable<Uint8Array>): number[][] => [...blobs].map((blob) => [...blob]);
     expect(bytes(database.newestEntries(2))).toEqual([
@@ -195,7 +195,7 @@ describe('CampaignDatabase refuses', () => {
     const path = join(temporaryFolder(), 'campaign.sqlite');
     const database = CampaignDatabase.open(path);
     for (let i = 0; i < 200; i++)
-      database.addEntry({ entry: entry({ id: `e${i}` }), bytes: Buffer.alloc(500, i), text: '' }, i);
+      database.addEntry({ entry: entry({ id: `e${i}` }), bytes: Buffer.alloc(500, i) }, i);
     database.close();
     const content = readFileSync(path);
     content.fill(0xa5, 4096 * 3, content.length - 4096);

@@ -20,9 +20,12 @@ const unrun = 'imported';
 export function exportCorpus(entries: readonly Stored[], folder: string): void {
   try {
     makeFolder(folder);
-    for (const { id, level, text, bytes } of entries) {
+    for (const { id, level, entry, bytes } of entries) {
       replaceFile(join(folder, `${id}.entry`), bytes);
-      replaceFile(join(folder, `${id}.${level === 'source' ? 'lean' : 'txt'}`), text);
+      replaceFile(
+        join(folder, `${id}.${level === 'source' ? 'lean' : 'txt'}`),
+        asText(entry.candidate.units),
+      );
     }
   } catch (error) {
     throw unusable('export folder', folder, `a folder that can be written (${messageOf(error)})`);
@@ -42,8 +45,7 @@ export function importCorpus(
   database.together(() =>
     parts.forEach((part, run) => {
       const entry = part.entry ?? unrunEntry(part, run);
-      const text = asText(entry.candidate.units);
-      if (database.addEntry({ entry, bytes: encodeEntry(entry), text }, 0)) added++;
+      if (database.addEntry({ entry, bytes: encodeEntry(entry) }, 0)) added++;
     }),
   );
   return { added, found: parts.length, notes };

@@ -42,9 +42,9 @@ function entryOf(name: string): CorpusEntry {
 function campaignAt(folder: string, ...entries: CorpusEntry[]): void {
   mkdirSync(folder);
   const database = CampaignDatabase.open(join(folder, 'campaign.sqlite'));
-  for (const entry of entries) database.addEntry({ entry, bytes: encodeEntry(entry), text: '' }, 0);
+  for (const entry of entries) database.addEntry({ entry, bytes: encodeEntry(entry) }, 0);
   const spoilt = entryOf('spoilt');
-  database.addEntry({ entry: spoilt, bytes: Buffer.from('rubbish'), text: '' }, 0);
+  database.addEntry({ entry: spoilt, bytes: Buffer.from('rubbish') }, 0);
   database.close();
   // Nothing but the corpus is read.
   writeFileSync(join(folder, 'Finding.lean'), 'def notRead := 1\n');

@@ -13,7 +13,6 @@ function stored(number: number, features: readonly number[], bytes = 10, mutator
     id,
     level: 'source',
     elapsedSeconds: 0,
-    text: '',
     bytes: new Uint8Array(bytes),
     entry: entry({ id, features: Uint32Array.from(features), candidate: candidate({ lineage }) }),
   };
