@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "binding/common.h"
+#include "os/lost_page.h"
 #include "os/memory_file.h"
 #include "os/process.h"
 #include "os/second_signal.h"
@@ -42,6 +43,9 @@ Napi::Value die_with_parent(const Napi::CallbackInfo& info) {
 void end_at_second_signal(const Napi::CallbackInfo& info) {
   os::end_at_second_signal(number_of(info[0], "milliseconds"));
 }
+
+// endAtLostPage(status): a mapped file that is cut short ends the process with one line
+void end_at_lost_page(const Napi::CallbackInfo& info) { os::end_at_lost_page(info[0].As<Napi::Number>().Int32Value()); }
 
 // exitNow(code): leaves without running exit handlers, the only way out of a forked child
 void exit_now(const Napi::CallbackInfo& info) { _exit(info[0].As<Napi::Number>().Int32Value()); }
@@ -133,6 +137,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   function("fileSize", file_size);
   function("bytesNeeded", bytes_needed);
   function("dieWithParent", die_with_parent);
+  function("endAtLostPage", end_at_lost_page);
   function("endAtSecondSignal", end_at_second_signal);
   function("exitNow", exit_now);
   function("lockFile", lock_file);

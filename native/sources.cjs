@@ -21,6 +21,7 @@ const sources = [
   'binding/mailbox.cc',
   'binding/region.cc',
   'binding/work_ring.cc',
+  'os/lost_page.cc',
   'os/second_signal.cc',
   ...sharedMemory,
 ].map(inNative);

@@ -101,6 +101,8 @@ export interface Addon {
    * ends it. Call it after handlers were added, with 0 after they were removed.
    */
   endAtSecondSignal(graceMillis: number): void;
+  /** A mapped file that is cut short while it is in use ends the process with a line that names it, and with `status`. */
+  endAtLostPage(status: number): void;
   /** Leaves without exit handlers: the only way out of a forked child. */
   exitNow(code: number): never;
   /** An exclusive lock that ends with the process: its descriptor, or -1 where another process has it. */

@@ -1,12 +1,24 @@
 import Database from 'better-sqlite3';
-import { messageOf, UserError } from '../util/errors.js';
+import { addon } from '../native/addon.js';
+import { ExitCode, messageOf, UserError } from '../util/errors.js';
 
 /** A database, opened. UserError (78) where better-sqlite3 was installed without its binary. */
 export function openSqlite(path: string, options?: Database.Options): Database.Database {
+  endAtLostPage();
   try {
     return new Database(path, options);
   } catch (error) {
     throw asMissingBinary(error) ?? error;
+  }
+}
+
+/** SQLite maps the index of its log: where somebody cuts it short, no call of ours returns. */
+function endAtLostPage(): void {
+  try {
+    addon().endAtLostPage(ExitCode.unexpected);
+  } catch (error) {
+    // Without the addon there is no campaign, and what reads one ends by the signal.
+    if (!(error instanceof UserError)) throw error;
   }
 }
 

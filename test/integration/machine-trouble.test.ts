@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -45,6 +45,20 @@ describe.skipIf(native === undefined)('a campaign on a machine in trouble', () =
       /^lean-fuzz: campaign folder: got ".*", expected a folder that stays while .*\n$/,
     );
     expect(ended.code).toBe(78);
+    expect(await survivors(family)).toEqual([]);
+  });
+
+  it("ends in one line that names the file when the index of its database's log is cut short", async () => {
+    const folder = join(temporaryFolder(), 'c');
+    const running = await started(real, folder);
+    const family = running.family().all;
+    truncateSync(join(folder, 'campaign.sqlite-shm'), 0);
+    const ended = await running.ended;
+    expect(ended.code).toBe(78);
+    expect(ended.stderr).toBe(
+      `lean-fuzz: file "${join(folder, 'campaign.sqlite-shm')}": got one that was cut short, or can't be read any ` +
+        'more, while it was in use, expected one that stays as it is\n',
+    );
     expect(await survivors(family)).toEqual([]);
   });
 
