@@ -283,7 +283,7 @@ export class WorkerStages implements Stages {
       const finding = this.namings.next(kind);
       if (finding === undefined) return [];
       const act = async (runner: JobRunner): Promise<void> => {
-        await this.name(runner, finding, { own: this.own, isOver: this.isEnding });
+        await this.name(runner, finding, { ...this.naming, isOver: this.isEnding });
         this.namings.done(kind);
       };
       // A user waits for a proof of False, and should hear at once whether its bug is known.
@@ -291,8 +291,12 @@ export class WorkerStages implements Stages {
     });
   }
 
+  private get naming(): Pick<NameOptions, 'own' | 'jobMillis'> {
+    return { own: this.own, jobMillis: this.options.jobMillis };
+  }
+
   shrink(bytes: Uint8Array, isOver: () => boolean): Promise<void> {
-    return this.name(this.target, decodeFinding(bytes), { own: this.own, isOver, toTheEnd: true });
+    return this.name(this.target, decodeFinding(bytes), { ...this.naming, isOver, toTheEnd: true });
   }
 
   private async name(runner: JobRunner, finding: Finding, options: NameOptions): Promise<void> {

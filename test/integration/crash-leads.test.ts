@@ -44,7 +44,7 @@ it.each(leans.flatMap((lean) => (lean === undefined ? [] : [lean])))(
         const lead = finding({ candidate: all, claim: undefined, form: 'named', verdict });
         const begun = performance.now();
         const isOver = (): boolean => performance.now() - begun > 4 * jobMillis;
-        const named = await nameFinding(executor, lead, { own, isOver, toTheEnd: true });
+        const named = await nameFinding(executor, lead, { own, jobMillis, isOver, toTheEnd: true });
         expect(named && describeSignature(named.verdict.signature)).toBe(
           describeSignature(verdict.signature),
         );

@@ -40,7 +40,7 @@ it('names findings by what the theory refuses in their smallest form, and leaves
     verdict: leadVerdict({ signature: asked }),
   });
   await withLean({}, {}, async (lean) => {
-    const name = (of: typeof lead) => nameFinding(lean, of, { own, isOver: () => false });
+    const name = (of: typeof lead) => nameFinding(lean, of, { own, jobMillis: 10_000, isOver: () => false });
     const proved = await name(solution);
     expect(proved && describeSignature(proved.verdict.signature)).toMatch(
       /^solution accepted .*: data out of a proof$/,
@@ -69,6 +69,6 @@ it('names findings by what the theory refuses in their smallest form, and leaves
     const kept = await name(honest);
     expect(kept).toMatchObject({ form: 'named', elaborated: true, candidate: honest.candidate });
     expect(kept?.verdict.reasons.at(-1)).toMatch(/^it could not be made smaller: /);
-    expect(await nameFinding(lean, lead, { own, isOver: () => true })).toBeUndefined();
+    expect(await nameFinding(lean, lead, { own, jobMillis: 10_000, isOver: () => true })).toBeUndefined();
   });
 }, 90_000);

@@ -45,7 +45,7 @@ export async function minimizeFinding(
     const minimized = await minimize(executors, before, {
       own: ownKernelFor(lean),
       ...(progress === undefined ? {} : { progress }),
-      hangs: file.outcome === 'timeout',
+      hangsFor: file.outcome === 'timeout' ? jobMillis : undefined,
       isOver: () => performance.now() >= deadline || signal?.aborted === true,
     });
     if (minimized.kind !== 'accepts') return minimized;

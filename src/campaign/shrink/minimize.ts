@@ -8,6 +8,7 @@ import type { Signature } from '../../api/signature.js';
 import { confirm } from '../../judge/ask/confirm.js';
 import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
+import { sizeOf } from '../../store/finding-size.js';
 import { halveTerms, kernelPasses } from './kernel-passes.js';
 import { hangMillis, keepsProperty, propertyOf, shownBy, type Haste, type Property } from './property.js';
 import { Shrinker, type Pass } from './shrink.js';
@@ -22,8 +23,11 @@ export interface MinimizeOptions {
   readonly isOver: () => boolean;
   /** Edits that may be tried; by default as many as there is time for. */
   readonly budget?: number;
-  /** Whether it is known to end an executor by its time: then all of that is waited for once, with the last form. */
-  readonly hangs?: boolean;
+  /**
+   * Of what is known to end an executor by its time, the milliseconds that the runners give each form: all of that is
+   * waited for once, with the last form.
+   */
+  readonly hangsFor?: number | undefined;
   /** Called for each edit that made it smaller. */
   progress?(state: MinimizeProgress): void;
 }
@@ -54,6 +58,9 @@ export interface Minimized {
 
 type Confirmed = Pick<Minimized, 'subject' | 'axioms'>;
 
+/** By how much more than it seems to need something is to take longer than a limit: time does not grow with size alone. */
+const safety = 1.5;
+
 /** Edits that one executor gets at once: a kernel-level job takes a fraction of a millisecond, a text many. */
 const batchOf = { kernel: 24, source: 1 } as const;
 
@@ -64,11 +71,12 @@ export async function minimize(
   options: MinimizeOptions,
 ): Promise<AnswerWith<Minimized>> {
   const { level } = subject.candidate;
-  const haste = options.hangs === true ? { millis: hangMillis[level] } : {};
+  const { hangsFor } = options;
+  const haste = hangsFor === undefined ? {} : { millis: hangMillis[level] };
   const stands = await propertyOf(runners[0], subject, options.own, haste);
   if (stands.kind !== 'accepts') return stands;
   const minimizer = new Minimizer(runners, stands.property, level, haste, options);
-  return options.hangs === true ? minimizer.runInHaste(subject) : minimizer.run(subject);
+  return hangsFor === undefined ? minimizer.run(subject) : minimizer.runInHaste(subject, hangsFor);
 }
 
 class Minimizer {
@@ -120,26 +128,31 @@ class Minimizer {
 
   /**
    * Makes what hangs smaller with a short limit of time for each form, and confirms the last one with the whole of it.
-   * A form that only took long may have become one that comes to an end: then the last that does not is looked for.
+   * A form that only took long may have become one that comes to an end: then one is looked for among those that were
+   * kept which should take longer than the limit, by what this one took. A smaller one may do, too, and each that is
+   * tried may take all of the limit: that is left.
    */
-  async runInHaste(original: Subject): Promise<AnswerWith<Minimized>> {
+  async runInHaste(original: Subject, limitMillis: number): Promise<AnswerWith<Minimized>> {
     const passes = original.candidate.level === 'kernel' ? [halveTerms, ...kernelPasses] : textPasses;
     const begun = await this.shrinker.round(this.firstRound(original), original);
     const last = await this.shrinker.toEnd(passes, begun);
-    const confirmed = await this.confirmed(last);
-    if (confirmed.kind === 'accepts') return this.result(confirmed, null);
-    if (last === original) return confirmed;
-    let best: Confirmed | undefined;
-    let [low, high] = [0, this.kept.length - 1];
-    while (low < high && !this.options.isOver()) {
-      const middle = Math.floor((low + high) / 2);
-      const answer = await this.confirmed(this.kept[middle] ?? original);
-      if (answer.kind === 'accepts') [low, best] = [middle + 1, answer];
-      else high = middle;
+    let givenUp: string | null = null;
+    for (let form = last; ;) {
+      const begins = performance.now();
+      const answer = await this.confirmed(form);
+      if (answer.kind === 'accepts') return this.result(answer, givenUp);
+      if (form === original) return answer;
+      givenUp ??= answer.why;
+      const longer = limitMillis / (performance.now() - begins);
+      form = (this.options.isOver() ? undefined : this.larger(form, longer)) ?? original;
     }
-    if (best !== undefined) return this.result(best, confirmed.why);
-    const stands = await this.confirmed(original);
-    return stands.kind === 'accepts' ? this.result(stands, confirmed.why) : stands;
+  }
+
+  /** The last form that was kept and is so many times as large as another one, and some more; undefined where none is. */
+  private larger(than: Subject, times: number): Subject | undefined {
+    const size = sizeOf(than);
+    const enough = Math.max(size + 1, size * times * safety);
+    return this.kept.findLast((form) => sizeOf(form) >= enough);
   }
 
   /** What ended an executor begins at the step that it was at. */

@@ -22,6 +22,8 @@ const budgetsOfEnds = { kernel: 150, source: 30 } as const;
 
 export interface NameOptions {
   readonly own: OwnKernel;
+  /** Milliseconds that the runner gives each form. */
+  readonly jobMillis: number;
   /** Whether it is to be left as it is. */
   readonly isOver: () => boolean;
   /** Whether to go on until no edit is left; else within the bounds of a running campaign. */
@@ -53,7 +55,7 @@ export function isReducible({ signature: { rule, place, proof } }: Discovery): b
 export async function nameFinding(
   runner: JobRunner,
   finding: Finding,
-  { own, isOver, toTheEnd = false }: NameOptions,
+  { own, jobMillis, isOver, toTheEnd = false }: NameOptions,
 ): Promise<Finding | undefined> {
   const { candidate, claim, verdict } = finding;
   const asked = finding.asked ?? verdict.signature;
@@ -61,8 +63,8 @@ export async function nameFinding(
   const bounds = rule.kind === 'ends' ? budgetsOfEnds : budgets;
   const budget = toTheEnd ? {} : { budget: bounds[candidate.level] };
   const before: Subject = { candidate, claim };
-  const hangs = rule.kind === 'ends' && rule.how === 'timeout';
-  const result = await minimize([runner], before, { own, isOver, hangs, ...budget });
+  const hangsFor = rule.kind === 'ends' && rule.how === 'timeout' ? jobMillis : undefined;
+  const result = await minimize([runner], before, { own, isOver, hangsFor, ...budget });
   if (result.kind === 'accepts' && (toTheEnd || !isOver()))
     return elaborated(runner, named(finding, before, result, asked));
   if (isOver()) return undefined;
