@@ -77,9 +77,9 @@ function nextLines({ findings, campaignFolder, leanVersion, mendedBugs, ...summa
             `${summary.candidates} candidates of ${summary.declarations} declarations`,
         ]),
     'nothing new was found; to go on:',
-    `  ${command('--campaign', folder, '--time', '1h')} resumes it`,
-    `  ${command('report', folder)} shows what it came to`,
-    `  ${command('doctor')} says which other Leans are there for --lean and --against`,
+    `  ${command('--campaign', folder, '--time', '1h')}  # resumes it`,
+    `  ${command('report', folder)}  # shows what it came to`,
+    `  ${command('doctor')}  # says which other Leans are there for --lean and --against`,
   ];
 }
 

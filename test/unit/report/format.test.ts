@@ -190,7 +190,7 @@ describe('summaryLines', () => {
         /^Lean 4.35.0 has no more of these bugs .*; tried were \d+ candidates of \d+ declarations$/,
       );
       expect(lines).toContain('nothing new was found; to go on:');
-      expect(lines).toContain('  npx lean-fuzz --campaign /campaigns/one --time 1h resumes it');
+      expect(lines).toContain('  npx lean-fuzz --campaign /campaigns/one --time 1h  # resumes it');
     }
     for (const parts of [{ findings: [known, foundInRun()] }, { findings: [], candidates: 0 }])
       expect(summaryLines(summary(parts)).join('\n')).not.toContain('to go on');
