@@ -14,6 +14,7 @@ import type { Typing } from './typing.js';
 
 /** Whether two terms are equal by definition. Both must have a type, and the same one. */
 export function equalTerms(t: Typing, a: Expr, b: Expr): boolean {
+  if (!t.isAtWork) return t.ask(() => equalTerms(t, a, b));
   const quick = equalByShape(t, a, b);
   if (quick !== undefined) return quick;
   t.step(a);

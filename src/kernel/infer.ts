@@ -62,12 +62,12 @@ export function isProp(t: Typing, type: Expr): boolean {
   return t.rules.levels.isProp(levelOfType(t, type, false));
 }
 
-function infer(t: Typing, expr: Expr, check: boolean): Expr {
+function infer(t: Typing, noted: Expr, check: boolean): Expr {
+  let expr = noted;
+  while (expr.kind === 'mdata') expr = expr.of;
   switch (expr.kind) {
     case 'fvar':
       return localType(t, expr.name);
-    case 'mdata':
-      return infer(t, expr.of, check);
     case 'sort':
       if (check) checkLevel(t, expr.level);
       return sort(succ(expr.level));
@@ -83,6 +83,7 @@ function infer(t: Typing, expr: Expr, check: boolean): Expr {
       // A type that was only inferred may not stand in for a checked one.
       const known = t.checked.get(expr) ?? (check ? undefined : t.inferred.get(expr));
       if (known !== undefined) return known;
+      if (!t.isAtWork) return t.ask(() => infer(t, noted, check));
       t.step(expr);
       const type = inferNode(t, expr, check);
       (check ? t.checked : t.inferred).set(expr, type);

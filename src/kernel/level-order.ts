@@ -1,27 +1,37 @@
 import type { Level } from '../ir/level.js';
 import { sameLevel } from '../ir/same-level.js';
 import { allBelow, areNeverNone, areNone, atomsOf } from './levels/atoms.js';
+import { Budget } from './levels/budget.js';
+
+/** Work that one question may take: about a fifth of a second. */
+const maxWork = 120_000_000;
 
 /**
  * Whether two levels are equal under every assignment of their parameters. Like all here, DontKnow where that takes
  * too long.
  */
 export function equalLevels(a: Level, b: Level): boolean {
-  return sameLevel(a, b) || (levelAtMost(a, b) && levelAtMost(b, a));
+  if (sameLevel(a, b)) return true;
+  const budget = new Budget(maxWork);
+  return isAtMost(a, b, budget) && isAtMost(b, a, budget);
 }
 
 /** Whether `a ≤ b` under every assignment. */
 export function levelAtMost(a: Level, b: Level): boolean {
-  return a.kind === 'zero' || a === b || allBelow(atomsOf(a), atomsOf(b));
+  return isAtMost(a, b, new Budget(maxWork));
+}
+
+function isAtMost(a: Level, b: Level, budget: Budget): boolean {
+  return a.kind === 'zero' || a === b || allBelow(atomsOf(a, budget), atomsOf(b, budget), budget);
 }
 
 /** Whether the level is 0 under every assignment. */
 export function isZero(level: Level): boolean {
   if (level.kind === 'zero') return true;
-  return level.kind !== 'succ' && level.kind !== 'param' && areNone(atomsOf(level));
+  return level.kind !== 'succ' && level.kind !== 'param' && areNone(atomsOf(level, new Budget(maxWork)));
 }
 
 /** Whether the level is at least 1 under every assignment. */
 export function isNeverZero(level: Level): boolean {
-  return level.kind === 'succ' || areNeverNone(atomsOf(level));
+  return level.kind === 'succ' || areNeverNone(atomsOf(level, new Budget(maxWork)));
 }

@@ -25,6 +25,7 @@ export function whnfCore(t: Typing, expr: Expr, cheap = false): Expr {
   }
   const known = t.reducedCore.get(expr);
   if (known !== undefined) return known;
+  if (!t.isAtWork) return t.ask(() => whnfCore(t, expr, cheap));
   const result = reduceCore(t, expr, cheap);
   if (!cheap && expr.kind !== 'fvar') t.reducedCore.set(expr, result);
   return result;
@@ -81,6 +82,7 @@ export function whnf(t: Typing, expr: Expr): Expr {
   }
   const known = t.reduced.get(expr);
   if (known !== undefined) return known;
+  if (!t.isAtWork) return t.ask(() => whnf(t, expr));
   let e: Expr = expr;
   for (;;) {
     e = whnfCore(t, e);
@@ -128,14 +130,20 @@ export function unfold(t: Typing, e: Expr): Expr | undefined {
 /** A function applied to arguments, with the redexes at its head reduced. */
 export function betaApply(fn: Expr, args: readonly Expr[]): Expr {
   let body = fn;
+  let from = 0;
   let used = 0;
-  while (body.kind === 'lambda' && used < args.length) {
+  while (used < args.length) {
+    if (body.kind !== 'lambda') {
+      if (from === used) break;
+      body = instantiateAll(body, args, from, used);
+      from = used;
+      continue;
+    }
     body = body.body;
     used++;
   }
-  if (used === 0) return app(fn, ...args);
-  const result = instantiateAll(body, args.slice(0, used));
-  return used === args.length ? result : betaApply(result, args.slice(used));
+  const result = from === used ? body : instantiateAll(body, args, from, used);
+  return used === args.length ? result : app(result, ...args.slice(used));
 }
 
 function reduceApplication(t: Typing, e: ExprOf<'app'>, cheap: boolean): Expr | undefined {

@@ -68,6 +68,8 @@ export class Typing {
   readonly differingArguments = new PairSet();
   /** While the argument of eagerReduce is compared, arithmetic is computed under free variables too. */
   eager = false;
+  /** Whether a question is at work: what it asks itself is part of it. */
+  isAtWork = false;
   private readonly maxSize: number;
   private freshCounter = 0;
 
@@ -137,6 +139,19 @@ export class Typing {
     const found = instantiateLevels(type, levelParams, levels, shared);
     lastTypes.set(constant, { levels, shared, type: found });
     return found;
+  }
+
+  /** Answers a question from outside. What the stack or the language can't hold is no answer: DontKnow. */
+  ask<T>(answer: () => T): T {
+    this.isAtWork = true;
+    try {
+      return answer();
+    } catch (error) {
+      throw error instanceof RangeError ? new DontKnow('too deep or too large') : error;
+    } finally {
+      this.isAtWork = false;
+      this.eager = false;
+    }
   }
 
   /** Takes so many steps at once: for what is more work than a step. DontKnow where there were too many. */

@@ -7,13 +7,14 @@ import {
   type Opaque,
   type Theorem,
 } from '../../ir/declaration.js';
-import { instantiate, mapNode } from '../../ir/expr-ops.js';
+import { instantiate } from '../../ir/expr-ops.js';
 import { constant, nat, sameExpr, sort, type Expr } from '../../ir/expr.js';
 import { instantiateLevels } from '../../ir/instantiate-levels.js';
 import { one, zero } from '../../ir/level.js';
 import { expressionsOf, mentionedLevelParams } from '../../ir/mentioned.js';
 import type { Name } from '../../ir/name.js';
 import { positionsOf, replaceAt, withExpression } from '../../ir/positions.js';
+import { rebuild } from '../../ir/rebuild.js';
 import { renameBound } from '../../ir/rename-bound.js';
 import { mapExpressions, renameDeclaration } from '../../ir/rename.js';
 import { mentionsBelow, smallerForms } from '../../ir/smaller.js';
@@ -59,16 +60,14 @@ const inline = passOf('inline', function* (subject) {
 });
 
 function replaceConstant(expr: Expr, { name, levelParams, value }: Definition | Theorem | Opaque): Expr {
-  const memo = new Map<Expr, Expr>();
-  const go = (e: Expr): Expr => {
-    if (e.kind === 'const' && e.name === name) return instantiateLevels(value, levelParams, e.levels);
-    const known = memo.get(e);
-    if (known !== undefined) return known;
-    const result = mapNode(e, go);
-    memo.set(e, result);
-    return result;
-  };
-  return go(expr);
+  return rebuild(
+    expr,
+    (node) => node,
+    (node) =>
+      node.kind === 'const' && node.name === name
+        ? instantiateLevels(value, levelParams, node.levels)
+        : undefined,
+  );
 }
 
 /** Takes types, constructors and fields out of inductive types. */
@@ -152,10 +151,11 @@ const reduce = each('reduce', function* (declaration) {
 });
 
 function reduced(expr: Expr): Expr {
-  const inner = mapNode(expr, reduced);
-  if (inner.kind === 'let') return instantiate(inner.body, inner.value);
-  if (inner.kind === 'app' && inner.fn.kind === 'lambda') return instantiate(inner.fn.body, inner.arg);
-  return inner;
+  return rebuild(expr, (node) => {
+    if (node.kind === 'let') return instantiate(node.body, node.value);
+    if (node.kind === 'app' && node.fn.kind === 'lambda') return instantiate(node.fn.body, node.arg);
+    return node;
+  });
 }
 
 /** Replacements for a repeated term, made everywhere at once: one place alone would not fit the others. */
@@ -190,8 +190,11 @@ function repeatedTerms(declarations: readonly Declaration[]): Expr[] {
 }
 
 function replaceTerm(expr: Expr, term: Expr, replacement: Expr): Expr {
-  if (sameExpr(expr, term)) return replacement;
-  return mapNode(expr, (child) => replaceTerm(child, term, replacement));
+  return rebuild(
+    expr,
+    (node) => node,
+    (node) => (sameExpr(node, term) ? replacement : undefined),
+  );
 }
 
 /** Calls declarations A, B, ..., their constructors A.a, A.b, ..., variables x and level parameters u, v, ... */

@@ -5,7 +5,9 @@ export function orUndefined<T>(build: () => T): T | undefined {
   try {
     return build();
   } catch (error) {
-    if (error instanceof IllTyped || error instanceof DontKnow) return undefined;
+    // RangeError is the stack: what a user imports may be nested as deep as it likes.
+    if (error instanceof IllTyped || error instanceof DontKnow || error instanceof RangeError)
+      return undefined;
     throw error;
   }
 }

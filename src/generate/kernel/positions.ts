@@ -1,4 +1,5 @@
-import { apply, binder, letIn, mdata, proj, type Expr } from '../../ir/expr.js';
+import type { Expr } from '../../ir/expr.js';
+import { replaceAt } from '../../ir/positions.js';
 import type { Random } from '../../util/random.js';
 
 /** A place in an expression. */
@@ -22,103 +23,109 @@ export function rewriteOne(
   pick: Pick,
   replace: (position: Position) => Expr | undefined,
 ): Expr | undefined {
-  const count = countNodes(root, 0, pick);
-  return count === 0 ? undefined : new RewriteNth(random.below(count), pick, replace).in(root);
+  const count = countNodes(root, pick);
+  if (count === 0) return undefined;
+  const walk = new Walk(root);
+  let found = walk.next(pick);
+  for (let left = random.below(count); left > 0; left--) found = walk.next(pick);
+  if (found === undefined) return undefined;
+  const replaced = replace({
+    expr: found,
+    depth: walk.above.length,
+    above: [...walk.above],
+    before: walk.binders,
+  });
+  return replaced === undefined ? undefined : replaceAt(root, walk.path, replaced);
 }
 
 /** How many binders an expression has, each as often as it is written. */
 export function countBinders(root: Expr): number {
-  return countNodes(root, 0, isBinder);
+  return countNodes(root, isBinder);
+}
+
+function countNodes(root: Expr, pick: Pick): number {
+  const walk = new Walk(root);
+  let count = 0;
+  while (walk.next(pick) !== undefined) count++;
+  return count;
 }
 
 function isBinder({ kind }: Expr): boolean {
   return kind === 'lambda' || kind === 'pi' || kind === 'let';
 }
 
-/** Looks for one node and rebuilds what is above it. Most candidates are broken so: it makes nothing on its way. */
-class RewriteNth {
-  private before = 0;
-  private readonly above: number[] = [];
-  private replaced: Expr | undefined;
+/**
+ * Goes through an expression in pre-order, shared nodes at each use. In a loop: what a user imports may be nested deeper
+ * than the stack. Most candidates are broken so: it makes nothing on its way.
+ */
+class Walk {
+  /** Binders that were entered so far: each has the number of those before it. */
+  binders = 0;
+  /** The numbers of the binders above the node that it is at, outermost first. */
+  readonly above: number[] = [];
+  /** The nodes from the root to the one that it is at, which part of each comes next, and the numbers of binders. */
+  private readonly nodes: Expr[] = [];
+  private readonly parts: number[] = [];
+  private readonly numbers: number[] = [];
 
-  constructor(
-    private left: number,
-    private readonly pick: Pick,
-    private readonly replace: (position: Position) => Expr | undefined,
-  ) {}
+  constructor(private readonly root: Expr) {}
 
-  in(root: Expr): Expr | undefined {
-    const result = this.at(root);
-    return this.replaced === undefined ? undefined : result;
+  /** The next node for which `pick` holds; undefined behind the last one. */
+  next(pick: Pick): Expr | undefined {
+    for (let node = this.step(); node !== undefined; node = this.step())
+      if (pick(node, this.above.length)) return node;
+    return undefined;
   }
 
-  private at(expr: Expr): Expr {
-    if (this.left < 0) return expr;
-    const { above } = this;
-    if (this.pick(expr, above.length) && this.left-- === 0) {
-      this.replaced = this.replace({ expr, depth: above.length, above: [...above], before: this.before });
-      return this.replaced ?? expr;
-    }
-    switch (expr.kind) {
-      case 'app': {
-        const fn = this.at(expr.fn);
-        const arg = this.at(expr.arg);
-        return fn === expr.fn && arg === expr.arg ? expr : apply(fn, arg);
-      }
-      case 'lambda':
-      case 'pi': {
-        const number = this.before++;
-        const type = this.at(expr.type);
-        const body = this.under(number, expr.body);
-        return type === expr.type && body === expr.body
-          ? expr
-          : binder(expr.kind, expr.name, type, body, expr.info);
-      }
-      case 'let': {
-        const number = this.before++;
-        const type = this.at(expr.type);
-        const value = this.at(expr.value);
-        const body = this.under(number, expr.body);
-        const same = type === expr.type && value === expr.value && body === expr.body;
-        return same ? expr : letIn(expr.name, type, value, body);
-      }
-      case 'proj': {
-        const of = this.at(expr.of);
-        return of === expr.of ? expr : proj(expr.structure, expr.index, of);
-      }
-      case 'mdata': {
-        const of = this.at(expr.of);
-        return of === expr.of ? expr : mdata(of);
-      }
-      default:
-        return expr;
-    }
+  /** Which child to take at each step from the root to the node that it is at. */
+  get path(): number[] {
+    return this.parts.slice(0, -1).map((next) => next - 1);
   }
 
-  private under(binder: number, body: Expr): Expr {
-    this.above.push(binder);
-    const result = this.at(body);
-    this.above.pop();
-    return result;
+  private step(): Expr | undefined {
+    if (this.parts.length === 0) return this.enter(this.root);
+    for (let last = this.nodes.length - 1; last >= 0; last--) {
+      const node = this.nodes[last] as Expr;
+      const which = this.parts[last] as number;
+      this.parts[last] = which + 1;
+      if (which === bodyOf(node) + 1) this.above.pop();
+      const part = partOf(node, which);
+      if (part !== undefined) {
+        if (which === 0 && isBinder(node)) this.numbers[last] = this.binders++;
+        if (which === bodyOf(node)) this.above.push(this.numbers[last] as number);
+        return this.enter(part);
+      }
+      this.nodes.pop();
+      if (last > 0) this.parts.pop();
+    }
+    return undefined;
+  }
+
+  private enter(node: Expr): Expr {
+    this.nodes.push(node);
+    this.parts.push(0);
+    return node;
   }
 }
 
-function countNodes(expr: Expr, depth: number, pick: Pick): number {
-  const count = pick(expr, depth) ? 1 : 0;
+/** Which part of a node stands under its binder; beyond all parts where it has none. */
+function bodyOf({ kind }: Expr): number {
+  return kind === 'let' ? 2 : kind === 'lambda' || kind === 'pi' ? 1 : Infinity;
+}
+
+function partOf(expr: Expr, which: number): Expr | undefined {
   switch (expr.kind) {
     case 'app':
-      return count + countNodes(expr.fn, depth, pick) + countNodes(expr.arg, depth, pick);
+      return which === 0 ? expr.fn : which === 1 ? expr.arg : undefined;
     case 'lambda':
     case 'pi':
-      return count + countNodes(expr.type, depth, pick) + countNodes(expr.body, depth + 1, pick);
-    case 'let': {
-      const before = countNodes(expr.type, depth, pick) + countNodes(expr.value, depth, pick);
-      return count + before + countNodes(expr.body, depth + 1, pick);
-    }
+      return which === 0 ? expr.type : which === 1 ? expr.body : undefined;
+    case 'let':
+      return which === 0 ? expr.type : which === 1 ? expr.value : which === 2 ? expr.body : undefined;
     case 'proj':
     case 'mdata':
-      return count + countNodes(expr.of, depth, pick);
+      return which === 0 ? expr.of : undefined;
     default:
-      return count;
+      return undefined;
   }
 }

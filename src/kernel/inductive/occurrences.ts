@@ -25,6 +25,25 @@ function anySubterm(expr: Expr, is: (e: Expr) => boolean): boolean {
   return false;
 }
 
+/** The parts of an expression, itself among them, in which a constant of one of the names occurs. */
+function mentioning(whole: Expr, names: ReadonlySet<Name>): Set<Expr> {
+  const found = new Set<Expr>();
+  const seen = new Set<Expr>();
+  const open = [whole];
+  for (let e = open.at(-1); e !== undefined; e = open.at(-1)) {
+    const children = childrenOf(e);
+    if (!seen.has(e)) {
+      seen.add(e);
+      const missing = children.filter((child) => !seen.has(child));
+      open.push(...missing);
+      if (missing.length > 0) continue;
+    }
+    open.pop();
+    if ((e.kind === 'const' && names.has(e.name)) || children.some((child) => found.has(child))) found.add(e);
+  }
+  return found;
+}
+
 /** Throws IllTyped for metavariables, free variables and reserved names in a declaration, as it is submitted. */
 export function checkVariables({ types }: Inductive): void {
   for (const type of types) {
@@ -63,12 +82,18 @@ function ownLevels({ levels }: ExprOf<'const'>, levelParams: readonly Name[]): b
   );
 }
 
+/**
+ * Only what mentions a declared type is looked at, and at each number of binders above it. With parameters there is but
+ * one number at which what mentions one can be in order, without them the number does not matter: so each shared part
+ * is looked at once.
+ */
 function isUniform(
   whole: Expr,
   names: ReadonlySet<Name>,
   levelParams: readonly Name[],
   parameters: number,
 ): boolean {
+  const concerned = mentioning(whole, names);
   const seen: Set<Expr>[] = [];
   const open: [Expr, number][] = [[whole, 0]];
   const isOwn = (head: ExprOf<'const'>, spine: readonly ExprOf<'app'>[], depth: number): boolean => {
@@ -81,8 +106,8 @@ function isUniform(
   };
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [e, depth] = next;
-    const known = (seen[depth] ??= new Set());
-    if (known.has(e)) continue;
+    const known = (seen[parameters === 0 ? 0 : depth] ??= new Set());
+    if (known.has(e) || !concerned.has(e)) continue;
     known.add(e);
     switch (e.kind) {
       case 'const':

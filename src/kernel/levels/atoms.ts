@@ -12,7 +12,7 @@
 import { foldLevel, type LevelFold } from '../../ir/level-fold.js';
 import type { Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
-import { DontKnow } from '../failure.js';
+import type { Budget } from './budget.js';
 
 interface Atom {
   /** Parameters in order, the base among them: the atom is 0 where one of them is. */
@@ -26,31 +26,20 @@ interface Atom {
 /** None of them is at most another one. */
 export type Atoms = readonly Atom[];
 
-/** Work that one level, or one comparison, may take; about as many nanoseconds. Each maximum below an imax may double it. */
-const maxWork = 200_000_000;
-let workLeft = 0;
-
-function work(amount: number): void {
-  workLeft -= amount;
-  if (workLeft < 0) throw new DontKnow('levels that take too long to compare');
-}
-
 const known = new WeakMap<Level, Atoms>();
 
-/** The atoms of a level; DontKnow where that takes too long. */
-export function atomsOf(level: Level): Atoms {
+/** The atoms of a level. Each maximum below an imax may double them: DontKnow where that takes too long. */
+export function atomsOf(level: Level, budget: Budget): Atoms {
   const before = known.get(level);
   if (before !== undefined) return before;
-  workLeft = maxWork;
-  const atoms = foldLevel(level, toAtoms);
+  const atoms = foldLevel(level, toAtoms(budget));
   known.set(level, atoms);
   return atoms;
 }
 
 /** Whether the first is at most the second; DontKnow where that takes too long. */
-export function allBelow(a: Atoms, b: Atoms): boolean {
-  workLeft = maxWork;
-  return a.every((atom) => isBelowOne(atom, b));
+export function allBelow(a: Atoms, b: Atoms, budget: Budget): boolean {
+  return a.every((atom) => isBelowOne(atom, b, budget));
 }
 
 /** Whether the level is 0 under every assignment. */
@@ -65,7 +54,7 @@ export function areNeverNone(atoms: Atoms): boolean {
 
 const oneAtom: Atom = { guard: [], base: null, offset: 1 };
 
-const toAtoms: LevelFold<Atoms> = {
+const toAtoms = (budget: Budget): LevelFold<Atoms> => ({
   leaf: (level) => {
     if (level.kind === 'zero') return [];
     // No parameter is called like a metavariable; those have no place in a declaration anyway.
@@ -73,56 +62,72 @@ const toAtoms: LevelFold<Atoms> = {
     return [{ guard: [base], base, offset: 0 }];
   },
   succ: (of) => {
-    work(of.length + 1);
+    budget.spend(of.length + 1);
     const larger = of.map(({ guard, base, offset }): Atom => ({ guard, base, offset: offset + 1 }));
     return areNeverNone(of) ? larger : [oneAtom, ...larger];
   },
-  branch: (left, right, { kind }) => (kind === 'max' ? joined(left, right) : guarded(left, right)),
-};
+  branch: (left, right, { kind }) =>
+    kind === 'max' ? joined(left, right, budget) : guarded(left, right, budget),
+});
 
-function joined(a: Atoms, b: Atoms): Atoms {
-  const kept = a.some((atom) => isBelowOne(atom, b)) ? a.filter((atom) => !isBelowOne(atom, b)) : a;
-  const added = b.filter((atom) => !isBelowOne(atom, kept));
-  work(kept.length + added.length);
+function joined(a: Atoms, b: Atoms, budget: Budget): Atoms {
+  const kept = a.some((atom) => isBelowOne(atom, b, budget))
+    ? a.filter((atom) => !isBelowOne(atom, b, budget))
+    : a;
+  const added = b.filter((atom) => !isBelowOne(atom, kept, budget));
+  budget.spend(kept.length + added.length);
   if (added.length === 0) return kept;
   return kept.length === 0 ? added : [...kept, ...added];
 }
 
-function guarded(left: Atoms, right: Atoms): Atoms {
+function guarded(left: Atoms, right: Atoms, budget: Budget): Atoms {
   if (left.length === 0 || right.length === 0) return right;
-  if (areNeverNone(right)) return joined(left, right);
+  if (areNeverNone(right)) return joined(left, right, budget);
   let result = right;
-  for (const { guard } of right)
-    result = joined(
-      result,
-      pruned(left.map(({ guard: own, base, offset }) => ({ guard: union(own, guard), base, offset }))),
-    );
+  for (const guard of leastGuards(right, budget)) result = joined(result, under(guard, left, budget), budget);
   return result;
+}
+
+/** Guards of atoms; where one holds only where another one does, that one alone. */
+function leastGuards(atoms: Atoms, budget: Budget): (readonly Name[])[] {
+  const least: (readonly Name[])[] = [];
+  for (const { guard } of [...atoms].sort((a, b) => a.guard.length - b.guard.length))
+    if (!least.some((smaller) => isSubset(smaller, guard, budget))) least.push(guard);
+  return least;
+}
+
+/** Atoms that count only where a guard holds, too. */
+function under(guard: readonly Name[], atoms: Atoms, budget: Budget): Atoms {
+  const guards = atoms.map((atom): Atom => {
+    const both = union(atom.guard, guard, budget);
+    return both === atom.guard ? atom : { guard: both, base: atom.base, offset: atom.offset };
+  });
+  return guards.every((atom, i) => atom === atoms[i]) ? atoms : pruned(guards, budget);
 }
 
 /** Under a larger guard, some may have become at most others. */
-function pruned(atoms: Atoms): Atoms {
+function pruned(atoms: Atoms, budget: Budget): Atoms {
   let result: Atoms = [];
-  for (const atom of atoms) result = joined(result, [atom]);
+  for (const atom of atoms) result = joined(result, [atom], budget);
   return result;
 }
 
-function isBelowOne(atom: Atom, others: Atoms): boolean {
-  for (const other of others) if (isBelow(atom, other)) return true;
+function isBelowOne(atom: Atom, others: Atoms, budget: Budget): boolean {
+  for (const other of others) if (isBelow(atom, other, budget)) return true;
   return false;
 }
 
-function isBelow(a: Atom, b: Atom): boolean {
-  work(1);
+function isBelow(a: Atom, b: Atom, budget: Budget): boolean {
+  budget.spend(1);
   if (a.base !== b.base && a.base !== null) return false;
   // A parameter of a guard that holds is at least 1.
   const most = a.base === b.base ? b.offset : b.offset + 1;
-  return a.offset <= most && isSubset(b.guard, a.guard);
+  return a.offset <= most && isSubset(b.guard, a.guard, budget);
 }
 
-function isSubset(a: readonly Name[], b: readonly Name[]): boolean {
+function isSubset(a: readonly Name[], b: readonly Name[], budget: Budget): boolean {
   if (a.length > b.length) return false;
-  work(10 + 5 * b.length);
+  budget.spend(20 + 15 * b.length);
   let at = 0;
   for (const name of a) {
     while (at < b.length && (b[at] as Name) < name) at++;
@@ -132,9 +137,9 @@ function isSubset(a: readonly Name[], b: readonly Name[]): boolean {
   return true;
 }
 
-function union(a: readonly Name[], b: readonly Name[]): readonly Name[] {
-  if (isSubset(a, b)) return b;
-  if (isSubset(b, a)) return a;
-  work(20 * (a.length + b.length));
+function union(a: readonly Name[], b: readonly Name[], budget: Budget): readonly Name[] {
+  if (isSubset(b, a, budget)) return a;
+  if (isSubset(a, b, budget)) return b;
+  budget.spend(40 * (a.length + b.length));
   return [...new Set([...a, ...b])].sort((x, y) => (x < y ? -1 : 1));
 }

@@ -6,6 +6,7 @@ import { levelSize, offsetOf, succ, type Level } from '../../ir/level.js';
 import { sameLevel } from '../../ir/same-level.js';
 import { nameParts, type Name } from '../../ir/name.js';
 import { DontKnow } from '../failure.js';
+import { Budget } from './budget.js';
 import { simplerImax, simplerMax } from './simplify.js';
 
 /** Nodes that a level may have, shared ones counted at each use: the normal form looks at each. */
@@ -13,17 +14,10 @@ const maxSize = 1 << 18;
 
 /** Steps that a question may take: to compare two levels takes time in the product of their sizes. */
 const maxSteps = 1 << 21;
-let stepsLeft = maxSteps;
-
-function spend(steps = 1): void {
-  stepsLeft -= steps;
-  if (stepsLeft < 0) throw new DontKnow('levels that take too long to compare');
-}
 
 /** The normal form of a level; like all here, DontKnow where it is too large or takes too long. */
 export function normalForm(level: Level): Level {
-  stepsLeft = maxSteps;
-  return normalOf(bounded(level));
+  return normalOf(bounded(level), new Budget(maxSteps));
 }
 
 function bounded(level: Level): Level {
@@ -33,31 +27,31 @@ function bounded(level: Level): Level {
 
 const known = new WeakMap<Level, Level>();
 
-function normalOf(level: Level): Level {
+function normalOf(level: Level, budget: Budget): Level {
   if (level.kind === 'zero' || level.kind === 'param' || level.kind === 'mvar') return level;
   const before = known.get(level);
   if (before !== undefined) return before;
-  const normal = normalize(level);
+  const normal = normalize(level, budget);
   known.set(level, normal);
   return normal;
 }
 
-function normalize(level: Level): Level {
+function normalize(level: Level, budget: Budget): Level {
   const { base, offset } = offsetOf(level);
   switch (base.kind) {
     case 'imax':
-      return succ(simplerImax(normalOf(base.left), normalOf(base.right)), offset);
+      return succ(simplerImax(normalOf(base.left, budget), normalOf(base.right, budget)), offset);
     case 'max':
-      return normalMax(base, offset);
+      return normalMax(base, offset, budget);
     default:
       return level;
   }
 }
 
-function normalMax(level: Level, offset: number): Level {
-  const parts = flatten(level)
-    .flatMap((part) => flatten(normalOf(part)))
-    .sort(compareLevels);
+function normalMax(level: Level, offset: number, budget: Budget): Level {
+  const parts = flatten(level, budget)
+    .flatMap((part) => flatten(normalOf(part, budget), budget))
+    .sort((a, b) => compareLevels(a, b, budget));
   const kept = withoutSmaller(parts).map((part) => succ(part, offset));
   return kept.reduceRight((rest, part) => simplerMax(part, rest));
 }
@@ -79,11 +73,11 @@ function withoutSmaller(parts: readonly Level[]): Level[] {
 }
 
 /** What a level is the maximum of, from left to right. */
-function flatten(level: Level): Level[] {
+function flatten(level: Level, budget: Budget): Level[] {
   const parts: Level[] = [];
   const open = [level];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    spend();
+    budget.spend();
     if (next.kind === 'max') open.push(next.right, next.left);
     else parts.push(next);
   }
@@ -92,15 +86,17 @@ function flatten(level: Level): Level[] {
 
 const ranks = { zero: 0, succ: 1, max: 2, imax: 3, param: 4, mvar: 5 } as const;
 
-function compareLevels(a: Level, b: Level): number {
-  spend();
+function compareLevels(a: Level, b: Level, budget: Budget): number {
+  budget.spend();
   if (sameLevel(a, b)) return 0;
   const [x, y] = [offsetOf(a), offsetOf(b)];
   if (sameLevel(x.base, y.base)) return x.offset - y.offset;
   const [p, q] = [x.base, y.base];
   if (p.kind !== q.kind) return ranks[p.kind] - ranks[q.kind];
   if ((p.kind === 'max' || p.kind === 'imax') && (q.kind === 'max' || q.kind === 'imax'))
-    return sameLevel(p.left, q.left) ? compareLevels(p.right, q.right) : compareLevels(p.left, q.left);
+    return sameLevel(p.left, q.left)
+      ? compareLevels(p.right, q.right, budget)
+      : compareLevels(p.left, q.left, budget);
   if ((p.kind === 'param' || p.kind === 'mvar') && (q.kind === 'param' || q.kind === 'mvar'))
     return compareNames(p.name, q.name);
   return 0;
@@ -127,22 +123,21 @@ export function sameNormalForm(a: Level, b: Level): boolean {
 
 /** Whether the normal forms show that `a ≥ b`. */
 export function isPlainlyAtLeast(a: Level, b: Level): boolean {
-  stepsLeft = maxSteps;
-  return isAtLeast(bounded(a), bounded(b));
+  return isAtLeast(bounded(a), bounded(b), new Budget(maxSteps));
 }
 
-function isAtLeast(a: Level, b: Level): boolean {
-  spend();
-  return atLeast(normalOf(a), normalOf(b));
+function isAtLeast(a: Level, b: Level, budget: Budget): boolean {
+  budget.spend();
+  return atLeast(normalOf(a, budget), normalOf(b, budget), budget);
 }
 
-function atLeast(a: Level, b: Level): boolean {
+function atLeast(a: Level, b: Level, budget: Budget): boolean {
   if (sameLevel(a, b) || b.kind === 'zero') return true;
-  if (b.kind === 'max') return isAtLeast(a, b.left) && isAtLeast(a, b.right);
-  if (a.kind === 'max' && (isAtLeast(a.left, b) || isAtLeast(a.right, b))) return true;
-  if (b.kind === 'imax') return isAtLeast(a, b.left) && isAtLeast(a, b.right);
-  if (a.kind === 'imax') return isAtLeast(a.right, b);
+  if (b.kind === 'max') return isAtLeast(a, b.left, budget) && isAtLeast(a, b.right, budget);
+  if (a.kind === 'max' && (isAtLeast(a.left, b, budget) || isAtLeast(a.right, b, budget))) return true;
+  if (b.kind === 'imax') return isAtLeast(a, b.left, budget) && isAtLeast(a, b.right, budget);
+  if (a.kind === 'imax') return isAtLeast(a.right, b, budget);
   const [x, y] = [offsetOf(a), offsetOf(b)];
   if (sameLevel(x.base, y.base) || y.base.kind === 'zero') return x.offset >= y.offset;
-  return x.offset === y.offset && x.offset > 0 && isAtLeast(x.base, y.base);
+  return x.offset === y.offset && x.offset > 0 && isAtLeast(x.base, y.base, budget);
 }

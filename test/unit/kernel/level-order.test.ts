@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imax, levelOf, max, one, param, succ, zero, type Level } from '../../../src/ir/level.js';
+import { DontKnow } from '../../../src/kernel/failure.js';
 import { equalLevels, isNeverZero, isZero, levelAtMost } from '../../../src/kernel/level-order.js';
 
 const u = param('u');
@@ -134,5 +135,18 @@ describe('levels of many nodes', () => {
       ),
     ).toBe(false);
     expect(equalLevels(imax(u, imax(v, param('w'))), imax(max(u, v), param('w')))).toBe(true);
+  });
+
+  it('has an answer or none soon, on rows of imax that may double the work at each', () => {
+    const begun = process.cpuUsage();
+    for (let row = 0; row < 4; row++) {
+      let level = param('u0');
+      for (let i = 0; i < 10_000; i++) {
+        const one = param(names[(i * 7919 + row) % 40] ?? 'u');
+        level = (i * 31) % 5 < 2 ? imax(level, max(level, one)) : imax(succ(level), one);
+      }
+      expect(() => equalLevels(level, succ(level))).toThrow(DontKnow);
+    }
+    expect(process.cpuUsage(begun).user).toBeLessThan(6e6);
   });
 });

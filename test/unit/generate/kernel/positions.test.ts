@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countBinders, rewriteOne, type Position } from '../../../../src/generate/kernel/positions.js';
 import { app, bvar, constant, lambda, letIn, mdata, pi, proj, type Expr } from '../../../../src/ir/expr.js';
 import { Random } from '../../../../src/util/random.js';
+import { deepTerms } from '../../../support/deep-terms.js';
 
 const [A, B, x] = [constant('A'), constant('B'), constant('x')];
 /** Binders 0 to 3 in pre-order: the lambda, the pi in its type, the let, and the lambda in its value. */
@@ -75,5 +76,17 @@ describe('countBinders', () => {
     expect(countBinders(term)).toBe(4);
     const twice = app(term, term);
     expect(countBinders(twice)).toBe(8);
+  });
+
+  it.each(Object.entries(deepTerms))('changes terms that no stack holds: %s', (_, build) => {
+    const deep = build(20_000);
+    const changed = rewriteOne(
+      Random.of(1, 1),
+      deep,
+      ({ kind }) => kind !== 'mdata',
+      () => x,
+    );
+    expect(changed?.size).toBeLessThanOrEqual(deep.size);
+    expect(countBinders(deep)).toBeGreaterThanOrEqual(0);
   });
 });
