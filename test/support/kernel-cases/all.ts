@@ -2,6 +2,7 @@ import { declarationCases } from './declarations.js';
 import { inductiveCases } from './inductives.js';
 import { levelCases } from './levels.js';
 import { literalCases } from './literals.js';
+import { neighbourCases } from './neighbours.js';
 import { nestedCases } from './nested.js';
 import { recursorCases } from './recursors.js';
 import { termCases } from './terms.js';
@@ -18,4 +19,5 @@ export const kernelCases: readonly KernelCase[] = [
   ...nestedCases,
   ...recursorCases,
   ...trickyCases,
+  ...neighbourCases,
 ];
