@@ -2,6 +2,8 @@
 #include <napi.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include "binding/common.h"
 #include "os/lost_page.h"
 #include "os/memory_file.h"
@@ -23,6 +25,13 @@ Napi::Value file_size(const Napi::CallbackInfo& info) {
   const long bytes = os::file_size(info[0].As<Napi::Number>().Int32Value());
   if (bytes < 0) throw system_error(info.Env(), "descriptor of the shared region", static_cast<int>(-bytes));
   return Napi::Number::New(info.Env(), static_cast<double>(bytes));
+}
+
+// nextData(fd, from): where at or behind `from` there is no hole, -1 for nowhere
+Napi::Value next_data(const Napi::CallbackInfo& info) {
+  const long at = os::next_data(info[0].As<Napi::Number>().Int32Value(), info[1].As<Napi::Number>().Int64Value());
+  if (at < 0 && at != -ENXIO) throw system_error(info.Env(), "looking for data in a file", static_cast<int>(-at));
+  return Napi::Number::New(info.Env(), at < 0 ? -1 : static_cast<double>(at));
 }
 
 // bytesNeeded(sizes: number[]): bytes, 0 where the sizes make no region
@@ -135,6 +144,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   function("serveForks", serve_forks);
   function("createMemoryFile", create_memory_file);
   function("fileSize", file_size);
+  function("nextData", next_data);
   function("bytesNeeded", bytes_needed);
   function("dieWithParent", die_with_parent);
   function("endAtLostPage", end_at_lost_page);

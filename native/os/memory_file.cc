@@ -27,6 +27,11 @@ long file_size(int fd) {
   return fstat(fd, &info) == 0 ? static_cast<long>(info.st_size) : -static_cast<long>(errno);
 }
 
+long next_data(int fd, long from) {
+  const off_t at = lseek(fd, static_cast<off_t>(from), SEEK_DATA);
+  return at < 0 ? -static_cast<long>(errno) : static_cast<long>(at);
+}
+
 int map_over(void* address, size_t bytes, int fd) {
   return mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED ? -errno : 0;
 }

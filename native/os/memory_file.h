@@ -12,6 +12,9 @@ int create_memory_file(const char* name, size_t bytes);
 // Size of the file behind `fd` in bytes, or -errno.
 long file_size(int fd);
 
+// Where at or behind `from` the file behind `fd` has data, or -errno (-ENXIO: nowhere). A hole is passed over at once.
+long next_data(int fd, long from);
+
 // Replaces the `bytes` at `address` (page-aligned, already mapped) by the file's. Returns 0 or -errno;
 // after a failure the old mapping is as it was.
 int map_over(void* address, size_t bytes, int fd);

@@ -93,6 +93,8 @@ export interface Addon {
   serveForks(region: NativeRegion): number;
   createMemoryFile(bytes: number): number;
   fileSize(fd: number): number;
+  /** Where at or behind `from` a file has data; -1 for nowhere. A hole is passed over at once. */
+  nextData(fd: number, from: number): number;
   bytesNeeded(sizes: number[]): number;
   /** SIGKILL for this process when its parent ends; false where that parent is gone already. */
   dieWithParent(parentPid: number): boolean;

@@ -72,6 +72,16 @@ export class FindingTable {
     return this.db.prepare('SELECT id FROM findings ORDER BY number').pluck().all() as string[];
   }
 
+  /** The ids of all by kind and signature, the provisional ones from which they came included. */
+  idsBySignature(): { kind: string; signature: string; id: string }[] {
+    return this.db
+      .prepare(
+        `SELECT kind, signature, id FROM findings
+         UNION ALL SELECT kind, asked, id FROM finding_names JOIN findings USING (kind, signature)`,
+      )
+      .all() as { kind: string; signature: string; id: string }[];
+  }
+
   /**
    * Those that were announced, or can be, whose folder does not hold the form that is stored, oldest first; of all
    * machines, or of this one.

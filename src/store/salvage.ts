@@ -22,7 +22,8 @@ export type RowCheck = (table: TableName, row: Readonly<Record<string, unknown>>
 
 /**
  * Makes a new database of what a damaged one still holds, in its place. The damaged one stays beside it, as it was, under
- * the name that is returned. Throws what the system says where that can't be done; then nothing has changed.
+ * the name that is returned. UserError (78) where nothing can be read; throws what the system says where that can't be done;
+ * then nothing has changed.
  */
 export function salvage(
   path: string,
@@ -40,6 +41,8 @@ export function salvage(
     } finally {
       into.close();
     }
+    if (Object.values(rows).every(({ kept: count }) => count === 0))
+      throw unreadable(path, 'no row of a table');
     sync(fresh);
     // The damaged pages must not meet the new file: what is in the log belongs to the old one.
     for (const suffix of ['-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
@@ -105,7 +108,11 @@ function withReadable<T>(
   } finally {
     removeDatabase(copy);
   }
-  throw unusable(kept, (last as Error).message, 'a database of which something can be read');
+  throw unreadable(kept, (last as Error).message);
+}
+
+function unreadable(path: string, got: string): UserError {
+  return unusable(path, got, 'a database of which something can be read');
 }
 
 /**

@@ -1,8 +1,9 @@
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Where the largest number of a row can't be known: so many for each page are looked for, within bounds. */
+/** Where the largest number of a row can't be known: so many for each page that has data are looked for, within bounds. */
 const blindly = { perPage: 8, least: 1 << 14, most: 1 << 20 } as const;
 
 /** A table of a damaged database, of which as much is read as can be. */
@@ -37,6 +38,7 @@ export class SalvagedTable {
     const first = this.edge(key, 'ASC') ?? 0;
     const last = this.edge(key, 'DESC');
     if (last === undefined) this.isCut = true;
+    if (this.isCut && this.isRootLost()) return;
     const statement = this.db.prepare(`SELECT * FROM ${this.table} WHERE ${key} BETWEEN ? AND ?`);
     const ranges: [number, number][] = [[first, last ?? this.guessedLast()]];
     for (let range = ranges.pop(); range !== undefined; range = ranges.pop()) {
@@ -50,8 +52,16 @@ export class SalvagedTable {
     }
   }
 
+  /** Whether the page is damaged from which every row is reached: to look for rows one by one would take minutes. */
+  private isRootLost(): boolean {
+    const sql = 'SELECT pagetype FROM dbstat WHERE name = ? LIMIT 1';
+    return readable(() => this.db.prepare(sql).pluck().get(this.table)) === 'corrupted';
+  }
+
   private guessedLast(): number {
-    const pages = readable(() => this.db.pragma('page_count', { simple: true }) as number) ?? 0;
+    const page = readable(() => this.db.pragma('page_size', { simple: true }) as number) ?? 4096;
+    // Of the disk's: a file may say that it has terabytes, and be a hole.
+    const pages = Math.ceil((statSync(this.db.name).blocks * 512) / page);
     return Math.min(blindly.most, Math.max(blindly.least, pages * blindly.perPage));
   }
 

@@ -72,7 +72,8 @@ export class Collector {
     const saved: string[] = [];
     for (let bytes = this.nextFinding(); bytes !== undefined; bytes = this.nextFinding()) {
       const finding = this.decode(bytes, decodeFinding);
-      if (finding !== undefined) saved.push(this.findings.rescue(finding));
+      const where = finding === undefined ? undefined : this.findings.rescue(finding);
+      if (where !== undefined) saved.push(where);
       this.acknowledge();
     }
     if (saved.length === 0) return undefined;

@@ -14,7 +14,6 @@ import type { FindingTableRow, FoundOn } from '../../store/finding-table.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { keepRescued } from '../../store/rescued-findings.js';
 import { messageOf } from '../../util/errors.js';
-import { troubleOf } from '../../util/machine-trouble.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 
 /** Where findings go, and what their folders say. */
@@ -57,6 +56,9 @@ export class FindingStore {
   /** Rows that can't be read. */
   private readonly damaged = new Set<string>();
   private readonly identity: string;
+  /** The id of what is stored of each kind and signature: asked for when the database can't say it any more. */
+  private readonly idOf: Map<string, string>;
+  private readonly rescuedSizes = new Map<string, number>();
 
   constructor(
     private readonly database: CampaignDatabase,
@@ -64,6 +66,9 @@ export class FindingStore {
   ) {
     this.identity = database.identity;
     this.owing = database.findings.unwritten().length > 0;
+    this.idOf = new Map(
+      database.findings.idsBySignature().map(({ kind, signature, id }) => [keyOf(kind, signature), id]),
+    );
   }
 
   /** How many findings of an earlier run can't be read any more. */
@@ -90,15 +95,18 @@ export class FindingStore {
 
   /**
    * For a database that can't be used any more: writes the folder of a finding, and keeps it for the next run, which
-   * takes it into the database. Returns where it is.
+   * takes it into the database. Returns where it is; nothing for a repeat of one that was rescued before.
    */
-  rescue(found: Finding): string {
+  rescue(found: Finding): string | undefined {
     const { kind, signature } = found.verdict;
     const { target, lean, mutant, jobMillis, limits } = this.context;
     const known = this.knownOf(kind, signature);
     const elapsedSeconds = this.context.elapsedSeconds();
     const context = { target, lean, mutant, jobMillis, limits, elapsedSeconds, known: known ?? null };
-    const finding = { ...found, id: this.formerId(found) ?? findingId(found.candidate, found.claim) };
+    const id =
+      this.idOf.get(keyOf(kind, describeSignature(signature))) ?? findingId(found.candidate, found.claim);
+    const [finding, size, before] = [{ ...found, id }, sizeOf(found), this.rescuedSizes.get(id)];
+    if (before !== undefined && size >= before) return undefined;
     const text = asText(finding.candidate.units, finding.claim);
     let folder: string;
     try {
@@ -106,7 +114,9 @@ export class FindingStore {
     } catch (error) {
       return `${kind} ${finding.id} is lost, because no folder can be written either (${messageOf(error)})`;
     }
-    this.context.onFinding(finding, folder, known);
+    this.remember(found, id);
+    this.rescuedSizes.set(id, size);
+    if (before === undefined) this.context.onFinding(finding, folder, known);
     const where = `${kind} ${finding.id} is in ${folder} only`;
     try {
       keepRescued(this.context.campaignFolder, finding.id, encodeFinding(finding));
@@ -129,17 +139,10 @@ export class FindingStore {
     // Whatever name it comes to: its id and folder have been heard of.
     findings.setAnnounced(row.id);
     if (row.folder === null) this.writeFolder(row, { ...rescued, id: row.id });
-    this.context.notice(`${kind} ${row.id}, which the database could not take before, is in it now`);
-  }
-
-  /** The id of a finding's former form, where the database can still say it. */
-  private formerId(found: Finding): string | undefined {
-    try {
-      return this.sameSignature(found)?.id;
-    } catch (error) {
-      if (troubleOf(error) === undefined) throw error;
-      return undefined;
-    }
+    const under = row.id === rescued.id ? '' : ` as ${row.id}, which has its signature`;
+    this.context.notice(
+      `${kind} ${rescued.id}, which the database could not take before, is in it now${under}`,
+    );
   }
 
   /** What was stored of the same signature: under the name that it came to, or as it was found. */
@@ -154,6 +157,7 @@ export class FindingStore {
     const former = this.sameSignature(found);
     if (former !== undefined && from === undefined) findings.countRepeat(former.id);
     if (former === undefined || takesOver(found, from, former)) this.put(found, from, former);
+    else this.remember(found, former.id);
   }
 
   /** A find with a name joins the finding of that name, in its folder; or else it is one of its own. */
@@ -163,6 +167,7 @@ export class FindingStore {
     const former = this.database.together(() => this.formerOf(found));
     if (found.asked === undefined && former !== undefined && from === undefined)
       findings.countRepeat(former.id);
+    if (former !== undefined) this.remember(found, former.id);
     if (former !== undefined && !takesOver(found, from, former)) return;
     const row = this.put(found, from, former);
     const finding = row === undefined ? found : { ...found, id: row.id };
@@ -224,6 +229,7 @@ export class FindingStore {
       ...{ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds },
       machine: from?.machine,
     });
+    this.remember(found, finding.id);
     return findings.byId(finding.id);
   }
 
@@ -292,6 +298,11 @@ export class FindingStore {
     }
   }
 
+  /** Keeps under which id a signature is stored, and the provisional one from which it came. */
+  private remember({ verdict: { kind, signature }, asked }: Finding, id: string): void {
+    for (const one of [signature, asked ?? []].flat()) this.idOf.set(keyOf(kind, describeSignature(one)), id);
+  }
+
   private parentOf(kind: string): string {
     return kind === 'solution' ? this.context.solutionsFolder : this.context.leadsFolder;
   }
@@ -303,6 +314,10 @@ export class FindingStore {
     if (this.database.findings.byId(id) === undefined) return id;
     return findingId(candidate, claim, verdict.kind, describeSignature(verdict.signature));
   }
+}
+
+function keyOf(kind: string, signature: string): string {
+  return `${kind} ${signature}`;
 }
 
 const foundFirst = 'found first by ';

@@ -2,6 +2,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -127,6 +128,17 @@ describe('repair', () => {
     expect(contentOf(path).entries).toBeGreaterThan(entryCount / 2);
     const { size, blocks } = statSync(repaired.kept);
     expect([size, blocks * 512 < 16 << 20]).toEqual([128 << 20, true]);
+  });
+
+  it('refuses a file of terabytes that has nothing but a hole, and leaves it as it was', () => {
+    const { folder, path } = campaign();
+    truncateSync(path, 0);
+    truncateSync(path, 2 ** 40);
+    expect(() => repairCampaign(folder)).toThrow(
+      /got "no row of a table", expected a database of which something/,
+    );
+    expect(readdirSync(folder).sort()).toEqual(['campaign.sqlite', 'lock']);
+    expect(statSync(path)).toMatchObject({ size: 2 ** 40, blocks: 0 });
   });
 
   it('keeps what is in the log only', () => {

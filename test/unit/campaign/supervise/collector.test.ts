@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Collector } from '../../../../src/campaign/supervise/collector.js';
+import type { Finding } from '../../../../src/api/entries.js';
 import { decodeEntry, encodeEntry, encodeFinding } from '../../../../src/share/entry-codec.js';
 import { CampaignDatabase } from '../../../../src/store/database.js';
-import { candidate, entry, finding, unit } from '../../../support/fakes.js';
+import { candidate, entry, finding, signatureNamed, unit, verdict } from '../../../support/fakes.js';
 import { embedded } from '../../../support/leans.js';
 import { smallRegion } from '../../../support/regions.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
@@ -120,6 +121,29 @@ describe('the collector', () => {
       expect(last.said.notices).toEqual([]);
     },
   );
+
+  it('keeps the id that a signature has where the database can no longer say it', () => {
+    const { folder, region, collector, said, breaker } = collectorOf();
+    const asked = signatureNamed('asked');
+    collector.takeFinding(encodeFinding(finding({ form: 'named', asked })));
+    const larger = candidate({ units: [unit({ text: 'def another := 1 + 1 + 1 + 1' })] });
+    const publish = (parts: Partial<Finding>): boolean =>
+      region.findingsLog(0).publish(encodeFinding(finding({ form: 'named', ...parts })));
+    const fresh = verdict({ signature: signatureNamed('fresh') });
+    publish({ candidate: larger });
+    publish({ candidate: larger, verdict: verdict({ signature: asked }) });
+    publish({ candidate: larger, verdict: fresh });
+    publish({ candidate: other, verdict: fresh });
+    breaker().exec('DROP TABLE findings; DROP TABLE finding_names');
+    expect(() => collector.collect()).toThrow('no such table');
+    expect(collector.rescue()).toMatch(
+      /^solution (\w+) is in \S+ only; solution (\w+) is in \S+ only; solution \2 /,
+    );
+    const [id, again, freshId, ...more] = said.findings;
+    expect([again, more]).toEqual([id, []]);
+    expect(freshId).not.toBe(id);
+    expect(readdirSync(join(folder, 'rescued')).sort()).toEqual([id, freshId].sort());
+  });
 
   it('passes over what an earlier run could only write into a folder and nobody can read, and says which', () => {
     const { folder, database, collector, said } = collectorOf();
