@@ -41,7 +41,8 @@ export function salvage(
     } finally {
       into.close();
     }
-    if (Object.values(rows).every(({ kept: count }) => count === 0))
+    const counts = Object.values(rows);
+    if (counts.every((one) => one.kept === 0) && counts.some(({ isCut }) => isCut))
       throw unreadable(path, 'no row of a table');
     sync(fresh);
     // The damaged pages must not meet the new file: what is in the log belongs to the old one.
