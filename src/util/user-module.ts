@@ -1,6 +1,6 @@
 /** Modules that the user names: mutators, grammars, settings. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { register } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,10 +14,11 @@ export function isModule(file: string): boolean {
   return /\.(mjs|js|ts|mts)$/.test(file);
 }
 
-/** Refuses, with the option's name, a file that is no module or is not there. */
+/** Refuses, with the option's name, a file that is no module or is not there; a pipe would hold whoever loads it. */
 export function checkModule(option: string, file: string): void {
   if (!isModule(file)) throw invalid(option, file, 'a file that ends in .mjs, .js or .ts');
   if (!existsSync(file)) throw invalid(option, file, 'a file that exists');
+  if (!statSync(file).isFile()) throw invalid(option, file, 'a plain file');
 }
 
 let hasHooks = false;
