@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkersOf } from '../../api/checker.js';
 import type { LakeOptions } from '../../api/lake.js';
 import { nanodaProgram } from '../checker/how-it-runs.js';
@@ -8,7 +6,7 @@ import { commandIn, type LakeTarget } from './lake-commands.js';
 import { firstComplaint } from './lake-messages.js';
 import { describeEnding, type CommandResult } from './server-protocol.js';
 import { TemplateClient, type LentCopy } from './template-client.js';
-import { checkTemplate } from './template-files.js';
+import { checkTemplate, readTemplateFile } from './template-files.js';
 import { TemplateServer, type TemplateServerSettings } from './template-server.js';
 import { findProgram } from '../../util/find-program.js';
 
@@ -78,7 +76,7 @@ async function buildTemplate(client: TemplateClient, target: LakeTarget, templat
   if (target.checkers.nanoda !== undefined) await enableNanoda(client, copy);
   const version = await run(['env', 'lean', '--version']);
   if (!succeeded(version)) {
-    const toolchain = readFileSync(join(template, 'lean-toolchain'), 'utf8').trim();
+    const toolchain = readTemplateFile(template, 'lean-toolchain').trim();
     throw unusable('toolchain', toolchain, `one that is installed (${complaintOf(version)})`);
   }
   const build = await run(['build']);
@@ -90,9 +88,8 @@ async function buildTemplate(client: TemplateClient, target: LakeTarget, templat
 
 /** The copies' config.json asks comparator for the second kernel; the user's own stays as it is. */
 async function enableNanoda(client: TemplateClient, copy: LentCopy): Promise<void> {
-  const path = join(copy.project, 'config.json');
   try {
-    const config = JSON.parse(readFileSync(path, 'utf8')) as object;
+    const config = JSON.parse(readTemplateFile(copy.project, 'config.json')) as object;
     await client.write('config.json', `${JSON.stringify({ ...config, enable_nanoda: true }, null, 2)}\n`);
   } catch (error) {
     if (error instanceof UserError) throw error;

@@ -1,8 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse, type TomlTable } from 'smol-toml';
 import { messageOf, unusable } from '../../util/errors.js';
+import { readBounded } from '../../util/files.js';
+
+/** Bytes of a file of settings. */
+const maxBytes = 1 << 20;
 
 /** Settings of elan: the default toolchain, and the toolchains of folders. */
 export interface ElanSettings {
@@ -38,7 +42,7 @@ export function readElanSettings(home: string): ElanSettings {
 /** Reads a TOML file. UserError (78) that names it and the line. */
 export function readToml(path: string): TomlTable {
   try {
-    return parse(readFileSync(path, 'utf8'));
+    return parse(readBounded(path, maxBytes).toString());
   } catch (error) {
     // The message goes on with a picture of the lines.
     const [problem = ''] = messageOf(error).split('\n');

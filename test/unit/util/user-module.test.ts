@@ -7,8 +7,8 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('a module that the user names', () => {
   it.each([
-    ['a pipe', (path: string) => void execFileSync('mkfifo', [path])],
-    ['a folder', (path: string) => void mkdirSync(path)],
+    ['a pipe', (path: string): unknown => execFileSync('mkfifo', [path])],
+    ['a folder', (path: string): unknown => mkdirSync(path)],
   ])('is a plain file, and %s is never opened', async (_, make) => {
     const path = join(temporaryFolder(), 'm.mjs');
     make(path);

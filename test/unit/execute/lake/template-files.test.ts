@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +26,16 @@ describe('the template folder', () => {
     expect(() => checkTemplate(join(temporaryFolder(), 'none'))).toThrow(
       'expected a folder that can be read (ENOENT',
     );
+  });
+
+  it('is refused where it is a file, or a pipe stands for one', () => {
+    const file = join(template, 'Challenge.lean');
+    expect(() => checkTemplate(file)).toThrow(`template folder: got "${file}", expected a folder`);
+    const folder = temporaryFolder();
+    cpSync(template, folder, { recursive: true });
+    rmSync(join(folder, 'Challenge.lean'));
+    execFileSync('mkfifo', [join(folder, 'Challenge.lean')]);
+    expect(() => checkTemplate(folder)).toThrow('expected a Challenge.lean that can be read (');
   });
 
   it('is refused when it asks for something else', () => {
