@@ -148,11 +148,15 @@ class Minimizer {
     }
   }
 
-  /** The last form that was kept and is so many times as large as another one, and some more; undefined where none is. */
+  /**
+   * The last form that was kept and is so many times as large as another one, and some more; where none is, the first
+   * that is larger at all, or undefined.
+   */
   private larger(than: Subject, times: number): Subject | undefined {
     const size = sizeOf(than);
     const enough = Math.max(size + 1, size * times * safety);
-    return this.kept.findLast((form) => sizeOf(form) >= enough);
+    const { kept } = this;
+    return kept.findLast((form) => sizeOf(form) >= enough) ?? kept.find((form) => sizeOf(form) > size);
   }
 
   /** What ended an executor begins at the step that it was at. */

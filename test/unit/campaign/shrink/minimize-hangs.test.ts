@@ -46,12 +46,12 @@ class SlowLean implements JobRunner {
   }
 }
 
-async function minimized(bad: string) {
+async function minimized(bad: string, hangsFor = wholeLimit) {
   const quick = (at: number) => unit({ text: `def q${at} := 1`, declares: [`q${at}`] });
   const units = Array.from({ length: 24 }, (_, at) => quick(at)).toSpliced(12, 0, unit({ text: bad }));
   const lean = new SlowLean();
   const subject = { candidate: candidate({ units }) };
-  const result = await minimize([lean], subject, { own, hangsFor: wholeLimit, isOver: () => false });
+  const result = await minimize([lean], subject, { own, hangsFor, isOver: () => false });
   if (result.kind !== 'accepts') throw new Error(result.kind);
   const texts = result.subject.candidate.units.map((one) => leanTextOf(one));
   return { ...result, texts, whole: lean.met.filter((limit) => limit === wholeLimit).length, met: lean.met };
@@ -73,6 +73,12 @@ it('keeps what takes longer than the whole limit, where less of it would only be
   expect(left).toBeLessThan(40);
   // One that ends is followed by one that should not: to wait for the whole limit again and again takes too long.
   expect([complete, typeof givenUp, whole]).toEqual([false, 'string', 1]);
+});
+
+it('keeps one declaration where no form seems to take long enough', async () => {
+  // Four times the limit that there is.
+  const { texts } = await minimized(`def f := ${'slow + '.repeat(12)} 1`, 4 * wholeLimit);
+  expect(texts).toHaveLength(1);
 });
 
 it('says that it does not reproduce where it only was slow', async () => {
