@@ -26,6 +26,13 @@ export function createTables(db: Database.Database): void {
  */
 export function checkDatabase(path: string, db: Database.Database, tables: readonly string[] = []): void {
   const version = db.pragma('user_version', { simple: true });
+  // Its tables are in the log at first: one that was copied without it has none.
+  if (version === 0 && definitions(db).size === 0)
+    throw unusable(
+      path,
+      'a database without tables',
+      'one of lean-fuzz, copied with its -wal, or a new campaign folder',
+    );
   if (version !== schemaVersion)
     throw unusable(path, `version ${String(version)}`, `version ${schemaVersion}, or a new campaign folder`);
   const odd = differences(definitions(db), expected());

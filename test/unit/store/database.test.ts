@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Yield } from '../../../src/api/yields.js';
 import { CampaignDatabase } from '../../../src/store/database.js';
+import { checkDatabase } from '../../../src/store/check-database.js';
 import { schemaVersion } from '../../../src/store/schema.js';
 import { UserError } from '../../../src/util/errors.js';
 import { entry, finding, leadVerdict, signatureNamed, snapshot, verdict } from '../../support/fakes.js';
@@ -172,6 +173,15 @@ describe('CampaignDatabase refuses', () => {
     const after = new Database(path);
     onTestFinished(() => void after.close());
     expect(after.pragma('user_version', { simple: true })).toBe(schemaVersion + 1);
+  });
+
+  it('one without tables to read, as a copy is that was made without the log', () => {
+    const path = join(temporaryFolder(), 'campaign.sqlite');
+    const empty = new Database(path);
+    onTestFinished(() => void empty.close());
+    expect(() => checkDatabase(path, empty)).toThrow(
+      `${path}: got "a database without tables", expected one of lean-fuzz, copied with its -wal, or a new campaign folder`,
+    );
   });
 
   it.each([
