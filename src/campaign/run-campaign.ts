@@ -197,17 +197,17 @@ async function host(
     const { codeMap } = inputs.zygoteOptions;
     if (codeMap !== undefined) claimCode(workdir.folder, database, codeMap);
     const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
+    const knownSignatures = [...inputs.knownSignatures, ...knownDifferences()];
+    const filled = { ...options, seed, knownSignatures };
+    // Whoever resumes it goes on with them, also where it ends before its Lean has started.
+    database.setValue('options', keptOptions(filled));
     const afl = aflStatistics(workdir.folder, (text) => listener.notice?.(text));
     guests = await JoinHost.open(workdir, { ...options, seed }, allOf(afl, listener));
     const target = await startTarget(options, inputs.lean, inputs.zygoteOptions, guests.listener, stop);
     try {
       claimLean(workdir, database, target.lean);
-      const { solutionsFolder } = inputs;
-      const knownSignatures = [...inputs.knownSignatures, ...knownDifferences()];
-      const filled = { ...options, seed, knownSignatures };
-      database.setValue('options', keptOptions(filled));
       if (target.limits !== undefined) database.setValue(limitsKey, JSON.stringify(target.limits));
-      const { desk } = inputs;
+      const { desk, solutionsFolder } = inputs;
       const blocks = codeMap?.blocks.length ?? 0;
       const sync = planSync(filled, database);
       const parts = {

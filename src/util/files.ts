@@ -8,6 +8,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   type Stats,
 } from 'node:fs';
@@ -19,8 +20,7 @@ import { invalid, unusable } from './errors.js';
  * what the system says of a file that can't be opened is thrown as it is.
  */
 export function readBounded(path: string, most: number): Buffer {
-  // A pipe without a writer must not hold us.
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const file = openToRead(path);
   try {
     const stat = fstatSync(file);
     if (!stat.isFile()) throw invalid(path, kindOf(stat), 'a plain file');
@@ -35,6 +35,17 @@ export function readBounded(path: string, most: number): Buffer {
     return bytes.subarray(0, used);
   } finally {
     closeSync(file);
+  }
+}
+
+function openToRead(path: string): number {
+  try {
+    // A pipe without a writer must not hold us.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    // That is all the system says of a socket.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENXIO')) throw error;
+    throw invalid(path, kindOf(statSync(path)), 'a plain file');
   }
 }
 

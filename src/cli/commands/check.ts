@@ -1,4 +1,4 @@
-import { closeSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dirSync } from 'tmp';
@@ -180,10 +180,13 @@ function permittedAxioms({ permittedAxioms: named, config }: Options): ReadonlyS
   return listed === undefined && given === undefined ? null : new Set([...(listed ?? []), ...(given ?? [])]);
 }
 
+/** Bytes of a checker's configuration. */
+const maxConfigBytes = 1 << 20;
+
 function axiomsOf(path: string): readonly string[] | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = JSON.parse(readBounded(path, maxConfigBytes).toString());
   } catch (error) {
     throw unusable('--config', path, `a JSON file that can be read (${messageOf(error)})`);
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -8,22 +9,29 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadFinding } from '../../../src/store/load-finding.js';
 import { Workdir } from '../../../src/store/workdir.js';
 import { readBounded, replaceFile, RootFolder } from '../../../src/util/files.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 describe('readBounded', () => {
-  it('reads what fits, and refuses what does not, folders, and pipes without a writer', () => {
+  it('reads what fits, and refuses what does not, folders, sockets, and pipes without a writer', async () => {
     const folder = temporaryFolder();
     const [file, pipe] = [join(folder, 'file'), join(folder, 'pipe')];
     writeFileSync(file, 'abc');
     execFileSync('mkfifo', [pipe]);
     expect(readBounded(file, 3).toString()).toBe('abc');
     expect(() => readBounded(file, 2)).toThrow(`${file}: got "3 bytes", expected at most 2`);
-    const others = { [folder]: 'a folder', [pipe]: 'a pipe', '/dev/zero': 'a device' };
+    const socket = join(folder, 'socket');
+    const server = createServer().listen(socket);
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const others = {
+      ...{ [folder]: 'a folder', [pipe]: 'a pipe', [socket]: 'a socket', '/dev/zero': 'a device' },
+    };
     for (const [path, kind] of Object.entries(others))
       expect(() => readBounded(path, 10)).toThrow(`${path}: got "${kind}", expected a plain file`);
   });
