@@ -48,7 +48,7 @@ function ratePerMinute(statistics: readonly StatisticsPoint[]): number {
   return last === undefined ? 0 : Math.round((last.tests * 60) / Math.max(last.elapsedSeconds, 1));
 }
 
-interface Outcome {
+interface OutcomeShare {
   readonly name: string;
   readonly count: number;
   /** What it is a share of. */
@@ -57,12 +57,12 @@ interface Outcome {
 }
 
 /** How many candidates and declarations ended in which way. */
-export function outcomes(record: CampaignRecord): Outcome[] {
+export function outcomes(record: CampaignRecord): OutcomeShare[] {
   const last = record.statistics.at(-1);
   if (last === undefined) return [];
   const { candidates, timeouts, crashes, outOfMemory, declarations, declarationsAccepted } = last;
   const finished = candidates - timeouts - crashes - outOfMemory;
-  const row = (name: string, count: number, whole: number): Outcome => ({
+  const row = (name: string, count: number, whole: number): OutcomeShare => ({
     ...{ name, count, whole },
     share: percent(count, whole),
   });

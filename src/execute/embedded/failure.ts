@@ -48,9 +48,10 @@ const maxTypeName = 200;
 function cppTypeOf(address: number, { u8, u32 }: CppMemory): string {
   const type = u32[(address - exceptionHeader.bytes + exceptionHeader.type) >>> 2] ?? 0;
   const name = u32[(type + 4) >>> 2] ?? 0;
-  const end = u8.indexOf(0, name);
-  if (name === 0 || end - name > maxTypeName) return '';
-  const text = String.fromCharCode(...u8.subarray(name, Math.max(name, end)));
+  const bytes = u8.subarray(name, name + maxTypeName + 1);
+  const end = bytes.indexOf(0);
+  if (name === 0 || end < 0) return '';
+  const text = String.fromCharCode(...bytes.subarray(0, end));
   return /^[\w*]+$/.test(text) ? text : '';
 }
 
