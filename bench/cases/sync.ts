@@ -146,7 +146,7 @@ const clients: Run = ({ quick, long, note }) =>
       const peak = { kept: 0, memory: 0 };
       const before = await server.numbers();
       const look = async (): Promise<ServerNumbers> => {
-        const [kept] = await server.ask([['GET', 'lean-fuzz:clients:1:kept-bytes']]);
+        const [kept] = await server.ask([['GET', 'lean-fuzz:clients:2:kept-bytes']]);
         const numbers = await server.numbers();
         peak.kept = Math.max(peak.kept, Number(kept ?? 0));
         peak.memory = Math.max(peak.memory, numbers['used_memory'] ?? 0);

@@ -1,4 +1,4 @@
-import { decodeFeatures } from '../share/entry-codec.js';
+import { decodeHead } from '../share/entry-codec.js';
 import type { SharedRegion } from '../share/region.js';
 import type { CampaignDatabase } from '../store/database.js';
 import { MalformedBytes } from '../util/bytes.js';
@@ -24,7 +24,7 @@ export function restoreFeatures(
 /** None where the entry can't be read: it is no use to a worker either. */
 function featuresIn(bytes: Uint8Array): Uint32Array {
   try {
-    return decodeFeatures(bytes);
+    return decodeHead(bytes).features;
   } catch (error) {
     if (!(error instanceof MalformedBytes)) throw error;
     return new Uint32Array(0);

@@ -77,33 +77,49 @@ const findingCodec: Packed<Finding> = struct<Finding, CandidateOut, CandidateIn>
   candidate: candidateCodec,
 });
 
-/** An entry but for its features, which stand in front, so that they can be read alone. */
-const entryCodec = struct<Omit<CorpusEntry, 'features'>, CandidateOut, CandidateIn>({
-  ...{ id: text, outcome, worker: u32, newFeatures: u32, heartbeats: f64, candidate: candidateCodec },
+/** All that an entry says of its candidate. */
+export type EntryHead = Omit<CorpusEntry, 'candidate'>;
+
+const headCodec = struct<EntryHead, CandidateOut, CandidateIn>({
+  ...{ features: words, id: text, outcome, worker: u32, newFeatures: u32, heartbeats: f64 },
   blocks: optional(ascending),
 });
 
+/** The head stands in front of the candidate, so that it can be read and replaced alone. */
 export function encodeEntry(entry: CorpusEntry): Buffer {
-  const out = new CandidateWriter();
-  entryCodec.write(out, entry);
-  return new ByteWriter().words(entry.features).raw(out.packed()).bytes();
+  return join(entry, encodeCandidate(entry.candidate));
 }
 
 /** Throws MalformedBytes. */
 export function decodeEntry(bytes: Uint8Array): CorpusEntry {
+  const { head, candidate } = split(bytes);
+  return { ...readAll(headCodec, head), candidate: decodeCandidate(candidate) };
+}
+
+/** The head of an encoded entry; its candidate is not looked at. Throws MalformedBytes. */
+export function decodeHead(bytes: Uint8Array): EntryHead {
+  return readAll(headCodec, split(bytes).head);
+}
+
+/** An encoded entry with another head. Throws MalformedBytes. */
+export function withHead(bytes: Uint8Array, head: EntryHead): Buffer {
+  return join(head, split(bytes).candidate);
+}
+
+function join(head: EntryHead, candidate: Uint8Array): Buffer {
+  const out = new CandidateWriter();
+  headCodec.write(out, head);
+  return new ByteWriter().block(out.packed()).raw(candidate).bytes();
+}
+
+function split(bytes: Uint8Array): { head: Uint8Array; candidate: Uint8Array } {
   const from = new ByteReader(bytes);
-  const features = from.words();
-  return { ...readAll(entryCodec, from.rest()), features };
+  return { head: from.block(), candidate: from.rest() };
 }
 
 /** The features of both, those of the first in front. */
 export function union(one: Uint32Array, other: Uint32Array): Uint32Array {
   return Uint32Array.from(new Set([...one, ...other]));
-}
-
-/** The features of an encoded entry, without reading the rest. Throws MalformedBytes. */
-export function decodeFeatures(bytes: Uint8Array): Uint32Array {
-  return new ByteReader(bytes).words();
 }
 
 export function encodeFinding(finding: Finding): Buffer {

@@ -112,7 +112,7 @@ describe.each(programs)('a $kind with users', ({ program }) => {
     };
     await use('good');
     await expect(use('no-write')).rejects.toThrow(
-      /^expected a user that may use XADD on lean-fuzz:test:1:features: NOPERM/,
+      /^expected a user that may use XADD on lean-fuzz:test:2:features: NOPERM/,
     );
     await expect(use('no-key')).rejects.toThrow(
       /^expected a user that may use HSETNX on lean-fuzz:test:about: NOPERM/,

@@ -93,7 +93,7 @@ describe.each(engines('sharing a campaign by a server'))('a real $kind', ({ prog
     expect((await readAll(other, 'other-1', second.cursors)).entries).toEqual([]);
     expect((await readAll(one, 'one-1')).entries).toEqual([]);
     // The stream has been trimmed away: what is kept is not.
-    await server.ask([['XTRIM', 'lean-fuzz:test:1:entries', 'MAXLEN', '0']]);
+    await server.ask([['XTRIM', 'lean-fuzz:test:2:entries', 'MAXLEN', '0']]);
     await late.open('late-1');
     const third = await readAll(late, 'late-1');
     expect([third.entries, third.findings.length]).toEqual([[id(1), id(2)], 1]);
@@ -103,11 +103,11 @@ describe.each(engines('sharing a campaign by a server'))('a real $kind', ({ prog
     expect(seen?.report).toEqual(machineReport({ machine: 'one-1', session: 's-2' }));
     expect(seen?.secondsAgo).toBeLessThan(60);
     expect(await readEngine(addressOf(server.url()))).toMatchObject({
-      ...{ format: '1', began: 'one-1', findings: 1, entries: 2, entryBytes: 2 },
+      ...{ format: '2', began: 'one-1', findings: 1, entries: 2, entryBytes: 2 },
       machines: [{ report: { machine: 'one-1' } }],
     });
     // Payloads that were put in the place of others, or grew, are left alone.
-    await server.ask([['SET', `lean-fuzz:test:1:entry:${id(1)}`, 'x'.repeat((1 << 20) + 1)]]);
+    await server.ask([['SET', `lean-fuzz:test:2:entry:${id(1)}`, 'x'.repeat((1 << 20) + 1)]]);
     expect(await readAll(transportAt(server.url()), 'x-1').catch((error: unknown) => String(error))).toMatch(
       /expected a connection/,
     );
@@ -126,7 +126,7 @@ describe.each(engines('sharing a campaign by a server'))('a real $kind', ({ prog
     await one.tidy((name) => Uint32Array.of(Number.parseInt(name, 16) % 4));
     const status = await readEngine(addressOf(server.url()));
     expect(status).toMatchObject({ entries: 4, entryBytes: 400 });
-    const [payloads] = await server.ask([['KEYS', 'lean-fuzz:test:1:entry:*']]);
+    const [payloads] = await server.ask([['KEYS', 'lean-fuzz:test:2:entry:*']]);
     expect(payloads).toHaveLength(4);
   });
 
@@ -154,7 +154,7 @@ describe.each(engines('sharing a campaign by a server'))('a real $kind', ({ prog
     await server.ask([
       ['FLUSHALL'],
       // Somebody else has begun anew before anybody looks.
-      ['HSET', 'lean-fuzz:test:about', 'format', '1', 'identity', 'another', 'began', 'third-1'],
+      ['HSET', 'lean-fuzz:test:about', 'format', '2', 'identity', 'another', 'began', 'third-1'],
     ]);
     await until(() => expect(other.heard.notices.some((text) => text.includes('was emptied'))).toBe(true));
     const count = async (): Promise<number> => (await readEngine(addressOf(server.url()))).findings;
@@ -188,7 +188,7 @@ describe.each(engines('sharing a campaign by a server'))('a real $kind', ({ prog
     await other.open('other-1');
     const first = await readAll(other, 'other-1');
     const dying = connect(server.port, '127.0.0.1');
-    const key = `lean-fuzz:test:1:entry:${id(1)}`;
+    const key = `lean-fuzz:test:2:entry:${id(1)}`;
     const whole = ['*1', '$5', 'MULTI', '*3', '$3', 'SET', `$${key.length}`, key, '$1', 'x'];
     const half = ['*3', '$4', 'XADD', '$24', 'lean-fuzz:test'];
     const said = once(dying, 'data');
@@ -235,7 +235,7 @@ describe.each(engines('sharing a campaign by a server'))('a real $kind', ({ prog
     expect(await said(':sesame@')).toEqual({ identity: expect.any(String) as string, began: 'one-1' });
     await server.ask([['HSET', 'lean-fuzz:test:about', 'format', '999']], 'sesame');
     expect(await said(':sesame@')).toMatch(
-      /expected a campaign of format 1, found one of format 999 \(lean-fuzz .*\); \?campaign=NAME/,
+      /expected a campaign of format 2, found one of format 999 \(lean-fuzz .*\); \?campaign=NAME/,
     );
     await server.ask([['SET', 'lean-fuzz:other:about', 'x']], 'sesame');
     const url = server.url('other', ':sesame@');

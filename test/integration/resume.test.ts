@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeFeatures } from '../../src/share/entry-codec.js';
+import { decodeHead } from '../../src/share/entry-codec.js';
 import { leanFuzz, summaryOf, traceOf } from '../support/campaign.js';
 import { quickLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -13,7 +13,7 @@ function featuresIn(campaign: string): number {
   const database = new Database(join(campaign, 'campaign.sqlite'), { readonly: true });
   try {
     const rows = database.prepare('SELECT entry FROM corpus').all() as { entry: Uint8Array }[];
-    return new Set(rows.flatMap(({ entry }) => [...decodeFeatures(entry)])).size;
+    return new Set(rows.flatMap(({ entry }) => [...decodeHead(entry).features])).size;
   } finally {
     database.close();
   }

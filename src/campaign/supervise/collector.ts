@@ -1,7 +1,7 @@
 import type { CandidateError } from '../../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../../api/entries.js';
 import type { NativeLogRing } from '../../native/addon.js';
-import { decodeEntry, decodeFinding, encodeEntry, union } from '../../share/entry-codec.js';
+import { decodeEntry, decodeFinding, decodeHead, union, withHead } from '../../share/entry-codec.js';
 import type { SharedRegion } from '../../share/region.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import { forgetRescued, readRescued, rescuedIn } from '../../store/rescued-findings.js';
@@ -192,11 +192,12 @@ export class Collector {
   private storeEntry(entry: CorpusEntry, bytes: Uint8Array, machine?: string): void {
     if (this.database.addEntry({ entry, bytes, machine }, this.context.elapsedSeconds())) return;
     // The accepted units are known; units refused with them may have shown features that must not count as new again.
-    const known = this.decode(this.database.entryBytes(entry.id), decodeEntry);
+    const stored = this.database.entryBytes(entry.id);
+    const known = this.decode(stored, decodeHead);
     if (known === undefined) return;
     const features = union(known.features, entry.features);
     if (features.length > known.features.length)
-      this.database.replaceEntry(entry.id, encodeEntry({ ...known, features }));
+      this.database.replaceEntry(entry.id, withHead(stored, { ...known, features }));
   }
 
   /** Reports an error of the candidate's own, so that the next one is stored; throws the machine's errors. */

@@ -1,9 +1,8 @@
 import type { CampaignDatabase } from '../../store/database.js';
-import { decodeEntry } from '../../share/entry-codec.js';
+import { decodeHead, type EntryHead } from '../../share/entry-codec.js';
 import { encodeSharedFinding } from '../../share/shared-finding.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { readFinding } from '../supervise/finding-store.js';
-import type { CorpusEntry } from '../../api/entries.js';
 import type { ExhaustedLeads } from './exhausted-leads.js';
 import type { SharedFeatures } from './shared-features.js';
 import type { SyncHost } from './sync-host.js';
@@ -52,8 +51,8 @@ export class GiveOut {
       if (bytes > 0 && bytes + row.bytes.length > maxBytes) break;
       seen++;
       sent = row.number;
-      const entry = row.bytes.length > maxEntryBytes ? undefined : readEntry(row.bytes);
-      const fresh = entry === undefined ? undefined : this.freshIn(entry);
+      const head = row.bytes.length > maxEntryBytes ? undefined : readHead(row.bytes);
+      const fresh = head === undefined ? undefined : this.freshIn(head);
       if (fresh === undefined) continue;
       fresh.forEach((feature) => features.add(feature));
       bytes += row.bytes.length;
@@ -80,7 +79,7 @@ export class GiveOut {
   }
 
   /** The features of an entry that nobody has shared; undefined where it has nothing else either. */
-  private freshIn({ features, blocks, outcome }: CorpusEntry): number[] | undefined {
+  private freshIn({ features, blocks, outcome }: EntryHead): number[] | undefined {
     if (!['accepted', 'rejected'].includes(outcome)) return undefined;
     const fresh = [...features].filter((feature) => !this.features.has(feature));
     const hasBlock = blocks?.some((block) => !this.blocks.has(block)) === true;
@@ -118,9 +117,9 @@ export class GiveOut {
   }
 }
 
-function readEntry(bytes: Uint8Array): CorpusEntry | undefined {
+function readHead(bytes: Uint8Array): EntryHead | undefined {
   try {
-    return decodeEntry(bytes);
+    return decodeHead(bytes);
   } catch (error) {
     if (!(error instanceof MalformedBytes)) throw error;
     return undefined;

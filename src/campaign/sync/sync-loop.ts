@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { StopReason } from '../../api/campaign.js';
 import type { MachineCounts } from '../../api/machine.js';
-import { decodeFeatures } from '../../share/entry-codec.js';
+import { decodeHead } from '../../share/entry-codec.js';
 import { troubleOf } from '../../util/machine-trouble.js';
 import { endsWithin, pause } from '../../util/until-aborted.js';
 import { Bandwidth } from './bandwidth.js';
@@ -329,7 +329,7 @@ export class SyncLoop {
 
   private featuresOf(id: string): Uint32Array | undefined {
     const bytes = this.host.database.entryBytes(id);
-    return bytes.length === 0 ? undefined : decodeFeatures(bytes);
+    return bytes.length === 0 ? undefined : decodeHead(bytes).features;
   }
 
   private sayOnce(text: string): void {

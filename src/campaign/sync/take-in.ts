@@ -1,5 +1,5 @@
 import type { CorpusEntry, Finding } from '../../api/entries.js';
-import { contentId, decodeEntry, encodeEntry } from '../../share/entry-codec.js';
+import { contentId, decodeEntry, withHead } from '../../share/entry-codec.js';
 import { decodeSharedFinding, type FoundThere } from '../../share/shared-finding.js';
 import type { SharedRegion } from '../../share/region.js';
 import { MalformedBytes } from '../../util/bytes.js';
@@ -44,7 +44,7 @@ export class TakeIn {
     const newFeatures = fresh + (blocks?.filter((block) => !this.region.blocks.has(block)).length ?? 0);
     if (newFeatures === 0) return undefined;
     const taken: CorpusEntry = { ...entry, worker: 0, newFeatures, blocks };
-    return { machine, entry: taken, bytes: encodeEntry(taken) };
+    return { machine, entry: taken, bytes: withHead(bytes, taken) };
   }
 
   /** A finding, and what it was found on; undefined where it can't be read. */

@@ -2,7 +2,7 @@ import type { MachineReport, SeenMachine } from '../../api/machine.js';
 import type { Progress } from './progress.js';
 
 /** Counted up when what machines send each other changes; machines of another format do not read it. */
-export const syncFormat = 1;
+export const syncFormat = 2;
 
 /** Bytes of an entry and of a finding that are taken from others, and that are sent to them. */
 export const maxEntryBytes = 1 << 20;

@@ -4,8 +4,11 @@ import {
   contentId,
   decodeEntry,
   decodeFinding,
+  decodeHead,
+  encodeCandidate,
   encodeEntry,
   encodeFinding,
+  withHead,
 } from '../../../src/share/entry-codec.js';
 import { MalformedBytes } from '../../../src/util/bytes.js';
 import { candidate, claim, entry, finding, leadVerdict, unit } from '../../support/fakes.js';
@@ -44,6 +47,32 @@ describe('entries and findings', () => {
     for (let length = 0; length < findingBytes.length; length++) {
       expect(() => decodeFinding(findingBytes.subarray(0, length))).toThrow(MalformedBytes);
     }
+  });
+});
+
+describe('the head of an entry', () => {
+  const whole = entry({ features: Uint32Array.of(7, 2 ** 32 - 1), blocks: Uint32Array.of(3, 900) });
+  const bytes = encodeEntry(whole);
+
+  it('is read without its candidate', () => {
+    const head = decodeHead(bytes);
+    expect({ ...head, candidate: whole.candidate }).toEqual(whole);
+    const damaged = Buffer.from(bytes);
+    damaged.fill(255, bytes.length - encodeCandidate(whole.candidate).length);
+    expect(decodeHead(damaged)).toEqual(head);
+    expect(() => decodeEntry(damaged)).toThrow(MalformedBytes);
+  });
+
+  it('is replaced without its candidate', () => {
+    const other = { ...whole, worker: 9, features: new Uint32Array(0), blocks: Uint32Array.of(8) };
+    expect(decodeEntry(withHead(bytes, other))).toEqual(other);
+    expect(withHead(bytes, whole)).toEqual(bytes);
+  });
+
+  it('ends where it says', () => {
+    const longer = Buffer.concat([bytes.subarray(0, 4), Buffer.from([0]), bytes.subarray(4)]);
+    longer.writeUInt32LE(bytes.readUInt32LE(0) + 1, 0);
+    expect(() => decodeHead(longer)).toThrow(MalformedBytes);
   });
 });
 

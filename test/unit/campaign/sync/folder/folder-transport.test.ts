@@ -140,7 +140,7 @@ describe('machines that meet in a folder', () => {
     expect([entries.length, findings.length]).toEqual([0, 1]);
     expect(Object.fromEntries(passedOver)).toEqual({
       'one-1': 'its kernel is another one (Lean 4.30.0); its findings are read, its entries are not',
-      'new-1': 'its format is 999, expected 1',
+      'new-1': 'its format is 999, expected 2',
     });
   });
 
