@@ -96,16 +96,21 @@ function inOrder(declarations: readonly Declaration[]): Declaration[] {
   );
   const ordered = new Set<Declaration>();
   const entered = new Set<Declaration>();
-  const visit = (declaration: Declaration): void => {
-    if (entered.has(declaration)) return;
-    entered.add(declaration);
-    for (const name of mentionedNames(declaration)) {
-      const needed = byName.get(name);
-      if (needed !== undefined) visit(needed);
+  for (const first of byName.values()) {
+    // Without recursion: constants may build on each other as long as they like.
+    const open = [first];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const isNew = !entered.has(top);
+      entered.add(top);
+      const needed = isNew ? [...mentionedNames(top)].flatMap((name) => byName.get(name) ?? []) : [];
+      const missing = needed.filter((one) => !entered.has(one));
+      if (missing.length > 0) open.push(...missing.reverse());
+      else {
+        open.pop();
+        ordered.add(top);
+      }
     }
-    ordered.add(declaration);
-  };
-  byName.forEach(visit);
+  }
   return [...ordered];
 }
 

@@ -4,10 +4,10 @@
  * these in their place. The resulting constants are translated back to the containers.
  */
 import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
-import { abstractAll, instantiateAll, mapNode, unapply } from '../../ir/expr-ops.js';
+import { abstractAll, instantiateAll, unapply } from '../../ir/expr-ops.js';
 import { app, constant, sameExpr, type Expr } from '../../ir/expr.js';
 import { param, type Level } from '../../ir/level.js';
-import { rebuild } from '../../ir/rebuild.js';
+import { rebuild, rebuilder } from '../../ir/rebuild.js';
 import { sameLevel } from '../../ir/same-level.js';
 import type { Name } from '../../ir/name.js';
 import type { Environment } from '../environment.js';
@@ -207,8 +207,8 @@ export function isAuxiliary(name: Name): boolean {
 
 /** The container that a name is an auxiliary type of; the name itself where it is none. */
 export function containerOf(name: string, auxiliaries: readonly Auxiliary[]): string {
-  const position = /^\.\.(\d+)/.exec(name)?.[1];
-  const container = auxiliaries[Number(position) - 1]?.container;
+  if (!isAuxiliary(name)) return name;
+  const container = auxiliaries[Number.parseInt(name.slice(auxiliaryPrefix.length)) - 1]?.container;
   return container === undefined ? name : `the nested ${container}`;
 }
 
@@ -235,25 +235,26 @@ export function restorer(
     heads.set(of.name, { name: of.container, of });
     of.constructors.forEach((copy, name) => heads.set(copy, { name, of }));
   }
-  const known = new Map<Expr, Expr>();
-  const go = (e: Expr): Expr => {
-    const before = known.get(e);
-    if (before !== undefined) return before;
-    const result = restore(e);
-    known.set(e, result);
-    return result;
-  };
-  const restore = (e: Expr): Expr => {
+  /** Applications of auxiliary heads that lack parameters of the block, and how many arguments they have. */
+  const partial = new Map<Expr, number>();
+  const restored = (e: Expr, count: number): Expr => {
     const { head, args } = unapply(e);
-    if (head.kind !== 'const') return mapNode(e, go);
-    const recursor = recursorNames.get(head.name);
-    if (recursor !== undefined) return app(constant(recursor, head.levels), ...args.map(go));
-    const found = heads.get(head.name);
-    if (found === undefined || args.length < parameters) return mapNode(e, go);
-    const own = args.slice(0, parameters).map(go);
+    const found = head.kind === 'const' ? heads.get(head.name) : undefined;
+    if (found === undefined || count < parameters) {
+      partial.set(e, count);
+      return e;
+    }
     // A container's parameters may hold other nested occurrences: these stand as they were written.
-    const given = found.of.parameters.map((parameter) => go(instantiateAll(parameter, own)));
-    return app(constant(found.name, found.of.levels), ...given, ...args.slice(parameters).map(go));
+    const given = found.of.parameters.map((parameter) => instantiateAll(parameter, args));
+    return app(constant(found.name, found.of.levels), ...given);
   };
-  return go;
+  return rebuilder((e) => {
+    if (e.kind === 'const') {
+      const recursor = recursorNames.get(e.name);
+      if (recursor !== undefined) return constant(recursor, e.levels);
+      return heads.has(e.name) ? restored(e, 0) : e;
+    }
+    const count = e.kind === 'app' ? partial.get(e.fn) : undefined;
+    return count === undefined ? e : restored(e, count + 1);
+  });
 }

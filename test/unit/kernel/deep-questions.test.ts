@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mentionedNames } from '../../../src/ir/mentioned.js';
 import { app, bvar, constant, pi, sort, type Expr } from '../../../src/ir/expr.js';
 import { one, zero } from '../../../src/ir/level.js';
 import { baseEnvironment } from '../../../src/kernel/base-environment.js';
@@ -7,10 +8,11 @@ import { DontKnow, IllTyped } from '../../../src/kernel/failure.js';
 import { checkType, inferType, isProposition, sortOf } from '../../../src/kernel/infer.js';
 import { Kernel } from '../../../src/kernel/kernel.js';
 import { strict } from '../../../src/kernel/mode.js';
+import { restorer } from '../../../src/kernel/inductive/nested.js';
 import { whnf, whnfCore } from '../../../src/kernel/reduce.js';
 import { Typing } from '../../../src/kernel/typing.js';
 import { deepTerms } from '../../support/deep-terms.js';
-import { data, Type } from '../../support/kernel-cases/case.js';
+import { axiom, data, Type } from '../../support/kernel-cases/case.js';
 
 const depth = 20_000;
 const nought = constant('Nat.zero');
@@ -85,5 +87,59 @@ describe('a constructor type that shares its parts at every depth', () => {
       /refuses|noAnswer/,
     );
     expect(process.cpuUsage(begun).user).toBeLessThan(5e6);
+  });
+});
+
+describe('a term about an auxiliary type', () => {
+  const copy = constant('00.1');
+  const restore = restorer(
+    [
+      {
+        name: '00.1',
+        container: 'List',
+        levels: [zero],
+        parameters: [constant('T')],
+        constructors: new Map(),
+      },
+    ],
+    0,
+    new Map([['00.1.rec', 'T.rec_1']]),
+  );
+
+  it.each(Object.entries(deepTerms))('is said in terms of the container however deep: %s', (_, build) => {
+    const mentioned = mentionedNames(axiom('a', restore(app(constant('00.1.rec'), build(depth, copy)))));
+    expect(mentioned).toContain('List');
+    expect(mentioned).toContain('T');
+    expect(mentioned).toContain('T.rec_1');
+    expect([...mentioned].filter((name) => name.startsWith('00.'))).toEqual([]);
+  });
+
+  it('has the arguments of a container behind its parameters', () => {
+    const [auxiliary, x, y] = [constant('00.1'), bvar(7), constant('y')];
+    const container = {
+      name: '00.1',
+      container: 'Vector',
+      levels: [],
+      constructors: new Map([['nil', '00.1.0']]),
+    };
+    const said = restorer(
+      [{ ...container, parameters: [app(constant('T'), bvar(0)), bvar(1)] }],
+      2,
+      new Map(),
+    );
+    const given = [app(constant('T'), y), x];
+    expect(said(app(auxiliary, x, y, x, app(auxiliary, x, y)))).toEqual(
+      app(constant('Vector'), ...given, x, app(constant('Vector'), ...given)),
+    );
+    expect(said(app(constant('00.1.0'), x, y))).toEqual(app(constant('nil'), ...given));
+  });
+
+  it('is named by the container where a rule is broken', () => {
+    const kernel = new Kernel(strict, { environment: baseEnvironment });
+    const negative = pi('f', pi('x', bvar(0), constant('Nat')), app(constant('Neg'), bvar(1)));
+    const Neg = data('Neg', pi('A', Type, Type), { mk: pi('A', Type, negative) }, { parameters: 1 });
+    expect(kernel.add(Neg)).toEqual({ kind: 'accepts' });
+    const T = data('T', Type, { mk: pi('x', app(constant('Neg'), constant('T')), constant('T')) });
+    expect(kernel.add(T)).toMatchObject({ why: 'the nested Neg: a non positive occurrence' });
   });
 });
