@@ -109,7 +109,8 @@ export function withHead(bytes: Uint8Array, head: EntryHead): Buffer {
 function join(head: EntryHead, candidate: Uint8Array): Buffer {
   const out = new CandidateWriter();
   headCodec.write(out, head);
-  return new ByteWriter().block(out.packed()).raw(candidate).bytes();
+  const packed = out.packed();
+  return new ByteWriter(4 + packed.length + candidate.length).block(packed).raw(candidate).bytes();
 }
 
 function split(bytes: Uint8Array): { head: Uint8Array; candidate: Uint8Array } {
