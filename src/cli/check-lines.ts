@@ -1,5 +1,6 @@
 /** What `check` prints: one line, and more where every declaration is asked for. */
 import type { BothAnswers } from '../campaign/offline/both-kernels.js';
+import { brief } from '../kernel/import/problem.js';
 import type { FileAnswer } from '../kernel/import/check-file.js';
 import type { Answer } from '../util/answer.js';
 import { asJson } from '../util/printable.js';
@@ -45,10 +46,18 @@ function summaryOf({ answer, line, constants, axioms, assumed = 0, every }: Show
   // Where every declaration was asked for, the last line says nothing.
   const where = line === null || every !== undefined ? '' : `line ${line}: `;
   if (answer.kind !== 'accepts') return `${words[answer.kind]}: ${where}${answer.why}`;
-  const about = axioms.length === 0 ? 'no axioms' : `axioms: ${axioms.join(', ')}`;
+  const about = axioms.length === 0 ? 'no axioms' : `axioms: ${listOf(axioms)}`;
   const rest =
     assumed === 0 ? '' : `; ${assumed} of the library are taken on trust: this Lean has no values of them`;
   return `accepted: ${constants} constants${line === null ? '' : ` in ${line} lines`}, ${about}${rest}`;
+}
+
+/** Names that a line for people lists; JSON has them all. */
+const maxListed = 20;
+
+function listOf(names: readonly string[]): string {
+  const listed = names.slice(0, maxListed).map(brief).join(', ');
+  return names.length > maxListed ? `${listed} and ${names.length - maxListed} more` : listed;
 }
 
 /** All of it as one line of JSON. */

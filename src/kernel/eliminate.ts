@@ -54,7 +54,7 @@ export function reduceRecursor(
   const rule = recursor.rules.find((candidate) => candidate.constructor === constructor);
   if (rule === undefined || made.args.length < rule.fields) return undefined;
   if (constant.levelParams.length !== head.levels.length) return undefined;
-  const value = instantiateLevels(rule.value, constant.levelParams, head.levels, t.rules.sharesLevels);
+  const value = instantiateLevels(rule.value, constant.levelParams, head.levels, t.rules.sharesLevels, t);
   const fields = made.args.slice(made.args.length - rule.fields);
   return betaApply(value, [...args.slice(0, firstIndex), ...fields, ...args.slice(majorAt + 1)]);
 }

@@ -33,7 +33,7 @@ export function equalByShape(t: Typing, a: Expr, b: Expr): boolean | undefined {
     case 'pi':
       return equalBinders(t, a, b);
     case 'sort':
-      return t.rules.levels.equal(a.level, (b as ExprOf<'sort'>).level);
+      return t.rules.levels.equal(a.level, (b as ExprOf<'sort'>).level, t);
     case 'nat':
     case 'string':
       return a.value === (b as ExprOf<'nat'>).value;
@@ -120,7 +120,7 @@ function equalStuck(t: Typing, a: Expr, b: Expr): boolean {
 export function equalConstants(t: Typing, a: Expr, b: Expr): boolean {
   if (a.kind !== 'const' || b.kind !== 'const' || a.name !== b.name || a.levels.length !== b.levels.length)
     return false;
-  return a.levels.every((level, i) => t.rules.levels.equal(level, b.levels[i] ?? level));
+  return a.levels.every((level, i) => t.rules.levels.equal(level, b.levels[i] ?? level, t));
 }
 
 function equalApplications(t: Typing, a: Expr, b: Expr): boolean {

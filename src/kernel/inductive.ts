@@ -43,7 +43,7 @@ export function addInductive(
   if (declaration.types.length === 0) throw new IllTyped('no types');
   checkVariables(declaration);
   checkUniform(declaration, parameters);
-  const eliminated = eliminateNested(environment, declaration, parameters, sloppy);
+  const eliminated = eliminateNested(environment, declaration, parameters, { sloppy, steps: options.steps });
   try {
     return new Block(environment, eliminated, options).add();
   } catch (error) {

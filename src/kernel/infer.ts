@@ -1,12 +1,14 @@
 import { abstractAll, instantiate, instantiateAll, mentionsLoose, unapply } from '../ir/expr-ops.js';
 import { binder, constant, letIn, proj, sort, type Expr, type ExprOf } from '../ir/expr.js';
 import { someLevel } from '../ir/level-fold.js';
-import { succ, type Level } from '../ir/level.js';
+import { levelSize, succ, type Level } from '../ir/level.js';
 import { isSmallLevel, simplifyLevel } from '../ir/simplify-level.js';
+import { arityOf } from '../ir/telescope.js';
 import type { Name } from '../ir/name.js';
 import type { BrokenRule } from '../ir/typing-rules.js';
 import { equalTerms } from './equality.js';
 import { DontKnow, IllTyped, notModelled } from './failure.js';
+import { takeLook } from './levels/budget.js';
 import { simplerImax } from './levels/simplify.js';
 import { checkNumeralSize } from './literals.js';
 import { betaApply, isUnknown, whnf } from './reduce.js';
@@ -54,12 +56,12 @@ function requireSmall(level: Level): Level {
 /** Whether a type is a proposition; false for what is stuck short of a sort. */
 export function isProposition(t: Typing, type: Expr): boolean {
   const sortType = whnf(t, inferType(t, type));
-  return sortType.kind === 'sort' && t.rules.levels.isProp(sortType.level);
+  return sortType.kind === 'sort' && t.rules.levels.isProp(sortType.level, t);
 }
 
 /** Whether a type is a proposition. IllTyped for what is no type: to say no there made data of proofs once. */
 export function isProp(t: Typing, type: Expr): boolean {
-  return t.rules.levels.isProp(levelOfType(t, type, false));
+  return t.rules.levels.isProp(levelOfType(t, type, false), t);
 }
 
 function infer(t: Typing, noted: Expr, check: boolean): Expr {
@@ -242,6 +244,9 @@ function inferApplication(t: Typing, e: ExprOf<'app'>, check: boolean): Expr {
 }
 
 function checkArgument(t: Typing, arg: Expr, domain: Expr): void {
+  // A recursor's premise is as long as a constructor's hypotheses are many, and each of these has it instantiated.
+  const binders = domain.kind === 'pi' ? arityOf(domain) : 0;
+  if (binders > free) t.take(binders);
   const type = infer(t, arg, true);
   const eager = isEager(arg);
   const before = t.eager;
@@ -279,7 +284,7 @@ function inferProjection(t: Typing, e: ExprOf<'proj'>, check: boolean): Expr {
     throw new IllTyped('a projection at other levels', e.structure);
   let rest = t.typeOf(made, head.levels);
   for (const parameter of args.slice(0, details.parameters)) rest = instantiateBinder(t, rest, parameter);
-  const guarded = t.rules.levels.isGuarded(levelOfType(t, type, false));
+  const guarded = t.rules.levels.isGuarded(levelOfType(t, type, false), t);
   for (let index = 0; index < e.index; index++) {
     const field = whnf(t, rest);
     if (field.kind !== 'pi') throw new IllTyped('a projection beyond the last field');
@@ -295,7 +300,7 @@ function inferProjection(t: Typing, e: ExprOf<'proj'>, check: boolean): Expr {
 }
 
 function isGuardedField(t: Typing, type: Expr): boolean {
-  return t.rules.levels.isGuarded(levelOfType(t, type, false));
+  return t.rules.levels.isGuarded(levelOfType(t, type, false), t);
 }
 
 function instantiateBinder(t: Typing, type: Expr, value: Expr): Expr {
@@ -307,6 +312,7 @@ function instantiateBinder(t: Typing, type: Expr, value: Expr): Expr {
 function checkLevel(t: Typing, level: Level): void {
   // Nearly all are so small.
   if (level.kind === 'zero') return;
+  takeLook(t, levelSize(level));
   someLevel(level, (part) => {
     if (part.kind === 'mvar') throw new IllTyped('a level metavariable');
     if (part.kind === 'param' && t.levelParams !== null && !t.levelParams.has(part.name))

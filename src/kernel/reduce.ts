@@ -122,7 +122,7 @@ export function unfold(t: Typing, e: Expr): Expr | undefined {
   const { details } = found;
   if (head.kind !== 'const' || !('value' in details)) return undefined;
   return betaApply(
-    instantiateLevels(details.value, found.levelParams, head.levels, t.rules.sharesLevels),
+    instantiateLevels(details.value, found.levelParams, head.levels, t.rules.sharesLevels, t),
     args,
   );
 }

@@ -2,17 +2,19 @@
 import { isPlainlyPositive, type Level } from '../ir/level.js';
 import { equalLevels, isNeverZero, isZero, levelAtMost } from './level-order.js';
 import { isPlainlyAtLeast, normalForm, sameNormalForm } from './levels/normal-form.js';
+import type { Meter } from './levels/budget.js';
 import type { Mode } from './mode.js';
 import { atLeastRelease } from '../util/release.js';
 
+/** Questions about levels. Each takes its steps of the meter: DontKnow where there are too many. */
 export interface LevelRules {
-  readonly equal: (a: Level, b: Level) => boolean;
-  readonly atLeast: (a: Level, b: Level) => boolean;
-  readonly neverZero: (level: Level) => boolean;
+  readonly equal: (a: Level, b: Level, meter: Meter) => boolean;
+  readonly atLeast: (a: Level, b: Level, meter: Meter) => boolean;
+  readonly neverZero: (level: Level, meter: Meter) => boolean;
   /** Whether a sort of this level counts as Prop: for theorems, proof irrelevance and inductive types. */
-  readonly isProp: (level: Level) => boolean;
+  readonly isProp: (level: Level, meter: Meter) => boolean;
   /** Whether nothing but proofs may be projected out of a type of this level. */
-  readonly isGuarded: (level: Level) => boolean;
+  readonly isGuarded: (level: Level, meter: Meter) => boolean;
 }
 
 export interface Rules {
@@ -42,7 +44,7 @@ export interface Rules {
 
 const complete: LevelRules = {
   equal: equalLevels,
-  atLeast: (a, b) => levelAtMost(b, a),
+  atLeast: (a, b, meter) => levelAtMost(b, a, meter),
   neverZero: isNeverZero,
   isProp: isZero,
   isGuarded: isZero,
@@ -51,8 +53,8 @@ const byNormalForm: LevelRules = {
   equal: sameNormalForm,
   atLeast: isPlainlyAtLeast,
   neverZero: isPlainlyPositive,
-  isProp: (level) => normalForm(level).kind === 'zero',
-  isGuarded: (level) => normalForm(level).kind === 'zero',
+  isProp: (level, meter) => normalForm(level, meter).kind === 'zero',
+  isGuarded: (level, meter) => normalForm(level, meter).kind === 'zero',
 };
 /** Before 4.33.0 only a 0 that is written so was Prop. */
 const byShape: LevelRules = { ...byNormalForm, isProp: (level) => level.kind === 'zero' };

@@ -136,7 +136,7 @@ export class Typing {
     const shared = this.rules.sharesLevels;
     const known = lastTypes.get(constant);
     if (known?.levels === levels && known.shared === shared) return known.type;
-    const found = instantiateLevels(type, levelParams, levels, shared);
+    const found = instantiateLevels(type, levelParams, levels, shared, this);
     lastTypes.set(constant, { levels, shared, type: found });
     return found;
   }

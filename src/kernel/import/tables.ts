@@ -29,6 +29,12 @@ import { malformed, tooMuch } from './problem.js';
 
 /** Digits of a number that are still read. */
 const maxDigits = 100_000;
+/** The largest number in a name: what a name's text is read back as. */
+const maxNumberInName = 10 ** 15 - 1;
+/** Length of a name, and of all long ones together: each is a text of its own, whatever it shares with others. */
+const maxNameLength = 1 << 16;
+const longName = 1 << 10;
+const maxLongNames = 1 << 26;
 
 const nameKinds = ['str', 'num'];
 const levelKinds = ['succ', 'max', 'imax', 'param'];
@@ -45,6 +51,9 @@ export class ImportTables {
   private readonly names = new IndexedTable<Name>('name');
   private readonly levels = new IndexedTable<Level>('level');
   private readonly exprs = new IndexedTable<Expr>('expression');
+
+  /** Length of all long names so far. */
+  private longNames = 0;
 
   constructor() {
     this.names.set(0, anonymous);
@@ -79,10 +88,22 @@ export class ImportTables {
     const part = fieldsOf(line[kind], `name, ${kind}`);
     expectKeys(part, `name, ${kind}`, kind === 'str' ? ['pre', 'str'] : ['pre', 'i']);
     const before = this.name(part, 'pre', 'name');
-    if (kind === 'num') return child(before, numberIn(part, 'i', 'name'));
+    if (kind === 'num') {
+      const number = numberIn(part, 'i', 'name');
+      if (number > maxNumberInName) throw tooMuch('a number of more than 15 digits in a name');
+      return this.bounded(child(before, number));
+    }
     const text = textIn(part, 'str', 'name');
     if (text.includes('»')) throw tooMuch('a name with » in it');
-    return child(before, text);
+    return this.bounded(child(before, text));
+  }
+
+  private bounded(name: Name): Name {
+    if (name.length > maxNameLength) throw tooMuch(`a name of more than ${maxNameLength} characters`);
+    if (name.length > longName) this.longNames += name.length;
+    if (this.longNames > maxLongNames)
+      throw tooMuch(`long names of more than ${maxLongNames} characters in all`);
+    return name;
   }
 
   private readLevel(line: Fields): Level {

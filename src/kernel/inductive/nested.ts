@@ -34,14 +34,24 @@ export interface Eliminated {
   readonly auxiliaries: readonly Auxiliary[];
 }
 
+interface EliminationOptions {
+  /** Whether loose variables are taken for parameters, as official kernels do. */
+  readonly sloppy: boolean;
+  /** Steps that it may take; as many as a Typing by default. */
+  readonly steps?: number | undefined;
+}
+
+/** Nodes of a nested occurrence, each use of a shared one counted, that cost a step each. */
+const maxCounted = 1 << 20;
+
 /** Takes nested occurrences out of a block. Its first type and all constructors must show their parameters. */
 export function eliminateNested(
   environment: Environment,
   declaration: Inductive,
   parameters: number,
-  sloppy: boolean,
+  options: EliminationOptions,
 ): Eliminated {
-  return new Elimination(environment, declaration, parameters, sloppy).run();
+  return new Elimination(environment, declaration, parameters, options).run();
 }
 
 class Elimination {
@@ -49,16 +59,18 @@ class Elimination {
   private readonly types: InductiveType[];
   private readonly names: Set<Name>;
   private readonly t: Typing;
+  private readonly sloppy: boolean;
 
   constructor(
     private readonly environment: Environment,
     private readonly declaration: Inductive,
     private readonly parameters: number,
-    private readonly sloppy: boolean,
+    { sloppy, steps }: EliminationOptions,
   ) {
     this.types = [...declaration.types];
     this.names = new Set(declaration.types.map((type) => type.name));
-    this.t = new Typing(environment);
+    this.sloppy = sloppy;
+    this.t = new Typing(environment, null, steps);
   }
 
   run(): Eliminated {
@@ -133,9 +145,11 @@ class Elimination {
     const container = this.environment.find(head.name)?.details;
     if (container?.kind !== 'inductive' || args.length < container.parameters) return undefined;
     const given = args.slice(0, container.parameters);
+    for (const { size } of given) this.t.take(Math.min(size, maxCounted));
     if (!given.some((arg) => mentions(arg, this.names))) return undefined;
     if (given.some((arg) => arg.looseRange > 0))
       throw new IllTyped('a nested occurrence whose parameters are not fixed', head.name);
+    this.t.take(this.auxiliaries.length);
     const names = locals.map(({ local }) => local.name);
     const parameters = given.map((arg) => abstractAll(arg, names));
     const found =
@@ -188,7 +202,7 @@ class Elimination {
   private instantiated(name: Name, levels: readonly Level[], given: readonly Expr[]): Expr {
     const found = this.t.constant(name);
     if (found.levelParams.length !== levels.length) throw new IllTyped('a container at other levels', name);
-    let body = instantiateLevels(found.type, found.levelParams, levels);
+    let body = instantiateLevels(found.type, found.levelParams, levels, false, this.t);
     for (let left = given.length; left > 0; left--) {
       if (body.kind !== 'pi') throw new IllTyped('fewer binders than parameters', name);
       body = body.body;

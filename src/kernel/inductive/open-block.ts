@@ -39,7 +39,7 @@ export function openTypes(t: Typing, declaration: Inductive): OpenedTypes {
     const opened = openPis(t, rest);
     const result = whnf(t, opened.rest);
     if (result.kind !== 'sort') throw new IllTyped('an inductive type whose type is no sort', name);
-    if (level !== undefined && !t.rules.levels.equal(level, result.level))
+    if (level !== undefined && !t.rules.levels.equal(level, result.level, t))
       throw new IllTyped('types of a block in different sorts');
     level ??= result.level;
     return opened.locals;
@@ -104,7 +104,7 @@ function openConstructor(
   for (; rest.kind === 'pi'; rest = rest.body) {
     const field = open(t, rest.name, instantiateAll(rest.type, locals), rest.info);
     const fieldLevel = levelOfType(t, field.type, true);
-    if (!t.rules.levels.isProp(level) && !t.rules.levels.atLeast(level, fieldLevel))
+    if (!t.rules.levels.isProp(level, t) && !t.rules.levels.atLeast(level, fieldLevel, t))
       throw new IllTyped('a field in too large a universe', name);
     if (!head.declaration.unsafe) checkPositive(t, head, field.type, name);
     fields.push(field);

@@ -2,24 +2,27 @@
 import { constant, hasLevelParam, sort, type Expr } from '../../ir/expr.js';
 import type { LevelFold } from '../../ir/level-fold.js';
 import { mapLevel } from '../../ir/map-level.js';
-import { levelHas, type Level } from '../../ir/level.js';
+import { levelHas, levelSize, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
 import { noLoose, rewrite, Rewrite } from '../../ir/rewrite.js';
 import { sameLevel } from '../../ir/same-level.js';
+import { takeCopy, type Meter } from './budget.js';
 import { simplerImax, simplerMax } from './simplify.js';
 
 /**
  * An expression with its level parameters replaced, in order. With `shared`, a level whose parameters are replaced by
  * themselves stays as it is written; Lean decides that by the identity of objects, which depends on who built them.
+ * Large levels take steps of the meter.
  */
 export function instantiateLevels(
   expr: Expr,
   params: readonly Name[],
   levels: readonly Level[],
   shared = false,
+  meter?: Meter,
 ): Expr {
   if (params.length === 0 || (expr.has & hasLevelParam) === 0) return expr;
-  const replacement = new Replacement(params, levels, shared);
+  const replacement = new Replacement(params, levels, shared, meter);
   return rewrite(expr, 0, new Rewrite((leaf) => replacement.leaf(leaf), hasLevelParam, noLoose));
 }
 
@@ -28,6 +31,7 @@ class Replacement {
     private readonly params: readonly Name[],
     private readonly levels: readonly Level[],
     private readonly shared: boolean,
+    private readonly meter: Meter | undefined,
   ) {}
 
   leaf(expr: Expr): Expr {
@@ -50,6 +54,7 @@ class Replacement {
       case 'param':
         return this.parameter(level);
       default:
+        if (this.meter !== undefined) takeCopy(this.meter, levelSize(level));
         return mapLevel(level, this.leafOfLevel, this.branch);
     }
   }

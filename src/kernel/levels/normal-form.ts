@@ -6,7 +6,7 @@ import { levelSize, offsetOf, succ, type Level } from '../../ir/level.js';
 import { sameLevel } from '../../ir/same-level.js';
 import { nameParts, type Name } from '../../ir/name.js';
 import { DontKnow } from '../failure.js';
-import { Budget } from './budget.js';
+import { Budget, type Meter } from './budget.js';
 import { simplerImax, simplerMax } from './simplify.js';
 
 /** Nodes that a level may have, shared ones counted at each use: the normal form looks at each. */
@@ -14,10 +14,15 @@ const maxSize = 1 << 18;
 
 /** Steps that a question may take: to compare two levels takes time in the product of their sizes. */
 const maxSteps = 1 << 21;
+const perStep = 4;
+
+function budgetOf(meter?: Meter): Budget {
+  return new Budget(maxSteps, perStep, meter);
+}
 
 /** The normal form of a level; like all here, DontKnow where it is too large or takes too long. */
-export function normalForm(level: Level): Level {
-  return normalOf(bounded(level), new Budget(maxSteps));
+export function normalForm(level: Level, meter?: Meter): Level {
+  return normalOf(bounded(level), budgetOf(meter));
 }
 
 function bounded(level: Level): Level {
@@ -117,13 +122,13 @@ export function compareNames(a: Name, b: Name): number {
 }
 
 /** Whether two levels have one normal form. */
-export function sameNormalForm(a: Level, b: Level): boolean {
-  return sameLevel(a, b) || sameLevel(normalForm(a), normalForm(b));
+export function sameNormalForm(a: Level, b: Level, meter?: Meter): boolean {
+  return sameLevel(a, b) || sameLevel(normalForm(a, meter), normalForm(b, meter));
 }
 
 /** Whether the normal forms show that `a ≥ b`. */
-export function isPlainlyAtLeast(a: Level, b: Level): boolean {
-  return isAtLeast(bounded(a), bounded(b), new Budget(maxSteps));
+export function isPlainlyAtLeast(a: Level, b: Level, meter?: Meter): boolean {
+  return isAtLeast(bounded(a), bounded(b), budgetOf(meter));
 }
 
 function isAtLeast(a: Level, b: Level, budget: Budget): boolean {

@@ -11,9 +11,20 @@ import type { Typing } from '../typing.js';
 export function checkRecursors(t: Typing, recursors: readonly Constant[]): void {
   for (const recursor of recursors) {
     t.use(recursor.levelParams);
+    takeSteps(t, recursor);
     levelOfType(t, recursor.type, true);
   }
   recursors.forEach((recursor) => checkRules(t, recursor));
+}
+
+/** Steps of a binder of a recursor or of a rule beside those of its inference, and binders that cost none. */
+const stepsOfBinder = 20;
+const free = 64;
+
+function takeSteps(t: Typing, { details }: Constant): void {
+  if (details.kind !== 'recursor') return;
+  const binders = details.parameters + details.motives + details.minors;
+  if (binders > free) t.take((1 + details.rules.length) * (binders - free) * stepsOfBinder);
 }
 
 /** A rule's value must have the type of what it replaces: the recursor on the constructor. */

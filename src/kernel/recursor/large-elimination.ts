@@ -7,7 +7,7 @@ import type { Typing } from '../typing.js';
  * does not say: no constructor, or one whose fields are all proofs or stand in the indices.
  */
 export function eliminatesIntoAnything(t: Typing, block: OpenedBlock): boolean {
-  if (t.rules.levels.neverZero(block.level)) return true;
+  if (t.rules.levels.neverZero(block.level, t)) return true;
   const [type, another] = block.types;
   if (type === undefined || another !== undefined) return false;
   const [constructor, second] = type.constructors;
@@ -15,7 +15,7 @@ export function eliminatesIntoAnything(t: Typing, block: OpenedBlock): boolean {
   if (constructor === undefined) return true;
   return constructor.fields.every(
     (field) =>
-      t.rules.levels.isProp(levelOfType(t, field.type, false)) ||
+      t.rules.levels.isProp(levelOfType(t, field.type, false), t) ||
       constructor.indices.some((index) => index.kind === 'fvar' && index.name === field.local.name),
   );
 }

@@ -32,7 +32,19 @@ interface Minor {
   readonly recursive: readonly RecursiveField[];
 }
 
+/** Steps of a binder of a recursor or of a rule, and binders that cost none. */
+const stepsOfBinder = 2;
+const free = 64;
+
+/** Each recursor, and each of its rules, has a binder for every type and constructor: with many that is their square. */
+function takeSteps(t: Typing, { types, parameters }: OpenedBlock): void {
+  const constructors = types.reduce((sum, type) => sum + type.constructors.length, 0);
+  const binders = parameters.length + types.length + constructors;
+  if (binders > free) t.take((types.length + constructors) * (binders - free) * stepsOfBinder);
+}
+
 export function recursorsOf(t: Typing, checked: OpenedBlock): Constant[] {
+  takeSteps(t, checked);
   const block = tidied(checked);
   const large = eliminatesIntoAnything(t, checked);
   const own = block.declaration.levelParams;
@@ -86,7 +98,7 @@ function recursorOf(
       minors: minors.length,
       largeElimination: shared.large,
       likeK:
-        t.rules.levels.isProp(block.level) &&
+        t.rules.levels.isProp(block.level, t) &&
         block.types.length === 1 &&
         only?.fields.length === 0 &&
         second === undefined,
