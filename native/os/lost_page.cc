@@ -85,7 +85,8 @@ void on_lost_page(int number, siginfo_t* info, void*) {
   }
   say("lean-fuzz: file \"");
   say(path);
-  say("\": got one that was cut short, or can't be read any more, while it was in use, expected one that stays as it is\n");
+  say("\": got one that was cut short, or can't be read any more, while it was in use, expected one that stays as it is; "
+      "what was not stored by then is lost\n");
   _exit(status_at_lost_page);
 }
 

@@ -5,10 +5,10 @@
 #include <csignal>
 #include <cstdint>
 #include <cstring>
+#include <ctime>
 
 #include <fcntl.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 namespace leanfuzz::os {
@@ -16,9 +16,14 @@ namespace {
 
 constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};
 
+// The name of a template server as the kernel keeps it, in 15 characters.
+constexpr char kTemplateServer[] = "(lean_fuzz_templ)";
+
 // Written while the signals' handler is not ours; read by it.
 struct sigaction previous[NSIG];
-itimerval grace;
+itimerspec grace;
+// The kernel's number of the timer; -1 where there is none.
+int timer = -1;
 // Two threads may be in the handler at once.
 std::atomic<int> received{0};
 std::atomic<int> status{0};
@@ -35,8 +40,8 @@ void read_text(int folder, const char* name, char (&text)[Size]) {
   if (file >= 0) close(file);
 }
 
-// Kills a child if somebody has stopped it.
-void kill_stopped(int processes, const char* child) {
+// Kills a child if somebody has stopped it. A template server goes on instead: it ends with us, and takes its copies away.
+void end_stopped(int processes, const char* child) {
   const int folder = openat(processes, child, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return;
   char stat[512];
@@ -46,10 +51,10 @@ void kill_stopped(int processes, const char* child) {
   if (parenthesis == nullptr || (parenthesis[2] != 'T' && parenthesis[2] != 't')) return;
   pid_t pid = 0;
   for (; *child >= '0' && *child <= '9'; child++) pid = pid * 10 + (*child - '0');
-  if (pid > 1) kill(pid, SIGKILL);
+  if (pid > 1) kill(pid, strstr(stat, kTemplateServer) == nullptr ? SIGKILL : SIGCONT);
 }
 
-void kill_stopped_children_of(int processes, int tasks, const char* task) {
+void end_stopped_children_of(int processes, int tasks, const char* task) {
   const int folder = openat(tasks, task, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return;
   char children[4096];
@@ -57,12 +62,12 @@ void kill_stopped_children_of(int processes, int tasks, const char* task) {
   close(folder);
   for (char *child = children, *end; (end = strchr(child, ' ')) != nullptr; child = end + 1) {
     *end = 0;
-    kill_stopped(processes, child);
+    end_stopped(processes, child);
   }
 }
 
 // Children end with us, but for those that were stopped before they could ask the kernel for that.
-void kill_stopped_children() {
+void end_stopped_children() {
   struct Entry {  // as getdents64(2) has it
     uint64_t inode;
     int64_t offset;
@@ -77,26 +82,37 @@ void kill_stopped_children() {
   while (processes >= 0 && tasks >= 0 && (length = syscall(SYS_getdents64, tasks, entries, sizeof entries)) > 0) {
     for (long at = 0; at < length;) {
       const Entry* entry = reinterpret_cast<const Entry*>(entries + at);
-      kill_stopped_children_of(processes, tasks, entry->name);
+      end_stopped_children_of(processes, tasks, entry->name);
       at += entry->length;
     }
   }
 }
 
 [[noreturn]] void end(int with) {
-  kill_stopped_children();
+  end_stopped_children();
   _exit(with);
 }
 
 void on_time(int) { end(status); }
 
+// By their numbers: in older C libraries these calls are in a library of their own.
+void set_timer(const itimerspec& to) { syscall(SYS_timer_settime, timer, 0, &to, nullptr); }
+
+// Whose signal is nobody else's: packages that listen for all signals by name take SIGALRM's handler away.
+bool has_timer() {
+  struct sigevent event = {};
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGRTMAX;
+  return timer >= 0 || syscall(SYS_timer_create, CLOCK_MONOTONIC, &event, &timer) == 0;
+}
+
 void on_signal(int number, siginfo_t* info, void* context) {
   const int saved = errno;
   const int count = ++received;
-  if (count == 2) {
+  if (count == 2 && timer >= 0) {
     status = 128 + number;
-    setitimer(ITIMER_REAL, &grace, nullptr);
-  } else if (count > 2) {
+    set_timer(grace);
+  } else if (count > 1) {
     end(128 + number);
   }
   const struct sigaction& before = previous[number];
@@ -112,15 +128,15 @@ void on_signal(int number, siginfo_t* info, void* context) {
 
 void end_at_second_signal(unsigned grace_millis) {
   grace = {};
-  setitimer(ITIMER_REAL, &grace, nullptr);
+  set_timer(grace);
   received = 0;
   if (grace_millis == 0) return;
   grace.it_value.tv_sec = grace_millis / 1000;
-  grace.it_value.tv_usec = static_cast<suseconds_t>(grace_millis % 1000) * 1000;
+  grace.it_value.tv_nsec = static_cast<long>(grace_millis % 1000) * 1'000'000;
   struct sigaction action = {};
   sigfillset(&action.sa_mask);
   action.sa_handler = on_time;
-  sigaction(SIGALRM, &action, nullptr);
+  if (has_timer()) sigaction(SIGRTMAX, &action, nullptr);
   action.sa_flags = SA_SIGINFO | SA_RESTART;
   action.sa_sigaction = on_signal;
   for (const int number : kSignals) {

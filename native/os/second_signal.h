@@ -4,7 +4,7 @@
 namespace leanfuzz::os {
 
 // From now on the second SIGINT, SIGTERM or SIGHUP gives the process `grace_millis` to end by itself; then, or at a third
-// one, it kills those of its children that somebody has stopped and exits with 128 and the signal's number, whatever its
+// one, it ends those of its children that somebody has stopped and exits with 128 and the signal's number, whatever its
 // event loop does. Each is handed on to the handler that is installed at the moment of this call: call it after the event
 // loop has installed its own. With 0 it forgets what came so far, and nothing ends.
 void end_at_second_signal(unsigned grace_millis);

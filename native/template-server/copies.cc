@@ -16,6 +16,8 @@ namespace leanfuzz::server {
 namespace {
 
 constexpr int64_t kRetryNanos = 1'000'000'000;
+// How often keepers that have to end are woken.
+constexpr useconds_t kWakeMicros = 5'000;
 
 }  // namespace
 
@@ -187,7 +189,17 @@ void Server::end_keepers() {
   for (const Copy* copy : all_copies()) {
     if (copy->channel >= 0) close(copy->channel);
   }
-  while (waitpid(-1, nullptr, 0) > 0 || errno == EINTR) continue;
+  for (;;) {
+    const pid_t ended = waitpid(-1, nullptr, WNOHANG);
+    if (ended < 0 && errno != EINTR) return;
+    for (Copy* copy : all_copies()) {
+      if (copy->keeper == ended) copy->keeper = 0;
+      // One that somebody has stopped would not see it.
+      if (ended == 0 && copy->keeper > 0) kill(copy->keeper, SIGCONT);
+    }
+    if (ended != 0) continue;
+    usleep(kWakeMicros);
+  }
 }
 
 }  // namespace leanfuzz::server

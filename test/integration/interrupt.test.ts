@@ -91,12 +91,16 @@ describe('a second Ctrl-C', () => {
 });
 
 describe('a second signal', () => {
+  // As packages do that listen for all signals while a program runs.
+  const forAMoment = `process.on('SIGALRM', () => undefined).removeAllListeners('SIGALRM');`;
+
   it('ends children, too, that were stopped before they could ask to end with it', async () => {
     const script = `
       import { spawn } from 'node:child_process';
       import { addon } from ${JSON.stringify(join(packageRoot, 'dist/native/addon.js'))};
       for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => undefined);
       addon().endAtSecondSignal(200);
+      ${forAMoment}
       const child = spawn('sleep', ['60']);
       child.kill('SIGSTOP');
       console.log(child.pid);`;
@@ -107,6 +111,27 @@ describe('a second signal', () => {
     parent.kill('SIGTERM');
     expect((await ended)[0]).toBeGreaterThan(128);
     expect(await survivors([Number(pid)])).toEqual([]);
+  });
+
+  it('has a template server that was stopped take its copies away', async () => {
+    const [template, store] = [temporaryFolder(), temporaryFolder()];
+    const script = `
+      import { TemplateServer } from ${JSON.stringify(join(packageRoot, 'dist/execute/lake/template-server.js'))};
+      import { addon } from ${JSON.stringify(join(packageRoot, 'dist/native/addon.js'))};
+      for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => undefined);
+      addon().endAtSecondSignal(200);
+      const server = await TemplateServer.start(${JSON.stringify({ template, copies: 1, stores: [store] })});
+      process.kill(server.pid, 'SIGSTOP');
+      console.log(server.pid);`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
+    const ended = once(parent, 'exit');
+    expect(readdirSync(store)).toHaveLength(1);
+    parent.kill('SIGINT');
+    parent.kill('SIGTERM');
+    expect((await ended)[0]).toBeGreaterThan(128);
+    expect(await survivors([Number(pid)])).toEqual([]);
+    expect(readdirSync(store)).toEqual([]);
   });
 });
 

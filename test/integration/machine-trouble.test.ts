@@ -57,7 +57,7 @@ describe.skipIf(native === undefined)('a campaign on a machine in trouble', () =
     expect(ended.code).toBe(78);
     expect(ended.stderr).toBe(
       `lean-fuzz: file "${join(folder, 'campaign.sqlite-shm')}": got one that was cut short, or can't be read any ` +
-        'more, while it was in use, expected one that stays as it is\n',
+        'more, while it was in use, expected one that stays as it is; what was not stored by then is lost\n',
     );
     expect(await survivors(family)).toEqual([]);
   });

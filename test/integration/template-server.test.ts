@@ -16,6 +16,7 @@ import {
   sleepersBelow,
   smallTemplate,
 } from '../support/template-server.js';
+import { descendantsOf, survivors } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 describe('a lent copy', () => {
@@ -200,6 +201,20 @@ describe('a command', () => {
       code: 0,
     });
     expect(sleepersBelow(server)).toEqual([]);
+  });
+});
+
+describe('the server', () => {
+  it('ends, and takes its copies away, where it and its keepers have been stopped', async () => {
+    const { server, client, store } = await serve();
+    await client.take();
+    await shell(client, 'true');
+    const family = [server.pid, ...descendantsOf(server.pid).map(({ pid }) => pid)];
+    expect(family.length).toBeGreaterThan(1);
+    family.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+    await server.stop();
+    expect(readdirSync(store)).toEqual([]);
+    expect(await survivors(family)).toEqual([]);
   });
 });
 

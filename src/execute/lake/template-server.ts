@@ -19,6 +19,8 @@ import { TemplateClient } from './template-client.js';
 
 /** Milliseconds in which a server ends that is told to. */
 const stopMillis = 10_000;
+/** The same for one that did not start in time. */
+const lostMillis = 2_000;
 
 /** How a template server is started. */
 export interface TemplateServerSettings {
@@ -50,8 +52,8 @@ export class TemplateServer {
     const { template, copies, without = [] } = settings;
     const child = startServer([template, String(copies), String(allFencesBut(without)), ...stores]);
     const started = { what: 'template server', doing: 'copying the template', pid: child.pid ?? 0 };
-    const message = await unlessLost(started, startMessageOf(child)).catch((error: unknown) => {
-      child.kill('SIGKILL');
+    const message = await unlessLost(started, startMessageOf(child)).catch(async (error: unknown) => {
+      await endServer(child, lostMillis);
       throw error;
     });
     if (message.problem !== null) throw new UserError(`template server: ${message.problem}`);
@@ -84,9 +86,7 @@ export class TemplateServer {
 
   /** Ends the server, all that runs in its copies, and the copies; one that does not end of itself is killed. */
   async stop(): Promise<void> {
-    this.process.stdin?.end();
-    if (!(await endsWithin(this.exited, stopMillis))) this.end();
-    await this.exited;
+    await endServer(this.process, stopMillis);
   }
 
   /** Kills it. What runs in its copies dies with it; the copies stay until the next server clears them away. */
@@ -106,6 +106,16 @@ function defaultStores(): string[] {
 
 function startServer(args: readonly string[]): ChildProcess {
   return spawn(templateServerPath(), [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+/** Has a server end, which takes its copies away; also one that somebody has stopped. After so long it is killed. */
+async function endServer(child: ChildProcess, millis: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.stdin?.end();
+  child.kill('SIGCONT');
+  if (!(await endsWithin(exited, millis))) child.kill('SIGKILL');
+  await exited;
 }
 
 async function startMessageOf(child: ChildProcess): Promise<StartMessage> {

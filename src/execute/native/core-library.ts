@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NativeLean } from '../../api/lean.js';
-import { leanHostPath } from '../../native/addon.js';
+import { endingWithThis, leanHostPath } from '../../native/addon.js';
 import { cacheFolder, publish } from '../../util/cache-folder.js';
 import { messageOf, unusable, UserError } from '../../util/errors.js';
 import { coreText } from './core-text.js';
@@ -40,10 +40,11 @@ async function compiledCore(lean: NativeLean): Promise<string> {
 async function compile({ name, libraries }: NativeLean, text: string, folder: string): Promise<void> {
   const source = join(folder, `${module}.lean`);
   await writeFile(source, text);
-  const args = ['--compile', source, join(folder, `${module}.olean`), ...libraries];
+  const compiler = [leanHostPath(), '--compile', source, join(folder, `${module}.olean`)] as const;
+  const [program, ...args] = endingWithThis(...compiler, ...libraries);
   // Most commands start no program, and this is a large part of what they would load.
   const { execa } = await import('execa');
-  const { failed, all } = await execa(leanHostPath(), args, {
+  const { failed, all } = await execa(program, args, {
     cwd: folder,
     all: true,
     reject: false,
