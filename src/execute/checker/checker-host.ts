@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noAnswer } from '../../api/answer.js';
@@ -14,6 +14,14 @@ import { answerOf, configName, exportName, wordsOf, type RunAnswer } from './how
 export interface Exported {
   readonly text: string;
   readonly axioms: readonly string[];
+}
+
+/** An empty folder, open, and its path. It is in no other any more: nothing of it is left, however this process ends. */
+function emptyFolder(): readonly [number, string] {
+  const path = mkdtempSync(join(tmpdir(), 'lean-fuzz-checkers-'));
+  const folder = openSync(path, 'r');
+  rmdirSync(path);
+  return [folder, `/proc/${process.pid}/fd/${folder}`];
 }
 
 /**
@@ -43,9 +51,8 @@ export class CheckerHost {
 
   /** Starts it. UserError (78) where that can't be. */
   static async start(commandMillis: number): Promise<CheckerHost> {
-    const template = mkdtempSync(join(tmpdir(), 'lean-fuzz-checkers-'));
+    const [folder, template] = emptyFolder();
     try {
-      writeFileSync(join(template, exportName), '');
       const server = await TemplateServer.start({ template, copies: 1 });
       try {
         const client = await TemplateClient.connect(server.socketPath);
@@ -55,7 +62,7 @@ export class CheckerHost {
         throw error;
       }
     } finally {
-      rmSync(template, { recursive: true, force: true });
+      closeSync(folder);
     }
   }
 
