@@ -1,9 +1,9 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CandidateError, CandidateOutline } from '../api/candidate-error.js';
 import { packageVersion } from '../util/package.js';
 import { asText } from './candidate-text.js';
+import { replaceFile } from '../util/files.js';
 import { makeFolder } from '../util/make-folder.js';
 
 /** Characters of a unit that are kept: what ends in an error may be of any size. */
@@ -21,9 +21,7 @@ export function writeErrorFile(folder: string, error: CandidateError): string {
     candidate,
   };
   makeFolder(folder);
-  const temporary = join(folder, `.${stage}-${run}.tmp`);
-  writeFileSync(temporary, `${JSON.stringify(content, null, 2)}\n`);
-  renameSync(temporary, path);
+  replaceFile(path, `${JSON.stringify(content, null, 2)}\n`);
   return path;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../api/entries.js';
 import { unusable } from '../util/errors.js';
-import { isThere, readBounded, replaceFile, RootFolder } from '../util/files.js';
+import { isThere, readBounded, replaceFile, RootFolder, writeNewFile } from '../util/files.js';
 import {
   findingFiles,
   formFiles,
@@ -91,7 +91,7 @@ function createFolder(
   const temporary = join(root.path, `.${name}.${process.pid}.tmp`);
   mkdirSync(temporary);
   try {
-    if (campaign !== null) writeFileSync(join(temporary, markerFile), `${campaign}\n`);
+    if (campaign !== null) writeNewFile(join(temporary, markerFile), `${campaign}\n`);
     const below = new RootFolder(temporary);
     for (const file of files(folder)) put(below, file);
     renameSync(temporary, folder);

@@ -55,12 +55,30 @@ function kindOf(stat: Stats): string {
   return stat.isSocket() ? 'a socket' : 'a device';
 }
 
+/**
+ * Writes a file that is not there yet, and leaves none where that fails. What is thrown names it: of a full disk the
+ * system names only what could not be done.
+ */
+export function writeNewFile(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content, { flag: 'wx' });
+  } catch (error) {
+    const failed = error as NodeJS.ErrnoException;
+    if (failed.code !== 'EEXIST') rmSync(path, { force: true });
+    if (failed.path === undefined) {
+      failed.path = path;
+      failed.message += ` '${path}'`;
+    }
+    throw error;
+  }
+}
+
 /** Writes a file at once, by a rename: a link of that name is replaced and never followed. */
 export function replaceFile(path: string, content: string | Uint8Array): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   rmSync(temporary, { force: true });
   try {
-    writeFileSync(temporary, content, { flag: 'wx' });
+    writeNewFile(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

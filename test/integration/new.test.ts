@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { leanFuzz, summaryOf } from '../support/campaign.js';
@@ -6,6 +6,16 @@ import { quickLean } from '../support/native-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 describe('lean-fuzz new', () => {
+  it('leaves nothing where there is no room for all of it, and names the file', async () => {
+    const cwd = temporaryFolder();
+    // Where a file gets no longer, the system names the call alone, as of a full disk.
+    const within = ['sh', '-c', 'ulimit -f 1; exec "$@"', 'sh'];
+    const ended = await leanFuzz(['new', 'mutator', 'half'], { cwd, within });
+    expect(ended.stderr).toMatch(/^lean-fuzz: name: got "half\.mjs", expected .*EFBIG.*'half\.mjs'\)\n$/);
+    expect(ended.code).toBe(78);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
   it('writes a mutator and a grammar that run as they are, in any folder', async () => {
     const cwd = temporaryFolder();
     const wrote = await leanFuzz(['new', 'mutator', 'my-first'], { cwd });

@@ -1,4 +1,4 @@
-import { closeSync, writeFileSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { dirSync } from 'tmp';
@@ -11,7 +11,7 @@ import type { Name } from '../../ir/name.js';
 import type { CheckFileOptions, FileAnswer } from '../../kernel/import/check-file.js';
 import { checkFile, defaultSteps, modeOf, openedFile } from '../../library/check.js';
 import { invalid, messageOf, unusable } from '../../util/errors.js';
-import { readBounded } from '../../util/files.js';
+import { readBounded, writeNewFile } from '../../util/files.js';
 import { jsonOf, linesOf, type Shown } from '../check-lines.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean, readLean, type NamedLean } from '../lean-option.js';
@@ -126,7 +126,7 @@ async function checkText(
   const folder = dirSync({ unsafeCleanup: true, prefix: 'lean-fuzz-check-' });
   try {
     const file = join(folder.name, 'text.ndjson');
-    writeFileSync(file, exported.ndjson);
+    writeNewFile(file, exported.ndjson);
     const answer = await answerWithOthers(file, withAssumed(settings, exported.assumed), options);
     const isAssumed = new Set(exported.assumed.filter((name) => !isAxiomOfLean(name)));
     const axioms = answer.axioms.filter((name) => !isAssumed.has(name));

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { didYouMean } from '../../util/closest.js';
 import { invalid, messageOf, unusable } from '../../util/errors.js';
+import { writeNewFile } from '../../util/files.js';
 import { packageRoot } from '../../util/package.js';
 import { ownCommand, pathArgument } from '../../util/shell.js';
 import { isModule } from '../../util/user-module.js';
@@ -48,7 +49,7 @@ function textOf(kind: Kind, name: string, file: string): string {
 /** Never over a file that is there. */
 function write(file: string, text: string): void {
   try {
-    writeFileSync(file, text, { flag: 'wx' });
+    writeNewFile(file, text);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')
       throw invalid('name', file, 'a file that is not there yet');

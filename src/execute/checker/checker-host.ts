@@ -5,6 +5,7 @@ import { noAnswer } from '../../api/answer.js';
 import type { Checker } from '../../api/checker.js';
 import { nanodaConfig } from '../../kernel/export/nanoda-config.js';
 import { messageOf } from '../../util/errors.js';
+import { asUserError } from '../../util/machine-trouble.js';
 import { commandIn } from '../lake/lake-commands.js';
 import { TemplateClient, type LentCopy } from '../lake/template-client.js';
 import { TemplateServer } from '../lake/template-server.js';
@@ -18,10 +19,14 @@ export interface Exported {
 
 /** An empty folder, open, and its path. It is in no other any more: nothing of it is left, however this process ends. */
 function emptyFolder(): readonly [number, string] {
-  const path = mkdtempSync(join(tmpdir(), 'lean-fuzz-checkers-'));
-  const folder = openSync(path, 'r');
-  rmdirSync(path);
-  return [folder, `/proc/${process.pid}/fd/${folder}`];
+  try {
+    const path = mkdtempSync(join(tmpdir(), 'lean-fuzz-checkers-'));
+    const folder = openSync(path, 'r');
+    rmdirSync(path);
+    return [folder, `/proc/${process.pid}/fd/${folder}`];
+  } catch (error) {
+    throw asUserError(error, 'temporary folder', tmpdir());
+  }
 }
 
 /**

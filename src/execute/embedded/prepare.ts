@@ -6,6 +6,7 @@ import * as tar from 'tar';
 import { addon } from '../../native/addon.js';
 import { cacheFolder, publish } from '../../util/cache-folder.js';
 import { unusable, messageOf } from '../../util/errors.js';
+import { asUserError } from '../../util/machine-trouble.js';
 import { makeFolder } from '../../util/make-folder.js';
 import { pause } from '../../util/until-aborted.js';
 import type { OnStep } from './on-step.js';
@@ -66,6 +67,8 @@ export async function prepareLean(
     }
     if (!existsSync(library)) await publish(library, (folder) => unpackLibrary(source, folder, step));
     if (!existsSync(module)) await publish(module, (folder) => buildModule(source, folder, mutant, step));
+  } catch (error) {
+    throw asUserError(error, 'cache folder', cache);
   } finally {
     lock.release();
   }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NativeLean } from '../../api/lean.js';
 import { endingWithThis, leanHostPath } from '../../native/addon.js';
 import { cacheFolder, publish } from '../../util/cache-folder.js';
 import { messageOf, unusable, UserError } from '../../util/errors.js';
+import { writeNewFile } from '../../util/files.js';
+import { makeFolder } from '../../util/make-folder.js';
 import { coreText } from './core-text.js';
 import type { ImportedModule } from './lean-host.js';
 
@@ -27,7 +28,7 @@ async function compiledCore(lean: NativeLean): Promise<string> {
   const folder = join(parent, `core-${key}`);
   if (existsSync(folder)) return folder;
   try {
-    await mkdir(parent, { recursive: true });
+    makeFolder(parent);
     await publish(folder, (temporary) => compile(lean, text, temporary));
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -39,7 +40,7 @@ async function compiledCore(lean: NativeLean): Promise<string> {
 
 async function compile({ name, libraries }: NativeLean, text: string, folder: string): Promise<void> {
   const source = join(folder, `${module}.lean`);
-  await writeFile(source, text);
+  writeNewFile(source, text);
   const compiler = [leanHostPath(), '--compile', source, join(folder, `${module}.olean`)] as const;
   const [program, ...args] = endingWithThis(...compiler, ...libraries);
   // Most commands start no program, and this is a large part of what they would load.

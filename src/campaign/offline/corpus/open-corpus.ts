@@ -6,6 +6,7 @@ import { readDatabase } from '../../../store/stored-finding.js';
 import { Workdir } from '../../../store/workdir.js';
 import { MalformedBytes } from '../../../util/bytes.js';
 import { invalid } from '../../../util/errors.js';
+import { asUserError } from '../../../util/machine-trouble.js';
 
 /** An entry as it rests in a campaign's database. */
 export interface Stored extends CorpusRow {
@@ -42,6 +43,8 @@ export function withCorpus<T>(
   try {
     database = CampaignDatabase.open(workdir.database);
     return action(database);
+  } catch (error) {
+    throw asUserError(error, 'campaign folder', workdir.folder);
   } finally {
     database?.close();
     workdir.close();
