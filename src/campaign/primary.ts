@@ -168,6 +168,7 @@ export class Campaign implements OpenCampaign {
       this.failure ??= error as Error;
       throw error;
     } finally {
+      this.parts.target.leave();
       this.region.store(header.stop, StopRequest.now);
       this.ringAll();
       await this.pool.stop(Math.min(500, this.patienceMillis), this.parts.stop.now);
@@ -253,6 +254,8 @@ export class Campaign implements OpenCampaign {
   private async finishWorkers(reason: StopReason): Promise<void> {
     const { now, signal } = this.parts.stop;
     this.isFinishing = true;
+    // A worker waits for as long as what it has found is not stored.
+    this.care.end(now.aborted);
     this.shrinkMillis =
       this.parts.target.lake !== null || reason === 'signal' ? 0 : this.parts.options.minimizeMillis;
     this.region.store(header.stop, StopRequest.finish);

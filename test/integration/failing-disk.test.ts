@@ -192,9 +192,12 @@ describe.skipIf(!possible)('a campaign on a disk that fails', () => {
   it.each(isLongForm ? errors : errors.slice(0, 1))('ends in one line at Ctrl-C: %s', async (error) => {
     const { running, disk } = await begun();
     const family = running.family().all;
+    const since = performance.now();
     running.kill('SIGINT');
     disk.fail(error);
     expectOneLine(await running.ended, 'campaign folder');
+    // Ten seconds for the disk, and not those for a worker that waits until its finding is stored.
+    expect(performance.now() - since).toBeLessThan(18_000);
     expect(await survivors(family)).toEqual([]);
   });
 

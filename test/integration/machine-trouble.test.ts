@@ -45,6 +45,7 @@ describe.skipIf(native === undefined)('a campaign on a machine in trouble', () =
       /^lean-fuzz: campaign folder: got ".*", expected a folder that stays while .*\n$/,
     );
     expect(ended.code).toBe(78);
+    expect(noticesOf(running)).toEqual([]);
     expect(await survivors(family)).toEqual([]);
   });
 

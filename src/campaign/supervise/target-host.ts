@@ -52,6 +52,8 @@ export interface TargetHost {
   confirm(finding: Finding, folder: string): void;
   /** Resolves when all that was handed to confirm() has its answer, or when the campaign is to end at once. */
   confirmed(): Promise<void>;
+  /** From here on a zygote that ends is not replaced: it sees that the campaign ends, and so do its executors. */
+  leave(): void;
   stop(): Promise<void>;
 }
 
@@ -113,6 +115,7 @@ async function startLakeTarget(
     grow: (workers) => keeper.grow(workers),
     confirm: () => undefined, // every solution of this target is one of the native toolchain
     confirmed: () => Promise.resolve(),
+    leave: () => undefined, // the template server ends when it is told to
     stop: () => keeper.stop(),
   };
 }
@@ -161,6 +164,7 @@ function forkedTarget(
       const answered = Promise.all([confirmer?.answered(), witness?.answered()]);
       await untilAborted(answered, stop.now).catch(() => undefined);
     },
+    leave: () => zygote?.leave(),
     async stop() {
       await zygote?.stop();
       witness?.stop();

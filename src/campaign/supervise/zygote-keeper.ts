@@ -47,8 +47,13 @@ export class ZygoteKeeper {
     return new ZygoteKeeper(region, options, zygote, onReplaced, onFailed);
   }
 
-  async stop(): Promise<void> {
+  /** From here on one that ends is not replaced. */
+  leave(): void {
     this.stopped.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.leave();
     await this.zygote.kill();
     // A successor may have been booting.
     await this.watching;

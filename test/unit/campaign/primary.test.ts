@@ -43,6 +43,7 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
       limits: undefined,
       lake: null,
       grow: () => undefined,
+      leave: () => undefined,
       watched: undefined,
       confirm: (_, folder) => heard.push(`confirm ${folder}`),
     },
