@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,6 +33,8 @@ void start_message(uint32_t options, const std::string& error, const std::string
 int main(int count, char** arguments) {
   // Signals of the user reach the whole group; what they mean is the primary's to decide.
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
+  // One that is stopped when its parent ends is to see that its standard input has ended, too.
+  prctl(PR_SET_PDEATHSIG, SIGCONT);
   umask(0022);
   if (count == 2 && strcmp(arguments[1], "--probe") == 0) {
     start_message(sandbox_options(best_sandbox()), "", "");

@@ -113,7 +113,10 @@ describe('a second signal', () => {
     expect(await survivors([Number(pid)])).toEqual([]);
   });
 
-  it('has a template server that was stopped take its copies away', async () => {
+  it.each([
+    ['second signal', ['SIGINT', 'SIGTERM']],
+    ['SIGKILL', ['SIGKILL']],
+  ] as const)('has a template server that was stopped take its copies away: %s', async (_, signals) => {
     const [template, store] = [temporaryFolder(), temporaryFolder()];
     const script = `
       import { TemplateServer } from ${JSON.stringify(join(packageRoot, 'dist/execute/lake/template-server.js'))};
@@ -127,9 +130,9 @@ describe('a second signal', () => {
     const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
     const ended = once(parent, 'exit');
     expect(readdirSync(store)).toHaveLength(1);
-    parent.kill('SIGINT');
-    parent.kill('SIGTERM');
-    expect((await ended)[0]).toBeGreaterThan(128);
+    signals.forEach((signal) => parent.kill(signal));
+    const [code] = (await ended) as [number | null];
+    if (signals.length > 1) expect(code).toBeGreaterThan(128);
     expect(await survivors([Number(pid)])).toEqual([]);
     expect(readdirSync(store)).toEqual([]);
   });
