@@ -15,8 +15,9 @@ const recent = new RecentTrees(1 << 19);
  * words, the tree stays as long as somebody asks for it now and then.
  */
 class Said extends Once<Uint32Array> implements Rebuildable {
-  round = 0;
-  words = 0;
+  // Not to be seen where units are compared part by part: which trees are there is no part of what they say.
+  #round = 0;
+  #words = 0;
   #declaration: Declaration | undefined;
 
   constructor(declaration: Declaration | undefined, words: Uint32Array | undefined) {
@@ -26,8 +27,20 @@ class Said extends Once<Uint32Array> implements Rebuildable {
 
   get declaration(): Declaration {
     const declaration = (this.#declaration ??= declarationIn(this.form));
-    if (this.words > 0) recent.touch(this);
+    if (this.#words > 0) recent.touch(this);
     return declaration;
+  }
+
+  get words(): number {
+    return this.#words;
+  }
+
+  get round(): number {
+    return this.#round;
+  }
+
+  set round(round: number) {
+    this.#round = round;
   }
 
   dropTree(): void {
@@ -35,7 +48,7 @@ class Said extends Once<Uint32Array> implements Rebuildable {
   }
 
   private written(words: Uint32Array): Uint32Array {
-    this.words = words.length;
+    this.#words = words.length;
     if (this.#declaration !== undefined) recent.touch(this);
     return words;
   }
