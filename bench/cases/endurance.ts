@@ -21,8 +21,11 @@ const executorMiB = { atMost: 500 };
 /** Bound of the growth of a database's bytes for each entry, from the first quarter to the last. */
 const linear = { atMost: 1.25 };
 
-/** What was seen over time; MiB of each kind of process, the largest of several. */
-const names = ['primary', 'worker', 'zygote', 'executor', 'database', 'bytes an entry'] as const;
+/** What was seen over time: MiB of each kind of process, the largest of several; and how fast it was since the last look. */
+const names = [
+  ...(['primary', 'worker', 'zygote', 'executor', 'database'] as const),
+  ...(['bytes an entry', 'declarations a second'] as const),
+];
 type Series = Record<(typeof names)[number], number[]>;
 
 export const endurance: BenchCase = {
@@ -35,6 +38,7 @@ export const endurance: BenchCase = {
     const series = Object.fromEntries(names.map((name) => [name, []])) as unknown as Series;
     let sampledAt = -Infinity;
     let sourceCandidates = 0;
+    let before = { elapsedSeconds: 0, declarations: 0 };
     const level = lean === 'embedded' ? 'both' : 'kernel';
     const args = ['--lean', lean, '--level', level, '--cores', String(cores), '--time', `${minutes * 60}s`];
     const { summary } = await runCampaign([...args, '--seed', '1', '--campaign', 'campaign'], {
@@ -43,6 +47,9 @@ export const endurance: BenchCase = {
         sampledAt = performance.now();
         sourceCandidates = sample(series, snapshot, primary, join(folder, 'campaign/campaign.sqlite'));
         const { elapsedSeconds, declarations, candidates } = snapshot;
+        const seconds = elapsedSeconds - before.elapsedSeconds;
+        if (seconds > 0) series['declarations a second'].push((declarations - before.declarations) / seconds);
+        before = { elapsedSeconds, declarations };
         const seen = names.map((name) => `${name} ${Math.round(series[name].at(-1) ?? NaN)}`);
         note(
           `${Math.round(elapsedSeconds)} s, ${candidates} candidates, ${declarations} declarations; ${seen.join(', ')}`,
@@ -74,6 +81,8 @@ export const endurance: BenchCase = {
       },
       { name: 'database, at the end', samples: series.database.slice(-1), unit: 'MiB' },
       ...growth('database, bytes an entry', series['bytes an entry'], 0, linear, 'bytes'),
+      // Other load on the machine is seen here, too, so it is no goal.
+      ...growth('declarations a second', series['declarations a second'], 0, undefined, 'per s'),
     ];
   },
 };
@@ -120,7 +129,7 @@ function growth(
   name: string,
   series: readonly number[],
   from: 0 | 2,
-  goal: NonNullable<Measurement['goal']>,
+  goal: Measurement['goal'],
   unit = 'MiB',
 ): Measurement[] {
   const all = quarters(series);
@@ -130,6 +139,6 @@ function growth(
   return [
     { name: `${name}, ${from === 0 ? 'first' : 'third'} quarter`, samples: before, unit },
     { name: `${name}, last quarter`, samples: last, unit },
-    { name: `${name}, growth`, samples: [ratio], unit: 'ratio', goal },
+    { name: `${name}, growth`, samples: [ratio], unit: 'ratio', ...(goal === undefined ? {} : { goal }) },
   ];
 }
