@@ -68,7 +68,7 @@ function traffic(grown: (name: string) => number): Measurement[] {
 
 const cost: Run = ({ quick, long, note }) =>
   withServer(async (server) => {
-    const [pairs, seconds] = quick ? [1, 8] : long ? [10, 40] : [4, 12];
+    const [pairs, seconds] = quick ? [1, 8] : long ? [10, 120] : [4, 12];
     const spent = { alone: [] as number[], synced: [] as number[], primary: [] as number[] };
     for (let pair = 0; pair < pairs; pair++) {
       note(`pair ${pair + 1} of ${pairs}`);
