@@ -43,10 +43,13 @@ export async function interruptible<T>(action: (stop: Stop) => Promise<T>): Prom
   try {
     return await action({ signal: inOrder.signal, now: now.signal });
   } finally {
-    names.forEach((name) => process.off(name, onSignal));
+    // Once it was told to end, another signal must not cut off what it says on its way out.
+    if (!inOrder.signal.aborted) {
+      names.forEach((name) => process.off(name, onSignal));
+      endAtSecondSignal(0);
+    }
     // Whatever came of the work: it was told to end at once, and still is.
     now.signal.throwIfAborted();
-    endAtSecondSignal(0);
   }
 }
 
