@@ -98,8 +98,9 @@ void on_time(int) { end(status); }
 // By their numbers: in older C libraries these calls are in a library of their own.
 void set_timer(const itimerspec& to) { syscall(SYS_timer_settime, timer, 0, &to, nullptr); }
 
-// Whose signal is nobody else's: packages that listen for all signals by name take SIGALRM's handler away.
-bool has_timer() {
+// Whose signal is nobody else's: packages that listen for all signals by name take SIGALRM's handler away. False where
+// there is none to be had.
+bool make_timer() {
   struct sigevent event = {};
   event.sigev_notify = SIGEV_SIGNAL;
   event.sigev_signo = SIGRTMAX;
@@ -136,7 +137,7 @@ void end_at_second_signal(unsigned grace_millis) {
   struct sigaction action = {};
   sigfillset(&action.sa_mask);
   action.sa_handler = on_time;
-  if (has_timer()) sigaction(SIGRTMAX, &action, nullptr);
+  if (make_timer()) sigaction(SIGRTMAX, &action, nullptr);
   action.sa_flags = SA_SIGINFO | SA_RESTART;
   action.sa_sigaction = on_signal;
   for (const int number : kSignals) {

@@ -101,6 +101,16 @@ export function decodeHead(bytes: Uint8Array): EntryHead {
   return readAll(headCodec, split(bytes).head);
 }
 
+/** The same; undefined where it can't be read: such an entry is no use to anybody. */
+export function headIn(bytes: Uint8Array): EntryHead | undefined {
+  try {
+    return decodeHead(bytes);
+  } catch (error) {
+    if (!(error instanceof MalformedBytes)) throw error;
+    return undefined;
+  }
+}
+
 /** An encoded entry with another head. Throws MalformedBytes. */
 export function withHead(bytes: Uint8Array, head: EntryHead): Buffer {
   return join(head, split(bytes).candidate);

@@ -1,7 +1,6 @@
 import type { CampaignDatabase } from '../../store/database.js';
-import { decodeHead, type EntryHead } from '../../share/entry-codec.js';
+import { headIn, type EntryHead } from '../../share/entry-codec.js';
 import { encodeSharedFinding } from '../../share/shared-finding.js';
-import { MalformedBytes } from '../../util/bytes.js';
 import { readFinding } from '../supervise/finding-store.js';
 import type { ExhaustedLeads } from './exhausted-leads.js';
 import type { SharedFeatures } from './shared-features.js';
@@ -51,7 +50,7 @@ export class GiveOut {
       if (bytes > 0 && bytes + row.bytes.length > maxBytes) break;
       seen++;
       sent = row.number;
-      const head = row.bytes.length > maxEntryBytes ? undefined : readHead(row.bytes);
+      const head = row.bytes.length > maxEntryBytes ? undefined : headIn(row.bytes);
       const fresh = head === undefined ? undefined : this.freshIn(head);
       if (fresh === undefined) continue;
       fresh.forEach((feature) => features.add(feature));
@@ -114,14 +113,5 @@ export class GiveOut {
       .filter(({ form }) => atEnd || form !== 'found')
       .map(({ id, form, size }) => ({ id, form: `${form} ${size}` }))
       .filter(({ id, form }) => known.get(id) !== form);
-  }
-}
-
-function readHead(bytes: Uint8Array): EntryHead | undefined {
-  try {
-    return decodeHead(bytes);
-  } catch (error) {
-    if (!(error instanceof MalformedBytes)) throw error;
-    return undefined;
   }
 }

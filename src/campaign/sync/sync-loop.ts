@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { StopReason } from '../../api/campaign.js';
 import type { MachineCounts } from '../../api/machine.js';
-import { decodeHead } from '../../share/entry-codec.js';
+import { headIn } from '../../share/entry-codec.js';
 import { troubleOf } from '../../util/machine-trouble.js';
 import { endsWithin, pause } from '../../util/until-aborted.js';
 import { Bandwidth } from './bandwidth.js';
@@ -328,8 +328,7 @@ export class SyncLoop {
   }
 
   private featuresOf(id: string): Uint32Array | undefined {
-    const bytes = this.host.database.entryBytes(id);
-    return bytes.length === 0 ? undefined : decodeHead(bytes).features;
+    return headIn(this.host.database.entryBytes(id))?.features;
   }
 
   private sayOnce(text: string): void {
