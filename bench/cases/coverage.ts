@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs';
 import { ExecutorClient, defaultLimits } from '../../src/execute/client/executor-client.js';
 import { codeMapOf } from '../../src/execute/native/code/cached-map.js';
 import { leanOfFolder } from '../../src/execute/native/library-folder.js';
-import { fetchedToolchain } from '../../src/execute/native/known-leans.js';
+import { fetchedToolchain } from '../../src/execute/native/toolchains-here.js';
 import { startZygote } from '../../src/execute/zygote/start-zygote.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
 import type { Job } from '../../src/api/execution.js';

@@ -1,6 +1,6 @@
 import { patchOf } from '../../src/execute/native/kernel-mutants.js';
 import { leanOfFolder } from '../../src/execute/native/library-folder.js';
-import { fetchedToolchain } from '../../src/execute/native/known-leans.js';
+import { fetchedToolchain } from '../../src/execute/native/toolchains-here.js';
 import type { BenchCase, Measurement } from '../case.js';
 import { handMade } from '../mutants/hand-made.js';
 import { hunt } from '../mutants/hunt.js';

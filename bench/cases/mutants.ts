@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { codeMapOf } from '../../src/execute/native/code/cached-map.js';
 import { patchOf } from '../../src/execute/native/kernel-mutants.js';
 import { leanOfFolder } from '../../src/execute/native/library-folder.js';
-import { fetchedToolchain } from '../../src/execute/native/known-leans.js';
+import { fetchedToolchain } from '../../src/execute/native/toolchains-here.js';
 import { UserError } from '../../src/util/errors.js';
 import { packageRoot } from '../../src/util/package.js';
 import { Random } from '../../src/util/random.js';

@@ -5,7 +5,7 @@ import type { Job } from '../../src/api/execution.js';
 import { ExecutorClient, defaultLimits } from '../../src/execute/client/executor-client.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
 import { leanOfFolder } from '../../src/execute/native/library-folder.js';
-import { fetchedToolchain } from '../../src/execute/native/known-leans.js';
+import { fetchedToolchain } from '../../src/execute/native/toolchains-here.js';
 import { startZygote } from '../../src/execute/zygote/start-zygote.js';
 import { KernelGenerator } from '../../src/generate/kernel/kernel-generator.js';
 import { jobFor } from '../../src/judge/ask/job.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Snapshot } from '../../src/api/campaign.js';
-import { fetchedToolchain } from '../../src/execute/native/known-leans.js';
+import { fetchedToolchain } from '../../src/execute/native/toolchains-here.js';
 import { packageRoot } from '../../src/util/package.js';
 import { start } from '../cleanup.js';
 import { treeMicros } from '../memory.js';

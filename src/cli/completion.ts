@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { namesOf, toolchainsHere } from '../execute/native/toolchains-here.js';
 import { optionEntries } from '../options/option-table.js';
 import { never } from '../util/errors.js';
 
@@ -10,8 +11,10 @@ interface Flag {
   /** With its dashes. */
   readonly name: string;
   readonly takesValue: boolean;
-  /** All values that it may have, where those are words. */
+  /** The values that it may have, where those are words. */
   readonly values: readonly string[];
+  /** Whether it may have a file or a folder as well. */
+  readonly takesFiles: boolean;
   readonly about: string;
 }
 
@@ -50,15 +53,26 @@ function completed(command: Command, above: readonly string[]): Completed {
         name: long ?? '',
         takesValue: required || optional,
         values: valuesOf(long ?? ''),
+        takesFiles: namesLean(long ?? ''),
         about: description.split(' (default: ')[0] ?? '',
       })),
     below: command.commands.map((one) => completed(one, words)),
   };
 }
 
+/** Whether the value of a flag is as that of `--lean`. */
+const namesLean = (flag: string): boolean => flag === '--lean' || flag === '--against';
+
 function valuesOf(flag: string): readonly string[] {
+  if (namesLean(flag)) return ['embedded', 'auto', ...namesHere()];
   const form = optionEntries.find(([, entry]) => entry.flag === flag)?.[1].kind.form;
   return form?.is === 'word' ? (form.words ?? []) : [];
+}
+
+/** The names of the toolchains that are here now, without those in which a bash sees several words. */
+function namesHere(): string[] {
+  const names = toolchainsHere().flatMap((one) => namesOf(one));
+  return names.filter((name) => /^[\w.-]+$/.test(name));
 }
 
 const lastWord = ({ words }: Completed): string => words.at(-1) ?? '';
@@ -108,8 +122,9 @@ function fishScript(commands: readonly Completed[]): string {
   const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
   const names = commands.map(lastWord).join(' ');
   const lines = [`complete -c lean-fuzz -n '__fish_use_subcommand' -f`];
-  const flagLine = (condition: string, { name, takesValue, values, about }: Flag): string => {
-    const argument = values.length > 0 ? ` -x -a ${quoted(values.join(' '))}` : takesValue ? ' -r' : '';
+  const flagLine = (condition: string, { name, takesValue, values, takesFiles, about }: Flag): string => {
+    const words = ` -${takesFiles ? 'r' : 'x'} -a ${quoted(values.join(' '))}`;
+    const argument = values.length > 0 ? words : takesValue ? ' -r' : '';
     return `complete -c lean-fuzz -n ${quoted(condition)} -l ${name.slice(2)}${argument} -d ${quoted(about)}`;
   };
   for (const command of commands) {

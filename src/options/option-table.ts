@@ -100,7 +100,7 @@ export const optionTable = {
   lean: {
     ...{ scope: 'campaign', flag: '--lean', argument: '<which>', kind: text, byDefault: 'auto' },
     about:
-      "the Lean that runs: embedded, auto (the toolchain that elan means here, else embedded), a toolchain's name or folder, or a folder with its libraries",
+      'the Lean that runs: embedded, auto (the toolchain that elan means here, else embedded), a toolchain by name (4.35.0) or folder, or a folder with its libraries',
   },
   against: {
     ...{ scope: 'campaign', flag: '--against', argument: '<which>', kind: texts },

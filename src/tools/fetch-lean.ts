@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { dirSync } from 'tmp';
 import { printError, printLine } from '../cli/output.js';
-import { fetchedToolchain } from '../execute/native/known-leans.js';
+import { fetchedToolchain } from '../execute/native/toolchains-here.js';
 import { publish } from '../util/cache-folder.js';
 import { messageOf, UserError, unusable } from '../util/errors.js';
 import { makeFolder } from '../util/make-folder.js';

@@ -27,6 +27,15 @@ describe.skipIf(fetched === '')('a native Lean', () => {
     expect('libraries' in lean ? lean.libraries : []).toHaveLength(4);
   });
 
+  it('is found by the name that it was fetched under, and by that of its release', async () => {
+    const environment = { HOME: temporaryFolder() };
+    for (const name of ['lean-4.35.0', '4.35.0', 'v4.35.0', 'leanprover/lean4:v4.35.0', 'stable'])
+      expect((await findLean(name, { environment })).lean).toMatchObject({
+        ...lean4350,
+        ...{ name: 'lean-4.35.0', root: realpathSync(fetched) },
+      });
+  });
+
   it('runs as the command that it has', async () => {
     const { stdout } = await execa(join(fetched, 'bin', 'lean'), ['--version']);
     expect(stdout).toContain('4.35.0');
@@ -107,7 +116,7 @@ describe.skipIf(elan === '')('the toolchain that is meant', () => {
       name: 'leanprover/lean4:v4.35.0',
     });
     const names = (await listNativeLeans(environment)).map(({ name }) => name);
-    expect(names).toEqual(['leanprover/lean4:v4.35.0', 'one', fetched]);
+    expect(names).toEqual(['leanprover/lean4:v4.35.0', 'one', 'lean-4.35.0']);
     expect(one).not.toBe(two);
   });
 });

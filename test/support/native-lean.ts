@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { NativeLean } from '../../src/api/lean.js';
 import { leanOfFolder } from '../../src/execute/native/library-folder.js';
-import { fetchedToolchain } from '../../src/execute/native/known-leans.js';
+import { fetchedToolchain } from '../../src/execute/native/toolchains-here.js';
 import { findProgram } from '../../src/util/find-program.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -19,13 +19,16 @@ export async function checkNativeLeans(
   signal: AbortSignal,
 ): Promise<readonly (readonly [name: string, check: Check])[]> {
   const checks: (readonly [string, Check])[] = [];
-  for (const { name, lean } of await listNativeLeans()) {
-    const check: Check =
+  for (const { name, names, lean } of await listNativeLeans()) {
+    const { state, text }: Check =
       'problem' in lean ? { state: 'missing', text: messageOf(lean.problem) } : await tryLean(lean, signal);
-    checks.push([`Lean ${name}`, check]);
+    checks.push([`Lean ${name}`, { state, text: `${text}; --lean ${names.join(' or ')}` }]);
   }
   if (checks.length === 0)
-    checks.push(['native Leans', { state: 'missing', text: 'no toolchain of elan; only the embedded Lean' }]);
+    checks.push([
+      'native Leans',
+      { state: 'missing', text: 'no toolchain of elan, and none was fetched; only the embedded Lean' },
+    ]);
   return [...checks, ['--lean auto', await checkAutomatic()]];
 }
 

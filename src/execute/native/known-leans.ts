@@ -8,27 +8,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isSameLean, type LeanIdentity, type NativeLean } from '../../api/lean.js';
 import { cacheFolder, keepIfPossible } from '../../util/cache-folder.js';
-import { elanHome } from './elan-settings.js';
 import { leanOfFolder, libraryIn } from './library-folder.js';
-import { installedToolchains } from './toolchain-names.js';
-
-/** The fetched Lean of tests and benchmarks, see `npm run fetch:lean`. */
-export function fetchedToolchain(): string {
-  return join(cacheFolder(), 'toolchains', 'lean-4.35.0');
-}
+import { namesOf, toolchainsHere } from './toolchains-here.js';
 
 /** A Lean of this machine, or why it can't be used. */
 export interface ListedLean {
   readonly name: string;
+  /** What `--lean` knows it by. */
+  readonly names: readonly string[];
   readonly lean: NativeLean | { readonly problem: unknown };
 }
 
 /** The native Leans that are installed here: elan's toolchains and the fetched one. */
 export async function listNativeLeans(environment: NodeJS.ProcessEnv = process.env): Promise<ListedLean[]> {
   const listed: ListedLean[] = [];
-  for (const { name, folder } of installed(environment)) {
+  for (const one of toolchainsHere(environment)) {
+    const { name, folder } = one;
     const lean = await leanOfFolder(name, folder, name).catch((problem: unknown) => ({ problem }));
-    listed.push({ name, lean });
+    listed.push({ name, names: namesOf(one, environment), lean });
   }
   return listed;
 }
@@ -73,7 +70,7 @@ interface KnownPlace {
 }
 
 function known(environment: NodeJS.ProcessEnv = process.env): KnownPlace[] {
-  const places = installed(environment).map((one) => ({
+  const places = toolchainsHere(environment).map((one) => ({
     ...one,
     path: libraryIn(one.folder),
     hash: undefined,
@@ -82,12 +79,6 @@ function known(environment: NodeJS.ProcessEnv = process.env): KnownPlace[] {
     .filter(({ path }) => !places.some((place) => place.path === path))
     .map(({ path, hash }) => ({ name: undefined, folder: dirname(path), path, hash }));
   return [...places, ...named];
-}
-
-function installed(environment: NodeJS.ProcessEnv): { readonly name: string; readonly folder: string }[] {
-  const ofElan = installedToolchains(elanHome(environment));
-  const fetched = fetchedToolchain();
-  return existsSync(fetched) ? [...ofElan, { name: fetched, folder: fetched }] : ofElan;
 }
 
 interface NamedLean {

@@ -27,7 +27,7 @@ export function installedToolchains(home: string): InstalledToolchain[] {
  * would ask the network for the newest of all.
  */
 export function findToolchain(home: string, name: string): InstalledToolchain | undefined {
-  const { origin, release } = parts(name);
+  const { release } = parts(name);
   // These are no names of a folder in a folder.
   if (/^\.*$|\0/.test(release)) return undefined;
   const known = (one: string): InstalledToolchain | undefined => {
@@ -35,11 +35,7 @@ export function findToolchain(home: string, name: string): InstalledToolchain | 
     return isToolchainFolder(folder) ? { name: one, folder: follow(folder) } : undefined;
   };
   if (isLink(join(home, 'toolchains', folderOfName(release)))) return known(release);
-  return (
-    known(name) ??
-    known(fullName(origin ?? ownOrigin, release)) ??
-    newestOf(home, origin ?? ownOrigin, release)
-  );
+  return known(name) ?? known(fullNameOf(name)) ?? newestOfChannel(installedToolchains(home), name);
 }
 
 /** Whether elan would take it for a name at all. */
@@ -63,13 +59,19 @@ function parts(name: string): { origin: string | undefined; release: string } {
     : { origin: name.slice(0, at), release: name.slice(at + 1) };
 }
 
-/** Nightly releases have an origin of their own, and versions a `v` in front. */
-function fullName(origin: string, release: string): string {
+/** What elan takes a name for: nightly releases have an origin of their own, and versions a `v` in front. */
+export function fullNameOf(name: string): string {
+  const { origin = ownOrigin, release } = parts(name);
   const isNightly = release.startsWith('nightly') && !origin.endsWith('-nightly');
   return `${origin}${isNightly ? '-nightly' : ''}:${/^\d/.test(release) ? 'v' : ''}${release}`;
 }
 
-function newestOf(home: string, origin: string, channel: string): InstalledToolchain | undefined {
+/** The newest of those toolchains that are of a channel; undefined where the name is of none. */
+export function newestOfChannel(
+  toolchains: readonly InstalledToolchain[],
+  name: string,
+): InstalledToolchain | undefined {
+  const { origin = ownOrigin, release: channel } = parts(name);
   const isOfChannel: Readonly<Record<string, (release: string) => boolean>> = {
     stable: (release) => /^v\d+\.\d+\.\d+$/.test(release),
     beta: (release) => /^v\d+\.\d+\.\d+-/.test(release),
@@ -78,7 +80,7 @@ function newestOf(home: string, origin: string, channel: string): InstalledToolc
   const fits = Object.hasOwn(isOfChannel, channel) ? isOfChannel[channel] : undefined;
   if (fits === undefined) return undefined;
   const origins = [origin, `${origin}-nightly`];
-  return installedToolchains(home)
+  return toolchains
     .map((toolchain) => ({ ...parts(toolchain.name), toolchain }))
     .filter((one) => origins.includes(one.origin ?? '') && fits(one.release))
     .sort((a, b) => a.release.localeCompare(b.release, 'en', { numeric: true }))

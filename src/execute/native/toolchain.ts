@@ -4,11 +4,10 @@ import type { Lean } from '../../api/lean.js';
 import { didYouMean } from '../../util/closest.js';
 import { invalid, messageOf, unusable, UserError } from '../../util/errors.js';
 import { embeddedLean } from '../embedded/package-files.js';
-import { elanHome } from './elan-settings.js';
 import { knownLeanAt } from './known-leans.js';
 import { leanOfFolder, libraryIn } from './library-folder.js';
 import { meantToolchain } from './meant-toolchain.js';
-import { findToolchain, installedToolchains } from './toolchain-names.js';
+import { namesOf, toolchainNamed, toolchainsHere } from './toolchains-here.js';
 
 /** Where `auto` looks, and what it is called in messages. */
 export interface LeanSearch {
@@ -29,19 +28,18 @@ export interface FoundLean {
 
 /**
  * The Lean that `--lean WHICH` names: `embedded`; `auto`, which is the toolchain that elan means in this folder, else
- * the embedded one; a toolchain of elan; a toolchain's folder; a folder with the libraries. Nothing is fetched, and
- * elan is not run. UserError in one line where there is no such Lean (2), or none that this machine can load (78).
+ * the embedded one; a toolchain of elan, or a fetched one, by its name; a toolchain's folder; a folder with the
+ * libraries. Nothing is fetched, and elan is not run. UserError in one line where there is no such Lean (2), or none that this machine can load (78).
  */
 export async function findLean(which: string, search: LeanSearch = {}): Promise<FoundLean> {
   const { folder = process.cwd(), environment = process.env, option = '--lean' } = search;
   if (which === 'embedded') return { lean: embeddedLean(), notes: [] };
   if (which === 'auto') return automatic(folder, environment);
-  const home = elanHome(environment);
   if (!/^\.{0,2}(\/|$)|^~/.test(which)) {
-    const toolchain = findToolchain(home, which);
+    const toolchain = toolchainNamed(which, environment);
     if (toolchain !== undefined)
       return { lean: await leanOfFolder(option, toolchain.folder, toolchain.name), notes: [] };
-    if (!existsSync(which)) throw invalid(option, which, expectedLean(which, home));
+    if (!existsSync(which)) throw invalid(option, which, expectedLean(which, environment));
   }
   const named = which.replace(/^~(?=\/|$)/, homedir());
   if (search.isFromFile === true) return { lean: await knownLeanIn(option, named), notes: [] };
@@ -76,7 +74,11 @@ async function automatic(folder: string, environment: NodeJS.ProcessEnv): Promis
 }
 
 /** Valid values, for messages. */
-function expectedLean(which: string, home: string): string {
-  const names = ['embedded', 'auto', ...installedToolchains(home).map(({ name }) => name)];
-  return `one of ${names.join(', ')}, or a folder${didYouMean(which, names)}`;
+function expectedLean(which: string, environment: NodeJS.ProcessEnv): string {
+  const toolchains = toolchainsHere(environment).map((one) => namesOf(one, environment));
+  const listed = toolchains.flatMap(([name, ...others]) =>
+    name === undefined ? [] : others.length === 0 ? name : `${name} (${others.join(', ')})`,
+  );
+  const meant = didYouMean(which, ['embedded', 'auto', ...toolchains.flat()]);
+  return `one of ${['embedded', 'auto', ...listed].join(', ')}, or a folder${meant}`;
 }

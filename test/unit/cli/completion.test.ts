@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { printed } from '../../support/printed.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 /** What a real bash offers for the last of some words. */
 async function offered(...words: string[]): Promise<string[]> {
@@ -19,7 +24,22 @@ describe('completion', () => {
     expect(await offered('corpus', 'cmin', '--h')).toEqual(['--help']);
     expect(await offered('run', '--cores', '2', '--level', '')).toEqual(['source', 'kernel', 'both']);
     // Files, which bash knows.
+    expect(await offered('run', '--lean', './')).toEqual(['']);
     expect(await offered('replay', 'solutions')).toEqual(['']);
+  });
+
+  it('offers the names of the toolchains that are here', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['elan/toolchains/leanprover--lean4---v4.9.0', 'cache/toolchains/lean-4.35.0'])
+      mkdirSync(join(folder, name), { recursive: true });
+    vi.stubEnv('ELAN_HOME', join(folder, 'elan'));
+    vi.stubEnv('LEAN_FUZZ_CACHE', join(folder, 'cache'));
+    const names = ['embedded', 'auto', '4.9.0', 'lean-4.35.0', '4.35.0'];
+    expect(await offered('run', '--lean', '')).toEqual(names);
+    expect(await offered('check', 'x.ndjson', '--against', '4')).toEqual(['4.9.0', '4.35.0']);
+    expect((await printed('completion', 'fish')).out).toContain(
+      ` -l against -r -a '${names.join(' ')}' -d '`,
+    );
   });
 
   it('has a script for each shell, and no other', async () => {
