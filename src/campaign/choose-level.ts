@@ -16,13 +16,14 @@ type Level = CampaignOptions['level'];
 /**
  * The level of a campaign for which nobody named one, and its Lean (`choose` finds one for a level): both, or the one
  * that all of the user's words are for, or the one that this Lean can be fuzzed at. `notice` hears in one line why it
- * is not both.
+ * is not both. Where `signal` is aborted, nothing is tried.
  */
 export async function chooseLevel(
   options: CampaignOptions,
   mutators: readonly MutatorLevels[],
   choose: (level: Level) => Promise<Lean | undefined>,
   notice: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<{ readonly level: Level; readonly lean: Lean | undefined }> {
   const { level, because } = levelMeant(options, mutators);
   if (level !== 'both') {
@@ -31,7 +32,7 @@ export async function chooseLevel(
   }
   // Any Lean can be fuzzed at the kernel level: none is passed over for what it lacks.
   const lean = await choose('kernel');
-  const lacking = lean?.kind === 'native' ? await whyNoSource(lean) : undefined;
+  const lacking = lean?.kind === 'native' ? await whyNoSource(lean, signal) : undefined;
   if (lacking === undefined) return { level, lean };
   notice(`level kernel runs, and not both: ${lacking}`);
   return { level: 'kernel', lean };
@@ -59,13 +60,16 @@ function levelMeant(
 }
 
 /** Why source level can't run on a native Lean; undefined where it can. */
-async function whyNoSource(lean: Extract<Lean, { kind: 'native' }>): Promise<string | undefined> {
+async function whyNoSource(
+  lean: Extract<Lean, { kind: 'native' }>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const untried = whySourceIsUntried(lean);
   if (untried !== undefined) return untried;
   try {
-    await importsOf(lean);
+    await importsOf(lean, signal);
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return signal.aborted ? undefined : messageOf(error);
   }
 }

@@ -102,8 +102,8 @@ async function enterOrHost(
   try {
     const resumed = wasThere ? resume(workdir, options, named, listener) : undefined;
     const inputs = await (resumed === undefined
-      ? readInputs(options, undefined, named, listener)
-      : readInputs(resumed.options, resumed, namedAtResume(named), listener));
+      ? readInputs(options, undefined, named, listener, stop.signal)
+      : readInputs(resumed.options, resumed, namedAtResume(named), listener, stop.signal));
     const joinedLate = wasThere ? undefined : await enter();
     return joinedLate ?? (await host(workdir, newSeed, inputs, listener, stop));
   } finally {
@@ -138,12 +138,16 @@ function resume(
   }
 }
 
-/** Bad files are refused here, before anything exists; the workers load them for themselves. */
+/**
+ * Bad files are refused here, before anything exists; the workers load them for themselves. When the signal is aborted,
+ * what only a running campaign needs is not made any more: the campaign ends, with its summary, before its Lean boots.
+ */
 async function readInputs(
   asked: CampaignOptions,
   resumed: Resumed | undefined,
   named: Named,
   listener: CampaignListener,
+  signal: AbortSignal,
 ): Promise<Inputs> {
   const notice = (text: string): void => listener.notice?.(text);
   // Only to see whether they load; the workers have threads of their own.
@@ -158,22 +162,26 @@ async function readInputs(
   const { level, lean } =
     resumed !== undefined || isNamed(named, 'level')
       ? { level: asked.level, lean: await choose(asked.level) }
-      : await chooseLevel(asked, mutators.levels, choose, (text) => said.push(text));
+      : await chooseLevel(asked, mutators.levels, choose, (text) => said.push(text), signal);
   const options = withLean({ ...asked, level }, lean);
   await loadGenerator(options);
   Dictionary.of(options.dictionaries);
   said.push(...loadImports(options).notes.map((note) => `import: ${note}`));
   // What is refused is one line: not before.
   said.forEach(notice);
-  const codeMap = watchedCode(options, lean, isNamed(named, 'coverage'), notice);
+  const codeMap = signal.aborted ? undefined : watchedCode(options, lean, isNamed(named, 'coverage'), notice);
+  const isResumed = resumed !== undefined;
   return {
     options,
     lean,
     zygoteOptions: {
-      ...(await zygoteOptionsOf(options, lean)),
+      ...(await zygoteOptionsOf(options, lean, signal)),
       ...(codeMap === undefined ? {} : { codeMap }),
     },
-    desk: await deskOptionsOf(options, lean, resumed !== undefined, named, notice),
+    desk: await deskOptionsOf(options, lean, isResumed, named, notice, signal).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      return undefined;
+    }),
     solutionsFolder: writableFolder(options.solutionsFolder, 'solutions folder'),
     knownSignatures: options.known.flatMap(readKnownFile),
   };
@@ -305,7 +313,15 @@ function claimMutant(workdir: Workdir, database: CampaignDatabase, mutant: strin
 async function zygoteOptionsOf(
   { memoryLimitMiB, kernelMutant, level }: CampaignOptions,
   lean: Lean | undefined,
+  signal: AbortSignal,
 ): Promise<ZygoteOptions> {
   const use = { level, mutant: kernelMutant ?? null };
-  return { ...defaultZygoteOptions, memoryLimitMiB, ...(lean && (await zygoteOf(lean, use))) };
+  const common = { ...defaultZygoteOptions, memoryLimitMiB };
+  if (lean === undefined) return common;
+  const zygote = await zygoteOf(lean, use, signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    // It will not boot, and what it would import is not there.
+    return zygoteOf(lean, { ...use, level: 'kernel' });
+  });
+  return { ...common, ...zygote };
 }

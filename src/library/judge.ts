@@ -35,6 +35,6 @@ export async function judge(text: string, options: JudgeOptions = {}): Promise<T
   const { withLean } = await import('../campaign/offline/with-lean.js');
   const { zygoteOf } = await import('../execute/native/chosen-lean.js');
   const { judgeText } = await import('../judge/ask/judge-text.js');
-  const zygote = await zygoteOf(await chosenLean(lean, use, 'lean', onNotice ?? toNobody), use);
+  const zygote = await zygoteOf(await chosenLean(lean, use, 'lean', onNotice ?? toNobody), use, signal);
   return withLean(zygote, limits, (executor) => judgeText(executor, text));
 }

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { makeFolder } from './make-folder.js';
 
@@ -11,14 +11,16 @@ export function cacheFolder(): string {
   return named === '' ? envPaths('lean-fuzz', { suffix: '' }).cache : named;
 }
 
+/** Where it has files that are made by a rename, besides itself. */
+const foldersWithin = ['core', 'code-maps', 'libraries', 'named-leans', 'objects', 'toolchains'];
+
 /**
  * Fills a temporary folder and renames it: one who dies half-way leaves nothing that looks finished, and what he left
- * is taken away by the next who publishes beside it.
+ * is taken away by the next who publishes beside it, or starts a Lean.
  */
 export async function publish(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
   await removeLeftovers(dirname(target));
-  // A cache may be shared with other machines, whose processes are not to be seen from here.
-  const temporary = join(dirname(target), `${basename(target)}.${hostname()}.${process.pid}.tmp`);
+  const temporary = temporaryFor(target);
   await rm(temporary, { recursive: true, force: true });
   makeFolder(temporary);
   try {
@@ -31,7 +33,7 @@ export async function publish(target: string, fill: (folder: string) => Promise<
 
 /** Keeps a file that can be made again: a cache that can't be written costs the time for that, and no error. */
 export function keepIfPossible(file: string, content: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = temporaryFor(file);
   try {
     makeFolder(dirname(file));
     writeFileSync(temporary, content);
@@ -45,14 +47,25 @@ export function keepIfPossible(file: string, content: string): void {
   }
 }
 
-/** Takes away temporary folders whose processes have ended. */
-export async function removeLeftovers(folder: string): Promise<void> {
+/** Takes away what processes that have ended have half made anywhere in the cache; what can't be taken away stays. */
+export async function sweepCache(): Promise<void> {
+  const cache = cacheFolder();
+  for (const folder of [cache, ...foldersWithin.map((name) => join(cache, name))])
+    await removeLeftovers(folder);
+}
+
+async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    const match = /^[\w.-]+?-[\w-]+\.(?:(.+)\.)?(\d+)\.tmp$/.exec(name);
-    if (match === null || (match[1] ?? hostname()) !== hostname() || isAlive(Number(match[2]))) continue;
-    await rm(join(folder, name), { recursive: true, force: true });
+    const [, of, pid] = /^(.+)\.(\d+)\.tmp$/.exec(name) ?? [];
+    if (of?.endsWith(`.${hostname()}`) !== true || isAlive(Number(pid))) continue;
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+/** A cache may be shared with other machines, whose processes are not to be seen from here. */
+function temporaryFor(target: string): string {
+  return `${target}.${hostname()}.${process.pid}.tmp`;
 }
 
 function isAlive(pid: number): boolean {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
 import { importsOf } from '../../src/execute/native/core-library.js';
-import { leanFuzz } from '../support/campaign.js';
+import { leanFuzz, Running, summaryOf } from '../support/campaign.js';
 import { nativeLean } from '../support/native-lean.js';
+import { commandOf, eventually, survivors } from '../support/processes.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const native = await nativeLean('a cache without room for the core library');
@@ -31,6 +32,25 @@ describe.skipIf(native === undefined || native.hasOleans)('the core library of a
     );
     expect(ended.code).toBe(78);
     expect(readdirSync(folder)).not.toContain('c');
+  });
+
+  it('is given up at the first Ctrl-C, also where its compiler is stopped, and nothing of it stays', async () => {
+    const [folder, cache] = [temporaryFolder(), temporaryFolder()];
+    const args = ['--json', '--lean', real.root, '--cores', '1', '--campaign', 'c', '--solutions', 's'];
+    const running = new Running(args, { cwd: folder, environment: { LEAN_FUZZ_CACHE: cache } });
+    const compilers = (): number[] =>
+      running.family().all.filter((pid) => commandOf(pid).includes('--compile'));
+    await eventually('it is compiled', () => compilers().length > 0 || running.hasEnded);
+    const [compiler = 0] = compilers();
+    process.kill(compiler, 'SIGSTOP');
+    expect(readdirSync(join(cache, 'core'))).toHaveLength(1);
+    running.kill('SIGINT');
+    const ended = await running.ended;
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(summaryOf(ended)).toMatchObject({ stoppedBy: 'signal', candidates: 0 });
+    expect(await survivors([compiler])).toEqual([]);
+    expect(readdirSync(join(cache, 'core'))).toEqual([]);
+    expect(readdirSync(join(folder, 'c'))).not.toContain('join.sock');
   });
 
   it('is refused in one line where there is no room, and leaves nothing half made', async () => {

@@ -29,7 +29,7 @@ export type ExportedText = AnswerWith<{ readonly ndjson: string; readonly assume
  * lacking.
  */
 export async function exportOfText(lean: Lean, text: string, limits: ExportLimits): Promise<ExportedText> {
-  const overrides = await zygoteOf(lean, { level: 'source', mutant: null });
+  const overrides = await zygoteOf(lean, { level: 'source', mutant: null }, limits.signal);
   return withLean(overrides, limits, (executor) => exportOfSteps(executor, lean, [{ kind: 'file', text }]));
 }
 

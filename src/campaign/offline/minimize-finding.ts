@@ -39,7 +39,10 @@ export async function minimizeFinding(
   const before = { candidate: finding.candidate, claim: finding.claim };
   const signals = { ...(signal === undefined ? {} : { signal }), ...(now === undefined ? {} : { now }) };
   const { file } = finding;
-  const overrides = { ...limitsOfFinding(file, lean), ...(await zygoteOf(lean, useOfFinding(file))) };
+  const overrides = {
+    ...limitsOfFinding(file, lean),
+    ...(await zygoteOf(lean, useOfFinding(file), signal)),
+  };
   return withExecutors(cores, overrides, { jobMillis, ...signals }, async (executors) => {
     const deadline = performance.now() + millis;
     const minimized = await minimize(executors, before, {

@@ -39,7 +39,10 @@ export async function replayFinding(
   const limits = { jobMillis, ...(signal === undefined ? {} : { signal }) };
   if (opponent !== undefined)
     return withDispute(file, lean, opponent, limits, (dispute) => replayAll(() => dispute.again(candidate)));
-  const overrides = { ...limitsOfFinding(file, lean), ...(await zygoteOf(lean, useOfFinding(file))) };
+  const overrides = {
+    ...limitsOfFinding(file, lean),
+    ...(await zygoteOf(lean, useOfFinding(file), signal)),
+  };
   return withLean(overrides, limits, (executor) =>
     replayAll(() => replayOnce(executor, { kind, proof, candidate, claim, outcome }, own)),
   );

@@ -13,7 +13,8 @@ import type { AskedLeanOptions, DeskOptions } from './protocol.js';
 
 /**
  * Who is asked besides the campaign's Lean; undefined where nobody is. UserError (2) that names the option. What
- * nobody has given was kept by a campaign that is resumed, or stands in the user's settings: that is no error.
+ * nobody has given was kept by a campaign that is resumed, or stands in the user's settings: that is no error. The
+ * signal's reason where that is aborted while they are tried.
  */
 export async function deskOptionsOf(
   options: CampaignOptions,
@@ -21,6 +22,7 @@ export async function deskOptionsOf(
   isResumed: boolean,
   named: Named,
   notice: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<DeskOptions | undefined> {
   const nameOf = (key: keyof CampaignOptions): string => nameIn(named, key);
   const { against, level, kernelMutant, jobMillis, memoryLimitMiB } = options;
@@ -46,7 +48,7 @@ export async function deskOptionsOf(
       notice('the others of this campaign are not asked: they are asked about declarations, at kernel level');
     return undefined;
   }
-  const useful = await tryCheckers(checkers, checkersBeside(lean), { lean, jobMillis, notice });
+  const useful = await tryCheckers(checkers, checkersBeside(lean), { lean, jobMillis, notice, signal });
   if (against.length + useful.length === 0) return undefined;
   const limits = { ...defaultZygoteOptions, memoryLimitMiB };
   const others: Omit<AskedLeanOptions, 'label'>[] = [];

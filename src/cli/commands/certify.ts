@@ -54,10 +54,11 @@ export function addCertify(program: Command): void {
       requireFence(await probeFences());
       const isAsked = claim !== undefined && file.kind === 'solution' && candidate.level === 'source';
       const asked = async (): Promise<Certification> => {
-        const overrides = await zygoteOf(await leanOfFinding(file, raw.lean), useOfFinding(file));
-        return interruptible(({ signal }) =>
-          withLean(overrides, { signal }, (executor) => certificationOf(folder, finding, executor)),
-        );
+        const lean = await leanOfFinding(file, raw.lean);
+        return interruptible(async ({ signal }) => {
+          const overrides = await zygoteOf(lean, useOfFinding(file), signal);
+          return withLean(overrides, { signal }, (executor) => certificationOf(folder, finding, executor));
+        });
       };
       const { files, exported } = isAsked ? await asked() : await certificationOf(folder, finding, undefined);
       if (isAsked && exported.kind !== 'accepts') {

@@ -123,7 +123,7 @@ function caseOf(finding: LoadedFinding, { lean }: RawOptions, path: string): Pro
   const named = relative(arenaRoot(path), path);
   if (candidate.level === 'kernel' || claim === undefined) return arenaCaseOf(finding, undefined, named);
   return interruptible(async ({ signal }) => {
-    const overrides = await zygoteOf(await leanOfFinding(file, lean), useOfFinding(file));
+    const overrides = await zygoteOf(await leanOfFinding(file, lean), useOfFinding(file), signal);
     return withLean(overrides, { signal }, (executor) => arenaCaseOf(finding, executor, named));
   });
 }

@@ -117,14 +117,14 @@ class Regress {
   }
 
   private async runGroup({ lean, use, limits, findings }: Group): Promise<void> {
-    const overrides = { ...limits, ...(await zygoteOf(lean, use)) };
     const own = ownKernelFor(lean);
-    await interruptible(({ signal }) =>
-      withLean(overrides, { jobMillis: this.jobMillis, signal }, async (executor) => {
+    await interruptible(async ({ signal }) => {
+      const overrides = { ...limits, ...(await zygoteOf(lean, use, signal)) };
+      await withLean(overrides, { jobMillis: this.jobMillis, signal }, async (executor) => {
         for (const { folder, loaded } of findings)
           this.tell(folder, { lean, loaded }, await regressFinding(executor, loaded, own));
-      }),
-    );
+      });
+    });
   }
 
   private tell(
@@ -178,16 +178,16 @@ class Regress {
     const lean =
       named === undefined ? await leanOfRecord(folder, record, use, '--lean') : await chosenLean(named, use);
     const limits = limitsOfCampaign(lean, options['memoryLimitMiB']);
-    const overrides = { ...limits, ...(await zygoteOf(lean, use)) };
-    await interruptible(({ signal }) =>
-      withLean(overrides, { jobMillis: this.jobMillis, signal }, (executor) =>
+    await interruptible(async ({ signal }) => {
+      const overrides = { ...limits, ...(await zygoteOf(lean, use, signal)) };
+      await withLean(overrides, { jobMillis: this.jobMillis, signal }, (executor) =>
         regressEntries(executor, entries, ({ entry: { id }, before, outcome }) => {
           this.entries[outcome === before ? 'same' : outcome === 'not run' ? 'not run' : 'otherwise']++;
           if (outcome === before) return;
           if (this.raw.json === true) printJson({ type: 'entry again', id, before, outcome });
           else printLine(`entry ${id}: ${outcome}, before: ${before}`);
         }),
-      ),
-    );
+      );
+    });
   }
 }

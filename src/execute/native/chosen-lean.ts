@@ -77,17 +77,18 @@ export function whySourceIsUntried({ version }: NativeLean): string | undefined 
 
 /**
  * How a zygote is told which Lean it boots, what it imports, and which bug is planted in its kernel. UserError (2,
- * 78) where that can't be.
+ * 78) where that can't be; the signal's reason where that is aborted while what it imports is compiled.
  */
 export async function zygoteOf(
   lean: Lean,
   { level, mutant }: LeanUse,
+  signal?: AbortSignal,
 ): Promise<Pick<ZygoteOptions, 'native' | 'mutant' | 'patch' | 'imports'>> {
   if (lean.kind === 'native')
     return {
       native: lean,
       ...(mutant === null ? {} : { patch: patchOf(lean, mutant) }),
-      ...(level === 'kernel' ? {} : { imports: await importsOf(lean) }),
+      ...(level === 'kernel' ? {} : { imports: await importsOf(lean, signal) }),
     };
   if (mutant === null) return {};
   if (!isKernelMutant(mutant))

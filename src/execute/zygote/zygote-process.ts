@@ -4,7 +4,7 @@ import { header, workerSlot } from '../../share/layout.js';
 import { ExecutorState, ZygoteState } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
-import { cacheFolder, removeLeftovers } from '../../util/cache-folder.js';
+import { sweepCache } from '../../util/cache-folder.js';
 import { withoutEngine } from '../../util/engine-address.js';
 import { activityOf, isStopped, unlessLost } from '../../util/process-state.js';
 import { untilAborted } from '../../util/until-aborted.js';
@@ -60,6 +60,7 @@ export class ZygoteProcess {
     { patienceMillis = defaultPatienceMillis, signal, onStep }: BootLimits = {},
   ): Promise<ZygoteProcess> {
     signal?.throwIfAborted();
+    await sweepCache();
     region.sayAgain();
     region.store(header.zygote_state, ZygoteState.booting);
     region.store(header.zygote_message_bytes, 0);
@@ -83,7 +84,7 @@ export class ZygoteProcess {
     } catch (error) {
       await zygote.kill();
       // It may have been preparing Lean.
-      await removeLeftovers(cacheFolder());
+      await sweepCache();
       throw error;
     }
     return zygote;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Lean } from '../../../src/api/lean.js';
 import { chooseLevel, type MutatorLevels } from '../../../src/campaign/choose-level.js';
+import { neverAborted } from '../../../src/campaign/stop.js';
 import { embeddedLean } from '../../../src/execute/embedded/package-files.js';
 import { fillOptions, type GivenOptions } from '../../../src/options/fill-options.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -20,7 +21,13 @@ async function settled(given: GivenOptions, lean: Lean = embeddedLean(), mutator
     chosenFor = level;
     return Promise.resolve(lean);
   };
-  const { level } = await chooseLevel(fillOptions(given), mutators, choose, (text) => notices.push(text));
+  const { level } = await chooseLevel(
+    fillOptions(given),
+    mutators,
+    choose,
+    (text) => notices.push(text),
+    neverAborted,
+  );
   return { level, notices, chosenFor };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CampaignOptions } from '../../../../src/api/campaign.js';
 import type { Lean } from '../../../../src/api/lean.js';
 import { deskOptionsOf } from '../../../../src/campaign/opinions/desk-options.js';
+import { neverAborted } from '../../../../src/campaign/stop.js';
 import { fillOptions } from '../../../../src/options/fill-options.js';
 
 const lean: Lean = {
@@ -20,7 +21,14 @@ const options: CampaignOptions = fillOptions({
 
 describe('deskOptionsOf, at source level', () => {
   const asked = (given: ReadonlyMap<string, string>, notices: string[] = []): Promise<unknown> =>
-    deskOptionsOf(options, lean, false, { given, settings: new Map() }, (text) => notices.push(text));
+    deskOptionsOf(
+      options,
+      lean,
+      false,
+      { given, settings: new Map() },
+      (text) => notices.push(text),
+      neverAborted,
+    );
 
   it.each([
     ['against', '--against: got "4.35.0", expected --level kernel or both'],
