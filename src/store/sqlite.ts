@@ -1,13 +1,20 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { addon } from '../native/addon.js';
-import { ExitCode, messageOf, UserError } from '../util/errors.js';
+import { ExitCode, messageOf, unusable, UserError } from '../util/errors.js';
 
-/** A database, opened. UserError (78) where better-sqlite3 was installed without its binary. */
+/**
+ * A database, opened. UserError (78) where better-sqlite3 was installed without its binary, and where its folder is
+ * gone, which is no error of SQLite's.
+ */
 export function openSqlite(path: string, options?: Database.Options): Database.Database {
   endAtLostPage();
   try {
     return new Database(path, options);
   } catch (error) {
+    if (error instanceof TypeError && path !== ':memory:' && !existsSync(dirname(path)))
+      throw unusable('folder', dirname(path), 'a folder that is there, for a database');
     throw asMissingBinary(error) ?? error;
   }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { renameSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -61,6 +62,24 @@ describe.skipIf(native === undefined)('a campaign on a machine in trouble', () =
         'more, while it was in use, expected one that stays as it is; what was not stored by then is lost\n',
     );
     expect(await survivors(family)).toEqual([]);
+  });
+
+  it('ends in one line that names its folder when that can not be written any more', async () => {
+    const folder = join(temporaryFolder(), 'c');
+    const running = await started(real, folder);
+    if (spawnSync('chattr', ['+i', folder]).status !== 0) {
+      console.warn(
+        'LEFT OUT: a folder that becomes immutable: this user, or this file system, has no chattr',
+      );
+      return;
+    }
+    onTestFinished(() => void spawnSync('chattr', ['-i', folder]));
+    running.kill('SIGINT');
+    const { stderr, code } = await running.ended;
+    expect(stderr).toMatch(
+      /^lean-fuzz: campaign folder: got "[^"\n]+", expected a place that can be written: [^\n]+\n$/,
+    );
+    expect(code).toBe(78);
   });
 
   it('waits for a database that another program has locked, and goes on', async () => {

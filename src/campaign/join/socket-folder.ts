@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
 import { connect, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { Workdir } from '../../store/workdir.js';
@@ -17,7 +17,7 @@ export class SocketFolder {
 
   /** Binds the socket, in the place of one that a killed process left; call it under the folder's lock. */
   async listen(server: Server): Promise<void> {
-    rmSync(this.path, { force: true });
+    this.unlink();
     // The socket gets its mode when it is made; a chmod afterwards would leave it open to others for a moment.
     const umask = process.umask(0o177);
     try {
@@ -39,12 +39,25 @@ export class SocketFolder {
     }
   }
 
+  /** Where the folder can't be written any more, the socket stays: nobody answers there, and the next one replaces it. */
   removeSocket(): void {
-    rmSync(this.path, { force: true });
+    try {
+      this.unlink();
+    } catch {
+      // What else the campaign can't write says so.
+    }
   }
 
   close(): void {
     closeSync(this.descriptor);
+  }
+
+  private unlink(): void {
+    try {
+      unlinkSync(this.path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
   }
 
   private get path(): string {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { UserError } from '../../../src/util/errors.js';
 import { asMissingBinary, openSqlite } from '../../../src/store/sqlite.js';
 
 it('says in one line that better-sqlite3 has no binary, and what to do', () => {
@@ -11,7 +12,13 @@ it('says in one line that better-sqlite3 has no binary, and what to do', () => {
   }
 });
 
+it('says in one line that its folder is gone', () => {
+  const opened = (): unknown => openSqlite('/nowhere/at/all.sqlite');
+  expect(opened).toThrow(UserError);
+  expect(opened).toThrow('folder: got "/nowhere/at", expected a folder that is there, for a database');
+});
+
 it('leaves other errors as they are', () => {
   expect(asMissingBinary(new Error('disk I/O error'))).toBeUndefined();
-  expect(() => openSqlite('/nowhere/at/all.sqlite', { readonly: true })).toThrow('directory does not exist');
+  expect(() => openSqlite('/proc/self/nothing', { readonly: true })).toThrow('unable to open');
 });
