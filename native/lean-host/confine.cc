@@ -20,6 +20,13 @@ namespace {
 // The bytes that Lean may print in one job; more gets lost.
 constexpr rlim_t kMaxPrinted = 1 << 20;
 
+// The zygote's input is a socket to the primary.
+void close_input() {
+  const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0) _exit(1);
+  close(nothing);
+}
+
 // Lean's output goes into memory, so that its last words can be read.
 void catch_output() {
   int file = memfd_create("lean-fuzz-output", 0);
@@ -65,6 +72,7 @@ MailboxView confine(Region& region, uint32_t worker, uint32_t memory_mib) {
   limit_resources(memory_mib);
   // Of the region, and of the event loop of Lean's that runs on in the zygote: what a child writes there, it would believe.
   os::close_from(STDERR_FILENO + 1);
+  close_input();
   catch_output();
   return mailbox;
 }

@@ -94,6 +94,9 @@ std::string set_stack_and_addresses(char** arguments) {
   limit.rlim_cur = kStackBytes;
   if (setrlimit(RLIMIT_STACK, &limit) != 0) return std::string("stack limit (ulimit -s): ") + strerror(errno);
   lean::fix_addresses();
+  // Lean's event loop would share memory with the kernel, by which system calls are asked for without a call. Executors
+  // would have that memory too, and no fence sees what is asked there in the zygote's name.
+  setenv("UV_USE_IO_URING", "0", 1);
   setenv(kStackIsSet, self.c_str(), 1);
   execv("/proc/self/exe", arguments);
   return std::string("starting itself: ") + strerror(errno);

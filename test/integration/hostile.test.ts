@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -17,6 +17,7 @@ import { judgeText } from '../../src/judge/ask/judge-text.js';
 import { packageRoot } from '../../src/util/package.js';
 import { nativeLean } from '../support/native-lean.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
+import { commandOf, descendantsOf } from '../support/processes.js';
 import { sharedLean } from '../support/shared-lean.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { errorOf, messageOf } from '../support/outcomes.js';
@@ -183,6 +184,37 @@ describe('the fence around code of candidates', () => {
       'start a thread',
     ]);
   });
+
+  it.skipIf(native === undefined)(
+    'leaves an executor no memory, descriptor or right of who forked it',
+    async () => {
+      const options = await zygoteOf(native as NativeLean, { level: 'source', mutant: null });
+      await withLean(options, { jobMillis }, async (lean) => {
+        await lean.run([{ level: 'source', steps: honest.source, claims: [] }]);
+        const hosts = descendantsOf(process.pid).filter(({ pid }) =>
+          commandOf(pid).includes('lean_fuzz_lean_host'),
+        );
+        const executors = hosts.filter(({ parent }) => hosts.some(({ pid }) => pid === parent));
+        expect(executors).toHaveLength(1);
+        const folder = `/proc/${executors[0]?.pid}`;
+        const shared = readFileSync(`${folder}/maps`, 'utf8')
+          .split('\n')
+          .filter((line) => / .w.s /.test(line));
+        // Its mailbox; no ring of io_uring, in which calls are asked for that no fence sees.
+        expect(shared).toEqual([expect.stringContaining('/memfd:lean-fuzz ')]);
+        const open = readdirSync(`${folder}/fd`).map((name) => readlinkSync(`${folder}/fd/${name}`));
+        expect(open).toEqual([
+          ...['/dev/null', '/dev/null', '/memfd:lean-fuzz-output (deleted)'],
+          `${folder}/statm`,
+        ]);
+        const status = readFileSync(`${folder}/status`, 'utf8');
+        expect(status).toMatch(/^NoNewPrivs:\t1$/m);
+        expect(status).toMatch(/^Seccomp:\t2$/m);
+        for (const set of ['Inh', 'Prm', 'Eff', 'Amb', ...(process.getuid?.() === 0 ? ['Bnd'] : [])])
+          expect(status).toMatch(new RegExp(`^Cap${set}:\\t0+$`, 'm'));
+      });
+    },
+  );
 
   it.skipIf(native === undefined)(
     'is what keeps files: without it they are written and removed',
