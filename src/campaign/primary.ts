@@ -154,6 +154,11 @@ export class Campaign implements OpenCampaign {
     };
   }
 
+  /** Whether its Lean has booted, so that candidates could run. */
+  get hasBegun(): boolean {
+    return this.clock.hasStarted;
+  }
+
   async run(): Promise<Summary> {
     try {
       const reason = (await this.boot()) ? await this.loop() : 'signal';

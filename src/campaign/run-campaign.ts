@@ -7,7 +7,7 @@ import { defaultZygoteOptions, type ZygoteOptions } from '../execute/zygote/zygo
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import { Dictionary } from '../generate/dictionary/dictionary.js';
 import { loadGenerator } from '../generate/grammar/load-grammar.js';
-import { describeLean, identityOf, isSameLean, type Lean, type LeanIdentity } from '../api/lean.js';
+import type { Lean, LeanIdentity } from '../api/lean.js';
 import { knownDifferences } from '../judge/differential/known-changes.js';
 import type { KnownSignature } from '../judge/known.js';
 import { allOf } from '../api/listeners.js';
@@ -18,16 +18,17 @@ import { storedLean } from '../store/read-campaign.js';
 import { limitsKey } from '../store/stored-limits.js';
 import { Workdir } from '../store/workdir.js';
 import { writableFolder } from '../store/writable-folder.js';
-import { invalid, unusable } from '../util/errors.js';
+import { invalid } from '../util/errors.js';
 import { asUserError } from '../util/machine-trouble.js';
 import { aflStatistics } from './afl-statistics.js';
 import type { CampaignEnd } from './campaign-end.js';
-import { claimCode, watchedCode } from './coverage/watched-code.js';
+import { watchedCode } from './coverage/watched-code.js';
 import { loadImports } from './imports/read-imports.js';
 import { openOrJoin } from './join/open-or-join.js';
 import { JoinHost } from './join/host.js';
 import { deskOptionsOf } from './opinions/desk-options.js';
 import type { DeskOptions } from './opinions/protocol.js';
+import { forgetBeginning, hasKernel, keepKernel } from './own-kernel.js';
 import { Campaign } from './primary.js';
 import { keptOptions, namedAtResume, resumedOptions } from './resumed-options.js';
 import { chooseLevel } from './choose-level.js';
@@ -198,12 +199,14 @@ async function host(
   const { options } = inputs;
   let database: CampaignDatabase | undefined;
   let guests: JoinHost | undefined;
+  let isNew = false;
+  let campaign: Campaign | undefined;
   try {
     database = CampaignDatabase.open(workdir.database);
-    if (inputs.lean !== undefined) claimLean(workdir, database, inputs.lean);
-    claimMutant(workdir, database, options.kernelMutant ?? null);
     const { codeMap } = inputs.zygoteOptions;
-    if (codeMap !== undefined) claimCode(workdir.folder, database, codeMap);
+    const mutant = options.kernelMutant ?? null;
+    isNew = !hasKernel(database);
+    keepKernel(workdir.folder, database, { lean: inputs.lean, mutant, codeMap });
     const seed = options.seed ?? storedNumber(database, 'seed', newSeed);
     const knownSignatures = [...inputs.knownSignatures, ...knownDifferences()];
     const filled = { ...options, seed, knownSignatures };
@@ -213,7 +216,7 @@ async function host(
     guests = await JoinHost.open(workdir, { ...options, seed }, allOf(afl, listener));
     const target = await startTarget(options, inputs.lean, inputs.zygoteOptions, guests.listener, stop);
     try {
-      claimLean(workdir, database, target.lean);
+      keepKernel(workdir.folder, database, { lean: target.lean, mutant, codeMap });
       if (target.limits !== undefined) database.setValue(limitsKey, JSON.stringify(target.limits));
       const { desk, solutionsFolder } = inputs;
       const blocks = codeMap?.blocks.length ?? 0;
@@ -232,15 +235,17 @@ async function host(
       };
       const startPool = (...args: ConstructorParameters<typeof WorkerPool>): WorkerPool =>
         new WorkerPool(...args);
-      const summary = await new Campaign({ ...parts, startPool }).run();
-      return { summary, stopOnSolution: options.stopOnSolution };
+      campaign = new Campaign({ ...parts, startPool });
+      return { summary: await campaign.run(), stopOnSolution: options.stopOnSolution };
     } finally {
       await target.stop();
     }
   } catch (error) {
     await guests?.end(error);
-    // A folder that was made for a campaign which never began holds nothing.
-    if (options.campaignFolder === undefined && isEmpty(database)) workdir.remove();
+    // A folder that was made for a campaign which never began holds nothing, and one that was there belongs to no Lean.
+    const neverBegan = isNew && campaign?.hasBegun !== true;
+    if (neverBegan) forgetBeginning(database);
+    if (neverBegan || (options.campaignFolder === undefined && isEmpty(database))) workdir.remove();
     throw error;
   } finally {
     await guests?.end();
@@ -289,25 +294,6 @@ async function namedLean({ target, lean: which }: CampaignOptions, given: Names)
 function withLean(options: CampaignOptions, lean: Lean | undefined): CampaignOptions {
   if (lean === undefined) return options;
   return { ...options, lean: lean.kind === 'embedded' ? 'embedded' : lean.path };
-}
-
-/** A campaign belongs to one Lean: what it has found says nothing of another. UserError (78) for another one. */
-function claimLean(workdir: Workdir, database: CampaignDatabase, lean: LeanIdentity): void {
-  const owner = storedLean(database.getValue('lean'));
-  if (owner === undefined) database.setValue('lean', JSON.stringify(identityOf(lean)));
-  else if (!isSameLean(owner, lean)) {
-    const expected = `one on Lean ${describeLean(lean)}; --lean names the Lean, --campaign another folder`;
-    throw unusable(workdir.folder, `a campaign on Lean ${describeLean(owner)}`, expected);
-  }
-}
-
-/** So does it to one kernel, planted bugs included. UserError (78) where the other kernel is meant. */
-function claimMutant(workdir: Workdir, database: CampaignDatabase, mutant: string | null): void {
-  const planted = mutant ?? 'none';
-  const owner = database.getValue('kernelMutant') ?? planted;
-  if (owner !== planted)
-    throw unusable(workdir.folder, `a campaign with the planted bug ${owner}`, `one with ${planted}`);
-  database.setValue('kernelMutant', planted);
 }
 
 async function zygoteOptionsOf(

@@ -144,6 +144,10 @@ export class CampaignDatabase {
       .run(key, value);
   }
 
+  deleteValue(key: string): void {
+    this.db.prepare('DELETE FROM campaign WHERE key = ?').run(key);
+  }
+
   /** Stores an entry; false where its content is known already. */
   addEntry({ entry, bytes, machine }: StoredEntry, elapsedSeconds: number): boolean {
     const { lineage, level } = entry.candidate;

@@ -20,10 +20,9 @@ import { invalid, unusable } from './errors.js';
  * what the system says of a file that can't be opened is thrown as it is.
  */
 export function readBounded(path: string, most: number): Buffer {
-  const file = openToRead(path);
+  const file = openPlainFile(path);
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) throw invalid(path, kindOf(stat), 'a plain file');
     if (stat.size > most) throw invalid(path, `${stat.size} bytes`, `at most ${most}`);
     const bytes = Buffer.alloc(stat.size);
     let used = 0;
@@ -38,7 +37,16 @@ export function readBounded(path: string, most: number): Buffer {
   }
 }
 
-function openToRead(path: string): number {
+/** Opens a file that anybody may have put there, to read it. UserError (2) for what is no plain file. */
+export function openPlainFile(path: string): number {
+  const file = openWithoutWaiting(path);
+  const stat = fstatSync(file);
+  if (stat.isFile()) return file;
+  closeSync(file);
+  throw invalid(path, kindOf(stat), 'a plain file');
+}
+
+function openWithoutWaiting(path: string): number {
   try {
     // A pipe without a writer must not hold us.
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -49,7 +57,9 @@ function openToRead(path: string): number {
   }
 }
 
-function kindOf(stat: Stats): string {
+/** Which kind of file there is, in words. */
+export function kindOf(stat: Stats): string {
+  if (stat.isFile()) return 'a plain file';
   if (stat.isDirectory()) return 'a folder';
   if (stat.isFIFO()) return 'a pipe';
   return stat.isSocket() ? 'a socket' : 'a device';

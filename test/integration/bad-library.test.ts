@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
@@ -9,6 +9,7 @@ import { ZygoteProcess, type BootLimits } from '../../src/execute/zygote/zygote-
 import { addonPath } from '../../src/native/addon.js';
 import { findProgram } from '../../src/util/find-program.js';
 import { leanFuzz } from '../support/campaign.js';
+import { quickLean } from '../support/native-lean.js';
 import { descendantsOf, eventually } from '../support/processes.js';
 import { smallRegion } from '../support/regions.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -89,6 +90,47 @@ describe.skipIf(findProgram('cc') === undefined)('the host of a native Lean refu
 });
 
 describe('a campaign on a library that can not serve', () => {
+  const cut = ['--level', 'kernel', '--coverage', 'off', '--cores', '1', '--runs', '4', '--no-confirm'];
+
+  it.skipIf(findProgram('cc') === undefined)(
+    'leaves no folder that it has made, and claims none that was there',
+    async () => {
+      const cwd = temporaryFolder();
+      const bad = libraryOf('int nothing(void) { return 0; }').root;
+      for (const campaign of ['made', 'there']) {
+        if (campaign === 'there') mkdirSync(join(cwd, campaign));
+        const ended = await leanFuzz([...cut, '--lean', bad, '--seed', '7', '--campaign', campaign], { cwd });
+        expect(ended).toMatchObject({
+          code: 78,
+          stderr: expect.stringMatching(/^lean-fuzz: [^\n]+\n$/) as unknown,
+        });
+      }
+      expect(readdirSync(cwd).sort()).toEqual(['solutions', 'there']);
+      const other = await leanFuzz([...cut, '--lean', quickLean, '--seed', '8', '--campaign', 'there'], {
+        cwd,
+      });
+      expect(other).toMatchObject({ code: 0, stderr: '' });
+    },
+  );
+
+  it.skipIf(findProgram('cc') === undefined)(
+    'waits for no process that the library has started',
+    async () => {
+      const cwd = temporaryFolder();
+      const pid = join(cwd, 'pid');
+      const { root } = libraryOf(
+        initialiser(
+          `if (fork() == 0) { setsid(); execl("/bin/sh", "sh", "-c", "echo $$ > ${pid}; exec sleep 600", (char *)0); } while (access("${pid}", F_OK) != 0) usleep(1000); abort();`,
+        ),
+      );
+      const ended = await leanFuzz([...cut, '--lean', root], { cwd });
+      // It would have waited for the other end of the output.
+      process.kill(Number(readFileSync(pid, 'utf8')));
+      expect(ended).toMatchObject({ code: 78 });
+      expect(ended.stderr).toMatch(/^lean-fuzz: native Lean [^\n]*its process ended \(SIGABRT\)[^\n]*\n$/);
+    },
+  );
+
   /** A real library of this machine, changed. */
   const changed = (change: (bytes: Buffer) => void): Uint8Array => {
     const bytes = readFileSync(addonPath());

@@ -3,8 +3,7 @@ import type { CampaignOptions } from '../../api/campaign.js';
 import type { Lean } from '../../api/lean.js';
 import { codeMapOf } from '../../execute/native/code/cached-map.js';
 import type { CodeMap } from '../../api/code-map.js';
-import type { CampaignDatabase } from '../../store/database.js';
-import { messageOf, unusable, UserError } from '../../util/errors.js';
+import { messageOf, UserError } from '../../util/errors.js';
 
 /**
  * The code of the kernel that a campaign watches; undefined where it watches none. `notice` hears in one line why
@@ -37,18 +36,9 @@ function mapOf(lean: Extract<Lean, { kind: 'native' }>): CodeMap | string {
   }
 }
 
-/**
- * A campaign says by places in one map which code it has reached. UserError (78) where it is resumed with another
- * one.
- */
-export function claimCode(folder: string, database: CampaignDatabase, map: CodeMap): void {
-  const hash = createHash('sha256')
-    .update(map.blocks.map(({ offset }) => offset).join())
+/** The same for the same blocks. */
+export function mapHash({ blocks }: CodeMap): string {
+  return createHash('sha256')
+    .update(blocks.map(({ offset }) => offset).join())
     .digest('hex');
-  const owner = database.getValue('codeMap') ?? hash;
-  if (owner !== hash) {
-    const expected = 'one of the version that made it, a new folder, or --coverage off';
-    throw unusable(folder, "a campaign with another map of the kernel's code", expected);
-  }
-  database.setValue('codeMap', hash);
 }

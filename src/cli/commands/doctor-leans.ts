@@ -1,7 +1,7 @@
 import { describeLean, type Lean } from '../../api/lean.js';
 import { withLean } from '../../campaign/offline/with-lean.js';
 import { zygoteOf } from '../../execute/native/chosen-lean.js';
-import { listNativeLeans } from '../../execute/native/known-leans.js';
+import { listNativeLeans, type ListedLean } from '../../execute/native/known-leans.js';
 import { findLean } from '../../execute/native/toolchain.js';
 import { encode } from '../../ir/encode.js';
 import { sort } from '../../ir/expr.js';
@@ -19,7 +19,13 @@ export async function checkNativeLeans(
   signal: AbortSignal,
 ): Promise<readonly (readonly [name: string, check: Check])[]> {
   const checks: (readonly [string, Check])[] = [];
-  for (const { name, names, lean } of await listNativeLeans()) {
+  let listed: readonly ListedLean[];
+  try {
+    listed = await listNativeLeans();
+  } catch (error) {
+    return [['native Leans', { state: 'bad', text: messageOf(error) }]];
+  }
+  for (const { name, names, lean } of listed) {
     const { state, text }: Check =
       'problem' in lean ? { state: 'missing', text: messageOf(lean.problem) } : await tryLean(lean, signal);
     checks.push([`Lean ${name}`, { state, text: `${text}; --lean ${names.join(' or ')}` }]);

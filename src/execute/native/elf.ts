@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { kindOf } from '../../util/files.js';
 
 /** The number of a processor in an ELF header, by Node's name for it. */
 const machines: Readonly<Record<string, number>> = { x64: 62, arm64: 183 };
@@ -30,6 +31,9 @@ export class ElfFile {
 
   /** Reads the headers. A text says what is wrong where it is no shared library of this machine. */
   static open(path: string, architecture: string = process.arch): ElfFile | string {
+    const stat = statSync(path);
+    // Of a folder the system says it itself; a pipe would hold us.
+    if (!stat.isFile() && !stat.isDirectory()) return kindOf(stat);
     const header = readAt(path, 0, 64);
     if (header.length < 64 || header.readUInt32BE(0) !== 0x7f454c46) return 'no ELF file';
     if (header[4] !== 2) return 'a 32-bit library';

@@ -12,7 +12,7 @@ export interface LibraryFacts extends LeanVersion {
 }
 
 /** Counted up when the facts change, so that those of an older version are not taken for them. */
-const factsVersion = 1;
+const factsVersion = 2;
 
 /**
  * Hash and version of a library, from the cache as long as the file has the same size, times and inode. A cache that

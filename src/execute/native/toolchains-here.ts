@@ -5,6 +5,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../../util/cache-folder.js';
+import { messageOf, unusable } from '../../util/errors.js';
 import { elanHome } from './elan-settings.js';
 import {
   findToolchain,
@@ -19,20 +20,21 @@ export function fetchedToolchain(): string {
   return join(fetchedFolder(), 'lean-4.35.0');
 }
 
-/** All of them, elan's first. */
+/** All of them, elan's first. UserError (78) that names a folder which can't be read. */
 export function toolchainsHere(environment: NodeJS.ProcessEnv = process.env): InstalledToolchain[] {
-  return [...installedToolchains(elanHome(environment)), ...fetchedToolchains()];
+  return [...ofElan(environment, installedToolchains), ...fetchedToolchains()];
 }
 
 /**
  * The toolchain of a name: what elan means by it; else the fetched one that is called so (`lean-4.35.0`), or that elan
- * would call so (`4.35.0`, `v4.35.0`, `leanprover/lean4:v4.35.0`, `stable`). Undefined where there is none.
+ * would call so (`4.35.0`, `v4.35.0`, `leanprover/lean4:v4.35.0`, `stable`). Undefined where there is none. UserError (78)
+ * that names a folder which can't be read.
  */
 export function toolchainNamed(
   name: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): InstalledToolchain | undefined {
-  return findToolchain(elanHome(environment), name) ?? findFetched(name);
+  return ofElan(environment, (home) => findToolchain(home, name)) ?? findFetched(name);
 }
 
 /** The names by which a toolchain can be asked for here: its own, and its release's where that means no other one. */
@@ -50,11 +52,24 @@ function fetchedFolder(): string {
   return join(cacheFolder(), 'toolchains');
 }
 
+function ofElan<T>(environment: NodeJS.ProcessEnv, ask: (home: string) => T): T {
+  const home = elanHome(environment);
+  return reading(join(home, 'toolchains'), () => ask(home));
+}
+
+function reading<T>(folder: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw unusable(folder, messageOf(error), 'a folder of toolchains that can be read');
+  }
+}
+
 /** Copies that are being made, or were left half-way, have other names. */
 function fetchedToolchains(): InstalledToolchain[] {
   const folder = fetchedFolder();
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return reading(folder, () => readdirSync(folder))
     .filter((name) => /^lean-\d+\.\d+\.\d+(-rc\d+)?$/.test(name))
     .sort()
     .map((name) => ({ name, folder: join(folder, name) }));

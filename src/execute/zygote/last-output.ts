@@ -14,7 +14,7 @@ export class LastOutput {
   private readonly closed: Promise<unknown>;
 
   /** Null for a stream that is not read. */
-  constructor(stream: Readable | null) {
+  constructor(private readonly stream: Readable | null) {
     this.closed = stream === null ? Promise.resolve() : once(stream, 'close');
     stream?.on('data', (data: Buffer) => (this.kept = (this.kept + data.toString()).slice(-maxKept)));
   }
@@ -26,5 +26,10 @@ export class LastOutput {
     await Promise.race([this.closed, late]);
     clearTimeout(timer);
     return (this.kept.trimEnd().split('\n').at(-1) ?? '').slice(0, maxLine);
+  }
+
+  /** Reads no more: where a child of the process holds on to the stream, nobody waits for that one. */
+  close(): void {
+    this.stream?.destroy();
   }
 }

@@ -108,6 +108,7 @@ export class ZygoteProcess {
   /** Resolves when the process has ended and no executor of it is marked alive any more. */
   async ended(): Promise<void> {
     await this.exited;
+    this.output.close();
     // Its executors died with it (PR_SET_PDEATHSIG), and nobody is left to reap them into their slots.
     for (let worker = 0; worker < this.region.workerCount; worker++) {
       const slot = this.region.slot(worker);

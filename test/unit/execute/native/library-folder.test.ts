@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareVersions, ElfFile } from '../../../../src/execute/native/elf.js';
@@ -55,6 +64,30 @@ describe('leanOfFolder', () => {
       },
       /libleanshared\.so", expected a library that can be read \(EISDIR/,
     ],
+    [
+      'a pipe in the place of the library, which nobody writes to',
+      () => {
+        const folder = temporaryFolder();
+        execFileSync('mkfifo', [join(folder, 'libleanshared.so')]);
+        return folder;
+      },
+      /libleanshared\.so: a pipe", expected a library of/,
+    ],
+    [
+      'a device in the place of a library that it needs',
+      () => {
+        const folder = changed(() => undefined);
+        symlinkSync('/dev/zero', join(folder, 'libInit_shared.so'));
+        return folder;
+      },
+      /libInit_shared\.so: a device", expected a library of/,
+    ],
+    ['an empty file', () => libraryOf(Buffer.alloc(0)), /libleanshared\.so: no ELF file"/],
+    [
+      'a library of the other byte order',
+      () => changed((bytes) => (bytes[5] = 2)),
+      /: a big-endian library", expected a library of/,
+    ],
   ])('refuses %s in one line that names it', async (_, folder, message) => {
     const refused = leanOfFolder('--lean', folder());
     await expect(refused).rejects.toThrow(message);
@@ -103,6 +136,52 @@ describe('leanOfFolder', () => {
       githash: '0123456789abcdef0123456789abcdef01234567',
       hasOleans: true,
     });
+  });
+});
+
+describe('the version of a Lean whose files do not tell it', () => {
+  /** What its own command says, written as a shell script. */
+  async function said(script: string) {
+    const root = temporaryFolder();
+    mkdirSync(join(root, 'lib/lean'), { recursive: true });
+    mkdirSync(join(root, 'bin'));
+    copyFileSync(addonPath(), join(root, 'lib/lean/libleanshared.so'));
+    writeFileSync(join(root, 'bin/lean'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const { version, githash } = await leanOfFolder('--lean', root);
+    return { version, githash };
+  }
+  const commit = '0123456789abcdef0123456789abcdef01234567';
+
+  it('is what its own command says', async () => {
+    const lines = `Lean (version 4.36.0-rc1, x86_64-unknown-linux-gnu, commit ${commit}, Release)`;
+    expect(await said(`echo "${lines}"`)).toEqual({ version: '4.36.0-rc1', githash: commit });
+  });
+
+  it.each([
+    ['escapes of a terminal', `printf 'version 4.36.0\\033[31m, commit ${commit}'`],
+    ['a text of megabytes', `head -c 3000000 /dev/zero | tr '\\0' 1 | sed 's/^/version 4.36.0-/'`],
+    ['a text without end', 'yes version'],
+    ['nothing', 'exit 1'],
+  ])('is unknown where that says %s', async (_, script) => {
+    expect((await said(script)).version).toBe('unknown');
+  });
+
+  it('is not waited for where the command leaves somebody behind that holds on to its output', async () => {
+    const pid = join(temporaryFolder(), 'pid');
+    const before = performance.now();
+    const lean = await said(`sleep 300 & echo $! > '${pid}'; echo "version 4.36.0, commit ${commit}"`);
+    process.kill(Number(readFileSync(pid, 'utf8')));
+    expect(lean).toEqual({ version: '4.36.0', githash: commit });
+    expect(performance.now() - before).toBeLessThan(60_000);
+  });
+
+  it('is not read from pipes', async () => {
+    const root = temporaryFolder();
+    for (const folder of ['lib/lean', 'include/lean']) mkdirSync(join(root, folder), { recursive: true });
+    copyFileSync(addonPath(), join(root, 'lib/lean/libleanshared.so'));
+    for (const file of ['lib/lean/Init.olean', 'include/lean/version.h'])
+      execFileSync('mkfifo', [join(root, file)]);
+    expect(await leanOfFolder('--lean', root)).toMatchObject({ version: 'unknown', githash: 'unknown' });
   });
 });
 

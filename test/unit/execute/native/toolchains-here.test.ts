@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findLean } from '../../../../src/execute/native/toolchain.js';
@@ -81,5 +81,22 @@ describe('findLean', () => {
     await expect(findLean('4.35.0', { environment, option: '--against' })).rejects.toThrow(
       /^--against: got "[^"]*\/lean-4\.35\.0", expected a folder with libleanshared\.so/,
     );
+  });
+
+  it('says which folder of toolchains can not be read', async () => {
+    const { folder, cache, environment } = machine([], []);
+    for (const place of [join(folder, 'elan'), cache]) {
+      mkdirSync(place, { recursive: true });
+      writeFileSync(join(place, 'toolchains'), '');
+      await expect(findLean('mine', { environment })).rejects.toMatchObject({
+        ...{ exitCode: 78 },
+        message: expect.stringMatching(
+          new RegExp(
+            `^${place}/toolchains: got "ENOTDIR.*", expected a folder of toolchains that can be read$`,
+          ),
+        ) as unknown,
+      });
+      rmSync(join(place, 'toolchains'));
+    }
   });
 });
