@@ -1,3 +1,4 @@
+import { effort } from './effort.js';
 import { bvar, hasFvar, pi, type Expr } from './expr.js';
 import type { Name } from './name.js';
 import { noLoose, rewrite, Rewrite } from './rewrite.js';
@@ -9,6 +10,7 @@ export function unapply(expr: Expr): { head: Expr; args: Expr[] } {
   const args: Expr[] = [];
   let head = expr;
   for (; head.kind === 'app'; head = head.fn) args.push(head.arg);
+  effort.nodes += args.length;
   return { head, args: args.reverse() };
 }
 

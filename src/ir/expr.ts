@@ -1,3 +1,5 @@
+import { bitLength } from '../util/bit-length.js';
+import { effort } from './effort.js';
 import { hashText, mix } from './hash.js';
 import { hasLevelParam, hasMvar, hashLevel, levelHas, type Level } from './level.js';
 import { sameLevel } from './same-level.js';
@@ -204,7 +206,7 @@ export function nat(value: bigint | number): ExprOf<'nat'> {
   const hash = mix(10, Number(BigInt.asIntN(32, big ^ (big >> 32n))));
   const known = recent[hash & recentMask];
   if (known?.kind === 'nat' && known.value === big) return known;
-  const size = big < 0x100000000n ? 1 : 1 + (big.toString(16).length >> 3);
+  const size = big < 0x100000000n ? 1 : 1 + (Math.ceil(bitLength(big) / 4) >> 3);
   return remembered(leaf('nat', hash, 0, { value: big, size }) as ExprOf<'nat'>);
 }
 export function string(value: string): ExprOf<'string'> {
@@ -244,6 +246,7 @@ function same(first: Expr, second: Expr, known: Map<Expr, Expr> | undefined, nes
   let b = second;
   for (;;) {
     if (a === b) return true;
+    effort.nodes++;
     if (a.hash !== b.hash || a.kind !== b.kind) return false;
     if (known !== undefined && a.size > rememberedSize) {
       if (known.get(a) === b) return true;
@@ -304,6 +307,7 @@ function sameDeep(first: Expr, second: Expr, known: Map<Expr, Expr>): boolean {
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const [a, b] = pair;
     if (a === b || known.get(a) === b) continue;
+    effort.nodes++;
     if (a.hash !== b.hash || a.kind !== b.kind) return false;
     known.set(a, b);
     switch (a.kind) {

@@ -1,4 +1,5 @@
 import { childrenOf, mapNode } from './children.js';
+import { effort, requireEffort } from './effort.js';
 import type { Expr } from './expr.js';
 
 type Remake = (node: Expr) => Expr;
@@ -26,6 +27,8 @@ export function rebuilder(make: Remake, instead: Instead = () => undefined): (ro
       }
       if (!entered.has(node)) {
         entered.add(node);
+        effort.nodes++;
+        requireEffort();
         const other = instead(node);
         if (other !== undefined) {
           done.set(node, other);

@@ -1,4 +1,5 @@
 import { childrenOf, mapNode } from './children.js';
+import { effort, requireEffort } from './effort.js';
 import { apply, binder, letIn, mdata, proj, type Expr, type ExprOf } from './expr.js';
 
 /** The replacement of a leaf under so many binders: a variable, a sort, a constant or a literal. */
@@ -47,6 +48,7 @@ export function rewrite(expr: Expr, depth: number, how: Rewrite): Expr {
 
 /** Of an expression that is not skipped. */
 function rewriteSmall(expr: Expr, depth: number, how: Rewrite): Expr {
+  effort.nodes++;
   switch (expr.kind) {
     case 'app': {
       const fn = skips(expr.fn, depth, how) ? expr.fn : rewriteSmall(expr.fn, depth, how);
@@ -83,17 +85,29 @@ function rewriteSmall(expr: Expr, depth: number, how: Rewrite): Expr {
   }
 }
 
+/** What is remembered of a node takes memory: it costs as much as to look at so many. */
+const nodesOfRemembered = 4;
+/** One that is made anew in a large expression stays in memory as long as that does. */
+const nodesOfLarge = 4;
+const nodesOfMap = 32;
+
 /** Nesting that the stack is asked to hold. */
 const maxNesting = 256;
 
 function knownAt(depth: number, how: Rewrite): Map<Expr, Expr> {
-  return ((how.known ??= [])[depth] ??= new Map<Expr, Expr>());
+  const known = (how.known ??= []);
+  const there = known[depth];
+  if (there !== undefined) return there;
+  effort.nodes += nodesOfMap;
+  return (known[depth] = new Map<Expr, Expr>());
 }
 
 function rewriteLarge(expr: Expr, depth: number, how: Rewrite): Expr {
   const known = knownAt(depth, how);
   const before = known.get(expr);
   if (before !== undefined) return before;
+  effort.nodes += nodesOfRemembered;
+  requireEffort();
   if (how.nesting >= maxNesting) return rewriteDeep(expr, depth, how);
   how.nesting++;
   const result = rewriteNode(expr, depth, how);
@@ -108,6 +122,8 @@ function rewriteDeep(root: Expr, rootDepth: number, how: Rewrite): Expr {
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const [expr, depth] = top;
     const before = open.length;
+    effort.nodes += nodesOfRemembered;
+    requireEffort();
     const rewritten = (child: Expr, under: number): Expr => {
       const below = depth + under * how.binds;
       if (skips(child, below, how)) return child;
@@ -156,6 +172,7 @@ function rewriteSpine(expr: ExprOf<'app'>, depth: number, how: Rewrite): Expr {
   const known = nodes.length > longSpine ? knownAt(depth, how) : undefined;
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i] as ExprOf<'app'>;
+    effort.nodes += nodesOfLarge;
     const arg = rewrite(node.arg, depth, how);
     result = result === node.fn && arg === node.arg ? node : apply(result, arg);
     known?.set(node, result);
@@ -178,6 +195,7 @@ function rewriteTelescope(expr: Binder, depth: number, how: Rewrite): Expr {
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i] as Binder;
     under -= how.binds;
+    effort.nodes += nodesOfLarge;
     const type = rewrite(node.type, under, how);
     const same = type === node.type && result === node.body;
     if (node.kind === 'let') {

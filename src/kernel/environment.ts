@@ -1,4 +1,5 @@
 import type { ReducibilityHint, Safety } from '../ir/declaration.js';
+import { uncounted } from '../ir/effort.js';
 import type { Expr } from '../ir/expr.js';
 import type { Name } from '../ir/name.js';
 
@@ -193,7 +194,7 @@ export class Environment {
     if (this.lazy.size === 0) return undefined;
     const known = this.lazy.get(name);
     if (typeof known !== 'function') return known ?? undefined;
-    const constant = known();
+    const constant = uncounted(known);
     this.lazy.set(name, constant ?? null);
     return constant;
   }

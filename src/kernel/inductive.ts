@@ -20,6 +20,7 @@ import { checkUniform, checkVariables } from './inductive/occurrences.js';
 import { openBlock, openTypes, type OpenedTypes } from './inductive/open-block.js';
 import { recursionOf } from './inductive/positivity.js';
 import { checkRecursors } from './recursor/check-recursors.js';
+import { closedFamily, mappedFamily, type RecursorFamily } from './recursor/family.js';
 import { recursorsOf } from './recursor/recursors.js';
 import { strictRules } from './rules.js';
 import { Typing, type TypingOptions } from './typing.js';
@@ -78,6 +79,10 @@ class Block {
   }
 
   add(): Environment {
+    return this.t.ask(() => this.added());
+  }
+
+  private added(): Environment {
     const { t, environment, declaration } = this;
     this.checkNames();
     const opened = openTypes(t, declaration);
@@ -87,14 +92,15 @@ class Block {
     const block = openBlock(t, opened);
     const constructors = this.constructorConstants();
     t.grow(withTypes.extend(constructors));
-    const recursors = recursorsOf(t, block).map((constant) => ({ ...constant, safety: this.safety }));
+    const family = recursorsOf(t, block);
+    const recursors = this.recursorConstants(family);
     if (t.rules.rechecksRecursors) {
       t.grow(t.environment.extend(recursors));
-      checkRecursors(t, recursors);
+      checkRecursors(t, family, true);
     }
     if (this.eliminated.auxiliaries.length === 0)
       return environment.extend([...types, ...constructors, ...recursors]);
-    return this.restored(opened, types, constructors, recursors);
+    return this.restored(opened, types, constructors, family);
   }
 
   /** Every name that the block adds is free, and none is there twice. */
@@ -170,7 +176,7 @@ class Block {
     opened: OpenedTypes,
     types: readonly Constant[],
     constructors: readonly Constant[],
-    recursors: readonly Constant[],
+    family: RecursorFamily,
   ): Environment {
     const { auxiliaries } = this.eliminated;
     const recursorNames = this.recursorNames();
@@ -184,43 +190,36 @@ class Block {
       ...types.slice(0, this.own),
       ...constructors.filter(({ details }) => details.kind === 'constructor' && own.has(details.inductive)),
     ].map((constant) => ({ ...constant, type: restore(constant.type) }));
-    const eliminators = recursors.map((constant): Constant => {
-      const { details } = constant;
-      if (details.kind !== 'recursor') return constant;
-      return {
-        ...constant,
-        name: recursorNames.get(constant.name) ?? constant.name,
-        type: restore(constant.type),
-        details: {
-          ...details,
-          inductive: containers.get(details.inductive) ?? details.inductive,
-          rules: details.rules.map((rule) => ({
-            ...rule,
-            constructor: constructorsOf.get(rule.constructor) ?? rule.constructor,
-            value: restore(rule.value),
-          })),
-        },
-      };
+    const restored = mappedFamily(this.t, family, {
+      term: restore,
+      recursor: (name) => recursorNames.get(name) ?? name,
+      inductive: (name) => containers.get(name) ?? name,
+      constructor: (name) => constructorsOf.get(name) ?? name,
     });
-    const result = this.environment.extend([...kept, ...eliminators]);
-    this.checkRestored(result, opened, [...kept, ...eliminators]);
+    const result = this.environment.extend([...kept, ...this.recursorConstants(restored)]);
+    this.checkRestored(result, opened, kept, restored);
     return result;
+  }
+
+  private recursorConstants(family: RecursorFamily): Constant[] {
+    return closedFamily(this.t, family).map((constant) => ({ ...constant, safety: this.safety }));
   }
 
   /** Checks the nested occurrences that elimination dropped: the containers' arguments may not fit their parameters. */
   private checkRestored(
     environment: Environment,
     { head }: OpenedTypes,
-    constants: readonly Constant[],
+    kept: readonly Constant[],
+    family: RecursorFamily,
   ): void {
     this.t.forget(environment);
     const occurrences: Expr[] = nestedOccurrences(this.eliminated.auxiliaries, head.parameters);
     for (const occurrence of occurrences) checkType(this.t, occurrence);
     if (!this.t.rules.rechecksRecursors) return;
-    for (const { levelParams, type, details } of constants) {
+    for (const { levelParams, type } of kept) {
       this.t.use(levelParams);
       checkType(this.t, type);
-      if (details.kind === 'recursor') details.rules.forEach((rule) => checkType(this.t, rule.value));
     }
+    checkRecursors(this.t, family, false);
   }
 }

@@ -3,7 +3,6 @@ import { binder, constant, letIn, proj, sort, type Expr, type ExprOf } from '../
 import { someLevel } from '../ir/level-fold.js';
 import { levelSize, succ, type Level } from '../ir/level.js';
 import { isSmallLevel, simplifyLevel } from '../ir/simplify-level.js';
-import { arityOf } from '../ir/telescope.js';
 import type { Name } from '../ir/name.js';
 import type { BrokenRule } from '../ir/typing-rules.js';
 import { equalTerms } from './equality.js';
@@ -142,22 +141,12 @@ function inferConstant(t: Typing, e: ExprOf<'const'>, check: boolean): Expr {
   return t.typeOf(found, e.levels);
 }
 
-/** Binders or arguments that cost no step, and steps of one behind them: each leaves a local variable behind. */
-const free = 64;
-const stepsOfBinder = 10;
-
-/** Long telescopes may share their tails, and each be walked to its end. */
-function takeLong(t: Typing, at: number): void {
-  if (at >= free) t.take(stepsOfBinder);
-}
-
 /** Binders in a loop: long telescopes cost no stack. */
 function inferLambda(t: Typing, e: ExprOf<'lambda'>, check: boolean): Expr {
   const binders: ExprOf<'lambda' | 'pi'>[] = [];
   const locals: Expr[] = [];
   let body: Expr = e;
   for (; body.kind === 'lambda'; body = body.body) {
-    takeLong(t, locals.length);
     const type = instantiateAll(body.type, locals);
     if (check) levelOfType(t, type, true);
     binders.push(body);
@@ -177,7 +166,6 @@ function inferPi(t: Typing, e: ExprOf<'pi'>, check: boolean): Expr {
   const locals: Expr[] = [];
   let body: Expr = e;
   for (; body.kind === 'pi'; body = body.body) {
-    takeLong(t, locals.length);
     const type = instantiateAll(body.type, locals);
     levels.push(levelOfType(t, type, check));
     locals.push(t.bind(type));
@@ -191,7 +179,6 @@ function inferLet(t: Typing, e: ExprOf<'let'>, check: boolean): Expr {
   const locals: Expr[] = [];
   let body: Expr = e;
   for (; body.kind === 'let'; body = body.body) {
-    takeLong(t, locals.length);
     const type = instantiateAll(body.type, locals);
     const value = instantiateAll(body.value, locals);
     if (check) {
@@ -230,7 +217,6 @@ function inferApplication(t: Typing, e: ExprOf<'app'>, check: boolean): Expr {
   let type = infer(t, head, check);
   let from = 0;
   for (let i = 0; i < args.length; i++) {
-    takeLong(t, i);
     const arg = args[i] as Expr;
     if (type.kind !== 'pi') {
       type = whnf(t, instantiateAll(type, args, from, i));
@@ -244,9 +230,6 @@ function inferApplication(t: Typing, e: ExprOf<'app'>, check: boolean): Expr {
 }
 
 function checkArgument(t: Typing, arg: Expr, domain: Expr): void {
-  // A recursor's premise is as long as a constructor's hypotheses are many, and each of these has it instantiated.
-  const binders = domain.kind === 'pi' ? arityOf(domain) : 0;
-  if (binders > free) t.take(binders);
   const type = infer(t, arg, true);
   const eager = isEager(arg);
   const before = t.eager;

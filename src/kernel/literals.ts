@@ -7,6 +7,7 @@ import { app, apply, constant, nat, type Expr } from '../ir/expr.js';
 import { zero } from '../ir/level.js';
 import { DontKnow, IllTyped } from './failure.js';
 import { whnf } from './reduce.js';
+import { bitLength } from '../util/bit-length.js';
 import type { Typing } from './typing.js';
 
 /** Bits of a number that is still computed here; more is no answer. */
@@ -107,14 +108,14 @@ function requireComputable(bits: bigint): void {
   if (bits > maxBits) throw new DontKnow('a number that is too large to compute');
 }
 
-/** At least as many bits as a number has, and few more. */
+/** The bits of a number, at least 64. */
 function bitsOf(value: bigint): bigint {
-  return value < 1n << 64n ? 64n : BigInt(value.toString(16).length * 4);
+  return value < 1n << 64n ? 64n : BigInt(bitLength(value));
 }
 
 /** At least one, as the kernel counts them. */
 function limbsOf(value: bigint): bigint {
-  return value < 1n << 64n ? 1n : (BigInt(value.toString(16).length) + 15n) / 16n;
+  return (bitsOf(value) + 63n) / 64n;
 }
 
 function multiply(a: bigint, b: bigint, t: Typing): bigint {
@@ -137,7 +138,7 @@ function takeDivision(t: Typing, a: bigint): void {
 function gcd(a: bigint, b: bigint, t: Typing): bigint {
   // By Euclid's algorithm: a round for each two bits or so, and each goes through the whole number.
   const bits = Number(bitsOf(a) < bitsOf(b) ? bitsOf(a) : bitsOf(b));
-  if (a > 0n && b > 0n && bits > 64) t.take(Math.floor(0.6 * bits * (2 + bits / 6400)));
+  if (a > 0n && b > 0n && bits > 64) t.take(Math.floor(bits * (2 + bits / 6400)));
   while (b !== 0n) [a, b] = [b, a % b];
   return a;
 }

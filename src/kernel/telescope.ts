@@ -37,6 +37,22 @@ export function open(t: Typing, name: string, type: Expr, info: BinderInfo = 'de
   return { local: t.bind(type) as ExprOf<'fvar' | 'mvar'>, name, info, type };
 }
 
+type Close = (kind: 'pi' | 'lambda', locals: readonly Opened[], body: Expr) => Expr;
+
+/** close for many that share their outermost locals: the types of these are closed once. */
+export function closer(outer: readonly Opened[]): Close {
+  const abstract = abstractor(outer.map(({ local }) => local.name));
+  const types = outer.map(({ type }, i) => abstract(type, i));
+  return (kind, locals, body) => {
+    let result = abstract(close(kind, locals, body), outer.length);
+    for (let i = outer.length - 1; i >= 0; i--) {
+      const { name, info } = outer[i] as Opened;
+      result = binder(kind, name, types[i] as Expr, result, info);
+    }
+    return result;
+  };
+}
+
 /** `kind` binders for the locals around the body, outermost first. */
 export function close(kind: 'pi' | 'lambda', locals: readonly Opened[], body: Expr): Expr {
   const names = locals.map(({ local }) => local.name);

@@ -6,7 +6,8 @@
  * types are compared to be inferred, reduced to be compared, and inferred to be reduced (K, eta, proof irrelevance).
  */
 import type { Safety } from '../ir/declaration.js';
-import type { Expr } from '../ir/expr.js';
+import { effort } from '../ir/effort.js';
+import type { Expr, ExprOf } from '../ir/expr.js';
 import { fvar } from '../ir/expr.js';
 import type { Level } from '../ir/level.js';
 import type { Name } from '../ir/name.js';
@@ -27,6 +28,13 @@ export interface Local {
 const defaultFuel = 20_000;
 /** Nodes of an expression that the checker still looks at, shared ones counted at each use. */
 const defaultMaxSize = 20_000;
+/**
+ * Nodes of expressions that a declaration may have looked at for nothing; each one more takes a step. Of Init's
+ * declarations the dearest needs half of these.
+ */
+const freeNodes = 1 << 19;
+/** A local stays in memory, which costs as much as to look at so many nodes. */
+const nodesOfLocal = 8;
 
 export interface TypingOptions {
   readonly rules?: Rules;
@@ -72,6 +80,9 @@ export class Typing {
   isAtWork = false;
   private readonly maxSize: number;
   private freshCounter = 0;
+  /** Where the count of nodes stood when the question was asked that is at work. */
+  private nodes = 0;
+  private free = freeNodes;
 
   constructor(
     private current: Environment,
@@ -117,9 +128,15 @@ export class Typing {
 
   /** A new local variable. */
   bind(type: Expr, value?: Expr): Expr {
+    effort.nodes += nodesOfLocal;
     const number = this.freshCounter++;
     this.locals.set(localName(number), value === undefined ? { type } : { type, value });
     return localVariable(number);
+  }
+
+  /** Says a local's type otherwise. What was found of terms with it no longer holds: the caller has it forgotten. */
+  retype({ name }: ExprOf<'fvar' | 'mvar'>, type: Expr): void {
+    this.locals.set(name, { type });
   }
 
   /** The constant of a name; IllTyped where there is none. */
@@ -144,25 +161,47 @@ export class Typing {
   /** Answers a question from outside. What the stack or the language can't hold is no answer: DontKnow. */
   ask<T>(answer: () => T): T {
     this.isAtWork = true;
+    this.nodes = effort.nodes;
+    const { limit } = effort;
+    effort.limit = effort.nodes + this.free + this.fuel;
     try {
       return answer();
     } catch (error) {
-      throw error instanceof RangeError ? new DontKnow('too deep or too large') : error;
+      if (!(error instanceof RangeError)) throw error;
+      throw new DontKnow(effort.nodes > effort.limit ? 'out of fuel' : 'too deep or too large');
     } finally {
+      this.settle();
+      effort.limit = limit;
       this.isAtWork = false;
       this.eager = false;
     }
   }
 
+  /** Takes the price of looking at so many nodes where they are known beforehand. Only while a question is at work. */
+  look(nodes: number): void {
+    effort.nodes += nodes;
+    this.take(0);
+  }
+
+  /** Steps that the question at work takes for the nodes that were looked at. */
+  private get owed(): number {
+    return this.isAtWork ? Math.max(0, effort.nodes - this.nodes - this.free) : 0;
+  }
+
+  private settle(): void {
+    this.fuel -= this.owed;
+    this.free = Math.max(0, this.free - (effort.nodes - this.nodes));
+  }
+
   /** Takes so many steps at once: for what is more work than a step. DontKnow where there were too many. */
   take(steps: number): void {
     this.fuel -= steps;
-    if (this.fuel < 0) throw new DontKnow('out of fuel');
+    if (this.fuel < this.owed) throw new DontKnow('out of fuel');
   }
 
   /** Takes one step at an expression; DontKnow where there were too many, or where it has grown too large. */
   step(expr: Expr): void {
-    if (--this.fuel < 0) throw new DontKnow('out of fuel');
+    if (--this.fuel < this.owed) throw new DontKnow('out of fuel');
     if (expr.size > this.maxSize) throw new DontKnow('a term that has grown too large');
   }
 }

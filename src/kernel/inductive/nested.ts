@@ -74,6 +74,10 @@ class Elimination {
   }
 
   run(): Eliminated {
+    return this.t.ask(() => this.eliminated());
+  }
+
+  private eliminated(): Eliminated {
     const [first] = this.types;
     if (first !== undefined) this.opened(first.type);
     // The list grows while it is walked: copies have nested occurrences of their own.

@@ -1,4 +1,5 @@
 import type { Inductive } from '../../ir/declaration.js';
+import { effort } from '../../ir/effort.js';
 import { childrenOf, unapply } from '../../ir/expr-ops.js';
 import { hasFvar, hasMvar, sameExpr, type Expr, type ExprOf } from '../../ir/expr.js';
 import { nameParts, type Name } from '../../ir/name.js';
@@ -19,6 +20,7 @@ function anySubterm(expr: Expr, is: (e: Expr) => boolean): boolean {
   for (let e = open.pop(); e !== undefined; e = open.pop()) {
     if (seen.has(e)) continue;
     seen.add(e);
+    effort.nodes++;
     if (is(e)) return true;
     open.push(...childrenOf(e));
   }

@@ -1,54 +1,55 @@
 /** Checks derived recursors again: their types have types, and each rule keeps the type. */
 import { app, constant, type Expr } from '../../ir/expr.js';
 import { param } from '../../ir/level.js';
-import type { Constant } from '../environment.js';
 import { equalTerms } from '../equality.js';
 import { IllTyped } from '../failure.js';
-import { checkType, levelOfType } from '../infer.js';
-import { openPis } from '../telescope.js';
+import { checkType, inferType, levelOfType } from '../infer.js';
+import { close, localsOf } from '../telescope.js';
 import type { Typing } from '../typing.js';
+import { callsOf, sharedBinders, type OpenedRule, type RecursorFamily } from './family.js';
 
-export function checkRecursors(t: Typing, recursors: readonly Constant[]): void {
-  for (const recursor of recursors) {
-    t.use(recursor.levelParams);
-    takeSteps(t, recursor);
-    levelOfType(t, recursor.type, true);
-  }
-  recursors.forEach((recursor) => checkRules(t, recursor));
+/**
+ * What all share is checked once, in the context of its locals: the recursors, which the environment has, and their rules
+ * are checked behind that. Official kernels compare the type of a rule only where it stands for no nested type
+ * (`comparesRules`).
+ */
+export function checkRecursors(t: Typing, family: RecursorFamily, comparesRules: boolean): void {
+  t.use(family.levelParams);
+  for (const { type } of sharedBinders(family)) levelOfType(t, type, true);
+  for (const { indices, major, result } of family.recursors)
+    levelOfType(t, close('pi', [...indices, major], result), true);
+  if (family.recursors.every(({ rules }) => rules.length === 0)) return;
+  const calls = typedCalls(t, family);
+  family.recursors.forEach((recursor, i) => {
+    for (const rule of recursor.rules) {
+      const type = ruleType(t, rule, calls);
+      if (!comparesRules) continue;
+      const expected = typeOfReplaced(t, family, rule, calls[i] as Expr);
+      if (!equalTerms(t, type, expected)) throw new IllTyped('a rule of another type', recursor.name);
+    }
+  });
 }
 
-/** Steps of a binder of a recursor or of a rule beside those of its inference, and binders that cost none. */
-const stepsOfBinder = 20;
-const free = 64;
-
-function takeSteps(t: Typing, { details }: Constant): void {
-  if (details.kind !== 'recursor') return;
-  const binders = details.parameters + details.motives + details.minors;
-  if (binders > free) t.take((1 + details.rules.length) * (binders - free) * stepsOfBinder);
+/** A local in the place of each recursor on what all share, whose types are checked with the first. */
+function typedCalls(t: Typing, family: RecursorFamily): Expr[] {
+  return callsOf(family).map((call, i) => t.bind(i === 0 ? checkType(t, call) : inferType(t, call)));
 }
 
-/** A rule's value must have the type of what it replaces: the recursor on the constructor. */
-function checkRules(t: Typing, recursor: Constant): void {
-  const { details } = recursor;
-  if (details.kind !== 'recursor') return;
-  t.use(recursor.levelParams);
-  const self = constant(recursor.name, recursor.levelParams.map(param));
-  for (const rule of details.rules) {
-    const type = checkType(t, rule.value);
-    const before = details.parameters + details.motives + details.minors;
-    const { locals, rest } = openPis(t, type, before + rule.fields);
-    const values = locals.map(({ local }) => local as Expr);
-    const made = t.constant(rule.constructor);
-    const ownLevels = recursor.levelParams.slice(recursor.levelParams.length - made.levelParams.length);
-    const constructor = app(
-      constant(rule.constructor, ownLevels.map(param)),
-      ...values.slice(0, details.parameters),
-      ...values.slice(before),
-    );
-    const indices = indicesOf(t, constructor, details.parameters);
-    const expected = checkType(t, app(self, ...values.slice(0, before), ...indices, constructor));
-    if (!equalTerms(t, rest, expected)) throw new IllTyped('a rule of another type', recursor.name);
-  }
+function ruleType(t: Typing, { fields, value }: OpenedRule, calls: readonly Expr[]): Expr {
+  for (const { type } of fields) levelOfType(t, type, true);
+  return checkType(t, value(calls));
+}
+
+/** The type of what a rule replaces: the recursor on the constructor. */
+function typeOfReplaced(
+  t: Typing,
+  { levelParams, largeElimination, parameters }: RecursorFamily,
+  { constructor, fields }: OpenedRule,
+  call: Expr,
+): Expr {
+  const own = largeElimination ? levelParams.slice(1) : levelParams;
+  const made = app(constant(constructor, own.map(param)), ...localsOf(parameters), ...localsOf(fields));
+  return checkType(t, app(call, ...indicesOf(t, made, parameters.length), made));
 }
 
 function indicesOf(t: Typing, value: Expr, parameters: number): Expr[] {

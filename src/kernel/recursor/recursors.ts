@@ -1,8 +1,7 @@
 /** Derives the recursors of a block: their types, and the rules by which they compute. */
-import { app, constant, sort, type Expr } from '../../ir/expr.js';
+import { app, sort, type Expr } from '../../ir/expr.js';
 import { param, zero, type Level } from '../../ir/level.js';
 import { child, type Name } from '../../ir/name.js';
-import type { Constant, RecursorRule } from '../environment.js';
 import {
   constructorAt,
   typeAt,
@@ -13,18 +12,11 @@ import {
 import { recursiveFields, type RecursiveField } from '../inductive/positivity.js';
 import { close, localsOf, open, type Opened } from '../telescope.js';
 import type { Typing } from '../typing.js';
-import { inferImplicit, withoutAnnotations } from './binders.js';
+import { withoutAnnotations } from './binders.js';
+import type { OpenedRecursor, OpenedRule, RecursorFamily } from './family.js';
 import { eliminatesIntoAnything } from './large-elimination.js';
 import { freshLevelName, hypothesisName, minorName } from './names.js';
 
-/** Data that all recursors of a block share. */
-interface Shared {
-  readonly levels: readonly Level[];
-  readonly levelParams: readonly Name[];
-  readonly large: boolean;
-  readonly motives: readonly Opened[];
-  readonly minors: readonly Minor[];
-}
 /** A constructor's minor premise, and what that is made of. */
 interface Minor {
   readonly premise: Opened;
@@ -32,37 +24,40 @@ interface Minor {
   readonly recursive: readonly RecursiveField[];
 }
 
-/** Steps of a binder of a recursor or of a rule, and binders that cost none. */
-const stepsOfBinder = 2;
-const free = 64;
-
-/** Each recursor, and each of its rules, has a binder for every type and constructor: with many that is their square. */
-function takeSteps(t: Typing, { types, parameters }: OpenedBlock): void {
-  const constructors = types.reduce((sum, type) => sum + type.constructors.length, 0);
-  const binders = parameters.length + types.length + constructors;
-  if (binders > free) t.take((types.length + constructors) * (binders - free) * stepsOfBinder);
-}
-
-export function recursorsOf(t: Typing, checked: OpenedBlock): Constant[] {
-  takeSteps(t, checked);
-  const block = tidied(checked);
-  const large = eliminatesIntoAnything(t, checked);
+export function recursorsOf(t: Typing, checked: OpenedBlock): RecursorFamily {
+  const largeElimination = eliminatesIntoAnything(t, checked);
+  const block = tidied(t, checked);
   const own = block.declaration.levelParams;
-  const levelParams = large ? [freshLevelName(own), ...own] : own;
-  const elimination = large ? param(levelParams[0] ?? 'u') : zero;
+  const levelParams = largeElimination ? [freshLevelName(own), ...own] : own;
+  const elimination = largeElimination ? param(levelParams[0] ?? 'u') : zero;
   const motives = block.types.map((type, i) => motiveOf(t, block, type, i, elimination));
-  const minors = block.types.flatMap((type, i) =>
-    type.constructors.map((c) => minorOf(t, block, type, c, motives, i)),
+  const minors = block.types.map((type, i) =>
+    type.constructors.map((constructor) => minorOf(t, block, type, constructor, motives, i)),
   );
-  const shared: Shared = { levels: levelParams.map(param), levelParams, large, motives, minors };
-  return block.types.map((type, i) => recursorOf(t, block, type, i, shared));
+  return {
+    levelParams,
+    largeElimination,
+    parameters: block.parameters,
+    motives,
+    premises: minors.flatMap((ofType) => ofType.map(({ premise }) => premise)),
+    recursors: block.types.map((type, i) =>
+      recursorOf(t, block, type, at(motives, i).local, minors[i] ?? []),
+    ),
+  };
 }
 
 /** The block with the binders' types as recursors show them. */
-function tidied(block: OpenedBlock): OpenedBlock {
+function tidied(t: Typing, block: OpenedBlock): OpenedBlock {
+  const others: Opened[] = [];
   const tidy = (opened: readonly Opened[]): Opened[] =>
-    opened.map((one) => ({ ...one, type: withoutAnnotations(one.type) }));
-  return {
+    opened.map((one) => {
+      const type = withoutAnnotations(one.type);
+      if (type === one.type) return one;
+      t.retype(one.local, type);
+      others.push(one);
+      return { ...one, type };
+    });
+  const result = {
     ...block,
     parameters: tidy(block.parameters),
     types: block.types.map((type) => ({
@@ -71,41 +66,28 @@ function tidied(block: OpenedBlock): OpenedBlock {
       constructors: type.constructors.map((c) => ({ ...c, fields: tidy(c.fields) })),
     })),
   };
+  if (others.length > 0) t.forget(t.environment);
+  return result;
 }
 
 function recursorOf(
   t: Typing,
   block: OpenedBlock,
-  type: OpenedType,
-  position: number,
-  shared: Shared,
-): Constant {
-  const { motives, minors } = shared;
-  const major = open(t, 't', typeAt(block, type.name, localsOf(type.indices)));
-  const result = app(at(motives, position).local, ...localsOf(type.indices), major.local);
-  const binders = [...block.parameters, ...motives, ...premisesOf(minors), ...type.indices, major];
-  const [only, second] = type.constructors;
+  { name, indices, constructors }: OpenedType,
+  motive: Expr,
+  minors: readonly Minor[],
+): OpenedRecursor {
+  const major = open(t, 't', typeAt(block, name, localsOf(indices)));
+  const [only, second] = constructors;
+  const isSingle = block.types.length === 1 && only?.fields.length === 0 && second === undefined;
   return {
-    name: child(type.name, 'rec'),
-    levelParams: shared.levelParams,
-    type: inferImplicit(close('pi', binders, result)),
-    details: {
-      kind: 'recursor',
-      inductive: type.name,
-      parameters: block.parameters.length,
-      indices: type.indices.length,
-      motives: motives.length,
-      minors: minors.length,
-      largeElimination: shared.large,
-      likeK:
-        t.rules.levels.isProp(block.level, t) &&
-        block.types.length === 1 &&
-        only?.fields.length === 0 &&
-        second === undefined,
-      rules: minors
-        .filter(({ constructor }) => type.constructors.includes(constructor))
-        .map((minor) => ruleOf(block, minor, shared)),
-    },
+    name: child(name, 'rec'),
+    inductive: name,
+    indices,
+    major,
+    result: app(motive, ...localsOf(indices), major.local),
+    likeK: t.rules.levels.isProp(block.level, t) && isSingle,
+    rules: minors.map((minor) => ruleOf(block, minor)),
   };
 }
 
@@ -141,42 +123,30 @@ function minorOf(
   return { premise: open(t, minorName(constructor.name, type.name), premise), constructor, recursive };
 }
 
-function ruleOf(
-  block: OpenedBlock,
-  { premise, constructor, recursive }: Minor,
-  shared: Shared,
-): RecursorRule {
-  const { motives, minors } = shared;
-  const before = [...localsOf(block.parameters), ...localsOf(motives), ...localsOf(premisesOf(minors))];
-  const hypotheses = recursive.map(({ field, name, binders, indices }) => {
-    const recursor = constant(child(name, 'rec'), shared.levels);
-    return close(
-      'lambda',
-      binders,
-      app(recursor, ...before, ...indices, app(field.local, ...localsOf(binders))),
-    );
-  });
-  const body = app(premise.local, ...localsOf(constructor.fields), ...hypotheses);
+function ruleOf(block: OpenedBlock, { premise, constructor, recursive }: Minor): OpenedRule {
+  const places = recursive.map(({ name }) => placeOf(block, name));
   return {
     constructor: constructor.name,
-    fields: constructor.fields.length,
-    value: close(
-      'lambda',
-      [...block.parameters, ...motives, ...premisesOf(minors), ...constructor.fields],
-      body,
-    ),
+    fields: constructor.fields,
+    calls: recursive.length,
+    value: (calls) => {
+      const hypotheses = recursive.map(({ field, binders, indices }, i) => {
+        const call = calls[places[i] ?? -1];
+        if (call === undefined) throw new RangeError(`no recursor for field ${i}`);
+        return close('lambda', binders, app(call, ...indices, app(field.local, ...localsOf(binders))));
+      });
+      return app(premise.local, ...localsOf(constructor.fields), ...hypotheses);
+    },
   };
 }
 
-function premisesOf(minors: readonly Minor[]): Opened[] {
-  return minors.map(({ premise }) => premise);
+/** The number of a type in its block. */
+function placeOf(block: OpenedBlock, name: Name): number {
+  return block.types.findIndex((type) => type.name === name);
 }
 
 function motiveFor(block: OpenedBlock, motives: readonly Opened[], name: Name): Expr {
-  return at(
-    motives,
-    block.types.findIndex((type) => type.name === name),
-  ).local;
+  return at(motives, placeOf(block, name)).local;
 }
 
 function at(motives: readonly Opened[], position: number): Opened {
