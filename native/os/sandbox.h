@@ -18,7 +18,8 @@ int landlock_version();
 int fence_in(const std::vector<std::string>& writable, bool network);
 
 // From here on, this process and its descendants get EACCES for every new socket, and no io_uring, which could open
-// one. Pairs of connected sockets stay possible: they lead nowhere else. -errno where seccomp is missing.
+// one. Pairs of connected sockets stay possible: they lead nowhere else. Nor is there what would outlive them: objects of
+// System V, queues of POSIX, keys. -errno where seccomp is missing.
 int forbid_sockets();
 
 // Whether the kernel takes the filter of forbid_sockets; asks in a child, so that nothing changes here.

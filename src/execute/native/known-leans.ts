@@ -4,10 +4,11 @@
  * elan's toolchains, the fetched one, and those that the user has named before, by version and hash.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isSameLean, type LeanIdentity, type NativeLean } from '../../api/lean.js';
 import { cacheFolder, keepIfPossible } from '../../util/cache-folder.js';
+import { readBounded } from '../../util/files.js';
 import { leanOfFolder, libraryIn } from './library-folder.js';
 import { namesOf, toolchainsHere } from './toolchains-here.js';
 
@@ -86,6 +87,9 @@ interface NamedLean {
   readonly hash: string;
 }
 
+/** Bytes of a file that names a Lean: a path and a hash. */
+const mostBytes = 1 << 16;
+
 function namedFolder(): string {
   return join(cacheFolder(), 'named-leans');
 }
@@ -102,7 +106,7 @@ function namedBefore(): NamedLean[] {
 
 function readNamed(file: string): NamedLean | undefined {
   try {
-    const { path, hash } = JSON.parse(readFileSync(file, 'utf8')) as Partial<NamedLean>;
+    const { path, hash } = JSON.parse(readBounded(file, mostBytes).toString()) as Partial<NamedLean>;
     return typeof path === 'string' && typeof hash === 'string' ? { path, hash } : undefined;
   } catch {
     return undefined;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, keepIfPossible } from '../../util/cache-folder.js';
+import { readBounded } from '../../util/files.js';
 import { sha256 } from '../../util/sha256.js';
 import { versionOf, type LeanVersion } from './library-version.js';
 
@@ -13,6 +14,8 @@ export interface LibraryFacts extends LeanVersion {
 
 /** Counted up when the facts change, so that those of an older version are not taken for them. */
 const factsVersion = 2;
+/** Bytes of a file with facts. */
+const mostBytes = 1 << 16;
 
 /**
  * Hash and version of a library, from the cache as long as the file has the same size, times and inode. A cache that
@@ -43,7 +46,7 @@ function keyOf(library: string): string {
 
 function read(file: string): StoredFacts | undefined {
   try {
-    const { key, facts } = JSON.parse(readFileSync(file, 'utf8')) as StoredFacts;
+    const { key, facts } = JSON.parse(readBounded(file, mostBytes).toString()) as StoredFacts;
     const whole = [key, facts.hash, facts.version, facts.githash].every((text) => typeof text === 'string');
     return whole ? { key, facts } : undefined;
   } catch {

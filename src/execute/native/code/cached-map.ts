@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { functionGroups, type CodeMap } from '../../../api/code-map.js';
 import type { LeanIdentity } from '../../../api/lean.js';
 import { cacheFolder, keepIfPossible } from '../../../util/cache-folder.js';
+import { readBounded } from '../../../util/files.js';
 import { makeCodeMap } from './code-map.js';
 
 /** Counted up when maps are made in another way, so that those of an older version are not taken for them. */
@@ -11,6 +12,8 @@ const mapVersion = 1;
 /** Offsets are 32 bits for the Lean host. */
 const offset = z.int().min(0).max(0xffffffff);
 const index = z.int().min(0);
+/** Bytes of a map's file: a hundred times those of today's. */
+const mostBytes = 128 << 20;
 /** More is no kernel. */
 const maxItems = 1 << 18;
 
@@ -50,7 +53,7 @@ export function codeMapOf({ path, hash }: Pick<LeanIdentity, 'path' | 'hash'>): 
 function readMap(file: string, hash: string): CodeMap | undefined {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readBounded(file, mostBytes).toString());
   } catch {
     return undefined;
   }
