@@ -27,15 +27,18 @@ const operations: readonly (readonly [name: string, ways: Ways])[] = [
 /** Second arguments: small, for some are exponents and shifts. */
 const others: readonly bigint[] = [0n, 1n, 2n, 3n, 31n, 32n, 63n, 64n, 65n];
 
+/** How often a number is said by a constructor. */
+const constructorShare = 0.1;
+
 /** A comparison of two numbers, of which one is at hand, that kernels decide by heart. */
 export function decidedBy(random: Random, isTrue: boolean): Expr {
   const [a, b] = [random.pick(others), random.pick(others)];
   const [small, large] = a < b ? [a, b] : [b, a];
   const isEqual = random.chance(0.5);
-  if (isEqual) return app(constant('Nat.beq'), nat(a), nat(isTrue ? a : a + 1n + b));
-  return isTrue
-    ? app(constant('Nat.ble'), nat(small), nat(large))
-    : app(constant('Nat.ble'), nat(large + 1n), nat(small));
+  const compared = (name: string, left: bigint, right: bigint): Expr =>
+    app(constant(name), numeral(random, left), numeral(random, right));
+  if (isEqual) return compared('Nat.beq', a, isTrue ? a : a + 1n + b);
+  return isTrue ? compared('Nat.ble', small, large) : compared('Nat.ble', large + 1n, small);
 }
 
 /** An operation on literals that comes to a number, or its predecessor's successor. */
@@ -44,7 +47,13 @@ export function resultIn(random: Random, result: bigint): Expr {
   const [name, ways] = random.pick(operations);
   const args = ways(result, random.pick(others));
   if (args === undefined || (explosive.has(name) && args.some((arg) => arg > maxShift))) return nat(result);
-  return app(constant(name), nat(args[0]), nat(args[1]));
+  return app(constant(name), numeral(random, args[0]), numeral(random, args[1]));
+}
+
+/** A number, now and then by its constructors. */
+function numeral(random: Random, value: bigint): Expr {
+  if (!random.chance(constructorShare)) return nat(value);
+  return value === 0n ? constant('Nat.zero') : app(constant('Nat.succ'), numeral(random, value - 1n));
 }
 
 /** Operations whose result outgrows everything in one argument: a large one in its place ends the process. */

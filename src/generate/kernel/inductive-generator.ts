@@ -12,13 +12,19 @@ import { Typing } from '../../kernel/typing.js';
 import type { Context } from './context.js';
 import { restateLevel } from './restate.js';
 import { KernelTermGenerator } from './term-generator.js';
-import { lengthOf, levelNames } from './wide.js';
+import { isLong, largestOf, lengthOf, levelNames } from './wide.js';
 
 /** How often a type says its sort in its own way: more often where there are others that it has to agree with. */
 const restatedShare = { alone: 0.15, inBlock: 0.4 };
 
-/** Constructors have no more fields, but for those that have many. */
-const usualFields = 3;
+/** data, a type of the block, one inside a container, a function to one */
+const fieldWeights = [5, 4, 1.5, 1.2];
+/** How often all fields of a constructor that has many are of one kind. */
+const alikeShare = 0.6;
+/** How many containers are around a type that is inside one. */
+const containerWeights = [0, 8, 2, 1];
+/** How many arguments a function to a type of the block usually takes. */
+const argumentWeights = [0, 8, 1];
 
 /** How often a container is one of the candidate's own types, where one fits. */
 const ownContainers = 0.5;
@@ -73,6 +79,8 @@ export class InductiveGenerator {
     const [first, second] = this.levelParams.map(param);
     const u = first ?? one;
     const v = second ?? zero;
+    const largest = largestOf(random, this.levelParams);
+    if (largest !== undefined) return random.chance(0.5) ? succ(largest) : max(one, largest);
     switch (random.weighted([6, 9, 3, 3, 2, 3])) {
       case 0:
         return zero;
@@ -166,9 +174,12 @@ export class InductiveGenerator {
   ): Expr | undefined {
     const fields: Opened[] = [];
     const count = lengthOf(this.random, this.random.weighted([3, 4, 3, 1]));
+    const alike = isLong(count) && this.random.chance(alikeShare);
+    const kindOfAll = alike ? this.random.weighted(fieldWeights) : undefined;
     for (let i = 0; i < count; i++) {
-      const found = this.terms.underAll(fields, () => this.fieldType(drafts, parameters));
-      const type = found ?? (count > usualFields ? True : undefined);
+      const kind = kindOfAll ?? this.random.weighted(fieldWeights);
+      const found = this.terms.underAll(fields, () => this.fieldType(kind, drafts, parameters));
+      const type = found ?? (isLong(count) ? True : undefined);
       if (type !== undefined) fields.push(open(this.t, `x${i}`, type));
     }
     return this.terms.underAll(fields, () => {
@@ -177,24 +188,31 @@ export class InductiveGenerator {
     });
   }
 
-  private fieldType(drafts: readonly Draft[], parameters: readonly Opened[]): Expr | undefined {
+  /** The type of a field of one of `fieldWeights`' kinds. */
+  private fieldType(kind: number, drafts: readonly Draft[], parameters: readonly Opened[]): Expr | undefined {
+    if (kind === 0) return this.dataType();
+    const self = this.selfType(this.random.pick(drafts), parameters);
+    if (kind === 1 || self === undefined) return self;
+    return kind === 2 ? this.insideContainers(self) : this.functionTo(self);
+  }
+
+  private insideContainers(self: Expr): Expr {
+    let type = self;
+    for (let left = this.random.weighted(containerWeights); left > 0; left--) type = this.nest(type);
+    return type;
+  }
+
+  private functionTo(self: Expr): Expr | undefined {
     const { random, terms } = this;
-    switch (random.weighted([5, 4, 1.5, 1.2])) {
-      case 0:
-        return this.dataType();
-      case 1:
-        return this.selfType(random.pick(drafts), parameters);
-      case 2: {
-        const self = this.selfType(random.pick(drafts), parameters);
-        return self === undefined ? undefined : this.nest(self);
-      }
-      default: {
-        const domain = terms.typeAt(this.isProp || random.chance(0.5) ? zero : this.domainLevel(), 2);
-        const self = this.selfType(random.pick(drafts), parameters);
-        if (domain === undefined || self === undefined) return undefined;
-        return close('pi', [open(this.t, 'a', domain)], self);
-      }
+    const count = lengthOf(random, random.weighted(argumentWeights));
+    const args: Opened[] = [];
+    for (let i = 0; i < count; i++) {
+      const level = this.isProp || random.chance(0.5) ? zero : this.domainLevel();
+      const domain = terms.underAll(args, () => terms.typeAt(level, 2)) ?? (isLong(count) ? True : undefined);
+      if (domain === undefined) return undefined;
+      args.push(open(this.t, `a${i}`, domain));
     }
+    return close('pi', args, self);
   }
 
   /** A type that mentions nothing of the block, small enough for it. */

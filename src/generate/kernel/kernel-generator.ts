@@ -18,7 +18,7 @@ import { eliminationFunction, projectionFunction } from './readings.js';
 import { restateLevels } from './restate.js';
 import { chain, equation, link, linkProofs, mirror, provedProposition } from './statement.js';
 import { KernelTermGenerator } from './term-generator.js';
-import { levelNames } from './wide.js';
+import { lengthOf, levelNames } from './wide.js';
 
 /** inductive, definition, theorem, opaque, mutual definitions, axiom */
 const kindWeights = [3, 5, 4, 2, 0.8, 0.4];
@@ -229,7 +229,8 @@ export class KernelGenerator {
   }
 
   private inductive(context: Context): Declaration {
-    const names = Array.from({ length: 1 + this.random.weighted([8, 3, 0.6]) }, () => this.name('T'));
+    const count = lengthOf(this.random, 1 + this.random.weighted([8, 3, 0.6]));
+    const names = Array.from({ length: count }, () => this.name('T'));
     return new InductiveGenerator(this.random, context, this.size).make(names);
   }
 

@@ -1,14 +1,14 @@
 import type { Declaration } from '../../ir/declaration.js';
 import { mapNode } from '../../ir/expr-ops.js';
 import { constant, sort, type Expr } from '../../ir/expr.js';
-import { imax, max, one, zero, type Level } from '../../ir/level.js';
+import { imax, max, one, succ, zero, type Level } from '../../ir/level.js';
 import { isSmallLevel } from '../../ir/simplify-level.js';
 import { mapExpressions } from '../../ir/rename.js';
 import type { Random } from '../../util/random.js';
 
 /** How often a level of a declaration that is restated is said in another way. */
 const share = 0.3;
-/** Nodes of a level that is still said differently: each time it may double. */
+/** Nodes of a level that may become longer: each time it may double. */
 const maxLevel = 8;
 
 /**
@@ -17,7 +17,7 @@ const maxLevel = 8;
  */
 export function restateLevels(random: Random, declaration: Declaration): Declaration {
   const restated = (level: Level): Level =>
-    isSmallLevel(level, maxLevel) && random.chance(share) ? restateLevel(random, level) : level;
+    !random.chance(share) ? level : isSmallLevel(level, maxLevel) ? restateLevel(random, level) : turned(level);
   const go = (expr: Expr): Expr => {
     if (expr.kind === 'sort') return sort(restated(expr.level));
     if (expr.kind === 'const' && expr.levels.length > 0)
@@ -29,7 +29,7 @@ export function restateLevels(random: Random, declaration: Declaration): Declara
 
 /** A level that is equal under every assignment, written differently. */
 export function restateLevel(random: Random, level: Level): Level {
-  switch (random.below(5)) {
+  switch (random.below(6)) {
     case 0:
       return max(level, zero);
     case 1:
@@ -38,7 +38,23 @@ export function restateLevel(random: Random, level: Level): Level {
       return max(level, level);
     case 3:
       return level.kind === 'succ' ? max(level.of, level) : imax(level, level);
+    case 4:
+      return turned(level);
     default:
       return level.kind === 'zero' ? imax(one, zero) : imax(level, level);
+  }
+}
+
+/** The same with each maximum the other way round, and successors of one as the larger of two. */
+function turned(level: Level): Level {
+  switch (level.kind) {
+    case 'succ':
+      return level.of.kind === 'max' ? max(succ(turned(level.of.right)), succ(turned(level.of.left))) : level;
+    case 'max':
+      return max(turned(level.right), turned(level.left));
+    case 'imax':
+      return level.right.kind === 'succ' ? max(level.right, level.left) : level;
+    default:
+      return level;
   }
 }

@@ -19,6 +19,7 @@ import { Match } from './matching.js';
 import { headOf, type Producer, type Producers } from './producers.js';
 import type { LocalTerm, TermSearch } from './term-search.js';
 import { domainsOf, resultOf } from '../../ir/telescope.js';
+import { largestOf, lengthOf } from './wide.js';
 
 /** Attempts at a goal that one declaration may make; backtracking has to end. */
 const effortPerDeclaration = 120;
@@ -90,6 +91,8 @@ export class KernelTermGenerator implements TermSearch {
 
   /** A level of the declaration in the making: small numbers and its parameters. */
   level(): Level {
+    const largest = largestOf(this.random, this.levelParams);
+    if (largest !== undefined) return largest;
     const name = this.levelParams[this.random.below(this.levelParams.length + 2)];
     if (name !== undefined) return param(name);
     return this.random.chance(0.7) ? zero : one;
@@ -200,18 +203,24 @@ export class KernelTermGenerator implements TermSearch {
     return app(fn ?? constant(producer?.constant.name ?? '', levels), ...values);
   }
 
-  /** `(fun x => body) value`, or the same as a let. */
+  /** `(fun x => body) value`, or the same as a let; now and then of many variables. */
   private redex(goal: Expr, size: number): Expr | undefined {
     const half = Math.floor((size - 1) / 2);
-    const type = this.typeAt(this.random.chance(0.7) ? one : zero, 2);
-    if (type === undefined) return undefined;
-    const value = this.prove(type, half);
-    if (value === undefined) return undefined;
-    const opened = open(this.t, 'x', type);
-    const body = this.under(opened, () => this.prove(goal, half));
+    const count = lengthOf(this.random, 1);
+    const opened: Opened[] = [];
+    const values: Expr[] = [];
+    for (let i = 0; i < count; i++) {
+      const type = this.typeAt(this.random.chance(0.7) ? one : zero, 2);
+      const value = type === undefined ? undefined : this.prove(type, Math.floor(half / count));
+      if (type === undefined || value === undefined) break;
+      opened.push(open(this.t, i === 0 ? 'x' : `x${i}`, type));
+      values.push(value);
+    }
+    if (values.length === 0) return undefined;
+    const body = this.underAll(opened, () => this.prove(goal, half));
     if (body === undefined) return undefined;
-    const closed = close('lambda', [opened], body) as ExprOf<'lambda' | 'pi'>;
-    return this.random.chance(0.5) ? app(closed, value) : letIn('x', type, value, closed.body);
+    const closed = close('lambda', opened, body);
+    return this.random.chance(0.5) ? app(closed, ...values) : asLets(closed, values);
   }
 
   /** A type in `Sort level`. */
@@ -274,6 +283,12 @@ export class KernelTermGenerator implements TermSearch {
     }
     return terms;
   }
+}
+
+/** A function of variables that have these values: as `let`s. No value mentions a variable. */
+function asLets(fn: Expr, [value, ...others]: readonly Expr[]): Expr {
+  if (fn.kind !== 'lambda' || value === undefined) return fn;
+  return letIn(fn.name, fn.type, value, asLets(fn.body, others));
 }
 
 /** Functions whose value outgrows everything in their second argument. */
