@@ -26,7 +26,7 @@ enum ExprTag : uint32_t {
   kReference,
   kFarProj  // a projection whose index needs two words, the lower one first
 };
-enum DeclarationTag : uint32_t { kAxiom, kDefinition, kTheorem, kOpaque, kQuotient, kMutual, kInductive };
+enum DeclarationTag : uint32_t { kAxiom, kDefinition, kTheorem, kOpaque, kQuotient, kMutual, kInductive, kBareQuotient };
 enum HintWord : uint32_t { kOpaqueHint, kAbbreviation, kFirstHeight };
 
 // Bounds, as in src/ir/codec.ts. Beyond the last one Lean's own constructor ends the process.

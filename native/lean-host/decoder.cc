@@ -7,6 +7,7 @@ namespace leanfuzz::lean {
 
 Object Decoder::decode(Words words, std::string& problem) {
   names_.forget_many();
+  is_bare_quotient_ = false;
   try {
     Check check;
     Reading<Check>(*this, words, check).only_declaration();

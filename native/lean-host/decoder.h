@@ -19,6 +19,10 @@ class Decoder {
   // The single declaration that the words say, owned; null where they say none, and then `problem` tells why.
   Object decode(Words words, std::string& problem);
 
+  // Whether the words said last are those of quotients in an environment with nothing but an equality, which is the
+  // declaration that they gave.
+  bool is_bare_quotient() const { return is_bare_quotient_; }
+
   // Names that no declaration may have although they are free: the kernel gives them a meaning of its own, whatever
   // they are declared as.
   std::unordered_set<std::string> reserved;
@@ -30,6 +34,7 @@ class Decoder {
 
   const Library& lean_;
   Names& names_;
+  bool is_bare_quotient_ = false;
   // Kept from one declaration to the next, so that decoding allocates no memory of its own.
   std::vector<std::string_view> texts_;
   std::vector<bool> checked_names_;

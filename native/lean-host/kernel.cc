@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "codec.h"
+
 namespace leanfuzz::lean {
 
 namespace {
@@ -24,13 +26,31 @@ Answer Kernel::add(Object environment, Words words, bool unlimited) {
     answer.refusal.kind = "malformed";
     return answer;
   }
+  if (!decoder_.is_bare_quotient()) {
+    Answer added = add_one(retain(environment), declaration, unlimited);
+    lean_.release(declaration);
+    return added;
+  }
+  Answer with_equality = add_one(lean_.empty_environment(), declaration, unlimited);
+  lean_.release(declaration);
+  if (with_equality.state == nullptr) return with_equality;
+  Answer made = add_one(with_equality.state, box(kQuotient), unlimited);
+  made.heartbeats += with_equality.heartbeats;
+  if (made.state == nullptr) return made;
+  // That environment has served its purpose.
+  lean_.release(made.state);
+  made.state = retain(environment);
+  return made;
+}
+
+Answer Kernel::add_one(Object environment, Object declaration, bool unlimited) {
+  Answer answer{nullptr, {}, 0};
   // The counter that the limit is compared with is cumulative: started anew, the limit holds for this declaration.
   lean_.reset_heartbeats();
   const size_t before = lean_.heartbeats();
-  Object result = lean_.add_declaration(retain(environment), unlimited ? 0 : limits_.heartbeats, limits_.recursion_depth,
-                                        declaration);
+  Object result =
+      lean_.add_declaration(environment, unlimited ? 0 : limits_.heartbeats, limits_.recursion_depth, declaration);
   answer.heartbeats = static_cast<uint32_t>(std::min<size_t>(lean_.heartbeats() - before, UINT32_MAX));
-  lean_.release(declaration);
   if (tag(result) == 1) {
     answer.state = retain(field(result, 0));
   } else {

@@ -36,6 +36,8 @@ class Kernel {
   Decoder& decoder() { return decoder_; }
 
  private:
+  // Adds a borrowed declaration to an owned environment.
+  Answer add_one(Object environment, Object declaration, bool unlimited);
   Refusal describe(Object exception) const;
 
   const Library& lean_;

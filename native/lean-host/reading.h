@@ -127,6 +127,9 @@ class Reading {
         return build_.mutual(list("number of definitions", [&] { return definition(); }));
       case kInductive:
         return inductive();
+      case kBareQuotient:
+        decoder_.is_bare_quotient_ = true;
+        return inductive();
       default:
         fail("unknown declaration tag " + number(tag));
     }
@@ -135,7 +138,8 @@ class Reading {
   std::string_view declared_name() {
     const uint32_t before = at_;
     const std::string_view called = name();
-    if (Builder::kChecks && decoder_.reserved.count(std::string(called)) > 0) {
+    // A bare quotient's equality is declared where nothing is, and nothing comes of it.
+    if (Builder::kChecks && !decoder_.is_bare_quotient_ && decoder_.reserved.count(std::string(called)) > 0) {
       at_ = before;
       fail("declares " + std::string(called) + ", whose meaning the kernel takes for granted");
     }

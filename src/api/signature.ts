@@ -14,7 +14,7 @@ export type LeadClass = (typeof leadClasses)[number];
 
 /** The parts of a kernel that deal with declarations of different shapes. */
 export const shapes = [
-  ...(['axiom', 'definition', 'theorem', 'opaque', 'mutual', 'quotient'] as const),
+  ...(['axiom', 'definition', 'theorem', 'opaque', 'mutual', 'quotient', 'bare quotient'] as const),
   ...(['inductive', 'mutual inductive', 'nested inductive', 'mutual nested inductive'] as const),
 ] as const;
 export type Shape = (typeof shapes)[number];

@@ -17,5 +17,6 @@ const nothing: Builder<number, number, number> = {
   ...{ zero: one, succ: one, max: one, imax: one, levelParam: one, levelMvar: one },
   ...{ bvar: one, fvar: one, mvar: one, sort: one, const: one, app: one, lambda: one, pi: one, let: one },
   ...{ nat: one, string: one, proj: one, mdata: one, again: one },
-  ...{ axiom: one, definition: one, theorem: one, opaque: one, quotient: one, mutual: one, inductive: one },
+  ...{ axiom: one, definition: one, theorem: one, opaque: one, quotient: one, mutual: one },
+  ...{ inductive: one, bareQuotient: one },
 };

@@ -41,7 +41,14 @@ export const DeclarationTag = {
   quotient: 4,
   mutual: 5,
   inductive: 6,
+  'bare quotient': 7,
 } as const;
+
+/** Whether words are those of a bare quotient; nothing else about them is looked at. */
+export function isBareQuotient(words: Uint32Array): boolean {
+  const [, bytes = 0, texts = 0] = words;
+  return words[3 + texts + Math.ceil(bytes / 4) + 1] === DeclarationTag['bare quotient'];
+}
 
 /** A reducibility hint as one word. */
 export const HintWord = { opaque: 0, abbreviation: 1, firstHeight: 2 } as const;

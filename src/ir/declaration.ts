@@ -47,10 +47,19 @@ export interface MutualDefinitions {
 export interface Quotient {
   readonly kind: 'quotient';
 }
+/**
+ * Quotients in an environment that holds nothing but this inductive type, the Eq that they need. That environment is
+ * thrown away with the answer: nothing is declared.
+ */
+export interface BareQuotient {
+  readonly kind: 'bare quotient';
+  readonly equality: Inductive;
+}
 /** A constant of which nothing but its type is known: whatever rests on one proves nothing. */
 export type Axiom = Typed & { readonly kind: 'axiom'; readonly unsafe: boolean };
 
-export type Declaration = Definition | Theorem | Opaque | Inductive | MutualDefinitions | Quotient | Axiom;
+export type Declaration =
+  (Definition | Theorem | Opaque | Axiom) | (Inductive | MutualDefinitions) | (Quotient | BareQuotient);
 
 /** The names that a declaration adds, without what the kernel derives (recursors). */
 export function declaredNames(declaration: Declaration): Name[] {
@@ -61,6 +70,8 @@ export function declaredNames(declaration: Declaration): Name[] {
       return declaration.definitions.map((definition) => definition.name);
     case 'quotient':
       return ['Quot', 'Quot.mk', 'Quot.lift', 'Quot.ind'];
+    case 'bare quotient':
+      return [];
     default:
       return [declaration.name];
   }

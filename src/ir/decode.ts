@@ -49,6 +49,7 @@ export interface Builder<L, E, D> {
   quotient(): D;
   mutual(definitions: DefinitionParts<E>[]): D;
   inductive(inductive: InductiveParts<E>): D;
+  bareQuotient(equality: InductiveParts<E>): D;
 }
 export interface TypedParts<E> {
   name: string;
@@ -129,6 +130,8 @@ export class Decoder<L, E, D> {
         return this.builder.mutual(this.list('definitions', () => this.definition()));
       case DeclarationTag.inductive:
         return this.builder.inductive(this.inductive());
+      case DeclarationTag['bare quotient']:
+        return this.builder.bareQuotient(this.inductive());
       default:
         return this.fail(`unknown declaration tag ${tag}`);
     }

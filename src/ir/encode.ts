@@ -1,5 +1,11 @@
 import { DeclarationTag, ExprTag, HintWord, LevelTag, wordRange, wordsVersion } from './codec.js';
-import { safeties, type Declaration, type Definition, type ReducibilityHint } from './declaration.js';
+import {
+  safeties,
+  type Declaration,
+  type Definition,
+  type Inductive,
+  type ReducibilityHint,
+} from './declaration.js';
 import { binderInfos, type Expr } from './expr.js';
 import { isBranch } from './level-kinds.js';
 import type { Level } from './level.js';
@@ -106,6 +112,8 @@ class Encoder {
           for (const constructor of type.constructors) visit(constructor.type);
         }
         return;
+      case 'bare quotient':
+        return this.forEachExpr(declaration.equality, visit);
       case 'quotient':
         return;
     }
@@ -151,20 +159,25 @@ class Encoder {
         this.body.push(declaration.definitions.length);
         return declaration.definitions.forEach((definition) => this.definition(definition));
       case 'inductive':
-        this.names(declaration.levelParams);
-        this.body.push(word(declaration.parameters, 'number of parameters'));
-        this.body.push(declaration.unsafe ? 1 : 0);
-        this.body.push(declaration.types.length);
-        for (const type of declaration.types) {
-          this.body.push(this.text(type.name));
-          this.expr(type.type);
-          this.body.push(type.constructors.length);
-          for (const constructor of type.constructors) {
-            this.body.push(this.text(constructor.name));
-            this.expr(constructor.type);
-          }
-        }
-        return;
+        return this.inductive(declaration);
+      case 'bare quotient':
+        return this.inductive(declaration.equality);
+    }
+  }
+
+  private inductive({ levelParams, parameters, unsafe, types }: Inductive): void {
+    this.names(levelParams);
+    this.body.push(word(parameters, 'number of parameters'));
+    this.body.push(unsafe ? 1 : 0);
+    this.body.push(types.length);
+    for (const { name, type, constructors } of types) {
+      this.body.push(this.text(name));
+      this.expr(type);
+      this.body.push(constructors.length);
+      for (const constructor of constructors) {
+        this.body.push(this.text(constructor.name));
+        this.expr(constructor.type);
+      }
     }
   }
 

@@ -1,5 +1,5 @@
 import { foreignLimits } from './codec.js';
-import { safeties, type Declaration, type Definition, type Safety } from './declaration.js';
+import { safeties, type Declaration, type Definition, type Inductive, type Safety } from './declaration.js';
 import * as expr from './expr.js';
 import { binderInfos, type BinderInfo, type Expr } from './expr.js';
 import { branch, levelMvar, param, succ, zero, type Level } from './level.js';
@@ -42,12 +42,11 @@ class TreeReader {
           unsafe: this.flag(fields, 'unsafe'),
         };
       case 'inductive':
+        return this.inductive(fields);
+      case 'bare quotient':
         return {
-          kind: 'inductive',
-          levelParams: this.list(fields, 'levelParams').map((name) => this.text(name)),
-          parameters: this.count(fields['parameters']),
-          unsafe: this.flag(fields, 'unsafe'),
-          types: this.list(fields, 'types').map((type) => this.inductiveType(type)),
+          kind: 'bare quotient',
+          equality: this.inductive(this.object(fields['equality'], 'an inductive declaration')),
         };
       case 'mutual':
         return {
@@ -61,6 +60,16 @@ class TreeReader {
       default:
         throw new MalformedTree(`a declaration of kind ${show(fields['kind'])}`);
     }
+  }
+
+  private inductive(fields: Fields): Inductive {
+    return {
+      kind: 'inductive',
+      levelParams: this.list(fields, 'levelParams').map((name) => this.text(name)),
+      parameters: this.count(fields['parameters']),
+      unsafe: this.flag(fields, 'unsafe'),
+      types: this.list(fields, 'types').map((type) => this.inductiveType(type)),
+    };
   }
 
   private definition(fields: Fields): Definition {

@@ -19,7 +19,8 @@ export function expressionsOf(declaration: Declaration): Expr[] {
     case 'mutual':
       return declaration.definitions.flatMap((definition) => [definition.type, definition.value]);
     case 'quotient':
-      return [];
+    case 'bare quotient':
+      return []; // what a bare one says is of another environment
   }
 }
 

@@ -66,6 +66,8 @@ function linesOf(printer: ExprPrinter, declaration: Declaration): string[] {
     }
     case 'quotient':
       return ['quotient'];
+    case 'bare quotient':
+      return ['quotient of an environment with nothing but', ...linesOf(printer, declaration.equality)];
     case 'mutual':
       return [
         'mutual',
@@ -140,6 +142,7 @@ function sayOne(declaration: Declaration): string {
     case 'opaque':
       return `noncomputable ${declaration.unsafe ? 'unsafe ' : ''}opaque ${sayValued(declaration)}`;
     case 'quotient':
+    case 'bare quotient':
       throw new Unsayable('the quotient declaration');
     case 'mutual':
       if (declaration.definitions.some((d) => d.safety !== 'unsafe')) throw new Unsayable('not unsafe');

@@ -39,6 +39,8 @@ function withLevelParams(declaration: Declaration, rename: (name: Name) => Name)
   switch (declaration.kind) {
     case 'quotient':
       return declaration;
+    case 'bare quotient':
+      return { ...declaration, equality: renamed(declaration.equality) };
     case 'mutual':
       return { ...declaration, definitions: declaration.definitions.map(renamed) };
     default:

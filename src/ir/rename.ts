@@ -1,4 +1,4 @@
-import { declaredNames, type Declaration, type Definition } from './declaration.js';
+import { declaredNames, type Declaration, type Definition, type Inductive } from './declaration.js';
 import { constant, proj, type Expr } from './expr.js';
 import { expressionsOf, mentions } from './mentioned.js';
 import type { Name } from './name.js';
@@ -27,14 +27,9 @@ export function mapExpressions(declaration: Declaration, change: (expr: Expr) =>
     case 'axiom':
       return { ...declaration, type: change(declaration.type) };
     case 'inductive':
-      return {
-        ...declaration,
-        types: declaration.types.map((type) => ({
-          ...type,
-          type: change(type.type),
-          constructors: type.constructors.map((c) => ({ ...c, type: change(c.type) })),
-        })),
-      };
+      return mapInductive(declaration, change);
+    case 'bare quotient':
+      return { ...declaration, equality: mapInductive(declaration.equality, change) };
     case 'mutual':
       return {
         ...declaration,
@@ -47,6 +42,15 @@ export function mapExpressions(declaration: Declaration, change: (expr: Expr) =>
 
 function mapDefinition(definition: Definition, change: (expr: Expr) => Expr): Definition {
   return { ...definition, type: change(definition.type), value: change(definition.value) };
+}
+
+function mapInductive(inductive: Inductive, change: (expr: Expr) => Expr): Inductive {
+  const types = inductive.types.map((type) => ({
+    ...type,
+    type: change(type.type),
+    constructors: type.constructors.map((c) => ({ ...c, type: change(c.type) })),
+  }));
+  return { ...inductive, types };
 }
 
 /** A declaration with names replaced, those that it declares included. */
@@ -77,6 +81,7 @@ export function renameDeclaration(declaration: Declaration, names: ReadonlyMap<N
         })),
       };
     case 'quotient':
+    case 'bare quotient':
       return mapped;
   }
 }

@@ -65,4 +65,5 @@ const treeBuilder: Builder<Level, Expr, Declaration> = {
   quotient: () => ({ kind: 'quotient' }),
   mutual: (definitions) => ({ kind: 'mutual', definitions: definitions.map(definitionOf) }),
   inductive: (parts) => ({ kind: 'inductive', ...parts }),
+  bareQuotient: (parts) => ({ kind: 'bare quotient', equality: { kind: 'inductive', ...parts } }),
 };

@@ -63,6 +63,7 @@ function extended(environment: Environment, declaration: Declaration): Environme
     case 'mutual':
       return environment.extend(declaration.definitions.map(definitionOf));
     case 'quotient':
+    case 'bare quotient':
       return environment;
   }
 }

@@ -3,7 +3,7 @@ import type { Declaration, Definition, MutualDefinitions, Safety } from '../ir/d
 import { hasFvar, hasMvar, type Expr } from '../ir/expr.js';
 import type { Name } from '../ir/name.js';
 import type { BrokenRule, KnowledgeGap } from '../ir/typing-rules.js';
-import type { Constant, Details, Environment } from './environment.js';
+import { Environment, type Constant, type Details } from './environment.js';
 import { equalTerms } from './equality.js';
 import { DontKnow, IllTyped } from './failure.js';
 import { addInductive } from './inductive.js';
@@ -134,6 +134,9 @@ class Check {
       }
       case 'quotient':
         return addQuotient(environment);
+      case 'bare quotient':
+        addQuotient(new Check(Environment.root([]), this.rules, this.options).add(declaration.equality));
+        return environment;
     }
   }
 

@@ -31,8 +31,12 @@ export function readRaw(text: string): Declaration[] {
     /^def (\w+) : Declaration :=\n(.*?)(?=\nrun_cmd liftCoreM)/gms,
   ))
     made.set(name, new Reader(body).declaration());
-  const given = [...text.matchAll(/^run_cmd liftCoreM \(addDecl (\w+)\)$/gm)].map(([, name = '']) => name);
-  return given.map((name) => made.get(name) ?? fail(name));
+  const given = text.matchAll(/^run_cmd liftCoreM \(addDecl (\w+)\)$|^ +let bare ← .*addDecl \{\} (\w+)$/gm);
+  return [...given].map(([, name, equality]) => {
+    const one = made.get(name ?? equality ?? '') ?? fail(String(name));
+    if (equality === undefined) return one;
+    return one.kind === 'inductive' ? { kind: 'bare quotient', equality: one } : fail(equality);
+  });
 }
 
 function fail(what: string): never {

@@ -66,7 +66,8 @@ function isSafe(declaration: Declaration): boolean {
     case 'theorem':
       return true;
     case 'quotient':
-      return false; // the base environment brings it along
+    case 'bare quotient':
+      return false; // the base environment brings quotients along
     default:
       return never(declaration);
   }

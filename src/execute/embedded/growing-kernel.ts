@@ -6,7 +6,7 @@ import type { Name } from '../../ir/name.js';
 import type { BootedLean } from './boot.js';
 import { box } from './heap.js';
 import { KernelObjects } from './kernel-objects.js';
-import { buildDeclaration, KernelState, unwrapExcept } from './kernel-session.js';
+import { buildDeclaration, emptyEnvironment, KernelState, unwrapExcept } from './kernel-session.js';
 
 /** An empty environment of Lean's kernel, to which declarations are added, those that it refuses, too. */
 export class GrowingKernel {
@@ -21,8 +21,7 @@ export class GrowingKernel {
   constructor({ heap }: BootedLean) {
     this.heap = heap;
     this.objects = new KernelObjects(heap);
-    const empty = heap.ioValue(heap.exports.lean_mk_empty_environment(0));
-    this.state = new KernelState(heap, heap.exports.lean_elab_environment_to_kernel_env(empty));
+    this.state = new KernelState(heap, emptyEnvironment(heap));
   }
 
   /** Why the kernel refuses it, or null. */

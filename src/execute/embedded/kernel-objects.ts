@@ -142,6 +142,11 @@ export class KernelObjects implements Builder<number, number, number> {
     );
   }
 
+  /** The equality only: the session declares the quotients behind it. */
+  bareQuotient(equality: Parameters<Builder<number, number, number>['inductive']>[0]): number {
+    return this.inductive(equality);
+  }
+
   private definitionValue(parts: DefinitionParts<number>): number {
     const { name, levelParams, type, all } = this.typed(parts);
     const hint = this.hint(parts.hint);

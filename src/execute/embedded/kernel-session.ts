@@ -1,5 +1,5 @@
 import type { Refusal, Step } from '../../api/execution.js';
-import { environmentLimits } from '../../ir/codec.js';
+import { environmentLimits, isBareQuotient } from '../../ir/codec.js';
 import { Decoder, MalformedWords } from '../../ir/decode.js';
 import { box, type LeanHeap } from './heap.js';
 import type { KernelObjects } from './kernel-objects.js';
@@ -35,17 +35,35 @@ export class KernelSession implements Session<KernelState> {
     const { heap } = this;
     const declaration = buildDeclaration(this.objects, step);
     if (typeof declaration !== 'number') return declaration;
+    if (step.kind !== 'declaration' || !isBareQuotient(step.words)) {
+      const added = this.add(heap.inc(state.kernelEnvironment), declaration, unlimited);
+      heap.dec(declaration);
+      return added;
+    }
+    const withEquality = this.add(emptyEnvironment(heap), declaration, unlimited);
+    heap.dec(declaration);
+    if (withEquality.kind !== 'accepted') return withEquality;
+    const made = this.add(withEquality.next.kernelEnvironment, this.objects.quotient(), unlimited);
+    if (made.kind !== 'accepted') return made;
+    made.next.release();
+    return { ...made, next: new KernelState(heap, heap.inc(state.kernelEnvironment)) };
+  }
+
+  /** Adds a borrowed declaration to an owned environment. */
+  private add(environment: number, declaration: number, unlimited: boolean): Applied<KernelState> {
+    const { heap } = this;
     // The counter that the limit is compared with is cumulative: started anew, the limit holds for this declaration.
     heap.exports._ZN4lean15reset_heartbeatEv();
-    const result = heap.exports.lean_add_decl(
-      heap.inc(state.kernelEnvironment),
-      unlimited ? 0 : this.maxHeartbeats,
-      declaration,
-      box(0),
-    );
-    heap.dec(declaration);
-    return unwrapExcept(heap, result, (environment) => new KernelState(heap, environment));
+    const limit = unlimited ? 0 : this.maxHeartbeats;
+    const result = heap.exports.lean_add_decl(environment, limit, declaration, box(0));
+    return unwrapExcept(heap, result, (added) => new KernelState(heap, added));
   }
+}
+
+/** A kernel's environment without constants (owned). */
+export function emptyEnvironment(heap: LeanHeap): number {
+  const empty = heap.ioValue(heap.exports.lean_mk_empty_environment(0));
+  return heap.exports.lean_elab_environment_to_kernel_env(empty);
 }
 
 /** The Lean object of a step's single declaration (owned), or the refusal of a malformed one. */

@@ -133,6 +133,7 @@ export function breakTerm(
       return { ...declaration, definitions: declaration.definitions.with(at, broken) };
     }
     case 'quotient':
+    case 'bare quotient':
       return undefined;
   }
 }

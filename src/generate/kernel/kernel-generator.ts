@@ -8,6 +8,7 @@ import { one, zero } from '../../ir/level.js';
 import { kindOfMaking } from '../../ir/unit/facts.js';
 import { KernelUnit } from '../../ir/unit/kernel-unit.js';
 import type { Random } from '../../util/random.js';
+import { bareQuotient } from './bare-quotient.js';
 import { breakOne } from './breaker.js';
 import { contextOf, declarationOf, extendContext, typingIn, type Context } from './context.js';
 import { orUndefined } from './failure.js';
@@ -29,9 +30,9 @@ const attempts = 3;
 
 /**
  * broken declaration, mirrored equation, chained equation, projection, elimination, linked equations, quotients once
- * more
+ * more, quotients of an environment of their own
  */
-const questionWeights = [14, 1, 1, 3, 1, 0.6, 0.1];
+const questionWeights = [14, 1, 1, 3, 1, 0.6, 0.1, 0.15];
 /** How often linked equations are about a function of proofs. */
 const ofProofsShare = 0.5;
 /** How often a declaration says its levels in unusual ways. */
@@ -101,6 +102,11 @@ export class KernelGenerator {
         return this.reading(context, 'elimination', eliminationFunction) ?? this.broken(context, asked);
       case 5:
         return this.linked(context, asked);
+      case 7: {
+        const declaration = bareQuotient(this.random);
+        const isFine = checkDeclaration(context.environment, declaration).kind === 'accept';
+        return [KernelUnit.of(declaration, { declares: [], expected: isFine ? 'accept' : 'any' })];
+      }
       default:
         // The base environment has them: to declare them again changes nothing.
         return [KernelUnit.of({ kind: 'quotient' }, { declares: [], expected: 'accept' })];
@@ -294,6 +300,8 @@ function sizeOf(declaration: Declaration): number {
       return declaration.definitions.reduce((sum, { type, value }) => sum + type.size + value.size, 0);
     case 'axiom':
       return declaration.type.size;
+    case 'bare quotient':
+      return sizeOf(declaration.equality);
     case 'quotient':
       return 0;
   }

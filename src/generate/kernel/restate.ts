@@ -17,7 +17,11 @@ const maxLevel = 8;
  */
 export function restateLevels(random: Random, declaration: Declaration): Declaration {
   const restated = (level: Level): Level =>
-    !random.chance(share) ? level : isSmallLevel(level, maxLevel) ? restateLevel(random, level) : turned(level);
+    !random.chance(share)
+      ? level
+      : isSmallLevel(level, maxLevel)
+        ? restateLevel(random, level)
+        : turned(level);
   const go = (expr: Expr): Expr => {
     if (expr.kind === 'sort') return sort(restated(expr.level));
     if (expr.kind === 'const' && expr.levels.length > 0)

@@ -4,7 +4,7 @@
  * 4.28 to 4.36.
  */
 import { asLine } from '../../util/printable.js';
-import { declaredNames, type Declaration, type Definition } from '../declaration.js';
+import { declaredNames, type BareQuotient, type Declaration, type Definition } from '../declaration.js';
 import { expressionsOf } from '../mentioned.js';
 import { nameParts, type Name } from '../name.js';
 import { listing } from '../print.js';
@@ -52,7 +52,8 @@ function freeNamespace(declarations: readonly Declaration[], before: string): st
 }
 
 function block(declaration: Declaration, name: string): string {
-  const writer = new TermWriter(expressionsOf(declaration));
+  const built = declaration.kind === 'bare quotient' ? declaration.equality : declaration;
+  const writer = new TermWriter(expressionsOf(built));
   const named = writer.named();
   const text = listing([declaration]).trimEnd();
   const comment = text.length > listingRoom ? [] : text.split('\n').flatMap(commented);
@@ -62,9 +63,20 @@ function block(declaration: Declaration, name: string): string {
     ...deep,
     `def ${name} : Declaration :=`,
     ...named.map((one) => laidOut(one.term, `  let ${one.name} : Expr := `, 2)),
-    laidOut(declarationTerm(declaration, writer), '  ', 2),
-    `run_cmd liftCoreM (addDecl ${name})`,
+    laidOut(declarationTerm(built, writer), '  ', 2),
+    ...(built === declaration ? [`run_cmd liftCoreM (addDecl ${name})`] : quotientOver(name)),
   ].join('\n');
+}
+
+/** Commands that declare quotients in an environment with nothing but an equality. */
+function quotientOver(equality: string): string[] {
+  return [
+    'run_cmd liftCoreM do',
+    '  let empty ← mkEmptyEnvironment',
+    '  discard <| ofExceptKernelException do',
+    `    let bare ← empty.toKernelEnv.addDecl {} ${equality}`,
+    '    bare.addDecl {} .quotDecl',
+  ];
 }
 
 function commented(line: string): string[] {
@@ -72,7 +84,7 @@ function commented(line: string): string[] {
   return [line.startsWith('--') ? asLine(line) : `-- ${asLine(line)}`];
 }
 
-function declarationTerm(declaration: Declaration, writer: TermWriter): Term {
+function declarationTerm(declaration: Exclude<Declaration, BareQuotient>, writer: TermWriter): Term {
   switch (declaration.kind) {
     case 'axiom':
       return call('.axiomDecl', valued(writer, declaration, [['isUnsafe', String(declaration.unsafe)]]));

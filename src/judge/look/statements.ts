@@ -90,6 +90,7 @@ export function statementOf(step: number, declaration: Declaration): Statement |
     case 'inductive':
     case 'mutual':
     case 'quotient':
+    case 'bare quotient':
       return undefined;
   }
   const { name, levelParams } = declaration;

@@ -2,7 +2,7 @@
  * The NDJSON format of lean4export, version 3.1.0: one JSON object per line, first what made the file, then names,
  * levels and expressions by number, each behind its parts, and the declarations between them.
  */
-import { declaredNames, type Declaration } from '../../ir/declaration.js';
+import { declaredNames, type BareQuotient, type Declaration } from '../../ir/declaration.js';
 import { baseNeededBy } from './base-needed.js';
 import { assume } from '../assume.js';
 import { quotientConstants } from '../base/quotient.js';
@@ -30,9 +30,8 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
   const writer = new NdjsonWriter((line) => lines.push(line), metadata);
   const gaps: string[] = [];
   const withoutRecursors: string[] = [];
-  const { needed } = baseNeededBy(declarations);
   let environment = Environment.root([]);
-  for (const declaration of [...needed, ...declarations]) {
+  for (const declaration of wholeOf(declarations)) {
     environment = exportOne(writer, environment, declaration, withoutRecursors);
     const odd = writer.takeOdd();
     if (odd.length > 0)
@@ -47,11 +46,22 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
   return { text, incomplete: [...gaps, ...left], isFaithful: gaps.length === 0 };
 }
 
+/**
+ * The declarations behind what they need. Bare quotients have an environment of their own, which is the whole file where
+ * they are what it is about, the last; elsewhere they declare nothing.
+ */
+function wholeOf(declarations: readonly Declaration[]): readonly Exclude<Declaration, BareQuotient>[] {
+  const last = declarations.at(-1);
+  if (last?.kind === 'bare quotient') return [last.equality, { kind: 'quotient' }];
+  const declared = declarations.filter((one) => one.kind !== 'bare quotient');
+  return [...baseNeededBy(declared).needed, ...declared] as Exclude<Declaration, BareQuotient>[];
+}
+
 /** Writes one declaration, and returns what the checker here knows behind it. */
 function exportOne(
   writer: NdjsonWriter,
   environment: Environment,
-  declaration: Declaration,
+  declaration: Exclude<Declaration, BareQuotient>,
   withoutRecursors: string[],
 ): Environment {
   switch (declaration.kind) {

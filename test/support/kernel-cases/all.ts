@@ -4,6 +4,7 @@ import { levelCases } from './levels.js';
 import { literalCases } from './literals.js';
 import { neighbourCases } from './neighbours.js';
 import { nestedCases } from './nested.js';
+import { quotientCases } from './quotients.js';
 import { recursorCases } from './recursors.js';
 import { termCases } from './terms.js';
 import { trickyCases } from './tricky.js';
@@ -18,6 +19,7 @@ export const kernelCases: readonly KernelCase[] = [
   ...inductiveCases,
   ...nestedCases,
   ...recursorCases,
+  ...quotientCases,
   ...trickyCases,
   ...neighbourCases,
 ];

@@ -1,5 +1,6 @@
 import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
+import { bareQuotient } from '../../../../src/generate/kernel/bare-quotient.js';
 import { contextOf, declarationOf } from '../../../../src/generate/kernel/context.js';
 import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generator.js';
 import { declaredNames } from '../../../../src/ir/declaration.js';
@@ -16,6 +17,8 @@ const seeds = Array.from({ length: 200 }, (_, i) => i);
 /** What is expected of questions that are not to be refused. */
 const answers: Record<string, string> = {
   ...{ mirrored: 'accept', chained: 'accept', rewritten: 'any', quotient: 'accept' },
+  // Of a function of proofs nothing is expected; what is said of it is.
+  definition: 'any',
 };
 
 function generator(seed: number, tag = String(seed)): KernelGenerator {
@@ -63,6 +66,25 @@ describe('the kernel generator', () => {
     expect(accepted / all).toBeGreaterThan(0.98);
   });
 
+  it('asks for quotients over the right Eq and over wrong ones', () => {
+    const verdicts = seeds.map((seed) => {
+      const asked = bareQuotient(Random.of(43, seed));
+      return checkDeclaration(baseEnvironment, asked);
+    });
+    const said = new Set(
+      verdicts.map((verdict) => (verdict.kind === 'reject' ? verdict.rule : verdict.kind)),
+    );
+    const expected = [
+      'accept',
+      'quotients need an inductive type Eq',
+      'Eq with other level parameters',
+      'Eq of another type',
+      'Eq with other constructors',
+    ];
+    expect([...said]).toEqual(expect.arrayContaining(expected));
+    expect(said).not.toContain('unknown');
+  });
+
   it('asks questions that differ from what they were made of, with their answers', () => {
     let asked = 0;
     for (const seed of seeds.slice(0, 100)) {
@@ -72,6 +94,7 @@ describe('the kernel generator', () => {
       asked += questions.length;
       for (const question of questions) {
         const { kind, expected } = question;
+        if (kind === 'bare quotient') continue;
         expect(expected).toBe(answers[kind] ?? 'reject');
         // A declaration under a taken name may be the very one that took it.
         if (kind !== 'broken taken name') expect(units.map(textOf)).not.toContain(textOf(question));

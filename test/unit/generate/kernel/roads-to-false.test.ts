@@ -196,7 +196,7 @@ describe('a recursor with wrong rules', () => {
   );
   const context = extendContext(base, tree);
   const right = context.environment.find('Tree.rec');
-  const proofs = wrongRules(Random.of(2), context, ['Tree']);
+  const proofs = wrongRules(Random.of(3), context, ['Tree']);
 
   /** The context with rules that come to something else; arguments are motive, three premises, and the fields. */
   const withRules = (
