@@ -111,12 +111,14 @@ interface Comparison {
  * Where the two are known to differ: the release has soundness bugs that our kernel does not copy (known/bugs.json). It
  * takes nested occurrences whose parameters do not fit, types of the block at other parameters than their own, mutual
  * definitions with unlike level parameters (#14608), and opaque values with free variables (#14498); where a block says
- * a sort that equals Prop in another way (#14613), it reads data out of its proofs and has recursors of its own. And it gives up after a number of steps.
+ * a sort that equals Prop in another way (#14613), it reads data out of its proofs, has recursors of its own, and takes
+ * its proofs for data, which may not be read out of others. And it gives up after a number of steps.
  */
-function isExplained({ kernel, ours, declared, message, reason }: Comparison): boolean {
+function isExplained({ kind, kernel, ours, declared, message, reason }: Comparison): boolean {
   if (kernel === 'reject')
     return (
       message.includes('deterministicTimeout') ||
+      (kind === 'projection' && message === '(kernel) invalidProj') ||
       /incorrect number of universe levels parameters for '[^']*\.rec'/.test(message)
     );
   if (ours !== 'reject') return false;

@@ -266,7 +266,8 @@ export class InductiveGenerator {
   /** The type as a parameter of a type that the candidate has declared; what its constructors make of it is not asked. */
   private nestInOwn(self: Expr): Expr | undefined {
     const containers = this.context.environment.added.filter(
-      ({ details }) => details.kind === 'inductive' && details.parameters > 0 && details.indices === 0,
+      ({ details, safety = 'safe' }) =>
+        details.kind === 'inductive' && details.parameters > 0 && details.indices === 0 && safety === 'safe',
     );
     if (containers.length === 0) return undefined;
     const { name, levelParams, details } = this.random.pick(containers);

@@ -1,5 +1,5 @@
 import type { Unit } from '../../api/candidate.js';
-import type { Axiom, Declaration, MutualDefinitions } from '../../ir/declaration.js';
+import type { Declaration } from '../../ir/declaration.js';
 import { mentionedNames } from '../../ir/mentioned.js';
 import type { Name } from '../../ir/name.js';
 import { checkDeclaration } from '../../kernel/check.js';
@@ -13,7 +13,7 @@ import { breakOne } from './breaker.js';
 import { contextOf, declarationOf, extendContext, typingIn, type Context } from './context.js';
 import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
-import { mutualDefinitions, safeUse } from './mutual-definitions.js';
+import { isUnsafe, mutualDefinitions, safeUse, type UnsafeDeclaration } from './unsafe-definitions.js';
 import { nameAPart } from './name-a-part.js';
 import { eliminationFunction, projectionFunction } from './readings.js';
 import { restateLevels } from './restate.js';
@@ -41,6 +41,9 @@ const restatedShare = 0.2;
 const namedPartShare = 0.12;
 /** How often an axiom is an unsafe one, which nothing safe may use. */
 const unsafeAxiomShare = 0.2;
+
+/** The same of inductive types, whose occurrences need not be positive. */
+const unsafeTypeShare = 0.03;
 
 /** Nodes that the expressions of one declaration may have together. */
 const maxSize = 1500;
@@ -134,7 +137,7 @@ export class KernelGenerator {
     return [kernelUnit(kindOfMaking(made), 'reject', broken.declaration, context).with({ made })];
   }
 
-  private safeUse(context: Context, unit: Unit, declaration: MutualDefinitions | Axiom): Unit[] {
+  private safeUse(context: Context, unit: Unit, declaration: UnsafeDeclaration): Unit[] {
     const used = orUndefined(() => safeUse(this.random, context, declaration, this.name('b')));
     return used === undefined ? [] : [relying(kernelUnit('safe use', 'reject', used, context), unit)];
   }
@@ -221,7 +224,9 @@ export class KernelGenerator {
 
   private mutual(context: Context): Declaration | undefined {
     const names = Array.from({ length: 1 + this.random.weighted([2, 4, 1]) }, () => this.name('f'));
-    return mutualDefinitions(this.random, context, names, this.levelParams(), this.size);
+    const made = mutualDefinitions(this.random, context, names, this.levelParams(), this.size);
+    const [alone, another] = made?.definitions ?? [];
+    return another === undefined && alone !== undefined && this.random.chance(0.5) ? alone : made;
   }
 
   /** An axiom of a type that has a value: nothing false follows from it, and what rests on it proves nothing. */
@@ -237,7 +242,8 @@ export class KernelGenerator {
   private inductive(context: Context): Declaration {
     const count = lengthOf(this.random, 1 + this.random.weighted([8, 3, 0.6]));
     const names = Array.from({ length: count }, () => this.name('T'));
-    return new InductiveGenerator(this.random, context, this.size).make(names);
+    const made = new InductiveGenerator(this.random, context, this.size).make(names);
+    return this.random.chance(unsafeTypeShare) ? { ...made, unsafe: true } : made;
   }
 
   private definition(context: Context, kind: 'definition' | 'opaque'): Declaration | undefined {
@@ -305,11 +311,6 @@ function sizeOf(declaration: Declaration): number {
     case 'quotient':
       return 0;
   }
-}
-
-/** Whether nothing safe may use what is declared. */
-function isUnsafe(declaration: Declaration): declaration is MutualDefinitions | Axiom {
-  return declaration.kind === 'mutual' || (declaration.kind === 'axiom' && declaration.unsafe);
 }
 
 /** A unit whose answer is known only where others were accepted. */

@@ -4,6 +4,7 @@ import {
   type Declaration,
   type Definition,
   type Inductive,
+  type BareQuotient,
   type Quotient,
 } from '../../ir/declaration.js';
 import type { Name } from '../../ir/name.js';
@@ -19,7 +20,7 @@ export interface ExportMetadata {
 }
 
 /** What makes nothing but what it says. */
-export type PlainDeclaration = Exclude<Declaration, Inductive | Quotient>;
+export type PlainDeclaration = Exclude<Declaration, Inductive | Quotient | BareQuotient>;
 
 export class NdjsonWriter {
   private readonly tables: ExportTables;

@@ -1,4 +1,4 @@
-import type { Axiom, Declaration, MutualDefinitions } from '../../ir/declaration.js';
+import type { Axiom, Declaration, Definition, Inductive, MutualDefinitions } from '../../ir/declaration.js';
 import { constant } from '../../ir/expr.js';
 import { one, param, zero } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
@@ -36,21 +36,42 @@ export function mutualDefinitions(
   return definitions.length === names.length ? { kind: 'mutual', definitions } : undefined;
 }
 
-/** A safe declaration that is one of the definitions, or the unsafe axiom: it must be refused. */
+/** A declaration that nothing safe may use. */
+export type UnsafeDeclaration = MutualDefinitions | Definition | Axiom | Inductive;
+
+/** Whether nothing safe may use what is declared. */
+export function isUnsafe(declaration: Declaration): declaration is UnsafeDeclaration {
+  switch (declaration.kind) {
+    case 'mutual':
+      return true;
+    case 'definition':
+      return declaration.safety !== 'safe';
+    case 'axiom':
+    case 'inductive':
+      return declaration.unsafe;
+    default:
+      return false;
+  }
+}
+
+/** A safe declaration that is one of the constants of an unsafe one: it must be refused. */
 export function safeUse(
   random: Random,
   context: Context,
-  unsafe: MutualDefinitions | Axiom,
+  unsafe: UnsafeDeclaration,
   name: Name,
 ): Declaration {
-  const {
-    name: used,
-    levelParams,
-    type,
-  } = unsafe.kind === 'axiom' ? unsafe : random.pick(unsafe.definitions);
+  const { name: used, levelParams, type } = random.pick(constantsOf(unsafe));
   const common = { name, levelParams, type, value: constant(used, levelParams.map(param)) };
   if (isProposition(typingIn(context), type)) return { kind: 'theorem', ...common };
   return random.chance(0.5)
     ? { kind: 'opaque', ...common, unsafe: false }
     : { kind: 'definition', ...common, hint: 1, safety: 'safe' };
+}
+
+function constantsOf(unsafe: UnsafeDeclaration): Pick<Definition, 'name' | 'levelParams' | 'type'>[] {
+  if (unsafe.kind === 'mutual') return [...unsafe.definitions];
+  if (unsafe.kind !== 'inductive') return [unsafe];
+  const { levelParams, types } = unsafe;
+  return types.flatMap((type) => [type, ...type.constructors].map((one) => ({ ...one, levelParams })));
 }

@@ -2,7 +2,7 @@ import { commonEnvironment } from '../../../../src/kernel/base-environment.js';
 import { describe, expect, it } from 'vitest';
 import { baseContext, declarationOf, extendContext } from '../../../../src/generate/kernel/context.js';
 import { KernelGenerator } from '../../../../src/generate/kernel/kernel-generator.js';
-import { mutualDefinitions, safeUse } from '../../../../src/generate/kernel/mutual-definitions.js';
+import { isUnsafe, mutualDefinitions, safeUse } from '../../../../src/generate/kernel/unsafe-definitions.js';
 import { headOf } from '../../../../src/generate/kernel/producers.js';
 import type { MutualDefinitions } from '../../../../src/ir/declaration.js';
 import { mentionedNames } from '../../../../src/ir/mentioned.js';
@@ -62,9 +62,13 @@ describe('mutual definitions', () => {
       const g = new KernelGenerator(Random.of(seed), String(seed), 12, commonEnvironment);
       return g.withQuestions(g.fresh(), 20);
     }).flat();
-    const blocks = units.filter(({ kind }) => kind === 'mutual' || kind === 'axiom');
+    const blocks = units.filter((unit) => {
+      const declaration = declarationOf(unit);
+      return unit.kind === declaration?.kind && isUnsafe(declaration);
+    });
     const uses = units.filter((unit) => unit.kind === 'safe use');
-    expect(blocks.length).toBeGreaterThan(5);
+    const kinds = new Set(blocks.map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['mutual', 'definition', 'axiom', 'inductive']));
     expect(uses.length).toBeGreaterThan(5);
     const axioms = new Set(blocks.filter(({ kind }) => kind === 'axiom').flatMap(({ declares }) => declares));
     expect(uses.some(({ uses: used }) => used.some((name) => axioms.has(name)))).toBe(true);
