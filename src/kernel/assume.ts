@@ -82,11 +82,13 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
   const { levelParams, parameters, types } = declaration;
   const block = types.map((type) => type.name);
   const recursion = recursionOf(declaration);
+  const safety = flagged(declaration);
   const constants = types.flatMap(({ name, type, constructors }): Constant[] => [
     {
       name,
       levelParams,
       type,
+      safety,
       details: {
         kind: 'inductive',
         parameters,
@@ -101,6 +103,7 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
       name: constructor.name,
       levelParams,
       type: constructor.type,
+      safety,
       details: {
         kind: 'constructor',
         inductive: name,

@@ -34,3 +34,12 @@ describe('a declaration that is assumed again', () => {
     expect(assume(after, empty)).not.toBe(after);
   });
 });
+
+describe('what is assumed', () => {
+  it('is as safe as it says', () => {
+    const all = (unsafe: boolean): unknown =>
+      assume(commonEnvironment, { ...empty, unsafe }).added.map(({ safety }) => safety);
+    expect(all(true)).toEqual(['unsafe']);
+    expect(all(false)).toEqual(['safe']);
+  });
+});
