@@ -1,4 +1,5 @@
 import { declarationCases } from './declarations.js';
+import { familyCases } from './families.js';
 import { inductiveCases } from './inductives.js';
 import { levelCases } from './levels.js';
 import { literalCases } from './literals.js';
@@ -22,4 +23,5 @@ export const kernelCases: readonly KernelCase[] = [
   ...quotientCases,
   ...trickyCases,
   ...neighbourCases,
+  ...familyCases,
 ];
