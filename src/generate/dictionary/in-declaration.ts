@@ -1,7 +1,7 @@
 import type { Declaration } from '../../ir/declaration.js';
-import { mapNode } from '../../ir/expr-ops.js';
 import { constant, nat, sort, string, type Expr } from '../../ir/expr.js';
 import { param, zero, type Level } from '../../ir/level.js';
+import { mapLeaves } from '../../ir/map-leaves.js';
 import { mapLevel } from '../../ir/map-level.js';
 import type { Name } from '../../ir/name.js';
 import type { Environment } from '../../kernel/environment.js';
@@ -107,14 +107,13 @@ function spokenIn(level: Level, params: readonly Name[]): Level {
   });
 }
 
-function withLevels(expr: Expr, params: readonly Name[]): Expr {
-  if (expr.kind === 'sort') return sort(spokenIn(expr.level, params));
-  if (expr.kind === 'const')
-    return constant(
-      expr.name,
-      expr.levels.map((level) => spokenIn(level, params)),
-    );
-  return mapNode(expr, (child) => withLevels(child, params));
+/** A term with the levels in it said in a declaration's own parameters. */
+export function withLevels(expr: Expr, params: readonly Name[]): Expr {
+  const own = (level: Level): Level => spokenIn(level, params);
+  return mapLeaves(expr, (leaf) => {
+    if (leaf.kind === 'sort') return sort(own(leaf.level));
+    return leaf.kind === 'const' ? constant(leaf.name, leaf.levels.map(own)) : leaf;
+  });
 }
 
 function levelParamsOf(declaration: Declaration): readonly Name[] {

@@ -1,6 +1,7 @@
 import type { Declaration } from '../../ir/declaration.js';
-import { abstract, childrenOf, mapNode } from '../../ir/expr-ops.js';
+import { abstract, childrenOf } from '../../ir/expr-ops.js';
 import { fvar, letIn, sameExpr, type Expr } from '../../ir/expr.js';
+import { rebuild } from '../../ir/rebuild.js';
 import { inferType } from '../../kernel/infer.js';
 import type { Typing } from '../../kernel/typing.js';
 import type { Random } from '../../util/random.js';
@@ -53,6 +54,7 @@ function closedParts(whole: Expr): Expr[] {
 }
 
 function replaced(expr: Expr, named: Expr): Expr {
-  if (expr.size < named.size) return expr;
-  return sameExpr(expr, named) ? fvar(standIn) : mapNode(expr, (child) => replaced(child, named));
+  const instead = (part: Expr): Expr | undefined =>
+    part.size < named.size ? part : sameExpr(part, named) ? fvar(standIn) : undefined;
+  return rebuild(expr, (node) => node, instead);
 }

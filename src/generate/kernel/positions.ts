@@ -1,3 +1,4 @@
+import { childAt } from '../../ir/child-at.js';
 import type { Expr } from '../../ir/expr.js';
 import { replaceAt } from '../../ir/positions.js';
 import type { Random } from '../../util/random.js';
@@ -89,7 +90,7 @@ class Walk {
       const which = this.parts[last] as number;
       this.parts[last] = which + 1;
       if (which === bodyOf(node) + 1) this.above.pop();
-      const part = partOf(node, which);
+      const part = childAt(node, which);
       if (part !== undefined) {
         if (which === 0 && isBinder(node)) this.numbers[last] = this.binders++;
         if (which === bodyOf(node)) this.above.push(this.numbers[last] as number);
@@ -111,21 +112,4 @@ class Walk {
 /** Which part of a node stands under its binder; beyond all parts where it has none. */
 function bodyOf({ kind }: Expr): number {
   return kind === 'let' ? 2 : kind === 'lambda' || kind === 'pi' ? 1 : Infinity;
-}
-
-function partOf(expr: Expr, which: number): Expr | undefined {
-  switch (expr.kind) {
-    case 'app':
-      return which === 0 ? expr.fn : which === 1 ? expr.arg : undefined;
-    case 'lambda':
-    case 'pi':
-      return which === 0 ? expr.type : which === 1 ? expr.body : undefined;
-    case 'let':
-      return which === 0 ? expr.type : which === 1 ? expr.value : which === 2 ? expr.body : undefined;
-    case 'proj':
-    case 'mdata':
-      return which === 0 ? expr.of : undefined;
-    default:
-      return undefined;
-  }
 }

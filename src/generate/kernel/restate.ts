@@ -1,7 +1,7 @@
 import type { Declaration } from '../../ir/declaration.js';
-import { mapNode } from '../../ir/expr-ops.js';
 import { constant, sort, type Expr } from '../../ir/expr.js';
 import { imax, max, one, succ, zero, type Level } from '../../ir/level.js';
+import { mapLeaves } from '../../ir/map-leaves.js';
 import { isSmallLevel } from '../../ir/simplify-level.js';
 import { mapExpressions } from '../../ir/rename.js';
 import type { Random } from '../../util/random.js';
@@ -22,13 +22,13 @@ export function restateLevels(random: Random, declaration: Declaration): Declara
       : isSmallLevel(level, maxLevel)
         ? restateLevel(random, level)
         : turned(level);
-  const go = (expr: Expr): Expr => {
+  const leaf = (expr: Expr): Expr => {
     if (expr.kind === 'sort') return sort(restated(expr.level));
-    if (expr.kind === 'const' && expr.levels.length > 0)
-      return constant(expr.name, expr.levels.map(restated));
-    return mapNode(expr, go);
+    return expr.kind === 'const' && expr.levels.length > 0
+      ? constant(expr.name, expr.levels.map(restated))
+      : expr;
   };
-  return mapExpressions(declaration, go);
+  return mapExpressions(declaration, (expr) => mapLeaves(expr, leaf));
 }
 
 /** A level that is equal under every assignment, written differently. */
