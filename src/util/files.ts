@@ -58,7 +58,7 @@ function openWithoutWaiting(path: string): number {
 }
 
 /** Which kind of file there is, in words. */
-export function kindOf(stat: Stats): string {
+export function kindOf(stat: Pick<Stats, 'isFile' | 'isDirectory' | 'isFIFO' | 'isSocket'>): string {
   if (stat.isFile()) return 'a plain file';
   if (stat.isDirectory()) return 'a folder';
   if (stat.isFIFO()) return 'a pipe';

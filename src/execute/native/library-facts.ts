@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, keepIfPossible } from '../../util/cache-folder.js';
-import { readBounded } from '../../util/files.js';
+import { invalid } from '../../util/errors.js';
+import { kindOf, readBounded } from '../../util/files.js';
 import { sha256 } from '../../util/sha256.js';
 import { versionOf, type LeanVersion } from './library-version.js';
 
@@ -40,7 +41,10 @@ interface StoredFacts {
 }
 
 function keyOf(library: string): string {
-  const { size, mtimeNs, ctimeNs, ino, dev } = statSync(library, { bigint: true });
+  const stat = statSync(library, { bigint: true });
+  // A pipe that was put in its place would hold us.
+  if (!stat.isFile()) throw invalid(library, kindOf(stat), 'a plain file');
+  const { size, mtimeNs, ctimeNs, ino, dev } = stat;
   return [factsVersion, library, size, mtimeNs, ctimeNs, ino, dev].join(' ');
 }
 

@@ -4,6 +4,7 @@ import {
   copyFileSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -11,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareVersions, ElfFile } from '../../../../src/execute/native/elf.js';
-import { leanOfFolder } from '../../../../src/execute/native/library-folder.js';
+import { expectUnchanged, leanOfFolder } from '../../../../src/execute/native/library-folder.js';
 import { addonPath } from '../../../../src/native/addon.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
@@ -136,6 +137,19 @@ describe('leanOfFolder', () => {
       githash: '0123456789abcdef0123456789abcdef01234567',
       hasOleans: true,
     });
+  });
+});
+
+describe('expectUnchanged', () => {
+  it('refuses a pipe that was put in the place of the library', async () => {
+    const folder = changed(() => undefined);
+    const lean = await leanOfFolder('--lean', folder);
+    await expectUnchanged(lean);
+    rmSync(lean.path);
+    execFileSync('mkfifo', [lean.path]);
+    await expect(expectUnchanged(lean)).rejects.toThrow(
+      /the library that was there before \(.*: got "a pipe"/,
+    );
   });
 });
 
