@@ -206,6 +206,7 @@ int main(int count, char** arguments) {
     announce(*region, "importing " + start.module);
     if (const std::string missing = source.bind(); !missing.empty()) problem = "has no " + missing + ": it can't run source level";
     if (problem.empty()) problem = source.import_module(start.folder, start.module, imported);
+    if (problem.empty()) source.without_parallel_parts();
     if (!problem.empty()) announce_failure(*region, "Lean " + library.version() + ": " + problem);
     if (!os::can_fence_code()) announce_failure(*region, "no fence for code that candidates run (seccomp): source level is refused");
   }

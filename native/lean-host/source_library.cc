@@ -63,4 +63,14 @@ std::string SourceLibrary::import_module(const std::string& folder, const std::s
   return "";
 }
 
+void SourceLibrary::without_parallel_parts() const {
+  // An option is looked up by its name, and is false where a text has set none of that name. A text can still set this one:
+  // which options there are is a table of its own.
+  auto* option = static_cast<Object*>(lean.address("l_Lean_Elab_async"));
+  if (option == nullptr || is_scalar(*option) || (*option)->fields == 0) return;
+  Object name = name_of_(lean.string("leanFuzz.never"));
+  lean.make_permanent(name);
+  field(*option, 0) = name;
+}
+
 }  // namespace leanfuzz::lean

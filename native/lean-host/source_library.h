@@ -14,6 +14,10 @@ class SourceLibrary {
   // Imports a module, found below the folder, without any thread: forks may follow. Returns what went wrong, or "".
   std::string import_module(const std::string& folder, const std::string& module, Object& environment) const;
 
+  // Has Lean elaborate every part of a command before the next one, whatever a text sets: errors of parts that run beside
+  // it stand in no log that is read here, and what they were to prove becomes an axiom. Before any fork.
+  void without_parallel_parts() const;
+
   const Library& lean;
 
   // Arguments are owned where the comment does not say otherwise.

@@ -74,6 +74,25 @@ describe.skipIf(native === undefined)('source level on a native Lean', () => {
     expect(again?.steps[0]?.micros).toBe(0);
   });
 
+  it('hears of errors in what a text has elaborated beside the rest', async () => {
+    const texts = [
+      'set_option Elab.async true',
+      'theorem unknown : True := nope',
+      'theorem wrong : Eq Nat.zero (Nat.succ Nat.zero) := Eq.refl Nat.zero',
+      'set_option Elab.async true in\ntheorem other : True := Nat.zero',
+      'theorem right : True := True.intro',
+      'theorem use : True := unknown',
+    ];
+    const claim = 'theorem soundness_check : False := True.intro';
+    const claims = [{ name: 'c', constant: 'soundness_check', step: { kind: 'text', text: claim } }] as const;
+    const [execution] = await on(null, (lean) => lean.run([job(texts, { claims })]));
+    const said = execution === undefined ? [] : refusals(execution);
+    expect(said.map((message) => message === null)).toEqual([true, false, false, false, true, false]);
+    // Otherwise such a theorem is an axiom of its name.
+    expect(said[5]).toContain('Unknown identifier `unknown`');
+    expect(execution?.claims[0]?.outcome.kind).toBe('refused');
+  });
+
   it('counts the work of a text, by which the dear are told from the cheap', async () => {
     const proof = `Eq.trans ${'(Eq.refl Nat.zero) '.repeat(2)}`;
     const large = Array.from({ length: 40 }, (_, i) => `theorem t${i} : Eq Nat.zero Nat.zero := ${proof}`);
