@@ -18,6 +18,8 @@ const large = 1n << 64n;
 const maxNumeralBytes = 1n << 27n;
 /** The largest exponent with which releases before that computed a power. */
 const maxExponent = 1n << 24n;
+/** Bits from which on a shift makes a number whose length counts. */
+const largeShift = 1n << 12n;
 
 type Operation = (a: bigint, b: bigint, t: Typing) => bigint | boolean | undefined;
 
@@ -101,6 +103,8 @@ function shiftLeft(a: bigint, b: bigint, t: Typing): bigint {
       throw new IllTyped('a shift that is too large');
   }
   requireComputable(bitsOf(a) + b);
+  // The number that is shifted has been paid for; the one that is made is as long as the shift.
+  if (b >= largeShift) t.take(Number(b >> 10n));
   return a << b;
 }
 
