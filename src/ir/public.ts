@@ -5,6 +5,7 @@
 export { declaredNames } from './declaration.js';
 export type {
   Axiom,
+  BareQuotient,
   Constructor,
   Declaration,
   Definition,
