@@ -26,8 +26,9 @@ export function reducibleDefinitions(base: Environment, { units }: Candidate, ex
   for (const [index, unit] of units.entries()) {
     if (unit.form !== 'kernel' || execution.steps[index]?.outcome.kind !== 'accepted') continue;
     const { declaration } = unit;
-    if (declaration.kind === 'definition' && endsSoon(environment, declaration.value))
-      names.push(declaration.name);
+    // An unsafe one may be said by itself, and then no kernel comes to an end.
+    const isSafe = declaration.kind === 'definition' && declaration.safety === 'safe';
+    if (isSafe && endsSoon(environment, declaration.value)) names.push(declaration.name);
     environment = assume(environment, declaration);
   }
   return names;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConstantShape } from '../../../../src/api/execution.js';
 import { app, bvar, constant, lambda, nat } from '../../../../src/ir/expr.js';
 import { reducibleDefinitions, unstableReduction } from '../../../../src/judge/differential/reductions.js';
+import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
 import { accepted, candidate, execution, refused } from '../../../support/fakes.js';
 import { definitionUnit } from '../../../support/kernel-units.js';
 
@@ -21,6 +22,16 @@ describe('reducibleDefinitions', () => {
     expect(
       reducibleDefinitions(commonEnvironment, candidate({ level: 'kernel', units }), execution({ steps })),
     ).toEqual(['one', 'three']);
+  });
+
+  it('are safe ones: the kernel unfolds what is said by itself for ever', () => {
+    const loop = KernelUnit.of({
+      ...{ kind: 'definition', name: 'loop', levelParams: [], type: Nat, value: constant('loop') },
+      ...{ hint: 1, safety: 'unsafe' },
+    });
+    const accepting = execution({ steps: [accepted()] });
+    const looping = candidate({ level: 'kernel', units: [loop] });
+    expect(reducibleDefinitions(commonEnvironment, looping, accepting)).toEqual([]);
   });
 });
 
