@@ -27,23 +27,16 @@ export function bareQuotient(random: Random): BareQuotient {
   const type = under(
     pi('a', value(0), odd(pi('b', value(1), result), [result, pi('b', value(1), pi('c', bvar(2), result))])),
   );
-  const equal = (a: Expr, b: Expr): Expr =>
-    app(constant(name, levelParams.map(param)), bvar(odd(1, [0])), a, b);
+  const equality = constant(name, levelParams.map(param));
   const reflexive: Constructor = {
     name: `${name}.refl`,
-    type: under(pi('a', bvar(0), equal(bvar(0), bvar(0)))),
+    type: under(pi('a', bvar(0), app(equality, bvar(odd(1, [0])), bvar(0), bvar(0)))),
   };
   const anyTwo: Constructor = {
     name: `${name}.any`,
-    type: under(
-      pi(
-        'a',
-        bvar(0),
-        pi('b', bvar(1), app(constant(name, levelParams.map(param)), bvar(2), bvar(1), bvar(0))),
-      ),
-    ),
+    type: under(pi('a', bvar(0), pi('b', bvar(1), app(equality, bvar(2), bvar(1), bvar(0))))),
   };
-  const equality: Inductive = {
+  const declared: Inductive = {
     kind: 'inductive',
     levelParams,
     parameters: odd(2, [0, 1, 3]),
@@ -56,5 +49,5 @@ export function bareQuotient(random: Random): BareQuotient {
     ],
     unsafe: random.chance(oddShare / 3),
   };
-  return { kind: 'bare quotient', equality };
+  return { kind: 'bare quotient', equality: declared };
 }

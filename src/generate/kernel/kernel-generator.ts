@@ -105,11 +105,8 @@ export class KernelGenerator {
         return this.reading(context, 'elimination', eliminationFunction) ?? this.broken(context, asked);
       case 5:
         return this.linked(context, asked);
-      case 7: {
-        const declaration = bareQuotient(this.random);
-        const isFine = checkDeclaration(context.environment, declaration).kind === 'accept';
-        return [KernelUnit.of(declaration, { declares: [], expected: isFine ? 'accept' : 'any' })];
-      }
+      case 7:
+        return this.bareQuotient(context);
       default:
         // The base environment has them: to declare them again changes nothing.
         return [KernelUnit.of({ kind: 'quotient' }, { declares: [], expected: 'accept' })];
@@ -174,6 +171,13 @@ export class KernelGenerator {
     const linked = orUndefined(() => link(g, declaration, this.name('l')));
     if (linked === undefined || sizeOf(linked) > 2 * maxSize) return [];
     return [kernelUnit('linked', 'reject', linked, context)];
+  }
+
+  /** Quotients over some Eq: our own checker is asked whether it is the right one. */
+  private bareQuotient(context: Context): Unit[] {
+    const declaration = bareQuotient(this.random);
+    const isFine = checkDeclaration(context.environment, declaration).kind === 'accept';
+    return [KernelUnit.of(declaration, { expected: isFine ? 'accept' : 'any' })];
   }
 
   private linkedProofs(context: Context): Unit[] {

@@ -2,7 +2,7 @@
  * The NDJSON format of lean4export, version 3.1.0: one JSON object per line, first what made the file, then names,
  * levels and expressions by number, each behind its parts, and the declarations between them.
  */
-import { declaredNames, type BareQuotient, type Declaration } from '../../ir/declaration.js';
+import { declaredNames, type Declaration } from '../../ir/declaration.js';
 import { baseNeededBy } from './base-needed.js';
 import { assume } from '../assume.js';
 import { quotientConstants } from '../base/quotient.js';
@@ -50,24 +50,26 @@ export function exportNdjson(declarations: readonly Declaration[], metadata: Exp
  * The declarations behind what they need. Bare quotients have an environment of their own, which is the whole file where
  * they are what it is about, the last; elsewhere they declare nothing.
  */
-function wholeOf(declarations: readonly Declaration[]): readonly Exclude<Declaration, BareQuotient>[] {
+function wholeOf(declarations: readonly Declaration[]): readonly Declaration[] {
   const last = declarations.at(-1);
-  if (last?.kind === 'bare quotient') return [last.equality, { kind: 'quotient' }];
-  const declared = declarations.filter((one) => one.kind !== 'bare quotient');
-  return [...baseNeededBy(declared).needed, ...declared] as Exclude<Declaration, BareQuotient>[];
+  return last?.kind === 'bare quotient'
+    ? [last.equality, { kind: 'quotient' }]
+    : [...baseNeededBy(declarations).needed, ...declarations];
 }
 
 /** Writes one declaration, and returns what the checker here knows behind it. */
 function exportOne(
   writer: NdjsonWriter,
   environment: Environment,
-  declaration: Exclude<Declaration, BareQuotient>,
+  declaration: Declaration,
   withoutRecursors: string[],
 ): Environment {
   switch (declaration.kind) {
     case 'quotient':
       writer.quotient(quotientConstants);
       return environment.extend(quotientConstants);
+    case 'bare quotient':
+      return environment;
     case 'inductive': {
       const { constants, recursors, behind } = derivedConstants(environment, declaration);
       if (recursors < declaration.types.length) withoutRecursors.push(declaration.types[0]?.name ?? '');
