@@ -27,6 +27,7 @@ const sources = [
 ].map(inNative);
 
 const templateServer = [
+  'os/call_fence.cc',
   'os/capabilities.cc',
   'os/process.cc',
   'os/sandbox.cc',

@@ -2,14 +2,10 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -50,23 +46,6 @@ int allow_below(int ruleset, const char* path, uint64_t rights) {
   close(folder);
   return result;
 }
-
-#if defined(__x86_64__)
-constexpr uint32_t kArchitecture = AUDIT_ARCH_X86_64;
-constexpr uint32_t kForeignCalls = 0x40000000;  // x32 numbers begin here
-#elif defined(__aarch64__)
-constexpr uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
-constexpr uint32_t kForeignCalls = 0xffffffff;
-#else
-constexpr uint32_t kArchitecture = 0;  // unknown: forbid_sockets says that it can't
-constexpr uint32_t kForeignCalls = 0xffffffff;
-#endif
-// Sockets can be had by io_uring, too. Memory, queues and semaphores of System V, queues of POSIX and keys outlive who has
-// made them, and are reached by every process of a user: no limit of a command counts them, and no file system does.
-constexpr long kNotThere[] = {
-    425 /* io_uring_setup */, SYS_shmget, SYS_shmat,   SYS_shmctl,     SYS_msgget,  SYS_msgsnd,  SYS_msgrcv,      SYS_msgctl,
-    SYS_semget,               SYS_semop,  SYS_semctl,  SYS_semtimedop, SYS_mq_open, SYS_add_key, SYS_request_key, SYS_keyctl,
-};
 
 void write_text(const char* path, const char* text, int length) {
   const int file = open(path, O_WRONLY | O_CLOEXEC);
@@ -111,37 +90,6 @@ int fence_in(const std::vector<std::string>& writable, bool network) {
   if (result == 0 && syscall(kRestrictSelf, ruleset, 0) != 0) result = -errno;
   close(ruleset);
   return result;
-}
-
-int forbid_sockets() {
-  if (kArchitecture == 0) return -ENOSYS;
-  const auto load = [](size_t offset) { return sock_filter BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<uint32_t>(offset)); };
-  const auto answer = [](uint32_t value) { return sock_filter BPF_STMT(BPF_RET | BPF_K, value); };
-  const auto jump = [](uint16_t how, long to, uint8_t if_so, uint8_t else_so) {
-    return sock_filter BPF_JUMP(static_cast<uint16_t>(BPF_JMP | how | BPF_K), static_cast<uint32_t>(to), if_so, else_so);
-  };
-  std::vector<sock_filter> program{
-      load(offsetof(seccomp_data, arch)),
-      jump(BPF_JEQ, kArchitecture, 1, 0),
-      answer(SECCOMP_RET_KILL_PROCESS),  // 32-bit calls have other numbers
-      load(offsetof(seccomp_data, nr)),
-      jump(BPF_JGE, kForeignCalls, 0, 1),
-      answer(SECCOMP_RET_ERRNO | ENOSYS),
-      jump(BPF_JEQ, SYS_socket, 0, 1),
-      answer(SECCOMP_RET_ERRNO | EACCES),
-  };
-  for (const long call : kNotThere) {
-    program.push_back(jump(BPF_JEQ, call, 0, 1));
-    program.push_back(answer(SECCOMP_RET_ERRNO | ENOSYS));
-  }
-  program.push_back(answer(SECCOMP_RET_ALLOW));
-  const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -errno;
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0 ? 0 : -errno;
-}
-
-bool can_forbid_sockets() {
-  return works_in_child(Isolation::kNone, [] { return forbid_sockets() == 0; });
 }
 
 Isolation best_isolation() {

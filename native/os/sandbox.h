@@ -17,14 +17,6 @@ int landlock_version();
 // Reading stays free. Takes effect for good; -errno where it did not.
 int fence_in(const std::vector<std::string>& writable, bool network);
 
-// From here on, this process and its descendants get EACCES for every new socket, and no io_uring, which could open
-// one. Pairs of connected sockets stay possible: they lead nowhere else. Nor is there what would outlive them: objects of
-// System V, queues of POSIX, keys. -errno where seccomp is missing.
-int forbid_sockets();
-
-// Whether the kernel takes the filter of forbid_sockets; asks in a child, so that nothing changes here.
-bool can_forbid_sockets();
-
 // How fork_isolated makes namespaces: not at all, as a privileged process, or inside a user namespace of its own.
 enum class Isolation { kNone, kPrivileged, kUserNamespace };
 

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../os/call_fence.h"
 #include "../os/capabilities.h"
 #include "../os/process.h"
 #include "../os/tree.h"
@@ -104,7 +105,7 @@ const char* become_command(const Command& command, const Prepared& prepared, con
   if (place.sandbox.landlock > 0 && failed(os::fence_in({place.project, place.temporary}, command.network))) {
     return "Landlock";
   }
-  if (place.sandbox.seccomp && !command.network && failed(os::forbid_sockets())) return "seccomp";
+  if (place.sandbox.seccomp && failed(os::fence_calls(command.network))) return "seccomp";
   // Landlock and the filter have set that no program gets privileges; where there is neither, this does.
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || failed(os::drop_capabilities())) return "dropping capabilities";
   sigset_t none;
@@ -327,7 +328,7 @@ std::string run_command(const Command& command, const Place& place, int stop) {
   return Runner(command, place, stop).run();
 }
 
-Sandbox best_sandbox() { return {os::landlock_version(), os::can_forbid_sockets(), os::best_isolation()}; }
+Sandbox best_sandbox() { return {os::landlock_version(), os::can_fence_calls(), os::best_isolation()}; }
 
 std::string empty_result(Ending ending, uint32_t code, const std::string& message) {
   Writer words;

@@ -33,7 +33,7 @@ export function missingFences(options: ServerOptions): string[] {
   const fences: readonly (readonly [keyof ServerOptions, string])[] = [
     ['landlock', 'no Landlock: what runs may write outside of its copy'],
     ['signalScope', 'no Landlock 6: what runs may signal other processes of this user'],
-    ['noNetwork', 'no seccomp filter: what runs may use the network'],
+    ['noNetwork', 'no seccomp filter: what runs may use the network and all calls of the system'],
     ['pidNamespace', 'no PID namespace: processes are found and ended one by one'],
   ];
   return fences.filter(([name]) => !options[name]).map(([, text]) => text);
