@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -53,6 +54,13 @@ void write_text(const char* path, const char* text, int length) {
   // Without the map the process still has its files; it only sees itself as nobody.
   if (write(file, text, static_cast<size_t>(length)) < 0) errno = 0;
   close(file);
+}
+
+// Mounts the /proc of this process' PID namespace, which only this process and its descendants see. What others unmount
+// goes away here, too.
+bool mount_own_proc() {
+  return mount(nullptr, "/", nullptr, MS_SLAVE | MS_REC, nullptr) == 0 &&
+         mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) == 0;
 }
 
 // Runs `action` in a child and tells whether it exited with 0.
@@ -103,14 +111,16 @@ pid_t fork_isolated(Isolation isolation) {
   if (isolation == Isolation::kNone) return fork();
   const unsigned user = getuid(), group = getgid();
   const long own_user = isolation == Isolation::kUserNamespace ? CLONE_NEWUSER : 0;
-  const pid_t child = static_cast<pid_t>(syscall(SYS_clone, CLONE_NEWPID | own_user | SIGCHLD, 0, 0, 0, 0));
-  if (child == 0 && own_user != 0) {
+  const pid_t child = static_cast<pid_t>(syscall(SYS_clone, CLONE_NEWPID | CLONE_NEWNS | own_user | SIGCHLD, 0, 0, 0, 0));
+  if (child != 0) return child;
+  if (own_user != 0) {
     char line[64];
     write_text("/proc/self/setgroups", "deny", 4);
     write_text("/proc/self/uid_map", line, snprintf(line, sizeof line, "%u %u 1", user, user));
     write_text("/proc/self/gid_map", line, snprintf(line, sizeof line, "%u %u 1", group, group));
   }
-  return child;
+  if (!mount_own_proc()) _exit(1);
+  return 0;
 }
 
 }  // namespace leanfuzz::os

@@ -24,7 +24,8 @@ enum class Isolation { kNone, kPrivileged, kUserNamespace };
 Isolation best_isolation();
 
 // fork(2) into a PID namespace of its own, whose first process the child is: when it ends, the kernel ends all that
-// it started. With kNone an ordinary fork.
+// it started. /proc is that namespace's: programs look themselves up there by their number (Lean does, and does not start
+// where somebody else has it), and nobody else's processes show. With kNone an ordinary fork.
 pid_t fork_isolated(Isolation isolation);
 
 }  // namespace leanfuzz::os

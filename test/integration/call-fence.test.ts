@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { probeFences } from '../../src/execute/lake/template-server.js';
+import { leanHostPath } from '../../src/native/addon.js';
 import { findProgram } from '../../src/util/find-program.js';
-import { serve, shell } from '../support/template-server.js';
+import { nativeLean } from '../support/native-lean.js';
+import { generous, serve, shell } from '../support/template-server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Refused as if the kernel were older; no argument is one that any of them takes. */
@@ -101,6 +103,7 @@ ${notThere.map((name) => `  said("${name}", syscall(SYS_${name}, -1, -1, -1, -1,
 }
 `;
 
+const native = await nativeLean('a native Lean in the fence of commands');
 const fences = await probeFences();
 const hasCompiler = findProgram('cc') !== undefined;
 
@@ -115,9 +118,7 @@ describe.runIf(fences.noNetwork)('calls that a fenced command does not have', ()
     execFileSync('cc', ['-pthread', '-o', program, join(folder, 'asking.c')]);
     const { client } = await serve();
     await client.take();
-    const limits = { wallMillis: 30_000, cpuSeconds: 30, processes: 20, outputBytes: 65_536 };
-    const all = { ...limits, addressBytes: 0, fileBytes: 0, copyBytes: 1 << 20 };
-    const result = await client.run({ arguments: [program], environment: {}, limits: all, network });
+    const result = await client.run({ arguments: [program], environment: {}, limits: generous, network });
     const expected = [
       ...[...notThere, 'unknown'].map((name) => `${name} ENOSYS`),
       ...Array.from({ length: 7 }, () => 'space by unshare EPERM'),
@@ -153,11 +154,16 @@ describe.runIf(fences.noNetwork)('calls that a fenced command does not have', ()
     const script =
       "require('node:worker_threads'); require('node:child_process').execFileSync('true'); console.log('ran')";
     const node = { arguments: [process.execPath, '-e', script], environment: { PATH: '/usr/bin:/bin' } };
-    const limits = { wallMillis: 30_000, cpuSeconds: 30, processes: 100, outputBytes: 65_536 };
-    const result = await client.run({
-      ...node,
-      limits: { ...limits, addressBytes: 0, fileBytes: 0, copyBytes: 1 << 26 },
-    });
+    const result = await client.run({ ...node, limits: generous });
     expect(result).toMatchObject({ ending: 'exited', code: 0, stdout: 'ran\n' });
+  });
+
+  it.skipIf(native === undefined)('and a native Lean compiles', async () => {
+    const { client } = await serve({ files: { 'A.lean': 'prelude\ninductive N : Type where\n  | z : N\n' } });
+    const { project } = await client.take();
+    const words = [leanHostPath(), '--compile', 'A.lean', 'A.olean', ...(native?.libraries ?? [])];
+    const result = await client.run({ arguments: words, environment: {}, limits: generous });
+    expect(result).toMatchObject({ ending: 'exited', code: 0, stdout: '', stderr: '' });
+    expect(statSync(join(project, 'A.olean')).size).toBeGreaterThan(1000);
   });
 });

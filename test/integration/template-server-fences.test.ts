@@ -127,6 +127,17 @@ describe('what runs in a copy', () => {
     expect(open.stdout).toBe('ECONNREFUSED open\n');
   });
 
+  // Lean looks itself up by its number, and does not start where somebody else has it.
+  it.runIf(fences.pidNamespace)('finds itself in /proc by its number, and nobody outside', async () => {
+    const { client } = await serve();
+    await client.take();
+    const { stdout } = await shell(client, 'readlink /proc/$$/exe; cat /proc/[0-9]*/comm');
+    const [itself = '', ...all] = stdout.trim().split('\n');
+    expect(itself).toMatch(/sh$/);
+    // Its keeper, and the shell.
+    expect(all.slice(1)).toEqual(['sh']);
+  });
+
   it.runIf(fences.signalScope || fences.pidNamespace)('signals nobody outside', async () => {
     const { client, server } = await serve();
     await client.take();
