@@ -38,10 +38,14 @@ export function blocksOf(
   const successors = parts.map((): number[] => []);
   edges.forEach((list, to) => list.forEach(({ from }) => successors[from]?.push(to)));
   const isCounting = kinds.map((kind, index) => countsOnly(kind, successors[index] ?? [], kinds));
+  parts.forEach((part, index) => {
+    const before = edges[index] ?? [];
+    const onlyJumps = part.length === 1 && part[0]?.flow.kind === 'jump';
+    if (onlyJumps && before.length > 0) isCounting[index] = before.every(({ from }) => isCounting[from]);
+  });
   const reached = reachable(parts, edges, successors, pads);
   return parts.map((part, index) => {
-    const isPadding = part.every(({ text }) => /\bnop\b|^int3$/.test(text));
-    const kind = isPadding
+    const kind = isPadding(part)
       ? 'padding'
       : !reached.has(index)
         ? 'unwinding'
@@ -53,6 +57,11 @@ export function blocksOf(
     const decides = part.at(-1)?.flow.kind === 'branch' && kind === 'logic' && !(looksAtTag && leadsToCount);
     return { instructions: part, edges: edges[index] ?? [], kind, decides };
   });
+}
+
+/** Fills the room in front of what begins at a round address. */
+function isPadding(part: readonly Instruction[]): boolean {
+  return part.every(({ text }) => /\bnop\b|^xchg ax,ax$|^int3$/.test(text));
 }
 
 /** The last instruction of a block that a conditional branch at its end can be about. */
@@ -103,7 +112,8 @@ function countsOnly(kind: Kind, successors: readonly number[], kinds: readonly K
 
 /**
  * The blocks that are reached without an exception: from the entry, and from places that only a jump through a table
- * can lead to. What follows a call that never returns looks like such a place; there it is a landing pad.
+ * can lead to. What follows a call that never returns looks like such a place; there it is a landing pad. So does
+ * padding, and what stands behind it may be unwinding.
  */
 function reachable(
   parts: readonly (readonly Instruction[])[],
@@ -115,7 +125,10 @@ function reachable(
   const isPad = (index: number): boolean => landing.has(parts[index]?.[0]?.address ?? 0);
   const open = parts
     .map((_, index) => index)
-    .filter((index) => index === 0 || (edges[index]?.length === 0 && !isPad(index)));
+    .filter((index) => {
+      const isLedTo = (edges[index]?.length ?? 0) > 0 || isPadding(parts[index] ?? []);
+      return index === 0 || (!isLedTo && !isPad(index));
+    });
   const reached = new Set(open);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const to of successors[next] ?? []) {

@@ -8,7 +8,7 @@ import { readBounded } from '../../../util/files.js';
 import { makeCodeMap } from './code-map.js';
 
 /** Counted up when maps are made in another way, so that those of an older version are not taken for them. */
-const mapVersion = 1;
+const mapVersion = 2;
 /** Offsets are 32 bits for the Lean host. */
 const offset = z.int().min(0).max(0xffffffff);
 const index = z.int().min(0);

@@ -27,6 +27,11 @@ const compares = /^(?:test (\w+),\1|cmp (?:e\w\w|r\d+d),(?:[012]|-?\w*h))$/;
 /** An object is none where its lowest bit is set. */
 const testsTag = /^test (?:\w+l|\w+b|[abcd]l),1$/;
 const moves = /^(?:mov|lea|nop|xor|xchg|push|pop|endbr64|data16|cs)\b/;
+/** How a count that several threads share is changed: behind a comparison with the one that stays as it is. */
+const shared = /^(?:cmp (?:e\w\w|r\d+d),90000001h|lock (?:inc|dec) .*)$/;
+const leaves = /^(?:ret|add rsp,\w+)$/;
+/** The destructor of a function object that was moved to the heap: the one in its table, where there is one. */
+const freesFunction = /^mov eax,28h;test rdi,rdi;jn?e /;
 
 /** The effect of a block of instructions, as far as counting goes. */
 export type Kind = 'logic' | 'counting' | 'tag' | 'test';
@@ -39,7 +44,9 @@ export function kindOf(
   instructions: readonly Instruction[],
   nameOf: (address: number) => string | undefined,
 ): Kind {
-  let [counts, tags, tests, others] = [0, 0, 0, 0];
+  if (freesFunction.test(instructions.map(({ text }) => text).join(';'))) return 'counting';
+  const isShared = shared.test(instructions[0]?.text ?? '');
+  let [counts, tags, tests, others] = [isShared ? 1 : 0, 0, 0, 0];
   for (const { text, flow } of instructions) {
     if (flow.kind === 'call') {
       const name = flow.target === undefined ? undefined : nameOf(flow.target);
@@ -48,6 +55,7 @@ export function kindOf(
     } else if (loadsCount.test(text) || storesCount.test(text) || locked.test(text)) counts++;
     else if (testsTag.test(text)) tags++;
     else if (compares.test(text)) tests++;
+    else if (isShared && leaves.test(text)) others++;
     else if (moves.test(text) || changes.test(text) || flow.kind === 'branch' || flow.kind === 'jump')
       others++;
     else return 'logic';
