@@ -29,10 +29,7 @@ export async function shareEntry(
 ): Promise<void> {
   const ofUser = isImport(candidate);
   if (!ofUser && (judged.verdict.kind === 'dull' || isStale(stages, candidate, execution, judged))) return;
-  const calibration =
-    stages.covers && execution.end.kind === 'finished'
-      ? await calibrate(runner, candidate, judged.newBlocks)
-      : undefined;
+  const calibration = await calibrationOf(runner, candidate, execution, judged);
   // News that can't be seen again is none, where it was all there was.
   const hasNews = judged.fresh.length > 0 || judged.verdict.kind !== 'interesting';
   if (!ofUser && !hasNews && calibration?.fresh.length === 0) return;
@@ -40,6 +37,20 @@ export async function shareEntry(
   if (entry === undefined) return;
   // A file of the user's stays as it is.
   await stages.share(ofUser ? entry : await smaller(stages, runner, entry, judged.fresh));
+}
+
+/**
+ * Another run of what reached new blocks. One for each entry would take a fifth of the executor's time, for most of what
+ * is new early in a campaign are features of answers.
+ */
+async function calibrationOf(
+  runner: JobRunner,
+  candidate: Candidate,
+  { end }: Execution,
+  { newBlocks }: Judged,
+): Promise<Calibration | undefined> {
+  if (newBlocks.length === 0 || end.kind !== 'finished') return undefined;
+  return calibrate(runner, candidate, newBlocks);
 }
 
 /** Whether a verdict is about a lead that is a finding already, and nothing else is new. */

@@ -25,8 +25,6 @@ export interface Stages extends LookStages {
   isExhausted(signature: Signature, suspect: Unit): boolean;
   /** Counts features as seen; returns those that nobody had seen. */
   observe(features: Uint32Array, candidate: Candidate): Uint32Array;
-  /** Whether the executor watches which code of the kernel is reached. */
-  readonly covers: boolean;
   /** Notes the blocks of the kernel's code that a candidate's job was the first to reach; returns them, ascending. */
   reached(run: number | null, job: Job, execution: Execution): Uint32Array;
   /** The entry, or a smaller one that shows the same of what was new. */

@@ -52,9 +52,10 @@ export class WorkerStages implements Stages {
   readonly seed: number;
   readonly own: OwnKernel;
   readonly minimizes: boolean;
-  readonly covers: boolean;
   /** Candidates in a row that ended in errors. */
   readonly row = new ErrorRow();
+  /** Whether the executor watches which code of the kernel is reached. */
+  private readonly covers: boolean;
   /** Outcomes of candidates, by run, that are not yet applied to the generation of others. */
   private readonly unapplied = new Map<number, (() => void)[]>();
   private readonly corpora: Record<InputLevel, WorkerCorpus> = {

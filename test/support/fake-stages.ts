@@ -42,8 +42,6 @@ export class FakeStages implements WorkerSide {
   /** What comes of a job; a test overrides it. */
   answer = (job: Job): Execution => execution({ steps: job.steps.map(() => accepted()) });
 
-  readonly covers: boolean = false;
-
   readonly followUps = {
     base: commonEnvironment,
     run: (jobs: readonly Job[]): Promise<Execution[]> => this.runAll(jobs),

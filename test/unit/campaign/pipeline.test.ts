@@ -6,7 +6,7 @@ import { Stopped } from '../../../src/execute/client/executor-client.js';
 import { importName } from '../../../src/generate/schedule.js';
 import { describeSignature } from '../../../src/api/signature.js';
 import { UserError } from '../../../src/util/errors.js';
-import { candidate, execution, proved, refused } from '../../support/fakes.js';
+import { accepted, candidate, execution, proved, refused } from '../../support/fakes.js';
 import { FakeStages } from '../../support/fake-stages.js';
 
 /** Takes candidates all the way; returns the verdicts by their places, `error` where there is none. */
@@ -49,6 +49,25 @@ describe('the pipeline', () => {
     expect(stages.entries.map((entry) => entry.candidate.lineage.run)).toEqual([1, 2, 3]);
     expect(stages.learned).toEqual(['interesting', 'interesting', 'interesting']);
     expect(stages.failures).toEqual([]);
+  });
+
+  it('runs once more what reached new blocks, and keeps all that it reaches then; nothing else', async () => {
+    const stages = new FakeStages();
+    const traced: boolean[] = [];
+    stages.answer = (job) => {
+      traced.push(job.trace === true);
+      const trace = job.trace === true ? { trace: Uint32Array.of(1, 3, 5) } : {};
+      return execution({ steps: job.steps.map(() => accepted()), ...trace });
+    };
+    await goThrough(stages, [1]);
+    stages.reached = () => Uint32Array.of(3, 4);
+    await goThrough(stages, [2]);
+    expect(traced).toEqual([false, false, true]);
+    expect(stages.entries).toMatchObject([
+      { newFeatures: 1 },
+      { blocks: Uint32Array.of(1, 3, 5), newFeatures: 2 },
+    ]);
+    expect(stages.entries[0]).not.toHaveProperty('blocks');
   });
 
   it.each([
