@@ -122,9 +122,14 @@ export class Workdir {
     return unusable('campaign folder', this.folder, `a folder that no other campaign is using${why}`);
   }
 
-  /** Deletes the folder and all that is in it, if this has made it. */
+  /** Deletes the folder and all that is in it, if this has made it. What can't be taken away stays. */
   remove(): void {
-    if (this.made) rmSync(this.folder, { recursive: true, force: true });
+    if (!this.made) return;
+    try {
+      rmSync(this.folder, { recursive: true, force: true });
+    } catch {
+      // It is done where something went wrong, and that is to be said.
+    }
   }
 
   close(): void {

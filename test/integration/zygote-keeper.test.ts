@@ -1,11 +1,12 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { NativeLean } from '../../src/api/lean.js';
 import { ZygoteKeeper } from '../../src/campaign/supervise/zygote-keeper.js';
 import { defaultLimits, ExecutorClient } from '../../src/execute/client/executor-client.js';
+import { importsOf } from '../../src/execute/native/core-library.js';
 import { startZygote } from '../../src/execute/zygote/start-zygote.js';
-import { defaultZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
+import { defaultZygoteOptions, type ZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
 import { encode } from '../../src/ir/encode.js';
 import { sort } from '../../src/ir/expr.js';
 import { one } from '../../src/ir/level.js';
@@ -15,6 +16,7 @@ import type { SharedRegion } from '../../src/share/region.js';
 import { linkedLean, nativeLean } from '../support/native-lean.js';
 import { eventually, survivors } from '../support/processes.js';
 import { smallRegion } from '../support/regions.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const native = await nativeLean('zygotes that are replaced');
 const words = encode([{ kind: 'axiom', name: 'A', levelParams: [], type: sort(one), unsafe: false }]);
@@ -29,12 +31,12 @@ interface Kept {
 }
 
 /** A native Lean with a keeper, and a worker in its first slot, which is at work. */
-async function kept(lean: NativeLean): Promise<Kept> {
+async function kept(lean: NativeLean, options: Partial<ZygoteOptions> = {}): Promise<Kept> {
   const region = smallRegion({ requestBytes: 1 << 20, responseBytes: 1 << 20 });
   const failures: string[] = [];
   const keeper = await ZygoteKeeper.start(
     region,
-    { ...defaultZygoteOptions, native: lean },
+    { ...defaultZygoteOptions, native: lean, ...options },
     () => undefined,
     (error) => failures.push(error.message),
     {},
@@ -115,4 +117,22 @@ describe.skipIf(native === undefined)('a zygote that dies during a campaign', ()
     await ask();
     expect(failures).toEqual([]);
   });
+
+  it.skipIf(native?.hasOleans)(
+    'compiles its core library again where the cache went, or lost it, meanwhile',
+    async () => {
+      const cache = temporaryFolder();
+      vi.stubEnv('LEAN_FUZZ_CACHE', cache);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const imports = await importsOf(real);
+      const { failures, ask, kill } = await kept(real, { imports });
+      rmSync(join(cache, 'core'), { recursive: true });
+      await kill();
+      await ask();
+      rmSync(join(imports.folder, `${imports.module}.olean`));
+      await kill();
+      await ask();
+      expect(failures).toEqual([]);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { ZygoteProcess } from '../../execute/zygote/zygote-process.js';
 import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import { startZygote, type BootEvents } from '../../execute/zygote/start-zygote.js';
+import { importsOf } from '../../execute/native/core-library.js';
 import { expectUnchanged } from '../../execute/native/library-folder.js';
 import { header } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
@@ -85,11 +86,14 @@ export class ZygoteKeeper {
     const { signal } = this.stopped;
     for (;;) {
       this.onReplaced();
-      const { native } = this.options;
+      const { native, imports } = this.options;
       // All that the campaign knows is about this Lean. So it need not be tried again, in slots that have workers now.
       if (native !== undefined) await expectUnchanged(native);
+      // A core library that has gone with the cache is compiled again.
+      const again =
+        native === undefined || imports === undefined ? {} : { imports: await importsOf(native, signal) };
       try {
-        this.zygote = await ZygoteProcess.start(this.region, this.options, { signal });
+        this.zygote = await ZygoteProcess.start(this.region, { ...this.options, ...again }, { signal });
         this.isServing = true;
         return;
       } catch (error) {

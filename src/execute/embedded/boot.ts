@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { messageOf, unusable, type UserError } from '../../util/errors.js';
 import { CStack } from './c-stack.js';
 import { box, type LeanHeap } from './heap.js';
 import { instantiate, sysroot } from './module.js';
@@ -20,18 +23,22 @@ const trustLevel = 1024;
 /** Import everything that the oleans hold; 0 and 1 leave out what the audit needs. */
 const privateLevel = 2;
 
-/** Boots the prepared Lean and imports Init. Afterwards the module has no files. */
+/** Boots the prepared Lean and imports Init. Afterwards the module has no files. UserError (78) where they are gone. */
 export async function bootLean(
   prepared: PreparedLean,
   memoryLimitMiB: number,
   onStep: OnStep = () => undefined,
 ): Promise<BootedLean> {
+  const { library, glue, wasm } = prepared;
   onStep('loading the module');
-  const module = await instantiate(prepared, memoryLimitMiB);
+  const module = await instantiate(prepared, memoryLimitMiB).catch((error: unknown) => {
+    throw [glue, wasm].every((file) => existsSync(file)) ? error : filesAreGone(prepared, error);
+  });
   const { heap } = module;
   const { exports } = heap;
   onStep('mounting the library');
-  module.mountLibrary(prepared.library);
+  if (!existsSync(library)) throw filesAreGone(prepared, 'no library');
+  module.mountLibrary(library);
   const stack = CStack.relocate(heap);
   onStep('initializing Lean');
   exports.lean_initialize();
@@ -41,7 +48,7 @@ export async function bootLean(
   exports.lean_io_mark_end_initialization();
   exports.lean_init_task_manager_using(1);
   onStep('importing Init');
-  const environment = importInit(heap);
+  const environment = importInit(heap, prepared);
   module.takeFilesAway();
   return {
     heap,
@@ -52,19 +59,29 @@ export async function bootLean(
   };
 }
 
-function importInit(heap: LeanHeap): number {
+function importInit(heap: LeanHeap, prepared: PreparedLean): number {
   const init = heap.ctor(0, [heap.name('Init')], [0, 1, 0]); // Import: importAll, isExported, isMeta
   const options = heap.inc(heap.datum('l_Lean_Options_empty'));
-  return heap.ioValue(
-    heap.exports.l_Lean_importModules(
-      heap.array([init]),
-      options,
-      trustLevel,
-      heap.array([]),
-      1,
-      1,
-      privateLevel,
-      box(1),
-    ),
+  const result = heap.exports.l_Lean_importModules(
+    heap.array([init]),
+    options,
+    trustLevel,
+    heap.array([]),
+    1,
+    1,
+    privateLevel,
+    box(1),
   );
+  try {
+    return heap.ioValue(result);
+  } catch (error) {
+    // All that it reads are files of ours.
+    throw filesAreGone(prepared, error);
+  }
+}
+
+/** Lean speaks of places inside its module. */
+function filesAreGone({ library }: PreparedLean, error: unknown): UserError {
+  const expected = `one whose files stay as they were made while Lean boots (${messageOf(error)})`;
+  return unusable('cache folder', dirname(library), expected);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NativeLean } from '../../api/lean.js';
 import { endingWithThis, leanHostPath } from '../../native/addon.js';
@@ -31,16 +32,19 @@ async function compiledCore(lean: NativeLean, signal: AbortSignal | undefined): 
   const key = createHash('sha256').update(lean.hash).update(text).digest('hex').slice(0, 16);
   const parent = join(cacheFolder(), 'core');
   const folder = join(parent, `core-${key}`);
-  if (existsSync(folder)) return folder;
+  const isThere = (): boolean => existsSync(join(folder, `${module}.olean`));
+  if (isThere()) return folder;
   signal?.throwIfAborted();
   try {
     makeFolder(parent);
+    // It appears with all that it holds: one without has lost it, and stands in the way.
+    await rm(folder, { recursive: true, force: true });
     await publish(folder, (temporary) => compile(lean, text, temporary, signal));
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof UserError) throw error;
     // Another process may have been quicker.
-    if (!existsSync(folder)) throw unusable('cache folder', messageOf(error), `room for ${folder}`);
+    if (!isThere()) throw unusable('cache folder', messageOf(error), `room for ${folder}`);
   }
   return folder;
 }

@@ -11,6 +11,7 @@ import { untilAborted } from '../../util/until-aborted.js';
 import { launchEmbedded } from '../embedded/launch.js';
 import { launchLeanHost } from '../native/lean-host.js';
 import { LastOutput } from './last-output.js';
+import { ProcessMark } from './marked-processes.js';
 import type { ZygoteLaunch } from './zygote-launch.js';
 import type { ZygoteOptions } from './zygote-options.js';
 
@@ -45,6 +46,7 @@ export class ZygoteProcess {
     private readonly process: ChildProcess,
     private readonly region: SharedRegion,
     private readonly launch: ZygoteLaunch,
+    private readonly mark: ProcessMark,
     private readonly output: LastOutput,
   ) {
     this.exited = once(process, 'exit');
@@ -67,6 +69,7 @@ export class ZygoteProcess {
     const launch =
       options.native === undefined ? launchEmbedded(options) : launchLeanHost(options.native, options);
     const [program, ...args] = launch.command;
+    const mark = new ProcessMark();
     const child = spawn(program, args, {
       stdio: [
         launch.input === undefined ? 'ignore' : 'pipe',
@@ -74,11 +77,11 @@ export class ZygoteProcess {
         launch.catchesOutput === true ? 'pipe' : 'inherit',
         region.fd,
       ],
-      env: { ...withoutEngine(process.env), ...launch.environment },
+      env: { ...withoutEngine(process.env), ...launch.environment, ...mark.environment },
     });
     // Where it ends before it has read all, its end tells why.
     child.stdin?.on('error', () => undefined).end(launch.input);
-    const zygote = new ZygoteProcess(child, region, launch, new LastOutput(child.stderr));
+    const zygote = new ZygoteProcess(child, region, launch, mark, new LastOutput(child.stderr));
     try {
       await untilAborted(zygote.ready(patienceMillis, onStep), signal);
     } catch (error) {
@@ -105,7 +108,7 @@ export class ZygoteProcess {
     this.process.kill('SIGKILL');
   }
 
-  /** Resolves when the process has ended and no executor of it is marked alive any more. */
+  /** Resolves when the process has ended, with all that it has started, and no executor of it is marked alive any more. */
   async ended(): Promise<void> {
     await this.exited;
     this.output.close();
@@ -117,6 +120,8 @@ export class ZygoteProcess {
       this.region.store(slot + workerSlot.executor_state, ExecutorState.dead);
       this.region.native.ring(this.region.mailboxBell(worker));
     }
+    // A library may have started others while it was loaded.
+    await this.mark.endAll();
   }
 
   /** Ends the zygote and its executors at once. */

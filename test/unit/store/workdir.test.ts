@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,6 +32,22 @@ describe('Workdir', () => {
     workdir.close();
     workdir.remove();
     expect(existsSync(workdir.folder)).toBe(false);
+  });
+
+  it('hides no error where it can not be removed', () => {
+    const workdir = new Workdir(join(temporaryFolder(), 'a'));
+    workdir.open();
+    writeFileSync(workdir.summary, '{}');
+    workdir.close();
+    if (spawnSync('chattr', ['+i', workdir.folder]).status !== 0) {
+      console.warn(
+        'LEFT OUT: a folder that becomes immutable: this user, or this file system, has no chattr',
+      );
+      return;
+    }
+    onTestFinished(() => void spawnSync('chattr', ['-i', workdir.folder]));
+    workdir.remove();
+    expect(existsSync(workdir.summary)).toBe(true);
   });
 
   it('refuses a folder that can not be, and names it', () => {
