@@ -1,5 +1,6 @@
 import { foreignLimits, type WordLimits } from './codec.js';
-import { Decoder, MalformedWords, type Builder } from './decode.js';
+import type { Builder } from './builder.js';
+import { Decoder, MalformedWords } from './decode.js';
 
 /** Throws MalformedWords where words are not those of one declaration; nothing is built of them. */
 export function checkWords(words: Uint32Array, limits: WordLimits = foreignLimits): void {

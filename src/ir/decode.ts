@@ -10,73 +10,22 @@ import {
   wordsVersion,
   type WordLimits,
 } from './codec.js';
+import type { Builder, DefinitionParts, InductiveParts, TypedParts } from './builder.js';
 import { isName } from './name.js';
 import { naturalOf } from './natural-words.js';
 import type { ReducibilityHint } from './declaration.js';
 import { never } from '../util/errors.js';
 
-/**
- * Builds the decoder's output: trees, or Lean objects in the embedded kernel. The decoder calls each method exactly
- * when all parts of the node are there, children first; `again` marks one more use of a finished expression.
- */
-export interface Builder<L, E, D> {
-  zero(): L;
-  succ(of: L): L;
-  max(left: L, right: L): L;
-  imax(left: L, right: L): L;
-  levelParam(name: string): L;
-  levelMvar(name: string): L;
+type InnerTag = (typeof ExprTag)['app' | 'lambda' | 'pi' | 'let' | 'proj' | 'mdata' | 'define'];
 
-  bvar(index: number): E;
-  fvar(name: string): E;
-  mvar(name: string): E;
-  sort(level: L): E;
-  const(name: string, levels: L[]): E;
-  app(fn: E, arg: E): E;
-  lambda(name: string, info: number, type: E, body: E): E;
-  pi(name: string, info: number, type: E, body: E): E;
-  let(name: string, type: E, value: E, body: E): E;
-  nat(value: bigint): E;
-  string(value: string): E;
-  proj(structure: string, index: number, of: E): E;
-  mdata(of: E): E;
-  again(expr: E): E;
-
-  axiom(header: TypedParts<E>, unsafe: boolean): D;
-  definition(definition: DefinitionParts<E>): D;
-  theorem(header: TypedParts<E>, value: E): D;
-  opaque(header: TypedParts<E>, value: E, unsafe: boolean): D;
-  quotient(): D;
-  mutual(definitions: DefinitionParts<E>[]): D;
-  inductive(inductive: InductiveParts<E>): D;
-  bareQuotient(equality: InductiveParts<E>): D;
-}
-export interface TypedParts<E> {
-  name: string;
-  levelParams: string[];
-  type: E;
-}
-export interface DefinitionParts<E> extends TypedParts<E> {
-  hint: ReducibilityHint;
-  /** Index into `safeties`. */
-  safety: number;
-  value: E;
-}
-export interface InductiveParts<E> {
-  levelParams: string[];
-  parameters: number;
-  unsafe: boolean;
-  types: { name: string; type: E; constructors: { name: string; type: E }[] }[];
-}
-
-/** A node whose parts are being read. */
-interface Frame<E> {
-  readonly tag: (typeof ExprTag)['app' | 'lambda' | 'pi' | 'let' | 'proj' | 'mdata' | 'define'];
+/** A node whose parts are being read. One object serves one node after the other: they are made at every second word. */
+interface Frame {
+  tag: InnerTag;
   /** Its name and its number, where it has one. */
-  readonly text: string;
-  readonly number: number;
-  readonly wanted: number;
-  readonly parts: E[];
+  text: string;
+  number: number;
+  /** Parts that are not there yet. */
+  missing: number;
 }
 
 /** Thrown for words that are no declarations; says where and why. Nothing of them may be used. */
@@ -91,6 +40,10 @@ export class Decoder<L, E, D> {
   /** By the number of a text, whether it is known to be a name. */
   private readonly names: boolean[] = [];
   private readonly shared: E[] = [];
+  /** The nodes around the place that is read, the outermost first, as far as `depth`; and the finished parts of all. */
+  private readonly frames: Frame[] = [];
+  private depth = 0;
+  private readonly parts: E[] = [];
   /** How many declarations there are. */
   readonly count: number;
 
@@ -219,25 +172,36 @@ export class Decoder<L, E, D> {
 
   /** An expression, without recursion: what a kernel accepted may be nested as deep as it likes. */
   private expr(): E {
-    const open: Frame<E>[] = [];
     for (;;) {
-      if (open.length > this.limits.exprDepth)
+      if (this.depth > this.limits.exprDepth)
         this.fail(`an expression nested deeper than ${this.limits.exprDepth}`);
-      let finished = this.leaf(open);
+      let finished = this.leaf();
       // A finished node may be the last part of the one around it, and so on.
       while (finished !== undefined) {
-        const around = open.at(-1);
+        const around = this.depth === 0 ? undefined : this.frames[this.depth - 1];
         if (around === undefined) return finished;
-        around.parts.push(finished);
-        if (around.parts.length < around.wanted) break;
-        open.pop();
+        this.parts.push(finished);
+        if (--around.missing > 0) break;
+        this.depth--;
         finished = this.close(around);
       }
     }
   }
 
+  private open(tag: InnerTag, text: string, number: number, missing: number): undefined {
+    const frame = this.frames[this.depth++];
+    if (frame === undefined) {
+      this.frames.push({ tag, text, number, missing });
+      return;
+    }
+    frame.tag = tag;
+    frame.text = text;
+    frame.number = number;
+    frame.missing = missing;
+  }
+
   /** Reads one node: a leaf, or (undefined) the head of one whose parts follow, which is opened. */
-  private leaf(open: Frame<E>[]): E | undefined {
+  private leaf(): E | undefined {
     const { builder } = this;
     const tag = this.next('expression tag');
     switch (tag) {
@@ -251,8 +215,7 @@ export class Decoder<L, E, D> {
         return builder.sort(this.level(0));
       case ExprTag.const: {
         const name = this.name();
-        const levels = this.list('levels', () => this.level(0));
-        return builder.const(name, levels);
+        return builder.const(name, this.levels());
       }
       case ExprTag.nat:
         return builder.nat(this.natural());
@@ -270,16 +233,13 @@ export class Decoder<L, E, D> {
         const text = this.name();
         const number = this.next('binder info');
         if (number > 3) this.fail(`binder info ${number}, expected 0 to 3`);
-        open.push({ tag, text, number, wanted: 2, parts: [] });
-        return undefined;
+        return this.open(tag, text, number, 2);
       }
       case ExprTag.let:
-        open.push({ tag, text: this.name(), number: 0, wanted: 3, parts: [] });
-        return undefined;
+        return this.open(tag, this.name(), 0, 3);
       case ExprTag.proj: {
         const text = this.name();
-        open.push({ tag, text, number: this.next('index'), wanted: 1, parts: [] });
-        return undefined;
+        return this.open(tag, text, this.next('index'), 1);
       }
       case ExprTag.farProj: {
         const text = this.name();
@@ -287,45 +247,47 @@ export class Decoder<L, E, D> {
         const high = this.next('index');
         if (high === 0 || high >= maxHighIndex)
           this.fail(`${high} as the higher word of an index, expected 1 to ${maxHighIndex - 1}`);
-        const number = high * wordRange + low;
-        open.push({ tag: ExprTag.proj, text, number, wanted: 1, parts: [] });
-        return undefined;
+        return this.open(ExprTag.proj, text, high * wordRange + low, 1);
       }
       case ExprTag.app:
-        open.push({ tag, text: '', number: 0, wanted: 2, parts: [] });
-        return undefined;
+        return this.open(tag, '', 0, 2);
       case ExprTag.mdata:
       case ExprTag.define:
-        open.push({ tag, text: '', number: 0, wanted: 1, parts: [] });
-        return undefined;
+        return this.open(tag, '', 0, 1);
       default:
         return this.fail(`unknown expression tag ${tag}`);
     }
   }
 
-  /** The node of a frame all of whose parts are there. */
-  private close({ tag, text, number, parts }: Frame<E>): E {
+  /** The node of a frame all of whose parts are there, the last one on top. */
+  private close({ tag, text, number }: Frame): E {
     const { builder } = this;
-    const [first, second, third] = parts as [E, E, E];
+    const last = this.part();
     switch (tag) {
       case ExprTag.app:
-        return builder.app(first, second);
+        return builder.app(this.part(), last);
       case ExprTag.lambda:
-        return builder.lambda(text, number, first, second);
+        return builder.lambda(text, number, this.part(), last);
       case ExprTag.pi:
-        return builder.pi(text, number, first, second);
-      case ExprTag.let:
-        return builder.let(text, first, second, third);
+        return builder.pi(text, number, this.part(), last);
+      case ExprTag.let: {
+        const value = this.part();
+        return builder.let(text, this.part(), value, last);
+      }
       case ExprTag.proj:
-        return builder.proj(text, number, first);
+        return builder.proj(text, number, last);
       case ExprTag.mdata:
-        return builder.mdata(first);
+        return builder.mdata(last);
       case ExprTag.define:
-        this.shared.push(first);
-        return first;
+        this.shared.push(last);
+        return last;
       default:
         return never(tag);
     }
+  }
+
+  private part(): E {
+    return this.parts.pop() as E;
   }
 
   private natural(): bigint {
@@ -341,11 +303,26 @@ export class Decoder<L, E, D> {
   }
 
   private list<T>(what: string, read: () => T): T[] {
-    const length = this.next(`number of ${what}`);
-    if (length > this.words.length - this.at) this.fail(`${length} ${what} in what is left of the words`);
+    const length = this.length(what);
     const items: T[] = [];
     for (let i = 0; i < length; i++) items.push(read());
     return items;
+  }
+
+  /** The levels of a constant. */
+  private levels(): L[] {
+    const length = this.length('levels');
+    const levels: L[] = [];
+    for (let i = 0; i < length; i++) levels.push(this.level(0));
+    return levels;
+  }
+
+  private length(what: string): number {
+    const length = this.words[this.at];
+    if (length === undefined) this.fail(`the words end where a number of ${what} is expected`);
+    this.at++;
+    if (length > this.words.length - this.at) this.fail(`${length} ${what} in what is left of the words`);
+    return length;
   }
 
   private nameList(): string[] {

@@ -1,4 +1,4 @@
-import { DeclarationTag, ExprTag, HintWord, LevelTag, wordRange, wordsVersion } from './codec.js';
+import { DeclarationTag, ExprTag, HintWord, LevelTag, wordRange } from './codec.js';
 import {
   safeties,
   type Declaration,
@@ -11,6 +11,7 @@ import { isBranch } from './level-kinds.js';
 import type { Level } from './level.js';
 import type { Name } from './name.js';
 import { wordsOf } from './natural-words.js';
+import { withTexts } from './text-table.js';
 import { never } from '../util/errors.js';
 
 export interface EncodeOptions {
@@ -75,22 +76,7 @@ class Encoder {
 
   private assemble(): Uint32Array {
     const body = this.body.words;
-    const texts = [...this.texts.keys()];
-    const count = texts.length;
-    let bytes = 0;
-    for (const text of texts) bytes += text.length;
-    const allocate = (): Uint32Array => new Uint32Array(3 + count + Math.ceil(bytes / 4) + body.length);
-    let words = allocate();
-    if (!writeAscii(words, 3 + count, texts)) {
-      const all = texts.join('');
-      bytes = Buffer.byteLength(all);
-      words = allocate();
-      Buffer.from(words.buffer).write(all, (3 + count) * 4);
-    }
-    words[0] = wordsVersion;
-    words[1] = bytes;
-    words[2] = count;
-    for (let i = 0; i < count; i++) words[3 + i] = Buffer.byteLength(texts[i] ?? '');
+    const words = withTexts([...this.texts.keys()], body.length);
     words.set(body, words.length - body.length);
     return words;
   }
@@ -303,20 +289,6 @@ class Encoder {
     this.body.push(words.length);
     for (const word of words) this.body.push(word);
   }
-}
-
-/** Writes texts that are plain ASCII into words, as nearly all are; false where one is not. */
-function writeAscii(words: Uint32Array, at: number, texts: readonly string[]): boolean {
-  const bytes = new Uint8Array(words.buffer, at * 4);
-  let length = 0;
-  for (const text of texts) {
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code > 127) return false;
-      bytes[length++] = code;
-    }
-  }
-  return true;
 }
 
 /** Puts the parts of an expression on a stack, the first on top. No list of them is made: this is the hot path. */

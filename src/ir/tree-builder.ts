@@ -1,5 +1,6 @@
 import { foreignLimits, type WordLimits } from './codec.js';
-import { Decoder, type Builder, type TypedParts } from './decode.js';
+import type { Builder, TypedParts } from './builder.js';
+import { Decoder } from './decode.js';
 import { safeties, type Declaration, type Definition } from './declaration.js';
 import * as expr from './expr.js';
 import { binderInfos, type BinderInfo, type Expr } from './expr.js';
@@ -9,7 +10,8 @@ import type { Level } from './level.js';
 /** The declarations of a flat form, as trees. Throws MalformedWords, also for what is beyond the limits. */
 export function decode(words: Uint32Array, limits: WordLimits = foreignLimits): Declaration[] {
   const decoder = new Decoder(words, treeBuilder, limits);
-  const declarations = Array.from({ length: decoder.count }, () => decoder.declaration());
+  const declarations: Declaration[] = [];
+  for (let i = 0; i < decoder.count; i++) declarations.push(decoder.declaration());
   decoder.end();
   return declarations;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/api/execution.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
-import { Decoder, MalformedWords, type Builder } from '../../src/ir/decode.js';
+import type { Builder } from '../../src/ir/builder.js';
+import { Decoder, MalformedWords } from '../../src/ir/decode.js';
 import { encode } from '../../src/ir/encode.js';
 import { Random } from '../../src/util/random.js';
 import { nativeLean } from '../support/native-lean.js';

@@ -1,4 +1,4 @@
-import type { Builder, DefinitionParts, TypedParts } from '../../ir/decode.js';
+import type { Builder, DefinitionParts, TypedParts } from '../../ir/builder.js';
 import { nameParts } from '../../ir/name.js';
 import { box, type LeanHeap } from './heap.js';
 
