@@ -62,7 +62,7 @@ export { defineGrammar } from './api/grammar.js';
 export type { GrammarDefinition, ScriptRule, TextRule } from './api/grammar.js';
 export type { Answer } from './api/answer.js';
 export type { AnswersRow, AnswerWord, Checkers, Checks, LakeOptions } from './api/lake.js';
-export type { Claim, FailureKind, InputLevel, Step, StepContent } from './api/execution.js';
+export type { Claim, FailureKind, InputLevel, LevelChoice, Step, StepContent } from './api/execution.js';
 export type { MachineCounts, MachineReport, SeenMachine } from './api/machine.js';
 export type { OpinionCounts, VerdictRow } from './api/opinion.js';
 export type {

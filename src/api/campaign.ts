@@ -5,6 +5,7 @@ import type { MachineCounts } from './machine.js';
 import type { OpinionCounts } from './opinion.js';
 import type { LeadClass } from './signature.js';
 import type { Yield } from './yields.js';
+import type { LevelChoice } from './execution.js';
 
 /**
  * Planted kernel bugs: by name (src/execute/embedded/kernel-mutants.ts and src/execute/native/kernel-mutants.ts say
@@ -65,7 +66,7 @@ export interface CampaignOptions extends LakeOptions {
    * The level that is fuzzed; `both` shares the time by what each level has found lately. Default: `both`, or the one
    * that grammar, mutators, target and Lean are for.
    */
-  readonly level: 'source' | 'kernel' | 'both';
+  readonly level: LevelChoice;
   /** The campaign's folder, resumed where it holds one, joined where one runs. Default: a new one below campaigns/. */
   readonly campaignFolder?: string | undefined;
   /** Where solutions go, a folder for each. Default: `solutions`. */

@@ -68,7 +68,11 @@ export interface Job {
   /** Inductive types of which it is wanted what their blocks have come to (`made`), from the state behind the steps. */
   readonly made?: readonly string[];
 }
-export type InputLevel = 'source' | 'kernel';
+export const inputLevels = ['source', 'kernel'] as const;
+export type InputLevel = (typeof inputLevels)[number];
+/** What a campaign is of: one level, or both. */
+export const levelChoices = [...inputLevels, 'both'] as const;
+export type LevelChoice = (typeof levelChoices)[number];
 
 /** Why a step was not accepted. `message`: Lean's first error message, at most 2,000 characters, or our own words. */
 export type Refusal =
@@ -165,8 +169,8 @@ export const lookLimits = {
 } as const;
 
 export interface ClaimResult extends StepResult {
-  /** Facts about the claimed constant in the environment; null where the step was not accepted. */
-  readonly evidence: Evidence | null;
+  /** Facts about the claimed constant in the environment; none where the step was not accepted. */
+  readonly evidence?: Evidence | undefined;
   /** Answers of a native toolchain to the claim, on the Lake target. */
   readonly checks?: Checks;
 }

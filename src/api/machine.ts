@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { levelChoices } from './execution.js';
 
 /** Names of machines: what other machines, folders and keys may be called. */
 export const machineName = /^[A-Za-z0-9][\w-]{0,79}$/;
@@ -15,7 +16,7 @@ const reportSchema = z.object({
   packageVersion: shortText,
   lean: shortText,
   kernel: shortText,
-  level: z.enum(['source', 'kernel', 'both']),
+  level: z.enum(levelChoices),
   cores: count,
   elapsedSeconds: count,
   tests: count,

@@ -1,6 +1,7 @@
 import {
   accepted,
   failureKinds,
+  inputLevels,
   type Claim,
   type ClaimResult,
   type ConstantKind,
@@ -29,7 +30,6 @@ import {
   both,
   flag,
   list,
-  nullable,
   numbers,
   oneOf,
   optional,
@@ -120,7 +120,7 @@ type JobOption = 'strict' | 'reduce' | 'look' | 'imported' | 'trace' | 'large';
 
 /** A request to an executor. */
 export const jobCodec: Codec<Job> = both(
-  struct<Pick<Job, 'level'>>({ level: oneOf('level', ['source', 'kernel']) }),
+  struct<Pick<Job, 'level'>>({ level: oneOf('level', inputLevels) }),
   both(
     bits<Pick<Job, JobOption>>('options of a job', [
       'strict',
@@ -197,7 +197,7 @@ const contents: { readonly [K in EventName]: Codec<EventContents[K]> } = {
   begin: u32,
   step: stepResult,
   shapes: list(shape),
-  claim: both(stepResult, struct<Pick<ClaimResult, 'evidence'>>({ evidence: nullable(evidence) })),
+  claim: both(stepResult, struct<Pick<ClaimResult, 'evidence'>>({ evidence: optional(evidence) })),
   end: { write: () => undefined, read: () => null },
   fatal: struct<LastWord>({ kind: among('kind of failure', text, failureKinds), message: text }),
   declared: struct<Declared>({ imported: words, added: words }),

@@ -1,4 +1,4 @@
-import type { InputLevel } from '../api/execution.js';
+import type { InputLevel, LevelChoice } from '../api/execution.js';
 import type { Random } from '../util/random.js';
 
 /** Cost of a candidate by level, in nominal milliseconds: shares must not depend on the machine's clock. */
@@ -13,7 +13,7 @@ export class LevelShares {
   private readonly found: Record<InputLevel, number> = { source: 1, kernel: 1 };
   private readonly spent: Record<InputLevel, number> = { source: 1, kernel: 1 };
 
-  constructor(private readonly levels: 'source' | 'kernel' | 'both') {}
+  constructor(private readonly levels: LevelChoice) {}
 
   /** The level of the next candidate. */
   choose(random: Random): InputLevel {

@@ -19,7 +19,7 @@ export function audit(result: ClaimResult, answerOf: (result: ClaimResult) => An
   if (answer.kind === 'noAnswer') return answer;
   if (answer.kind === 'refuses') return saidOf('refused', answer);
   const { evidence } = result;
-  if (evidence === null) return noAnswer('accepted, but nothing is known about the environment');
+  if (evidence === undefined) return noAnswer('accepted, but nothing is known about the environment');
   if (evidence.kind === 'missing')
     return refuses(`no constant named ${evidence.constant} in the environment`);
   if (evidence.kind !== 'theorem')

@@ -13,7 +13,8 @@ export function embeddedAnswers(result: ClaimResult, replayed: Answer): Answers 
   const lake = answerTo(result);
   if (lake.kind !== 'accepts') return everywhere(lake);
   const { evidence } = result;
-  if (evidence === null) return { ...everywhere(noAnswer('nothing is known about the environment')), lake };
+  if (evidence === undefined)
+    return { ...everywhere(noAnswer('nothing is known about the environment')), lake };
   const stated = evidence.kind === 'theorem' && evidence.statesFalse && evidence.levelParams === 0;
   const ownAxiom = evidence.reached.some(({ kind }) => kind === 'axiom');
   const permitted = evidence.importedAxioms.every((axiom) => permittedAxioms.includes(axiom));

@@ -21,6 +21,7 @@ import {
   whole,
   type Kind,
 } from './kinds.js';
+import { levelChoices } from '../api/execution.js';
 
 /**
  * Whose an option is. `campaign`: all terminals of a campaign have the same. `worker`: so it is, and every worker is
@@ -93,7 +94,7 @@ export const optionTable = {
   },
   level: {
     ...{ scope: 'worker', flag: '--level', argument: '<level>' },
-    ...{ kind: oneOf(['source', 'kernel', 'both']), byDefault: 'both' },
+    ...{ kind: oneOf(levelChoices), byDefault: 'both' },
     defaultText: 'both, or the one that grammar, mutators, target and Lean are for',
     about: 'what is fuzzed: source (Lean text), kernel (declarations), or both, by what each yields',
   },

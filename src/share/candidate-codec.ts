@@ -1,4 +1,5 @@
 import type { Candidate, Derivation, KernelUnit as Kernel, Lineage, Unit } from '../api/candidate.js';
+import { inputLevels } from '../api/execution.js';
 import { MalformedWords } from '../ir/decode.js';
 import { expectations, questionSubjects, type Making, type UnitFacts } from '../ir/unit/facts.js';
 import { KernelUnit } from '../ir/unit/kernel-unit.js';
@@ -11,7 +12,7 @@ import { readWords, writeWords } from './packed-words.js';
 import { blockCodec, entryCodec, treeCodec } from './source-codec.js';
 
 const texts = list(text);
-const levels = oneOf('level', ['source', 'kernel']);
+const levels = oneOf('level', inputLevels);
 const forms = oneOf('form of a unit', ['source', 'kernel', 'text']);
 
 const lineage = struct<Lineage, CandidateOut, CandidateIn>({

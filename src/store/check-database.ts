@@ -26,8 +26,9 @@ export function createTables(db: Database.Database): void {
  */
 export function checkDatabase(path: string, db: Database.Database, tables: readonly string[] = []): void {
   const version = db.pragma('user_version', { simple: true });
+  const found = definitions(db);
   // Its tables are in the log at first: one that was copied without it has none.
-  if (version === 0 && definitions(db).size === 0)
+  if (version === 0 && found.size === 0)
     throw unusable(
       path,
       'a database without tables',
@@ -35,7 +36,7 @@ export function checkDatabase(path: string, db: Database.Database, tables: reado
     );
   if (version !== schemaVersion)
     throw unusable(path, `version ${String(version)}`, `version ${schemaVersion}, or a new campaign folder`);
-  const odd = differences(definitions(db), expected());
+  const odd = differences(found, expected());
   if (odd !== undefined) throw unusable(path, odd, 'the tables of lean-fuzz, or a new campaign folder');
   for (const check of tables.length === 0 ? ['1'] : tables.map((table) => `'${table}'`)) {
     const result = db.pragma(`quick_check(${check})`, { simple: true });

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Candidate, Unit } from '../api/candidate.js';
 import { outcomes } from '../api/entries.js';
-import type { Claim } from '../api/execution.js';
+import { type Claim, inputLevels } from '../api/execution.js';
 import { leadClasses, proofStandings } from '../api/signature.js';
 import { questionSubjects } from '../ir/unit/facts.js';
 import { KernelUnit } from '../ir/unit/kernel-unit.js';
@@ -109,7 +109,7 @@ const described: Readonly<Record<Kind, string>> = {
 const parts: Readonly<Record<string, Kind | readonly (string | undefined)[]>> = {
   id: 'id',
   kind: ['solution', 'lead'],
-  level: ['source', 'kernel'],
+  level: inputLevels,
   reasons: 'list of texts',
   signature: 'text',
   outcome: outcomes,

@@ -122,23 +122,15 @@ export function list<T, W extends Out, R extends In>(item: Codec<T, W, R>): Code
   };
 }
 
-/** A value or what stands for none. */
-function orElse<T, N, W extends Out, R extends In>(of: Codec<T, W, R>, none: N): Codec<T | N, W, R> {
+/** A value or none. */
+export function optional<T, W extends Out, R extends In>(of: Codec<T, W, R>): Codec<T | undefined, W, R> {
   return {
     write(out, value) {
-      flag.write(out, value !== none);
-      if (value !== none) of.write(out, value as T);
+      flag.write(out, value !== undefined);
+      if (value !== undefined) of.write(out, value);
     },
-    read: (from) => (flag.read(from) ? of.read(from) : none),
+    read: (from) => (flag.read(from) ? of.read(from) : undefined),
   };
-}
-
-export function optional<T, W extends Out, R extends In>(of: Codec<T, W, R>): Codec<T | undefined, W, R> {
-  return orElse(of, undefined);
-}
-
-export function nullable<T, W extends Out, R extends In>(of: Codec<T, W, R>): Codec<T | null, W, R> {
-  return orElse(of, null);
 }
 
 /**

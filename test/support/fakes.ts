@@ -42,8 +42,8 @@ export function accepted(micros = 10): StepResult {
   return { outcome: { kind: 'accepted' }, micros, heartbeats: 5 };
 }
 
-export function refused(message: string): StepResult & { evidence: null } {
-  return { outcome: refusal(message), micros: 10, heartbeats: 5, evidence: null };
+export function refused(message: string): StepResult {
+  return { outcome: refusal(message), micros: 10, heartbeats: 5 };
 }
 
 export function execution(parts: Partial<Execution> = {}): Execution {

@@ -9,6 +9,7 @@ import type { Collector } from '../supervise/collector.js';
 import type { WorkSource } from '../supervise/work-source.js';
 import type { Workers } from '../supervise/worker-pool.js';
 import type { SyncHost } from './sync-host.js';
+import { inputLevels } from '../../api/execution.js';
 
 /** What the primary lends to sync. */
 export interface Lent extends Pick<SyncHost, 'store' | 'isStoreReady' | 'notice'> {
@@ -30,7 +31,7 @@ export function syncHostOf({ options, target, database }: CampaignParts, lent: L
     .slice(0, 16);
   return {
     ...{ database, collector, region, store, isStoreReady, notice, kernel },
-    levels: level === 'both' ? ['source', 'kernel'] : [level],
+    levels: level === 'both' ? inputLevels : [level],
     foundOn: { target: options.target, lean, mutant },
     report() {
       const { workers, newLeads, knownLeads, newSolutions, knownSolutions, ...counts } = lent.snapshot();

@@ -113,7 +113,7 @@ class Events implements ResultSink {
 
   claim(result: Parameters<ResultSink['claim']>[0]): void {
     this.write('claim', result);
-    if (result.evidence === null || this.hasRoom) return this.sendWritten();
+    if (result.evidence === undefined || this.hasRoom) return this.sendWritten();
     // Only the declarations can be too large: all else is small.
     const why = `${this.out.length} bytes of evidence are more than an answer has room for`;
     const evidence = { ...result.evidence, declarations: { kind: 'unsaid', why } as const };

@@ -147,8 +147,7 @@ export class JobExecution<S extends State = State> {
     const before = this.heartbeats();
     const applied = this.session.apply(state, step, unlimited);
     const heartbeats = this.heartbeats() - before;
-    if (applied.kind !== 'accepted')
-      return { outcome: applied, micros: microsSince(start), heartbeats, evidence: null };
+    if (applied.kind !== 'accepted') return { outcome: applied, micros: microsSince(start), heartbeats };
     const { next } = applied;
     const evidence = gatherEvidence(this.heap, this.constants, next.kernelEnvironment, constant);
     next.release();

@@ -238,7 +238,7 @@ function claimResult(
   const file = `${module.replaceAll('.', '/')}.lean`;
   const own = errors.filter((error) => error.file === file);
   const outcome = built ? accepted : refusalOf(result, own);
-  return { outcome, micros: 1, heartbeats: 0, evidence: null };
+  return { outcome, micros: 1, heartbeats: 0 };
 }
 
 /** Empty lines between two units. */

@@ -8,10 +8,11 @@ import { importsOf } from './core-library.js';
 import { isMutantOf, patchOf } from './kernel-mutants.js';
 import { knownLeanAt, rememberLean, sameLeanHere } from './known-leans.js';
 import { findLean, whatIsKnown, type FoundLean, type LeanSearch } from './toolchain.js';
+import type { LevelChoice } from '../../api/execution.js';
 
 /** Level and mutant that a Lean has to support. */
 export interface LeanUse {
-  readonly level: 'source' | 'kernel' | 'both';
+  readonly level: LevelChoice;
   /** The kernel bug that is planted, or null. */
   readonly mutant: string | null;
 }

@@ -1,5 +1,6 @@
 import { invalid } from '../../util/errors.js';
 import { hookNames, type Ready } from './protocol.js';
+import { inputLevels } from '../../api/execution.js';
 
 /** Names that the built-in mutators could have as well are told apart by this in front. */
 const namePattern = /^[a-z0-9][a-z0-9-]{0,31}$/;
@@ -30,14 +31,14 @@ export function describeModule(file: string, value: unknown): Ready {
     type: 'ready',
     name,
     hooks,
-    levels: (levels as Ready['levels'] | undefined) ?? ['source', 'kernel'],
+    levels: (levels as Ready['levels'] | undefined) ?? inputLevels,
     weight: (weight as number | undefined) ?? 5,
     havocProbability: (havocProbability as number | undefined) ?? 0.06,
   };
 }
 
 function isLevel(level: unknown): boolean {
-  return level === 'source' || level === 'kernel';
+  return inputLevels.some((one) => one === level);
 }
 
 function isProbability(value: unknown): boolean {

@@ -98,7 +98,7 @@ function fromTheBeginning({ lineage }: Candidate, units: readonly Unit[]): Job {
 /** Whether what a constant rests on is the kernel's alone to check. */
 function isToReplay(result: ClaimResult): result is ClaimResult & { evidence: object } {
   const { evidence } = result;
-  if (evidence === null || evidence.oddities.length > 0) return false;
+  if (evidence === undefined || evidence.oddities.length > 0) return false;
   if (evidence.reached.some((constant) => constant.unsafe || constant.partial)) return false;
   return !evidence.importedAxioms.some((axiom) => runsCode.has(axiom));
 }

@@ -56,7 +56,9 @@ function askedBy(executed: Execution | undefined): ReturnType<typeof declaration
   if (result === undefined) return unfinished(executed);
   const answer = answerTo(result);
   if (answer.kind !== 'accepts') return answer;
-  return result.evidence === null ? noAnswer('no evidence') : declarationsIn(result.evidence.declarations);
+  return result.evidence === undefined
+    ? noAnswer('no evidence')
+    : declarationsIn(result.evidence.declarations);
 }
 
 type Statement = Extract<Declaration, { type: unknown }>;

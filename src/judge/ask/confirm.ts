@@ -108,7 +108,7 @@ async function runAgain(
   const audited = audit(result);
   if (audited.kind !== 'accepts') return saidOf(what, audited);
   // Claims that the audit accepts have evidence.
-  return result.evidence === null
+  return result.evidence === undefined
     ? noAnswer(`${what}: nothing is known about the environment`)
     : { kind: 'accepts', evidence: result.evidence };
 }

@@ -124,7 +124,7 @@ async function standing(
   answerOf: (result: ClaimResult) => Answer,
 ): Promise<{ answer: AnswerWith<{ axioms: readonly string[] }>; replay?: Answer }> {
   const audited = audit(result, answerOf);
-  if (audited.kind !== 'accepts' || result.evidence === null) return { answer: audited };
+  if (audited.kind !== 'accepts' || result.evidence === undefined) return { answer: audited };
   const replay = await replayByKernel(runner, 'source', result.evidence.declarations, constant);
   return { answer: replay.kind === 'accepts' ? audited : saidOf('replay by the kernel', replay), replay };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { packageVersion } from '../../util/package.js';
+import { inputLevels } from '../../api/execution.js';
 
 /** What `--json` prints, said once: the schema in the package is made of this, and tests hold real output against it. */
 
@@ -9,7 +10,7 @@ export const outputVersion = 1;
 const count = z.int().min(0);
 const share = z.number().min(0);
 const seconds = z.number().min(0).describe('seconds of fuzzing');
-const levels = z.enum(['source', 'kernel']);
+const levels = z.enum(inputLevels);
 const classes = z.enum(['soundness', 'difference', 'instability', 'completeness', 'failure']);
 const kinds = z.enum(['lead', 'solution']);
 

@@ -97,7 +97,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
   event('shapes', fc.array(fc.record({ name: text, kind, levelParams: word, numbers }), { maxLength: 3 })),
   event(
     'claim',
-    fc.tuple(stepResult, fc.option(evidence)).map(([step, of]) => ({ ...step, evidence: of })),
+    fc.tuple(stepResult, fc.option(evidence)).map(([step, of]) => ({ ...step, ...(of && { evidence: of }) })),
   ),
   event('end', fc.constant(null)),
   event(

@@ -74,7 +74,7 @@ describe('audit declines', () => {
 
 describe('audit has no answer', () => {
   it('to a step without evidence', () => {
-    expect(audit({ outcome: { kind: 'accepted' }, micros: 1, heartbeats: 1, evidence: null })).toMatchObject({
+    expect(audit({ outcome: { kind: 'accepted' }, micros: 1, heartbeats: 1 })).toMatchObject({
       kind: 'noAnswer',
     });
   });

@@ -8,7 +8,6 @@ import {
   f64,
   flag,
   list,
-  nullable,
   numbers,
   oneOf,
   optional,
@@ -42,10 +41,10 @@ function again<T>(codec: Codec<T>, value: T): T {
 
 describe('codecs', () => {
   it('read back what they wrote', () => {
-    const all = struct({ shapes: list(shape), is: flag, none: nullable(u32), some: nullable(u32), words });
+    const all = struct({ shapes: list(shape), is: flag, none: optional(u32), some: optional(u32), words });
     const value = {
       shapes: [{ kind: 'circle', radius: 0.1 }, { kind: 'point' }, { kind: 'label', text: '∀', note: 'n' }],
-      ...{ is: true, none: null, some: 7, words: Uint32Array.of(1, 0xffffffff) },
+      ...{ is: true, none: undefined, some: 7, words: Uint32Array.of(1, 0xffffffff) },
     } as const;
     expect(again(all, value)).toEqual(value);
   });

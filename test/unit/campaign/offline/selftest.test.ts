@@ -93,7 +93,7 @@ describe('a case', () => {
     const refused = {
       ...accepted,
       outcome: { kind: 'refused', message: '(kernel) declHasFVars', error: '' },
-      evidence: null,
+      evidence: undefined,
     } as const;
     const cases = bug.map((one) => ({ ...one, expected: 'none' as const, reason: 'declHasFVars' }));
     expect(await only({ claims: [refused] }, cases)).toMatchObject({ ok: true, got: 'none' });

@@ -39,7 +39,7 @@ describe('the challenge', () => {
 
   it('is said in our own words to a Lean that reads no text', () => {
     const outcome = { kind: 'not asked', message: 'source level' } as const;
-    const unread = execution({ claims: [{ outcome, micros: 0, heartbeats: 0, evidence: null }] });
+    const unread = execution({ claims: [{ outcome, micros: 0, heartbeats: 0 }] });
     expect(meetsChallenge(unread, proof('claim', False), 'claim')).toEqual(accepts);
     expect(meetsChallenge(unread, proof('claim', constant('True')), 'claim')).toEqual(otherStatement);
   });

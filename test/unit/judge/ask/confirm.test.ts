@@ -44,12 +44,12 @@ describe('a confirmation', () => {
   });
 
   it('has no answer where the kernel met a limit, and refuses where it said no', async () => {
-    const limit = { ...refused('(kernel) deep recursion detected'), evidence: null };
+    const limit = refused('(kernel) deep recursion detected');
     expect(await confirm(runnerOf({ claims: [proof] }, { claims: [limit] }), candidate(), claim)).toEqual({
       kind: 'noAnswer',
       why: 'replay by the kernel: (kernel) deep recursion detected',
     });
-    const no = { ...refused('(kernel) declTypeMismatch'), evidence: null };
+    const no = refused('(kernel) declTypeMismatch');
     expect(await confirm(runnerOf({ claims: [proof] }, { claims: [no] }), candidate(), claim)).toEqual({
       kind: 'refuses',
       why: 'replay by the kernel: refused: (kernel) declTypeMismatch',

@@ -26,7 +26,7 @@ class Believer {
         );
         return {
           ...execution(),
-          claims: claims.map(() => ({ ...accepted(), evidence: null })),
+          claims: claims.map(() => ({ ...accepted(), evidence: undefined })),
           declared: { imported: encode(imported), added: encode([]) },
         };
       }),
