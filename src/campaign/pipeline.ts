@@ -32,12 +32,13 @@ export async function prepare(stages: Stages, run: number): Promise<Prepared | u
   );
 }
 
-function questionsAbout({ hasTactics }: Stages, candidate: Candidate): Prepared {
-  const claims = claimsFor(candidate, hasTactics);
+function questionsAbout(stages: Stages, candidate: Candidate): Prepared {
+  const claims = claimsFor(candidate, stages.hasTactics);
   const job = jobFor(candidate, claims);
   // At the kernel level the candidate itself says what it declares.
   const looking = candidate.level === 'source' ? { ...job, look: true } : job;
-  return { subject: subjectOf(candidate), candidate, claims, job: looking };
+  const rivalCost = stages.rivalCost(candidate.level);
+  return { subject: subjectOf(candidate), candidate, claims, job: looking, rivalCost };
 }
 
 /** 2. Has the executor run it, behind what was handed over before. */
@@ -73,7 +74,7 @@ export async function conclude(
   const verdict = await classify(stages, runner, prepared, execution, judged.verdict);
   // 5. Sharing of interesting entries.
   await attempt(stages, 'share', subject, () =>
-    shareEntry(stages, runner, candidate, execution, { ...judged, verdict }),
+    shareEntry(stages, runner, prepared, execution, { ...judged, verdict }),
   );
   // 6. Learning; others answer when they come to it.
   stages.askOthers(candidate, execution, judged.verdict);

@@ -6,10 +6,11 @@ import { isDiscovery, type Verdict } from '../api/verdict.js';
 import type { JobRunner } from '../judge/ask/job-runner.js';
 import { outcomeOf, reusableUnits, workOf } from '../judge/ask/job.js';
 import { contentId, union } from '../share/entry-codec.js';
+import { costOf } from '../share/favoured.js';
 import { isImport } from './candidate-errors.js';
 import { calibrate, type Calibration } from './coverage/calibrate.js';
 import { reduceEntry } from './shrink/shrink-entry.js';
-import type { Stages } from './stages.js';
+import type { Prepared, Stages } from './stages.js';
 
 /** A candidate's features, those of them that are new, the new blocks of the kernel's code, and the judge's verdict. */
 export interface Judged {
@@ -23,34 +24,26 @@ export interface Judged {
 export async function shareEntry(
   stages: Stages,
   runner: JobRunner,
-  candidate: Candidate,
+  { candidate, rivalCost }: Pick<Prepared, 'candidate' | 'rivalCost'>,
   execution: Execution,
   judged: Judged,
 ): Promise<void> {
   const ofUser = isImport(candidate);
   if (!ofUser && (judged.verdict.kind === 'dull' || isStale(stages, candidate, execution, judged))) return;
-  const calibration = await calibrationOf(runner, candidate, execution, judged);
+  const kept = entryOf(stages, candidate, execution, judged);
+  if (kept === undefined) return;
+  // All that it reaches costs a whole run more: for what is new, and for what may be the cheapest to reach something.
+  const isWorthIt = judged.newBlocks.length > 0 || costOf(kept) < rivalCost;
+  const calibration =
+    execution.end.kind === 'finished' && isWorthIt
+      ? await calibrate(runner, candidate, judged.newBlocks)
+      : undefined;
   // News that can't be seen again is none, where it was all there was.
   const hasNews = judged.fresh.length > 0 || judged.verdict.kind !== 'interesting';
   if (!ofUser && !hasNews && calibration?.fresh.length === 0) return;
-  const entry = entryOf(stages, candidate, execution, judged, calibration);
-  if (entry === undefined) return;
+  const entry = calibration === undefined ? kept : withBlocks(kept, calibration);
   // A file of the user's stays as it is.
   await stages.share(ofUser ? entry : await smaller(stages, runner, entry, judged.fresh));
-}
-
-/**
- * Another run of what reached new blocks. One for each entry would take a fifth of the executor's time, for most of what
- * is new early in a campaign are features of answers.
- */
-async function calibrationOf(
-  runner: JobRunner,
-  candidate: Candidate,
-  { end }: Execution,
-  { newBlocks }: Judged,
-): Promise<Calibration | undefined> {
-  if (newBlocks.length === 0 || end.kind !== 'finished') return undefined;
-  return calibrate(runner, candidate, newBlocks);
 }
 
 /** Whether a verdict is about a lead that is a finding already, and nothing else is new. */
@@ -85,7 +78,6 @@ function entryOf(
   candidate: Candidate,
   execution: Execution,
   { features, fresh, verdict }: Judged,
-  calibration: Calibration | undefined,
 ): CorpusEntry | undefined {
   const failed = execution.end.kind !== 'finished';
   const kept = failed
@@ -99,10 +91,13 @@ function entryOf(
     id: contentId(kept),
     candidate: kept,
     features,
-    ...(calibration === undefined ? {} : { blocks: calibration.blocks }),
-    newFeatures: fresh.length + (calibration?.fresh.length ?? 0),
+    newFeatures: fresh.length,
     heartbeats: workOf(execution),
     outcome: outcomeOf(execution),
     worker: stages.worker,
   };
+}
+
+function withBlocks(entry: CorpusEntry, { blocks, fresh }: Calibration): CorpusEntry {
+  return { ...entry, blocks, newFeatures: entry.newFeatures + fresh.length };
 }

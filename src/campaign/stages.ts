@@ -1,7 +1,7 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CandidateError } from '../api/candidate-error.js';
 import type { CorpusEntry, Finding } from '../api/entries.js';
-import type { Claim, Execution, Job } from '../api/execution.js';
+import type { Claim, Execution, InputLevel, Job } from '../api/execution.js';
 import type { Signature } from '../api/signature.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
@@ -25,6 +25,11 @@ export interface Stages extends LookStages {
   isExhausted(signature: Signature, suspect: Unit): boolean;
   /** Counts features as seen; returns those that nobody had seen. */
   observe(features: Uint32Array, candidate: Candidate): Uint32Array;
+  /**
+   * The cost from which on an entry without a new block is not run once more for all that it reaches: see
+   * `Favoured.rivalCost`. 0 where no code is watched.
+   */
+  rivalCost(level: InputLevel): number;
   /** Notes the blocks of the kernel's code that a candidate's job was the first to reach; returns them, ascending. */
   reached(run: number | null, job: Job, execution: Execution): Uint32Array;
   /** The entry, or a smaller one that shows the same of what was new. */
@@ -51,6 +56,8 @@ export interface Prepared {
   readonly candidate: Candidate;
   readonly claims: readonly Claim[];
   readonly job: Job;
+  /** What `Stages.rivalCost` was when it was made: what is known of it later hangs on how fast others come. */
+  readonly rivalCost: number;
 }
 
 /** The outcome of running a candidate: `failed` where an error ended it, `unrun` where the campaign ends. */

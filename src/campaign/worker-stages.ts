@@ -181,6 +181,10 @@ export class WorkerStages implements Stages {
     };
   }
 
+  rivalCost(level: InputLevel): number {
+    return this.covers ? this.corpora[level].rivalCost : 0;
+  }
+
   reached(run: number | null, job: Job, execution: Execution): Uint32Array {
     const blocks = newBlocksOf(execution);
     if (blocks.length > 0) this.outbox.send({ type: 'blocks', run, firsts: firstsOf(job, execution) });

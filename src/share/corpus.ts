@@ -35,6 +35,11 @@ export class WorkerCorpus {
     return this.entries.length;
   }
 
+  /** See `Favoured.rivalCost`. */
+  get rivalCost(): number {
+    return this.favoured.rivalCost;
+  }
+
   /** Takes an entry; false where it is known already, or nothing to build on. */
   add(entry: CorpusEntry): boolean {
     const isNew = this.announce(entry);

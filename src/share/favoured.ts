@@ -6,6 +6,8 @@ import type { CorpusEntry } from '../api/entries.js';
  */
 const settleAfter = 32;
 const settlePart = 1 / 8;
+/** The part of all blocks whose top-rated entries an entry costs less than that is worth a look at all that it reaches. */
+const worthyPart = 1 / 2;
 /** A block that so many times fewer entries reach than there are is as rare as any. */
 const rarityCap = 16;
 /** Blocks that are counted: a damaged entry may name any number. */
@@ -32,6 +34,15 @@ export class Favoured {
   /** How many entries reach a block: a word for each, as far as blocks were seen. */
   private reachedBy = new Uint32Array(0);
   private unsettled = 0;
+  private highest = Infinity;
+
+  /**
+   * The cost from which on an entry without a new block is no rival to the top-rated ones of most blocks: it would hardly
+   * take the place of any. As of when it was last settled; infinite before.
+   */
+  get rivalCost(): number {
+    return this.highest;
+  }
 
   add(entry: CorpusEntry): void {
     const { blocks } = entry;
@@ -94,6 +105,8 @@ export class Favoured {
       if (standing !== undefined) standing.favoured = true;
       for (const other of entry.blocks ?? none) covered[other] = 1;
     }
+    const costs = Float64Array.from(this.topRated.values(), costOf).sort();
+    this.highest = costs[Math.floor(costs.length * worthyPart)] ?? Infinity;
   }
 
   private rarestOf(blocks: Uint32Array): number {
@@ -109,6 +122,7 @@ export class Favoured {
   }
 }
 
-function costOf({ heartbeats, candidate }: CorpusEntry): number {
+/** How much each candidate costs that is made of an entry: heartbeats times units. */
+export function costOf({ heartbeats, candidate }: Pick<CorpusEntry, 'heartbeats' | 'candidate'>): number {
   return (1 + heartbeats) * (1 + candidate.units.length);
 }

@@ -42,6 +42,10 @@ export class FakeStages implements WorkerSide {
   /** What comes of a job; a test overrides it. */
   answer = (job: Job): Execution => execution({ steps: job.steps.map(() => accepted()) });
 
+  rivalCost(): number {
+    return 0;
+  }
+
   readonly followUps = {
     base: commonEnvironment,
     run: (jobs: readonly Job[]): Promise<Execution[]> => this.runAll(jobs),

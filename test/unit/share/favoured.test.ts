@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CorpusEntry } from '../../../src/api/entries.js';
 import { WorkerCorpus } from '../../../src/share/corpus.js';
-import { Favoured } from '../../../src/share/favoured.js';
+import { costOf, Favoured } from '../../../src/share/favoured.js';
 import { Random } from '../../../src/util/random.js';
 import { entry } from '../../support/fakes.js';
 
@@ -52,6 +52,18 @@ describe('Favoured', () => {
     expect(favoured.rarity(rare)).toBe(4);
     expect(favoured.rarity(common)).toBe(1);
     expect([favoured.rarity(none), favoured.has(none)]).toEqual([1, false]);
+  });
+
+  it('knows from which cost on an entry is no rival to most of those at the top, as of when it was settled', () => {
+    const favoured = new Favoured();
+    favoured.add(reaching('cheap', 10, 1, 2));
+    expect(favoured.rivalCost).toBe(Infinity);
+    const dear = [3, 4, 5].map((block) => reaching(`dear${block}`, 1000, 1, block));
+    const settled = favouredAmong([reaching('cheap', 10, 1, 2), ...dear]);
+    // Five blocks, of which three are reached by dear entries only.
+    expect(settled.rivalCost).toBe(costOf(reaching('dear', 1000)));
+    const cheaper = favouredAmong([...dear, ...[3, 4].map((block) => reaching(`c${block}`, 10, 1, block))]);
+    expect(cheaper.rivalCost).toBe(costOf(reaching('cheap', 10)));
   });
 
   it('forgets what left', () => {
