@@ -29,7 +29,7 @@ std::string Server::open(const std::string& source, const std::vector<std::strin
   int result = listing_.take(from);
   if (result == -EINVAL) return source + ": holds something that is neither file, folder nor symbolic link";
   if (result != 0) return problem(source, -result);
-  const std::string opened = store_.open(bases, listing_.bytes * (expected_copies + 1));
+  const std::string opened = store_.open(bases, {listing_.bytes * (expected_copies + 1), listing_.entries.size() * (expected_copies + 1)});
   if (!opened.empty()) return opened;
 
   sandbox_ = best_sandbox();

@@ -106,25 +106,33 @@ bool is_in_memory(const std::string& folder) {
   return statfs(folder.c_str(), &info) == 0 && info.f_type == TMPFS_MAGIC;
 }
 
-bool has_room(const std::string& base, uint64_t bytes) {
+bool has_room(const std::string& base, const Room& room) {
   struct statfs info {};
   if (statfs(base.c_str(), &info) != 0 || access(base.c_str(), W_OK | X_OK) != 0) return false;
+  // A file system without a fixed number of entries says 0 of them.
+  if (info.f_files != 0 && static_cast<uint64_t>(info.f_ffree) < room.entries) return false;
   const uint64_t free = static_cast<uint64_t>(info.f_bavail) * static_cast<uint64_t>(info.f_bsize);
   // A store in memory takes it from everybody else: at most a quarter of what is free.
-  return bytes <= (info.f_type == TMPFS_MAGIC ? std::min(free, available_memory() / 4) : free);
+  return room.bytes <= (info.f_type == TMPFS_MAGIC ? std::min(free, available_memory() / 4) : free);
 }
 
 }  // namespace
 
-std::string Store::open(const std::vector<std::string>& bases, uint64_t bytes) {
+std::string Store::open(const std::vector<std::string>& bases, const Room& room) {
   for (const std::string& base : bases) clear_dead(base);
-  std::string chosen = bases.back();
+  std::string problem;
   for (const std::string& base : bases) {
-    if (!has_room(base, bytes)) continue;
-    chosen = base;
-    break;
+    // The last one says why there is no room, when it is used.
+    if (&base != &bases.back() && !has_room(base, room)) continue;
+    const std::string why = open_below(base);
+    if (why.empty()) return "";
+    problem += (problem.empty() ? "" : "; ") + why;
   }
-  shared_ = shared_folder(chosen);
+  return problem;
+}
+
+std::string Store::open_below(const std::string& base) {
+  shared_ = shared_folder(base);
   const int shared = lock_shared(shared_, true);
   if (shared == -EPERM) return shared_ + ": is not a private folder of this user";
   if (shared < 0) return shared_ + ": " + strerror(-shared);
@@ -133,6 +141,12 @@ std::string Store::open(const std::vector<std::string>& bases, uint64_t bytes) {
   std::string problem;
   if (mkdtemp(folder_.data()) != nullptr) own_ = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (own_ < 0 || flock(own_, LOCK_EX | LOCK_NB) != 0) problem = folder_ + ": " + strerror(errno);
+  if (!problem.empty()) {
+    if (own_ >= 0) close(own_);
+    own_ = -1;
+    rmdir(folder_.c_str());
+    rmdir(shared_.c_str());
+  }
   close(shared);
   in_memory_ = is_in_memory(folder_);
   return problem;

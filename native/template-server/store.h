@@ -13,13 +13,17 @@
 
 namespace leanfuzz::server {
 
+struct Room {
+  uint64_t bytes, entries;
+};
+
 class Store {
  public:
   ~Store() { remove(); }
 
-  // Takes the first of `bases` with room for `bytes`; the last is taken as it is. Clears what dead servers left in any
-  // of them. Returns what went wrong, or an empty text.
-  std::string open(const std::vector<std::string>& bases, uint64_t bytes);
+  // Takes the first of `bases` with so much room in which it can have a folder; the last may have less. Clears what dead
+  // servers left in any of them. Returns what went wrong, or an empty text.
+  std::string open(const std::vector<std::string>& bases, const Room& room);
 
   // Removes the folder, and the shared one where it is empty.
   void remove();
@@ -29,6 +33,8 @@ class Store {
   bool in_memory() const { return in_memory_; }
 
  private:
+  std::string open_below(const std::string& base);
+
   std::string shared_, folder_;
   int own_ = -1;
   bool in_memory_ = false;

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { TemplateClient } from '../../src/execute/lake/template-client.js';
@@ -224,6 +224,23 @@ describe('a store without room', () => {
       /^template server: copying .*\/Big.bin to .*: No space left on device$/,
     );
     expect(readdirSync(store)).toEqual([]);
+  });
+
+  it('gives way to the next one, and so does one that somebody else has taken', async ({ skip }) => {
+    const few = smallFileSystem('1m,nr_inodes=4') ?? skip('no right to mount a file system');
+    const small = smallFileSystem('64k') ?? skip('no right to mount a file system');
+    const taken = temporaryFolder();
+    // Whoever may write there could put links in our way.
+    mkdirSync(join(taken, `lean-fuzz-lake-${process.getuid?.() ?? 0}`));
+    chmodSync(join(taken, `lean-fuzz-lake-${process.getuid?.() ?? 0}`), 0o777);
+    const [template, good] = [
+      folderWith({ ...smallTemplate, 'Big.bin': Buffer.alloc(1 << 16) }),
+      temporaryFolder(),
+    ];
+    const server = await TemplateServer.start({ template, copies: 1, stores: [few, small, taken, good] });
+    expect(server.socketPath.startsWith(`${good}/`)).toBe(true);
+    await server.stop();
+    expect([few, small, good].flatMap((store) => readdirSync(store))).toEqual([]);
   });
 
   it('for all copies costs those that do not fit, for any copy the campaign', async ({ skip }) => {

@@ -28,7 +28,7 @@ export interface TemplateServerSettings {
   readonly template: string;
   /** How many copies will be asked for: room is looked for accordingly. */
   readonly copies: number;
-  /** Folders for the copies, the first with room is taken. Default: shared memory, then the temporary folder. */
+  /** Folders for the copies; the first with room that can be had is taken. Default: shared memory, then the temporary folder. */
   readonly stores?: readonly string[];
   /** Fences to do without, although the machine has them. Default: none. */
   readonly without?: readonly Fence[];
