@@ -106,6 +106,10 @@ bool is_in_memory(const std::string& folder) {
   return statfs(folder.c_str(), &info) == 0 && info.f_type == TMPFS_MAGIC;
 }
 
+// What commands may write besides. Keepers end them where no more than a part of it is left: with the 64 MiB that containers
+// have in /dev/shm all would be.
+constexpr uint64_t kSpareBytes = 256 << 20;
+
 bool has_room(const std::string& base, const Room& room) {
   struct statfs info {};
   if (statfs(base.c_str(), &info) != 0 || access(base.c_str(), W_OK | X_OK) != 0) return false;
@@ -113,7 +117,7 @@ bool has_room(const std::string& base, const Room& room) {
   if (info.f_files != 0 && static_cast<uint64_t>(info.f_ffree) < room.entries) return false;
   const uint64_t free = static_cast<uint64_t>(info.f_bavail) * static_cast<uint64_t>(info.f_bsize);
   // A store in memory takes it from everybody else: at most a quarter of what is free.
-  return room.bytes <= (info.f_type == TMPFS_MAGIC ? std::min(free, available_memory() / 4) : free);
+  return room.bytes + kSpareBytes <= (info.f_type == TMPFS_MAGIC ? std::min(free, available_memory() / 4) : free);
 }
 
 }  // namespace
