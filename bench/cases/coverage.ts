@@ -186,13 +186,14 @@ async function campaigns(
   note: (text: string) => void,
 ): Promise<Measurement[]> {
   const times = { off: [] as number[], kernel: [] as number[] };
+  const time = quick ? '10s' : '60s';
   for (let seed = 1; seed <= (quick ? 1 : 3); seed++)
     for (const what of ['off', 'kernel'] as const) {
       note(`a campaign with --coverage ${what}, seed ${seed}`);
       // From the first status line on, so that no boot counts.
       let [from, to]: [At | undefined, At | undefined] = [undefined, undefined];
       const args = ['--lean', folder, '--level', 'kernel', '--cores', '1', '--seed', String(seed)];
-      const { summary } = await runCampaign([...args, '--time', quick ? '10s' : '60s', '--coverage', what], {
+      const { summary } = await runCampaign([...args, '--time', time, '--coverage', what], {
         status: ({ tests }, primary) => {
           to = { tests, micros: treeMicros(primary).all };
           from ??= to;
@@ -202,7 +203,7 @@ async function campaigns(
       times[what].push(microsOfTest(from, to));
     }
   return (['off', 'kernel'] as const).map((what) => ({
-    name: `campaign of a minute, --coverage ${what}: processor time of all processes for each test`,
+    name: `processor time of a test in a campaign of ${time}, --coverage ${what}`,
     samples: times[what],
     unit: 'us',
   }));
