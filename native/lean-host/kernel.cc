@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codec.h"
+#include "../engine/checksum.h"
 
 namespace leanfuzz::lean {
 
@@ -17,6 +18,12 @@ constexpr const char* kExceptions[] = {
 constexpr uint64_t kOther = 12;
 constexpr size_t kMaxMessage = 2000;
 
+// Of so many declarations one, by what it says, is checked as with `set_option diagnostics true`: Lean counts what it
+// unfolds, and must say the same.
+constexpr uint32_t kDiagnosedOneOf = 16;
+
+bool is_diagnosed(Words words) { return checksum(words.bytes, words.count * sizeof(uint32_t)) % kDiagnosedOneOf == 0; }
+
 }  // namespace
 
 Answer Kernel::add(Object environment, Words words, bool unlimited) {
@@ -27,7 +34,11 @@ Answer Kernel::add(Object environment, Words words, bool unlimited) {
     return answer;
   }
   if (!decoder_.is_bare_quotient()) {
-    Answer added = add_one(retain(environment), declaration, unlimited);
+    const bool counts = is_diagnosed(words);
+    Object before = retain(environment);
+    if (counts) before = lean_.diagnose(before, true);
+    Answer added = add_one(before, declaration, unlimited);
+    if (counts && added.state != nullptr) added.state = lean_.diagnose(added.state, false);
     lean_.release(declaration);
     return added;
   }

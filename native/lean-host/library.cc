@@ -104,6 +104,7 @@ std::string Library::bind() {
   find_one(empty_locals_, {"lean_mk_empty_local_ctx"});
   find_one(add_, {"lean_add_decl"});
   find_one(whnf_, {"lean_kernel_whnf"});
+  diagnose_ = reinterpret_cast<decltype(diagnose_)>(address("l_Lean_Kernel_Environment_enableDiag"));
   return missing;
 }
 

@@ -56,6 +56,10 @@ class Library {
   Object empty_environment() const;
   // Except KernelException Environment. Owns the environment, borrows the declaration; 0 heartbeats are no limit.
   Object add_declaration(Object environment, size_t heartbeats, size_t recursion_depth, Object declaration) const;
+  // The environment with Lean counting what it unfolds, or not any more; owns it. The same where this Lean can't.
+  Object diagnose(Object environment, bool counts) const {
+    return diagnose_ == nullptr ? environment : diagnose_(environment, counts ? 1 : 0);
+  }
   // Except KernelException Expr: the weak head normal form. Borrows both.
   Object reduce(Object environment, Object expr) const;
   // Makes an object and all that it holds permanent: its counts are not touched any more, so forks go on sharing its pages.
@@ -113,6 +117,7 @@ class Library {
   Object (*empty_)(uint32_t);
   F0 to_kernel_, of_kernel_, empty_locals_;
   void* add_;
+  Object (*diagnose_)(Object, uint8_t);
   F2 whnf_;
 };
 

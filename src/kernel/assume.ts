@@ -1,4 +1,5 @@
 import type { Declaration, Definition, Inductive, Safety } from '../ir/declaration.js';
+import type { Expr } from '../ir/expr.js';
 import { child, type Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
 import { checkDeclaration, constantOf, type Opinion } from './check.js';
@@ -77,6 +78,19 @@ function flagged({ unsafe }: { readonly unsafe: boolean }): Safety {
   return unsafe ? 'unsafe' : 'safe';
 }
 
+/** How many arguments a type's type takes: kernels reduce it, so that notes around its parts do not count. */
+function arityBehindNotes(type: Expr): number {
+  let arity = 0;
+  for (let rest = type; ;) {
+    if (rest.kind === 'mdata') rest = rest.of;
+    else if (rest.kind !== 'pi') return arity;
+    else {
+      rest = rest.body;
+      arity++;
+    }
+  }
+}
+
 /** Types and constructors as they are written; recursors when somebody asks for one. */
 function assumeInductive(environment: Environment, declaration: Inductive): Environment {
   const { levelParams, parameters, types } = declaration;
@@ -92,7 +106,7 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
       details: {
         kind: 'inductive',
         parameters,
-        indices: arityOf(type) - parameters,
+        indices: arityBehindNotes(type) - parameters,
         block,
         constructors: constructors.map((constructor) => constructor.name),
         ...recursion,

@@ -12,6 +12,8 @@ import { patchOf } from '../../src/execute/native/kernel-mutants.js';
 import { startZygote } from '../../src/execute/zygote/start-zygote.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../../src/execute/zygote/zygote-options.js';
 import { encode } from '../../src/ir/encode.js';
+import { app, constant, nat } from '../../src/ir/expr.js';
+import { one } from '../../src/ir/level.js';
 import { SharedRegion } from '../../src/share/region.js';
 import { leanFuzz, summaryOf } from '../support/campaign.js';
 import { nativeLean } from '../support/native-lean.js';
@@ -99,6 +101,24 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('blocks of a rea
     await executor.replace();
     const [last] = await executor.run([jobOf('a nested type'), jobOf('eta')]);
     expect(last?.firsts).toBeUndefined();
+  });
+
+  it('are also those of a kernel that counts what it unfolds, for some declarations, whose answers are the same', async () => {
+    const { client } = await watched(lean);
+    const map = mapOf(lean);
+    const Nat = constant('Nat');
+    const steps = Array.from({ length: 100 }, (_, i) => {
+      const value = app(constant('id', [one]), Nat, nat(1));
+      const common = { name: `d${i}`, levelParams: [], type: Nat, value };
+      const words = encode([{ kind: 'definition', ...common, hint: 1, safety: 'safe' }]);
+      return { kind: 'declaration' as const, words };
+    });
+    const [execution] = await client(0).run([{ level: 'kernel', steps, claims: [] }]);
+    expect(execution?.steps.every(({ outcome }) => outcome.kind === 'accepted')).toBe(true);
+    const counting = execution?.firsts?.filter(({ blocks }) =>
+      [...blocks].some((block) => map.blocks[block]?.calls.includes('lean_kernel_set_diag')),
+    );
+    expect(counting).toHaveLength(1);
   });
 
   it('answers are those of a kernel that is not watched, and those of its planted bug', async () => {

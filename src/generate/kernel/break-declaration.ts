@@ -66,6 +66,23 @@ export const declarationOperators: readonly DeclarationOperator[] = [
     },
   },
   {
+    name: 'unlike safety',
+    apply: (random, declaration) => {
+      if (declaration.kind !== 'mutual') return undefined;
+      const { definitions } = declaration;
+      const at = random.below(definitions.length);
+      const others = (['safe', 'partial', 'unsafe'] as const).filter(
+        (safety) => safety !== definitions[at]?.safety,
+      );
+      // One alone that is partial, where it was unsafe, is in order.
+      const safety = definitions.length > 1 ? random.pick(others) : 'safe';
+      return {
+        ...declaration,
+        definitions: definitions.map((one, i) => (i === at ? { ...one, safety } : one)),
+      };
+    },
+  },
+  {
     name: 'no level parameters',
     apply: (_, declaration) =>
       levelParamsOf(declaration).length > 0 ? withLevelParams(declaration, []) : undefined,

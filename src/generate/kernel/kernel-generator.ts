@@ -15,6 +15,7 @@ import { orUndefined } from './failure.js';
 import { InductiveGenerator } from './inductive-generator.js';
 import { isUnsafe, mutualDefinitions, safeUse, type UnsafeDeclaration } from './unsafe-definitions.js';
 import { nameAPart } from './name-a-part.js';
+import { noteParts } from './note-parts.js';
 import { eliminationFunction, projectionFunction } from './readings.js';
 import { restateLevels } from './restate.js';
 import { chain, equation, link, linkProofs, mirror, provedProposition } from './statement.js';
@@ -39,6 +40,8 @@ const ofProofsShare = 0.5;
 const restatedShare = 0.2;
 /** How often a part of a declaration is named by a `let`. */
 const namedPartShare = 0.12;
+/** How often parts of a declaration that is said as it is have notes around them. */
+const notedShare = 0.08;
 /** How often an axiom is an unsafe one, which nothing safe may use. */
 const unsafeAxiomShare = 0.2;
 
@@ -200,9 +203,10 @@ export class KernelGenerator {
     }
   }
 
-  /** Now and then the same by definition: equal levels, or a part that has a name of its own. */
+  /** Now and then the same by definition: equal levels, notes, or a part that has a name of its own. */
   private saidOtherwise(context: Context, declaration: Declaration): Declaration {
     if (this.random.chance(restatedShare)) return restateLevels(this.random, declaration);
+    if (this.random.chance(notedShare)) return noteParts(this.random, declaration);
     if (!this.random.chance(namedPartShare)) return declaration;
     return orUndefined(() => nameAPart(this.random, typingIn(context), declaration)) ?? declaration;
   }

@@ -1,6 +1,6 @@
 import { Nat } from '../../ir/core-constants.js';
 import { lift, unapply } from '../../ir/expr-ops.js';
-import { app, bvar, constant, lambda, letIn, nat, proj, type Expr } from '../../ir/expr.js';
+import { app, bvar, constant, lambda, letIn, mdata, nat, proj, type Expr } from '../../ir/expr.js';
 import { fun } from '../../ir/hoas.js';
 import { one, type Level } from '../../ir/level.js';
 import { equal, reflexivity } from '../../kernel/base/terms.js';
@@ -24,6 +24,7 @@ const ways: readonly Way[] = [
   (_, term, type, level) => app(constant('id', [level]), type, term),
   (_, term, type) => letIn('x', type, term, bvar(0)),
   (g, term) => whnf(g.t, term),
+  (_, term) => mdata(term),
   (g, term, type, level) => {
     const pair = app(constant('PProd.mk', [level, level]), type, type, term, term);
     return proj('PProd', g.random.below(2), pair);

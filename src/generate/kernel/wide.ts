@@ -7,15 +7,18 @@ import type { Name } from '../../ir/name.js';
 import type { Random } from '../../util/random.js';
 
 /** How often a list is a long one. */
-const share = 0.007;
-/** The short form of a list ends at 16 in Lean's kernel. */
+const share = 0.009;
+/** The short form of a list ends at 16 in Lean's kernel, and at 32 its room is doubled once more. */
 const long = { from: 17, to: 20 };
+const longer = { share: 0.35, from: 33, to: 35 };
 /** How often a level is the largest of all parameters, where these are many. */
 const largestShare = 0.3;
 
 /** How many elements a list has: `usual`, or many more. */
 export function lengthOf(random: Random, usual: number): number {
-  return random.chance(share) ? random.between(long.from, long.to) : usual;
+  if (!random.chance(share)) return usual;
+  const { from, to } = random.chance(longer.share) ? longer : long;
+  return random.between(from, to);
 }
 
 export function isLong(length: number): boolean {

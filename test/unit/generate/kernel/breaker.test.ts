@@ -112,6 +112,11 @@ describe('the breaker', () => {
     );
     expect(new Set(lists.flat())).toEqual(new Set(['u v', 'v u', 'u v w', 'w u v', 'u']));
     for (const [first, second] of lists) expect(first).not.toBe(second);
+    const safeties = brokenBy('unlike safety', block).map((b) =>
+      b.kind === 'mutual' ? b.definitions.map(({ safety }) => safety) : [],
+    );
+    expect(safeties.length).toBeGreaterThan(0);
+    for (const [first, second] of safeties) expect(first).not.toBe(second);
   });
 
   it('gives types of a block names that the kernel gives to what it makes itself', () => {

@@ -3,10 +3,12 @@ import { decidedBy, resultIn } from '../../../../src/generate/kernel/arithmetic.
 import { baseContext, typingIn } from '../../../../src/generate/kernel/context.js';
 import { orUndefined } from '../../../../src/generate/kernel/failure.js';
 import { nameAPart } from '../../../../src/generate/kernel/name-a-part.js';
+import { noteParts } from '../../../../src/generate/kernel/note-parts.js';
 import { chain, equation, linkProofs, mirror } from '../../../../src/generate/kernel/statement.js';
 import { KernelTermGenerator } from '../../../../src/generate/kernel/term-generator.js';
 import type { Declaration } from '../../../../src/ir/declaration.js';
-import { app, bvar, constant, lambda, nat, pi, type Expr } from '../../../../src/ir/expr.js';
+import { app, bvar, constant, lambda, mdata, nat, pi, sort, type Expr } from '../../../../src/ir/expr.js';
+import { one } from '../../../../src/ir/level.js';
 import { baseEnvironment } from '../../../../src/kernel/base-environment.js';
 import { assume } from '../../../../src/kernel/assume.js';
 import { checkDeclaration } from '../../../../src/kernel/check.js';
@@ -46,6 +48,39 @@ describe('a part with a name of its own', () => {
       return !accepts({ ...declaration, value });
     });
     expect(needed.length).toBeGreaterThan(5);
+  });
+});
+
+describe('notes around parts', () => {
+  it('change no meaning, whatever they stand around', () => {
+    const equations = Array.from({ length: 100 }, (_, seed) => {
+      const random = Random.of(seed);
+      const proved = orUndefined(() => equation(KernelTermGenerator.behind(random, context), 6));
+      if (proved === undefined) return [];
+      const { statement: type, proof: value } = proved;
+      const theorem: Declaration = { kind: 'theorem', name: 't', levelParams: [], type, value };
+      return accepts(theorem) ? [noteParts(random, theorem)] : [];
+    }).flat();
+    const hasNotes = (declaration: Declaration): boolean =>
+      JSON.stringify(declaration, (_, part: unknown) =>
+        typeof part === 'bigint' ? String(part) : part,
+      ).includes('mdata');
+    expect(equations.filter(hasNotes).length).toBeGreaterThan(50);
+    expect(equations.every(accepts)).toBe(true);
+  });
+
+  it('hide no index of a type from who takes it for fine', () => {
+    const type = mdata(pi('n', Nat, mdata(sort(one))));
+    const family: Declaration = {
+      ...{ kind: 'inductive', levelParams: [], parameters: 0, unsafe: false },
+      types: [{ name: 'F', type, constructors: [{ name: 'F.c', type: app(constant('F'), nat(0)) }] }],
+    };
+    const checked = checkDeclaration(baseEnvironment, family);
+    const found = [
+      checked.kind === 'accept' ? checked.environment : undefined,
+      assume(baseEnvironment, family),
+    ];
+    for (const environment of found) expect(environment?.find('F')?.details).toMatchObject({ indices: 1 });
   });
 });
 
