@@ -8,7 +8,7 @@ import { Bandit, type Arm } from './bandit.js';
 import { categories, type Category } from './source/categories.js';
 
 /** How candidates without a parent are called in the statistics of mutators. */
-export const fresh = 'fresh';
+const fresh = 'fresh';
 
 /** Learned yields of mutators and categories, by which a campaign chooses among them. */
 export class Choices {

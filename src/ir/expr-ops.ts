@@ -14,6 +14,12 @@ export function unapply(expr: Expr): { head: Expr; args: Expr[] } {
   return { head, args: args.reverse() };
 }
 
+/** The name of the constant that an expression applies, or else the kind of what it applies: equal ones have the same. */
+export function headKey(expr: Expr): string {
+  const { head } = unapply(expr);
+  return head.kind === 'const' ? head.name : head.kind;
+}
+
 /** Loose bound variables from `cutoff` on, moved up by `by`. */
 export function lift(expr: Expr, by: number, cutoff = 0): Expr {
   if (by === 0 || expr.looseRange <= cutoff) return expr;

@@ -343,6 +343,7 @@ function sameDeep(first: Expr, second: Expr, known: Map<Expr, Expr>): boolean {
   return true;
 }
 
-function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
+/** Whether two lists of levels are written alike. */
+export function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
   return a.length === b.length && a.every((level, i) => sameLevel(level, b[i] ?? level));
 }

@@ -92,7 +92,7 @@ export function mentionedLevelParams(declaration: Declaration): Set<Name> {
 }
 
 /** Adds the parameters that a level mentions. */
-export function addParams(names: Set<Name>, level: Level): void {
+function addParams(names: Set<Name>, level: Level): void {
   someLevel(level, (part) => {
     if (part.kind === 'param') names.add(part.name);
     return false;

@@ -1,8 +1,8 @@
-import type { Declaration, Definition, Inductive, Safety } from '../ir/declaration.js';
+import type { Declaration, Inductive, Safety } from '../ir/declaration.js';
 import type { Expr } from '../ir/expr.js';
 import { child, type Name } from '../ir/name.js';
 import type { Constant, Environment } from './environment.js';
-import { checkDeclaration, constantOf, type Opinion } from './check.js';
+import { checkDeclaration, constantOf, definitionOf, type Opinion } from './check.js';
 import { recursionOf } from './inductive/positivity.js';
 import { arityOf } from '../ir/telescope.js';
 
@@ -67,11 +67,6 @@ function extended(environment: Environment, declaration: Declaration): Environme
     case 'bare quotient':
       return environment;
   }
-}
-
-function definitionOf(declaration: Definition): Constant {
-  const { value, hint, safety } = declaration;
-  return constantOf(declaration, { kind: 'definition', value, hint }, safety);
 }
 
 function flagged({ unsafe }: { readonly unsafe: boolean }): Safety {

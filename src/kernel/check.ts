@@ -209,7 +209,8 @@ export function constantOf(
   return { name, levelParams, type, details, ...(safety === 'safe' ? {} : { safety }) };
 }
 
-function definitionOf(declaration: Definition): Constant {
+/** The constant of a definition. */
+export function definitionOf(declaration: Definition): Constant {
   const { value, hint, safety } = declaration;
   return constantOf(declaration, { kind: 'definition', value, hint }, safety);
 }

@@ -7,7 +7,7 @@ import type { Named, Setting } from './named.js';
 type Key = keyof CampaignOptions;
 
 /** Where a value comes from; each comes before those in front of it. */
-export const sources = ['default', 'file', 'environment', 'command line'] as const;
+const sources = ['default', 'file', 'environment', 'command line'] as const;
 export type Source = (typeof sources)[number];
 
 /** Options of all sources together. */

@@ -41,7 +41,7 @@ export function differenceLines(differences: readonly FunctionDifference[]): str
 }
 
 /** When half, nine tenths and all of what was reached had been. */
-export function milestones(overTime: Coverage['overTime'], reached: number): string[] {
+function milestones(overTime: Coverage['overTime'], reached: number): string[] {
   return ([50, 90, 99, 100] as const).flatMap((share) => {
     const point = overTime.find(([, blocks]) => blocks * 100 >= reached * share);
     return point === undefined ? [] : [`${share}% of it after ${duration(point[0])}`];

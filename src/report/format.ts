@@ -53,7 +53,7 @@ export function bootLine({ phase, step, seconds }: BootStep): string {
 }
 
 /** What a user should know of an old Lean before it proves False, as one line; undefined where nothing is known. */
-export function knownBugsLine({ lean, knownBugs = [] }: StartInfo): string | undefined {
+function knownBugsLine({ lean, knownBugs = [] }: StartInfo): string | undefined {
   if (knownBugs.length === 0) return undefined;
   return `Lean ${lean.version} has known bugs that prove False (${knownBugs.join(', ')}): what is found of them is marked as known`;
 }
@@ -116,7 +116,7 @@ export function signatures(fresh: number, known: number, unnamed = 0): string {
 }
 
 /** How many machines share the campaign, this one included; the findings of the others stand apart. */
-export function machinesSeen({ others, leads, solutions, isAway }: MachineCounts): string {
+function machinesSeen({ others, leads, solutions, isAway }: MachineCounts): string {
   const found = leads + solutions === 0 ? [] : [`others: leads ${leads}, solutions ${solutions}`];
   const remarks = [...found, ...(isAway ? ['not reached'] : [])];
   return `${others + 1}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`;

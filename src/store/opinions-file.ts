@@ -8,7 +8,7 @@ import { ownCommand, pathArgument } from '../util/shell.js';
 import { nativeHeading } from './finding-files.js';
 
 /** The answers of everybody who is at hand to a finding, in its folder. */
-export const opinionsFile = 'opinions.json';
+const opinionsFile = 'opinions.json';
 
 /** The heading in a finding's README below which that stands. */
 const opinionsHeading = '\n## Who answers what\n';

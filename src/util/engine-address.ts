@@ -65,7 +65,7 @@ function said(part: string): string | undefined {
 }
 
 /** The variable that an address may stand in. */
-export const engineVariable = 'LEAN_FUZZ_SYNC';
+const engineVariable = 'LEAN_FUZZ_SYNC';
 
 /** An environment for what runs candidates: an address with its password is none of their business. */
 export function withoutEngine(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

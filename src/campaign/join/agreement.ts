@@ -1,5 +1,3 @@
-import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { CampaignOptions } from '../../api/campaign.js';
 import { keysOf, optionTable, type KeyOf } from '../../options/option-table.js';
 import type { Names } from '../../options/named.js';
@@ -7,6 +5,7 @@ import { withoutPassword } from '../../util/engine-address.js';
 import { invalid, never, type UserError } from '../../util/errors.js';
 import type { Form } from '../../options/kinds.js';
 import type { GivenOption } from './protocol.js';
+import { canonicalPath } from '../../util/files.js';
 
 /** The options that all terminals of a campaign have in common. */
 const common = keysOf('campaign', 'worker');
@@ -57,26 +56,18 @@ function said(form: Form, value: CampaignOptions[KeyOf<'campaign' | 'worker'>]):
     case 'switch':
       return value === true ? 'on' : 'off';
     case 'path':
-      return canonical(String(value));
+      return canonicalPath(String(value));
     case 'program':
-      return String(value).includes('/') ? canonical(String(value)) : String(value);
+      return String(value).includes('/') ? canonicalPath(String(value)) : String(value);
     case 'words': {
       const list = value as readonly string[];
       return list.length === 0 ? 'none' : list.join(', ');
     }
     case 'paths': {
       const list = value as readonly string[];
-      return list.length === 0 ? 'none' : list.map(canonical).join(', ');
+      return list.length === 0 ? 'none' : list.map(canonicalPath).join(', ');
     }
     default:
       return never(form);
-  }
-}
-
-function canonical(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
   }
 }

@@ -33,7 +33,7 @@ function withoutPosition(message: string): string {
 }
 
 /** Constructors of Lean's `Kernel.Exception`, in order. */
-export const kernelExceptions = [
+const kernelExceptions = [
   'unknownConstant',
   'alreadyDeclared',
   'declTypeMismatch',

@@ -9,7 +9,7 @@ import { ExprCtor, KernelReader } from './kernel-reader.js';
 import { constantsBetween } from './new-constants.js';
 
 /** Nothing new: what a step that was refused, or that declared nothing, has brought. */
-export const noNews: News = { declarations: encode([]), left: 0 };
+const noNews: News = { declarations: encode([]), left: 0 };
 
 /** Constants that one environment has on top of another, in the form in which the judge looks at them. */
 export function newsBetween(heap: LeanHeap, constants: Constants, before: number, after: number): News {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { EmbeddedLean } from '../../api/lean.js';
@@ -65,9 +65,4 @@ export async function checkLeanPackage(folder: string, onStep: OnStep = () => un
     });
     if (actual !== expected) throw unusable(join(folder, file), `sha256 ${actual}`, `sha256 ${expected}`);
   }
-}
-
-/** The version that the package's package.json gives. */
-export function leanPackageVersion(folder: string): string {
-  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 }

@@ -1,7 +1,7 @@
 /** The template server's protocol, as native/README.md tells it: the one place that knows its bytes. */
 import { ByteReader, ByteWriter } from '../../util/bytes.js';
 
-export const startMagic = 0x5354464c;
+const startMagic = 0x5354464c;
 export const protocolVersion = 1;
 
 /** Bits of the option word: what the machine gives. */
@@ -15,7 +15,7 @@ const optionBits = {
 } as const;
 export type ServerOptions = Readonly<Record<keyof typeof optionBits, boolean>>;
 
-export function readOptions(word: number): ServerOptions {
+function readOptions(word: number): ServerOptions {
   const entries = Object.entries(optionBits).map(([name, bit]) => [name, (word & bit) !== 0]);
   return Object.fromEntries(entries) as ServerOptions;
 }

@@ -36,32 +36,33 @@ export interface TemplateServerSettings {
 
 /** The process of the template server, seen from the primary. It ends when its standard input does. */
 export class TemplateServer {
-  readonly exited: Promise<unknown>;
-
   private constructor(
-    private readonly process: ChildProcess,
+    private readonly running: Running,
     readonly socketPath: string,
     readonly options: ServerOptions,
-  ) {
-    this.exited = once(process, 'exit');
-  }
+  ) {}
 
   /** Starts a server and waits until it serves. UserError (78) with the server's own words where it can't. */
   static async start(settings: TemplateServerSettings): Promise<TemplateServer> {
     const stores = settings.stores ?? defaultStores();
     const { template, copies, without = [] } = settings;
-    const child = startServer([template, String(copies), String(allFencesBut(without)), ...stores]);
-    const started = { what: 'template server', doing: 'copying the template', pid: child.pid ?? 0 };
-    const message = await unlessLost(started, startMessageOf(child)).catch(async (error: unknown) => {
-      await endServer(child, lostMillis);
+    const running = startServer([template, String(copies), String(allFencesBut(without)), ...stores]);
+    const started = { what: 'template server', doing: 'copying the template', pid: running.child.pid ?? 0 };
+    const message = await unlessLost(started, startMessageOf(running)).catch(async (error: unknown) => {
+      await endServer(running, lostMillis);
       throw error;
     });
     if (message.problem !== null) throw new UserError(`template server: ${message.problem}`);
-    return new TemplateServer(child, message.socketPath, message.options);
+    return new TemplateServer(running, message.socketPath, message.options);
   }
 
   get pid(): number {
-    return this.process.pid ?? 0;
+    return this.running.child.pid ?? 0;
+  }
+
+  /** Resolves when it has ended. */
+  get exited(): Promise<unknown> {
+    return this.running.exited;
   }
 
   /** Has copies of the built template made, until there are so many. */
@@ -86,12 +87,12 @@ export class TemplateServer {
 
   /** Ends the server, all that runs in its copies, and the copies; one that does not end of itself is killed. */
   async stop(): Promise<void> {
-    await endServer(this.process, stopMillis);
+    await endServer(this.running, stopMillis);
   }
 
   /** Kills it. What runs in its copies dies with it; the copies stay until the next server clears them away. */
   end(): void {
-    this.process.kill('SIGKILL');
+    this.running.child.kill('SIGKILL');
   }
 }
 
@@ -104,22 +105,27 @@ function defaultStores(): string[] {
   return [...(existsSync('/dev/shm') ? ['/dev/shm'] : []), tmpdir()];
 }
 
-function startServer(args: readonly string[]): ChildProcess {
-  return spawn(templateServerPath(), [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** A server's process, and when it has ended. */
+interface Running {
+  readonly child: ChildProcess;
+  readonly exited: Promise<unknown>;
+}
+
+function startServer(args: readonly string[]): Running {
+  const child = spawn(templateServerPath(), [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return { child, exited: once(child, 'exit') };
 }
 
 /** Has a server end, which takes its copies away; also one that somebody has stopped. After so long it is killed. */
-async function endServer(child: ChildProcess, millis: number): Promise<void> {
+async function endServer({ child, exited }: Running, millis: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
   child.stdin?.end();
   child.kill('SIGCONT');
   if (!(await endsWithin(exited, millis))) child.kill('SIGKILL');
   await exited;
 }
 
-async function startMessageOf(child: ChildProcess): Promise<StartMessage> {
-  const exited = once(child, 'exit').then(() => 'exited' as const);
+async function startMessageOf({ child, exited }: Running): Promise<StartMessage> {
   if (child.stdout === null) throw new Error('no pipe');
   let bytes: Uint8Array = Buffer.alloc(0);
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) bytes = Buffer.concat([bytes, chunk]);

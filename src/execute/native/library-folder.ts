@@ -4,9 +4,10 @@ import type { NativeLean } from '../../api/lean.js';
 import { invalid, messageOf, unusable } from '../../util/errors.js';
 import { compareVersions, ElfFile } from './elf.js';
 import { factsOf } from './library-facts.js';
+import { isFile } from '../../util/files.js';
 
 /** The library with the kernel; the one that is hashed. */
-export const mainLibrary = 'libleanshared.so';
+const mainLibrary = 'libleanshared.so';
 
 /** All libraries of a toolchain in the order in which they need each other. Older releases have fewer. */
 const libraryNames = ['libInit_shared.so', 'libleanshared_2.so', 'libleanshared_1.so', mainLibrary];
@@ -118,8 +119,4 @@ function glibcVersion(): string | undefined {
     glibc = { version: header?.glibcVersionRuntime };
   }
   return glibc.version;
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

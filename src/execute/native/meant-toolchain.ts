@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, unusable } from '../../util/errors.js';
 import { elanHome, readElanSettings, readToml } from './elan-settings.js';
 import { findToolchain, isToolchainName, nameOfFolder, type InstalledToolchain } from './toolchain-names.js';
+import { canonicalPath, isFile } from '../../util/files.js';
 
 /** The toolchain that elan would run in a folder, and why. */
 export interface MeantToolchain {
@@ -61,8 +62,8 @@ function fromSettings(home: string): Said | undefined {
 
 function fromFolders(start: string, home: string): Said | undefined {
   const { overrides } = readElanSettings(home);
-  const toolchains = canonical(join(home, 'toolchains'));
-  for (let folder = canonical(start); ; folder = dirname(folder)) {
+  const toolchains = canonicalPath(join(home, 'toolchains'));
+  for (let folder = canonicalPath(start); ; folder = dirname(folder)) {
     const override = overrides.get(folder);
     if (override !== undefined)
       return { name: override, reason: `elan's override for ${folder}`, from: folder };
@@ -99,17 +100,5 @@ function read(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw unusable(path, messageOf(error), 'a file that can be read');
-  }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-function canonical(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
   }
 }

@@ -1,5 +1,5 @@
 import type { Declaration } from '../../ir/declaration.js';
-import { unapply } from '../../ir/expr-ops.js';
+import { headKey, unapply } from '../../ir/expr-ops.js';
 import { constant, type Expr } from '../../ir/expr.js';
 import { instantiateLevels } from '../../ir/instantiate-levels.js';
 import { zero } from '../../ir/level.js';
@@ -36,7 +36,7 @@ export class Statements {
     const isKnownPlain = (name: Name): boolean => own.has(name) || isPlain(name);
     const maySay = ({ name, type }: Statement): boolean => {
       if (made.has(name)) return false;
-      const result = resultOf(type);
+      const result = headOfResult(type);
       if (result.kind === 'const') return !isKnownPlain(result.name);
       return !asksForResult(type, isKnownPlain);
     };
@@ -59,8 +59,8 @@ export class Statements {
 
 /** Whether a constant may be about an argument that another one gives, by a look at the type of the argument. */
 function denies(fact: Statement, other: Statement): boolean {
-  const wanted = headName(other.type);
-  if (domainsOf(fact.type).some((domain) => headName(domain) === wanted)) return true;
+  const wanted = headKey(other.type);
+  if (domainsOf(fact.type).some((domain) => headKey(domain) === wanted)) return true;
   return fact.type.kind !== 'pi' && other !== fact && mayUnfold(fact.type);
 }
 
@@ -70,13 +70,8 @@ function mayUnfold(type: Expr): boolean {
   return head.kind === 'const' && head.name === 'Not';
 }
 
-function headName(type: Expr): string {
-  const { head } = unapply(type);
-  return head.kind === 'const' ? head.name : head.kind;
-}
-
 /** The statement of a declaration, level parameters put to zero; undefined if it makes a type, or is no proof. */
-export function statementOf(step: number, declaration: Declaration): Statement | undefined {
+function statementOf(step: number, declaration: Declaration): Statement | undefined {
   switch (declaration.kind) {
     case 'definition':
       if (declaration.safety !== 'safe') return undefined;
@@ -94,14 +89,14 @@ export function statementOf(step: number, declaration: Declaration): Statement |
       return undefined;
   }
   const { name, levelParams } = declaration;
-  if (resultOf(declaration.type).kind === 'sort') return undefined;
+  if (headOfResult(declaration.type).kind === 'sort') return undefined;
   const levels = levelParams.map(() => zero);
   const type = instantiateLevels(declaration.type, levelParams, levels);
   return { step, name, term: constant(name, levels), type };
 }
 
 /** The head of a type's result, behind the arguments that are written out. */
-export function resultOf(type: Expr): Expr {
+function headOfResult(type: Expr): Expr {
   let result = type;
   for (;;) {
     if (result.kind === 'pi') result = result.body;
@@ -119,7 +114,7 @@ export function plainTypes(declarations: readonly Declaration[], isPlain: (type:
   const inductives = declarations.filter((declaration) => declaration.kind === 'inductive');
   const plain = new Set<Name>();
   const isPlainField = (type: Expr): boolean => {
-    const result = resultOf(type);
+    const result = headOfResult(type);
     return (
       result.kind === 'sort' || (result.kind === 'const' && (plain.has(result.name) || isPlain(result.name)))
     );
@@ -143,16 +138,16 @@ export function plainTypes(declarations: readonly Declaration[], isPlain: (type:
  */
 function asksForResult(type: Expr, isPlain: (type: Name) => boolean): boolean {
   const domains = domainsOf(type);
-  const result = resultOf(type);
+  const result = headOfResult(type);
   if (result.kind !== 'bvar') return false;
   const variable = domains.length - 1 - result.index;
   const isVariable = (head: Expr, depth: number): boolean =>
     head.kind === 'bvar' && depth - 1 - head.index === variable;
   return domains.some((domain, at) => {
     const fields = domainsOf(domain);
-    if (!isVariable(resultOf(domain), at + fields.length)) return false;
+    if (!isVariable(headOfResult(domain), at + fields.length)) return false;
     return fields.every((field, inner) => {
-      const head = resultOf(field);
+      const head = headOfResult(field);
       if (head.kind === 'bvar') return !isVariable(head, at + inner + domainsOf(field).length);
       return head.kind === 'sort' || (head.kind === 'const' && isPlain(head.name));
     });
@@ -171,7 +166,7 @@ function madeByLean(declarations: readonly Declaration[]): ReadonlySet<Name> {
       ? ['noConfusion', 'brecOn', 'brecOn.go', 'brecOn.eq']
       : ['noConfusion'];
     for (const { name, type } of declaration.types) {
-      const result = resultOf(type);
+      const result = headOfResult(type);
       if (result.kind === 'sort' && isNeverZero(result.level))
         parts.forEach((part) => names.add(`${name}.${part}`));
     }

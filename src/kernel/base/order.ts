@@ -10,7 +10,7 @@ const relation = (a: Expr): Expr => arrows(a, a, Prop);
 const ble = (n: Expr, m: Expr): Expr => app(constant('Nat.ble'), n, m);
 
 /** `n ≤ m` and `n < m`, as Lean writes them. */
-export function leNat(n: Expr, m: Expr): Expr {
+function leNat(n: Expr, m: Expr): Expr {
   return app(constant('LE.le', [zero]), Nat, constant('instLENat'), n, m);
 }
 export function ltNat(n: Expr, m: Expr): Expr {

@@ -5,10 +5,9 @@
  */
 import type { Constructor, Inductive, InductiveType } from '../../ir/declaration.js';
 import { abstractAll, instantiateAll, unapply } from '../../ir/expr-ops.js';
-import { app, constant, sameExpr, type Expr } from '../../ir/expr.js';
+import { app, constant, sameExpr, sameLevels, type Expr } from '../../ir/expr.js';
 import { param, type Level } from '../../ir/level.js';
 import { rebuild, rebuilder } from '../../ir/rebuild.js';
-import { sameLevel } from '../../ir/same-level.js';
 import type { Name } from '../../ir/name.js';
 import type { Environment } from '../environment.js';
 import { IllTyped } from '../failure.js';
@@ -228,10 +227,6 @@ export function containerOf(name: string, auxiliaries: readonly Auxiliary[]): st
   if (!isAuxiliary(name)) return name;
   const container = auxiliaries[Number.parseInt(name.slice(auxiliaryPrefix.length)) - 1]?.container;
   return container === undefined ? name : `the nested ${container}`;
-}
-
-function sameLevels(a: readonly Level[], b: readonly Level[]): boolean {
-  return a.length === b.length && a.every((level, i) => sameLevel(level, b[i] ?? level));
 }
 
 /** The nested occurrences as they were written, in the context of the block's parameters. */

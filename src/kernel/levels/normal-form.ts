@@ -108,7 +108,7 @@ function compareLevels(a: Level, b: Level, budget: Budget): number {
 }
 
 /** Part by part from the root, a prefix first, numbers before text, text by its bytes. */
-export function compareNames(a: Name, b: Name): number {
+function compareNames(a: Name, b: Name): number {
   if (a === b) return 0;
   const [x, y] = [nameParts(a), nameParts(b)];
   for (let i = 0; ; i++) {

@@ -1,5 +1,5 @@
 import { Bool, False, Nat, True, yes } from '../../ir/core-constants.js';
-import { instantiate, unapply } from '../../ir/expr-ops.js';
+import { headKey, instantiate, unapply } from '../../ir/expr-ops.js';
 import { app, constant, lambda, nat, string, type Expr, type ExprOf } from '../../ir/expr.js';
 import { one, type Level } from '../../ir/level.js';
 import type { Name } from '../../ir/name.js';
@@ -141,12 +141,6 @@ function stated(m: Asked, type: Expr): Expr[] {
 function isThis(m: Asked, type: Expr, other: Expr): boolean {
   const known = whnf(m.t, other);
   return headKey(type) === headKey(known) && isAlike(type, known) && equalTerms(m.t, type, known);
-}
-
-/** The key that equal types have in common. */
-function headKey(type: Expr): string {
-  const { head } = unapply(type);
-  return head.kind === 'const' ? head.name : head.kind;
 }
 
 /** Whether functions take as many arguments and give the like, as far as that is written out: most do not. */

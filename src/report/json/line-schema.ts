@@ -5,7 +5,7 @@ import { inputLevels } from '../../api/execution.js';
 /** What `--json` prints, said once: the schema in the package is made of this, and tests hold real output against it. */
 
 /** Counted up when a field goes away or means something else; new fields may come without. */
-export const outputVersion = 1;
+const outputVersion = 1;
 
 const count = z.int().min(0);
 const share = z.number().min(0);

@@ -7,7 +7,7 @@ import type { Context } from '../unit-maker.js';
 const fewNegative = 0.03;
 
 /** A field that mentions the type itself: directly, nested, behind an arrow, and now and then where it must not be. */
-export function recursiveField({ random, terms }: Context, self: Type, negativeShare = fewNegative): Type {
+function recursiveField({ random, terms }: Context, self: Type, negativeShare = fewNegative): Type {
   if (random.chance(negativeShare))
     return arrow(self, random.pick([named('False'), named('Empty'), named('Bool'), self]));
   switch (random.weighted([5, 3, 2])) {
@@ -33,7 +33,7 @@ export function parametersOf(sorts: readonly string[]): Parameter[] {
   return sorts.map((sort, i) => ({ name: ['α', 'β', 'γ'][i] ?? `α${i}`, sort }));
 }
 
-export function variablesOf(parameters: readonly Parameter[]): Type[] {
+function variablesOf(parameters: readonly Parameter[]): Type[] {
   return parameters.map(({ name }) => variable(name));
 }
 
