@@ -23,7 +23,8 @@ export function classifyFailure(thrown: unknown, lastOutput: string, memory: Cpp
     const exhausted = /out of memory/i.test(lastOutput);
     return { kind: exhausted ? 'out-of-memory' : 'crashed', message: `WebAssembly trap: ${thrown.message}` };
   }
-  if (typeof thrown === 'number') return uncaught(cppTypeOf(thrown, memory));
+  if (typeof thrown === 'number')
+    return uncaught(cppTypeOf(thrown, memory), () => leanMessageOf(thrown, memory));
   const status = exitStatus(thrown);
   if (status === undefined) return { kind: 'crashed', message: messageOf(thrown) };
   if (/out of memory/i.test(lastOutput)) return { kind: 'out-of-memory', message: lastOutput.trim() };
@@ -55,9 +56,29 @@ function cppTypeOf(address: number, { u8, u32 }: CppMemory): string {
   return /^[\w*]+$/.test(text) ? text : '';
 }
 
-function uncaught(type: string): InstanceFailure {
+/** Where the text of a `lean::throwable` is, a libc++ string: behind the address of its virtual functions. */
+const textOfThrowable = { at: 4, size: 4, place: 11 };
+/** The beginning of a text that is looked at: a stack trace may follow. */
+const maxMessage = 200;
+
+/** The beginning of what an exception of Lean's says. */
+function leanMessageOf(address: number, { u8, u32 }: CppMemory): string {
+  const text = address + textOfThrowable.at;
+  const place = u8[text + textOfThrowable.place] ?? 0;
+  // Short texts stand in the string itself, and its last byte is their length.
+  const isShort = place < 128;
+  const length = isShort ? place : (u32[(text + textOfThrowable.size) >>> 2] ?? 0);
+  const from = isShort ? text : (u32[text >>> 2] ?? 0);
+  return Buffer.from(u8.subarray(from, from + Math.min(length, maxMessage))).toString('latin1');
+}
+
+function uncaught(type: string, leanMessage: () => string): InstanceFailure {
   const message = type === '' ? 'uncaught C++ exception' : `uncaught C++ exception ${type}`;
-  return { kind: type === 'St9bad_alloc' ? 'out-of-memory' : 'crashed', message };
+  if (type === 'St9bad_alloc') return { kind: 'out-of-memory', message };
+  // Lean's interpreter leaves its own stack guard to whoever called it.
+  if (type === 'N4lean9throwableE' && leanMessage().startsWith('deep recursion was detected'))
+    return { kind: 'stack-overflow', message: `${message}: deep recursion was detected` };
+  return { kind: 'crashed', message };
 }
 
 /** The status of emscripten's ExitStatus, which is no Error. */

@@ -24,6 +24,29 @@ describe('a C++ exception that nobody caught', () => {
     });
   });
 
+  it.each([
+    "deep recursion was detected at 'interpreter'\ninterpreter stacktrace:\n#1 f",
+    'deep recursion was detected',
+  ])('is a stack overflow where Lean says so: %j', (text) => {
+    const memory = memoryWith(512, Buffer.from('N4lean9throwableE\0'));
+    const placed = 3000;
+    memory.u8.set(Buffer.from(text), placed);
+    memory.u32.set([placed, text.length, 0x80000000 + text.length], (512 + 4) >>> 2);
+    expect(classifyFailure(512, '', memory)).toEqual({
+      kind: 'stack-overflow',
+      message: 'uncaught C++ exception N4lean9throwableE: deep recursion was detected',
+    });
+  });
+
+  it.each([
+    ['short', Uint8Array.of(...Buffer.from('no server'), 0, 0, 9)],
+    ['that lies elsewhere', Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 128)],
+  ])('is a crash where Lean says something else, with a text %s', (_, string) => {
+    const memory = memoryWith(512, Buffer.from('N4lean9throwableE\0'));
+    memory.u8.set(string, 512 + 4);
+    expect(classifyFailure(512, '', memory)).toMatchObject({ kind: 'crashed' });
+  });
+
   it('is a crash with the name of its type else', () => {
     expect(thrownAs('N4lean9exceptionE')).toEqual({
       kind: 'crashed',
