@@ -1,6 +1,6 @@
 import type { BootPhase, CampaignListener } from '../api/campaign.js';
 
-/** What a boot is at, with times: each phase, told again and again while it lasts. */
+/** The step that a boot is at, with times: told each time that one is announced; each phase is timed as a whole. */
 export class BootProgress {
   private readonly done: BootPhase[] = [];
   private phase: string | undefined;
@@ -24,7 +24,7 @@ export class BootProgress {
     this.listener.booting?.({ phase, step: announced.slice(at < 0 ? 0 : at + 2), seconds });
   };
 
-  /** What the boot took, now that it is over. */
+  /** The seconds that the boot took, in all and by phase, now that it is over. */
   end(): { bootSeconds: number; bootPhases: readonly BootPhase[] } {
     this.enter(undefined);
     return { bootSeconds: tenths(this.now() - this.startedAt), bootPhases: this.done };

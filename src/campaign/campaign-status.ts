@@ -77,7 +77,7 @@ export class CampaignStatus {
     record.persist(snapshot, facts);
   }
 
-  /** What a campaign came to, or what it came to from a time of its clock on. */
+  /** The summary of the campaign, with the findings that came when there were `since` already. */
   summarize(stoppedBy: StopReason, since = 0): Summary {
     const { collector, record, finds } = this.sources;
     collector.collect();

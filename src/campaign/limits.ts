@@ -2,7 +2,7 @@ import type { CampaignOptions, StopReason } from '../api/campaign.js';
 import type { SharedLimits } from './sync/shared-limits.js';
 import type { WorkSource } from './supervise/work-source.js';
 
-/** What limits are compared with. */
+/** The campaign as its limits see it: the counts and times that they are compared with. */
 export interface LimitedCampaign {
   readonly work: Pick<WorkSource, 'limitTo' | 'exhausted'>;
   /** Where other machines take part. */

@@ -28,7 +28,7 @@ export function forgetBeginning(database: CampaignDatabase | undefined): void {
   try {
     for (const key of [...keys, 'options']) database?.deleteValue(key);
   } catch {
-    // What is wrong with the database is what ended the campaign.
+    // No error of its own: the one that ended the campaign is told, and may be of the same database.
   }
 }
 

@@ -249,7 +249,7 @@ export class Campaign implements OpenCampaign {
     }
   }
 
-  /** What each round begins with: who lives must go on, and the word that tells everybody what is due says so. */
+  /** Begins a round: who lives must go on, and the word that tells everybody what is due must say so. */
   private goRound(due: StopRequest): void {
     if (this.region.load(header.stop) !== due) this.region.store(header.stop, due);
     this.watchdog.look(() => [...this.pool.watched, this.parts.target.watched ?? []].flat());

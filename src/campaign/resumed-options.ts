@@ -14,7 +14,7 @@ import { asNamed, comparable } from './join/agreement.js';
 
 type Kept = { [K in (typeof resumedKeys)[number]]?: CampaignOptions[K] };
 
-/** What counts of what was named where a campaign is resumed: of settings, those of each run. */
+/** The named options that count where a campaign is resumed: all that are given, and of settings those of each run. */
 export function namedAtResume({ given, settings }: Named): Named {
   const ofRun = [...settings].filter(([key]) => !(resumedKeys as readonly string[]).includes(key));
   return { given, settings: new Map(ofRun) };
@@ -23,7 +23,7 @@ export function namedAtResume({ given, settings }: Named): Named {
 /** The options that the database is to keep, as JSON; files by paths that mean the same from any folder. */
 export function keptOptions(options: CampaignOptions): string {
   const kept = resumedKeys
-    // What comes with the package is where the package is.
+    // The template that comes with the package is where the package is.
     .filter((key) => key !== 'template' || options.template !== optionTable.template.byDefault)
     .map((key) => [key, fromAnywhere(key, options[key])]);
   return JSON.stringify(Object.fromEntries(kept));
@@ -57,7 +57,7 @@ export function resumedOptions(
   const { given, settings } = named;
   const kept = readKept(stored);
   const isOwn = (key: string): boolean => !given.has(key) && (resumedKeys as readonly string[]).includes(key);
-  // What stands in settings and was not kept is what the campaign had none of.
+  // An option that stands in settings and was not kept is one that the campaign had none of.
   const own = resumedKeys
     .filter((key) => isOwn(key) && (Object.hasOwn(kept, key) || settings.has(key)))
     .map((key) => [key, kept[key] ?? optionTable[key].byDefault] as const);

@@ -112,7 +112,7 @@ async function enterOrHost(
   }
 }
 
-/** What a campaign that is resumed had. Its folder may be anybody's. */
+/** A campaign that is resumed, with the options that it goes on with. Its folder may be anybody's. */
 interface Resumed {
   readonly folder: string;
   readonly options: CampaignOptions;
@@ -120,7 +120,7 @@ interface Resumed {
   readonly lean: LeanIdentity | undefined;
 }
 
-/** What is gone on with in a folder; undefined where it keeps no options. */
+/** The campaign that goes on in a folder; undefined where none is there, or its database keeps no options. */
 function resume(
   { folder, database: path }: Workdir,
   options: CampaignOptions,
@@ -168,7 +168,7 @@ async function readInputs(
   await loadGenerator(options);
   Dictionary.of(options.dictionaries);
   said.push(...loadImports(options).notes.map((note) => `import: ${note}`));
-  // What is refused is one line: not before.
+  // Not before: an option or a file that is refused above is told in one line, without these.
   said.forEach(notice);
   const codeMap = signal.aborted ? undefined : watchedCode(options, lean, isNamed(named, 'coverage'), notice);
   const isResumed = resumed !== undefined;

@@ -56,7 +56,7 @@ export interface Prepared {
   readonly candidate: Candidate;
   readonly claims: readonly Claim[];
   readonly job: Job;
-  /** What `Stages.rivalCost` was when it was made: what is known of it later hangs on how fast others come. */
+  /** `Stages.rivalCost` at the time when it was made: what is known of it later hangs on how fast others come. */
   readonly rivalCost: number;
 }
 

@@ -3,7 +3,7 @@ import type { CounterName } from '../share/layout.js';
 import type { SharedRegion } from '../share/region.js';
 import type { Counts } from './counts.js';
 
-/** What an executor counts by itself since it was made. */
+/** Counts that an executor keeps by itself since it was made. */
 type ExecutorCounts = Pick<ExecutorClient, 'restarts' | 'killed' | 'doubted'> & {
   readonly canaries: Pick<ExecutorClient['canaries'], 'answered' | 'wrong'>;
 };

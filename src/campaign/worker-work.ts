@@ -1,4 +1,4 @@
-/** What a cluster worker does; argv[2] holds WorkerOptions as JSON. */
+/** The work of a cluster worker; argv[2] holds WorkerOptions as JSON. */
 import { ExecutorClient, defaultLimits } from '../execute/client/executor-client.js';
 import { LakeExecutor } from '../execute/lake/lake-executor.js';
 import { environmentOn } from '../kernel/base-environment.js';

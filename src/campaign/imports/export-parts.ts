@@ -62,7 +62,7 @@ function divided(declarations: readonly Declaration[]): Declaration[][] {
   for (let last = declarations.length - 1; last >= 0; last--) {
     if (covered.has(last)) continue;
     const part = [...closure(last, declarations, declaredAt)].sort((one, other) => one - other);
-    // What is too large is told of, and smaller parts of it may still be had.
+    // A part that is too large is told of, and smaller parts of it may still be had.
     (part.length > maxUnits ? [last] : part).forEach((at) => covered.add(at));
     parts.push(part.flatMap((at) => declarations[at] ?? []));
   }

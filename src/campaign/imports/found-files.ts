@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../util/errors.js';
 import type { Skipped } from './skipped.js';
 
-/** What can be imported, each by its path, in the order of the paths. */
+/** Files and campaigns that can be imported, each by its path, in the order of the paths. */
 export interface FoundFiles {
   readonly texts: string[];
   readonly entries: string[];

@@ -1,6 +1,7 @@
 /**
- * What a campaign begins with, of the user's: Lean text, exports of declarations, entries that `corpus export` wrote,
- * and the corpora of other campaigns. What can't be used is left out and counted; nothing that is found ends it.
+ * The user's part of a campaign's first candidates: Lean text, exports of declarations, entries that `corpus export`
+ * wrote, and the corpora of other campaigns. Files and parts that can't be used are left out and counted; none of them
+ * ends the import.
  */
 import { isUtf8 } from 'node:buffer';
 import { relative } from 'node:path';
@@ -23,11 +24,11 @@ import { storedCorpus } from './stored-corpus.js';
 export interface ImportedPart {
   readonly level: InputLevel;
   readonly units: readonly Unit[];
-  /** What another campaign knows of it. */
+  /** The entry that it is in another campaign; absent for Lean text and exports of declarations. */
   readonly entry?: CorpusEntry;
 }
 
-/** What was found, and in lines what was left out. */
+/** Parts that were found, and a line for each kind that was left out. */
 export interface Imports {
   readonly parts: readonly ImportedPart[];
   readonly notes: readonly string[];
@@ -40,7 +41,7 @@ const maxTextBytes = 4 << 20;
 
 const expected = 'a campaign, or a file or folder of .lean, .entry or .ndjson files (of lean4export)';
 
-/** What a campaign's options name, of its levels. UserError (2) where nothing is found. */
+/** The imports that a campaign's options name, of its levels. UserError (2) where a path is named and none is found. */
 export function loadImports(options: { importFolder?: string | undefined; level: string }): Imports {
   const { importFolder: path, level } = options;
   if (path === undefined) return { parts: [], notes: [] };
@@ -70,7 +71,7 @@ export function readImports(option: string, path: string): Imports {
     const { level, units } = part;
     const lineage = { seed: 0, run: 0, parents: [], mutators: [], categories: [] };
     const id = contentId({ level, units, lineage });
-    // What is there twice is run once.
+    // A part that is there twice is run once.
     if (!parts.has(id)) parts.set(id, part);
   };
   let files;
@@ -79,7 +80,7 @@ export function readImports(option: string, path: string): Imports {
   } catch (error) {
     throw asReadError(error, option, path, `${option}: ${path} can't be read`);
   }
-  /** What is wrong with a file is counted; `read` throws. */
+  /** Reads each file; an error of a file, which `read` throws, is counted and ends nothing. */
   const each = (kind: string, paths: readonly string[], read: (file: string) => void): void => {
     for (const file of paths)
       try {

@@ -1,4 +1,4 @@
-/** What an import leaves out, counted by kind: one line for each. */
+/** Files, folders and parts of files that an import leaves out, counted by kind: one line for each kind. */
 export class Skipped {
   private readonly kinds = new Map<string, { count: number; first: string }>();
 

@@ -44,7 +44,7 @@ export class SocketFolder {
     try {
       this.unlink();
     } catch {
-      // What else the campaign can't write says so.
+      // Not told here: all else that the campaign can't write in its folder says so.
     }
   }
 

@@ -23,7 +23,7 @@ export async function askLeans(
   leans: readonly Lean[],
   declarations: readonly Declaration[],
   jobMillis: number,
-  /** What bounds each of them, where the declarations are a finding's. */
+  /** Limits of each of them, where the declarations are a finding's. */
   limitsFor: (lean: Lean) => Partial<WorkLimits> = () => ({}),
 ): Promise<LeanAnswers[]> {
   const units = declarations.map((declaration) => KernelUnit.of(declaration));

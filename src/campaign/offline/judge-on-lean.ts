@@ -79,7 +79,7 @@ function readAll(file: number): { asked: Asked[]; unreadable?: Exclude<Answer, {
   }
 }
 
-/** What the kernel said; what rests on something that it did not accept was not really asked. */
+/** The kernel's answers; a declaration that rests on one that was not accepted was not really asked. */
 function judgedOf(asked: readonly Asked[], execution: Execution | undefined): JudgedFile {
   const refused: RefusedDeclaration[] = [];
   const missing = new Set<Name>();

@@ -7,15 +7,15 @@ import type { FindingFile } from '../../store/finding-files.js';
 const mostMemoryMiB = 2048;
 const mostOfAWord = 2 ** 32 - 1;
 
-/** What bounds a Lean's work on a declaration. */
+/** Limits of a Lean's work on a declaration. */
 export type WorkLimits = Required<
   Pick<ZygoteOptions, 'kernelHeartbeats' | 'maxHeartbeats' | 'maxRecDepth' | 'memoryLimitMiB'>
 >;
 
 /**
- * What bounds a Lean that is asked again about a finding: the same as when it was found, for another bound may be
- * another answer. A Lean of the other kind has its own count of heartbeats, and the one that campaigns give it. Nothing
- * for a finding that does not say: then the command's own limits hold.
+ * Limits of a Lean that is asked again about a finding: the same as when it was found, for another bound may be another
+ * answer. A Lean of the other kind has its own count of heartbeats, and the limit of them that campaigns give it. None
+ * for a finding that does not say its limits: then the command's own hold.
  */
 export function limitsOfFinding(
   { limits, lean: found }: Pick<FindingFile, 'limits' | 'lean'>,
@@ -31,7 +31,7 @@ export function limitsOfFinding(
   };
 }
 
-/** What bounds a campaign's Lean, for commands that run its corpus again. */
+/** Limits of a campaign's Lean, for commands that run its corpus again. */
 export function limitsOfCampaign(lean: Pick<LeanIdentity, 'kind'>, memoryLimitMiB?: unknown): WorkLimits {
   const { maxHeartbeats, maxRecDepth, memoryLimitMiB: byDefault } = defaultZygoteOptions;
   return {

@@ -23,7 +23,7 @@ export async function regressFinding(
   return round;
 }
 
-/** What an entry comes to now, and what it came to when it was kept. */
+/** An entry with its outcome when it was kept, and its outcome now. */
 export interface EntryAgain {
   readonly entry: CorpusEntry;
   readonly before: CorpusEntry['outcome'];
@@ -41,7 +41,7 @@ export async function regressEntries(
     const executions = await runner.run(some.map(({ candidate }) => jobFor(candidate, [])));
     some.forEach((entry, index) => {
       const execution = executions[index];
-      // What was refused of the candidate is not in the entry any more.
+      // Units of the candidate that were refused are not in the entry any more.
       const before = entry.outcome === 'rejected' ? 'accepted' : entry.outcome;
       onEntry({ entry, before, outcome: execution === undefined ? 'not run' : outcomeOf(execution) });
     });

@@ -8,7 +8,7 @@ import { Workdir } from '../../store/workdir.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { invalid, UserError } from '../../util/errors.js';
 
-/** What came of a campaign's database. */
+/** The outcome for a campaign's database; `kept` is the path of the damaged one, beside the new. */
 export type Repaired =
   | { readonly kind: 'undamaged' }
   | {

@@ -38,7 +38,10 @@ export interface Dispute {
 type Asks = Pick<AskedChecker, 'ask' | 'label' | 'by'>;
 type Runs = Pick<AskedLean, 'run' | 'label' | 'by' | 'lean'>;
 
-/** What both say of a candidate: a dispute, the same, or one of them nothing that the other could dispute. */
+/**
+ * The answers of both to a candidate: a dispute; or one answer, where they say the same, or one of them says nothing
+ * that the other could dispute.
+ */
 export type AskedBoth =
   { readonly dispute: Dispute; readonly expected: Sample['expected'] } | { readonly answer: Answer };
 

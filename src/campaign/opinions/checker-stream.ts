@@ -1,6 +1,6 @@
 /**
  * Gives other kernels a sample of what the campaign's Lean accepts, as whole environments, and of what it refuses.
- * What they answer is slow to come by: many candidates go into one file, and only where that is not accepted are they
+ * Their answers are slow to come by: many candidates go into one file, and only where that is not accepted are they
  * asked about in smaller lots, down to the one that it hangs on.
  */
 import type { Candidate, KernelUnit } from '../../api/candidate.js';

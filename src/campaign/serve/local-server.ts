@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { parseAddress } from '../../options/address.js';
 import { messageOf, unusable } from '../../util/errors.js';
 
-/** What answers requests until it is closed. */
+/** A server that answers requests until it is closed. */
 export interface LocalServer {
   /** With the port that the system gave where 0 was asked for. */
   readonly url: string;

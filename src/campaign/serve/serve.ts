@@ -3,7 +3,7 @@ import { allOf } from '../../api/listeners.js';
 import { Dashboard } from './dashboard.js';
 import { serveAt, type LocalServer } from './local-server.js';
 
-/** What is served of a campaign while it runs. */
+/** The listener of a campaign that is served: the user's own, and those of the servers, which `close` ends. */
 export interface Served {
   readonly listener: CampaignListener;
   close(): Promise<void>;

@@ -43,7 +43,7 @@ export interface Minimized {
   readonly subject: Subject;
   /** The cause as it shows in the result. */
   readonly signature: Signature;
-  /** What the judge says of the result; nothing where that was not asked again. */
+  /** The judge's reasons for the result; none where that was not asked again. */
   readonly reasons: readonly string[];
   readonly tried: number;
   /** Every edit of every pass was tried on the result. */
@@ -93,7 +93,7 @@ class Minimizer {
   ) {
     this.shrinker = new Shrinker<Subject>({
       test: (subjects) => this.test(subjects),
-      // What ends an executor each time is not tried in vain behind one that will do.
+      // Forms that each end an executor go one by one to a runner: none is tried in vain behind one that will do.
       batch: (property.at === null ? batchOf[level] : 1) * runners.length,
       budget: options.budget ?? Infinity,
       isLess: (edited, than) => weigh(edited) < weigh(than),
@@ -159,7 +159,7 @@ class Minimizer {
     return kept.findLast((form) => sizeOf(form) >= enough) ?? kept.find((form) => sizeOf(form) > size);
   }
 
-  /** What ended an executor begins at the step that it was at. */
+  /** The first passes: a subject that ended an executor begins at the step that it was at. */
   private firstRound(original: Subject): readonly Pass<Subject>[] {
     const { at } = this.property;
     return at === null ? passesOf(original) : [whereItEnded(original, at)];

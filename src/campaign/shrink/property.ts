@@ -27,7 +27,7 @@ export interface Property {
   readonly at: number | null;
 }
 
-/** What is known to hang is taken to do so again after so many milliseconds: most of its forms that end take a few. */
+/** Milliseconds after which a subject that is known to hang is taken to hang again: most forms that end take a few. */
 export const hangMillis = { kernel: 500, source: 2000 } as const;
 
 /** How a subject is run: with a limit of time that is shorter than the executor's own, or with that. */
@@ -68,14 +68,14 @@ export async function propertyOf(
   }
 }
 
-/** What a subject with a property shows. */
+/** The cause that a subject with a property shows, and the reasons for it. */
 export interface Shown {
   /**
    * The cause that it is about. Where something was accepted that should not have been, that is what the theory refuses
    * in it, whatever was tried; else it is what is judged of it as it is.
    */
   readonly signature: Signature;
-  /** What the judge says of it; nothing where that was not asked again. */
+  /** The judge's reasons for it; none where that was not asked again. */
   readonly reasons: readonly string[];
 }
 
@@ -97,7 +97,7 @@ export async function shownBy(
   return { signature: proof === undefined ? cause : withProof(cause, proof), reasons };
 }
 
-/** What is judged of a subject; undefined where that is not what its property says. */
+/** The verdict on a subject: its signature and reasons; undefined where it is not the one that its property says. */
 async function judgedOf(
   runner: JobRunner,
   subject: Subject,

@@ -145,7 +145,7 @@ export class FindingStore {
     );
   }
 
-  /** What was stored of the same signature: under the name that it came to, or as it was found. */
+  /** The stored finding of the same signature: under the name that it came to, or as it was found. */
   private sameSignature({ verdict: { kind, signature } }: Finding): FindingTableRow | undefined {
     const { findings } = this.database;
     return findings.namedFor(kind, signature) ?? findings.find(kind, signature);
@@ -200,7 +200,7 @@ export class FindingStore {
       findings.rename(unnamed.id, signature);
       return unnamed;
     }
-    // What was announced stays.
+    // A finding that was announced, or has a folder, stays.
     if (unnamed.folder === null && !unnamed.isAnnounced) findings.absorb(unnamed.id, former.id);
     return former;
   }
@@ -253,7 +253,7 @@ export class FindingStore {
     this.owing = false;
     for (const [row, finding] of this.readable(this.database.findings.unwritten(this.collects))) {
       const folder = this.writeFolder(row, finding);
-      // What another machine sent is written down, and nothing of it is run.
+      // A finding that another machine sent is written down, and nothing of it is run.
       if (folder !== undefined && row.machine === null) this.context.onFolder(finding, folder);
     }
   }
@@ -323,8 +323,9 @@ function keyOf(kind: string, signature: string): string {
 const foundFirst = 'found first by ';
 
 /**
- * What other machines know of a finding. A lead that one of them has found is no news here, nor one that a baseline knows
- * there. Of a proof of False nobody's word is believed: it must not make one look harmless.
+ * The words by which other machines know a finding; undefined where there are none. A lead that one of them has found
+ * is no news here, nor one that a baseline knows there. Of a proof of False nobody's word is believed: it must not make
+ * one look harmless.
  */
 function knownToOthers(
   kind: Discovery['kind'],

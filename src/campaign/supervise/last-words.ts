@@ -5,8 +5,8 @@ const maxKept = 16_384;
 const maxWords = 300;
 
 /**
- * What a process of ours writes to standard error, which is for us and not for the user: an error of Node or V8 comes
- * with a stack trace. The line that says what it is can be asked for.
+ * The standard error of a process of ours, which is for us and not for the user: an error of Node or V8 comes with a
+ * stack trace. The line that says which error it is can be asked for.
  */
 export class LastWords {
   private kept = '';

@@ -8,7 +8,7 @@ const retryMillis = 1000;
 const runningPatience = 600_000;
 const endingPatience = 10_000;
 
-/** What the care needs of the campaign. */
+/** The campaign, as far as the care of its store needs it. */
 export interface StoreCareContext {
   readonly campaignFolder: string;
   /** Whether the files that are written are still those of the campaign's folder. */

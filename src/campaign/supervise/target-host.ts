@@ -17,11 +17,11 @@ import { LakeKeeper } from './lake-keeper.js';
 import type { Watched } from './watchdog.js';
 import { ZygoteKeeper } from './zygote-keeper.js';
 
-/** What a campaign hears of its target; all are called from the event loop. */
+/** Events by which a campaign hears of its target; all are called from the event loop. */
 export interface TargetEvents {
   /** The campaign can't go on. */
   readonly failed: (error: Error) => void;
-  /** What its boot is at, as `phase: step`. */
+  /** The step that its boot is at, as `phase: step`. */
   readonly step?: (step: string) => void;
   /** Workers on the Lake target find its server there from now on. */
   readonly moved?: (target: LakeTarget) => void;
@@ -32,7 +32,7 @@ export interface TargetHost {
   readonly lean: LeanIdentity;
   /** Source level begins with our core library, not with Init. */
   readonly isCore: boolean;
-  /** What bounds that Lean at one declaration; undefined on the Lake target, where its own settings do. */
+  /** Limits of that Lean at one declaration; undefined on the Lake target, where its own settings hold. */
   readonly limits: LeanLimits | undefined;
   /** Settings for workers on the Lake target, as they are now; null on the embedded one. */
   readonly lake: LakeTarget | null;

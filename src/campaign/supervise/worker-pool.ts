@@ -50,7 +50,7 @@ export interface PoolEvents {
   failed(error: Error): void;
 }
 
-/** What all workers are told; the Lake target as it is when one starts. */
+/** Options that all workers get; `lake` gives the Lake target as it is when one starts. */
 export type PoolOptions = Omit<WorkerOptions, 'worker' | 'lake'> & {
   readonly lake: () => WorkerOptions['lake'];
 };
@@ -261,8 +261,8 @@ function forkWorker(region: SharedRegion, options: WorkerOptions): ClusterWorker
     execArgv: [...node, `--max-old-space-size=${heapMiB.old}`, `--max-semi-space-size=${heapMiB.semiSpace}`],
     args: [JSON.stringify(options)],
     // The region is the fifth: descriptor workerRegionFd of the worker.
-    // What users' code prints is shown on standard error. What Node says of its end is read, not shown: one that starts
-    // just when the primary ends fails inside of Node.
+    // Users' code prints to standard output, which is shown on standard error. The worker's own standard error, with
+    // Node's words on its end, is read, not shown: one that starts just when the primary ends fails inside of Node.
     stdio: ['ignore', 2, 'pipe', 'ipc', region.fd],
     serialization: 'advanced',
   });

@@ -20,7 +20,7 @@ export class Bandwidth {
     return Math.max(0, this.tokens);
   }
 
-  /** What was used; more than was left is made up for later. */
+  /** Counts bytes that were used; more than was left is made up for later. */
   use(bytes: number): void {
     this.fill();
     this.tokens -= bytes;

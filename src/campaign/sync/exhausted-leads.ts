@@ -30,7 +30,7 @@ export class ExhaustedLeads {
   take(leads: readonly string[]): string[] {
     const fresh = this.freshOf(leads, this.others);
     fresh.forEach((lead) => this.others.add(lead));
-    // What is this machine's own, too, has still to be shared.
+    // A lead that is this machine's own, too, is kept as its own: it may still have to be shared.
     this.state.keepExhausted(
       fresh.filter((lead) => !this.own.has(lead)),
       'others',

@@ -12,7 +12,7 @@ import { findingRoom, maxEntryBytes, maxFindingBytes, type SentEntry, type Uploa
 const entriesAtOnce = 256;
 const findingsAtOnce = 32;
 
-/** What is to be shared next, and what is to be kept when it is. */
+/** Entries, findings, features and leads to be shared next; `acknowledge` keeps that they were. */
 export interface Outgoing extends Pick<Upload, 'entries' | 'findings' | 'features' | 'exhausted'> {
   readonly bytes: number;
   /** Whether there may be more. */

@@ -11,7 +11,7 @@ import type { Workers } from '../supervise/worker-pool.js';
 import type { SyncHost } from './sync-host.js';
 import { inputLevels } from '../../api/execution.js';
 
-/** What the primary lends to sync. */
+/** Parts of the primary that it lends to sync. */
 export interface Lent extends Pick<SyncHost, 'store' | 'isStoreReady' | 'notice'> {
   readonly region: SharedRegion;
   readonly collector: Collector;

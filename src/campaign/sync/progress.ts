@@ -10,7 +10,7 @@ export interface SharedEnd {
   readonly machine: string;
 }
 
-/** What a machine has done of a campaign since it takes part. */
+/** The progress of a machine in a campaign since it takes part. */
 export interface Progress {
   readonly machine: string;
   readonly candidates: number;

@@ -1,7 +1,7 @@
 /** As many as the campaign's own map has, see RegionSizes. */
 const bits = 20;
 
-/** What of features and blocks is known to be with the others. A mark that two share may hide one: rare, and no loss. */
+/** Features or blocks that are known to be with the others. A mark that two share may hide one: rare, and no loss. */
 export class SharedFeatures {
   private readonly marks = new Uint8Array(1 << (bits - 3));
 

@@ -1,7 +1,7 @@
 import { never } from '../../util/errors.js';
 import type { Progress, SharedEnd, SharedReason } from './progress.js';
 
-/** What limits need of the machine that they hold for. */
+/** The machine that limits hold for, as far as they need it. */
 export interface LimitsHost {
   /** Candidates of this machine's campaign, earlier runs of it included. */
   candidates(): number;
@@ -63,7 +63,7 @@ export class SharedLimits {
     this.host.notice(`${this.place}: the campaign ends for all machines: ${whatOf(reason)}`);
   }
 
-  /** What this machine has done; `baseline` candidates of its campaign are older than its part in this one. */
+  /** This machine's progress; `baseline` candidates of its campaign are older than its part in this one. */
   own(machine: string, baseline: number): Progress {
     // Those of an earlier run of this machine count as the others' do.
     this.before = this.startedWith - baseline;

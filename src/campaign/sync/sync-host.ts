@@ -4,10 +4,10 @@ import type { FoundThere } from '../../share/shared-finding.js';
 import type { CampaignDatabase } from '../../store/database.js';
 import type { Collector } from '../supervise/collector.js';
 
-/** What a machine says of itself besides how it is called. */
+/** A machine's report on itself, without its name, number, session and state, which sync adds. */
 export type OwnReport = Omit<MachineReport, 'machine' | 'number' | 'session' | 'state'>;
 
-/** What sync needs of the campaign that it is part of. */
+/** The campaign that sync is part of, as far as sync needs it. */
 export interface SyncHost {
   readonly database: CampaignDatabase;
   readonly collector: Pick<Collector, 'takeEntryOf' | 'takeFindingOf' | 'collectAll'>;
@@ -15,7 +15,7 @@ export interface SyncHost {
   /** Names the kernel that features are of, as in MachineReport. */
   readonly kernel: string;
   readonly levels: readonly string[];
-  /** What this machine's findings are found on. */
+  /** The target, the Lean and the mutant that this machine's findings are found on. */
   readonly foundOn: Omit<FoundThere, 'elapsedSeconds' | 'known'>;
   report(): OwnReport;
   /** Gives entries of other machines to the workers. */

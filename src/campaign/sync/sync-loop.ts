@@ -184,7 +184,7 @@ export class SyncLoop {
     if (!this.host.isStoreReady()) return;
     if (!this.isOpen) await this.open();
     const until = performance.now() + (atEnd ? lastMillis : roundMillis);
-    // What others share can be read where there is no room for more.
+    // Shares of others can be read even where the place has no room for more, so that comes first.
     await this.read(atEnd, until);
     if (this.settings.direction !== 'down') await this.publish(atEnd, until);
     await this.exchangeProgress(atEnd);

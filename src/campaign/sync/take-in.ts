@@ -20,7 +20,7 @@ export interface TakenEntry {
  * an entry says of its own worth is not believed, but counted here.
  */
 export class TakeIn {
-  /** What could not be read. */
+  /** How many entries and findings could not be read: too large, malformed, or of another content than they say. */
   damaged = 0;
 
   constructor(

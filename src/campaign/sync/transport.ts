@@ -22,7 +22,7 @@ export interface SentEntry {
   readonly bytes: Uint8Array;
 }
 
-/** What a machine shares in one round. */
+/** Entries, findings, features and leads that a machine shares in one round. */
 export interface Upload {
   readonly machine: string;
   /** Names the kernel that the features are of, as in MachineReport. */
@@ -36,7 +36,7 @@ export interface Upload {
   readonly exhausted: readonly string[];
 }
 
-/** What a machine wants to read in one round. */
+/** The request of a machine that reads in one round: which shares of others it wants, and how much of them. */
 export interface Wanted {
   readonly machine: string;
   /** Features and entries of this kernel only. */
@@ -51,7 +51,7 @@ export interface Wanted {
   has(id: string): boolean;
 }
 
-/** What others have shared since the last round. It may be anybody's bytes. */
+/** Entries, findings, features and leads that others have shared since the last round. They may be anybody's bytes. */
 export interface Download {
   readonly entries: readonly { readonly machine: string; readonly id: string; readonly bytes: Uint8Array }[];
   readonly findings: readonly { readonly machine: string; readonly bytes: Uint8Array }[];
@@ -61,7 +61,7 @@ export interface Download {
   readonly cursors: ReadonlyMap<string, string>;
   /** Whether there is more at once. */
   readonly isMore: boolean;
-  /** What was passed over, once for each machine: a sentence. */
+  /** Machines of which something was passed over, each with a sentence that says why. */
   readonly passedOver: ReadonlyMap<string, string>;
 }
 

@@ -13,7 +13,7 @@ export interface Stored extends CorpusRow {
   readonly entry: CorpusEntry;
 }
 
-/** What an entry shows, and how large it is. */
+/** The features and blocks that an entry shows, and its size in bytes. */
 export interface Shown {
   readonly number: number;
   readonly features: Uint32Array;

@@ -25,7 +25,7 @@ export class Connection {
     this.close();
     const client = await this.makeClient();
     this.client = client;
-    // What is not RESP at all is heard of here only.
+    // An answer that is not RESP at all is heard of here only.
     const heard = new Promise<never>((_, reject) => client.on('error', reject));
     heard.catch(() => undefined);
     await this.answered(Promise.race([client.connect(), heard]), connectMillis);
@@ -48,7 +48,7 @@ export class Connection {
     const refused = answers.flatMap((answer, index) =>
       answer.status === 'rejected' ? [{ reason: answer.reason as unknown, index }] : [],
     );
-    // What follows a refusal in a transaction says less than the refusal.
+    // A refusal of a whole transaction says less than the one of a command in it, which led to that.
     const first = refused.find(({ reason }) => !/^EXECABORT/.test(messageOf(reason))) ?? refused[0];
     if (first !== undefined) throw this.trouble(first.reason, commands[first.index]);
     return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined));
@@ -109,7 +109,7 @@ export class Connection {
     }
   }
 
-  /** What may have been meant where the other side does not understand. */
+  /** A hint at the scheme that may have been meant where the other side does not understand. */
   private get otherScheme(): string {
     return this.address.isEncrypted
       ? ' (redis:// is for an engine without TLS)'
@@ -138,7 +138,7 @@ function codeOf(error: unknown): string {
 const certificateCodes =
   /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
 
-/** What an engine that says that was expected to do; `command` is the one that it refuses. */
+/** The expectation that an engine which says that does not meet; `command` is the one that it refuses. */
 function expectedBy(said: string, code: string, host: string, command: Command): string {
   if (certificateCodes.test(code))
     return `expected a certificate of ${host} that is trusted here (NODE_EXTRA_CA_CERTS names a file of more authorities)`;

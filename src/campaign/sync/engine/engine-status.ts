@@ -20,9 +20,11 @@ export interface EngineStatus {
   /** Entries that are kept for machines that come late, and their bytes. */
   readonly entries: number;
   readonly entryBytes: number;
-  /** What all machines have done, and whether the campaign is over for all. */
+  /** Candidates of all machines. */
   readonly candidates: number;
+  /** Seconds in which any machine took part. */
   readonly fuzzedSeconds: number;
+  /** Why the campaign is over for all machines, and which of them has said so; null where it is not. */
   readonly end: SharedEnd | null;
 }
 

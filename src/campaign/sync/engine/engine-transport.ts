@@ -146,7 +146,7 @@ export class EngineTransport implements Transport {
     throw new TransportTrouble('expected the campaign that was there, it is gone: the engine was emptied');
   }
 
-  /** What others have put into a stream, which is read so far. */
+  /** Items that others have put into a stream, which counts as read up to the last item. */
   private ofOthers(
     items: readonly StreamItem[],
     kind: string,
@@ -169,7 +169,7 @@ export class EngineTransport implements Transport {
       return isOther ? [{ machine, key: this.keys.finding(id), index }] : [];
     });
     const { found, looked } = await readPayloads(this.connection, wanted, maxFindingBytes);
-    // What there was no room for comes next.
+    // The first finding that there was no room for comes next.
     const end = wanted[looked]?.index ?? part.length;
     const last = part[end - 1];
     if (last !== undefined) cursors.set('findings', last.id);

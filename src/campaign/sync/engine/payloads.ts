@@ -2,15 +2,15 @@ import type { Connection } from './connection.js';
 import { findingRoom } from '../transport.js';
 import { listOf, numberOf, optionalBytes } from './replies.js';
 
-/** What was read of payloads, and how many of those that were wanted were looked at. */
+/** Payloads that were read, and how many of those that were wanted were looked at. */
 export interface Payloads<T> {
   readonly found: readonly (readonly [T, Buffer])[];
   readonly looked: number;
 }
 
 /**
- * What is there of payloads, and no larger than it may be (one may have been thinned out meanwhile): in their order, as
- * far as the room goes, and one at least.
+ * Payloads that are there and have at most `most` bytes each (one may have been thinned out meanwhile): in their order,
+ * as far as `findingRoom` goes in all; one at least is looked at.
  */
 export async function readPayloads<T extends { readonly key: string }>(
   connection: Pick<Connection, 'ask'>,

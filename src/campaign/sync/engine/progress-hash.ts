@@ -6,7 +6,7 @@ import { numberOf, pairsOf } from './replies.js';
 /** More machines than that are none of a campaign, and nobody's memory is filled with them. */
 const maxMachines = 10_000;
 
-/** What all machines have done, as far as an engine's hash says it. */
+/** The progress of all machines, as an engine's hash says it; none where it has more than `maxMachines`. */
 export async function readAllProgress(connection: Connection, keys: Keys): Promise<Progress[]> {
   const [count] = await connection.ask([['HLEN', keys.progress]]);
   if (numberOf(count) > maxMachines) return [];

@@ -31,7 +31,7 @@ const looksAnyway = 3;
 const identityFile = '.identity';
 const firstFile = '.lean-fuzz-began';
 
-/** What is known of a folder of another machine since the last look. */
+/** A folder of another machine as it was at the last look. */
 interface Look {
   readonly changed: number;
   /** How often it looked the same. */
@@ -293,7 +293,7 @@ export class FolderTransport implements Transport {
     return new TransportTrouble(`expected a folder of this machine's own at ${path}, found none`);
   }
 
-  /** What the system says of a place is that place's trouble. */
+  /** Does something at the place; an error of the system there is thrown as the place's trouble. */
   private async using<T>(action: () => Promise<T>): Promise<T> {
     try {
       return await action();

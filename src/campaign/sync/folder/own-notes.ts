@@ -7,7 +7,7 @@ const progressFile = '.progress';
 const exhaustedFile = '.exhausted';
 const maxExhaustedBytes = 1 << 20;
 
-/** What a machine has done, as its folder says it. */
+/** The progress of a machine, as its folder says it; undefined where that says none. */
 export async function progressOf(folder: string, machine: string): Promise<Progress | undefined> {
   const bytes = await readPlain(join(folder, progressFile), 200);
   return bytes === undefined ? undefined : readProgress(machine, bytes.toString('utf8'));

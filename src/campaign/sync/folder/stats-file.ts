@@ -29,7 +29,7 @@ export function statsFile(report: MachineReport, startedAt: Date, now: Date): st
   return lines.map(([key, value]) => `${key.padEnd(18)}: ${value}\n`).join('');
 }
 
-/** What a `fuzzer_stats` says; undefined where it is none of a lean-fuzz. */
+/** The format and the report in a `fuzzer_stats`; undefined where it is none of a lean-fuzz. */
 export function readStats(
   bytes: Uint8Array,
 ): { readonly format: string; readonly report: MachineReport | undefined } | undefined {
