@@ -211,7 +211,7 @@ export interface Summary extends Snapshot {
   readonly stoppedBy: StopReason;
   readonly seed: number;
   readonly campaignFolder: string;
-  /** What was found in this run of new signatures: solutions first, and what is new before what is known. */
+  /** Findings of this run, one for each new signature: solutions first, and news before what is known. */
   readonly findings: readonly FoundInRun[];
   /** Folders of the solutions that were found in this run. */
   readonly solutionFolders: readonly string[];
@@ -233,7 +233,7 @@ export interface FoundInRun {
   readonly signature: string;
   /** The class of a lead; a solution has none. */
   readonly leadClass?: LeadClass;
-  /** What a baseline says of it; news has none. */
+  /** The note of a baseline or of the table of known bugs about it; news has none. */
   readonly known?: string;
   /** Declarations, that of its claim included. */
   readonly declarations: number;
@@ -266,7 +266,7 @@ export interface BootPhase {
   readonly seconds: number;
 }
 
-/** What a boot is at. */
+/** The phase and the step that a boot is at, with the seconds since it began. */
 export interface BootStep extends BootPhase {
   /** Seconds since the boot began. */
   readonly seconds: number;

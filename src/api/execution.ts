@@ -70,7 +70,7 @@ export interface Job {
 }
 export const inputLevels = ['source', 'kernel'] as const;
 export type InputLevel = (typeof inputLevels)[number];
-/** What a campaign is of: one level, or both. */
+/** Levels that a campaign may have: one, or both. */
 export const levelChoices = [...inputLevels, 'both'] as const;
 export type LevelChoice = (typeof levelChoices)[number];
 
@@ -78,12 +78,12 @@ export type LevelChoice = (typeof levelChoices)[number];
 export type Refusal =
   /** `error`: the kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". */
   | { readonly kind: 'refused'; readonly message: string; readonly error: string }
-  /** What an executor does not put to Lean. */
+  /** A step that the executor did not put to Lean. */
   | { readonly kind: 'not asked'; readonly message: string }
   /** Words that are no declaration. */
   | { readonly kind: 'malformed'; readonly message: string };
 
-/** What came of a step: it was accepted without any error message, or it was not. */
+/** The outcome of a step: it was accepted without any error message, or it was not. */
 export type StepOutcome = { readonly kind: 'accepted' } | Refusal;
 
 export const accepted: StepOutcome & { kind: 'accepted' } = { kind: 'accepted' };

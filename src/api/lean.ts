@@ -38,7 +38,7 @@ export interface NativeLean extends LeanIdentity {
 export type Lean = EmbeddedLean | NativeLean;
 
 /**
- * What bounds a Lean at one declaration. It is fixed by us, whatever the user's environment says: another bound may be
+ * Bounds of a Lean at one declaration. They are fixed by us, whatever the user's environment says: another bound may be
  * another answer.
  */
 export interface LeanLimits {

@@ -29,7 +29,7 @@ const reportSchema = z.object({
 });
 
 /**
- * What a machine says of itself to the others of its campaign. `number` stands in the numbers of its candidates,
+ * A machine's report about itself to the others of its campaign. `number` stands in the numbers of its candidates,
  * `session` is another one each time that it begins; `kernel` names library and planted bug, and entries go between
  * machines of the same one only; `leads` and `solutions` are signatures, those of others left out.
  */

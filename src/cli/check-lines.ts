@@ -1,4 +1,4 @@
-/** What `check` prints: one line, and more where every declaration is asked for. */
+/** The lines that `check` prints: one, and more where every declaration is asked for. */
 import type { BothAnswers } from '../campaign/offline/both-kernels.js';
 import { brief } from '../kernel/import/problem.js';
 import type { FileAnswer } from '../kernel/import/check-file.js';

@@ -27,7 +27,7 @@ interface Completed {
   readonly below: readonly Completed[];
 }
 
-/** What makes a shell complete command lines of `lean-fuzz`: its commands, their flags, and the words that these take. */
+/** A script for a shell that completes `lean-fuzz`'s command lines: commands, their flags, and the words of these. */
 export function completionScript(shell: Shell, program: Command): string {
   const commands = program.commands.map((command) => completed(command, []));
   switch (shell) {
@@ -129,7 +129,7 @@ function fishScript(commands: readonly Completed[]): string {
   };
   for (const command of commands) {
     const name = lastWord(command);
-    // What no command is named for is for run.
+    // A line that names no command is one of run.
     const condition =
       name === 'run'
         ? `not __fish_seen_subcommand_from ${names}; or __fish_seen_subcommand_from run`

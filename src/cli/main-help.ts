@@ -1,6 +1,6 @@
 import { commandOption } from './campaign-options.js';
 
-/** What stands below the list of commands: the options of `run` that matter most, as its own help has them. */
+/** Text below the list of commands: the options of `run` that matter most, as its own help has them. */
 export function mainHelp(): string {
   const rows = mainKeys
     .map((key) => commandOption(key))

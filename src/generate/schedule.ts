@@ -43,14 +43,14 @@ export interface ScheduleOptions {
   readonly choices?: Choices;
   /** Terms of the corpus, for the splicing mutator. */
   readonly chunks?: ChunkStore;
-  /** What the user gave: each part is one of the first candidates, unchanged, of its own level. */
+  /** Imports of the user's: each part is one candidate, unchanged, of its own level, from number `from` on. */
   readonly imports?:
     | {
         readonly from: number;
         readonly parts: readonly { readonly level: InputLevel; readonly units: readonly Unit[] }[];
       }
     | undefined;
-  /** What the user wants to see in candidates. */
+  /** Tokens that the user wants to see in candidates. */
   readonly dictionary?: Dictionary | undefined;
   /** Mutators of the user's. */
   readonly custom?: CustomMutators | undefined;

@@ -14,7 +14,7 @@ export function requireEffort(): void {
   if (effort.nodes > effort.limit) throw new RangeError('more nodes than may be looked at');
 }
 
-/** What is made on request, and only once, counts for nobody who happens to be the first to ask. */
+/** Work that is done on request, and only once, counts for nobody who happens to be the first to ask. */
 export function uncounted<T>(make: () => T): T {
   const { nodes, limit } = effort;
   effort.limit = Infinity;

@@ -176,7 +176,7 @@ export function binder(
     return known;
   return remembered(binding(kind, hash, name, type, body, info, undefined) as ExprOf<'lambda' | 'pi'>);
 }
-/** What `lambda`, `pi` and `let` have in common; see `leaf`. */
+/** The one shape that `lambda`, `pi` and `let` have; see `leaf`. */
 function binding(
   kind: 'lambda' | 'pi' | 'let',
   hash: number,
@@ -222,7 +222,7 @@ export function proj(structure: Name, index: number, of: Expr): ExprOf<'proj'> {
 export function mdata(of: Expr): Expr {
   return wrapping('mdata', mix(13, of.hash), '', 0, of);
 }
-/** What `proj` and `mdata` have in common; see `leaf`. */
+/** The one shape that `proj` and `mdata` have; see `leaf`. */
 function wrapping(kind: 'proj' | 'mdata', hash: number, structure: Name, index: number, of: Expr): Expr {
   const { has, looseRange } = of;
   const made = { kind, hash, has, looseRange, size: of.size + 1, structure, index, of };

@@ -4,7 +4,7 @@
  */
 import { isBranch, type BranchLevel, type LeafLevel, type Level, type SuccLevel } from './level-kinds.js';
 
-/** What a level comes to, made from its leaves up. */
+/** Functions that make a result for a level from its leaves up. */
 export interface LevelFold<T extends object> {
   readonly leaf: (level: LeafLevel) => T;
   readonly succ: (of: T, level: SuccLevel) => T;
@@ -15,7 +15,7 @@ export interface LevelFold<T extends object> {
 const maxSmall = 256;
 let nodesLeft = 0;
 
-/** What a level comes to. The functions of the fold may not fold themselves. */
+/** The result of a fold for a level. The functions of the fold may not fold themselves. */
 export function foldLevel<T extends object>(level: Level, fold: LevelFold<T>): T {
   nodesLeft = maxSmall;
   return foldSmall(level, fold) ?? foldLarge(level, fold);

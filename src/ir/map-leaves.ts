@@ -11,7 +11,7 @@ const largeSize = 1 << 14;
  */
 export function mapLeaves(root: Expr, leaf: (expr: Expr) => Expr): Expr {
   const nodes: Expr[] = [root];
-  /** What the parts have become of the nodes from the root to the one that it is at, the last at the end. */
+  /** Results for the finished parts of the nodes from the root to the one that it is at, the last at the end. */
   const made: Expr[] = [];
   /** How many of these belong to each of those nodes. */
   const counts: number[] = [0];

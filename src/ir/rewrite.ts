@@ -14,7 +14,7 @@ export class Rewrite {
   known: (Map<Expr, Expr> | undefined)[] | undefined;
   /** How deep the rewriting of one expression stands in that of others. */
   nesting = 0;
-  /** What a binder adds to the number of those above: none where no variable matters. */
+  /** The number that a binder adds to those above: 1, or 0 where no variable matters. */
   readonly binds: number;
 
   /**
@@ -85,7 +85,7 @@ function rewriteSmall(expr: Expr, depth: number, how: Rewrite): Expr {
   }
 }
 
-/** What is remembered of a node takes memory: it costs as much as to look at so many. */
+/** The result that is remembered for a node takes memory: it costs as much as to look at so many nodes. */
 const nodesOfRemembered = 4;
 /** One that is made anew in a large expression stays in memory as long as that does. */
 const nodesOfLarge = 4;

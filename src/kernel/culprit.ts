@@ -106,7 +106,7 @@ function levelsOf(declaration: Declaration): readonly Name[] {
   return 'levelParams' in declaration ? declaration.levelParams : [];
 }
 
-/** What parts of a declaration may mention of it, taken for granted. */
+/** Constants of a declaration that its own parts may mention, taken for granted as axioms. */
 function headsOf(declaration: Declaration): Constant[] {
   const details = { kind: 'axiom' } as const;
   if (declaration.kind === 'mutual') return declaration.definitions.map((one) => ({ ...head(one), details }));

@@ -73,7 +73,7 @@ export type LazyConstant = () => Constant | undefined;
  * what lies below it, so that a look-up passes few of them and a long history is not copied often.
  */
 export class Environment {
-  /** What never changes, made when somebody asks. */
+  /** Lists that never change, made when somebody asks for them. */
   private namesAsRoot: readonly Name[] | undefined;
   private namesAdded: readonly Name[] | undefined;
   private constantsAdded: readonly Constant[] | undefined;

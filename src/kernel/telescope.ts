@@ -14,7 +14,7 @@ export interface Opened {
 /** Opens up to `limit` leading pi binders with fresh locals, reducing the type where it is none by itself. */
 export function openPis(t: Typing, type: Expr, limit = Infinity): { locals: Opened[]; rest: Expr } {
   const locals: Opened[] = [];
-  // What is behind a binder is opened when it is asked for: to open it at each would take the square of its length.
+  // The rest behind a binder is instantiated when it is needed: to do so at each would take the square of its length.
   let body = type;
   let values: Expr[] = [];
   while (locals.length < limit) {

@@ -10,7 +10,7 @@ import { invalid, unusable } from '../util/errors.js';
  * by its content, so that a campaign that is resumed finds it again. UserError (2) that names what can't be written.
  */
 export function asModule(option: string, value: object): string {
-  // What some translators of TypeScript put round functions.
+  // Some translators of TypeScript put calls of this helper round functions.
   const helper = 'const __name = (it) => it;\n';
   const content = `import { ir } from 'lean-fuzz';\n${helper}export default ${sourceOf(option, value, [])};\n`;
   const name = createHash('sha256').update(content).digest('hex').slice(0, 16);

@@ -11,11 +11,11 @@ import { asModule } from './as-module.js';
 export interface CampaignFinding extends Finding {
   /** The folder that is written for it. */
   readonly folder: string;
-  /** What a baseline or the table of known bugs says of it; undefined for news. */
+  /** The note of a baseline or of the table of known bugs about it; undefined for news. */
   readonly known: string | undefined;
 }
 
-/** What {@link runCampaign} takes: what differs from {@link defaultCampaignOptions}. */
+/** Options of {@link runCampaign}: those that are to differ from {@link defaultCampaignOptions}. */
 export interface RunOptions extends Partial<Omit<CampaignOptions, 'grammar' | 'mutators'>> {
   /**
    * A plain grammar for the source level: a file, see docs/grammars.md, or an object. Default: the typed generator.

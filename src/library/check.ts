@@ -10,7 +10,7 @@ import { faithful, strict, type Mode } from '../kernel/mode.js';
 import { invalid, messageOf, unusable } from '../util/errors.js';
 import { known, numberOf } from './options.js';
 
-/** What {@link check} takes besides the file. */
+/** Options of {@link check}. */
 export interface CheckOptions {
   /** Judge as this release of Lean does, such as `4.35.0`. Default: by the theory. */
   readonly as?: string | undefined;

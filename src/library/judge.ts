@@ -2,7 +2,7 @@ import type { TextVerdict } from '../judge/ask/judge-text.js';
 import type { Answers } from '../judge/checks.js';
 import { known, numberOf, toNobody, type LeanOptions } from './options.js';
 
-/** What {@link judge} takes besides the text. */
+/** Options of {@link judge}. */
 export interface JudgeOptions extends LeanOptions {
   /** A bug to plant in the kernel, to test the judge. Default: none. */
   readonly kernelMutant?: string | undefined;

@@ -3,7 +3,7 @@ import type { Finding } from '../api/entries.js';
 import type { MinimizeProgress } from '../campaign/shrink/minimize.js';
 import { known, numberOf, toNobody, type LeanOptions } from './options.js';
 
-/** What {@link minimize} takes besides the finding. */
+/** Options of {@link minimize}. */
 export interface MinimizeOptions extends LeanOptions {
   /** Executors that try at the same time, up to 48. Default: all cores. */
   readonly cores?: number | undefined;
@@ -21,7 +21,7 @@ export interface MinimizeOptions extends LeanOptions {
 
 export type { MinimizeProgress };
 
-/** What minimising came to. */
+/** The result of minimising. */
 export type Smaller =
   | {
       readonly kind: 'accepts';

@@ -1,12 +1,12 @@
 /**
- * What the functions of the library have in common. What boots a Lean or opens a database is imported where they are
- * called: a custom mutator's thread imports the library for its types and trees only.
+ * Options and checks that the functions of the library have in common. Code that boots a Lean or opens a database is
+ * imported where they are called: a custom mutator's thread imports the library for its types and trees only.
  */
 import type { CampaignOptions } from '../api/campaign.js';
 import { didYouMean } from '../util/closest.js';
 import { invalid } from '../util/errors.js';
 
-/** What every function that boots a Lean takes. */
+/** Options of every function that boots a Lean. */
 export interface LeanOptions {
   /**
    * The Lean: `embedded`; `auto`, the toolchain that elan means in the current folder, else the embedded one; the name

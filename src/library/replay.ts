@@ -1,7 +1,7 @@
 import type { ReplayRound } from '../campaign/offline/replay.js';
 import { known, numberOf, toNobody, type LeanOptions } from './options.js';
 
-/** What {@link replay} takes besides the finding. */
+/** Options of {@link replay}. */
 export interface ReplayOptions extends LeanOptions {
   /** The finding's id, where `path` is a campaign's folder. Default: none. */
   readonly id?: string | undefined;
@@ -15,7 +15,7 @@ export interface ReplayOptions extends LeanOptions {
   readonly onRound?: ((round: ReplayRound) => void) | undefined;
 }
 
-/** What a replay came to. */
+/** The result of a replay: its rounds, and whether every one reproduced the finding. */
 export interface Replay {
   readonly id: string;
   readonly kind: 'lead' | 'solution';

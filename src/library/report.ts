@@ -6,14 +6,14 @@ import type { Coverage, FunctionCoverage, NeverReached } from '../report/coverag
 /** A campaign as it stands, and two pages about it. */
 export interface Report {
   readonly record: CampaignRecord;
-  /** What was reached of a native kernel's code; undefined where that was not watched. */
+  /** The part of a native kernel's code that was reached; undefined where that was not watched. */
   readonly coverage: Coverage | undefined;
   readonly markdown: string;
   /** One page that needs nothing from elsewhere. */
   readonly html: string;
 }
 
-/** What {@link report} takes besides the folder. */
+/** Options of {@link report}. */
 export interface ReportOptions {
   /** The folder that the page is going to be in: its links are relative to that. Default: the campaign's. */
   readonly from?: string | undefined;

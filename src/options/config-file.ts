@@ -16,7 +16,7 @@ export const configNames = ['json', 'js', 'mjs', 'ts'].map((ending) => `lean-fuz
 /** Bytes of a config file that is read. */
 const mostBytes = 1 << 20;
 
-/** What a config file holds: options by their names in the library; a time may be said as `10m`, too. */
+/** The content of a config file: options by their names in the library; a time may be said as `10m`, too. */
 export type ConfigFile = {
   readonly [K in Exclude<keyof CampaignOptions, 'signal'>]?:
     CampaignOptions[K] | (K extends `${string}Millis` ? string : never) | undefined;

@@ -16,10 +16,10 @@ const prefix = 'LEAN_FUZZ_';
 /** Variables that are no options: of the machine, of tests, and of one process of ours for another. */
 const ofOthers = /^LEAN_FUZZ_(CACHE|ADDON|LEAN_PACKAGE|HOST_STACK|LONG|FAULTS\w*|TEST_\w+)$/;
 
-/** What the environment says of options. */
+/** Options that the environment names, and notes on variables that name none. */
 export interface Environment {
   readonly settings: readonly Setting[];
-  /** What a user should hear of it, in a line each. */
+  /** Notes for the user, a line each: variables with our prefix that are no option's. */
   readonly notes: readonly string[];
 }
 

@@ -16,7 +16,7 @@ export interface Gathered {
   readonly named: Named;
   /** Where each value comes from; what is not here is a default. */
   readonly sourceOf: ReadonlyMap<Key, Source>;
-  /** What a user should hear of it, in a line each. */
+  /** Notes for the user, a line each: variables that name no option, and options that are not used. */
   readonly notes: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export interface OnLine {
   readonly value: unknown;
 }
 
-/** What a config file and the environment say of options in a folder; the environment comes last. */
+/** Options from the current folder's config file and from the environment; the environment's come last. */
 export async function readSettings(): Promise<{ settings: Setting[]; notes: readonly string[] }> {
   const file = await readConfigFile();
   const { settings, notes } = readEnvironment();

@@ -1,7 +1,7 @@
 import type { Snapshot, WorkerSnapshot } from '../api/campaign.js';
 import { packageVersion } from '../util/package.js';
 
-/** What AFL++'s tools read of a fuzzer, for one worker. What all workers have in common stands in each. */
+/** Numbers for the files that AFL++'s tools read of a fuzzer, for one worker. Those of the campaign stand in each. */
 export interface AflWorker {
   readonly snapshot: Snapshot;
   readonly worker: WorkerSnapshot;

@@ -37,7 +37,7 @@ export function headlines(record: CampaignRecord): (readonly [name: string, valu
   ];
 }
 
-/** What was planted in the kernel must not be taken for Lean's own. */
+/** The headline that names a bug planted in the kernel: it must not be taken for Lean's own. */
 function plantedIn({ options }: CampaignRecord): [string, string][] {
   const { kernelMutant } = options;
   return typeof kernelMutant === 'string' ? [['planted bug', kernelMutant]] : [];
@@ -51,7 +51,7 @@ function ratePerMinute(statistics: readonly StatisticsPoint[]): number {
 interface OutcomeShare {
   readonly name: string;
   readonly count: number;
-  /** What it is a share of. */
+  /** The number that it is a share of. */
   readonly whole: number;
   readonly share: string;
 }

@@ -47,12 +47,12 @@ function phasesIn(phases: readonly BootPhase[]): string {
   return ` (${phases.map(({ phase, seconds }) => `${phase} ${seconds}s`).join(', ')})`;
 }
 
-/** What a boot is at, as one line. */
+/** The phase and the step that a boot is at, with the seconds since it began, as one line. */
 export function bootLine({ phase, step, seconds }: BootStep): string {
   return `${phase}: ${step} (${Math.floor(seconds)}s)`;
 }
 
-/** What a user should know of an old Lean before it proves False, as one line; undefined where nothing is known. */
+/** Known bugs by which this Lean proves False, as one line for the start; undefined where none is known. */
 function knownBugsLine({ lean, knownBugs = [] }: StartInfo): string | undefined {
   if (knownBugs.length === 0) return undefined;
   return `Lean ${lean.version} has known bugs that prove False (${knownBugs.join(', ')}): what is found of them is marked as known`;
@@ -89,7 +89,7 @@ export function statusLine(snapshot: Snapshot): string {
   return [
     duration(snapshot.elapsedSeconds),
     `tests ${snapshot.tests} (${snapshot.testsPerMinute}/min)`,
-    // What is imported runs, and has no tests of its own.
+    // Imported candidates run, and have no tests of their own.
     ...(snapshot.tests === 0 && snapshot.candidates > 0 ? [`candidates ${snapshot.candidates}`] : []),
     `workers ${states}`,
     `accepted ${percent(snapshot.declarationsAccepted, snapshot.declarations)}`,
@@ -161,7 +161,7 @@ export function canariesAsked({ asked, wrong }: CanaryCounts): string {
   return `state between candidates: ${asked} canaries asked, ${wrong} wrong`;
 }
 
-/** What the restarts were for. The rest are workers, and executors that failed at what the judge has asked. */
+/** Causes of the restarts. The rest are workers, and executors that failed at what the judge has asked. */
 function restartsOf({ restarts, timeouts, crashes, outOfMemory, killed }: Summary): string {
   const others = restarts - timeouts - crashes - outOfMemory - killed;
   const known = `${timeouts} timeouts, ${crashes} crashes, ${outOfMemory} out of memory, ${killed} killed from outside`;

@@ -9,7 +9,7 @@ export interface Problem {
   readonly advice: string;
 }
 
-/** What the machine says of a campaign, besides its database. */
+/** Facts about a campaign that the machine knows and its database does not. */
 export interface Surroundings {
   readonly isRunning: boolean;
   /** Its process, where somebody has stopped that. */

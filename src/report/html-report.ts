@@ -44,9 +44,9 @@ new EventSource('events').onmessage = async () => {
 };
 `;
 
-/** What stands on the page besides the campaign itself. */
+/** Facts for the page besides the campaign's record: coverage, and where, when and how the page is made. */
 export interface PageFacts {
-  /** What was reached of a native kernel. */
+  /** The part of a native kernel's code that was reached. */
   readonly coverage?: Coverage | undefined;
   /** The folder that the page is in: links are relative to it. Default: the campaign's. */
   readonly from?: string;

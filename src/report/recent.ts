@@ -13,7 +13,7 @@ export function newest({ statistics }: Pick<CampaignRecord, 'statistics'>): Stat
   return statistics.at(-1);
 }
 
-/** What happened in the last `seconds` of fuzzing, as near to it as the points of the statistics are. */
+/** Tests in the last `seconds` of fuzzing, as near to that stretch as the points of the statistics are. */
 export function recent({ statistics, workers }: CampaignRecord, seconds = 60): Recent {
   const end = statistics.at(-1);
   if (end === undefined) return { seconds: 0, tests: 0, byWorker: new Map() };

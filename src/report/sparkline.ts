@@ -1,6 +1,9 @@
 const bars = '▁▂▃▄▅▆▇█';
 
-/** What grows with time, as a row of bars: the value at the end of each of `width` equal stretches, highest at the top. */
+/**
+ * Bars in a row for something that grows with time: one for the value at the end of each of `width` equal stretches,
+ * the tallest for the highest value.
+ */
 export function sparkline(points: readonly (readonly [time: number, value: number])[], width = 24): string {
   const [last] = points.slice(-1);
   if (last === undefined || last[0] <= 0) return '';

@@ -118,7 +118,7 @@ export class WorkerCorpus {
   /** More than 1 for entries with a feature that few candidates have shown. A feature that many have counts nothing. */
   private rarity(features: Uint32Array): number {
     let least = frequencyCap;
-    // What no candidate has shown here counts as if one had.
+    // A feature that no candidate has shown here counts as if one had.
     for (const feature of features) least = Math.min(least, this.frequencies[feature] || 1);
     return Math.sqrt(frequencyCap / least);
   }

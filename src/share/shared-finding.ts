@@ -4,14 +4,14 @@ import { ByteReader, ByteWriter, MalformedBytes } from '../util/bytes.js';
 import { f64, oneOf, optional, struct, text, type Codec } from '../util/codec.js';
 import { decodeFinding, encodeFinding } from './entry-codec.js';
 
-/** What a finding was found on, as another machine is told. */
+/** The Lean, the target and the planted bug that a finding was found on, as another machine is told. */
 export interface FoundThere {
   readonly target: 'embedded' | 'lake';
   readonly lean: LeanIdentity;
   /** The planted kernel bug; undefined on the real kernel. */
   readonly mutant: string | undefined;
   readonly elapsedSeconds: number;
-  /** What a baseline says of it there; undefined for news. */
+  /** The note of a baseline or of the table of known bugs there; undefined for news. */
   readonly known: string | undefined;
 }
 

@@ -44,7 +44,7 @@ export function arenaCase(input: ArenaInput): ArenaCase {
     `exercises: ${exercisedBy(declarations).join(', ')}`,
   ];
   const description = lines.map((line) => `  ${asLine(line)}\n`).join('');
-  // What is refused is refused without recursors, too: a type that breaks a rule has none.
+  // A file that is refused is refused without recursors, too: a type that breaks a rule has none.
   const isSure = incomplete.length === 0 || (isFaithful && correct === 'reject');
   const outcome = isSure && correct !== undefined ? `outcome: ${correct}\n` : '';
   return {

@@ -1,7 +1,7 @@
 import { copyFileSync, rmSync, statSync } from 'node:fs';
 import { unusable } from '../util/errors.js';
 
-/** What belongs to a database: its file, and what was written to it but has not reached that yet. */
+/** Endings of a database's files: its own, and that of the log of what was written and has not reached it yet. */
 const parts = ['', '-wal'] as const;
 
 /** Milliseconds that a file must have rested: its times are not finer than a tick of the system's clock. */
@@ -34,7 +34,7 @@ export function copyDatabase(path: string, to: string, tries = attempts): void {
   );
 }
 
-/** What shows that a database was written to; undefined where that was just now. */
+/** A stamp of a database's files that another write changes; undefined where the last write was just now. */
 function stamp(path: string): string | undefined {
   const files = parts.map((part) => statSync(path + part, { bigint: true, throwIfNoEntry: false }));
   const newest = Math.max(...files.map((file) => Number(file?.mtimeMs ?? 0)));

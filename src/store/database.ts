@@ -59,7 +59,7 @@ export interface SignatureCounts {
 /** The campaign's one database. Only the primary opens it, and never across a fork. */
 export class CampaignDatabase {
   readonly findings: FindingTable;
-  /** What was shared with other machines, and what of theirs was read. */
+  /** State of sharing with other machines: how far ours was shared, and how far theirs was read. */
   readonly sync: SyncTable;
   /** The file that was opened: another one may come to have its name. */
   private readonly file: string;

@@ -26,7 +26,7 @@ export interface FindingContext {
   known?: string | null | undefined;
   /** Wall-clock milliseconds that a candidate could take, where that is known. */
   jobMillis?: number | undefined;
-  /** What bounded that Lean at one declaration, where that is known. */
+  /** Limits of that Lean at one declaration, where they are known. */
   limits?: LeanLimits | undefined;
   /** The machine that found it and sent it here; nothing for this one. */
   machine?: string | null | undefined;
@@ -67,7 +67,7 @@ export interface FindingFile {
   elapsedSeconds: number;
   /** Wall-clock milliseconds that a candidate could take, where that is known: what `timeout` means. */
   jobMillis?: number;
-  /** What bounded that Lean at one declaration, where that is known: another bound may be another answer. */
+  /** Limits of that Lean at one declaration, where they are known: another limit may be another answer. */
   limits?: LeanLimits;
   /** The machine that found it, where that was another one: nothing of it has run on the one that wrote this. */
   machine?: string;

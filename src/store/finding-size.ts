@@ -1,7 +1,7 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Claim } from '../api/execution.js';
 
-/** What is declared, and the claim behind it. */
+/** A candidate, and the claim behind its declarations. */
 interface Sized {
   readonly candidate: Candidate;
   readonly claim?: Claim | undefined;

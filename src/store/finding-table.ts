@@ -17,7 +17,7 @@ export interface StoredFinding extends FindingContext {
   readonly known: string | undefined;
 }
 
-/** What a finding was found on. */
+/** The target, the Lean and the planted bug that a finding was found on. */
 export type FoundOn = Pick<FindingContext, 'target' | 'lean' | 'mutant'>;
 
 /** A row of the findings table, as far as its folder is written or it is replayed from it. */
@@ -39,7 +39,7 @@ export interface FindingTableRow extends FindingContext {
   readonly machine: string | null;
 }
 
-/** What the table has in another form. */
+/** Columns that the table has in another form than a row here: the Lean as JSON, a truth value as a number. */
 interface Stored {
   readonly mutant: string | null;
   readonly lean: string;

@@ -90,7 +90,7 @@ export class SalvagedTable {
   }
 }
 
-/** What an action reads; undefined where the database is damaged there. */
+/** The value that an action reads; undefined where the database is damaged there. */
 function readable<T>(action: () => T): T | undefined {
   try {
     return action();

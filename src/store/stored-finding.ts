@@ -80,7 +80,7 @@ export function storedFinding(campaign: string, id: string): FindingTableRow {
   return readDatabase(campaign, ['campaign', 'findings'], (db) => {
     const row = new FindingTable(db).byId(id);
     if (row === undefined) throw invalid('id', id, `the id of a finding of ${campaign}`);
-    // What bounded another machine's Lean is not known here.
+    // The limits of another machine's Lean are not known here.
     return row.machine === null ? { ...row, ...storedLimits(db) } : row;
   });
 }

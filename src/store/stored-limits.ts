@@ -18,7 +18,7 @@ export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** What bounded a campaign's candidates, as far as its database says it. */
+/** Limits of a campaign's candidates, as far as its database says them. */
 export function storedLimits(db: Database.Database): Pick<FindingContext, 'limits' | 'jobMillis'> {
   const value = (key: string): unknown => {
     const row = db.prepare('SELECT value FROM campaign WHERE key = ?').get(key) as

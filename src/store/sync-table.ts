@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 /** Of the last entry of the corpus that was shared with a place. */
 export const sentKey = 'sent';
 
-/** What is kept of each place where machines share: values by key. */
+/** Values by key that are kept for each place where machines share. */
 export class SyncTable {
   constructor(private readonly db: Database.Database) {}
 

@@ -77,7 +77,7 @@ function ownHeaders(): Record<string, string> {
   return existsSync(join(root, 'include', 'node', 'common.gypi')) ? { npm_config_nodedir: root } : {};
 }
 
-/** What node-gyp's makefiles take as compiler; binding.gyp knows of zig, too. */
+/** Variables that make zig the compiler of node-gyp's makefiles, and that tell binding.gyp of zig. */
 function compilers(zig: string, arch: Arch): Record<string, string> {
   const target = `-target ${processors[arch]}-linux-gnu.${glibc}`;
   return { CC: `'${zig}' cc ${target}`, CXX: `'${zig}' c++ ${target}`, GYP_DEFINES: 'zig=1' };

@@ -49,7 +49,7 @@ export function addressInWords({ host, port, isEncrypted, database, campaign }: 
   return `${isEncrypted ? 'rediss' : 'redis'}://${named}:${port}/${database}?campaign=${campaign}`;
 }
 
-/** What may be an address, without what may be a password. */
+/** A text that may be an address, without the part that may be a password. */
 export function withoutPassword(text: string): string {
   const address = readAddress(text);
   return address === undefined ? text.replace(/^.*@/s, '...@') : addressInWords(address);

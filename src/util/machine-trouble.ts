@@ -1,9 +1,9 @@
 import { ExitCode, messageOf, unusable, UserError } from './errors.js';
 
-/** What the machine could not do, in words, and whether it may be able to in a while. */
+/** A failure of the machine in words, and whether to wait, because it may be over in a while, or to end. */
 export interface Trouble {
   readonly remedy: 'wait' | 'end';
-  /** What was expected of the machine, e.g. `room on the disk`. */
+  /** The thing that was expected of the machine, e.g. `room on the disk`. */
   readonly expected: string;
   /** Its own words. */
   readonly said: string;
@@ -25,7 +25,7 @@ const openable: Meaning = {
   remedy: 'end',
   expected: 'a database that is there, in a folder that can be written',
 };
-/** What is expected of a database that is damaged, with the way out. */
+/** The expectation that a damaged database does not meet, with the way out. */
 export const undamagedDatabase =
   'an undamaged database of lean-fuzz ("lean-fuzz repair" makes one of what a campaign still holds)';
 const undamaged: Meaning = { remedy: 'end', expected: undamagedDatabase };
@@ -71,7 +71,7 @@ const systemErrors: Readonly<Record<string, Meaning>> = {
   ENODEV: there,
 };
 
-/** What an error of a file, a system call or a database comes to; undefined for every other error. */
+/** The trouble behind an error of a file, a system call or a database; undefined for every other error. */
 export function troubleOf(error: unknown): Trouble | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as Error & { code?: unknown };
@@ -94,7 +94,7 @@ function inFull(error: Error, code: string): string {
   return `${messageOf(error)} (${code})`;
 }
 
-/** What was expected of the machine, with what it said. */
+/** The expectation of the machine, and behind it the machine's own words. */
 export function inWords({ expected, said }: Trouble): string {
   return `${expected}: ${said}`;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { UserError } from './errors.js';
 
-/** What the system says of a process. */
+/** The state and the processor time of a process, as the system has them. */
 export interface Activity {
   /** As proc(5) has it: R, S, T, ...; nothing where it is gone. */
   readonly state: string;
@@ -51,8 +51,8 @@ export function isStopped(state: string): boolean {
 }
 
 /**
- * What the work of a process comes to; UserError where the process is stopped for 8 s first, and what ended it where it
- * ends first. `what` is its name, `doing` what it was at.
+ * The result of a process's work; UserError where the process is stopped for 8 s first, and one that says what ended it
+ * where it ends first. `what` is its name, `doing` what it was at.
  */
 export async function unlessLost<T>(
   { what, doing, pid, ended }: { what: string; doing: string; pid: number; ended?: Promise<string> },

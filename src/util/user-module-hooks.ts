@@ -12,7 +12,7 @@ interface Stripper {
   readonly transformSync: (source: string, options: object) => { readonly code: string };
 }
 
-/** What it throws. */
+/** An error that the stripper throws: why, and at which place of the source. */
 interface Refusal {
   readonly message?: string;
   readonly startLine?: number;

@@ -1,4 +1,4 @@
-/** What a user's code writes to standard output is no part of what a campaign prints: it goes to standard error. */
+/** Output of a user's code is no part of what a campaign prints: it goes to standard error, not to standard output. */
 
 let descriptor = 2;
 

@@ -86,7 +86,7 @@ async function differentLeans(named: readonly string[]): Promise<Lean[]> {
   return leans;
 }
 
-/** What is asked about, and what bounds each Lean where that is a finding's. */
+/** Declarations that are asked about, and, where they are a finding's, the limits for each Lean. */
 interface AskedAbout {
   readonly declarations: Declaration[];
   readonly limitsFor?: (lean: Lean) => Partial<WorkLimits>;

@@ -41,7 +41,7 @@ interface Row {
   readonly flag: string;
   readonly value: unknown;
   readonly source: string;
-  /** What of the source. */
+  /** The flag, variable or file that the value comes from; null for a default. */
   readonly name: string | null;
 }
 

@@ -121,7 +121,7 @@ function progressLines() {
   };
 }
 
-/** What to do with the folder that a smaller finding is in. */
+/** The command that replays a smaller finding from the folder that it is in. */
 function said(folder: string): string {
   return `replay with: ${ownCommand(['replay', pathArgument(folder)], process.cwd())}`;
 }

@@ -65,7 +65,7 @@ export class TerminalMode {
   }
 }
 
-/** What stty says of the terminal that the input is; undefined where there is none. */
+/** The output of stty on the terminal that the input is; undefined where there is none. */
 function stty(...args: string[]): string | undefined {
   const { status, stdout } = spawnSync('stty', args, { stdio: ['inherit', 'pipe', 'ignore'] });
   return status === 0 ? String(stdout) : undefined;

@@ -6,7 +6,7 @@ import { findProgram } from '../../util/find-program.js';
 import { shellWord } from '../../util/shell.js';
 import { describeEnding, type CommandResult } from '../lake/server-protocol.js';
 
-/** What a checker says, and whether the shell found no program to run, or none that can be executed. */
+/** The answer of a checker, and whether the shell found no program to run, or none that can be executed. */
 export type RunAnswer = Answer & { readonly cannotRun?: boolean };
 
 /** How a shell ends then. */

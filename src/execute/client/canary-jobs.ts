@@ -45,9 +45,9 @@ export class Canaries {
   private hasTexts = false;
   /** Jobs before the canary that is in flight, or was answered wrongly. */
   private before = 0;
-  /** What an executor was wrong about that is replaced. */
+  /** The wrong answer for which an executor is replaced, in words, until a fresh one was asked the same. */
   private suspected: string | undefined;
-  /** What the Lean itself is wrong about. */
+  /** Wrong answers of the Lean itself, in words: a fresh executor gave them, too. */
   private readonly ofTheLean = new Set<string>();
 
   constructor(
@@ -93,7 +93,7 @@ export class Canaries {
       this.suspected = wrong;
       this.isUrgent = true;
       this.needsFresh = true;
-      // What was handed over behind it runs again.
+      // Jobs that were handed over behind the canary run again.
       this.jobs = 0;
       return;
     }

@@ -64,7 +64,7 @@ export class ExecutorClient {
   private isReady = false;
   private isServing = false;
   private lastNumber = 0;
-  /** What it is asked to see that it is in its right mind. */
+  /** Questions with known answers, by which it is seen that the executor is in its right mind. */
   readonly canaries: Canaries;
   /** Whether a job was posted behind which a fresh executor is due. */
   private isSpoilt = false;

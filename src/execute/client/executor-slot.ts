@@ -69,7 +69,7 @@ export class ExecutorSlot {
     let isTold = false;
     await this.waitUntil(() => {
       if (this.load('executor_generation') === wanted) return true;
-      // What is asked for may have been overwritten since.
+      // The number that is asked for may have been overwritten since.
       if (this.load('executor_wanted') !== wanted) this.store('executor_wanted', wanted);
       if (this.load('executor_state') !== ExecutorState.refused) return false;
       const problem = `fork: no process for the executor (errno ${this.status})`;

@@ -1,7 +1,7 @@
 import type { Job, Step } from '../../api/execution.js';
 
 /**
- * What lets code of a candidate change the process that it runs in: functions that stand for others, initialisers,
+ * Marks of code that can change the process that a candidate runs in: functions that stand for others, initialisers,
  * casts without a check, commands that run code. Rather too many than too few: a match costs one fork.
  */
 const marks =

@@ -2,7 +2,7 @@ import { activityOfThreads, isStopped, type Activity } from '../../util/process-
 
 /** Milliseconds between looks at the process: most jobs are done before the first one. */
 const lookMillis = 100;
-/** What passes at most between two looks: where we stood still ourselves, the executor had no chance either. */
+/** Milliseconds that count at most between two looks: where we stood still, the executor had no chance either. */
 const maxPassedMillis = 1000;
 
 /** The oldest job in flight and the job in work, by number; both 0 where there is none. */
@@ -42,7 +42,7 @@ export class WorkTime {
     if (now - this.lookedAt < lookMillis) return this.counted;
     const passed = Math.min(now - this.lookedAt, maxPassedMillis);
     const activity = this.activity(pid);
-    // What it had of the processor before the first look is not known.
+    // Its processor time before the first look is not known.
     const ran = this.seen === undefined ? passed : activity.processorMillis - this.seen.processorMillis;
     this.counted += activity.state === 'R' ? Math.min(passed, ran) : passed;
     this.lookedAt = now;

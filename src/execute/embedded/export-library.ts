@@ -1,6 +1,6 @@
 import { inOwnProcess, type TaskEvents } from './own-process.js';
 
-/** What an export of a library has in it. */
+/** The content of an export of a library, in numbers, and the parts that it can't have. */
 export interface ExportedLibrary {
   readonly declarations: number;
   /** With what comes of inductive declarations. */

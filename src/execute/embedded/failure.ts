@@ -34,7 +34,7 @@ export function classifyFailure(thrown: unknown, lastOutput: string, memory: Cpp
   };
 }
 
-/** What is read of a module's memory. */
+/** The memory of a module, as bytes and as words of 32 bits. */
 interface CppMemory {
   readonly u8: Uint8Array;
   readonly u32: Uint32Array;

@@ -1,4 +1,4 @@
-/** What an environment has imported, as declarations in an order in which each rests on earlier ones alone. */
+/** Constants that an environment has imported, as declarations in an order where each rests on earlier ones alone. */
 import type { Definition, Inductive, MutualDefinitions } from '../../ir/declaration.js';
 import type { Name } from '../../ir/name.js';
 import type { Constant, Details, RecursorRule } from '../../kernel/environment.js';

@@ -14,7 +14,7 @@ export interface DeclarationPlace {
 
 export type RefusedDeclaration = DeclarationPlace & { readonly refusal: Refusal };
 
-/** What the embedded Lean's kernel said of each declaration of a file, on an empty environment. */
+/** Answers of the embedded Lean's kernel to the declarations of a file, on an environment that is empty at first. */
 export interface JudgedFile {
   /** Those that it was asked about. */
   readonly declarations: number;

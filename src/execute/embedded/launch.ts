@@ -27,7 +27,7 @@ export function launchEmbedded(options: ZygoteOptions): ZygoteLaunch {
   const main = 'execute/embedded/zygote-main.js';
   return {
     ...embeddedProcess(main, JSON.stringify(options), String(process.pid)),
-    // What Node says of its end is not for the user, but for the last line.
+    // Node's words about its end are not for the user, but for the last line.
     catchesOutput: true,
   };
 }

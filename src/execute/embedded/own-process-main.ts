@@ -1,4 +1,4 @@
-/** What the entry points of processes with an embedded Lean of their own have in common. */
+/** Code that all entry points of processes with an embedded Lean of their own have in common. */
 import { addon } from '../../native/addon.js';
 import { messageOf } from '../../util/errors.js';
 import { bootLean, type BootedLean } from './boot.js';

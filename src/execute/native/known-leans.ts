@@ -15,7 +15,7 @@ import { namesOf, toolchainsHere } from './toolchains-here.js';
 /** A Lean of this machine, or why it can't be used. */
 export interface ListedLean {
   readonly name: string;
-  /** What `--lean` knows it by. */
+  /** Names by which `--lean` knows it. */
   readonly names: readonly string[];
   readonly lean: NativeLean | { readonly problem: unknown };
 }
@@ -66,7 +66,7 @@ interface KnownPlace {
   readonly folder: string;
   /** Of its library; undefined where there is none. */
   readonly path: string | undefined;
-  /** What it had when it was named; undefined for what is installed. */
+  /** The hash that it had when a user named it; undefined for a Lean that is installed. */
   readonly hash: string | undefined;
 }
 
@@ -94,7 +94,7 @@ function namedFolder(): string {
   return join(cacheFolder(), 'named-leans');
 }
 
-/** What was named before and is still there. */
+/** Leans that a user has named before, and whose library is still there. */
 function namedBefore(): NamedLean[] {
   const folder = namedFolder();
   if (!existsSync(folder)) return [];

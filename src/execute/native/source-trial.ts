@@ -61,7 +61,7 @@ function whatIsGarbled({ end, steps, claims: [claimed], shapes }: Execution): st
   if (claimed === undefined || claimed.outcome.kind !== 'accepted') return `a claim of True is refused`;
   if (claimed.evidence?.kind !== 'theorem' || claimed.evidence.statesFalse)
     return 'what a claim states is read otherwise';
-  // What stood before an error in its text is gone with it.
+  // canary.four stands before an error in its text, and is gone with it.
   const [tree, ...others] = shapes;
   if (tree?.name !== 'canary.Tree' || others.length > 0)
     return 'constants are read otherwise than they were made';

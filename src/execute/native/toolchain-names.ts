@@ -59,7 +59,7 @@ function parts(name: string): { origin: string | undefined; release: string } {
     : { origin: name.slice(0, at), release: name.slice(at + 1) };
 }
 
-/** What elan takes a name for: nightly releases have an origin of their own, and versions a `v` in front. */
+/** The full name that elan takes a name for: nightlies have an origin of their own, and versions a `v` in front. */
 export function fullNameOf(name: string): string {
   const { origin = ownOrigin, release } = parts(name);
   const isNightly = release.startsWith('nightly') && !origin.endsWith('-nightly');

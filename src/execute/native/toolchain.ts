@@ -53,7 +53,7 @@ async function knownLeanIn(option: string, folder: string): Promise<Lean> {
   return lean;
 }
 
-/** What a Lean has to be that is loaded for what a file says, for messages. */
+/** The condition for a Lean that is loaded because a file names it, in words for messages. */
 export const whatIsKnown =
   'a Lean that is known here: a toolchain of elan, or one that was named to lean-fuzz before';
 

@@ -4,7 +4,7 @@ import { defaultHeartbeats as embeddedHeartbeats } from '../embedded/executor.js
 import { defaultHeartbeats as nativeHeartbeats, natMaxBytes, stackBytes } from '../native/lean-host.js';
 import type { ZygoteOptions } from './zygote-options.js';
 
-/** What bounds the executors of a zygote of a kind, with these options, at one declaration. */
+/** Limits at one declaration of the executors of a zygote with these options; `kind` is that of its Lean. */
 export function limitsOf(kind: LeanIdentity['kind'], options: ZygoteOptions): LeanLimits {
   const { kernelHeartbeats, maxHeartbeats, maxRecDepth, memoryLimitMiB } = options;
   const common = { maxHeartbeats, maxRecDepth, memoryMiB: memoryLimitMiB };

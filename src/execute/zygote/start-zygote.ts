@@ -15,7 +15,7 @@ const trialMillis = 5000;
 export interface BootEvents {
   /** An answer of a native Lean that is not what the rules of the kernel say. */
   onWrong?(answer: WrongAnswer): void;
-  /** What the boot is at, as `phase: step`, again and again. */
+  /** The step that the boot is at, as `phase: step`, again and again. */
   onStep?(step: string): void;
 }
 

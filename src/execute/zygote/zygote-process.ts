@@ -93,7 +93,7 @@ export class ZygoteProcess {
     return zygote;
   }
 
-  /** What is asked of its executors; UserError where it is stopped or ends meanwhile, and nobody else looks. */
+  /** The result of work by its executors; UserError where it is stopped or ends meanwhile, and nobody else looks. */
   whileServing<T>(doing: string, work: Promise<T>): Promise<T> {
     const ended = this.exited.then(() => this.process.signalCode ?? `status ${this.process.exitCode}`);
     return unlessLost({ what: this.launch.what, doing, pid: this.pid ?? 0, ended }, work);

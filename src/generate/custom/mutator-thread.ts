@@ -32,7 +32,7 @@ process.on('uncaughtExceptionMonitor', (error) => (uncaught = `by an uncaught er
 process.on('exit', () => reply({ type: 'failed', how: 'exited', message: `its thread ended: ${uncaught}` }));
 
 /**
- * What a module prints is no part of what a campaign prints. By the descriptor: this thread's streams wait for a worker
+ * Output of a module is no part of what a campaign prints. By the descriptor: this thread's streams wait for a worker
  * that waits for this thread.
  */
 const toDescriptor = (text: string | Uint8Array): boolean => {

@@ -18,7 +18,7 @@ const share = 0.4;
 /** Tries at finding a token and a place that go together. */
 const attempts = 4;
 
-/** What the user wants to see in candidates: names, literals, universe levels and snippets. */
+/** Tokens that the user wants to see in candidates: names, literals, universe levels and snippets. */
 export class Dictionary {
   constructor(private readonly tokens: readonly Token[]) {}
 

@@ -14,7 +14,7 @@ export interface Entry {
   readonly place: string;
 }
 
-/** What a dictionary's entry is. */
+/** The meaning of a dictionary's entry. */
 export type Token =
   | { readonly kind: 'number'; readonly text: string; readonly value: bigint }
   | { readonly kind: 'string'; readonly text: string; readonly value: string }

@@ -44,7 +44,7 @@ function declaredConstants(
 ): NonNullable<ReturnType<Environment['find']>>[] {
   return declaredNames(declaration).flatMap((name) => {
     const found = environment.find(name);
-    // What is unsafe or partial, nothing safe may use.
+    // Constants that are unsafe or partial, nothing safe may use.
     return found === undefined || (found.safety ?? 'safe') !== 'safe' ? [] : [found];
   });
 }

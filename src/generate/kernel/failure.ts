@@ -6,7 +6,7 @@ export function orUndefined<T>(build: () => T): T | undefined {
   try {
     return build();
   } catch (error) {
-    // What a user imports may be nested deeper than the stack. Any other RangeError is a mistake of ours.
+    // Imports of a user's may be nested deeper than the stack. Any other RangeError is a mistake of ours.
     if (error instanceof IllTyped || error instanceof DontKnow || isStackOverflow(error)) return undefined;
     throw error;
   }

@@ -96,7 +96,7 @@ export class Match {
 /** Patterns of so few nodes are matched again where they are shared: that is less work than to look them up. */
 const rememberedSize = 256;
 
-/** What was matched before: patterns may share so much that to match every use never ends. */
+/** Pairs that were matched before: patterns may share so much that to match every use never ends. */
 class Matched<T extends object> {
   private readonly seen: Map<T, Set<T>>[] = [];
 

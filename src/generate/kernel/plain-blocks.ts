@@ -13,9 +13,9 @@ const shapes: readonly ((self: Expr) => Readonly<Record<string, Expr>>)[] = [
 ];
 
 /**
- * What is left of a block of types when all but its sorts is made plain: no parameters, no indices, and nothing in it
- * but truth values. In its own order and the other way round. For where the sorts of a block are what a kernel gets
- * wrong, and nothing can be made of the block itself.
+ * Blocks of which only the sorts are those of a block of types, and all else is made plain: no parameters, no indices,
+ * and nothing in it but truth values. In its own order and the other way round. For where the sorts of a block are what
+ * a kernel gets wrong, and nothing can be made of the block itself.
  */
 export function plainBlocks(block: Inductive): Inductive[] {
   const { types } = block;

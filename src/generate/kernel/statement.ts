@@ -60,7 +60,7 @@ interface Subject {
   readonly isOfProof?: true;
 }
 
-/** What an equation is about. */
+/** A term for an equation to be about, with its type; undefined where none is found. */
 function subject(g: KernelTermGenerator, size: number): Subject | undefined {
   if (g.scope.length > 0 && g.random.chance(share.ofProof)) {
     const type = g.typeAt(g.random.chance(0.8) ? one : g.level(), 3);

@@ -87,7 +87,7 @@ interface Again {
   readonly result: Expr;
 }
 
-/** What a constructor makes of its fields, with the results of recursion in their places, and that it is the same. */
+/** A constructor's value, with the results of recursion in the places of its fields, and a proof that it is `made`. */
 function pairFor(g: KernelTermGenerator, made: Expr, args: readonly Expr[]): Expr {
   const { head, args: fields } = unapply(made);
   const type = inferType(g.t, made);

@@ -123,8 +123,8 @@ export function disagreements(
 }
 
 /**
- * What the theory refuses in a declaration that Lean accepts: then that it does is the cause, and not how the
- * declaration was said. Undefined where it refuses nothing.
+ * The signature of a Lean that accepts a declaration which the theory refuses: then that is the cause, and not how the
+ * declaration was said. Undefined where the theory refuses nothing.
  */
 function causeAt(
   base: Environment,

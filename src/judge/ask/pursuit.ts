@@ -39,12 +39,12 @@ export class Pursuit {
     this.count(this.proofs, describeSignature(signature), maxProofs);
   }
 
-  /** What others have looked behind often enough, as `takeExhausted` of theirs said it. */
+  /** Takes over leads that others have looked behind often enough, as their `takeExhausted` returned them. */
   exhaust(leads: readonly string[]): void {
     leads.forEach((lead) => this.byOthers.add(lead));
   }
 
-  /** What this worker has looked behind often enough since the last time. */
+  /** The leads that this worker has come to have looked behind often enough since the last call. */
   takeExhausted(): string[] {
     const leads = this.fresh;
     this.fresh = [];

@@ -19,7 +19,7 @@ export interface ExportMetadata {
   readonly lean: { readonly version: string; readonly githash: string };
 }
 
-/** What makes nothing but what it says. */
+/** A declaration that makes the constants that it says, and no others. */
 export type PlainDeclaration = Exclude<Declaration, Inductive | Quotient | BareQuotient>;
 
 export class NdjsonWriter {
@@ -74,7 +74,7 @@ export class NdjsonWriter {
     }
   }
 
-  /** What the declarations since the last question have that the format has no form for. */
+  /** Parts without a form in the format that the declarations since the last call have, in words, each kind once. */
   takeOdd(): string[] {
     const odd = [...this.tables.odd];
     this.tables.odd.clear();

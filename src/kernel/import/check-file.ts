@@ -48,7 +48,7 @@ export interface FileAnswer {
   readonly every?: EveryAnswer;
 }
 
-/** What came of each declaration of a file. */
+/** The answers to all declarations of a file: how many there are, and each that was not accepted. */
 export interface EveryAnswer {
   readonly declarations: number;
   /** Those that were not accepted, in the file's order. */
@@ -86,7 +86,7 @@ export function checkFile(descriptor: number, options: CheckFileOptions): FileAn
   }
 }
 
-/** What is said of a declaration, with its name in front, once. */
+/** A reason about a declaration, with the declaration's name in front, once. */
 function aboutIt(name: string, why: string): string {
   return why.startsWith(`${name}: `) ? why : `${name}: ${why}`;
 }

@@ -21,7 +21,10 @@ export function tooMuch(why: string): FileProblem {
   return new FileProblem('noAnswer', why);
 }
 
-/** What is said of a file, on one line in which nothing that the file has written, such as a name, is endless. */
+/**
+ * A message about a file on one line in which nothing that the file has written is endless: words of 100 characters or
+ * more, such as names, are cut to 60, and the line to 500.
+ */
 export function brief(message: string): string {
   const words = message.replace(/\S{100,}/g, (word) => `${word.slice(0, 60)}...`);
   return asLine(words.length > 500 ? `${words.slice(0, 500)}...` : words);

@@ -77,7 +77,7 @@ function withoutSmaller(parts: readonly Level[]): Level[] {
   return covered ? kept.slice(1) : kept;
 }
 
-/** What a level is the maximum of, from left to right. */
+/** The parts that a level is the maximum of, from left to right; the level itself where it is no maximum. */
 function flatten(level: Level, budget: Budget): Level[] {
   const parts: Level[] = [];
   const open = [level];

@@ -9,9 +9,9 @@ import type { Typing } from '../typing.js';
 import { callsOf, sharedBinders, type OpenedRule, type RecursorFamily } from './family.js';
 
 /**
- * What all share is checked once, in the context of its locals: the recursors, which the environment has, and their rules
- * are checked behind that. Official kernels compare the type of a rule only where it stands for no nested type
- * (`comparesRules`).
+ * Binders that all recursors share are checked once, in the context of their locals: the recursors, which the
+ * environment has, and their rules are checked behind that. Official kernels compare the type of a rule only where it
+ * stands for no nested type (`comparesRules`).
  */
 export function checkRecursors(t: Typing, family: RecursorFamily, comparesRules: boolean): void {
   t.use(family.levelParams);

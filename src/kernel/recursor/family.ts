@@ -37,11 +37,11 @@ export interface OpenedRule {
   readonly fields: readonly Opened[];
   /** Recursors that its value calls: one for each field that takes values of the block. */
   readonly calls: number;
-  /** What it gives; `calls` are the recursors of the family, in order, applied to what all share. */
+  /** The value that it gives; `calls` are the recursors of the family, in order, applied to what all share. */
   readonly value: (calls: readonly Expr[]) => Expr;
 }
 
-/** What all recursors of a family have in front. */
+/** Binders that all recursors of a family have in front: parameters, motives, minor premises. */
 export function sharedBinders({ parameters, motives, premises }: RecursorFamily): Opened[] {
   return [...parameters, ...motives, ...premises];
 }

@@ -51,7 +51,7 @@ function refuteFunction(
   const falsehood = isResult(type.body) ? emptyAt(m, type.type) : undefined;
   if (falsehood !== undefined && needsResult(type.body)) return undefined;
   const values = falsehood === undefined ? m.inhabitants(type.type, depth - 1) : [falsehood.value];
-  // What does not depend on the argument is the same for all values of it.
+  // A body that does not depend on the argument is the same for all values of it: one value is enough.
   const differing = type.body.looseRange === 0 ? values.slice(0, 1) : values;
   for (const value of differing) {
     const inner = m.refute(instantiate(type.body, value), app(term, value), depth);

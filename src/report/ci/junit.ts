@@ -20,7 +20,7 @@ export function junit({ finds, summary }: CiOutcome): string {
   ].join('\n');
 }
 
-/** What does not let the pipeline fail counts as skipped, so that it is seen. */
+/** A find as a test case. One that does not let the pipeline fail counts as skipped, so that it is seen. */
 function caseOf({ shown, title, message, isFailing }: Find): string[] {
   const text = asHtml(message);
   return [

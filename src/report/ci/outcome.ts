@@ -22,7 +22,7 @@ export interface Find {
   readonly file: string;
 }
 
-/** What a pipeline hears of a campaign that has ended. */
+/** The outcome for a pipeline of a campaign that has ended; `from` is the folder that its files are named from. */
 export function outcomeOf(
   summary: Summary,
   failOn: readonly FailOn[],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { packageVersion } from '../../util/package.js';
 import { inputLevels } from '../../api/execution.js';
 
-/** What `--json` prints, said once: the schema in the package is made of this, and tests hold real output against it. */
+/** The lines of `--json`, said once: the package's schema is made of this, and tests hold real output against it. */
 
 /** Counted up when a field goes away or means something else; new fields may come without. */
 const outputVersion = 1;

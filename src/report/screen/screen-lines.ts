@@ -85,7 +85,7 @@ function findRows({ finds, info }: ScreenState, now: Snapshot): Row[] {
   ];
 }
 
-/** What this Lean is known to have; issues without their repository, so that they all fit. */
+/** Known bugs of this Lean that prove False; issues without their repository, so that they all fit. */
 function bugRows(info: ScreenState['info']): Row[] {
   const { knownBugs = [], lean } = info ?? {};
   if (lean === undefined || knownBugs.length === 0) return [];

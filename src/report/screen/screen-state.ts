@@ -1,12 +1,12 @@
 import type { BootStep, Snapshot, StartInfo } from '../../api/campaign.js';
 
-/** What the status screen shows, and nothing else: the same state is the same screen. */
+/** Everything that the status screen shows, and nothing else: the same state is the same screen. */
 export interface ScreenState {
   readonly boot?: BootStep;
   readonly info?: StartInfo;
   /** The last snapshots, the newest at the end. */
   readonly recent: readonly Snapshot[];
-  /** What has grown in the whole run, thinned out as it gets long. */
+  /** Numbers that grow, over the whole run, oldest first; thinned out as it gets long. */
   readonly history: readonly HistoryPoint[];
   /** The newest first. */
   readonly finds: readonly ScreenFind[];
