@@ -6,7 +6,7 @@ import type { BenchCase, Measurement } from '../case.js';
 import { start, withTemporaryFolder } from '../cleanup.js';
 import { peakMiB } from '../memory.js';
 
-/** What `check --against embedded --json` prints, as far as it is used here. */
+/** The line that `check --against embedded --json` prints, as far as it is used here. */
 interface Checked {
   readonly declarations: number;
   readonly against: {

@@ -9,7 +9,7 @@ import { median, quarters } from '../statistics.js';
 
 const everyMillis = 10_000;
 
-/** What a campaign has done when it has shown that it can go on for ever: then it ends, whatever time is left. */
+/** Enough work to show that a campaign can go on for ever: with both counts reached it ends, whatever time is left. */
 const whole = { sourceCandidates: 100_000, declarations: 10_000_000 } as const;
 
 /** Bound of the growth from the third quarter to the last: what is cached is full by then. */
@@ -21,7 +21,10 @@ const executorMiB = { atMost: 500 };
 /** Bound of the growth of a database's bytes for each entry, from the first quarter to the last. */
 const linear = { atMost: 1.25 };
 
-/** What was seen over time: MiB of each kind of process, the largest of several; and how fast it was since the last look. */
+/**
+ * The series that are recorded over time: MiB of each kind of process, the largest of several, and of the database; its
+ * bytes for each entry; and declarations a second since the last look.
+ */
 const names = [
   ...(['primary', 'worker', 'zygote', 'executor', 'database'] as const),
   ...(['bytes an entry', 'declarations a second'] as const),

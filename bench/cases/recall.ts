@@ -2,7 +2,7 @@ import { runCampaign } from '../campaign.js';
 import type { BenchCase, Measurement } from '../case.js';
 import { fixedSince } from '../recall/fixed.js';
 
-/** What a campaign on the embedded Lean 4.28.0 shows of the kernel bugs that were fixed after it. */
+/** The kernel bugs fixed after the embedded Lean 4.28.0 that a campaign on it shows, and after how many seconds. */
 export const recall: BenchCase = {
   name: 'recall',
   about:

@@ -17,7 +17,7 @@ export interface Replay {
   readonly keptBytes: number;
 }
 
-/** What came of it. */
+/** The figures of a replay. */
 export interface Replayed {
   /** Milliseconds from when an entry was given to the server until a client had it, for each client that took it. */
   readonly lags: number[];
@@ -41,7 +41,7 @@ export async function replay(server: BenchServer, recorded: Recorded, how: Repla
   );
   const until = performance.now() + how.seconds * 1000;
   await Promise.all(clients.map((client) => client.run(until)));
-  // What was sent last has to be read, too.
+  // A last round of reading: entries and findings that were sent last have to be read, too.
   await Promise.all(clients.map((client) => client.finish()));
   const given = clients.reduce((sum, { given: own }) => sum + own, 0);
   const lost = clients.reduce((sum, { given: own, read }) => sum + (given - own) - read.size, 0);
@@ -136,7 +136,7 @@ class LightClient {
     }
   }
 
-  /** What sync says and looks at now and then, as often as it does. */
+  /** Progress, a report, a look at the machines, tidying: each now and then, as often as sync does it. */
   private async say(now: number): Promise<void> {
     const { clients } = this.how;
     if (now >= this.progressAt) {

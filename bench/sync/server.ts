@@ -21,7 +21,7 @@ export class BenchServer {
     return address;
   }
 
-  /** What it says of itself. */
+  /** The numbers in its INFO, by their names there. */
   async numbers(): Promise<ServerNumbers> {
     const [info] = await this.ask([['INFO']]);
     const lines = String(info).split(/\r?\n/);

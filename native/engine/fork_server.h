@@ -60,7 +60,7 @@ class ForkServer {
 
   Region region_;
   std::function<void()> before_fork_;
-  // What is killed and waited for is said here, never in memory that others write.
+  // Processes to kill and to wait for are told by this alone, never by memory that others write.
   std::vector<Child> children_;
   pid_t zygote_ = 0;
 };

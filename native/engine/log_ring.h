@@ -64,7 +64,7 @@ class LogRing {
   LogRingHeader* header_;
   uint32_t capacity_;
   bool lossless_;
-  // What the writer has published, once it has: its own word for it.
+  // The writer's own word for how much it has published, kept from its first entry on.
   bool writes_ = false;
   uint64_t published_ = 0, entries_ = 0;
 };

@@ -22,7 +22,8 @@ constexpr uint32_t kUnknownCalls = 463;
 constexpr long kNotThere[] = {
     // Sockets and files without a call that a filter sees.
     425 /* io_uring_setup */, 426 /* io_uring_enter */, 427 /* io_uring_register */,
-    // What outlives who has made it, is reached by every process of a user, and is counted by no limit of a command.
+    // Memory, queues, semaphores and keys that outlive who has made them: every process of a user reaches them, and no limit
+    // of a command counts them.
     SYS_shmget, SYS_shmat, SYS_shmctl, SYS_msgget, SYS_msgsnd, SYS_msgrcv, SYS_msgctl, SYS_semget, SYS_semop, SYS_semctl,
     SYS_semtimedop, SYS_mq_open, SYS_mq_unlink, SYS_add_key, SYS_request_key, SYS_keyctl,
     // Other processes, and their memory and descriptors.

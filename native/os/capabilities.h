@@ -1,4 +1,4 @@
-// What a process may do beyond its user's rights.
+// Capabilities: rights of a process beyond those of its user.
 #pragma once
 
 namespace leanfuzz::os {

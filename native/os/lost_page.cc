@@ -12,7 +12,7 @@ namespace {
 
 int status_at_lost_page = 0;
 
-// What follows runs in a signal handler: system calls, and no memory but the stack.
+// All code from here to `on_lost_page` runs in a signal handler: system calls, and no memory but the stack.
 
 // Characters of a file, one at a time.
 class Characters {

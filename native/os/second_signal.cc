@@ -29,7 +29,7 @@ std::atomic<int> received{0};
 std::atomic<int> status{0};
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler must not wait");
 
-// What follows runs in a signal handler: system calls, and no memory but the stack.
+// All code from here to `on_signal` runs in a signal handler, `make_timer` aside: system calls, and no memory but the stack.
 
 // The beginning of a file below a folder, as a text; empty where it can't be read.
 template <size_t Size>

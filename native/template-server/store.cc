@@ -106,8 +106,8 @@ bool is_in_memory(const std::string& folder) {
   return statfs(folder.c_str(), &info) == 0 && info.f_type == TMPFS_MAGIC;
 }
 
-// What commands may write besides. Keepers end them where no more than a part of it is left: with the 64 MiB that containers
-// have in /dev/shm all would be.
+// Room for what commands write besides, in bytes. Keepers end them where no more than a part of it is left: with the 64 MiB
+// that containers have in /dev/shm all would be.
 constexpr uint64_t kSpareBytes = 256 << 20;
 
 bool has_room(const std::string& base, const Room& room) {

@@ -17,14 +17,14 @@ export interface LiveScene extends Scene {
   readonly running: Running;
 }
 
-/** What a fault may do to the figures of a campaign. */
+/** The figures of a campaign that a fault may spoil: those in its database, or the counters in the shared memory. */
 export type Harm = 'database' | 'counters';
 
 interface Fault {
   readonly name: string;
   /** How often it is drawn, in proportion. */
   readonly weight: number;
-  /** What the campaign may say when it ends of it. Default: it goes on. */
+  /** Matches the line with which the campaign may end because of it. Default: it must go on. */
   readonly mayEnd?: RegExp;
   readonly harms?: Harm;
   /** Whether it takes the campaign's folder away, with the leads in it. */

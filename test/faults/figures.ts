@@ -1,4 +1,4 @@
-/** What a fault campaign has done and seen. */
+/** The faults of a fault campaign by kind, its rounds, ends, repairs and new beginnings, and all violations seen. */
 export class Figures {
   private readonly byKind = new Map<string, number>();
   private readonly violations: string[] = [];

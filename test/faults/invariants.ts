@@ -5,7 +5,7 @@ import type { Snapshot } from '../../src/api/campaign.js';
 import type { Ended } from '../support/campaign.js';
 import { commandOf } from '../support/processes.js';
 
-/** What a campaign's database says that it has done; it never goes back. */
+/** Counts of a campaign's work in its database; they never go back. */
 export const countNames = ['entries', 'findings', 'tests', 'candidates', 'leads', 'solutions'] as const;
 export type Counts = Readonly<Record<(typeof countNames)[number], number>>;
 
@@ -42,7 +42,7 @@ export function findingIdsOf(campaign: string): Set<string> {
   }
 }
 
-/** What is wrong with two status lines that follow one another. */
+/** Complaints about two status lines that follow one another: counts that go back, or are absurd. */
 export function wrongStatus(before: Snapshot | undefined, after: Snapshot): string[] {
   return growing.flatMap((name) => {
     const [was, is] = [before?.[name] ?? 0, after[name]];
@@ -51,7 +51,7 @@ export function wrongStatus(before: Snapshot | undefined, after: Snapshot): stri
   });
 }
 
-/** What is wrong with how a program ended: one line at most, no stack trace, a status that is documented. */
+/** Complaints about how a program ended: expected are one line at most, no stack trace, a status that is documented. */
 export function wrongEnd({ code, signal, stderr, stdout }: Ended, wasKilled: boolean): string[] {
   const wrong: string[] = [];
   if (wasKilled ? signal !== 'SIGKILL' : signal !== null) wrong.push(`ended by ${signal ?? 'no signal'}`);

@@ -214,7 +214,7 @@ export class Lane {
     this.ledger.readLines(running.lines, this.harms('counters'));
     if (this.faults.every(({ needs, takesFolder }) => needs !== 'disk' && takesFolder !== true) && !isKilled)
       this.ledger.lookAtFolders();
-    // What a fault has damaged without being noticed would be seen in every later round.
+    // Repaired even where it seems whole: damage that nobody noticed would be seen in every later round.
     if (this.harms('database') && existsSync(join(campaign, 'campaign.sqlite'))) await this.repair();
     else if (this.harms('database')) this.ledger.forget();
     else this.ledger.lookAtDatabase(this.harms('counters'));

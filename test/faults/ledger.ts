@@ -6,7 +6,7 @@ import { countNames, countsOf, findingIdsOf, wrongStatus, type Counts } from './
 
 const resumed = ['tests', 'candidates', 'leads', 'solutions'] as const;
 
-/** What a campaign has said that it has done and found, over all rounds: none of it may be lost. */
+/** Work and findings that a campaign has told of, over all rounds: none of it may be lost. */
 export class Ledger {
   private counts: Counts | undefined;
   /** Findings that were announced, and their folders. */

@@ -32,7 +32,7 @@ function resume(pid: number): void {
 
 const signals: readonly NodeJS.Signals[] = ['SIGKILL', 'SIGKILL', 'SIGSEGV', 'SIGBUS', 'SIGABRT', 'SIGTERM'];
 
-/** What a campaign says that gives up because a role dies again and again. */
+/** The words with which a campaign gives up because a role dies again and again. */
 const givesUp: Record<Exclude<Role, 'primary'>, RegExp> = {
   worker: /died \d+ times in a row at start/,
   executor: /executors ended|no process/,

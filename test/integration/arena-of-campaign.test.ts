@@ -43,7 +43,8 @@ it('exports all that a campaign has found as test cases, each of which our own k
     expect(checked(ndjson).answer.kind, id).toBe('refuses');
     expect(yaml).toMatch(/^description: \|\n( {2}[^\n]+\n)+file: [^\n]+\n(outcome: reject\n)?$/);
     expect(yaml.includes('\noutcome: reject\n')).toBe(outcome !== null);
-    // What the format can't say, such as a free variable, stands in it as something undeclared, and nobody expects more.
+    // A term that the format can't say, such as a free variable, stands in it as something undeclared, and no outcome
+    // is expected.
     const isFaithful = lacks.every((lack) => lack.endsWith('are left out: none can be derived'));
     // In the theory equality is transitive: what holds by that alone is refused by Leans, and by nobody else for sure.
     const isSure = solutions.includes(id) || !yaml.includes('an equality by transitivity alone');

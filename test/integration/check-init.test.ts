@@ -30,7 +30,7 @@ describe("the embedded Lean's Init", () => {
     expect(against.differences).toEqual([]);
     expect(against.accepted + against.refused + against.noAnswer).toBe(declarations);
     expect(result).toBe(notAccepted.length === 0 ? 'accepted' : 'rejected');
-    // What mentions a constant that this Lean lacks is rejected, and what needs a value that it lacks.
+    // A declaration is rejected where it mentions a constant that this Lean lacks, or needs a value that it lacks.
     const { accepted, refused } = against;
     if (isLongForm) expect([accepted, refused, notAccepted.length]).toEqual([43_952, 513, 516]);
     else expect(accepted).toBeGreaterThan(300);

@@ -116,7 +116,7 @@ describe('check', () => {
     ]);
     const { stdout, stderr, status } = check(path, '--against', native?.root ?? '', '--json');
     expect([stderr, status]).toEqual(['', 1]);
-    // What rests on the one that is refused is not asked.
+    // `onWrong` rests on the one that is refused, and is not asked.
     expect(JSON.parse(stdout)).toMatchObject({
       notAccepted: [{ name: 'wrong' }],
       against: { accepted: 4, refused: 1, noAnswer: 1, differences: [] },

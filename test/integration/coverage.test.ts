@@ -58,7 +58,7 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('blocks of a rea
 
   it('are reached once in a campaign, by the declaration in work, whoever runs it', async () => {
     const { region, client } = await watched(lean);
-    // What was asked to try the Lean does not count.
+    // Blocks that were reached when the Lean was tried do not count.
     expect(region.blocks.reached).toBe(0);
     const [first, second] = [client(0), client(1)];
     await first.replace();

@@ -30,7 +30,7 @@ function certificate(folder: string, name: string): Record<'authority' | 'key' |
   return { authority: at('ca.crt'), key: at('own.key'), certificate: at('own.crt') };
 }
 
-/** What `lean-fuzz status` says of an address, by a process of its own: authorities are read when one begins. */
+/** All that `lean-fuzz status` says of an address, by a process of its own: authorities are read when one begins. */
 async function statusOf(url: string, authority?: string): Promise<string> {
   const environment = authority === undefined ? {} : { NODE_EXTRA_CA_CERTS: authority };
   const { stdout, stderr } = await leanFuzz(['status', url], { environment });

@@ -57,7 +57,7 @@ const endless: Job = {
   strict: true,
 };
 
-/** What became of executions, briefly. */
+/** The ends of executions, briefly: how many steps have run, or the kind of failure. */
 function outcomes(executions: readonly Execution[]): string[] {
   return executions.map(({ end, steps }) => (end.kind === 'finished' ? `${steps.length} steps` : end.kind));
 }
@@ -110,7 +110,7 @@ describe.each(kinds)('several requests in flight to the %s executor', (_, option
     const ran = lean.run([quick('k1'), endless, quick('k2')]);
     await eventually('the endless job is in work', () => region.mailbox(0).phase === 1);
     process.kill(pid(), 'SIGKILL');
-    // What it comes to is its own.
+    // The second try comes to the job's own end: it is endless, and runs out of time.
     expect(outcomes(await ran)).toEqual(['1 steps', 'timeout', '1 steps']);
     expect([lean.killed, said]).toEqual([1, [expect.stringContaining('killed from outside (SIGKILL')]]);
   });

@@ -30,7 +30,7 @@ type On = 'embedded' | 'native';
 interface Expected {
   readonly on: readonly On[];
   readonly level: Job['level'];
-  /** What may come of it: how the last step is answered, or the kind of failure. Machines differ. */
+  /** All outcomes that may be: how the last step is answered, or the kind of failure. Machines differ. */
   readonly outcome: readonly string[];
   readonly about: string;
   /** Must occur in the words of the failure. */
@@ -46,7 +46,7 @@ interface Case extends Expected {
 }
 
 const folder = join(packageRoot, 'test', 'hostile');
-/** What cases try to create, change or take away on the machine. */
+/** The file that cases try to create, change or take away on the machine. */
 const marker = join('/tmp', `lean-fuzz-hostile-${process.pid}`);
 /** Milliseconds that a case may take, and one that has to end by itself. */
 const [jobMillis, patientMillis] = [3000, 60_000];
@@ -82,7 +82,7 @@ function of(on: On, level: Job['level']): Case[] {
   return cases.filter((one) => one.on.includes(on) && one.level === level);
 }
 
-/** What came of a job, in a word. */
+/** The outcome of a job, in a word: its last step accepted or refused, or the kind of failure. */
 function outcomeOf({ end, steps }: Execution): string {
   if (end.kind !== 'finished') return end.kind;
   return errorOf(steps.at(-1)) === null ? 'accepted' : 'refused';
@@ -106,7 +106,7 @@ const honest: Record<Job['level'], readonly Step[]> = {
     },
   ],
 };
-/** What no Lean in its right mind accepts. */
+/** A theorem that no Lean in its right mind accepts. */
 const lie: Step = { kind: 'text', text: 'theorem lie : False := True.intro' };
 
 beforeEach(() => writeFileSync(marker, 'here'));

@@ -98,7 +98,7 @@ describe('a second terminal', () => {
     expect(existsSync(summary.solutionFolders[0] ?? '')).toBe(true);
     await workersAre(host, [0]);
 
-    // What was found before it came is not its own.
+    // A solution that was found before it came is not its own.
     const later = await startGuest(folder, ['--cores', '1', '--stop-on-solution', '--time', '1s']).ended;
     const found = summaryOf(later);
     expect(found.solutionFolders).not.toContain(summary.solutionFolders[0]);
@@ -206,7 +206,7 @@ describe('what does not fit the campaign is refused in one line', () => {
       expectOneLine(ended, code, ...words);
     }
     expect(readdirSync(elsewhere)).toEqual([]);
-    // What is the same is no contradiction.
+    // Options with the campaign's own values are no contradiction.
     const same = ['--level', 'kernel', '--seed', '7', '--solutions', join(folder, 'solutions')];
     expectInOrder(await startGuest(folder, [...same, '--cores', '1', '--time', '1s']).ended);
     expectOneLine(await leanFuzz(['corpus', 'cmin', folder]), 78, folder, 'no other campaign');

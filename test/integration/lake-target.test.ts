@@ -39,7 +39,7 @@ function readJson<T>(...path: string[]): T {
   return JSON.parse(readFileSync(join(...path), 'utf8')) as T;
 }
 
-/** What template servers left in the folders for copies. */
+/** Folders with copies that template servers left behind when they ended. */
 function leftovers(): string[] {
   return (
     ['/dev/shm', process.env['TMPDIR'] ?? '/tmp']

@@ -49,7 +49,7 @@ function chains(count: number): Candidate[] {
   return found;
 }
 
-/** What comes of comparing chains with our own kernel, and how many questions about terms got another answer. */
+/** Results of comparing chains with our own kernel, and how many of them answer a question about terms otherwise. */
 async function compared(
   candidates: readonly Candidate[],
   own: OwnKernel,

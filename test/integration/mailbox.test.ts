@@ -6,7 +6,7 @@ import { Child } from '../support/child.js';
 import { smallRegion } from '../support/regions.js';
 
 const areaBytes = 64 << 10;
-/** What of the response area is kept for the last event. */
+/** Bytes of the response area that are kept for the last event. */
 const lastBytes = 4096;
 
 /** Takes what the other side says until it is so many bytes. */

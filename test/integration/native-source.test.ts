@@ -69,7 +69,7 @@ describe.skipIf(native === undefined)('source level on a native Lean', () => {
     ]);
     expect(said[2]).toContain('Type mismatch');
     expect(said[8]).toContain('unexpected end of input');
-    // What one job has run is ground for another, and only that.
+    // Of the first job only the step that both begin with is ground for the second: it is not run again.
     expect(again && refusals(again)).toEqual([null, null]);
     expect(again?.steps[0]?.micros).toBe(0);
   });

@@ -12,7 +12,7 @@ interface Expected {
   readonly verdict: TextVerdict['kind'];
   /** Must occur in one of the verdict's reasons, so that a text is not refused for an accident. */
   readonly reason: string;
-  /** What the trick is, and why it must or must not be believed. */
+  /** The trick, and why it must or must not be believed: sentences. */
   readonly about: string;
   /** The axioms of a solution. */
   readonly axioms?: readonly string[];
@@ -36,7 +36,7 @@ const cases = readdirSync(folder, { withFileTypes: true })
 /** Far more than any of the texts needs that ends at all. */
 const patience = 20_000;
 
-/** What the cases try to create on the host. */
+/** The file that cases try to create on the host. */
 const marker = '/tmp/lean-fuzz-oracle-case-escaped';
 
 /** Code that a text runs, or links, may leave something behind in its executor. */
@@ -91,7 +91,7 @@ it('leave nothing on the host', () => {
   expect(existsSync(marker)).toBe(false);
 });
 
-/** What is wrong with a verdict, or null where the case is judged as it must be. */
+/** The complaint about a verdict: got and expected; null where the case is judged as it must be. */
 function complaint(expected: Expected, verdict: Omit<TextVerdict, 'answers'>): string | null {
   const given = `${verdict.kind}: ${verdict.reasons.join('; ')}`;
   if (verdict.kind !== expected.verdict) return `got ${given}, expected ${expected.verdict}`;
@@ -122,7 +122,7 @@ function readCase(name: string): OracleCase {
   };
 }
 
-/** What does not belong into a case, or is missing; a misspelt key would weaken it silently. */
+/** Complaints about a case: missing or weak parts, and unknown keys. A misspelt key would weaken it silently. */
 function malformed(name: string, expected: Expected): string[] {
   const problems: string[] = [];
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) problems.push('no kebab-case name');

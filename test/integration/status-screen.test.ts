@@ -47,7 +47,7 @@ class TerminalCampaign {
       'same=0; for i in $(seq 150); do',
       '[ "$(stty -g)" = "$(cat before)" ] && same=$((same + 1)) || same=0; [ $same -ge 20 ] && break; sleep 0.1; done',
       'stty -g > after; echo > over',
-      // What is still to be said to the terminal is lost when the last shell has gone.
+      // Waits until all was seen, 10 s at most: output on its way to the terminal is lost when the last shell has gone.
       'for i in $(seq 100); do [ -e seen ] && break; sleep 0.1; done',
     ].join('\n');
     this.script = spawn('script', ['-qfc', `bash -mc '${command.replaceAll("'", "'\\''")}'`, '/dev/null'], {

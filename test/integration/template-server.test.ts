@@ -93,7 +93,7 @@ describe('a lent copy', () => {
   it('is restored from a journal of what changed, not copied again', async () => {
     const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`.lake/f${i}`, `content ${i}`]));
     const { client } = await serve({ files });
-    // What was copied shortly before it was lent counts as changed once more, until it is old enough.
+    // A file that was copied shortly before it was lent counts as changed once more, until it is old enough.
     const lend = async (): Promise<number> => {
       await client.take();
       await client.giveBack();

@@ -79,7 +79,7 @@ function signal(pid, name) {
   }
 }
 
-/** What a client does in one round; a refusal is an answer, too. */
+/** One round of a client: one request, drawn at random. A refusal is an answer, too. */
 async function act(client) {
   const limits = { wallMillis: 200, cpuSeconds: 5, processes: 6, outputBytes: 1000 };
   const wide = { addressBytes: 0, fileBytes: 4_000_000, copyBytes: 4_000_000 };

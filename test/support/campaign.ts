@@ -25,7 +25,7 @@ export interface StartOptions {
   readonly cwd?: string;
   /** Default: the one of this checkout. */
   readonly program?: string;
-  /** What runs it, such as `ip netns exec NAME`, in its own process. */
+  /** Words before it that run it in their own process, such as `ip netns exec NAME`. Default: none. */
   readonly within?: readonly string[];
 }
 

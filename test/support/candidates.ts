@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Unit, UnitFacts } from '../../src/api/candidate.js';
 
-/** What Lean is given of a unit, as text; of a declaration, its words. */
+/** The text of a unit that Lean is given; of a declaration, its words; empty for no unit. */
 export function textOf(unit: Unit | undefined): string {
   return unit?.form === 'kernel' ? unit.words.join(' ') : (unit?.text ?? '');
 }

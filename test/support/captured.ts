@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** What this process writes while an action runs, by its streams. */
+/** All that this process writes while an action runs, by its streams; it goes no further. */
 export async function captured(action: () => unknown): Promise<{ out: string; error: string }> {
   const said = { out: '', error: '' };
   const spies = [

@@ -14,7 +14,7 @@ const unsafe = (name: string, type: Expr, value: Expr): Definition => ({
 /** It unfolds to itself, for ever: without a limit of heartbeats no kernel comes to an end. */
 export const loop = kernelUnit({ kind: 'mutual', definitions: [unsafe('loop', Nat, constant('loop'))] });
 
-/** What has it unfolded. */
+/** A definition that has `loop` unfolded: its type says that `loop` is 1, and its value is no more than reflexivity. */
 export const hanging = kernelUnit(
   unsafe(
     'hanging',

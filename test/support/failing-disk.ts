@@ -7,7 +7,7 @@ import { findProgram } from '../../src/util/find-program.js';
 import { packageRoot } from '../../src/util/package.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** What a disk may say. */
+/** Errors that a disk may answer with. */
 export type DiskError = 'ENOSPC' | 'EROFS' | 'EIO';
 
 /** Whether processes can be given a disk that fails; said where they can't. */

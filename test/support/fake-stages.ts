@@ -39,7 +39,7 @@ export class FakeStages implements WorkerSide {
   askedOthers = 0;
   private features = 0;
 
-  /** What comes of a job; a test overrides it. */
+  /** The execution of a job: every step accepted. A test overrides it. */
   answer = (job: Job): Execution => execution({ steps: job.steps.map(() => accepted()) });
 
   rivalCost(): number {

@@ -11,7 +11,7 @@ import { candidate, leadVerdict, unit, verdict } from './fakes.js';
 import { kernelUnit } from './kernel-units.js';
 import { embedded } from './leans.js';
 
-/** What a finding that was made for a test says, besides what it runs. */
+/** The parts of a finding made for a test, besides the candidate and the claim that it runs. */
 export interface FindingParts {
   readonly kind?: 'lead' | 'solution';
   readonly mutant?: string;

@@ -42,7 +42,7 @@ const choice = (fields: Expr, level = zero): Declaration =>
     (self) => ({ first: self, second: arrows(fields, self) }),
   );
 
-/** What operations on literals come to, and what they do not. */
+/** Operations on literals, each with the number that it comes to and one that it does not. */
 const computed = (
   [
     ['addition computes', call('Nat.add', 2, 3), 5, 6],

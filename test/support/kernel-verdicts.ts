@@ -7,7 +7,7 @@ import { messageOf } from './outcomes.js';
 /** Jobs that are put into one request. */
 const batch = 50;
 
-/** What the real kernel says to lists of declarations, each list in an environment of its own. */
+/** The executions of lists of declarations by the real kernel, each list in an environment of its own. */
 export async function kernelVerdicts(lists: readonly (readonly Declaration[])[]): Promise<Execution[]> {
   return withLean({}, { jobMillis: 20_000 }, async (lean) => {
     const executions: Execution[] = [];

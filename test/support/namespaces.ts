@@ -50,7 +50,7 @@ export class Namespace {
     for (const device of ['lo', there]) run('ip', '-n', this.name, 'link', 'set', device, 'up');
   }
 
-  /** What runs a command in there. */
+  /** Words to put before a command to run it in there. */
   get within(): string[] {
     return ['ip', 'netns', 'exec', this.name];
   }

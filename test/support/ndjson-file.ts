@@ -15,7 +15,7 @@ export function exported(declarations: readonly Declaration[]): string[] {
   return text.trimEnd().split('\n');
 }
 
-/** What our kernel says of a file with these bytes or lines. */
+/** The answer of our kernel to a file with these bytes or lines. */
 export function checked(
   content: string | Uint8Array | readonly string[],
   options: Partial<CheckFileOptions> = {},

@@ -14,7 +14,7 @@ export class FakeTerminal {
   /** Without a width lines may be of any length. */
   constructor(private readonly width = Infinity) {}
 
-  /** What stands there now, without blanks at the right. */
+  /** The lines that stand there now, without blanks at the right. */
   get lines(): string[] {
     const whole = (row: string[] | undefined): string =>
       Array.from(row ?? [], (cell: string | undefined) => cell ?? ' ').join('');

@@ -124,7 +124,7 @@ describe('output', () => {
   });
 
   it('has one place that makes commands to paste', () => {
-    // What help texts show is an example.
+    // Commands in help texts are examples.
     const examples = /(\$|command is:) npx lean-fuzz/g;
     const makers = sources.filter(({ text }) => text.replace(examples, '').includes('npx lean-fuzz'));
     expect(makers.map(({ path }) => path)).toEqual([]);

@@ -12,7 +12,7 @@ import type { Name } from '../../../src/ir/name.js';
 
 export type Verdict = 'accepts' | 'refuses' | 'noAnswer';
 
-/** What each mode says to the last of some declarations on the base environment; the ones before are accepted. */
+/** Each mode's verdict on the last of some declarations on the base environment; the ones before are accepted. */
 export interface KernelCase {
   readonly name: string;
   readonly declarations: readonly Declaration[];
@@ -21,7 +21,7 @@ export interface KernelCase {
   readonly old: Verdict;
   /** faithful('4.35.0') */
   readonly recent: Verdict;
-  /** What the real 4.28.0 says where that is a soundness bug, which faithful does not copy. */
+  /** The verdict of the real 4.28.0 where that is a soundness bug, which faithful does not copy. */
   readonly bug?: Verdict;
 }
 

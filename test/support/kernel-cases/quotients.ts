@@ -1,4 +1,4 @@
-/** What the kernel makes sure of before it declares quotients: the Eq that they speak of. */
+/** The Eq that quotients speak of: the kernel makes sure of it before it declares them. */
 import type { BareQuotient, Inductive } from '../../../src/ir/declaration.js';
 import { app, sort, type Expr } from '../../../src/ir/expr.js';
 import { max, one, param, succ, zero } from '../../../src/ir/level.js';

@@ -1,4 +1,4 @@
-/** What recursors of indexed, reflexive and mutual types make, large elimination of propositions, and K. */
+/** Recursors of indexed, reflexive and mutual types and their rules, large elimination of propositions, and K. */
 import { app, nat } from '../../../src/ir/expr.js';
 import { one } from '../../../src/ir/level.js';
 import {

@@ -17,7 +17,7 @@ import { finding } from '../../support/fakes.js';
 import { embedded } from '../../support/leans.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-/** What a test does in the place of the workers: called when Lean is ready. */
+/** A test's stand-in for the workers: called when Lean is ready. */
 type Work = (region: SharedRegion, events: PoolEvents) => void;
 
 /** A campaign whose Lean and workers are made up; its folder, region and database are real. */

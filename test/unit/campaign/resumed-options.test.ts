@@ -12,7 +12,7 @@ const kept = keptOptions(
 
 const flagsOf = (named: GivenOptions) => new Map(Object.keys(named).map((key) => [key, `--${key}`]));
 
-/** What is gone on with where these are named, and what is said of it. */
+/** The options that a campaign goes on with where these are named, and the notices about it. */
 function resumed(named: GivenOptions, stored = kept, names = flagsOf(named)) {
   const notices: string[] = [];
   const options = resumedOptions(stored, fillOptions(named), { given: names, settings: new Map() }, (text) =>

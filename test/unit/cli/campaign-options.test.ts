@@ -66,7 +66,7 @@ describe('readCampaignOptions', () => {
       minimizeMillis: 20_000,
       trace: false,
     });
-    // What nobody gave is there as undefined: no reader has to ask whether the key is.
+    // Options that nobody gave are there as undefined: no reader has to ask whether the key is.
     expect(Object.keys(options).sort()).toEqual(
       Object.keys(optionTable)
         .filter((key) => key !== 'cores')
@@ -109,7 +109,7 @@ describe('readCampaignOptions', () => {
     vi.stubEnv('SAFEVERIFY_PATH', two);
     const { options, named } = await read('--comparator', one);
     expect(options).toMatchObject({ comparator: one, safeVerify: two });
-    // What a variable says is no word of this terminal's about the campaign that it joins.
+    // A variable is no word of this terminal's about the campaign that it joins.
     expect([...named.given]).toEqual([['comparator', '--comparator']]);
     expect([...named.settings]).toEqual([['safeVerify', 'SAFEVERIFY_PATH']]);
     vi.stubEnv('SAFEVERIFY_PATH', '/no/verify');

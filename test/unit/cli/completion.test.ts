@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** What a real bash offers for the last of some words. */
+/** The words that a real bash offers for the last of some words. */
 async function offered(...words: string[]): Promise<string[]> {
   const { out } = await printed('completion', 'bash');
   const line = ['lean-fuzz', ...words].map((word) => `'${word}'`).join(' ');

@@ -19,7 +19,7 @@ function commandsOn(page: string): Said[] {
   }));
 }
 
-/** What a command prints of itself. */
+/** The help of a command, as it prints it. */
 const helpOf = async (command: readonly string[]): Promise<string> =>
   (await printed(...command, '--help')).out;
 

@@ -6,7 +6,7 @@ import { pages } from '../../support/pages.js';
 
 const { files } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { files: string[] };
 
-/** What npm packs whatever `files` says, and what `files` says. */
+/** Whether npm packs a path: package.json whatever `files` says, and all that `files` names. */
 function isPacked(path: string): boolean {
   return ['package.json', ...files].some((packed) => path === packed || path.startsWith(`${packed}/`));
 }

@@ -26,7 +26,7 @@ describe('recent trees', () => {
       recent.touch(one);
     }
     expect([early.dropped, often.dropped]).toEqual([1, 0]);
-    // What was asked for in this round and the one before is there.
+    // Trees that were asked for in this round or the one before are there.
     expect(late.map(({ dropped }) => dropped)).toEqual([1, 1, 1, 1, 0, 0]);
   });
 

@@ -5,7 +5,7 @@ import { faithful, strict, type Mode } from '../../../src/kernel/mode.js';
 import { kernelCases } from '../../support/kernel-cases/all.js';
 import type { KernelCase } from '../../support/kernel-cases/case.js';
 
-/** What a mode says to the last declaration; the ones before must be accepted. */
+/** The answer of a mode to the last declaration; the ones before must be accepted, or the text names the refusal. */
 function verdict(mode: Mode, { declarations }: KernelCase): string {
   const kernel = new Kernel(mode, { environment: baseEnvironment, steps: 100_000 });
   const answers = declarations.map((declaration) => kernel.add(declaration));

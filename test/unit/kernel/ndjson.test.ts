@@ -49,7 +49,7 @@ function namesIn(lines: readonly Line[]): string[] {
   }
   return names;
 }
-/** What single declarations and types are called, in order. */
+/** The names of definitions that are declared singly, and of inductive types, in order. */
 function declaredIn(lines: readonly Line[]): string[] {
   const names = namesIn(lines);
   return lines.flatMap((line) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { asModule } from '../../../src/library/as-module.js';
 import { UserError } from '../../../src/util/errors.js';
 
-/** What a module exports, without the package's import, which is not found from here. */
+/** The default export of the module. The package's import is left out: it is not found from here. */
 async function exported(value: object): Promise<Record<string, unknown>> {
   const text = readFileSync(asModule('it', value), 'utf8').replace(/^import .*\n/, '');
   const module: { default: Record<string, unknown> } = (await import(

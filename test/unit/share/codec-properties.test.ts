@@ -104,7 +104,7 @@ describe('entries and findings of any shape', () => {
         const bytes = Buffer.from(encodeEntry(one));
         for (const { at, to } of changes) bytes[at % bytes.length] = to;
         try {
-          // What is worked out of an entry later has to work, too.
+          // Facts of its units are worked out later, when somebody asks: that has to work, too.
           readable(decodeEntry(bytes));
         } catch (error) {
           expect(error).toBeInstanceOf(MalformedBytes);

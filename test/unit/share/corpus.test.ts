@@ -3,7 +3,7 @@ import { WorkerCorpus } from '../../../src/share/corpus.js';
 import { Random } from '../../../src/util/random.js';
 import { entry } from '../../support/fakes.js';
 
-/** What share/corpus.ts keeps at most. */
+/** Entries that share/corpus.ts keeps at most. */
 const capacity = 4096;
 
 function corpusOf(count: number): WorkerCorpus {

@@ -66,7 +66,7 @@ describe.each(['kernel', 'source'] as const)('entries of the %s level with somet
       const startedAt = performance.now();
       try {
         const one = decodeEntry(bytes);
-        // What is worked out of an entry later has to work, too.
+        // Facts of its units are worked out later, when somebody asks: that has to work, too.
         one.candidate.units.forEach(plain);
         expect(contentId(decodeEntry(encodeEntry(one)).candidate)).toBe(contentId(one.candidate));
         counts.read++;

@@ -116,7 +116,7 @@ describe('CampaignDatabase', () => {
       ...{ newLeads: 0, knownLeads: 0, newSolutions: 1, knownSolutions: 1, leadClasses: {} },
       ...{ unnamedLeads: 0, unnamedSolutions: 0 },
     });
-    // What has no name yet is in no other count, until it is announced as it is.
+    // A lead that has no name yet is in no other count, until it is announced as it is.
     findings.put({ ...stored, finding: finding({ id: 'young', form: 'found', verdict: leadVerdict() }) });
     const unnamed = { newLeads: 0, unnamedLeads: 1, leadClasses: {} };
     expect(database.countSignatures()).toMatchObject(unnamed);

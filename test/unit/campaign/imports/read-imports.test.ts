@@ -50,7 +50,7 @@ function campaignAt(folder: string, ...entries: CorpusEntry[]): void {
   writeFileSync(join(folder, 'Finding.lean'), 'def notRead := 1\n');
 }
 
-/** What each part declares first, by level. */
+/** The level of each part, and behind it the names that it declares. */
 function shown(parts: ReturnType<typeof readImports>['parts']): string[] {
   return parts.map(({ level, units }) => `${level} ${units.flatMap((unit) => unit.declares).join(' ')}`);
 }

@@ -43,7 +43,7 @@ function rebuild(library: string): void {
   writeFileSync(library, Buffer.concat([readFileSync(library), Buffer.of(0)]));
 }
 
-/** What a stranger writes of a library, with its right hash. */
+/** A stranger's record of a library, with its right hash. */
 async function recordOf(library: string): Promise<LeanIdentity> {
   return {
     ...{ kind: 'native', name: 'lean', version: 'unknown', githash: 'unknown' },

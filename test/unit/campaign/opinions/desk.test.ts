@@ -16,7 +16,7 @@ import { accepted, candidate, execution, finding, refused } from '../../../suppo
 import { definitionUnit } from '../../../support/kernel-units.js';
 import { embedded } from '../../../support/leans.js';
 
-/** What a made-up Lean says of a declaration of this name. */
+/** The kind of a made-up Lean's answer to a declaration of this name. */
 type Says = (name: string) => Answer['kind'];
 
 /** A Lean whose answers hang on names, among them all that canaries ask. */

@@ -27,7 +27,7 @@ describe('two machines', () => {
     await until(() => expect(place.findings).toHaveLength(1));
     second.start();
     await until(() => expect([one.database.countEntries(), other.database.countEntries()]).toEqual([3, 2]));
-    // What another entry has shown is not sent again; and what came from a machine is not sent back to it.
+    // An entry is not sent where another has shown its features, and none goes back to the machine that it came from.
     expect(place.entries).toHaveLength(2);
     expect([one.heard.spread, other.heard.spread]).toEqual([1, 1]);
     await until(() => expect(other.database.findings.countSolutionsOfOthers()).toBe(1));
@@ -113,7 +113,7 @@ describe('two machines', () => {
     expect(other.heard.known).toEqual([expect.stringMatching(/^found first by .*-[0-9a-f]{8}$/)]);
     expect(other.database.countSignatures()).toMatchObject({ newLeads: 0, knownLeads: 1 });
     expect(one.heard.known).toEqual([undefined]);
-    // What came from there does not go back.
+    // The exhausted lead came from there: it does not go back.
     await Promise.all([first.finish(never), second.finish(never)]);
     expect([place.exhausted.length, one.heard.exhausted]).toEqual([1, []]);
   });

@@ -154,7 +154,7 @@ describe('expectUnchanged', () => {
 });
 
 describe('the version of a Lean whose files do not tell it', () => {
-  /** What its own command says, written as a shell script. */
+  /** The version and githash that its own command tells, which is a shell script. */
   async function said(script: string) {
     const root = temporaryFolder();
     mkdirSync(join(root, 'lib/lean'), { recursive: true });

@@ -22,7 +22,7 @@ function place({ files = {}, toolchains = [] }: Place): { folder: string; enviro
   return { folder, environment: { HOME: folder } };
 }
 
-/** What is said in the folder `project/inner`. */
+/** The toolchain that is meant in the folder `project/inner`, as it is said; undefined where none is. */
 function said(about: Place, more: NodeJS.ProcessEnv = {}): string | undefined {
   const { folder, environment } = place({ files: { 'project/inner/x': '', ...about.files }, ...about });
   mkdirSync(join(folder, 'project/inner'), { recursive: true });

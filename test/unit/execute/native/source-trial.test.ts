@@ -8,7 +8,7 @@ const refused = (message: string): StepResult => ({
   outcome: { kind: 'refused', message, error: '' },
 });
 
-/** What any Lean answers. */
+/** The answers of any Lean to the trial's job. */
 function honest({ steps }: Job): Execution {
   const isGood = [true, false, true, false, false, true, false];
   return {

@@ -14,7 +14,7 @@ import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
 
 const seeds = Array.from({ length: 200 }, (_, i) => i);
 
-/** What is expected of questions that are not to be refused. */
+/** The expected answers to questions, by kind; to those of other kinds it is `reject`. */
 const answers: Record<string, string> = {
   ...{ mirrored: 'accept', chained: 'accept', rewritten: 'any', quotient: 'accept' },
   // Of a function of proofs nothing is expected; what is said of it is.

@@ -12,7 +12,7 @@ import { Random } from '../../../../src/util/random.js';
 
 type Fields = (self: Expr) => Record<string, Expr>;
 
-/** What our own checker says to the function that reads a type with these constructors. */
+/** Our own checker's opinion on the function that reads a type with these constructors; undefined without one. */
 function opinionOf(read: typeof projectionFunction, sort: Expr, fields: Fields): Opinion['kind'] | undefined {
   const declaration = inductiveType('T', [], [], () => sort, fields);
   const context = extendContext(baseContext(commonEnvironment), declaration);

@@ -31,7 +31,7 @@ function isProofOfFalse({ environment }: Context, value: Expr): boolean {
 }
 
 describe('a universe that is too small for what it holds', () => {
-  // What our own kernel refuses is only taken to be fine: then False has to follow.
+  // Types that our own kernel refuses are taken to be fine here: then False has to follow.
   it.each<[string, Inductive]>([
     [
       'alone',

@@ -11,7 +11,7 @@ import { rawFile } from '../../../../src/ir/raw/raw-file.js';
 import { constructs, sayableCases } from '../../../support/raw-constructs.js';
 import { readRaw } from '../../../support/raw-reader.js';
 
-/** What it takes to tell that a declaration is another one. */
+/** The words of each declaration, which tell it from another one. */
 function wordsOf(declarations: readonly Declaration[]): number[][] {
   return declarations.map((one) => [...encode([one])]);
 }

@@ -20,7 +20,7 @@ const opinion = checkDeclaration(baseEnvironment, tree);
 if (opinion.kind !== 'accept') throw new Error('the type is fine');
 const { environment } = opinion;
 
-/** What an honest kernel makes of it, changed by a liar. */
+/** The constants and terms that an honest kernel makes of the type `T`, changed by a liar. */
 function made(
   lie: (constant: MadeConstant) => MadeConstant = (constant) => constant,
   lieOf: (name: string, term: Expr) => Expr = (_, term) => term,

@@ -61,7 +61,7 @@ describe('the base declarations', () => {
   });
 });
 
-/** What the kernel computes on literals, said here once more. */
+/** The operations that the kernel computes on literals, said here once more. */
 const operations: Record<string, (a: bigint, b: bigint) => bigint | boolean> = {
   add: (a, b) => a + b,
   sub: (a, b) => (a > b ? a - b : 0n),

@@ -6,9 +6,9 @@ import type { KernelCase, Verdict } from '../../../support/kernel-cases/case.js'
 import { checked } from '../../../support/ndjson-file.js';
 
 /**
- * What the format can't say: there are no free variables and no metavariables in it, a block of definitions is known
- * by its unsafe or partial definitions only, and a partial one always is a block. Names of the base environment are
- * taken only where a file declares them.
+ * Cases that the format can't say are left out: there are no free variables and no metavariables in it, a block of
+ * definitions is known by its unsafe or partial definitions only, and a partial one always is a block. Names of the
+ * base environment are taken only where a file declares them.
  */
 const unsayable = /which the format has no form for/;
 const otherwiseInFiles = new Set([

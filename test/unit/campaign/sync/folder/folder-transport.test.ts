@@ -32,7 +32,7 @@ describe('machines that meet in a folder', () => {
     expect(await other.progress({ machine: 'other-1', candidates: 2, seconds: 9 })).toEqual([
       { machine: 'one-1', candidates: 7, seconds: 1.5 },
     ]);
-    // What it has said before is among what it reads: it may have begun anew.
+    // Its own earlier words are among those that it reads: it may have begun anew.
     expect(await one.progress({ machine: 'one-1', candidates: 8, seconds: 10, end })).toEqual([
       { machine: 'one-1', candidates: 7, seconds: 1.5 },
       { machine: 'other-1', candidates: 2, seconds: 9 },
