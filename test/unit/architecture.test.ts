@@ -145,3 +145,34 @@ describe('files', () => {
     expect(odd).toEqual([]);
   });
 });
+
+/** The numbers of the lines on which a comment opens with "What". */
+function whatOpenings(text: string): number[] {
+  const opening = /^[ \t]*(?:\/\*\*?\s*(?:\*[ \t]*)?|(?<!^[ \t]*\/\/.*\n[ \t]*)\/\/[ \t]*)What\b/gm;
+  return [...text.matchAll(opening)].map(
+    ({ index, 0: found }) => text.slice(0, index + found.length).split('\n').length,
+  );
+}
+
+describe('comments', () => {
+  it('open with the thing that they are about, not with "What"', () => {
+    const openings = ['/** What it is. */', '', '  /**', '   * What it is.', '   */', '', '  // What it is.'];
+    expect(whatOpenings(openings.join('\n'))).toEqual([1, 4, 7]);
+    const others = [
+      '// All of it.',
+      '// What it is.',
+      '/**',
+      ' * All of it.',
+      ' * What it is.',
+      ' */',
+      '/* Whatever */',
+    ];
+    expect(whatOpenings(others.join('\n'))).toEqual([]);
+
+    const files = ['src', 'native', 'bench', 'test'].flatMap((folder) =>
+      sourceFiles(folder, '.ts', '.cc', '.h'),
+    );
+    const places = files.flatMap(({ path, text }) => whatOpenings(text).map((line) => `${path}:${line}`));
+    expect(places, places.join('\n')).toEqual([]);
+  });
+});
