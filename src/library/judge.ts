@@ -1,6 +1,7 @@
 import type { TextVerdict } from '../judge/ask/judge-text.js';
 import type { Answers } from '../judge/checks.js';
 import { known, numberOf, toNobody, type LeanOptions } from './options.js';
+import { actionLimits } from '../options/action-limits.js';
 
 /** Options of {@link judge}. */
 export interface JudgeOptions extends LeanOptions {
@@ -29,7 +30,10 @@ export async function judge(text: string, options: JudgeOptions = {}): Promise<T
     onNotice,
     kernelMutant,
   } = known(options, ...(['lean', 'jobMillis', 'signal', 'onNotice', 'kernelMutant'] as const));
-  const limits = { jobMillis: numberOf('jobMillis', jobMillis, 60_000), ...(signal && { signal }) };
+  const limits = {
+    jobMillis: numberOf('jobMillis', jobMillis, actionLimits.jobMillis),
+    ...(signal && { signal }),
+  };
   const use = { level: 'source', mutant: kernelMutant ?? null } as const;
   const { chosenLean } = await import('../campaign/offline/lean-of-finding.js');
   const { withLean } = await import('../campaign/offline/with-lean.js');

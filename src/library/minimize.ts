@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Finding } from '../api/entries.js';
 import type { MinimizeProgress } from '../campaign/shrink/minimize.js';
 import { known, numberOf, toNobody, type LeanOptions } from './options.js';
+import { actionLimits } from '../options/action-limits.js';
 
 /** Options of {@link minimize}. */
 export interface MinimizeOptions extends LeanOptions {
@@ -83,8 +84,8 @@ export async function minimize(path: string, options: MinimizeOptions = {}): Pro
   const { loadFinding } = await import('../store/load-finding.js');
   const settings = {
     cores: numberOf('cores', cores, Math.min(availableParallelism(), maxExecutors), 1, maxExecutors),
-    millis: numberOf('timeMillis', timeMillis, 60_000),
-    jobMillis: numberOf('jobMillis', jobMillis, 10_000),
+    millis: numberOf('timeMillis', timeMillis, actionLimits.minimizeMillis),
+    jobMillis: numberOf('jobMillis', jobMillis, actionLimits.tryMillis),
   };
   const loaded = loadFinding(path);
   const tell = onNotice ?? toNobody;

@@ -65,7 +65,10 @@ describe('check of a Lean file', () => {
 
   it('is used wrongly where the file or the Lean is none', async () => {
     const path = join(temporaryFolder(), 'Nothing.lean');
-    for (const args of [[path], [text(''), '--lean', 'nowhere'], ['/dev/null', '--lean', 'embedded']]) {
+    const notUtf8 = join(temporaryFolder(), 'Text.lean');
+    writeFileSync(notUtf8, Uint8Array.of(0x2d, 0x2d, 0xff));
+    const wrong = [[path], [notUtf8], [text(''), '--lean', 'nowhere'], ['/dev/null', '--lean', 'embedded']];
+    for (const args of wrong) {
       const { code, stdout, stderr } = await leanFuzz(['check', ...args]);
       expect([code, stdout]).toEqual([78, '']);
       expect(stderr).toMatch(/^lean-fuzz: [^\n]+\n$/);

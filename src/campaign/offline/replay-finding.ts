@@ -7,6 +7,7 @@ import { limitsOfFinding } from './limits-of-finding.js';
 import { withDispute, type Opponent } from './opponent.js';
 import { replayOnce, type ReplayRound } from './replay.js';
 import { withLean } from './with-lean.js';
+import { actionLimits } from '../../options/action-limits.js';
 
 /** How a finding is run again. */
 export interface ReplaySettings {
@@ -50,5 +51,5 @@ export async function replayFinding(
 
 /** Milliseconds for a replay: a time-out is replayed with the campaign's own limit. */
 export function replayMillis({ file: { outcome, jobMillis = 0 } }: LoadedFinding): number {
-  return outcome === 'timeout' && jobMillis > 0 ? jobMillis : 60_000;
+  return outcome === 'timeout' && jobMillis > 0 ? jobMillis : actionLimits.jobMillis;
 }

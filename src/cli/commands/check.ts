@@ -6,7 +6,6 @@ import { describeLean } from '../../api/lean.js';
 import { bothAnswers } from '../../campaign/offline/both-kernels.js';
 import { exportOfText } from '../../campaign/offline/export-text.js';
 import { judgeOnLean } from '../../campaign/offline/judge-on-lean.js';
-import { maxTextBytes } from '../../campaign/offline/with-lean.js';
 import type { Name } from '../../ir/name.js';
 import type { CheckFileOptions, FileAnswer } from '../../kernel/import/check-file.js';
 import { checkFile, defaultSteps, modeOf, openedFile } from '../../library/check.js';
@@ -15,8 +14,10 @@ import { readBounded, writeNewFile } from '../../util/files.js';
 import { jsonOf, linesOf, type Shown } from '../check-lines.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean, readLean, type NamedLean } from '../lean-option.js';
+import { readLeanText } from '../lean-text.js';
 import { integer, milliseconds } from '../../options/parse.js';
 import { printError, printLine } from '../output.js';
+import { actionLimits, asFlag } from '../../options/action-limits.js';
 
 /** Exit codes of a checker in the Lean Kernel Arena; this command keeps to them. */
 const exitCodes = { accepts: 0, refuses: 1, noAnswer: 2 } as const;
@@ -53,7 +54,7 @@ export function addCheck(program: Command): void {
     .option(
       '--timeout <time>',
       'wall-clock limit of elaborating it, and of a native Lean that is named by --against',
-      '60s',
+      asFlag(actionLimits.jobMillis),
     )
     .option('--json', 'print one line of JSON')
     .addHelpText(
@@ -113,7 +114,7 @@ async function checkText(
   options: Options,
   { which, option }: NamedLean,
 ): Promise<void> {
-  const text = textOfFile(path);
+  const text = readLeanText(path);
   const jobMillis = milliseconds('--timeout', options.timeout);
   const lean = await chosenLean(which, { level: 'source', mutant: null }, option);
   if (lean.kind === 'native' && !lean.hasOleans)
@@ -155,14 +156,6 @@ const axiomsOfLean: ReadonlySet<Name> = new Set([
   ...['propext', 'Quot.sound', 'Classical.choice', 'sorryAx'],
   ...['Lean.ofReduceBool', 'Lean.ofReduceNat', 'Lean.trustCompiler'],
 ]);
-
-function textOfFile(path: string): string {
-  try {
-    return readBounded(path, maxTextBytes).toString();
-  } catch (error) {
-    throw unusable('file', path, `a file that can be read (${messageOf(error)})`);
-  }
-}
 
 function show(answer: Shown, { json, every }: Options): void {
   if (json === true) printLine(jsonOf(answer));

@@ -15,6 +15,7 @@ import { ExitCode, invalid, messageOf, unusable } from '../../util/errors.js';
 import { chosenLean } from '../lean-option.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../../options/parse.js';
+import { actionLimits, asFlag } from '../../options/action-limits.js';
 
 interface RawOptions {
   readonly lean: readonly string[];
@@ -33,7 +34,7 @@ export function addCompare(program: Command): void {
       'the folder of a finding of the kernel level, or a file of lean4export (NDJSON 3.1.0)',
     )
     .option('--lean <which>', 'a Lean to ask; given at least twice', append, [])
-    .option('--timeout <time>', 'wall-clock limit of one Lean', '60s')
+    .option('--timeout <time>', 'wall-clock limit of one Lean', asFlag(actionLimits.jobMillis))
     .option('--json', 'print lines of JSON')
     .addHelpText(
       'after',

@@ -1,16 +1,14 @@
-import { isUtf8 } from 'node:buffer';
 import type { Command } from 'commander';
-import { maxTextBytes } from '../../campaign/offline/with-lean.js';
 import { wordOf, type Answers } from '../../judge/checks.js';
 import { describeAnswers } from '../../judge/embedded-answers.js';
-import { ExitCode, invalid } from '../../util/errors.js';
-import { readBounded } from '../../util/files.js';
-import { asReadError } from '../../util/machine-trouble.js';
+import { ExitCode } from '../../util/errors.js';
 import { judge } from '../../library/judge.js';
 import { interruptible } from '../interrupt.js';
 import { chosenLean, leanOption, readLean } from '../lean-option.js';
+import { readLeanText } from '../lean-text.js';
 import { printJson, printLine } from '../output.js';
 import { milliseconds } from '../../options/parse.js';
+import { actionLimits, asFlag } from '../../options/action-limits.js';
 
 interface RawOptions {
   timeout: string;
@@ -24,7 +22,7 @@ export function addJudge(program: Command): void {
     .description('judge a Lean file: is it a proof of False?')
     .argument('<file>', 'any Lean text; the constant soundness_check is audited where it declares one')
     .addOption(leanOption())
-    .option('--timeout <time>', 'wall-clock limit', '60s')
+    .option('--timeout <time>', 'wall-clock limit', asFlag(actionLimits.jobMillis))
     .option('--json', 'print the verdict as JSON', false)
     .option('--kernel-mutant <name>', 'plant a known bug in the kernel, to test the judge')
     .addHelpText(
@@ -33,7 +31,7 @@ export function addJudge(program: Command): void {
     )
     .action(async (file: string, raw: RawOptions, command: Command) => {
       const jobMillis = milliseconds('--timeout', raw.timeout);
-      const text = readText(file);
+      const text = readLeanText(file);
       const { kernelMutant } = raw;
       const { which: lean, option } = await readLean(command);
       // Before Lean boots: the option has its own name here.
@@ -61,17 +59,3 @@ const exitCodes = {
   none: ExitCode.clean,
   unknown: ExitCode.unexpected,
 } as const;
-
-function readText(file: string): string {
-  const bytes = readBytes(file);
-  if (!isUtf8(bytes)) throw invalid('file', file, 'a text in UTF-8');
-  return bytes.toString();
-}
-
-function readBytes(file: string): Buffer {
-  try {
-    return readBounded(file, maxTextBytes);
-  } catch (error) {
-    throw asReadError(error, 'file', file, `${file}: can't be read`);
-  }
-}

@@ -14,6 +14,7 @@ import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { addOpponentOptions, opponentOf, type RawOpponent } from '../opponent-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../../options/parse.js';
+import { actionLimits, asFlag } from '../../options/action-limits.js';
 
 interface RawOptions extends RawOpponent {
   lean?: string;
@@ -28,9 +29,9 @@ export function addMinimize(program: Command): void {
     .description('make a finding smaller as long as the judge says the same of it')
     .argument('<finding>', "a finding's folder, or its finding.json")
     .addOption(leanOfFindingOption())
-    .option('--time <time>', 'stop after this much time', '60s')
+    .option('--time <time>', 'stop after this much time', asFlag(actionLimits.minimizeMillis))
     .option('--cores <n>', `executors that try at the same time, up to ${maxExecutors} (default: all cores)`)
-    .option('--timeout <time>', 'wall-clock limit of one try', '10s')
+    .option('--timeout <time>', 'wall-clock limit of one try', asFlag(actionLimits.tryMillis))
     .option('--out <dir>', "write the smaller finding below this folder, instead of into the finding's own")
     .addHelpText(
       'after',

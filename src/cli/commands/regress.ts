@@ -22,6 +22,7 @@ import { interruptible } from '../interrupt.js';
 import { chosenLean, leanOfFinding, leanOption, useOfFinding } from '../lean-option.js';
 import { printError, printJson, printLine } from '../output.js';
 import { milliseconds } from '../../options/parse.js';
+import { actionLimits, asFlag } from '../../options/action-limits.js';
 
 interface RawOptions {
   readonly lean?: string;
@@ -50,7 +51,7 @@ export function addRegress(program: Command): void {
     )
     .addOption(leanOption().default(undefined, 'the one that each was found on'))
     .option('--no-corpus', 'leave the corpus out')
-    .option('--timeout <time>', 'wall-clock limit of one candidate', '60s')
+    .option('--timeout <time>', 'wall-clock limit of one candidate', asFlag(actionLimits.jobMillis))
     .option('--json', 'one object a line')
     .addHelpText(
       'after',

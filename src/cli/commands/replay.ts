@@ -10,6 +10,7 @@ import { leanOfFinding, leanOfFindingOption } from '../lean-option.js';
 import { addOpponentOptions, opponentOf, type RawOpponent } from '../opponent-option.js';
 import { printLine } from '../output.js';
 import { integer, milliseconds } from '../../options/parse.js';
+import { actionLimits, asFlag } from '../../options/action-limits.js';
 
 export function addReplay(program: Command): void {
   addOpponentOptions(program.command('replay'))
@@ -20,7 +21,7 @@ export function addReplay(program: Command): void {
     .option('--times <n>', 'how often, each on a fresh executor', '3')
     .option(
       '--timeout <time>',
-      "wall-clock limit of one candidate (default: 60s; of a time-out, the campaign's limit)",
+      `wall-clock limit of one candidate (default: ${asFlag(actionLimits.jobMillis)}; of a time-out, the campaign's limit)`,
     )
     .addHelpText(
       'after',
