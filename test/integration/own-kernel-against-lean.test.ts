@@ -110,9 +110,10 @@ interface Comparison {
 /**
  * Where the two are known to differ: the release has soundness bugs that our kernel does not copy (known/bugs.json). It
  * takes nested occurrences whose parameters do not fit, types of the block at other parameters than their own, mutual
- * definitions with unlike level parameters (#14608), and opaque values with free variables (#14498); where a block says
- * a sort that equals Prop in another way (#14613), it reads data out of its proofs, has recursors of its own, and takes
- * its proofs for data, which may not be read out of others. And it gives up after a number of steps.
+ * definitions with unlike level parameters (#14608) or one name for two (#14631), and opaque values with free variables
+ * (#14498); where a block says a sort that equals Prop in another way (#14613), it reads data out of its proofs, has
+ * recursors of its own, and takes its proofs for data, which may not be read out of others. And it gives up after a
+ * number of steps.
  */
 function isExplained({ kind, kernel, ours, declared, message, reason }: Comparison): boolean {
   if (kernel === 'reject')
@@ -125,7 +126,7 @@ function isExplained({ kind, kernel, ours, declared, message, reason }: Comparis
   if (/data out of a proof/.test(reason)) return true;
   const mendedLater = new Map([
     ['inductive', /an argument of another type|with other parameters or levels/],
-    ['mutual', /definitions with other level parameters/],
+    ['mutual', /definitions with other level parameters|a name twice/],
     ['opaque', /a (free variable|metavariable)/],
   ]);
   return mendedLater.get(declared)?.test(reason) ?? false;
