@@ -23,8 +23,7 @@ export function classifyFailure(thrown: unknown, lastOutput: string, memory: Cpp
     const exhausted = /out of memory/i.test(lastOutput);
     return { kind: exhausted ? 'out-of-memory' : 'crashed', message: `WebAssembly trap: ${thrown.message}` };
   }
-  if (typeof thrown === 'number')
-    return uncaught(cppTypeOf(thrown, memory), () => leanMessageOf(thrown, memory));
+  if (typeof thrown === 'number') return uncaught(thrown, memory);
   const status = exitStatus(thrown);
   if (status === undefined) return { kind: 'crashed', message: messageOf(thrown) };
   if (/out of memory/i.test(lastOutput)) return { kind: 'out-of-memory', message: lastOutput.trim() };
@@ -72,11 +71,12 @@ function leanMessageOf(address: number, { u8, u32 }: CppMemory): string {
   return Buffer.from(u8.subarray(from, from + Math.min(length, maxMessage))).toString('latin1');
 }
 
-function uncaught(type: string, leanMessage: () => string): InstanceFailure {
+function uncaught(thrown: number, memory: CppMemory): InstanceFailure {
+  const type = cppTypeOf(thrown, memory);
   const message = type === '' ? 'uncaught C++ exception' : `uncaught C++ exception ${type}`;
   if (type === 'St9bad_alloc') return { kind: 'out-of-memory', message };
   // Lean's interpreter leaves its own stack guard to whoever called it.
-  if (type === 'N4lean9throwableE' && leanMessage().startsWith('deep recursion was detected'))
+  if (type === 'N4lean9throwableE' && leanMessageOf(thrown, memory).startsWith('deep recursion was detected'))
     return { kind: 'stack-overflow', message: `${message}: deep recursion was detected` };
   return { kind: 'crashed', message };
 }

@@ -1,6 +1,6 @@
 import { Bool, False } from '../../ir/core-constants.js';
 import type { Declaration, Inductive } from '../../ir/declaration.js';
-import { declaredNames } from '../../ir/declaration.js';
+import { declaredNames, safeties } from '../../ir/declaration.js';
 import { app, bvar, constant, fvar, mvar, pi, sort, type Expr } from '../../ir/expr.js';
 import { instantiateAll, lift } from '../../ir/expr-ops.js';
 import { imax, param, succ, zero } from '../../ir/level.js';
@@ -71,9 +71,7 @@ export const declarationOperators: readonly DeclarationOperator[] = [
       if (declaration.kind !== 'mutual') return undefined;
       const { definitions } = declaration;
       const at = random.below(definitions.length);
-      const others = (['safe', 'partial', 'unsafe'] as const).filter(
-        (safety) => safety !== definitions[at]?.safety,
-      );
+      const others = safeties.filter((safety) => safety !== definitions[at]?.safety);
       // One alone that is partial, where it was unsafe, is in order.
       const safety = definitions.length > 1 ? random.pick(others) : 'safe';
       return {
