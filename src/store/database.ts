@@ -9,7 +9,7 @@ import type { Yield } from '../api/yields.js';
 import { unusable } from '../util/errors.js';
 import { troubleOf } from '../util/machine-trouble.js';
 import { checkDatabase, createTables, prepareConnection } from './check-database.js';
-import { FindingTable, unnamedRows } from './finding-table.js';
+import { FindingTable, knownRows, unnamedRows } from './finding-table.js';
 import { selectYields } from './schema.js';
 import { insertStatistics, statisticsValues } from './statistics-columns.js';
 import { thinStatistics } from './thin-statistics.js';
@@ -308,7 +308,7 @@ export class CampaignDatabase {
     const rows = this.db
       .prepare(
         `SELECT kind, class, CASE WHEN ${unnamedRows} THEN 'unnamed'
-           WHEN known IS NULL THEN 'new' ELSE 'known' END AS news, count(*) AS n
+           WHEN ${knownRows} THEN 'known' ELSE 'new' END AS news, count(*) AS n
          FROM findings WHERE machine IS NULL GROUP BY 1, 2, 3`,
       )
       .all() as { kind: string; class: LeadClass; news: 'unnamed' | 'new' | 'known'; n: number }[];

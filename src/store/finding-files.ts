@@ -1,6 +1,7 @@
 import type { Unit } from '../api/candidate.js';
 import type { Finding, Outcome } from '../api/entries.js';
 import type { InputLevel } from '../api/execution.js';
+import { describeKnown, type KnownCause } from '../api/known-cause.js';
 import { describeLean, identityOf, type LeanIdentity, type LeanLimits } from '../api/lean.js';
 import { describeSignature, type LeadClass, type ProofStanding } from '../api/signature.js';
 import { axiomsOf, type Discovery } from '../api/verdict.js';
@@ -15,15 +16,13 @@ import { viewOf } from './finding-view.js';
 import { kernelFiles, leanFile, type FolderFile } from './kernel-files.js';
 
 /** Context of a finding in its folder, beyond the finding itself. */
-export interface FindingContext {
+export interface FindingContext extends KnownCause {
   target: 'embedded' | 'lake';
   /** The Lean that ran. */
   lean: LeanIdentity;
   /** The planted kernel bug that the campaign ran with; undefined on the real kernel. */
   mutant: string | undefined;
   elapsedSeconds: number;
-  /** The known cause. */
-  known?: string | null | undefined;
   /** Wall-clock milliseconds that a candidate could take, where that is known. */
   jobMillis?: number | undefined;
   /** Limits of that Lean at one declaration, where they are known. */
@@ -126,7 +125,7 @@ export function findingFiles(
 export function describe(finding: Finding, text: string, context: FindingContext): FindingFile {
   const { candidate, verdict, claim } = finding;
   const { proof } = verdict.signature;
-  const known = context.known ?? undefined;
+  const known = describeKnown(context);
   const machine = context.machine ?? undefined;
   const correct = correctAnswerTo(verdict);
   return {

@@ -13,8 +13,6 @@ export interface StoredFinding extends FindingContext {
   readonly text: string;
   /** How large it is; the smallest of a signature is kept. */
   readonly size: number;
-  /** A baseline's note about its signature; undefined for news. */
-  readonly known: string | undefined;
 }
 
 /** The target, the Lean and the planted bug that a finding was found on. */
@@ -31,6 +29,7 @@ export interface FindingTableRow extends FindingContext {
   readonly known: string | null;
   /** As encodeFinding made it. */
   readonly bytes: Uint8Array;
+  readonly foundFirstBy: string | null;
   /** The name of the folder that holds this form; null where none was written yet. */
   readonly folder: string | null;
   /** It was announced under its provisional name: it stays, whatever name it comes to. */
@@ -46,13 +45,16 @@ interface Stored {
   readonly announced: number;
 }
 
-const columns = `kind, form, signature, id, text, size, known, target, lean, mutant,
+const columns = `kind, form, signature, id, text, size, known, found_first_by AS foundFirstBy, target, lean, mutant,
   elapsed_seconds AS elapsedSeconds, finding AS bytes, folder, announced, machine`;
 
 const ofThis = 'AND machine IS NULL';
 
 /** The condition on rows of findings that nobody has heard of: their signatures are provisional. */
 export const unnamedRows = "form = 'found' AND folder IS NULL AND announced = 0";
+
+/** The condition on rows of findings that are no news. */
+export const knownRows = '(known IS NOT NULL OR found_first_by IS NOT NULL)';
 
 /** The findings of a campaign, one of each kind and signature. Their folders are written after their rows. */
 export class FindingTable {
@@ -158,24 +160,32 @@ export class FindingTable {
    * id, times and time of that stay, and its folder has to be written again.
    */
   put(stored: StoredFinding): void {
-    const { finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds, machine } = stored;
+    const { finding, bytes, text, size, known, foundFirstBy, target, lean, mutant } = stored;
+    const { elapsedSeconds, machine } = stored;
     const { verdict, form, id, worker } = finding;
     const { signature } = verdict;
     this.db.pragma('synchronous = FULL');
     try {
       this.db
         .prepare(
-          `INSERT INTO findings (kind, class, form, signature, id, worker, reason, folder, times, size, known, target, lean,
-             mutant, elapsed_seconds, text, machine, finding)
-           VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          `INSERT INTO findings (kind, class, form, signature, id, worker, reason, folder, times, size, known,
+             found_first_by, target, lean, mutant, elapsed_seconds, text, machine, finding)
+           VALUES (?, ?, ?, ?, ?, ?, ?, NULL, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (kind, signature) DO UPDATE SET class = excluded.class, form = excluded.form,
              worker = excluded.worker, reason = excluded.reason, folder = NULL, size = excluded.size,
-             known = excluded.known, target = excluded.target, lean = excluded.lean, mutant = excluded.mutant,
+             known = excluded.known, found_first_by = excluded.found_first_by, target = excluded.target, lean = excluded.lean, mutant = excluded.mutant,
              text = excluded.text, machine = excluded.machine, finding = excluded.finding`,
         )
         .run(
           ...[verdict.kind, signature.class, form, describeSignature(signature), id, worker],
-          ...[verdict.reasons[0] ?? '', size, known ?? null, target, JSON.stringify(identityOf(lean))],
+          ...[
+            verdict.reasons[0] ?? '',
+            size,
+            known ?? null,
+            foundFirstBy ?? null,
+            target,
+            JSON.stringify(identityOf(lean)),
+          ],
           ...[mutant ?? null, elapsedSeconds, text, machine ?? null, bytes],
         );
     } finally {

@@ -8,13 +8,14 @@ import type {
   StatisticsPoint,
   WorkerPoint,
 } from '../api/report.js';
+import { describeKnown, type KnownCause } from '../api/known-cause.js';
 import type { LeanIdentity } from '../api/lean.js';
 import { readSeenMachines } from '../api/machine.js';
 import type { Yield } from '../api/yields.js';
 import { readBounded } from '../util/files.js';
 import { CampaignDatabase } from './database.js';
 import { maxFindingBytes } from './finding-folder.js';
-import { parseLean, unnamedRows } from './finding-table.js';
+import { knownRows, parseLean, unnamedRows } from './finding-table.js';
 import { selectYields } from './schema.js';
 import { selectStatistics } from './statistics-columns.js';
 import { readDatabase } from './stored-finding.js';
@@ -44,6 +45,9 @@ export function storedLean(json: string | undefined): LeanIdentity | undefined {
 /** All but the corpus, which may be large and is not shown. */
 const readTables = ['campaign', 'findings', 'yields', 'statistics', 'worker_statistics', 'blocks'];
 
+/** A finding's row as it is read: `unnamed` is a number, and why it is known has its parts. */
+type StoredRow = Omit<FindingRow, 'isUnnamed'> & Pick<KnownCause, 'foundFirstBy'> & { unnamed: number };
+
 function recordOf({ folder, leads, database: path }: Workdir, db: Database.Database): CampaignRecord {
   const database = CampaignDatabase.of(path, db);
   const value = (key: string): string => database.getValue(key) ?? '';
@@ -51,14 +55,19 @@ function recordOf({ folder, leads, database: path }: Workdir, db: Database.Datab
   const opinions = storedOpinions(database);
   const findings = db
     .prepare(
-      `SELECT kind, signature, id, reason, folder, ${unnamedRows} AS unnamed, times, size, known, machine,
-         elapsed_seconds AS elapsedSeconds
-       FROM findings ORDER BY kind DESC, known IS NOT NULL, elapsed_seconds`,
+      `SELECT kind, signature, id, reason, folder, ${unnamedRows} AS unnamed, times, size, known,
+         found_first_by AS foundFirstBy, machine, elapsed_seconds AS elapsedSeconds
+       FROM findings ORDER BY kind DESC, ${knownRows}, elapsed_seconds`,
     )
     .all()
     .map((row): FindingRow => {
-      const { folder: name, unnamed, ...told } = withoutNulls(row as FindingRow & { unnamed: number });
-      const stored = unnamed === 0 ? told : { ...told, isUnnamed: true };
+      const { folder: name, unnamed, known, foundFirstBy, ...told } = withoutNulls(row as StoredRow);
+      const cause = describeKnown({ known, foundFirstBy });
+      const stored = {
+        ...told,
+        ...(cause === undefined ? {} : { known: cause }),
+        ...(unnamed === 0 ? {} : { isUnnamed: true }),
+      };
       const parent = stored.kind === 'solution' ? value('solutionsFolder') : leads;
       // Only to be shown: what is written and removed goes by the id.
       const isName = name !== undefined && /^[\w-]+$/.test(name);

@@ -1,7 +1,7 @@
 import { createStatistics } from './statistics-columns.js';
 
 /** Counted up when the tables change; a database of another version is refused, never guessed at. */
-export const schemaVersion = 14;
+export const schemaVersion = 15;
 
 export const schema = `
   CREATE TABLE campaign (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -36,6 +36,7 @@ export const schema = `
     times INTEGER NOT NULL,
     size INTEGER NOT NULL,
     known TEXT,
+    found_first_by TEXT,
     target TEXT NOT NULL,
     lean TEXT NOT NULL,
     mutant TEXT,

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Finding } from '../../api/entries.js';
+import { describeKnown, type KnownCause } from '../../api/known-cause.js';
 import { describeSignature, isSameSignature, type Signature } from '../../api/signature.js';
 import type { Discovery } from '../../api/verdict.js';
 import { knownOf, type KnownSignature } from '../../judge/known.js';
@@ -183,7 +184,7 @@ export class FindingStore {
       this.context.onFinding(
         finding,
         folder ?? join(this.parentOf(kind), folderName(kind, finding.id)),
-        row === undefined ? this.knownOf(kind, signature) : (row.known ?? undefined),
+        row === undefined ? this.knownOf(kind, signature) : describeKnown(row),
       );
     if (folder !== undefined) this.context.onFolder(finding, folder);
   }
@@ -219,14 +220,14 @@ export class FindingStore {
     const { findings } = this.database;
     const finding = { ...found, id: former?.id ?? this.freeId(found, from) };
     const { target, lean, mutant } = from ?? this.context;
-    const known =
-      knownOf(this.context.known, kind, signature, lean.version) ?? knownToOthers(kind, from, former);
+    const known = knownOf(this.context.known, kind, signature, lean.version);
+    const cause = known === undefined ? knownElsewhere(kind, from, former) : { known };
     const text = asText(finding.candidate.units, finding.claim);
     const elapsedSeconds = former?.elapsedSeconds ?? from?.elapsedSeconds ?? this.context.elapsedSeconds();
     const bytes = encodeFinding(finding);
     const size = sizeOf(finding);
     findings.put({
-      ...{ finding, bytes, text, size, known, target, lean, mutant, elapsedSeconds },
+      ...{ finding, bytes, text, size, ...cause, target, lean, mutant, elapsedSeconds },
       machine: from?.machine,
     });
     this.remember(found, finding.id);
@@ -241,7 +242,7 @@ export class FindingStore {
       const folder = this.writeFolder(row, finding);
       if (row.machine !== null) continue;
       const where = folder ?? join(this.parentOf(row.kind), folderName(row.kind, row.id));
-      this.context.onFinding(finding, where, row.known ?? undefined);
+      this.context.onFinding(finding, where, describeKnown(row));
       if (folder !== undefined) this.context.onFolder(finding, folder);
     }
   }
@@ -320,24 +321,19 @@ function keyOf(kind: string, signature: string): string {
   return `${kind} ${signature}`;
 }
 
-const foundFirst = 'found first by ';
-
 /**
- * The words by which other machines know a finding; undefined where there are none. A lead that one of them has found
- * is no news here, nor one that a baseline knows there. Of a proof of False nobody's word is believed: it must not make
- * one look harmless.
+ * What other machines know of a finding. A lead that one of them has found is no news here, nor one that a baseline knows
+ * there. Of a proof of False nobody's word is believed: it must not make one look harmless.
  */
-function knownToOthers(
+function knownElsewhere(
   kind: Discovery['kind'],
   from: Origin | undefined,
   former: FindingTableRow | undefined,
-): string | undefined {
-  if (kind === 'solution') return undefined;
-  if (from !== undefined) return from.known;
-  if (former === undefined) return undefined;
-  const { machine, known } = former;
-  if (machine === null) return known?.startsWith(foundFirst) === true ? known : undefined;
-  return `${foundFirst}${machine}${known === null || known.startsWith(foundFirst) ? '' : `: ${known}`}`;
+): KnownCause {
+  if (kind === 'solution') return {};
+  if (from !== undefined) return { known: from.known };
+  const foundFirstBy = former?.machine ?? former?.foundFirstBy;
+  return foundFirstBy == null ? {} : { known: former?.known, foundFirstBy };
 }
 
 /**

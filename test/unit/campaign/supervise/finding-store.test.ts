@@ -7,8 +7,17 @@ import { findingAt } from '../../../../src/campaign/offline/load-stored.js';
 import { FindingStore } from '../../../../src/campaign/supervise/finding-store.js';
 import { findingId } from '../../../../src/share/entry-codec.js';
 import { CampaignDatabase } from '../../../../src/store/database.js';
+import { readCampaign } from '../../../../src/store/read-campaign.js';
 import { loadFinding } from '../../../../src/store/load-finding.js';
-import { candidate, claim, finding, signatureNamed, unit, verdict } from '../../../support/fakes.js';
+import {
+  candidate,
+  claim,
+  finding,
+  leadVerdict,
+  signatureNamed,
+  unit,
+  verdict,
+} from '../../../support/fakes.js';
 import { embedded } from '../../../support/leans.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
@@ -18,14 +27,18 @@ function storeIn(campaignFolder: string, solutionsFolder: string) {
   const database = CampaignDatabase.open(path);
   onTestFinished(() => database.close());
   const said = { findings: [] as string[], folders: [] as string[], notices: [] as string[] };
+  const known: (string | undefined)[] = [];
   const store = new FindingStore(database, {
     ...{ campaignFolder, solutionsFolder, leadsFolder: join(campaignFolder, 'leads'), known: [] },
     ...{ target: 'embedded', lean: embedded, mutant: undefined, elapsedSeconds: () => 1 },
-    onFinding: (_, folder) => said.findings.push(folder),
+    onFinding: (_, folder, cause) => {
+      said.findings.push(folder);
+      known.push(cause);
+    },
     onFolder: (_, folder) => said.folders.push(folder),
     notice: (text) => said.notices.push(text),
   });
-  return { database, store, said, path };
+  return { database, store, said, known, path };
 }
 
 function found(text: string, signature = 'one'): Finding {
@@ -213,5 +226,43 @@ describe('a finding that has no name yet', () => {
     expect(said.findings).toHaveLength(2);
     store.retry(true);
     expect(loadFinding(said.findings[1] ?? '').file.id).toBe(id);
+  });
+});
+
+describe('a lead that another machine has found first', () => {
+  const lead = finding({ verdict: leadVerdict({ signature: signatureNamed('one') }) });
+  const origin = {
+    ...{ target: 'embedded' as const, lean: embedded, mutant: undefined },
+    ...{ machine: 'far', elapsedSeconds: 1, known: undefined },
+  };
+
+  it.each([
+    ['and nothing is known of', undefined, 'found first by far'],
+    ['and a baseline knows there', 'a note', 'found first by far: a note'],
+    // What a baseline says is no word of ours, whatever it looks like.
+    ['and a baseline knows in our words', 'found first by me', 'found first by far: found first by me'],
+  ])('is no news, %s', (_, known, expected) => {
+    const campaign = temporaryFolder();
+    const { database, store, known: heard } = storeIn(campaign, join(campaign, 'solutions'));
+    store.store(lead, { ...origin, known });
+    for (const size of ['def longer := 1', 'def s := 1'])
+      store.store({ ...lead, candidate: candidate({ units: [unit({ text: size })] }) });
+    expect(heard).toEqual([expected]);
+    const [id = ''] = database.findings.ids();
+    expect(database.findings.byId(id)).toMatchObject({
+      ...{ machine: null, known: known ?? null, foundFirstBy: 'far' },
+    });
+    expect(database.countSignatures()).toMatchObject({ newLeads: 0, knownLeads: 1 });
+    const { folder } = database.findings.byId(id) ?? {};
+    expect(loadFinding(join(campaign, 'leads', folder ?? '')).file.known).toBe(expected);
+    expect(readCampaign(campaign).findings).toMatchObject([{ known: expected }]);
+  });
+
+  it('is news where a proof of False was sent: nobody is believed', () => {
+    const campaign = temporaryFolder();
+    const { store, known } = storeIn(campaign, join(campaign, 'solutions'));
+    store.store(found('def s := 1'), { ...origin, known: 'a note' });
+    store.store(found('def s := 1'));
+    expect(known).toEqual([undefined]);
   });
 });
