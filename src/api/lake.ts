@@ -7,10 +7,20 @@ const answerWords: readonly AnswerWord[] = ['pass', 'fail', 'none'];
 /** The three answers to a claim as one word; also the name of a folder in solutions/. */
 export type AnswersRow = `lake_${AnswerWord}_comp_${AnswerWord}_safe_${AnswerWord}`;
 
-/** Every combination of answers. */
-export const answersRows: readonly AnswersRow[] = answerWords.flatMap((lake) =>
+export function rowOfWords(lake: AnswerWord, comparator: AnswerWord, safe: AnswerWord): AnswersRow {
+  return `lake_${lake}_comp_${comparator}_safe_${safe}`;
+}
+
+/** Every combination of answers: of Lake, comparator and SafeVerify. */
+export const answersTable: readonly {
+  readonly row: AnswersRow;
+  readonly words: readonly [AnswerWord, AnswerWord, AnswerWord];
+}[] = answerWords.flatMap((lake) =>
   answerWords.flatMap((comparator) =>
-    answerWords.map((safe): AnswersRow => `lake_${lake}_comp_${comparator}_safe_${safe}`),
+    answerWords.map((safe) => ({
+      row: rowOfWords(lake, comparator, safe),
+      words: [lake, comparator, safe] as const,
+    })),
   ),
 );
 

@@ -1,4 +1,5 @@
 import type { BootPhase, CampaignListener } from '../api/campaign.js';
+import type { ZygoteStep } from '../execute/zygote/boot-step.js';
 
 /** The step that a boot is at, with times: told each time that one is announced; each phase is timed as a whole. */
 export class BootProgress {
@@ -14,14 +15,10 @@ export class BootProgress {
     this.startedAt = this.phaseAt = now();
   }
 
-  /** Takes a step, as `phase: step`, or a step of a phase without a name. */
-  readonly onStep = (announced: string): void => {
-    if (announced === '') return;
-    const at = announced.indexOf(': ');
-    const phase = at < 0 ? 'booting Lean' : announced.slice(0, at);
+  readonly onStep = ({ phase, step }: ZygoteStep): void => {
     if (phase !== this.phase) this.enter(phase);
     const seconds = tenths(this.now() - this.startedAt);
-    this.listener.booting?.({ phase, step: announced.slice(at < 0 ? 0 : at + 2), seconds });
+    this.listener.booting?.({ phase, step, seconds });
   };
 
   /** The seconds that the boot took, in all and by phase, now that it is over. */

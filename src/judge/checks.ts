@@ -1,5 +1,5 @@
 import { accepts, noAnswer, refuses, type Answer } from '../api/answer.js';
-import type { AnswersRow, AnswerWord, Checks } from '../api/lake.js';
+import { rowOfWords, type AnswersRow, type AnswerWord, type Checks } from '../api/lake.js';
 import type { Discovery } from '../api/verdict.js';
 import { never } from '../util/errors.js';
 import { checkedSignature } from './signature.js';
@@ -23,7 +23,7 @@ export function wordOf(answer: Answer): AnswerWord {
 
 /** A row of the table of answers, e.g. `lake_pass_comp_fail_safe_pass`; also the name of a folder in solutions/. */
 export function rowOf({ lake, comparator, safeVerify }: Answers): AnswersRow {
-  return `lake_${wordOf(lake)}_comp_${wordOf(comparator)}_safe_${wordOf(safeVerify)}`;
+  return rowOfWords(wordOf(lake), wordOf(comparator), wordOf(safeVerify));
 }
 
 /** The combined answer of all programs to a claim; `disputed` where some accept and others refuse it. */

@@ -1,5 +1,5 @@
 import { failureKinds } from '../api/execution.js';
-import { answersRows } from '../api/lake.js';
+import { answersTable } from '../api/lake.js';
 import {
   leadClasses,
   madeKinds,
@@ -28,7 +28,12 @@ const rule: Codec<Rule> = variant<'kind', Rule, never, never>('kind', {
   'reduces further': empty,
   'proves False': empty,
   'claims False': struct({ but: text }),
-  'is checked': struct({ row: oneOf('row', answersRows) }),
+  'is checked': struct({
+    row: oneOf(
+      'row',
+      answersTable.map(({ row }) => row),
+    ),
+  }),
   ends: struct({ how: oneOf('failure', failureKinds), says: text }),
   'fails a canary': struct({ name: text }),
 });

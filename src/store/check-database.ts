@@ -1,11 +1,21 @@
 import type Database from 'better-sqlite3';
-import { unusable } from '../util/errors.js';
+import { unusable, UserError } from '../util/errors.js';
 import { undamagedDatabase } from '../util/machine-trouble.js';
 import { schema, schemaVersion } from './schema.js';
 import { openSqlite } from './sqlite.js';
 
 /** Bytes of the largest value that a row may have: far more than any that is written. */
 const maxValueBytes = 64 << 20;
+
+/** A database that another version of this program made: no damage. */
+export class OtherVersion extends UserError {
+  constructor(
+    path: string,
+    readonly version: number,
+  ) {
+    super(unusable(path, `version ${version}`, `version ${schemaVersion}, or a new campaign folder`).message);
+  }
+}
 
 /** Prepares a connection before it reads anything: nothing in the file is run, whatever it holds. */
 export function prepareConnection(db: Database.Database): void {
@@ -25,7 +35,7 @@ export function createTables(db: Database.Database): void {
  * one that is damaged. Since the tables are STRICT, what passes has values of the right types in all its rows.
  */
 export function checkDatabase(path: string, db: Database.Database, tables: readonly string[] = []): void {
-  const version = db.pragma('user_version', { simple: true });
+  const version = db.pragma('user_version', { simple: true }) as number;
   const found = definitions(db);
   // Its tables are in the log at first: one that was copied without it has none.
   if (version === 0 && found.size === 0)
@@ -34,8 +44,7 @@ export function checkDatabase(path: string, db: Database.Database, tables: reado
       'a database without tables',
       'one of lean-fuzz, copied with its -wal, or a new campaign folder',
     );
-  if (version !== schemaVersion)
-    throw unusable(path, `version ${String(version)}`, `version ${schemaVersion}, or a new campaign folder`);
+  if (version !== schemaVersion) throw new OtherVersion(path, version);
   const odd = differences(found, expected());
   if (odd !== undefined) throw unusable(path, odd, 'the tables of lean-fuzz, or a new campaign folder');
   for (const check of tables.length === 0 ? ['1'] : tables.map((table) => `'${table}'`)) {

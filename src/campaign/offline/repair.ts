@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { decodeEntry, decodeFinding } from '../../share/entry-codec.js';
+import { OtherVersion } from '../../store/check-database.js';
 import { CampaignDatabase } from '../../store/database.js';
 import { salvage, type Salvaged } from '../../store/salvage.js';
 import type { TableName } from '../../store/schema.js';
@@ -47,8 +48,8 @@ function isUndamaged(path: string): boolean {
     return findings.ids().every((id) => isReadable(findings.byId(id)?.bytes, decodeFinding));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    // Another version's is no damage, and is not to be made one of this version.
-    if (/got "version [1-9]\d*"/.test(error.message)) throw error;
+    // Another version's is not to be made one of this version; version 0 is no version's.
+    if (error instanceof OtherVersion && error.version > 0) throw error;
     return false;
   } finally {
     database?.close();

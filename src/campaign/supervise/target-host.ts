@@ -2,6 +2,7 @@ import type { CampaignListener, CampaignOptions } from '../../api/campaign.js';
 import type { Finding } from '../../api/entries.js';
 import { identityOf, type Lean, type LeanIdentity, type LeanLimits } from '../../api/lean.js';
 import { limitsOf } from '../../execute/zygote/limits-of.js';
+import type { ZygoteStep } from '../../execute/zygote/boot-step.js';
 import type { ZygoteOptions } from '../../execute/zygote/zygote-options.js';
 import type { LakeTarget } from '../../execute/lake/lake-commands.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
@@ -21,8 +22,8 @@ import { ZygoteKeeper } from './zygote-keeper.js';
 export interface TargetEvents {
   /** The campaign can't go on. */
   readonly failed: (error: Error) => void;
-  /** The step that its boot is at, as `phase: step`. */
-  readonly step?: (step: string) => void;
+  /** The step that its boot is at. */
+  readonly step?: (step: ZygoteStep) => void;
   /** Workers on the Lake target find its server there from now on. */
   readonly moved?: (target: LakeTarget) => void;
 }
@@ -147,7 +148,7 @@ function forkedTarget(
       const wrong: WrongAnswer[] = [];
       const events = {
         onWrong: (answer: WrongAnswer): unknown => wrong.push(answer),
-        onStep: (at: string): void => step?.(at),
+        onStep: (at: ZygoteStep): void => step?.(at),
       };
       zygote = await ZygoteKeeper.start(region, zygoteOptions, onReplaced, failed, events, stop.signal);
       return wrong;

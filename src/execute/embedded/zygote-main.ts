@@ -13,6 +13,7 @@ import { Executor } from './executor.js';
 import type { OnStep } from './on-step.js';
 import { prepareLean } from './prepare.js';
 import { warmUp } from './warm-up.js';
+import { messageOfStep, type Phase } from '../zygote/boot-step.js';
 import { zygoteRegionFd, type ZygoteOptions } from '../zygote/zygote-options.js';
 
 // The primary alone handles the user's signals, which reach the whole process group.
@@ -70,9 +71,8 @@ function becomeExecutor(booted: Executor, index: number): never {
   return addon().exitNow(1);
 }
 
-/** Announces steps of a phase as `phase: step`. */
-function during(phase: string): OnStep {
-  return (step) => announce(`${phase}: ${step}`);
+function during(phase: Phase): OnStep {
+  return (step) => announce(messageOfStep({ phase, step }));
 }
 
 /** Says what is being done, or why it failed: as long as that changes, the primary waits. */

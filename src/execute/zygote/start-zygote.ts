@@ -2,6 +2,7 @@ import { workerSlot } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
 import { defaultLimits, ExecutorClient } from '../client/executor-client.js';
+import type { ZygoteStep } from './boot-step.js';
 import { ZygoteProcess } from './zygote-process.js';
 import type { ZygoteOptions } from './zygote-options.js';
 import { untilAborted } from '../../util/until-aborted.js';
@@ -15,8 +16,8 @@ const trialMillis = 5000;
 export interface BootEvents {
   /** An answer of a native Lean that is not what the rules of the kernel say. */
   onWrong?(answer: WrongAnswer): void;
-  /** The step that the boot is at, as `phase: step`, again and again. */
-  onStep?(step: string): void;
+  /** The step that the boot is at, again and again. */
+  onStep?(step: ZygoteStep): void;
 }
 
 /**

@@ -10,6 +10,7 @@ import { activityOf, isStopped, unlessLost } from '../../util/process-state.js';
 import { untilAborted } from '../../util/until-aborted.js';
 import { launchEmbedded } from '../embedded/launch.js';
 import { launchLeanHost } from '../native/lean-host.js';
+import { stepOfMessage, type ZygoteStep } from './boot-step.js';
 import { LastOutput } from './last-output.js';
 import { ProcessMark } from './marked-processes.js';
 import type { ZygoteLaunch } from './zygote-launch.js';
@@ -28,8 +29,8 @@ export interface BootLimits {
   readonly patienceMillis?: number;
   /** Ends the boot when it is aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** Hears again and again what the boot is at, as `phase: step`. */
-  readonly onStep?: ((step: string) => void) | undefined;
+  /** Hears again and again what the boot is at. */
+  readonly onStep?: ((step: ZygoteStep) => void) | undefined;
 }
 
 /** Bytes of a zygote's message. */
@@ -130,7 +131,7 @@ export class ZygoteProcess {
     await this.ended();
   }
 
-  private async ready(patienceMillis: number, onStep?: (step: string) => void): Promise<void> {
+  private async ready(patienceMillis: number, onStep?: (step: ZygoteStep) => void): Promise<void> {
     void this.exited.then(() => this.region.native.ring(header.primary_bell));
     const { what, exits } = this.launch;
     let step = '';
@@ -143,7 +144,8 @@ export class ZygoteProcess {
         step = this.message();
         quietMillis = 0;
       }
-      onStep?.(step);
+      const at = stepOfMessage(step);
+      if (at !== undefined) onStep?.(at);
       stoppedMillis = isStopped(activityOf(this.pid ?? 0).state) ? stoppedMillis + lookMillis : 0;
       if (stoppedMillis >= stoppedPatienceMillis)
         throw new UserError(`${what}: its process was stopped (SIGSTOP) while ${step || 'starting'}`);

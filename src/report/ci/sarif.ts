@@ -3,8 +3,8 @@ import type { Find, CiOutcome } from './outcome.js';
 
 /** The finds of a campaign as a log of SARIF 2.1.0, for code scanning. */
 export function sarif({ finds, summary }: CiOutcome): object {
-  const ruleIds = [...new Set(finds.map(ruleOf))];
-  const rules = ruleIds.map((id) => ({ id, shortDescription: { text: descriptions(id) } }));
+  const described = new Map(finds.map((find) => [ruleOf(find), descriptionOf(find)]));
+  const rules = [...described].map(([id, text]) => ({ id, shortDescription: { text } }));
   const { seed, leanVersion, candidates, stoppedBy } = summary;
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -39,10 +39,9 @@ function ruleOf({ shown: { kind, leadClass } }: Find): string {
   return leadClass === undefined ? kind : `${kind}/${leadClass}`;
 }
 
-function descriptions(rule: string): string {
-  return rule === 'solution'
-    ? 'Lean accepts a proof of False.'
-    : `Lean may be wrong: a lead of class ${rule.slice('lead/'.length)}.`;
+function descriptionOf({ shown: { kind, leadClass } }: Find): string {
+  if (kind === 'solution') return 'Lean accepts a proof of False.';
+  return leadClass === undefined ? 'Lean may be wrong.' : `Lean may be wrong: a lead of class ${leadClass}.`;
 }
 
 function levelOf({ shown, isFailing }: Find): 'error' | 'warning' | 'note' {

@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
 import type { BootStep } from '../../../src/api/campaign.js';
 import { BootProgress } from '../../../src/campaign/boot-progress.js';
+import { stepOfMessage } from '../../../src/execute/zygote/boot-step.js';
 
 it('tells each phase of a boot while it lasts, and its time when it is over', () => {
   let now = 1000;
   const steps: BootStep[] = [];
   const progress = new BootProgress({ booting: (step) => steps.push(step) }, () => now);
-  const at = (millis: number, step: string): void => {
+  const at = (millis: number, message: string): void => {
     now = 1000 + millis;
-    progress.onStep(step);
+    const step = stepOfMessage(message);
+    if (step !== undefined) progress.onStep(step);
   };
   at(0, '');
   at(100, 'preparing Lean: looking');
