@@ -53,6 +53,12 @@ void end_at_second_signal(const Napi::CallbackInfo& info) {
   os::end_at_second_signal(number_of(info[0], "milliseconds"));
 }
 
+// continueAtSecondSignal(pid): a child that is woken then, not killed, where it is stopped
+Napi::Value continue_at_second_signal(const Napi::CallbackInfo& info) {
+  const bool is_there = os::continue_at_second_signal(static_cast<pid_t>(number_of(info[0], "pid")));
+  return Napi::Boolean::New(info.Env(), is_there);
+}
+
 // endAtLostPage(status): a mapped file that is cut short ends the process with one line
 void end_at_lost_page(const Napi::CallbackInfo& info) { os::end_at_lost_page(info[0].As<Napi::Number>().Int32Value()); }
 
@@ -149,6 +155,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   function("dieWithParent", die_with_parent);
   function("endAtLostPage", end_at_lost_page);
   function("endAtSecondSignal", end_at_second_signal);
+  function("continueAtSecondSignal", continue_at_second_signal);
   function("exitNow", exit_now);
   function("lockFile", lock_file);
   function("layout", layout);

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <ctime>
 
@@ -16,8 +17,12 @@ namespace {
 
 constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};
 
-// The name of a template server as the kernel keeps it, in 15 characters.
-constexpr char kTemplateServer[] = "(lean_fuzz_templ)";
+// Children that go on: pid and start time in one word, because the handler may run between any two of them. The start
+// time tells a child from another process that has got its pid since.
+constexpr int kPidBits = 22;
+std::atomic<uint64_t> going_on[8];
+static_assert(std::atomic<uint64_t>::is_always_lock_free, "a signal handler must not wait");
+unsigned next_going_on = 0;
 
 // Written while the signals' handler is not ours; read by it.
 struct sigaction previous[NSIG];
@@ -40,18 +45,46 @@ void read_text(int folder, const char* name, char (&text)[Size]) {
   if (file >= 0) close(file);
 }
 
-// Kills a child if somebody has stopped it. A template server goes on instead: it ends with us, and takes its copies away.
-void end_stopped(int processes, const char* child) {
-  const int folder = openat(processes, child, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return;
+uint64_t read_decimal(const char* text) {
+  uint64_t value = 0;
+  for (; *text >= '0' && *text <= '9'; text++) value = value * 10 + static_cast<uint64_t>(*text - '0');
+  return value;
+}
+
+// State letter of a process, and which one of all that have had its pid it is; both 0 where it is gone.
+struct Process {
+  char state = 0;
+  uint64_t identity = 0;
+};
+
+Process read_process(int processes, const char* pid) {
+  const int folder = openat(processes, pid, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return {};
   char stat[512];
   read_text(folder, "stat", stat);
   close(folder);
-  const char* parenthesis = strrchr(stat, ')');
-  if (parenthesis == nullptr || (parenthesis[2] != 'T' && parenthesis[2] != 't')) return;
-  pid_t pid = 0;
-  for (; *child >= '0' && *child <= '9'; child++) pid = pid * 10 + (*child - '0');
-  if (pid > 1) kill(pid, strstr(stat, kTemplateServer) == nullptr ? SIGKILL : SIGCONT);
+  // Behind the name, which may hold anything: the state is field 3 of proc(5), the start time field 22.
+  const char* field = strrchr(stat, ')');
+  if (field == nullptr || field[1] != ' ') return {};
+  const char state = field[2];
+  for (int number = 2; number < 22 && field != nullptr; number++) field = strchr(field + 1, ' ');
+  if (field == nullptr) return {};
+  return {state, read_decimal(field + 1) << kPidBits | read_decimal(pid)};
+}
+
+bool goes_on(uint64_t identity) {
+  for (const std::atomic<uint64_t>& one : going_on) {
+    if (one == identity) return true;
+  }
+  return false;
+}
+
+// Kills a child if somebody has stopped it, or has it go on.
+void end_stopped(int processes, const char* child) {
+  const Process process = read_process(processes, child);
+  if (process.state != 'T' && process.state != 't') return;
+  const auto pid = static_cast<pid_t>(read_decimal(child));
+  if (pid > 1) kill(pid, goes_on(process.identity) ? SIGCONT : SIGKILL);
 }
 
 void end_stopped_children_of(int processes, int tasks, const char* task) {
@@ -126,6 +159,18 @@ void on_signal(int number, siginfo_t* info, void* context) {
 }
 
 }  // namespace
+
+bool continue_at_second_signal(pid_t child) {
+  const int processes = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (processes < 0) return false;
+  char pid[16];
+  snprintf(pid, sizeof pid, "%d", child);
+  const uint64_t identity = read_process(processes, pid).identity;
+  close(processes);
+  if (identity == 0) return false;
+  going_on[next_going_on++ % (sizeof going_on / sizeof *going_on)] = identity;
+  return true;
+}
 
 void end_at_second_signal(unsigned grace_millis) {
   grace = {};

@@ -103,6 +103,11 @@ export interface Addon {
    * ends it. Call it after handlers were added, with 0 after they were removed.
    */
   endAtSecondSignal(graceMillis: number): void;
+  /**
+   * A child that is woken at that end where somebody has stopped it, not killed: one of the last eight that were named.
+   * False where there is none of that pid.
+   */
+  continueAtSecondSignal(pid: number): boolean;
   /** A mapped file that is cut short while it is in use ends the process with a line that names it, and with `status`. */
   endAtLostPage(status: number): void;
   /** Leaves without exit handlers: the only way out of a forked child. */

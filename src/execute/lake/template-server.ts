@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { templateServerPath } from '../../native/addon.js';
+import { addon, templateServerPath } from '../../native/addon.js';
 import { MalformedBytes } from '../../util/bytes.js';
 import { UserError, unusable } from '../../util/errors.js';
 import { unlessLost } from '../../util/process-state.js';
@@ -113,6 +113,8 @@ interface Running {
 
 function startServer(args: readonly string[]): Running {
   const child = spawn(templateServerPath(), [...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // One that is stopped then must go on, to take its copies away.
+  if (child.pid !== undefined) addon().continueAtSecondSignal(child.pid);
   return { child, exited: once(child, 'exit') };
 }
 
