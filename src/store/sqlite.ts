@@ -9,7 +9,7 @@ import { ExitCode, messageOf, unusable, UserError } from '../util/errors.js';
  * gone, which is no error of SQLite's.
  */
 export function openSqlite(path: string, options?: Database.Options): Database.Database {
-  endAtLostPage();
+  if (!endsAtLostPage) endAtLostPage();
   try {
     return new Database(path, options);
   } catch (error) {
@@ -19,8 +19,12 @@ export function openSqlite(path: string, options?: Database.Options): Database.D
   }
 }
 
+/** Whether this process has set its handler of lost pages. */
+let endsAtLostPage = false;
+
 /** SQLite maps the index of its log: where somebody cuts it short, no call of ours returns. */
 function endAtLostPage(): void {
+  endsAtLostPage = true;
   try {
     addon().endAtLostPage(ExitCode.unexpected);
   } catch (error) {
