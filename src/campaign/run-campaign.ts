@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions } from '../api/campaign.js';
-import { chooseLean, leanOfRecord, zygoteOf } from '../execute/native/chosen-lean.js';
+import { chooseLean, importsFor, kernelZygoteOf, leanOfRecord } from '../execute/native/chosen-lean.js';
 import { findLean } from '../execute/native/toolchain.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/zygote/zygote-options.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
@@ -301,13 +301,12 @@ async function zygoteOptionsOf(
   lean: Lean | undefined,
   signal: AbortSignal,
 ): Promise<ZygoteOptions> {
-  const use = { level, mutant: kernelMutant ?? null };
   const common = { ...defaultZygoteOptions, memoryLimitMiB };
   if (lean === undefined) return common;
-  const zygote = await zygoteOf(lean, use, signal).catch((error: unknown) => {
+  const zygote = kernelZygoteOf(lean, kernelMutant ?? null);
+  const imports = await importsFor(lean, level, signal).catch((error: unknown) => {
     if (!signal.aborted) throw error;
-    // It will not boot, and what it would import is not there.
-    return zygoteOf(lean, { ...use, level: 'kernel' });
+    return {}; // it will not boot
   });
-  return { ...common, ...zygote };
+  return { ...common, ...zygote, ...imports };
 }

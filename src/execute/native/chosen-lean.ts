@@ -84,15 +84,29 @@ export async function zygoteOf(
   lean: Lean,
   { level, mutant }: LeanUse,
   signal?: AbortSignal,
-): Promise<Pick<ZygoteOptions, 'native' | 'mutant' | 'patch' | 'imports'>> {
+): Promise<ZygoteOfLean> {
+  return { ...kernelZygoteOf(lean, mutant), ...(await importsFor(lean, level, signal)) };
+}
+
+/** The parts of a zygote's options that say which Lean it boots. */
+type ZygoteOfLean = Pick<ZygoteOptions, 'native' | 'mutant' | 'patch' | 'imports'>;
+
+/** The same without what it imports, for which nothing is compiled. UserError (2, 78) where that can't be. */
+export function kernelZygoteOf(lean: Lean, mutant: string | null): Omit<ZygoteOfLean, 'imports'> {
   if (lean.kind === 'native')
-    return {
-      native: lean,
-      ...(mutant === null ? {} : { patch: patchOf(lean, mutant) }),
-      ...(level === 'kernel' ? {} : { imports: await importsOf(lean, signal) }),
-    };
+    return { native: lean, ...(mutant === null ? {} : { patch: patchOf(lean, mutant) }) };
   if (mutant === null) return {};
   if (!isKernelMutant(mutant))
     throw invalid('--kernel-mutant', mutant, `one of ${Object.keys(kernelMutants).join(', ')}`);
   return { mutant };
+}
+
+/** What it imports; UserError (78), and the signal's reason where that is aborted while that is compiled. */
+export async function importsFor(
+  lean: Lean,
+  level: LeanUse['level'],
+  signal?: AbortSignal,
+): Promise<Pick<ZygoteOfLean, 'imports'>> {
+  if (lean.kind === 'embedded' || level === 'kernel') return {};
+  return { imports: await importsOf(lean, signal) };
 }
