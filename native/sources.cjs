@@ -51,6 +51,7 @@ const leanHost = [
   'lean-host/encoder.cc',
   'lean-host/evidence.cc',
   'lean-host/executor.cc',
+  'lean-host/first_line.cc',
   'lean-host/job_runner.cc',
   'lean-host/kernel.cc',
   'lean-host/level_runner.cc',

@@ -9,7 +9,7 @@ class NoSource : public Session {
  public:
   explicit NoSource(Object environment) : environment_(environment) {}
   Object root() override { return environment_; }
-  Answer apply(Object, const Step&, bool) override {
+  Answer apply(Object, const Step&, How) override {
     return {nullptr, {"source level, where this Lean runs at kernel level only", "not asked"}, 0};
   }
   Object kernel_environment(Object state) override { return retain(state); }
@@ -36,9 +36,9 @@ void JobRunner::serve_source(Session& source) {
 bool JobRunner::run(ByteReader& from, Events& events) {
   const Job job = read_job(from);
   if (!from.good()) return false;
-  ran_text_ = !job.is_kernel_level && imported_level_ != nullptr;
+  ran_text_ = false;
   if (!job.is_kernel_level) {
-    source_level_->run(job, events);
+    ran_text_ = source_level_->run(job, events) && imported_level_ != nullptr;
   } else if (job.imported && imported_level_ != nullptr) {
     imported_level_->run(job, events);
   } else {

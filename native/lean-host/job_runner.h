@@ -15,7 +15,7 @@ class JobRunner {
 
   // Reads one job, runs it and reports. False where the bytes hold no job.
   bool run(ByteReader& from, Events& events);
-  // Whether the last job went through the elaborator, which runs code.
+  // Whether something of the last job went through the elaborator, which runs code.
   bool ran_text() const { return ran_text_; }
 
  private:

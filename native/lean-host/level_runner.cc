@@ -46,8 +46,9 @@ LevelRunner::LevelRunner(const Library& lean, Names& names, Session& session, Co
       constants_(lean, names, session.kernel_environment(session.root())),
       root_(std::make_shared<Outcome>(lean, 0, Answer{retain(session.root()), {}, 0})) {}
 
-void LevelRunner::run(const Job& job, Events& events) {
+bool LevelRunner::run(const Job& job, Events& events) {
   Held current = root_;
+  bool ran = !job.claims.empty();
   // A trace is of all that the job does: nothing is taken from runs before.
   const bool traces = job.trace && coverage_ != nullptr;
   if (traces) coverage_->begin_trace();
@@ -65,7 +66,8 @@ void LevelRunner::run(const Job& job, Events& events) {
     Held outcome = traces ? nullptr : take(key);
     uint32_t micros = 0;
     if (outcome == nullptr) {
-      outcome = std::make_shared<Outcome>(lean_, next_id_++, session_.apply(current->answer.state, step, job.strict));
+      ran = true;
+      outcome = std::make_shared<Outcome>(lean_, next_id_++, session_.apply(current->answer.state, step, {job.strict, false}));
       if (!traces) keep(key, outcome);
       const uint64_t end = now_nanos();
       micros = micros_between(clock, end);
@@ -80,7 +82,7 @@ void LevelRunner::run(const Job& job, Events& events) {
       current = outcome;
     } else if (job.strict) {
       if (traces) send_trace(events);
-      return;
+      return ran;
     }
   }
   // Newest use in front: a prefix must outlive its extensions, which can't be reached without it.
@@ -109,6 +111,7 @@ void LevelRunner::run(const Job& job, Events& events) {
     send_firsts(static_cast<uint32_t>(job.steps.size()) + index, events);
   }
   if (traces) send_trace(events);
+  return ran;
 }
 
 void LevelRunner::send_firsts(uint32_t at, Events& events) {
@@ -179,7 +182,7 @@ void LevelRunner::describe(Object environment, const Job& job, Events& events) {
 
 void LevelRunner::try_claim(Object state, const Job& job, const Claim& claim, Events& events) {
   const uint64_t start = now_nanos();
-  const Answer answer = session_.apply(state, claim.step, job.strict);
+  const Answer answer = session_.apply(state, claim.step, {job.strict, true});
   const bool accepted = answer.state != nullptr;
   ByteWriter evidence;
   if (accepted) {

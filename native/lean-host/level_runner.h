@@ -44,7 +44,8 @@ class LevelRunner {
   // `coverage` is null where nothing is watched.
   LevelRunner(const Library& lean, Names& names, Session& session, Coverage* coverage);
 
-  void run(const Job& job, Events& events);
+  // Returns whether anything was put to Lean: all may have been run before.
+  bool run(const Job& job, Events& events);
 
  private:
   using Held = std::shared_ptr<Outcome>;

@@ -7,13 +7,19 @@
 
 namespace leanfuzz::lean {
 
+// How a step is run.
+struct How {
+  bool unlimited;   // lifts the limit of the kernel's work, where there is one
+  bool first_line;  // of what refuses it, no more than the first line is wanted
+};
+
 class Session {
  public:
   virtual ~Session() = default;
   // The state that jobs begin with; borrowed.
   virtual Object root() = 0;
-  // The result of a step on a borrowed state; `unlimited` lifts the limit of the kernel's work, where there is one.
-  virtual Answer apply(Object state, const Step& step, bool unlimited) = 0;
+  // The result of a step on a borrowed state.
+  virtual Answer apply(Object state, const Step& step, How how) = 0;
   // The kernel's environment in a borrowed state, owned.
   virtual Object kernel_environment(Object state) = 0;
 };
@@ -25,8 +31,8 @@ class KernelSession : public Session {
   KernelSession(Kernel& kernel, Object environment) : kernel_(kernel), environment_(environment) {}
 
   Object root() override { return environment_; }
-  Answer apply(Object state, const Step& step, bool unlimited) override {
-    if (step.kind == StepKind::kDeclaration) return kernel_.add(state, step.words, unlimited);
+  Answer apply(Object state, const Step& step, How how) override {
+    if (step.kind == StepKind::kDeclaration) return kernel_.add(state, step.words, how.unlimited);
     return {nullptr, {"text, where the kernel level takes declarations only", "malformed"}, 0};
   }
   Object kernel_environment(Object state) override { return retain(state); }

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "first_line.h"
+
 namespace leanfuzz::lean {
 
 namespace {
@@ -143,17 +145,17 @@ Answer not_asked(const std::string& what) { return refused("not supported here: 
 SourceSession::SourceSession(const SourceLibrary& source, Kernel& kernel, Object environment, const std::string& options)
     : source_(source), lean_(source.lean), kernel_(kernel) {
   root_ = without_info_trees(source_.make_state(environment, source_.no_messages(), source_.no_options()));
-  const Answer set = elaborate(root_, input(options), lean_.constructor(0, {box(0)}, {0}));
+  const Answer set = elaborate(root_, input(options), lean_.constructor(0, {box(0)}, {0}), false);
   if (set.state == nullptr) return;
   lean_.release(root_);
   root_ = set.state;
 }
 
-Answer SourceSession::apply(Object state, const Step& step, bool unlimited) {
-  if (step.kind == StepKind::kDeclaration) return add_declaration(state, step, unlimited);
+Answer SourceSession::apply(Object state, const Step& step, How how) {
+  if (step.kind == StepKind::kDeclaration) return add_declaration(state, step, how.unlimited);
   if (is_kernel_state(state)) return not_asked("text behind a declaration that only the kernel has");
-  if (step.kind == StepKind::kFile) return run_file(state, step.text);
-  return elaborate(state, input(step.text), lean_.constructor(0, {box(0)}, {0}));
+  if (step.kind == StepKind::kFile) return run_file(state, step.text, how.first_line);
+  return elaborate(state, input(step.text), lean_.constructor(0, {box(0)}, {0}), how.first_line);
 }
 
 Object SourceSession::kernel_environment(Object state) {
@@ -166,7 +168,7 @@ Object SourceSession::input(std::string_view text) const {
 }
 
 // Command by command; an error ends it. Borrows the state, owns the others.
-Answer SourceSession::elaborate(Object state, Object input, Object parser_state) const {
+Answer SourceSession::elaborate(Object state, Object input, Object parser_state, bool first_line) const {
   Text text{source_, lean_, retain(state), input, parser_state, nullptr, nullptr, 0, {}};
   run_as_task(text);
   for (Object done : {text.input, text.parser_state}) lean_.release(done);
@@ -175,7 +177,7 @@ Answer SourceSession::elaborate(Object state, Object input, Object parser_state)
   lean_.release(text.state);
   answer.state = nullptr;
   if (text.error != nullptr) {
-    answer.refusal = said(text.error);
+    answer.refusal = said(text.error, first_line);
   } else {
     Object message = source_.io_error(text.io_error);
     answer.refusal = {std::string(text_of(message)).substr(0, kMaxMessage), ""};
@@ -185,7 +187,7 @@ Answer SourceSession::elaborate(Object state, Object input, Object parser_state)
 }
 
 // A header must ask for nothing but what is imported.
-Answer SourceSession::run_file(Object state, std::string_view text) const {
+Answer SourceSession::run_file(Object state, std::string_view text, bool first_line) const {
   Object whole = input(text);
   Object result = source_.parse_header(retain(whole));
   if (tag(result) != 0) return not_asked("a header that can't be read");
@@ -194,7 +196,7 @@ Answer SourceSession::run_file(Object state, std::string_view text) const {
   Answer answer{nullptr, {}, 0};
   std::string problem;
   if (Object error = first_error(source_, lean_, field(rest, 1)); error != nullptr) {
-    answer.refusal = said(error);
+    answer.refusal = said(error, first_line);
   } else {
     if ((source_.is_module(retain(field(parsed, 0))) & 1) != 0) problem = "a file of the module system (\"module\")";
     bool has_init = false;
@@ -207,7 +209,7 @@ Answer SourceSession::run_file(Object state, std::string_view text) const {
     lean_.release(imports);
     // Without "prelude", Lean puts Init in front of the list.
     if (problem.empty() && !has_init) problem = "a file with \"prelude\", which replaces the core types themselves";
-    if (problem.empty()) answer = elaborate(state, retain(whole), retain(field(rest, 0)));
+    if (problem.empty()) answer = elaborate(state, retain(whole), retain(field(rest, 0)), first_line);
   }
   lean_.release(result);
   lean_.release(whole);
@@ -223,10 +225,12 @@ Answer SourceSession::add_declaration(Object state, const Step& step, bool unlim
 }
 
 // Owns the message.
-Refusal SourceSession::said(Object message) const {
+Refusal SourceSession::said(Object message, bool first_line) const {
+  if (first_line) message = first_line_of(lean_, message);
   Object kind = source_.kind(message);
   Object text = source_.print(message, 0);
   Refusal refusal{without_position(text_of(text)), Names::text_of_name(kind)};
+  if (first_line) refusal.message.resize(std::min(refusal.message.find('\n'), refusal.message.size()));
   lean_.release(kind);
   lean_.release(text);
   return refusal;

@@ -13,15 +13,15 @@ class SourceSession : public Session {
   SourceSession(const SourceLibrary& source, Kernel& kernel, Object environment, const std::string& options);
 
   Object root() override { return root_; }
-  Answer apply(Object state, const Step& step, bool unlimited) override;
+  Answer apply(Object state, const Step& step, How how) override;
   Object kernel_environment(Object state) override;
 
  private:
   Object input(std::string_view text) const;
-  Answer elaborate(Object state, Object input, Object parser_state) const;
-  Answer run_file(Object state, std::string_view text) const;
+  Answer elaborate(Object state, Object input, Object parser_state, bool first_line) const;
+  Answer run_file(Object state, std::string_view text, bool first_line) const;
   Answer add_declaration(Object state, const Step& step, bool unlimited);
-  Refusal said(Object message) const;
+  Refusal said(Object message, bool first_line) const;
   Object without_info_trees(Object state) const;
 
   const SourceLibrary& source_;

@@ -74,7 +74,10 @@ export type InputLevel = (typeof inputLevels)[number];
 export const levelChoices = [...inputLevels, 'both'] as const;
 export type LevelChoice = (typeof levelChoices)[number];
 
-/** Why a step was not accepted. `message`: Lean's first error message, at most 2,000 characters, or our own words. */
+/**
+ * Why a step was not accepted. `message`: Lean's first error message, at most 2,000 characters, or our own words. Of a
+ * claim a native Lean says the first line.
+ */
 export type Refusal =
   /** `error`: the kind that Lean gives to the message (`lean.unknownIdentifier`), or `kernel.<exception>`; may be "". */
   | { readonly kind: 'refused'; readonly message: string; readonly error: string }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/api/candidate.js';
-import type { Claim, Execution, Job } from '../../src/api/execution.js';
+import { refusalIn, type Claim, type Execution, type Job } from '../../src/api/execution.js';
 import type { NativeLean } from '../../src/api/lean.js';
 import { withLean } from '../../src/campaign/offline/with-lean.js';
 import type { ExecutorClient } from '../../src/execute/client/executor-client.js';
@@ -11,7 +11,7 @@ import { declaredNames } from '../../src/ir/declaration.js';
 import { decode } from '../../src/ir/tree-builder.js';
 import { confirm } from '../../src/judge/ask/confirm.js';
 import { audit } from '../../src/judge/audit.js';
-import { claimedConstant, termSuffixes } from '../../src/judge/suffixes.js';
+import { claimedConstant, suffix, termSuffixes } from '../../src/judge/suffixes.js';
 import { leanFuzz, summaryOf } from '../support/campaign.js';
 import { unit } from '../support/fakes.js';
 import { nativeLean } from '../support/native-lean.js';
@@ -131,6 +131,22 @@ describe.skipIf(native === undefined)('source level on a native Lean', () => {
     const [execution] = await on(null, (lean) => lean.run([job([], { claims: termSuffixes })]));
     expect(execution?.claims).toHaveLength(termSuffixes.length);
     for (const { outcome } of execution?.claims ?? []) expect(outcome.kind).not.toBe('accepted');
+  });
+
+  it('says the first line of what refuses a claim', async () => {
+    const refusing = [...termSuffixes, suffix('unknown', 'no.such.constant'), suffix('cut off', '(')];
+    const steps = refusing.map(({ step }) => step);
+    const [asSteps, asClaims] = await on(null, (lean) =>
+      lean.run([
+        { level: 'source', steps, claims: [] },
+        { level: 'source', steps: [], claims: refusing },
+      ]),
+    );
+    const whole = asSteps?.steps.map((step) => refusalIn(step)?.message ?? '') ?? [];
+    expect(whole.filter((message) => message.includes('\n')).length).toBeGreaterThan(2);
+    expect(asClaims?.claims.map((claim) => refusalIn(claim)?.message)).toEqual(
+      whole.map((message) => message.split('\n', 1)[0]),
+    );
   });
 
   it('brings a planted bug to a confirmed False', async () => {
