@@ -1,6 +1,6 @@
 /** Why a finding is no news; neither part is there where it is. */
 export interface KnownCause {
-  /** What a baseline, or the table of known bugs, says of its signature. */
+  /** The note of a baseline, or of the table of known bugs, about its signature. */
   readonly known?: string | null | undefined;
   /** The machine that had sent the same lead before this one found it. */
   readonly foundFirstBy?: string | null | undefined;

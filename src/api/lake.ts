@@ -43,7 +43,7 @@ export interface Checkers {
   readonly nanoda?: string | undefined;
 }
 
-/** The native toolchain and its project: where candidates of the Lake target run, and where solutions are confirmed. */
+/** The native toolchain and its project: where candidates of the Lake target run, and where solutions are cross-checked. */
 export interface LakeOptions extends Omit<Checkers, 'nanoda'> {
   /** Other kernels, as NAME=COMMAND; the program of the one named nanoda is given to comparator. */
   readonly checkers: readonly string[];

@@ -117,7 +117,7 @@ export class Campaign implements OpenCampaign {
       onError: (error) => this.errors.add(error),
       onFolder: (finding, folder) => {
         const isOfThisRun = this.finds.written(finding, folder);
-        if (isOfThisRun) target.confirm(finding, folder);
+        if (isOfThisRun) target.crossCheck(finding, folder);
         this.desk?.askAbout(finding, folder);
       },
       notice,
@@ -165,7 +165,7 @@ export class Campaign implements OpenCampaign {
       this.parts.guests.close();
       await this.finishWorkers(reason);
       await this.desk?.finish(this.clock.hasStarted ? deskMillis : 0, this.parts.stop.now);
-      await this.parts.target.confirmed();
+      await this.parts.target.crossChecked();
       await this.sync?.finish(this.parts.stop.now);
       if (this.failure === undefined) return await this.status.conclude(reason);
       throw this.failure;

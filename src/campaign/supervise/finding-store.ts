@@ -322,8 +322,8 @@ function keyOf(kind: string, signature: string): string {
 }
 
 /**
- * What other machines know of a finding. A lead that one of them has found is no news here, nor one that a baseline knows
- * there. Of a proof of False nobody's word is believed: it must not make one look harmless.
+ * The knowledge of other machines about a finding. A lead that one of them has found is no news here, nor one that a
+ * baseline knows there. Of a proof of False nobody's word is believed: it must not make one look harmless.
  */
 function knownElsewhere(
   kind: Discovery['kind'],

@@ -13,7 +13,7 @@ import { UserError } from '../../util/errors.js';
 import { untilAborted } from '../../util/until-aborted.js';
 import type { Stop } from '../stop.js';
 import { NativeWitness } from './native-witness.js';
-import { NativeConfirmer, versionOf } from './native-confirmer.js';
+import { CrossChecks, versionOf } from './cross-checks.js';
 import { LakeKeeper } from './lake-keeper.js';
 import type { Watched } from './watchdog.js';
 import { ZygoteKeeper } from './zygote-keeper.js';
@@ -47,12 +47,12 @@ export interface TargetHost {
   /** Prepares resources for so many workers, in the background. Workers share those that it can't prepare. */
   grow(workers: number): void;
   /**
-   * Has a solution's folder confirmed by a native toolchain, and a native Lean asked about what ended the embedded one,
-   * in the background, where there is one.
+   * Has a solution's folder cross-checked by a native toolchain, and a native Lean asked about what ended the embedded
+   * one, in the background, where there is one.
    */
-  confirm(finding: Finding, folder: string): void;
-  /** Resolves when all that was handed to confirm() has its answer, or when the campaign is to end at once. */
-  confirmed(): Promise<void>;
+  crossCheck(finding: Finding, folder: string): void;
+  /** Resolves when all that was handed to crossCheck() has its answer, or when the campaign is to end at once. */
+  crossChecked(): Promise<void>;
   /** From here on a zygote that ends is not replaced: it sees that the campaign ends, and so do its executors. */
   leave(): void;
   stop(): Promise<void>;
@@ -114,8 +114,8 @@ async function startLakeTarget(
       return keeper.watched;
     },
     grow: (workers) => keeper.grow(workers),
-    confirm: () => undefined, // every solution of this target is one of the native toolchain
-    confirmed: () => Promise.resolve(),
+    crossCheck: () => undefined, // every solution of this target is one of the native toolchain
+    crossChecked: () => Promise.resolve(),
     leave: () => undefined, // the template server ends when it is told to
     stop: () => keeper.stop(),
   };
@@ -130,9 +130,9 @@ function forkedTarget(
 ): TargetHost {
   let zygote: ZygoteKeeper | undefined;
   const wanted = options.confirm && options.kernelMutant === undefined;
-  const confirmer =
+  const crossChecks =
     wanted && findProgram(options.lake) !== undefined
-      ? new NativeConfirmer(options, (text) => listener.notice?.(text))
+      ? new CrossChecks(options, (text) => listener.notice?.(text))
       : undefined;
   const witness =
     wanted && lean.kind === 'embedded'
@@ -157,19 +157,19 @@ function forkedTarget(
       return zygote?.watched;
     },
     grow: () => undefined, // the zygote forks for whoever asks
-    confirm(finding, folder) {
-      if (finding.verdict.kind === 'solution') confirmer?.add(folder);
+    crossCheck(finding, folder) {
+      if (finding.verdict.kind === 'solution') crossChecks?.add(folder);
       else if (NativeWitness.isFor(finding)) witness?.add(finding, folder);
     },
-    async confirmed() {
-      const answered = Promise.all([confirmer?.answered(), witness?.answered()]);
+    async crossChecked() {
+      const answered = Promise.all([crossChecks?.answered(), witness?.answered()]);
       await untilAborted(answered, stop.now).catch(() => undefined);
     },
     leave: () => zygote?.leave(),
     async stop() {
       await zygote?.stop();
       witness?.stop();
-      await confirmer?.stop();
+      await crossChecks?.stop();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { confirmationMillis, confirmNatively } from '../../campaign/supervise/native-confirmer.js';
+import { crossCheckMillis, crossCheck } from '../../campaign/supervise/cross-checks.js';
 import { requireFence } from '../../execute/lake/fenced-folder.js';
 import { startLakeHost } from '../../execute/lake/prepare-template.js';
 import { missingFences } from '../../execute/lake/server-protocol.js';
@@ -18,7 +18,7 @@ export function addConfirm(program: Command): void {
     .command('confirm')
     .description('run a finding on a native toolchain, and record the answer in its folder')
     .argument('<finding>', "a finding's folder")
-    .option('--timeout <time>', 'wall-clock limit of one command', `${confirmationMillis}ms`);
+    .option('--timeout <time>', 'wall-clock limit of one command', `${crossCheckMillis}ms`);
   addCampaignOptions(command, toolchainKeys)
     .addHelpText(
       'after',
@@ -36,7 +36,7 @@ export function addConfirm(program: Command): void {
         try {
           printLine(`toolchain: ${host.toolchain}`);
           for (const missing of missingFences(host.server.options)) printLine(`fence: ${missing}`);
-          return await untilAborted(confirmNatively(host, folder), signal);
+          return await untilAborted(crossCheck(host, folder), signal);
         } finally {
           await host.server.stop();
         }

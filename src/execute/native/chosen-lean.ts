@@ -101,7 +101,7 @@ export function kernelZygoteOf(lean: Lean, mutant: string | null): Omit<ZygoteOf
   return { mutant };
 }
 
-/** What it imports; UserError (78), and the signal's reason where that is aborted while that is compiled. */
+/** The modules that it imports; UserError (78), and the signal's reason where that is aborted while that is compiled. */
 export async function importsFor(
   lean: Lean,
   level: LeanUse['level'],

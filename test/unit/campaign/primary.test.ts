@@ -45,14 +45,14 @@ async function campaignOf(options: Partial<CampaignOptions>, work: Work, boot?: 
       grow: () => undefined,
       leave: () => undefined,
       watched: undefined,
-      confirm: (_, folder) => heard.push(`confirm ${folder}`),
+      crossCheck: (_, folder) => heard.push(`cross-check ${folder}`),
     },
     boot: async () => {
       if (boot !== undefined) return boot();
       begin();
       return Promise.resolve([]);
     },
-    confirmed: () => Promise.resolve(),
+    crossChecked: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };
   const startPool: CampaignParts['startPool'] = (region, _, events): Workers => {
@@ -114,14 +114,14 @@ describe('the primary', () => {
     expect(JSON.parse(database.getValue('totals') ?? '')).toMatchObject({ tests: 5 });
   });
 
-  it('stores a solution, has it confirmed, and stops where it was to', async () => {
+  it('stores a solution, has it cross-checked, and stops where it was to', async () => {
     const { run, heard } = await campaignOf({ stopOnSolution: 'any' }, (region) =>
       region.findingsLog(0).publish(encodeFinding(finding())),
     );
     const summary = await run();
     expect(summary).toMatchObject({ stoppedBy: 'solution', newSolutions: 1 });
     const [folder = ''] = summary.solutionFolders;
-    expect(heard).toEqual(['started', 'finding solution', `confirm ${folder}`, 'finished']);
+    expect(heard).toEqual(['started', 'finding solution', `cross-check ${folder}`, 'finished']);
   });
 
   it('answers and counts what workers say', async () => {

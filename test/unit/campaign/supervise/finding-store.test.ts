@@ -239,7 +239,7 @@ describe('a lead that another machine has found first', () => {
   it.each([
     ['and nothing is known of', undefined, 'found first by far'],
     ['and a baseline knows there', 'a note', 'found first by far: a note'],
-    // What a baseline says is no word of ours, whatever it looks like.
+    // A baseline's note is no word of ours, whatever it looks like.
     ['and a baseline knows in our words', 'found first by me', 'found first by far: found first by me'],
   ])('is no news, %s', (_, known, expected) => {
     const campaign = temporaryFolder();

@@ -1,13 +1,13 @@
 import { chmodSync, cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NativeConfirmer } from '../../../../src/campaign/supervise/native-confirmer.js';
+import { CrossChecks } from '../../../../src/campaign/supervise/cross-checks.js';
 import { defaultCampaignOptions } from '../../../../src/options/fill-options.js';
 import { packageRoot } from '../../../../src/util/package.js';
 import { descendantsOf, eventually } from '../../../support/processes.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
-describe('the native confirmer', () => {
+describe('the native crossChecks', () => {
   it('stops while its template is being built, however long that takes', async () => {
     const folder = temporaryFolder();
     cpSync(join(packageRoot, 'template'), join(folder, 'template'), { recursive: true });
@@ -24,12 +24,12 @@ describe('the native confirmer', () => {
       descendantsOf(process.pid)
         .map(({ pid }) => pid)
         .filter((pid) => !before.includes(pid));
-    const confirmer = new NativeConfirmer(options, (text) => notices.push(text));
-    confirmer.add(folder);
+    const crossChecks = new CrossChecks(options, (text) => notices.push(text));
+    crossChecks.add(folder);
     await eventually('the template is being built', () => mine().length >= 3);
-    await confirmer.stop();
+    await crossChecks.stop();
     await eventually('nothing is left', () => mine().length === 0);
-    await confirmer.answered();
+    await crossChecks.answered();
     expect(notices).toEqual([]);
   });
 });

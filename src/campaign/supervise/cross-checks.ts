@@ -10,8 +10,8 @@ import { loadFinding } from '../../store/load-finding.js';
 import { writeNativeAnswer, type NativeAnswer } from '../../store/native-answer.js';
 import { messageOf } from '../../util/errors.js';
 
-/** Milliseconds that one command of a confirmation may take: a proof that runs once may take its time. */
-export const confirmationMillis = 10 * 60_000;
+/** Milliseconds that one command of a cross-check may take: a proof that runs once may take its time. */
+export const crossCheckMillis = 10 * 60_000;
 
 /** The version in what `lean --version` prints. */
 export function versionOf(toolchain: string): string {
@@ -19,7 +19,7 @@ export function versionOf(toolchain: string): string {
 }
 
 /** Runs a finding's Lean text on a native toolchain, and writes the answer into the finding's folder. */
-export async function confirmNatively(host: LakeHost, folder: string): Promise<NativeAnswer> {
+export async function crossCheck(host: LakeHost, folder: string): Promise<NativeAnswer> {
   requireFence(host.server.options);
   const { file, candidate, claim } = loadFinding(folder);
   // Made anew: what else lies in the folder may be anybody's.
@@ -67,8 +67,8 @@ async function checkAll(host: LakeHost, text: string): Promise<Checks> {
   }
 }
 
-/** Confirms the solutions of a campaign on the embedded target, one by one, beside the fuzzing. */
-export class NativeConfirmer {
+/** Cross-checks the solutions of a campaign on the embedded target, one by one, beside the fuzzing. */
+export class CrossChecks {
   private host: Promise<LakeHost> | undefined;
   private queue: Promise<void> = Promise.resolve();
   private readonly stopped = new AbortController();
@@ -84,7 +84,7 @@ export class NativeConfirmer {
   ) {}
 
   add(folder: string): void {
-    this.queue = this.queue.then(() => this.confirm(folder));
+    this.queue = this.queue.then(() => this.check(folder));
   }
 
   /** Resolves when all folders so far have an answer. */
@@ -99,13 +99,13 @@ export class NativeConfirmer {
     await host?.server.stop();
   }
 
-  private async confirm(folder: string): Promise<void> {
+  private async check(folder: string): Promise<void> {
     // A smaller finding of the same kind may have taken its place meanwhile.
     if (this.isStopping() || !existsSync(folder)) return;
     try {
       // The toolchain is only started where there is something to ask it.
-      this.host ??= startLakeHost(this.options, 1, confirmationMillis, this.stopped.signal);
-      const { verdict, reasons } = await confirmNatively(await this.host, folder);
+      this.host ??= startLakeHost(this.options, 1, crossCheckMillis, this.stopped.signal);
+      const { verdict, reasons } = await crossCheck(await this.host, folder);
       this.notice(`native: ${verdict}: ${reasons.join('; ')} (${folder})`);
     } catch (error) {
       if (!this.isStopping()) this.notice(`native: no answer: ${messageOf(error)} (${folder})`);
