@@ -92,14 +92,16 @@ export class JobQueue {
     done?.asked.call.answer(done.asked.index, execution);
   }
 
-  /** Jobs in flight wait again, in the same order, before all else; what came to the oldest is counted for it. */
+  /**
+   * Jobs in flight wait again, in the same order, before all else; what came to the oldest is counted for it, or for the
+   * first that waits where none was in flight.
+   */
   recall(oldest: 'unharmed' | 'never begun' | 'killed'): void {
-    const recalled = this.inFlight.splice(0).map(({ asked }) => asked);
-    const [first] = recalled;
-    if (first !== undefined && oldest === 'never begun')
-      recalled[0] = { ...first, neverBegun: first.neverBegun + 1 };
-    if (first !== undefined && oldest === 'killed') recalled[0] = { ...first, killed: first.killed + 1 };
-    this.waiting.unshift(...recalled);
+    this.waiting.unshift(...this.inFlight.splice(0).map(({ asked }) => asked));
+    const [first] = this.waiting;
+    if (first?.kind !== 'job') return;
+    if (oldest === 'never begun') this.waiting[0] = { ...first, neverBegun: first.neverBegun + 1 };
+    if (oldest === 'killed') this.waiting[0] = { ...first, killed: first.killed + 1 };
   }
 
   /** Nothing of it will be run. */
