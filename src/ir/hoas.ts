@@ -8,6 +8,7 @@ import { app, binder, constant, fvar, type BinderInfo, type Expr } from './expr.
 import { param, type Level } from './level.js';
 import { child, type Name } from './name.js';
 
+/** Numbers variables that a body holds until it is bound: two terms may be in the making at once. */
 let counter = 0;
 
 export function forall(name: Name, type: Expr, body: (x: Expr) => Expr, info: BinderInfo = 'default'): Expr {

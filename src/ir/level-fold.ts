@@ -13,6 +13,7 @@ export interface LevelFold<T extends object> {
 
 /** Nodes that are walked by recursion, each use counted. */
 const maxSmall = 256;
+/** Nodes left of them; not in an object, which would have to be made for each walk. */
 let nodesLeft = 0;
 
 /** The result of a fold for a level. The functions of the fold may not fold themselves. */

@@ -92,7 +92,7 @@ export function isPlainlyPositive(level: Level): boolean {
   return level.kind === 'succ' || (isBranch(level) && (level.positive ?? isPlainlyPositive(built(level))));
 }
 
-/** Levels that were written as objects, as the functions above make them. */
+/** Levels that were written as objects, as the functions above make them: an object of somebody's has no place for it. */
 const builtAnew = new WeakMap<Level, Level>();
 
 function built(level: Level): Level {

@@ -3,6 +3,7 @@ import { hashLevel, offsetOf, type BranchLevel, type Level } from './level.js';
 
 /** Pairs that are compared by recursion; where there are more, hashes are asked first and pairs remembered. */
 const maxSmall = 256;
+/** Pairs left of them; not in an object, which would have to be made for each of millions of comparisons. */
 let pairsLeft = 0;
 
 /** Whether two levels are written alike. */

@@ -56,7 +56,10 @@ function localVariable(number: number): Expr {
   return number < kept ? (variables[number] ??= fvar(localName(number))) : fvar(localName(number));
 }
 
-/** A constant's type at the levels that it was asked for last; levels are known by identity. */
+/**
+ * A constant's type at the levels that it was asked for last; levels are known by identity. Here, not in a Typing: one is
+ * made for each question, and constants stay.
+ */
 const lastTypes = new WeakMap<
   Constant,
   { readonly levels: readonly Level[]; readonly shared: boolean; readonly type: Expr }

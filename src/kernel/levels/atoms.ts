@@ -26,6 +26,7 @@ interface Atom {
 /** None of them is at most another one. */
 export type Atoms = readonly Atom[];
 
+/** Atoms by identity. Here, not in a kernel: those come and go with each question, and levels stay. */
 const known = new WeakMap<Level, Atoms>();
 
 /** The atoms of a level. Each maximum below an imax may double them: DontKnow where that takes too long. */

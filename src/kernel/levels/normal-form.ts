@@ -30,6 +30,7 @@ function bounded(level: Level): Level {
   return level;
 }
 
+/** Normal forms by identity. Here, not in a kernel: those come and go with each question, and levels stay. */
 const known = new WeakMap<Level, Level>();
 
 function normalOf(level: Level, budget: Budget): Level {
