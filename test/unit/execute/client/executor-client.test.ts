@@ -219,7 +219,7 @@ describe('where there is no executor', () => {
       return 'hangs';
     });
     const [first, second] = await Promise.allSettled([run('a', 'b'), run('c')]);
-    const reasons = [first, second].map((one) => (one?.status === 'rejected' ? (one.reason as unknown) : ''));
+    const reasons = [first, second].map((one) => (one.status === 'rejected' ? (one.reason as unknown) : ''));
     expect(reasons).toEqual([expect.any(Stopped), expect.any(Stopped)]);
     expect(executors.begun).toEqual(['1 a', '1 b']);
   });
