@@ -23,8 +23,8 @@ export class Ledger {
     this.announced.clear();
   }
 
-  /** Takes what a round has printed. Behind rubbish in the memory, counts must be possible and no more. */
-  readLines(lines: readonly JsonLine[], hasRubbish: boolean): void {
+  /** Takes what a round has printed. Behind garbage in the memory, counts must be possible and no more. */
+  readLines(lines: readonly JsonLine[], hasGarbage: boolean): void {
     let before: Snapshot | undefined;
     for (const line of lines) {
       if (line.type === 'finding') this.announced.set(String(line['id']), String(line['folder']));
@@ -35,7 +35,7 @@ export class Ledger {
           if (status[name] < (this.counts?.[name] ?? 0))
             this.violated(`resumed with ${name} ${status[name]}, had ${this.counts?.[name] ?? 0}`);
       const wrong = wrongStatus(before, status);
-      wrong.filter((text) => !hasRubbish || text.startsWith('absurd')).forEach(this.violated);
+      wrong.filter((text) => !hasGarbage || text.startsWith('absurd')).forEach(this.violated);
       before = status;
     }
   }
@@ -48,12 +48,12 @@ export class Ledger {
     if (unwritten.length > 0) this.violated(`announced, without a folder: ${unwritten.join(', ')}`);
   }
 
-  lookAtDatabase(hasRubbish: boolean): void {
+  lookAtDatabase(hasGarbage: boolean): void {
     try {
       const counts = countsOf(this.campaign);
       for (const name of countNames) {
         const was = this.counts?.[name] ?? 0;
-        if (counts[name] < was && !hasRubbish)
+        if (counts[name] < was && !hasGarbage)
           this.violated(`${name} in the database: ${counts[name]}, was ${was}`);
       }
       this.counts = counts;

@@ -6,7 +6,7 @@ import { moment, type LiveFault } from './fault-kind.js';
 export const memoryFaults: readonly LiveFault[] = [
   {
     // Whatever it says: that it goes on or ends with one line is what is promised.
-    ...{ name: 'rubbish in the shared memory', weight: 5, when: 'running', harms: 'counters', mayEnd: /./ },
+    ...{ name: 'garbage in the shared memory', weight: 5, when: 'running', harms: 'counters', mayEnd: /./ },
     inject: async ({ running, random }) => {
       let region: LiveRegion;
       try {

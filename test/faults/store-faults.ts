@@ -186,7 +186,7 @@ export const restingFaults: readonly RestingFault[] = [
     },
   },
   {
-    ...{ name: 'rubbish in summary and lock', weight: 2, when: 'resting' },
+    ...{ name: 'garbage in summary and lock', weight: 2, when: 'resting' },
     inject: ({ campaign, random }) => {
       if (!existsSync(campaign)) return false;
       for (const name of ['summary.json', 'lock', 'join.sock']) {

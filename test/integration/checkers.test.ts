@@ -50,7 +50,7 @@ describe.skipIf(native === undefined)('--checker', () => {
     const noTheorems = program('strict', 'grep -q \'"thm"\' "$IN" && echo "a theorem" && exit 1; exit 0');
     const commands = {
       ...{ all: 'exit 0', crashes: 'kill -SEGV $$', hangs: 'sleep 60', declines: 'exit 2' },
-      rubbish: 'head -c 300000 /dev/urandom; exit 42',
+      garbage: 'head -c 300000 /dev/urandom; exit 42',
       strict: `${noTheorems} "$IN"`,
     };
     const ended = await leanFuzz([
@@ -63,7 +63,7 @@ describe.skipIf(native === undefined)('--checker', () => {
     const of = (by: string) => rows.find((row) => row.by === by && row.declaration === 'whole environment');
     expect(of('all')).toMatchObject({ refuses: 0, noAnswer: 0 });
     expect(of('all')?.accepts).toBeGreaterThan(0);
-    for (const silent of ['crashes', 'declines', 'rubbish'])
+    for (const silent of ['crashes', 'declines', 'garbage'])
       expect(of(silent), silent).toMatchObject({ accepts: 0, refuses: 0 });
     expect(of('strict')?.refuses).toBeGreaterThan(0);
     expect(ended.stdout).toContain('checker crashes (kill -SEGV $$): it gives no answer');

@@ -1,5 +1,5 @@
 // The engine without Node, under a sanitizer: threads on every ring at once, then processes that are killed at any
-// moment while they work, then decoders on rubbish. Ends with status 0 and one line each; aborts where anything is wrong.
+// moment while they work, then decoders on garbage. Ends with status 0 and one line each; aborts where anything is wrong.
 //
 //   engine threads | kills SEED | decoders SEED ROUNDS WORDS-FILE
 #include <csignal>

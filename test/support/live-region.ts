@@ -18,9 +18,9 @@ export class LiveRegion {
     return bytes.readUInt32LE();
   }
 
-  /** Puts rubbish into a word, where there is one: a flipped bit, all or none of its bits, or any value. */
+  /** Puts garbage into a word, where there is one: a flipped bit, all or none of its bits, or any value. */
   spoil(offset: number, random: Random): void {
-    // Rubbish may have told where to put more.
+    // Garbage may have told where to put more.
     if (offset + 4 > fstatSync(this.file).size) return;
     const bytes = Buffer.alloc(4);
     const before = this.word(offset);

@@ -44,7 +44,7 @@ function campaignAt(folder: string, ...entries: CorpusEntry[]): void {
   const database = CampaignDatabase.open(join(folder, 'campaign.sqlite'));
   for (const entry of entries) database.addEntry({ entry, bytes: encodeEntry(entry) }, 0);
   const spoilt = entryOf('spoilt');
-  database.addEntry({ entry: spoilt, bytes: Buffer.from('rubbish') }, 0);
+  database.addEntry({ entry: spoilt, bytes: Buffer.from('garbage') }, 0);
   database.close();
   // Nothing but the corpus is read.
   writeFileSync(join(folder, 'Finding.lean'), 'def notRead := 1\n');
@@ -63,8 +63,8 @@ describe('an import', () => {
     writeFileSync(join(folder, 'twice.lean'), 'def a := 1\n');
     writeFileSync(join(folder, 'empty.lean'), '-- nothing\n');
     writeFileSync(join(folder, 'latin.lean'), Buffer.from('def \xe9 := 1\n', 'latin1'));
-    writeFileSync(join(folder, 'notes.md'), 'rubbish');
-    writeFileSync(join(folder, 'photo.png'), 'rubbish');
+    writeFileSync(join(folder, 'notes.md'), 'garbage');
+    writeFileSync(join(folder, 'photo.png'), 'garbage');
     const entry = entryOf('exported');
     writeFileSync(join(folder, `${entry.id}.entry`), encodeEntry(entry));
     writeFileSync(join(folder, `${entry.id}.txt`), 'its listing');
@@ -130,7 +130,7 @@ describe('an import', () => {
     const folder = temporaryFolder();
     const read = (): unknown => readImports('--import', folder);
     expect(read).toThrow(/^--import: got "[^"]*", expected a campaign, or a file or folder of .lean, .entry/);
-    writeFileSync(join(folder, 'x.entry'), 'rubbish');
+    writeFileSync(join(folder, 'x.entry'), 'garbage');
     expect(read).toThrow(/; 1 \.entry file left out, x\.entry: [^\n]*$/);
     chmodSync(folder, 0o755);
     expect(() => readImports('--import', join(folder, 'no'))).toThrow("can't be read: ENOENT");

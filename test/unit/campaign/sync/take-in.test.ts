@@ -38,7 +38,7 @@ describe('an entry of another machine', () => {
   });
 
   it.each([
-    ['rubbish', { machine: 'm', id: '00', bytes: Uint8Array.of(9, 9, 9) }],
+    ['garbage', { machine: 'm', id: '00', bytes: Uint8Array.of(9, 9, 9) }],
     [
       'of another content than it is announced with',
       { ...sent(realEntry('def a := 1', [1])), id: '0123456789abcdef' },
