@@ -31,13 +31,14 @@ export class FollowUps {
   millisAtWork = 0;
   private readonly asked: Readonly<Record<Pace, Ask[]>> = { 'each round': [], background: [], urgent: [] };
   private rounds = 0;
-  private readonly handed: ReturnType<Ask>[] = [];
+  /** What was handed over in a round and is not taken yet, for each such round, oldest first. */
+  private readonly handed: ReturnType<Ask>[][] = [];
 
   constructor(private readonly target: JobRunner) {}
 
   /** Whether no task waits for anything. */
   get isEmpty(): boolean {
-    return [...Object.values(this.asked), this.handed].every(({ length }) => length === 0);
+    return [...Object.values(this.asked), ...this.handed].every(({ length }) => length === 0);
   }
 
   /** Begins a task; resolves when it has ended, or waits for an answer. Rejects with what it throws until then. */
@@ -51,11 +52,12 @@ export class FollowUps {
   }
 
   /**
-   * Takes the answers to what was handed over, in its order; each task goes on until it has ended or waits again. Then
-   * background tasks get so many further `turns`, and urgent ones theirs: one question after the other, at once.
+   * Takes the answers to what was handed over, in its order, but for that of the last so many `rounds`; each task goes
+   * on until it has ended or waits again. Then background tasks get so many further `turns`, and urgent ones theirs:
+   * one question after the other, at once.
    */
-  async goOn(turns = 0): Promise<void> {
-    await this.take(this.handed.splice(0));
+  async goOn(rounds = 0, turns = 0): Promise<void> {
+    while (this.handed.length > rounds) await this.take(this.handed.shift() ?? []);
     for (let turn = 0; turn < Math.max(turns, turnsOfUrgent); turn++) {
       const asks = [...this.takeAsked('urgent'), ...(turn < turns ? this.takeAsked('background') : [])];
       if (asks.length === 0) return;
@@ -71,7 +73,7 @@ export class FollowUps {
       ...this.takeAsked('urgent'),
       ...(isForBackground ? this.takeAsked('background') : []),
     ];
-    this.handed.push(...asks.map((ask) => ask()));
+    this.handed.push(asks.map((ask) => ask()));
   }
 
   private takeAsked(pace: Pace): Ask[] {

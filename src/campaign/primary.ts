@@ -32,7 +32,8 @@ import { storedCounts } from '../store/stored-values.js';
 import { Watchdog } from './supervise/watchdog.js';
 import { takeMessage, type MessageTakers } from './supervise/worker-messages.js';
 import type { Workers } from './supervise/worker-pool.js';
-import { ticketSizeAt, WorkSource } from './supervise/work-source.js';
+import { WorkSource } from './supervise/work-source.js';
+import { ticketPlan } from './work.js';
 
 /** How long a round of the primary's loop sleeps when nobody rings. */
 const roundMillis = 50;
@@ -78,8 +79,7 @@ export class Campaign implements OpenCampaign {
       () => this.pool.workers.length,
       firstRun,
       options.runs ?? Infinity,
-      // A candidate takes seconds there: what a worker has in hand should not be much.
-      target.lake === null ? ticketSizeAt(options.level) : 1,
+      ticketPlan({ level: options.level, lake: target.lake }).size,
     );
     this.pool = parts.startPool(
       this.region,

@@ -16,17 +16,10 @@ import type { Outbox } from './outbox.js';
 import { conclude, execute, prepare } from './pipeline.js';
 import type { Prepared, Run, Stages } from './stages.js';
 import { traceLine } from './trace.js';
-import { decodeTicket, maxAttempts } from './work.js';
+import { decodeTicket, maxAttempts, ticketPlan, type TicketPlan } from './work.js';
 
 /** How often a worker reports what its mutators and categories have yielded. */
 const yieldsEveryMillis = 2000;
-
-/**
- * How many tickets a worker has in hand at most. The verdicts on a ticket are applied to what candidates are made of
- * just before the ticket is made that comes so many behind: never earlier, however fast they come, so that a seed
- * repeats.
- */
-const verdictLag = 8;
 
 /**
  * Answers that work in the background gets beside each candidate of source level: that takes a hundred times as long as
@@ -81,13 +74,14 @@ interface Open {
 
 /**
  * One worker: claims tickets, generates, has its executor run the candidates, judges and shares. It works in rounds:
- * it makes a ticket and hands its candidates over one by one; then it judges the one before; then it goes on with
- * what has asked something, and hands over what is asked now. So the executor has a ticket in its mailbox while the
- * worker judges another, nobody waits for an answer while there is work (but for a few of naming, see FollowUps), and
- * the order of all of it hangs on nobody's speed.
+ * it makes a ticket and hands its candidates over one by one; then it judges the one that was handed over some rounds
+ * before (TicketPlan.ahead); then it goes on with what has asked something behind that one, and hands over what is
+ * asked now. So the executor has tickets in its mailbox while the worker judges another, nobody waits for an answer
+ * while there is work (but for a few of naming, see FollowUps), and the order of all of it hangs on nobody's speed.
  */
 export class Worker {
   private readonly ring: NativeWorkRing;
+  private readonly plan: TicketPlan;
   private readonly beatAt: number;
   private readonly otherLogs: readonly NativeLogRing[];
   private readonly restored: Promise<void>;
@@ -102,10 +96,11 @@ export class Worker {
 
   constructor(
     private readonly region: SharedRegion,
-    private readonly options: Pick<WorkerOptions, 'worker' | 'isolated' | 'trace'>,
+    private readonly options: Pick<WorkerOptions, 'worker' | 'isolated' | 'trace' | 'level' | 'lake'>,
     private readonly outbox: Pick<Outbox, 'send' | 'flush'>,
   ) {
     const { worker, isolated } = options;
+    this.plan = ticketPlan(options);
     this.ring = region.workRing();
     this.beatAt = region.slot(worker) + workerSlot.worker_beat;
     const others = Array.from({ length: region.workerCount }, (_, i) => i).filter((i) => i !== worker);
@@ -189,25 +184,29 @@ export class Worker {
   // ---- work
 
   private async work(stages: WorkerSide, followUps: FollowUps): Promise<void> {
-    for (let latest: Open | undefined; ;) {
+    /** Tickets whose candidates were handed over and not judged, oldest first. */
+    const handed: Open[] = [];
+    for (;;) {
       for (const { act, pace } of this.isEnding ? [] : stages.background()) await followUps.begin(act, pace);
-      const isIdle = latest === undefined && followUps.isEmpty;
+      const isIdle = handed.length === 0 && followUps.isEmpty;
       const ticket = this.isFull(stages) ? undefined : await this.claim(stages, isIdle, this.open.at(-1));
-      if (ticket === undefined && isIdle) return;
-      if (latest !== undefined) await this.judge(stages, followUps, latest);
-      await followUps.goOn(turnsBeside(latest));
+      if (ticket !== undefined) handed.push(ticket);
+      else if (isIdle) return;
+      const isAhead = handed.length > this.plan.ahead;
+      const judged = isAhead || ticket === undefined ? handed.shift() : undefined;
+      if (judged !== undefined) await this.judge(stages, followUps, judged);
+      await followUps.goOn(Math.max(0, handed.length - 1), turnsBeside(judged));
       followUps.handOver();
       stages.add('judge_micros', followUps.millisAtWork * 1000);
       followUps.millisAtWork = 0;
       await this.finishInOrder(stages);
-      latest = ticket;
     }
   }
 
   /** Applies the verdicts that the next ticket is made with; true while one of them is not known yet. */
   private isFull(stages: WorkerSide): boolean {
     const [oldest] = this.open;
-    if (oldest === undefined || this.open.length < verdictLag) return false;
+    if (oldest === undefined || this.open.length < this.plan.lag) return false;
     if (oldest.done < oldest.runs.length) return !this.isEnding;
     this.open.shift();
     this.apply(stages, oldest);

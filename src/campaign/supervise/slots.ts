@@ -4,8 +4,8 @@ import { optionTable } from '../../options/option-table.js';
 
 /** Slots that are kept free for guests on a small machine: a few terminals with all of its cores each. */
 const minSpareSlots = 16;
-/** As many as a worker has in hand, and as many more as wait for it. */
-const workItemsPerSlot = 16;
+/** More than a worker has in hand and what waits for it (TicketPlan.lag). */
+const workItemsPerSlot = 32;
 const minWorkItems = 256;
 
 /**

@@ -2,17 +2,6 @@ import type { NativeWorkRing } from '../../native/addon.js';
 import { runOfMachine } from '../sync/machine-identity.js';
 import { encodeTicket } from '../work.js';
 
-/**
- * Candidates of one ticket: enough to make handing over cheap and to keep an executor busy, few enough to lose little
- * with a worker. A candidate takes ten times as long at the source level.
- */
-const ticketSizes = { source: 4, both: 4, kernel: 8 } as const;
-
-/** How many candidates a ticket of a campaign at this level has. */
-export function ticketSizeAt(level: keyof typeof ticketSizes): number {
-  return ticketSizes[level];
-}
-
 /** Tickets that wait per worker, so that none runs dry while the primary is busy. */
 const readyPerWorker = 4;
 
@@ -30,7 +19,8 @@ export class WorkSource {
     private nextRun: number,
     /** How many runs there are; Infinity where there is no limit. */
     private runs: number,
-    private readonly ticketSize: number = ticketSizes.source,
+    /** Candidates of one ticket. */
+    private readonly ticketSize: number,
   ) {}
 
   /** The number of the first run that has not been handed out. */

@@ -96,7 +96,7 @@ describe('FollowUps', () => {
     await followUps.begin(asking('behind'), 'background');
     followUps.handOver();
     expect(runner.asked.splice(0)).toEqual(['urgent1']);
-    const going = followUps.goOn(3);
+    const going = followUps.goOn(0, 3);
     const answering = setInterval(() => runner.answerAll(), 1);
     await going;
     clearInterval(answering);

@@ -20,6 +20,7 @@ function workerOn(
   region: SharedRegion,
   tickets: readonly number[],
   toShrink: readonly Uint8Array[] = [],
+  level: 'source' | 'kernel' = 'source',
 ): { worker: Worker; said: ToPrimary[] } {
   const ring = region.workRing();
   let firstRun = 0;
@@ -37,7 +38,7 @@ function workerOn(
     worker.onMessage(new FakeStages(), { type: 'finding', finding });
   };
   const outbox = { send, flush: () => Promise.resolve() };
-  const worker = new Worker(region, { worker: 0, isolated: true, trace: true }, outbox);
+  const worker = new Worker(region, { worker: 0, isolated: true, trace: true, level, lake: null }, outbox);
   return { worker, said };
 }
 
@@ -201,24 +202,57 @@ describe('a worker', () => {
     expect(traced(said)).toEqual([0]);
   });
 
-  it('makes a ticket from the verdicts on those eight before it, and from no later ones', async () => {
+  it.each([
+    ['source', 8],
+    ['kernel', 24],
+  ] as const)(
+    'at %s level makes a ticket from the verdicts on those %i before it, no later ones',
+    async (...at) => {
+      const [level, lag] = at;
+      const region = smallRegion({ workCapacity: 64 });
+      const { worker } = workerOn(region, Array<number>(30).fill(2), [], level);
+      const stages = endingAfter(region, 60);
+      const seen: [number, number][] = [];
+      const works = stages.generate.bind(stages);
+      stages.generate = (run) => {
+        seen.push([run, stages.applied.length]);
+        return works(run);
+      };
+      worker.onMessage(stages, { type: 'entries', entries: [] });
+      await worker.run(stages);
+      expect(seen).toHaveLength(60);
+      for (const [run, applied] of seen) {
+        const ticket = Math.floor(run / 2);
+        expect([run, applied]).toEqual([run, 2 * Math.max(0, ticket - (lag - 1))]);
+      }
+      expect(stages.applied).toEqual(Array.from({ length: 60 }, (_, run) => run));
+    },
+  );
+
+  it.each([
+    ['source', 1],
+    ['kernel', 3],
+  ] as const)('at %s level judges a ticket when it has handed over %i behind it', async (level, ahead) => {
     const region = smallRegion({ workCapacity: 64 });
-    const { worker } = workerOn(region, Array<number>(30).fill(2));
-    const stages = endingAfter(region, 60);
-    const seen: [number, number][] = [];
+    const { worker, said } = workerOn(region, Array<number>(8).fill(2), [], level);
+    const stages = endingAfter(region, 16);
+    let made = 0;
     const works = stages.generate.bind(stages);
     stages.generate = (run) => {
-      seen.push([run, stages.applied.length]);
+      made++;
       return works(run);
+    };
+    const madeAtVerdict: number[] = [];
+    stages.reached = () => {
+      madeAtVerdict.push(made);
+      return new Uint32Array();
     };
     worker.onMessage(stages, { type: 'entries', entries: [] });
     await worker.run(stages);
-    expect(seen).toHaveLength(60);
-    for (const [run, applied] of seen) {
-      const ticket = Math.floor(run / 2);
-      expect([run, applied]).toEqual([run, 2 * Math.max(0, ticket - 7)]);
-    }
-    expect(stages.applied).toEqual(Array.from({ length: 60 }, (_, run) => run));
+    expect(madeAtVerdict).toEqual(
+      Array.from({ length: 16 }, (_, run) => Math.min(16, 2 * (Math.floor(run / 2) + 1 + ahead))),
+    );
+    expect(traced(said)).toHaveLength(16);
   });
 
   it('waits for no answer while there is work, and counts candidates as done in their order', async () => {

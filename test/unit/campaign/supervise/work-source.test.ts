@@ -58,7 +58,7 @@ function workOff(source: WorkSource, ring: FakeRing): number[] {
 describe('WorkSource', () => {
   it.each([1, 4, 5, 103])('hands out each of %i runs exactly once, in order', (runs) => {
     const ring = new FakeRing(256);
-    const source = new WorkSource(ring, 255, () => 2, 10, runs);
+    const source = new WorkSource(ring, 255, () => 2, 10, runs, 4);
     expect(workOff(source, ring)).toEqual(Array.from({ length: runs }, (_, i) => 10 + i));
     expect(source.exhausted).toBe(true);
     expect(source.next).toBe(10 + runs);
@@ -66,7 +66,7 @@ describe('WorkSource', () => {
 
   it('hands out no more where others have made what was left', () => {
     const ring = new FakeRing(256);
-    const source = new WorkSource(ring, 255, () => 1, 10, 100);
+    const source = new WorkSource(ring, 255, () => 1, 10, 100, 4);
     source.fill();
     const handed = source.next - 10;
     source.limitTo(handed + 3);
@@ -77,13 +77,13 @@ describe('WorkSource', () => {
 
   it('loses no run where the ring is full', () => {
     const ring = new FakeRing(3);
-    const source = new WorkSource(ring, 255, () => 8, 0, 100);
+    const source = new WorkSource(ring, 255, () => 8, 0, 100, 4);
     expect(workOff(source, ring)).toEqual(Array.from({ length: 100 }, (_, i) => i));
   });
 
   it('keeps a few tickets ready per worker and not more, with no limit of runs', () => {
     const ring = new FakeRing(256);
-    const source = new WorkSource(ring, 255, () => 2, 0, Infinity);
+    const source = new WorkSource(ring, 255, () => 2, 0, Infinity, 4);
     source.fill();
     const { length } = ring.ready;
     expect(length).toBeGreaterThanOrEqual(2);
@@ -94,7 +94,7 @@ describe('WorkSource', () => {
 
   it('is not exhausted while somebody works on the last ticket', () => {
     const ring = new FakeRing(256);
-    const source = new WorkSource(ring, 255, () => 1, 0, 2);
+    const source = new WorkSource(ring, 255, () => 1, 0, 2, 4);
     source.fill();
     ring.take();
     expect(source.exhausted).toBe(false);
