@@ -1,17 +1,30 @@
 import type { Declaration, Inductive, Safety } from '../ir/declaration.js';
-import type { Expr } from '../ir/expr.js';
-import { child, type Name } from '../ir/name.js';
+import { uncounted } from '../ir/effort.js';
+import { child } from '../ir/name.js';
+import { arityOf, domainsOf, resultOf } from '../ir/telescope.js';
 import type { Constant, Environment } from './environment.js';
 import { checkDeclaration, constantOf, definitionOf, type Opinion } from './check.js';
+import { isAppliedTo } from './inductive/occurrences.js';
 import { recursionOf } from './inductive/positivity.js';
-import { arityOf } from '../ir/telescope.js';
 
-/** An environment that a declaration was assumed in, and what that gave. */
-interface Assumed {
-  readonly before: Environment;
-  readonly after: Environment;
-  /** The theory's opinion of it there, recursors not checked again; once somebody has asked. */
-  opinion?: Opinion;
+/** A declaration in an environment: what it makes of it, and the theory's opinion, each worked out once. */
+class Assumed {
+  private environment: Environment | undefined;
+  private known: Opinion | undefined;
+
+  constructor(
+    readonly before: Environment,
+    private readonly declaration: Declaration,
+  ) {}
+
+  get after(): Environment {
+    return (this.environment ??= extended(this.before, this.declaration, () => this.opinion));
+  }
+
+  /** Recursors are not checked again. */
+  get opinion(): Opinion {
+    return (this.known ??= checkDeclaration(this.before, this.declaration, { rechecksRecursors: false }));
+  }
 }
 
 /**
@@ -22,7 +35,7 @@ const assumed = new WeakMap<Declaration, readonly Assumed[]>();
 
 /**
  * The environment after a declaration that is taken to be fine: nothing is checked beyond what is needed to derive
- * what it adds. Where that fails, the environment stays as it was.
+ * what it adds. Where that fails, an inductive type has no recursors, and only as many indices as are written.
  */
 export function assume(environment: Environment, declaration: Declaration): Environment {
   return assumedIn(environment, declaration).after;
@@ -33,21 +46,19 @@ export function assume(environment: Environment, declaration: Declaration): Envi
  * for an environment, however many ask: the recursors of what is assumed come from there.
  */
 export function derive(environment: Environment, declaration: Inductive): Opinion {
-  const known = assumedIn(environment, declaration);
-  known.opinion ??= checkDeclaration(environment, declaration, { rechecksRecursors: false });
-  return known.opinion;
+  return assumedIn(environment, declaration).opinion;
 }
 
 function assumedIn(environment: Environment, declaration: Declaration): Assumed {
   const known = assumed.get(declaration) ?? [];
   for (const one of known) if (one.before === environment) return one;
   const [newest] = known;
-  const latest: Assumed = { before: environment, after: extended(environment, declaration) };
+  const latest = new Assumed(environment, declaration);
   assumed.set(declaration, newest === undefined ? [latest] : [latest, newest]);
   return latest;
 }
 
-function extended(environment: Environment, declaration: Declaration): Environment {
+function extended(environment: Environment, declaration: Declaration, opinion: () => Opinion): Environment {
   switch (declaration.kind) {
     case 'definition':
       return environment.extend([definitionOf(declaration)]);
@@ -60,7 +71,7 @@ function extended(environment: Environment, declaration: Declaration): Environme
     case 'axiom':
       return environment.extend([constantOf(declaration, { kind: 'axiom' }, flagged(declaration))]);
     case 'inductive':
-      return assumeInductive(environment, declaration);
+      return assumeInductive(environment, declaration, opinion);
     case 'mutual':
       return environment.extend(declaration.definitions.map(definitionOf));
     case 'quotient':
@@ -73,35 +84,53 @@ function flagged({ unsafe }: { readonly unsafe: boolean }): Safety {
   return unsafe ? 'unsafe' : 'safe';
 }
 
-/** How many arguments a type's type takes: kernels reduce it, so that notes around its parts do not count. */
-function arityBehindNotes(type: Expr): number {
-  let arity = 0;
-  for (let rest = type; ;) {
-    if (rest.kind === 'mdata') rest = rest.of;
-    else if (rest.kind !== 'pi') return arity;
-    else {
-      rest = rest.body;
-      arity++;
-    }
-  }
+/**
+ * Whether what a block adds can't be read off it: it has recursors for what it nests, or a type's type is no plain
+ * function into a sort, so that its arguments can't be counted as they are written.
+ */
+function isToBeDerived({ types }: Inductive): boolean {
+  const names = new Set(types.map(({ name }) => name));
+  return types.some(
+    ({ type, constructors }) =>
+      resultOf(type).kind !== 'sort' ||
+      constructors.some((one) => domainsOf(one.type).some((domain) => isAppliedTo(domain, names))),
+  );
 }
 
-/** Types and constructors as they are written; recursors when somebody asks for one. */
-function assumeInductive(environment: Environment, declaration: Inductive): Environment {
+/** The recursors of a block, when somebody asks for one; types and constructors as they are written, where that is enough. */
+function assumeInductive(
+  environment: Environment,
+  declaration: Inductive,
+  opinion: () => Opinion,
+): Environment {
+  const derived = (): Environment | undefined => {
+    const known = opinion();
+    return known.kind === 'accept' ? known.environment : undefined;
+  };
+  const made = isToBeDerived(declaration) ? uncounted(derived) : undefined;
+  const written = writtenConstants(declaration);
+  const constants = made === undefined ? written : written.map((one) => made.find(one.name) ?? one);
+  const [first] = constants;
+  const nested = first?.details.kind === 'inductive' ? first.details.nested : 0;
+  const recursors = [
+    ...declaration.types.map(({ name }) => child(name, 'rec')),
+    ...Array.from({ length: nested }, (_, i) => child(first?.name ?? '', `rec_${i + 1}`)),
+  ];
+  return environment.extend(constants, new Map(recursors.map((name) => [name, () => derived()?.find(name)])));
+}
+
+function writtenConstants(declaration: Inductive): Constant[] {
   const { levelParams, parameters, types } = declaration;
   const block = types.map((type) => type.name);
   const recursion = recursionOf(declaration);
   const safety = flagged(declaration);
-  const constants = types.flatMap(({ name, type, constructors }): Constant[] => [
+  return types.flatMap(({ name, type, constructors }): Constant[] => [
     {
-      name,
-      levelParams,
-      type,
-      safety,
+      ...{ name, levelParams, type, safety },
       details: {
         kind: 'inductive',
         parameters,
-        indices: arityBehindNotes(type) - parameters,
+        indices: arityOf(type) - parameters,
         block,
         constructors: constructors.map((constructor) => constructor.name),
         ...recursion,
@@ -109,10 +138,7 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
       },
     },
     ...constructors.map((constructor): Constant => ({
-      name: constructor.name,
-      levelParams,
-      type: constructor.type,
-      safety,
+      ...{ name: constructor.name, levelParams, type: constructor.type, safety },
       details: {
         kind: 'constructor',
         inductive: name,
@@ -121,10 +147,4 @@ function assumeInductive(environment: Environment, declaration: Inductive): Envi
       },
     })),
   ]);
-  const recursor = (name: Name): Constant | undefined => {
-    const opinion = derive(environment, declaration);
-    return opinion.kind === 'accept' ? opinion.environment.find(name) : undefined;
-  };
-  const lazy = block.map((name) => [child(name, 'rec'), () => recursor(child(name, 'rec'))] as const);
-  return environment.extend(constants, new Map(lazy));
 }

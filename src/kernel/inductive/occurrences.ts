@@ -46,6 +46,13 @@ function mentioning(whole: Expr, names: ReadonlySet<Name>): Set<Expr> {
   return found;
 }
 
+/** Whether something is applied to what mentions one of the names, as a container is to a nested occurrence. */
+export function isAppliedTo(expr: Expr, names: ReadonlySet<Name>): boolean {
+  if (!mentions(expr, names)) return false;
+  const found = mentioning(expr, names);
+  return [...found].some((e) => e.kind === 'app' && found.has(e.arg));
+}
+
 /** Throws IllTyped for metavariables, free variables and reserved names in a declaration, as it is submitted. */
 export function checkVariables({ types }: Inductive): void {
   for (const type of types) {
