@@ -36,6 +36,21 @@ export function mapNode(expr: Expr, visit: (child: Expr, under: number) => Expr)
   }
 }
 
+/** Whether a node has no parts: a large number is one, whatever its size. */
+export function isLeaf({ kind }: Expr): boolean {
+  switch (kind) {
+    case 'app':
+    case 'lambda':
+    case 'pi':
+    case 'let':
+    case 'proj':
+    case 'mdata':
+      return false;
+    default:
+      return true;
+  }
+}
+
 /** The direct children of a node. */
 export function childrenOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {

@@ -1,3 +1,4 @@
+import { isLeaf } from './children.js';
 import { DeclarationTag, ExprTag, HintWord, LevelTag, wordRange } from './codec.js';
 import {
   safeties,
@@ -310,11 +311,6 @@ function openParts(open: (Expr | Written)[], expr: Expr): void {
       return;
     default: // a leaf
   }
-}
-
-/** Whether an expression has no parts: a large number is one, whatever its size. */
-function isLeaf({ size, kind }: Expr): boolean {
-  return size === 1 || kind === 'nat';
 }
 
 /** Words are 32 bits wide: what is wider would be cut, and so another declaration. */

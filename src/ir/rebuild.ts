@@ -1,4 +1,4 @@
-import { childrenOf, mapNode } from './children.js';
+import { childrenOf, isLeaf, mapNode } from './children.js';
 import { effort, requireEffort } from './effort.js';
 import type { Expr } from './expr.js';
 
@@ -16,32 +16,31 @@ export function rebuild(root: Expr, make: Remake, instead?: Instead): Expr {
 
 /** rebuild of several expressions that share parts: each part once. */
 export function rebuilder(make: Remake, instead: Instead = () => undefined): (root: Expr) => Expr {
-  const done = new Map<Expr, Expr>();
-  const entered = new Set<Expr>();
+  /** What each node has become; null while its children are in work. */
+  const done = new Map<Expr, Expr | null>();
+  const become = (node: Expr): Expr => done.get(node) ?? node;
   return (root) => {
     const open = [root];
     for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
-      if (done.has(node)) {
-        open.pop();
-        continue;
-      }
-      if (!entered.has(node)) {
-        entered.add(node);
+      const state = done.get(node);
+      if (state === undefined) {
         effort.nodes++;
         requireEffort();
         const other = instead(node);
-        if (other !== undefined) {
-          done.set(node, other);
-          continue;
+        if (other === undefined && !isLeaf(node)) {
+          done.set(node, null);
+          const before = open.length;
+          const children = childrenOf(node);
+          for (let i = children.length - 1; i >= 0; i--) {
+            const child = children[i];
+            if (child !== undefined && !done.has(child)) open.push(child);
+          }
+          if (open.length > before) continue;
         }
-        const missing = childrenOf(node).filter((child) => !done.has(child));
-        if (missing.length > 0) {
-          open.push(...missing.reverse());
-          continue;
-        }
-      }
-      done.set(node, make(mapNode(node, (child) => done.get(child) ?? child)));
+        done.set(node, other ?? make(mapNode(node, become)));
+      } else if (state === null) done.set(node, make(mapNode(node, become)));
+      open.pop();
     }
-    return done.get(root) ?? root;
+    return become(root);
   };
 }

@@ -1,4 +1,4 @@
-import { childrenOf, mapNode } from './children.js';
+import { isLeaf, mapNode } from './children.js';
 import { effort, requireEffort } from './effort.js';
 import { apply, binder, letIn, mdata, proj, type Expr, type ExprOf } from './expr.js';
 
@@ -138,10 +138,6 @@ function rewriteDeep(root: Expr, rootDepth: number, how: Rewrite): Expr {
     knownAt(depth, how).set(expr, result);
   }
   return knownAt(rootDepth, how).get(root) ?? root;
-}
-
-function isLeaf(expr: Expr): boolean {
-  return childrenOf(expr).length === 0;
 }
 
 function rewriteNode(expr: Expr, depth: number, how: Rewrite): Expr {

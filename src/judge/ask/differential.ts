@@ -8,7 +8,7 @@ import { causeIn } from '../cause.js';
 import { compareVariants, type Disagreement } from '../differential/compare.js';
 import { reducibleDefinitions, unstableReduction } from '../differential/reductions.js';
 import type { Variant } from '../differential/variant.js';
-import { variantsOf } from '../differential/variants.js';
+import { variantOf, variantsOf } from '../differential/variants.js';
 import { Random } from '../../util/random.js';
 import { unfinished } from '../no-answer.js';
 import type { OwnKernel } from '../own-kernel.js';
@@ -90,8 +90,10 @@ async function compareVariantsOf(
 ): Promise<AskedAgain> {
   const { seed, run } = candidate.lineage;
   const random = Random.of(seed, run, 3);
-  const all = variantsOf(random, candidate.units);
-  const variants = which === 'all' || all.length === 0 ? all : [random.pick(all)];
+  const variants =
+    which === 'all'
+      ? variantsOf(random, candidate.units)
+      : [variantOf(random, candidate.units)].filter((variant) => variant !== undefined);
   const jobs = variants.map(({ units }) => ({ ...jobFor({ ...candidate, units }, []), describe: [] }));
   const executions = await runner.run(jobs);
   const [change] = variants.flatMap((variant, i) =>

@@ -6,12 +6,12 @@ import type { Random } from '../../util/random.js';
 import type { ReadUnit } from './dependence.js';
 import type { Variant, VariantName } from './variant.js';
 
-/** The variants of these ways; those that would change nothing are left out. */
-export function restatements(random: Random, read: readonly ReadUnit[]): (Variant | undefined)[] {
+/** Each makes a variant, or undefined where it would change nothing. */
+export function restatements(random: Random, read: readonly ReadUnit[]): (() => Variant | undefined)[] {
   return [
-    changed('hints', read, (declaration) => withHints(random, declaration)),
-    changed('larger', read, larger),
-    blockOrder(random, read),
+    () => changed('hints', read, (declaration) => withHints(random, declaration)),
+    () => changed('larger', read, larger),
+    () => blockOrder(random, read),
   ];
 }
 

@@ -25,15 +25,35 @@ const maxUnsharedSize = 5000;
  * shared), and all of them for units of the source level.
  */
 export function variantsOf(random: Random, units: readonly Unit[]): Variant[] {
+  return waysOf(random, units).flatMap((way) => way() ?? []);
+}
+
+/** One of the variants of a candidate, and only that one made; undefined where there is none. */
+export function variantOf(random: Random, units: readonly Unit[]): Variant | undefined {
+  const ways = waysOf(random, units);
+  while (ways.length > 0) {
+    const [way] = ways.splice(random.below(ways.length), 1);
+    const variant = way?.();
+    if (variant !== undefined) return variant;
+  }
+  return undefined;
+}
+
+/** A way to say a candidate otherwise; undefined where it would be the candidate itself. */
+type Way = () => Variant | undefined;
+
+function waysOf(random: Random, units: readonly Unit[]): Way[] {
   const kernel = units.filter((unit) => unit.form === 'kernel');
   if (kernel.length === 0 || kernel.length < units.length) return [];
   const read = kernel.map(readUnit);
   const tag = random.uint32().toString(16);
-  const all = [
-    ...[alphaRenamed(read, tag), reordered(random, read), unshared(read), fresh(kernel, tag)],
+  return [
+    () => alphaRenamed(read, tag),
+    () => reordered(random, read),
+    () => unshared(read),
+    () => fresh(kernel, tag),
     ...restatements(random, read),
   ];
-  return all.filter((variant) => variant !== undefined);
 }
 
 /**

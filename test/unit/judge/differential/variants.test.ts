@@ -8,7 +8,7 @@ import { param, zero } from '../../../../src/ir/level.js';
 import { mentionedNames } from '../../../../src/ir/mentioned.js';
 import { areOrdered, readUnit } from '../../../../src/judge/differential/dependence.js';
 import type { Variant, VariantName } from '../../../../src/judge/differential/variant.js';
-import { variantsOf } from '../../../../src/judge/differential/variants.js';
+import { variantOf, variantsOf } from '../../../../src/judge/differential/variants.js';
 import { Random } from '../../../../src/util/random.js';
 import {
   declarationIn,
@@ -32,6 +32,18 @@ function namesIn(unit: Unit | undefined): string[] {
   const declaration = declarationIn(unit);
   return [...declaredNames(declaration), ...mentionedNames(declaration)];
 }
+
+describe('variantOf', () => {
+  it('is each of the variants for some choices, and none where there are none', () => {
+    const units = [type, user, alone];
+    const seeds = Array.from({ length: 60 }, (_, seed) => seed);
+    const one = new Set(seeds.map((seed) => variantOf(Random.of(seed), units)?.name));
+    const all = seeds.flatMap((seed) => variantsOf(Random.of(seed), units).map(({ name }) => name));
+    expect([...one].sort()).toEqual([...new Set(all)].sort());
+    expect(one.size).toBeGreaterThan(3);
+    expect(variantOf(Random.of(1), [alone, unit({ text: 'def x := 1' })])).toBeUndefined();
+  });
+});
 
 describe('variantsOf', () => {
   it('has nothing to say of no units, or of source-level ones', () => {
