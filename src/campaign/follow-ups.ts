@@ -31,7 +31,7 @@ export class FollowUps {
   millisAtWork = 0;
   private readonly asked: Readonly<Record<Pace, Ask[]>> = { 'each round': [], background: [], urgent: [] };
   private rounds = 0;
-  /** What was handed over in a round and is not taken yet, for each such round, oldest first. */
+  /** Handed over and not taken yet: for each round, oldest first. */
   private readonly handed: ReturnType<Ask>[][] = [];
 
   constructor(private readonly target: JobRunner) {}

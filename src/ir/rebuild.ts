@@ -16,7 +16,7 @@ export function rebuild(root: Expr, make: Remake, instead?: Instead): Expr {
 
 /** rebuild of several expressions that share parts: each part once. */
 export function rebuilder(make: Remake, instead: Instead = () => undefined): (root: Expr) => Expr {
-  /** What each node has become; null while its children are in work. */
+  /** Nodes as they have become; null while its children are in work. */
   const done = new Map<Expr, Expr | null>();
   const become = (node: Expr): Expr => done.get(node) ?? node;
   return (root) => {
