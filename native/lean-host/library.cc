@@ -105,6 +105,7 @@ std::string Library::bind() {
   find_one(add_, {"lean_add_decl"});
   find_one(whnf_, {"lean_kernel_whnf"});
   diagnose_ = reinterpret_cast<decltype(diagnose_)>(address("l_Lean_Kernel_Environment_enableDiag"));
+  set_thread_stack_ = reinterpret_cast<decltype(set_thread_stack_)>(address("_ZN4lean7lthread21set_thread_stack_sizeEm"));
   return missing;
 }
 

@@ -29,6 +29,11 @@ class Library {
   // Loads the libraries in this order and boots Lean; `on_step` hears of each step before it is taken. Returns what went
   // wrong, in one line; "" is success.
   std::string load(const std::vector<std::string>& paths, const std::function<void(const std::string&)>& on_step);
+  // How large the stacks of threads are that Lean starts from now on. Its own size, 1 GiB since some release, is as much
+  // memory as an executor may take: one more thread, and it would end.
+  void set_thread_stack(size_t bytes) const {
+    if (set_thread_stack_ != nullptr) set_thread_stack_(bytes);
+  }
 
   const std::string& version() const { return version_; }
   const std::string& githash() const { return githash_; }
@@ -118,6 +123,7 @@ class Library {
   F0 to_kernel_, of_kernel_, empty_locals_;
   void* add_;
   Object (*diagnose_)(Object, uint8_t);
+  void (*set_thread_stack_)(size_t);
   F2 whnf_;
 };
 

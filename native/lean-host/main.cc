@@ -180,6 +180,7 @@ int main(int count, char** arguments) {
   auto& library = *new lean::Library;
   std::string problem = library.load({arguments + 2, arguments + count}, [region](const std::string& step) { announce(*region, step); });
   if (!problem.empty()) announce_failure(*region, problem);
+  library.set_thread_stack(kStackBytes);
   const bool covers = !start.blocks.empty();
   auto& coverage = *new lean::Coverage(library.kernel_library(), start.blocks, region->blocks());
   if (covers) problem = start.blocks.size() == region->blocks().count() ? coverage.check() : "as many as the region has no room for";

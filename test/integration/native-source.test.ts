@@ -183,6 +183,16 @@ describe.skipIf(native === undefined)('source level on a native Lean', () => {
     });
   });
 
+  it('starts threads of its own where it wants to, within the memory that it may take', async () => {
+    const bounded = await zygoteOf(native as NativeLean, { level: 'source', mutant: null });
+    // Lean works out what simp needs of a recursive function in a thread beside; its own stack for one is 1 GiB.
+    const recursive = '@[simp] def f : List Nat → Nat\n  | .nil => 0\n  | .cons _ rest => f rest';
+    await withLean({ ...bounded, memoryLimitMiB: 256 }, {}, async (lean) => {
+      const [execution] = await lean.run([job([recursive, 'def a : Nat := 1'])]);
+      expect(execution && refusals(execution)).toEqual([null, null]);
+    });
+  });
+
   it('runs a campaign with a library of our own', async () => {
     const folder = temporaryFolder();
     const ended = await leanFuzz([
