@@ -22,8 +22,8 @@ export interface TicketPlan {
 const plans = {
   lake: { size: 1, ahead: 1, lag: 8 },
   source: { size: 4, ahead: 1, lag: 8 },
-  both: { size: 4, ahead: 4, lag: 32 },
-  kernel: { size: 8, ahead: 3, lag: 24 },
+  both: { size: 4, ahead: 3, lag: 16 },
+  kernel: { size: 8, ahead: 2, lag: 12 },
 } as const satisfies Record<WorkerOptions['level'] | 'lake', TicketPlan>;
 
 export function ticketPlan({ level, lake }: Pick<WorkerOptions, 'level' | 'lake'>): TicketPlan {

@@ -204,7 +204,7 @@ describe('a worker', () => {
 
   it.each([
     ['source', 8],
-    ['kernel', 24],
+    ['kernel', 12],
   ] as const)(
     'at %s level makes a ticket from the verdicts on those %i before it, no later ones',
     async (...at) => {
@@ -231,7 +231,7 @@ describe('a worker', () => {
 
   it.each([
     ['source', 1],
-    ['kernel', 3],
+    ['kernel', 2],
   ] as const)('at %s level judges a ticket when it has handed over %i behind it', async (level, ahead) => {
     const region = smallRegion({ workCapacity: 64 });
     const { worker, said } = workerOn(region, Array<number>(8).fill(2), [], level);
