@@ -52,6 +52,10 @@ const behind: Readonly<Record<Name, string>> = {
 theorem Eq.symm.{u} {α : Sort u} {a b : α} (h : Eq a b) : Eq b a := h.rec (Eq.refl a)
 theorem Eq.trans.{u} {α : Sort u} {a b c : α} (h : Eq a b) (k : Eq b c) : Eq a c := k.rec h
 theorem Eq.subst.{u} {α : Sort u} {motive : α → Prop} {a b : α} (h : Eq a b) (m : motive a) : motive b := Eq.ndrec m h
+def Eq.mp.{u} {α β : Sort u} (h : Eq α β) (a : α) : β := @Eq.ndrec.{u, u+1} (Sort u) α (fun γ => γ) a β h
+def Eq.mpr.{u} {α β : Sort u} (h : Eq α β) (b : β) : α := @Eq.ndrec.{u, u+1} (Sort u) β (fun γ => γ) b α h.symm
+theorem congrArg.{u, v} {α : Sort u} {β : Sort v} {a₁ a₂ : α} (f : α → β) (h : Eq a₁ a₂) : Eq (f a₁) (f a₂) :=
+  @Eq.rec.{0, u} α a₁ (fun b _ => Eq (f a₁) (f b)) (Eq.refl (f a₁)) a₂ h
 theorem eq_of_heq.{u} {α : Sort u} {a b : α} (h : HEq a b) : Eq a b :=
   (fun (β : Sort u) (b : β) (h : HEq a b) =>
     (@HEq.rec.{0, u} α a (@fun β b _ => (e : Eq α β) → Eq (@Eq.rec.{u, u+1} (Sort u) α (fun γ _ => γ) a β e) b) (fun _ => Eq.refl a) β b h :
