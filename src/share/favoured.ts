@@ -4,8 +4,8 @@ import type { CorpusEntry } from '../api/entries.js';
  * Entries that come before it is worked out anew which are favoured: so many, and such a part of all, so that the work
  * for an entry does not grow with their number.
  */
-const settleAfter = 32;
-const settlePart = 1 / 8;
+const chooseAfter = 32;
+const choosePart = 1 / 8;
 /** The part of all blocks whose top-rated entries an entry costs less than that is worth a look at all that it reaches. */
 const worthyPart = 1 / 2;
 /** A block that so many times fewer entries reach than there are is as rare as any. */
@@ -33,12 +33,12 @@ export class Favoured {
   private readonly topRated = new Map<number, CorpusEntry>();
   /** How many entries reach a block: a word for each, as far as blocks were seen. */
   private reachedBy = new Uint32Array(0);
-  private unsettled = 0;
+  private addedSince = 0;
   private highest = Infinity;
 
   /**
    * The cost from which on an entry without a new block is no rival to the top-rated ones of most blocks: it would hardly
-   * take the place of any. As of when it was last settled; infinite before.
+   * take the place of any. As of when the favoured ones were last chosen; infinite before.
    */
   get rivalCost(): number {
     return this.highest;
@@ -56,7 +56,7 @@ export class Favoured {
     }
     // New ground is worth a try before it is known what else reaches it.
     this.standings.set(entry, { rarest: this.rarestOf(blocks), favoured: entry.newFeatures > 0 });
-    if (++this.unsettled >= Math.max(settleAfter, this.standings.size * settlePart)) this.settle();
+    if (++this.addedSince >= Math.max(chooseAfter, this.standings.size * choosePart)) this.choose();
   }
 
   remove(entry: CorpusEntry): void {
@@ -92,8 +92,8 @@ export class Favoured {
     this.reachedBy = larger;
   }
 
-  private settle(): void {
-    this.unsettled = 0;
+  private choose(): void {
+    this.addedSince = 0;
     for (const [entry, standing] of this.standings) {
       standing.favoured = false;
       standing.rarest = this.rarestOf(entry.blocks ?? none);

@@ -5,18 +5,18 @@ import { costOf, Favoured } from '../../../src/share/favoured.js';
 import { Random } from '../../../src/util/random.js';
 import { entry } from '../../support/fakes.js';
 
-/** Entries after which it is settled who is favoured. */
-const settleAfter = 32;
+/** Entries after which the favoured ones are chosen anew. */
+const chooseAfter = 32;
 
 function reaching(id: string, heartbeats: number, ...blocks: number[]): CorpusEntry {
   return entry({ id, heartbeats, newFeatures: 0, blocks: Uint32Array.from(blocks) });
 }
 
-/** All of them, settled: what fills up reaches nothing of its own. */
+/** All of them, with the favoured ones chosen: what fills up reaches nothing of its own. */
 function favouredAmong(entries: readonly CorpusEntry[]): Favoured {
   const favoured = new Favoured();
   entries.forEach((one) => favoured.add(one));
-  for (let i = 0; i < settleAfter; i++) favoured.add(reaching(`f${i}`, 1e9, 1));
+  for (let i = 0; i < chooseAfter; i++) favoured.add(reaching(`f${i}`, 1e9, 1));
   return favoured;
 }
 
@@ -54,14 +54,14 @@ describe('Favoured', () => {
     expect([favoured.rarity(none), favoured.has(none)]).toEqual([1, false]);
   });
 
-  it('knows from which cost on an entry is no rival to most of those at the top, as of when it was settled', () => {
+  it('knows from which cost on an entry is no rival to most of those at the top, as of when they were chosen', () => {
     const favoured = new Favoured();
     favoured.add(reaching('cheap', 10, 1, 2));
     expect(favoured.rivalCost).toBe(Infinity);
     const dear = [3, 4, 5].map((block) => reaching(`dear${block}`, 1000, 1, block));
-    const settled = favouredAmong([reaching('cheap', 10, 1, 2), ...dear]);
+    const chosen = favouredAmong([reaching('cheap', 10, 1, 2), ...dear]);
     // Five blocks, of which three are reached by dear entries only.
-    expect(settled.rivalCost).toBe(costOf(reaching('dear', 1000)));
+    expect(chosen.rivalCost).toBe(costOf(reaching('dear', 1000)));
     const cheaper = favouredAmong([...dear, ...[3, 4].map((block) => reaching(`c${block}`, 10, 1, block))]);
     expect(cheaper.rivalCost).toBe(costOf(reaching('cheap', 10)));
   });
@@ -76,10 +76,10 @@ describe('Favoured', () => {
 
 it('a corpus picks favoured entries more often', () => {
   const corpus = new WorkerCorpus();
-  for (let i = 0; i < 2 * settleAfter; i++) corpus.add(reaching(`e${i}`, 100, 1, 2));
+  for (let i = 0; i < 2 * chooseAfter; i++) corpus.add(reaching(`e${i}`, 100, 1, 2));
   const rare = reaching('rare', 100, 1, 2, 50);
   corpus.add(rare);
-  for (let i = 0; i < settleAfter; i++) corpus.add(reaching(`g${i}`, 100, 1, 2));
+  for (let i = 0; i < chooseAfter; i++) corpus.add(reaching(`g${i}`, 100, 1, 2));
   const random = Random.of(1, 1);
   const picks = Array.from({ length: 200 }, () => corpus.pick(random)?.id);
   expect(picks.filter((id) => id === 'rare').length).toBeGreaterThan(200 / corpus.size);
