@@ -121,7 +121,8 @@ describe.skipIf(native === undefined || process.arch !== 'x64')(
       await withClient('source', null, async (lean, region, said) => {
         const forks = (): number => region.load(header.forks);
         const harmless = text('def a : Nat := Nat.succ Nat.zero');
-        const foreign = text('unsafe def b : Nat := Nat.succ Nat.zero');
+        // Its name alone says that something is run.
+        const foreign = text('unsafe def evaluated : Nat := Nat.succ Nat.zero');
         await lean.run([harmless, harmless]);
         const status = readFileSync(
           `/proc/${region.load(region.slot(0) + workerSlot.executor_pid)}/status`,

@@ -1,17 +1,25 @@
 import type { Job, Step } from '../../api/execution.js';
 
 /**
- * Marks of code that can change the process that a candidate runs in: functions that stand for others, initialisers,
- * casts without a check, commands that run code. Rather too many than too few: a match costs one fork.
+ * Marks of code that can change the process that it runs in: functions that stand for others, initialisers, casts
+ * without a check.
  */
 const marks =
-  /@\[[^\]]*\b(?:extern|export|implemented_by|csimp|init|builtin_init|macro|macro_inline|command_elab|term_elab|tactic)\b|attribute\s*\[|\b(?:unsafe(?:Cast|IO|BaseIO|EIO)?|initialize|builtin_initialize|ptrAddrUnsafe|lcProof|lcUnreachable|lcAny)\b|#eval|\brun_(?:cmd|elab|meta|tac)\b/;
+  /(?:@|\battribute\s*)\[[^\]]*\b(?:extern|export|implemented_by|csimp|init|builtin_init|macro|macro_inline|command_elab|term_elab|tactic)\b|\b(?:unsafe(?:Cast|IO|BaseIO|EIO)?|initialize|builtin_initialize|ptrAddrUnsafe|lcProof|lcUnreachable|lcAny)\b|#eval|\brun_(?:cmd|elab|meta|tac)\b/;
+
+/**
+ * Marks of what has Lean run code of a text: commands and tactics that evaluate, and what Lean calls while it reads what
+ * follows. Rather too many than too few: where both are found, that costs one fork.
+ */
+const runs =
+  /#eval|#reduce|native|\brun_|eval|elab|macro|tactic|simproc|syntax|notation|infix|prefix|postfix|\binit|deriving|unif_hint|builtin|register_|\bIO\b|\bof_?[rR]educe/;
 
 /** Whether a job may leave its executor changed: the next one then runs on a fresh fork. */
 export function runsForeignCode({ steps, claims }: Job): boolean {
-  return steps.some(isForeign) || claims.some(({ step }) => isForeign(step));
+  const all = [...steps, ...claims.map(({ step }) => step)];
+  return all.some((step) => isMarked(step, marks)) && all.some((step) => isMarked(step, runs));
 }
 
-function isForeign(step: Step): boolean {
-  return step.kind !== 'declaration' && marks.test(step.text);
+function isMarked(step: Step, by: RegExp): boolean {
+  return step.kind !== 'declaration' && by.test(step.text);
 }

@@ -19,7 +19,7 @@ import type { Environment } from '../../kernel/environment.js';
 import { DontKnow, IllTyped } from '../../kernel/failure.js';
 import { Refuter, type Form, type Refutation } from '../../kernel/refute/refuter.js';
 import { Typing } from '../../kernel/typing.js';
-import { KnownConstants, namesOf, readDeclarations } from '../look/known-constants.js';
+import { KnownConstants, namesOf, readDeclarations, type Learned } from '../look/known-constants.js';
 import { plainTypes, Statements, type Statement } from '../look/statements.js';
 import { isNameTaken } from '../no-answer.js';
 import { claimedConstant } from '../suffixes.js';
@@ -135,13 +135,35 @@ export class Look {
       if (missing.size === 0) break;
       ahead.slice(0, maxAhead).forEach((name) => missing.add(name));
       missing.forEach((name) => asked.add(name));
-      const [execution] = await runner.run([{ ...stepsOf(job), claims: [], declare: [...missing] }]);
-      if (execution?.declared === undefined) break;
-      const { own, mentioned } = this.known.learn(execution.declared);
-      added.push(...own);
-      ahead = mentioned.filter((name) => !asked.has(name));
+      const answer = await this.ask(runner, job, [...missing]);
+      if (answer === undefined) break;
+      added.push(...answer.own);
+      ahead = answer.mentioned.filter((name) => !asked.has(name));
     }
     return { refuted, open: open.length + gaveUp };
+  }
+
+  /**
+   * Asks for constants; undefined where there is no answer. Most are Lean's own, and are asked for without the steps: on
+   * an executor that has not run them these cost more than all else that a look does.
+   */
+  private async ask(
+    runner: Pick<JobRunner, 'run'>,
+    job: Job,
+    names: readonly Name[],
+  ): Promise<Learned | undefined> {
+    const answerTo = async (
+      steps: Omit<Job, 'claims'>,
+      declare: readonly Name[],
+    ): Promise<Learned | undefined> => {
+      const [execution] = await runner.run([{ ...steps, claims: [], declare }]);
+      return execution?.declared && this.known.learn(execution.declared);
+    };
+    const ofLean = await answerTo({ level: job.level, steps: [] }, names);
+    const rest = names.filter((name) => !this.known.has(name));
+    if (ofLean === undefined || rest.length === 0) return ofLean;
+    const ofSteps = await answerTo(stepsOf(job), rest);
+    return ofSteps && { own: ofSteps.own, mentioned: [...ofLean.mentioned, ...ofSteps.mentioned] };
   }
 
   /** Constants that statements mention and that are not known; not those whose values may not be needed. */

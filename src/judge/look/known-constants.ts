@@ -14,6 +14,12 @@ const quotient = ['Quot', 'Quot.mk', 'Quot.lift', 'Quot.ind'].flatMap(
   (name) => baseEnvironment.find(name) ?? [],
 );
 
+/** Brought by an answer besides imported constants: the others, and names that are mentioned and still unknown. */
+export interface Learned {
+  readonly own: readonly Declaration[];
+  readonly mentioned: readonly Name[];
+}
+
 /**
  * The known ones of a Lean's imported constants: those that were asked for, as that Lean declares them. They are the
  * same for every candidate, so that each is asked for once.
@@ -37,8 +43,13 @@ export class KnownConstants {
     return this.plain.has(type);
   }
 
+  /** Whether an imported constant is known. */
+  has(name: Name): boolean {
+    return this.imported.find(name) !== undefined;
+  }
+
   /** Takes in the imported constants of an answer; returns the others, and what is mentioned and still unknown. */
-  learn(declared: Declared): { readonly own: readonly Declaration[]; readonly mentioned: readonly Name[] } {
+  learn(declared: Declared): Learned {
     const imported = readDeclarations(declared.imported);
     const own = readDeclarations(declared.added);
     if (imported.length > 0) {
