@@ -4,6 +4,7 @@ import { child } from '../ir/name.js';
 import { arityOf, domainsOf, resultOf } from '../ir/telescope.js';
 import type { Constant, Environment } from './environment.js';
 import { checkDeclaration, constantOf, definitionOf, type Opinion } from './check.js';
+import { recursorsIn } from './derived.js';
 import { isAppliedTo } from './inductive/occurrences.js';
 import { recursionOf } from './inductive/positivity.js';
 
@@ -110,12 +111,10 @@ function assumeInductive(
   const made = isToBeDerived(declaration) ? uncounted(derived) : undefined;
   const written = writtenConstants(declaration);
   const constants = made === undefined ? written : written.map((one) => made.find(one.name) ?? one);
-  const [first] = constants;
-  const nested = first?.details.kind === 'inductive' ? first.details.nested : 0;
-  const recursors = [
-    ...declaration.types.map(({ name }) => child(name, 'rec')),
-    ...Array.from({ length: nested }, (_, i) => child(first?.name ?? '', `rec_${i + 1}`)),
-  ];
+  const recursors =
+    made === undefined
+      ? declaration.types.map(({ name }) => child(name, 'rec'))
+      : recursorsIn(made, declaration).map(({ name }) => name);
   return environment.extend(constants, new Map(recursors.map((name) => [name, () => derived()?.find(name)])));
 }
 

@@ -12,7 +12,7 @@ const marks =
  * follows. Rather too many than too few: where both are found, that costs one fork.
  */
 const runs =
-  /#eval|#reduce|native|\brun_|eval|elab|macro|tactic|simproc|syntax|notation|infix|prefix|postfix|\binit|deriving|unif_hint|builtin|register_|\bIO\b|\bof_?[rR]educe/;
+  /#reduce|native|\brun_|eval|elab|macro|tactic|simproc|parser|linter|unexpander|delab|syntax|notation|infix|prefix|postfix|\binit|deriving|unif_hint|builtin|register_|\bIO\b|\bof_?[rR]educe/;
 
 /** Whether a job may leave its executor changed: the next one then runs on a fresh fork. */
 export function runsForeignCode({ steps, claims }: Job): boolean {

@@ -35,7 +35,12 @@ describe('code that may change its executor', () => {
       expect(runsForeignCode({ ...job(text), claims: claimed(`theorem c : False := by ${runner}`) })).toBe(
         true,
       );
-    for (const runner of ['macro "m" : term => `(f)', 'elab "e" : tactic => g', 'simproc s (f) := g'])
+    for (const runner of [
+      'macro "m" : term => `(f)',
+      'elab "e" : tactic => g',
+      'simproc s (f) := g',
+      '@[app_unexpander f] def u := g',
+    ])
       expect(runsForeignCode(job(`${text}\n${runner}`))).toBe(true);
   });
 
