@@ -66,11 +66,7 @@ Object first_line_of(const Library& lean, Object message) {
   if (!has_fields(message, kMessageFields)) return message;
   bool ended = false;
   Object data = cut(lean, field(message, kData), kMaxDepth, ended);
-  Object shorter = lean.copy(message);
-  lean.release(field(shorter, kData));
-  field(shorter, kData) = data;
-  lean.release(message);
-  return shorter;
+  return lean.with_field(message, kData, data);
 }
 
 }  // namespace leanfuzz::lean

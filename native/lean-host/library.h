@@ -53,6 +53,14 @@ class Library {
   Object array(std::initializer_list<Object> elements) const;
   // A small object once more, with the same parts.
   Object copy(Object o) const;
+  // The same with another field; owns both.
+  Object with_field(Object o, unsigned index, Object value) const {
+    Object changed = copy(o);
+    release(field(changed, index));
+    field(changed, index) = value;
+    release(o);
+    return changed;
+  }
   Object string(std::string_view text) const { return string_(text.data(), text.size()); }
   // The natural number of so many little-endian 32-bit words.
   Object natural(const uint32_t* words, uint32_t count) const;

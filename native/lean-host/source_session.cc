@@ -244,11 +244,7 @@ Object SourceSession::without_info_trees(Object state) const {
   if (is_scalar(info) || info->fields != kInfoFields || info->size != sizeof(Header) + 8 * kInfoFields + 8) return state;
   Object quiet = lean_.copy(info);
   *(reinterpret_cast<uint8_t*>(quiet) + sizeof(Header) + 8 * kInfoFields) = 0;
-  Object changed = lean_.copy(state);
-  lean_.release(field(changed, kInfoState));
-  field(changed, kInfoState) = quiet;
-  lean_.release(state);
-  return changed;
+  return lean_.with_field(state, kInfoState, quiet);
 }
 
 }  // namespace leanfuzz::lean
