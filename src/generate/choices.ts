@@ -3,7 +3,6 @@ import type { InputLevel } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Yield } from '../api/yields.js';
 import type { Random } from '../util/random.js';
-import { mutatorOf } from './custom/lineage-name.js';
 import { Bandit, type Arm } from './bandit.js';
 import { categories, type Category } from './source/categories.js';
 
@@ -16,6 +15,8 @@ export class Choices {
   private readonly categories = new Bandit();
   /** The categories of the new units of candidates that have not been judged yet, by run. */
   private readonly made = new Map<number, Set<string>>();
+  /** The mutators of candidates that have not been judged yet, by run; of those that have any. */
+  private readonly changed = new Map<number, readonly string[]>();
 
   mutator<A extends Arm>(random: Random, level: InputLevel, arms: readonly A[]): A {
     return this.mutators[level].choose(random, arms);
@@ -29,6 +30,11 @@ export class Choices {
     return category;
   }
 
+  /** Remembers the mutators of candidate number `run`, each by the name that its yield has. */
+  changedBy(run: number, mutators: readonly string[]): void {
+    if (mutators.length > 0) this.changed.set(run, mutators);
+  }
+
   /** Takes in what came of a candidate, and the work that it was; returns it as yields of what had a part in it. */
   learn({ level, lineage }: Candidate, verdict: Verdict['kind'], newFeatures: number, work: number): Yield[] {
     const one = {
@@ -39,7 +45,8 @@ export class Choices {
       leads: verdict === 'lead' ? 1 : 0,
       solutions: verdict === 'solution' ? 1 : 0,
     };
-    const mutators = lineage.mutators.length === 0 ? [fresh] : lineage.mutators.map(mutatorOf);
+    const mutators = this.changed.get(lineage.run) ?? [fresh];
+    this.changed.delete(lineage.run);
     mutators.forEach((name) => this.mutators[level].learn(name, newFeatures, work));
     const made = [...(this.made.get(lineage.run) ?? [])];
     this.made.delete(lineage.run);

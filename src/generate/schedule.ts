@@ -6,7 +6,7 @@ import type { Environment } from '../kernel/environment.js';
 import { Random } from '../util/random.js';
 import { Choices } from './choices.js';
 import type { CustomMutators, Finished } from './custom/custom-mutators.js';
-import { isCustom } from './custom/lineage-name.js';
+import { builtInChange, lineageName } from './custom/lineage-name.js';
 import { dictionaryName, type Dictionary } from './dictionary/dictionary.js';
 import type { GrammarGenerator } from './grammar/grammar-generator.js';
 import { KernelGenerator } from './kernel/kernel-generator.js';
@@ -82,33 +82,41 @@ const questions = 20;
 export function makeCandidate(options: ScheduleOptions, run: number, corpus: CorpusView): Candidate {
   const { level, seed, custom, base = commonEnvironment } = options;
   const part = options.imports?.parts[run - options.imports.from];
-  if (part !== undefined)
+  if (part !== undefined) {
+    options.choices?.changedBy(run, [importName]);
     return {
       level: part.level,
       lineage: { seed, run, parents: [], mutators: [importName], categories: [] },
       units: part.units,
     };
+  }
   const random = Random.of(seed, run);
   const choices = options.choices ?? new Choices();
   const generator = generatorOf(options, random, run, choices);
   for (let attempt = 1; ; attempt++) {
-    const { units: drafted, parents, mutators } = draft(options, random, run, generator, choices, corpus);
+    const { units: drafted, parents, changes } = draft(options, random, run, generator, choices, corpus);
     const worded = options.dictionary?.put(random, level, drafted, base, run.toString(36));
     const units = worded ?? drafted;
-    const finished = custom?.finish(level, units, random, run.toString(36)) ?? { units, mutators: [] };
+    const finished = custom?.finish(level, units, random, run.toString(36)) ?? { units, changes: [] };
     // A custom mutator that vetoes everything must not stop the campaign.
     if (finished === 'veto' && attempt < maxVetoes) continue;
-    const { units: last, mutators: more } = finished === 'veto' ? { units, mutators: [] } : finished;
+    const { units: last, changes: more } = finished === 'veto' ? { units, changes: [] } : finished;
     const categories = level === 'source' ? categoriesOf(last) : [];
-    const byWords = worded === undefined ? [] : [dictionaryName];
-    const lineage = { seed, run, parents, mutators: [...mutators, ...byWords, ...more], categories };
-    return { level, lineage, units: complete(generator, last, lineage.mutators) };
+    const byWords = worded === undefined ? [] : [builtInChange(dictionaryName)];
+    const all = [...changes, ...byWords, ...more];
+    const lineage = { seed, run, parents, mutators: all.map(lineageName), categories };
+    choices.changedBy(
+      run,
+      all.map(({ mutator }) => mutator),
+    );
+    const isOfUser = worded !== undefined || all.some(({ isCustom }) => isCustom);
+    return { level, lineage, units: complete(generator, last, isOfUser) };
   }
 }
 
 /** Questions are asked about whatever a mutator made, but not where the generator can make nothing of it. */
-function complete(generator: UnitGenerator, units: Unit[], mutators: readonly string[]): Unit[] {
-  if (!mutators.some((name) => isCustom(name) || name === dictionaryName)) return generator.complete(units);
+function complete(generator: UnitGenerator, units: Unit[], isOfUser: boolean): Unit[] {
+  if (!isOfUser) return generator.complete(units);
   try {
     return generator.complete(units);
   } catch (error) {
@@ -119,7 +127,7 @@ function complete(generator: UnitGenerator, units: Unit[], mutators: readonly st
 }
 
 interface Draft extends Finished {
-  parents: string[];
+  readonly parents: string[];
 }
 
 function draft(
@@ -133,7 +141,7 @@ function draft(
   const parent = random.chance(freshShare) ? undefined : corpus.pick(random);
   const mutated =
     parent === undefined ? undefined : mutate(options, random, run, generator, choices, parent, corpus);
-  return mutated ?? { units: generator.fresh(), parents: [], mutators: [] };
+  return mutated ?? { units: generator.fresh(), parents: [], changes: [] };
 }
 
 function generatorOf(
@@ -186,7 +194,7 @@ function mutate(
     const units = mutator.mutate(parent.candidate.units, context);
     if (units === undefined) continue;
     const parents = mutator.crosses === true ? [parent.id, other.id] : [parent.id];
-    return { units, parents, mutators: [mutator.lineageName?.() ?? mutator.name] };
+    return { units, parents, changes: [mutator.lastChange?.() ?? builtInChange(mutator.name)] };
   }
   return undefined;
 }

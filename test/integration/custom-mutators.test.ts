@@ -81,7 +81,7 @@ describe('a custom mutator', () => {
         havocProbability: 1, havoc: ({ units }) => [...units, 'def more := 1']`),
     );
     const finished = mutators.finish('source', [unit()], Random.of(1), 't');
-    expect(finished).toMatchObject({ mutators: ['custom:m:seed-7'] });
+    expect(finished).toMatchObject({ changes: [{ mutator: 'custom:m', isCustom: true, words: 'seed-7' }] });
   });
 
   it('stands in a stack: post-processors run in order, each on what the one before it made', () => {
@@ -91,7 +91,7 @@ describe('a custom mutator', () => {
     const finished = mutators.finish('source', [unit({ text: 'def f := 1' })], Random.of(1), 't');
     expect(finished).toMatchObject({
       units: [{ text: 'def f := 1 a b' }],
-      mutators: ['custom:one', 'custom:two'],
+      changes: [{ mutator: 'custom:one' }, { mutator: 'custom:two' }],
     });
   });
 

@@ -49,7 +49,7 @@ describe('the library', () => {
     const events = { notice: (text: string) => heard.push(text), refused: () => heard.push('refused') };
     const custom = new CustomMutators([asModule('mutators[0]', mutator)], 1, events);
     const finished = custom.finish('source', [first], Random.of(1), 'x');
-    expect(finished).toMatchObject({ mutators: ['custom:said-twice:said-twice'] });
+    expect(finished).toMatchObject({ changes: [{ mutator: 'custom:said-twice', words: 'said-twice' }] });
     expect(finished !== 'veto' && finished.units.flatMap(({ declares }) => declares)).toEqual(['one', 'two']);
     expect(custom.stop()).toEqual(['mutator said-twice: 1 calls, 0 failed, 0 results refused']);
     expect(heard).toEqual([]);

@@ -3,7 +3,7 @@ import { noAnswer, accepts, refuses, type Answer } from '../../api/answer.js';
 import type { Candidate, Unit } from '../../api/candidate.js';
 import type { CorpusEntry } from '../../api/entries.js';
 import type { Execution, InputLevel } from '../../api/execution.js';
-import { lineageName } from '../../generate/custom/lineage-name.js';
+import { customChange, lineageName } from '../../generate/custom/lineage-name.js';
 import { reductionsOf } from '../../generate/mutators/source/reductions.js';
 import type { JobRunner } from '../../judge/ask/job-runner.js';
 import { jobFor, outcomeOf, workOf } from '../../judge/ask/job.js';
@@ -74,7 +74,7 @@ function trimsOf(trimmer: Trimmer): Pass<CorpusEntry> {
       for (let step = tried; ; step++) {
         const units = trimmer.trim(candidate.level, candidate.units, step);
         if (units === undefined) return;
-        const mutator = lineageName(trimmer.name, 'trim');
+        const mutator = lineageName(customChange(trimmer.name, 'trim'));
         yield () => ({ ...entry, candidate: withUnits(candidate, units, mutator) });
       }
     },

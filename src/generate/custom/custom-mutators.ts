@@ -6,14 +6,14 @@ import { checkModule } from '../../util/user-module.js';
 import type { Random } from '../../util/random.js';
 import type { Mutator } from '../mutators/mutator.js';
 import type { CustomMutatorEvents } from './custom-mutator-events.js';
+import type { Change } from './lineage-name.js';
 import { LoadedMutator } from './loaded-mutator.js';
 import { defaultMutatorLimits, MutatorFailure, MutatorHost, type MutatorLimits } from './mutator-host.js';
 
 /** The result of custom mutators on a candidate. */
 export interface Finished {
   readonly units: Unit[];
-  /** Names for the lineage. */
-  readonly mutators: string[];
+  readonly changes: readonly Change[];
 }
 
 /** Tries at an entry that no queue filter refuses, before one is taken that they do refuse. */
@@ -58,20 +58,20 @@ export class CustomMutators {
   /** The last hand on a candidate's units: havoc, then post-processing. */
   finish(level: InputLevel, units: Unit[], random: Random, tag: string): Finished | 'veto' {
     let finished = units;
-    const names: string[] = [];
+    const changes: Change[] = [];
     for (const mutator of this.loaded) {
       const changed = mutator.havoc(level, finished, random, tag);
       if (changed === undefined) continue;
       finished = changed;
-      names.push(mutator.lineageName());
+      changes.push(mutator.lastChange());
     }
     for (const mutator of this.loaded) {
       const processed = mutator.postProcess(level, finished, random);
       if (processed === 'veto') return 'veto';
-      if (!sameUnits(processed, finished)) names.push(mutator.lineageName());
+      if (!sameUnits(processed, finished)) changes.push(mutator.lastChange());
       finished = processed;
     }
-    return { units: finished, mutators: names };
+    return { units: finished, changes };
   }
 
   /** An entry that every queue filter lets through; after a few tries any. */

@@ -1,16 +1,33 @@
+/** A change that was made to a candidate. Its lineage keeps the text of it, see {@link lineageName}. */
+export interface Change {
+  /** The mutator's name as its yield has it: `splice`, or `custom:NAME` of the user's, with a `+` for a crossover. */
+  readonly mutator: string;
+  readonly isCustom: boolean;
+  /** What a custom mutator says it did; empty for nothing. */
+  readonly words: string;
+}
+
 const prefix = 'custom:';
 
-/** A custom mutator's entry in a lineage: its name and a short description of its change. */
-export function lineageName(name: string, description: string): string {
-  return description === '' ? prefix + name : `${prefix}${name}:${description}`;
+/** A change by a mutator of this package. */
+export function builtInChange(mutator: string): Change {
+  return { mutator, isCustom: false, words: '' };
 }
 
-/** Whether a name in a lineage is one of a custom mutator. */
-export function isCustom(name: string): boolean {
-  return name.startsWith(prefix);
+/** A change by a mutator of the user's, by the name that it has there. */
+export function customChange(name: string, words: string): Change {
+  return { mutator: prefix + name, isCustom: true, words };
 }
 
-/** The mutator of a name in a lineage, without what it says it did. */
-export function mutatorOf(name: string): string {
-  return isCustom(name) ? name.split(':').slice(0, 2).join(':') : name;
+/** The text of a change as lineages have it: the mutator's name, and what that says it did. */
+export function lineageName({ mutator, words }: Change): string {
+  return words === '' ? mutator : `${mutator}:${words}`;
+}
+
+/**
+ * The mutator of a text in a stored lineage. Campaigns, exported entries and other machines have changes as texts alone,
+ * so that whoever reads those back comes by here; what makes candidates and learns from them has the change itself.
+ */
+export function mutatorIn(text: string): string {
+  return text.startsWith(prefix) ? text.split(':').slice(0, 2).join(':') : text;
 }

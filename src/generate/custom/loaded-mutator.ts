@@ -5,7 +5,7 @@ import { messageOf } from '../../util/errors.js';
 import { Random } from '../../util/random.js';
 import type { Mutator } from '../mutators/mutator.js';
 import type { CustomMutatorEvents } from './custom-mutator-events.js';
-import { lineageName } from './lineage-name.js';
+import { customChange, type Change } from './lineage-name.js';
 import { MutatorFailure, type MutatorHost } from './mutator-host.js';
 import type { HookName, Ready, Request, WireUnit } from './protocol.js';
 import { readUnits, RefusedUnits } from './read-units.js';
@@ -39,9 +39,9 @@ export class LoadedMutator {
     return this.ready.levels;
   }
 
-  /** `custom:name`, with what it says it did; `custom:name+` for a crossover. */
-  lineageName(suffix: '' | '+' = ''): string {
-    return lineageName(this.name + suffix, this.description.replace(/\s+/g, '-').slice(0, maxDescription));
+  /** The change that the last call has made, by the name of the mutator; of a crossover with a `+`. */
+  lastChange(suffix: '' | '+' = ''): Change {
+    return customChange(this.name + suffix, this.description.replace(/\s+/g, '-').slice(0, maxDescription));
   }
 
   has(hook: HookName): boolean {
@@ -54,17 +54,17 @@ export class LoadedMutator {
     const { weight } = this.ready;
     if (this.has('mutate')) {
       made.push({
-        name: lineageName(this.name, ''),
+        name: customChange(this.name, '').mutator,
         weight,
-        lineageName: () => this.lineageName(),
+        lastChange: () => this.lastChange(),
         mutate: (parent, { random, tag }) => this.units('mutate', level, parent, random, tag),
       });
     }
     if (this.has('crossover')) {
       made.push({
-        name: lineageName(`${this.name}+`, ''),
+        name: customChange(`${this.name}+`, '').mutator,
         weight,
-        lineageName: () => this.lineageName('+'),
+        lastChange: () => this.lastChange('+'),
         crosses: true,
         mutate: (parent, { random, tag, other }) =>
           this.units('crossover', level, parent, random, tag, { other: other.map(wire) }, other),

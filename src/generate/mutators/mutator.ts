@@ -1,5 +1,6 @@
 import type { Unit } from '../../api/candidate.js';
 import type { Random } from '../../util/random.js';
+import type { Change } from '../custom/lineage-name.js';
 import type { SourceTermGenerator } from '../source/terms.js';
 import type { ChunkStore } from './source/chunk-store.js';
 
@@ -29,8 +30,8 @@ export interface Mutator<Context extends MutationContext = MutationContext> {
   readonly name: string;
   /** How often it is tried before anything is known of its yield. */
   readonly weight: number;
-  /** Name for the lineage after a call, where it says more than `name`. */
-  readonly lineageName?: () => string;
+  /** The change that the last call has made, where there is more to say of it than `name`. */
+  readonly lastChange?: () => Change;
   /** It takes from the second entry, which is a parent then. */
   readonly crosses?: true;
   mutate(parent: readonly Unit[], context: Context): Unit[] | undefined;

@@ -1,4 +1,4 @@
-import { mutatorOf } from '../../../generate/custom/lineage-name.js';
+import { mutatorIn } from '../../../generate/custom/lineage-name.js';
 import type { Stored } from './open-corpus.js';
 
 /** Size and coverage of a corpus. */
@@ -21,7 +21,7 @@ export function corpusStatistics(stored: readonly Stored[]): CorpusStatistics {
   const byMutator = new Map<string, { entries: number; newFeatures: number }>();
   for (const { entry } of stored) {
     for (const feature of new Set(entry.features)) shownBy.set(feature, (shownBy.get(feature) ?? 0) + 1);
-    const name = mutatorOf(entry.candidate.lineage.mutators.at(-1) ?? 'fresh');
+    const name = mutatorIn(entry.candidate.lineage.mutators.at(-1) ?? 'fresh');
     const { entries, newFeatures } = byMutator.get(name) ?? { entries: 0, newFeatures: 0 };
     byMutator.set(name, { entries: entries + 1, newFeatures: newFeatures + entry.newFeatures });
   }
