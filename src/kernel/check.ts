@@ -16,8 +16,14 @@ import { Typing } from './typing.js';
 /** The checker's verdict on a declaration. */
 export type Opinion =
   | { readonly kind: 'accept'; readonly environment: Environment }
-  /** `reason` says where the rule is broken, too. */
-  | { readonly kind: 'reject'; readonly rule: BrokenRule; readonly reason: string }
+  | {
+      readonly kind: 'reject';
+      readonly rule: BrokenRule;
+      /** What the rule is broken by, a name where there is one. */
+      readonly where?: string | undefined;
+      /** Both in words. */
+      readonly reason: string;
+    }
   | { readonly kind: 'unknown'; readonly reason: KnowledgeGap };
 
 export interface CheckOptions {
@@ -46,12 +52,12 @@ export function checkDeclaration(
     return { kind: 'accept', environment: new Check(environment, rules, options).add(declaration) };
   } catch (error) {
     if (error instanceof IllTyped) {
-      const { rule, message: reason } = error;
+      const { rule, where, message: reason } = error;
       return isUnequal(rule) &&
         asked === strictRules &&
         holdsByTransitivity(environment, declaration, rules, options)
         ? { kind: 'reject', rule: byTransitivity, reason: byTransitivity }
-        : { kind: 'reject', rule, reason };
+        : { kind: 'reject', rule, where, reason };
     }
     if (error instanceof DontKnow) return { kind: 'unknown', reason: error.gap };
     // The stack is deep, or a number or a collection is larger than the language has them.
@@ -64,8 +70,14 @@ const byTransitivity = 'an equality by transitivity alone';
 
 /** Whether two types that should be equal were not. */
 function isUnequal(rule: BrokenRule): boolean {
-  return /^an? (let )?(value|argument) of another type$/.test(rule);
+  return unequal.has(rule);
 }
+
+const unequal: ReadonlySet<BrokenRule> = new Set([
+  'a value of another type',
+  'a let value of another type',
+  'an argument of another type',
+]);
 
 /** Whether a declaration would be in order if two terms were equal that have been found equal to a third. */
 function holdsByTransitivity(

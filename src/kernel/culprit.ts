@@ -41,8 +41,8 @@ export function culpritIn(
   for (const [index, declaration] of declarations.entries()) {
     const opinion = checkDeclaration(known, declaration);
     if (opinion.kind === 'reject') {
-      const { rule, reason } = opinion;
-      return { index, rule, reason, part: partOf(known, declaration, rule, reason) };
+      const { rule, where, reason } = opinion;
+      return { index, rule, reason, part: partOf(known, declaration, rule, where) };
     }
     known = opinion.kind === 'accept' ? opinion.environment : assume(known, declaration);
   }
@@ -54,7 +54,7 @@ function partOf(
   environment: Environment,
   declaration: Declaration,
   rule: BrokenRule,
-  reason: string,
+  where: string | undefined,
 ): Part | undefined {
   const heads = headsOf(declaration);
   const extended = environment.extend(heads.filter(({ name }) => environment.find(name) === undefined));
@@ -62,7 +62,6 @@ function partOf(
     const path = untypedPath(extended, levelsOf(declaration), root);
     if (path !== undefined) return { root, path };
   }
-  const where = reason === rule ? undefined : reason.slice(0, -`: ${rule}`.length);
   const named = heads.find(({ name }) => name === where);
   if (declaration.kind === 'inductive' && named !== undefined) return { root: named.type, path: [] };
   if (rule === 'a theorem whose type is no proposition' && declaration.kind === 'theorem')

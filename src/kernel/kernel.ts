@@ -10,7 +10,7 @@
  */
 import type { Declaration } from '../ir/declaration.js';
 import { accepts, noAnswer, refuses, type Answer } from '../util/answer.js';
-import { checkDeclaration } from './check.js';
+import { checkDeclaration, type Opinion } from './check.js';
 import { Environment } from './environment.js';
 import type { Mode } from './mode.js';
 
@@ -49,20 +49,26 @@ export class Kernel {
 
   /** Checks a declaration, and adds it where it is accepted. Never throws. */
   add(declaration: Declaration): Answer {
-    const opinion = checkDeclaration(this.current, declaration, {
-      mode: this.mode,
-      steps: this.options.steps ?? defaultSteps,
-      maxSize: this.options.maxSize ?? Infinity,
-      sharesLevels: this.options.sharesLevels ?? false,
-    });
+    const opinion = this.declare(declaration);
     switch (opinion.kind) {
       case 'accept':
-        this.current = opinion.environment;
         return accepts;
       case 'reject':
         return refuses(opinion.reason);
       case 'unknown':
         return noAnswer(opinion.reason);
     }
+  }
+
+  /** The same, for whoever wants the broken rule and where it is broken as they are. */
+  declare(declaration: Declaration): Opinion {
+    const opinion = checkDeclaration(this.current, declaration, {
+      mode: this.mode,
+      steps: this.options.steps ?? defaultSteps,
+      maxSize: this.options.maxSize ?? Infinity,
+      sharesLevels: this.options.sharesLevels ?? false,
+    });
+    if (opinion.kind === 'accept') this.current = opinion.environment;
+    return opinion;
   }
 }

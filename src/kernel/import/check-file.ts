@@ -13,6 +13,7 @@ import type { Name } from '../../ir/name.js';
 import { accepts, noAnswer, refuses, type Answer } from '../../util/answer.js';
 import { never } from '../../util/errors.js';
 import { assume } from '../assume.js';
+import type { Opinion } from '../check.js';
 import { Kernel } from '../kernel.js';
 import type { Mode } from '../mode.js';
 import { Blocks } from './blocks.js';
@@ -86,9 +87,10 @@ export function checkFile(descriptor: number, options: CheckFileOptions): FileAn
   }
 }
 
-/** A reason about a declaration, with the declaration's name in front, once. */
-function aboutIt(name: string, why: string): string {
-  return why.startsWith(`${name}: `) ? why : `${name}: ${why}`;
+/** Why a declaration is not accepted, with its name in front, once. */
+function whyNot(name: string, opinion: Exclude<Opinion, { kind: 'accept' }>): string {
+  const isNamed = opinion.kind === 'reject' && opinion.where === name;
+  return isNamed ? opinion.reason : `${name}: ${opinion.reason}`;
 }
 
 /** The answer to a file by those to its declarations. */
@@ -185,19 +187,19 @@ class FileCheck {
     const about = names[0] === '' ? 'the anonymous name' : (names[0] ?? 'a block without definitions');
     const before = this.kernel.environment;
     const startedAt = performance.now();
-    const answer = this.kernel.add(declaration);
+    const opinion = this.kernel.declare(declaration);
     this.micros += (performance.now() - startedAt) * 1000;
-    const why = answer.kind === 'accepts' ? objection() : aboutIt(about, answer.why);
+    const why = opinion.kind === 'accept' ? objection() : whyNot(about, opinion);
     const at = this.declarations++;
     this.constants += names.length;
     if (why === undefined) return;
-    const isOpen = answer.kind === 'noAnswer';
+    const isOpen = opinion.kind === 'unknown';
     if (this.options.every !== true) {
       this.constants -= names.length;
       throw isOpen ? tooMuch(why) : malformed(why);
     }
     const said = isOpen ? noAnswer(brief(why)) : refuses(brief(why));
     this.others.push({ at, line: this.lines.at, name: names[0] ?? '', answer: said });
-    if (answer.kind !== 'accepts') this.kernel.continueIn(assume(before, declaration));
+    if (opinion.kind !== 'accept') this.kernel.continueIn(assume(before, declaration));
   }
 }

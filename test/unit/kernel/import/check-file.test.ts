@@ -5,7 +5,7 @@ import type { Declaration } from '../../../../src/ir/declaration.js';
 import { arrow } from '../../../../src/ir/expr-ops.js';
 import { arrows, inductiveType } from '../../../../src/ir/hoas.js';
 import { zero } from '../../../../src/ir/level.js';
-import { app, bvar, constant, lambda, nat } from '../../../../src/ir/expr.js';
+import { app, bvar, constant, lambda, nat, type Expr } from '../../../../src/ir/expr.js';
 import { baseDeclarations } from '../../../../src/kernel/base/declarations.js';
 import { Prop, Type } from '../../../../src/ir/core-constants.js';
 import { readDeclarations } from '../../../../src/kernel/import/read-file.js';
@@ -41,6 +41,22 @@ describe('a file', () => {
       kind: 'refuses',
       why: 'the axiom a is not permitted',
     });
+  });
+
+  it('names the declaration that it is rejected for, once', () => {
+    const axiom = (name: string, type: Expr): Declaration => ({
+      ...({ kind: 'axiom', name, levelParams: [], type, unsafe: false } as const),
+    });
+    const why = (...all: readonly Declaration[]): unknown => {
+      const { answer } = checked(exported(all));
+      return answer.kind === 'accepts' ? undefined : answer.why;
+    };
+    expect(why(axiom('a', Prop), axiom('a', Prop))).toBe('a: a name that is declared already');
+    expect(why(axiom('a', app(Prop, Prop)))).toBe('a: a function was expected');
+    expect(why(axiom('a', constant('Odd')))).toBe('a: Odd: an unknown constant');
+    expect(why({ kind: 'theorem', name: 'a', levelParams: [], type: Prop, value: Prop })).toBe(
+      'a: a theorem whose type is no proposition',
+    );
   });
 
   it('is gone through to its end where every declaration is asked for, what was refused taken for granted', () => {
