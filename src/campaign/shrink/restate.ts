@@ -1,7 +1,23 @@
 import { describeSize } from '../../store/finding-size.js';
 import { namesOf, type Subject } from './subject.js';
 
-const former = 'before minimising: ';
+/** A reason of a finding: what is said of its form, or was said of a former one. Findings keep it as text. */
+interface Reason {
+  readonly says: string;
+  readonly isFormer: boolean;
+}
+
+const formerMark = 'before minimising: ';
+
+function textOf({ says, isFormer }: Reason): string {
+  return isFormer ? formerMark + says : says;
+}
+
+/** The one place where the text is read back: a finding that was stored, or sent, is made smaller once more. */
+function reasonOf(text: string): Reason {
+  const isFormer = text.startsWith(formerMark);
+  return { says: isFormer ? text.slice(formerMark.length) : text, isFormer };
+}
 
 /**
  * The reasons of a finding that was made smaller: what its form now shows, and what was said of the former one, marked
@@ -18,13 +34,15 @@ export function restate(
   const gone = [...namesOf(before)].filter(
     (name) => !left.has(name) && !texts.some((text) => mentions(text, name)),
   );
-  const isNews = shown.some((reason) => !reasons.includes(reason));
-  const marked = reasons.map((reason, index) => {
-    const isFormer =
-      !shown.includes(reason) && ((index === 0 && isNews) || gone.some((name) => mentions(reason, name)));
-    return isFormer && !reason.startsWith(former) ? `${former}${reason}` : reason;
+  const isNews = shown.some((says) => !reasons.includes(says));
+  const others = reasons.flatMap((text, index): Reason[] => {
+    if (shown.includes(text)) return [];
+    const { says, isFormer } = reasonOf(text);
+    return [
+      { says, isFormer: isFormer || (index === 0 && isNews) || gone.some((name) => mentions(says, name)) },
+    ];
   });
-  return [...shown, ...marked.filter((reason) => !shown.includes(reason))];
+  return [...shown, ...others.map(textOf)];
 }
 
 /** The same, and how much smaller it was made. */

@@ -40,3 +40,15 @@ it('marks names where nothing was asked again, and nothing twice', () => {
   expect(once).toEqual(['before minimising: T5b_0: odd', 'crashed']);
   expect(restate(once, [], before, after)).toEqual(once);
 });
+
+it('does not take for a name what the mark of a former reason says', () => {
+  const minimising = { candidate: declaring('minimising', 'kept').candidate };
+  const once = restate(['kept: odd', 'about minimising'], ['kept: odd', 'now: odd'], minimising, after);
+  expect(once).toEqual(['kept: odd', 'now: odd', 'before minimising: about minimising']);
+  expect(restate(once, ['now: even'], minimising, after)).toEqual([
+    'now: even',
+    'before minimising: kept: odd',
+    'now: odd',
+    'before minimising: about minimising',
+  ]);
+});
