@@ -30,6 +30,8 @@ export class StoreCare {
   private nextTry = 0;
   private patience = runningPatience;
   private isOver = false;
+  /** The failures that it has thrown, each with its line as it is without what was rescued. */
+  private readonly thrown = new WeakMap<Error, string>();
 
   constructor(private readonly context: StoreCareContext) {}
 
@@ -76,7 +78,7 @@ export class StoreCare {
     try {
       if (this.context.isInPlace()) actions.forEach((action) => this.do(action));
     } catch (error) {
-      if (!failure.message.startsWith(messageOf(error))) this.context.notice(messageOf(error));
+      if (this.lineOf(error) !== this.lineOf(failure)) this.context.notice(messageOf(error));
     }
   }
 
@@ -104,8 +106,16 @@ export class StoreCare {
   private failure(expected: string): Error {
     const rescued = this.isOver ? undefined : this.rescue();
     this.isOver = true;
-    const { campaignFolder } = this.context;
-    return unusable('campaign folder', campaignFolder, [expected, rescued ?? []].flat().join('; '));
+    const failure = (what: string): Error => unusable('campaign folder', this.context.campaignFolder, what);
+    const alone = failure(expected);
+    const error = rescued === undefined ? alone : failure(`${expected}; ${rescued}`);
+    this.thrown.set(error, alone.message);
+    return error;
+  }
+
+  /** The line by which an error is told from others. */
+  private lineOf(error: unknown): string {
+    return (error instanceof Error ? this.thrown.get(error) : undefined) ?? messageOf(error);
   }
 
   private rescue(): string | undefined {

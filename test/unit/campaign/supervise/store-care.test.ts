@@ -25,10 +25,14 @@ function careOf(rescued?: string) {
 }
 
 function refusalOf(action: () => unknown): string {
+  return thrownBy(action).message;
+}
+
+function thrownBy(action: () => unknown): UserError {
   try {
     action();
   } catch (error) {
-    if (error instanceof UserError && error.exitCode === 78) return error.message;
+    if (error instanceof UserError && error.exitCode === 78) return error;
     throw error;
   }
   throw new Error('nothing was refused');
@@ -124,5 +128,18 @@ describe('the care for the store', () => {
     disk.error = corrupt;
     care.keepBehind(new Error('first'), [write(3)]);
     expect(notices).toEqual([expect.stringContaining('an undamaged database')]);
+  });
+
+  it('tells behind a failure of the store nothing of the same, whatever the failure says of a rescue', () => {
+    const { care, disk, notices, write } = careOf('kept in /c/rescued');
+    disk.error = corrupt;
+    const failure = thrownBy(() => care.do(write(1)));
+    expect(failure.message).toContain('; kept in /c/rescued');
+    care.keepBehind(failure, [write(2)]);
+    expect(notices).toEqual([]);
+    disk.isReadOnly = true;
+    disk.error = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
+    care.keepBehind(failure, [write(3)]);
+    expect(notices).toEqual([expect.stringContaining('it is read-only now')]);
   });
 });
