@@ -22,8 +22,7 @@ export async function showEngine(url: string, asJson: boolean): Promise<void> {
     if (asJson) printJson(outputObject('shared campaign status', shown));
     else engineLines(shown).forEach(printLine);
   } catch (error) {
-    if (error instanceof TransportTrouble)
-      throw unusable('campaign', place, error.message.replace(/^expected /, ''));
+    if (error instanceof TransportTrouble) throw unusable('campaign', place, error.wanted);
     throw error;
   }
 }

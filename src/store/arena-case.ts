@@ -26,6 +26,8 @@ export interface ArenaInput {
 export interface ArenaCase {
   readonly ndjson: string;
   readonly yaml: string;
+  /** What a correct kernel answers, where that is sure; `yaml` says it, too. */
+  readonly outcome?: CorrectAnswer;
   /** Gaps of the export, one sentence each: of what is not whole nobody can say what a correct kernel answers. */
   readonly incomplete: readonly string[];
 }
@@ -46,10 +48,11 @@ export function arenaCase(input: ArenaInput): ArenaCase {
   const description = lines.map((line) => `  ${asLine(line)}\n`).join('');
   // A file that is refused is refused without recursors, too: a type that breaks a rule has none.
   const isSure = incomplete.length === 0 || (isFaithful && correct === 'reject');
-  const outcome = isSure && correct !== undefined ? `outcome: ${correct}\n` : '';
+  const outcome = isSure ? correct : undefined;
   return {
     ndjson,
-    yaml: `description: |\n${description}file: ${plain(file)}\n${outcome}`,
+    yaml: `description: |\n${description}file: ${plain(file)}\n${outcome === undefined ? '' : `outcome: ${outcome}\n`}`,
+    ...(outcome === undefined ? {} : { outcome }),
     incomplete,
   };
 }

@@ -5,6 +5,7 @@ import { coverageOf } from '../../report/coverage.js';
 import { htmlReport } from '../../report/html-report.js';
 import { readCampaign } from '../../store/read-campaign.js';
 import { messageOf } from '../../util/errors.js';
+import { asHtml } from '../../util/markup.js';
 import { mapOf } from '../coverage/map-of.js';
 import type { Answer } from './local-server.js';
 
@@ -49,7 +50,7 @@ export class Dashboard {
   }
 
   private page(): { status: number; html: string } {
-    if (this.folder === undefined) return { status: 503, html: waiting };
+    if (this.folder === undefined) return { status: 503, html: waitingPage('Lean boots') };
     try {
       const record = readCampaign(this.folder);
       this.map ??= record.blocks.length === 0 ? undefined : mapOf(record);
@@ -61,10 +62,12 @@ export class Dashboard {
       return { status: 200, html: htmlReport(record, { coverage, made, isLive: true }) };
     } catch (error) {
       // A campaign that has just begun has stored nothing yet; a page is no reason to end one.
-      return { status: 503, html: waiting.replace('Lean boots', messageOf(error).replace(/[<&]/g, ' ')) };
+      return { status: 503, html: waitingPage(messageOf(error)) };
     }
   }
 }
 
-const waiting =
-  '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>lean-fuzz</title><p>Lean boots</p>\n';
+/** The page while there is none of the campaign, which looks again by itself. */
+function waitingPage(why: string): string {
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>lean-fuzz</title><p>${asHtml(why)}</p>\n`;
+}

@@ -95,7 +95,12 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** A place can't be used now; the message says what was expected of it, and what it said. */
+/** A place can't be used now. */
 export class TransportTrouble extends Error {
   override readonly name = 'TransportTrouble';
+
+  /** `wanted` is what was expected of the place, and what it said; the message puts `expected` before it. */
+  constructor(readonly wanted: string) {
+    super(`expected ${wanted}`);
+  }
 }

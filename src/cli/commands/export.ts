@@ -143,7 +143,7 @@ function say(
   { arena, json }: RawOptions & { readonly arena: string },
 ): void {
   const isWritten = made.kind === 'accepts';
-  const outcome = isWritten ? (/^outcome: (.*)$/m.exec(made.yaml)?.[1] ?? null) : null;
+  const outcome = isWritten ? (made.outcome ?? null) : null;
   const lacks = isWritten ? made.incomplete : [made.why];
   if (json === true) printJson({ type: isWritten ? 'case' : 'left out', id, outcome, lacks });
   else if (isWritten)

@@ -37,7 +37,7 @@ export class Connection {
    */
   async ask(commands: readonly Command[], bytes = 0): Promise<unknown[]> {
     const { client } = this;
-    if (client === undefined) throw new TransportTrouble('expected a connection, found none');
+    if (client === undefined) throw new TransportTrouble('a connection, found none');
     const asked = commands.map((command) =>
       client.sendCommand(command, { typeMapping: { [this.bytesType]: Buffer } }),
     );
@@ -58,8 +58,7 @@ export class Connection {
   async together(commands: readonly Command[]): Promise<readonly unknown[]> {
     const answers = await this.ask([['MULTI'], ...commands, ['EXEC']]);
     const done = answers.at(-1);
-    if (!Array.isArray(done))
-      throw new TransportTrouble('expected a transaction to be carried out, it was not');
+    if (!Array.isArray(done)) throw new TransportTrouble('a transaction to be carried out, it was not');
     const failed = (done as unknown[]).find((one) => one instanceof Error);
     if (failed !== undefined) throw this.trouble(failed);
     return done as unknown[];
@@ -97,7 +96,7 @@ export class Connection {
     try {
       const late = pause(millis, over.signal).then(() => {
         throw new TransportTrouble(
-          `expected an answer within ${Math.round(millis / 1000)} s: there was none${this.otherScheme}`,
+          `an answer within ${Math.round(millis / 1000)} s: there was none${this.otherScheme}`,
         );
       });
       late.catch(() => undefined);
@@ -123,9 +122,9 @@ export class Connection {
     const { password, host } = this.address;
     const said = messageOf(error).slice(0, 300);
     const shown = password === undefined ? said : said.replaceAll(password, '...');
-    const expected = expectedBy(shown, codeOf(error), host, command);
+    const wanted = wantedBy(shown, codeOf(error), host, command);
     const hint = codeOf(error) === 'ECONNRESET' ? this.otherScheme : '';
-    return new TransportTrouble(`${expected}: ${shown === '' ? 'the connection ended' : shown}${hint}`);
+    return new TransportTrouble(`${wanted}: ${shown === '' ? 'the connection ended' : shown}${hint}`);
   }
 }
 
@@ -139,20 +138,19 @@ const certificateCodes =
   /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
 
 /** The expectation that an engine which says that does not meet; `command` is the one that it refuses. */
-function expectedBy(said: string, code: string, host: string, command: Command): string {
+function wantedBy(said: string, code: string, host: string, command: Command): string {
   if (certificateCodes.test(code))
-    return `expected a certificate of ${host} that is trusted here (NODE_EXTRA_CA_CERTS names a file of more authorities)`;
+    return `a certificate of ${host} that is trusted here (NODE_EXTRA_CA_CERTS names a file of more authorities)`;
   if (/^(ERR_SSL|EPROTO)/.test(code) || said.startsWith('Unknown RESP type "\u0015"'))
-    return 'expected an engine that speaks TLS to rediss://, and does not to redis://';
+    return 'an engine that speaks TLS to rediss://, and does not to redis://';
   if (/^(NOAUTH|WRONGPASS)|without any password|invalid username-password/i.test(said))
-    return 'expected an engine that takes this user and password';
+    return 'an engine that takes this user and password';
   if (/^NOPERM/.test(said)) {
     const [name = 'this', key] = command.map(String);
-    return `expected a user that may use ${name}${key === undefined ? '' : ` on ${key.slice(0, 120)}`}`;
+    return `a user that may use ${name}${key === undefined ? '' : ` on ${key.slice(0, 120)}`}`;
   }
-  if (/^OOM/.test(said)) return 'expected room in the engine';
-  if (/^(WRONGTYPE|ERR unknown command)/.test(said))
-    return 'expected a Redis 7 or Valkey with keys of lean-fuzz';
-  if (/^(LOADING|BUSY|READONLY|MISCONF|MASTERDOWN)/.test(said)) return 'expected an engine that takes writes';
-  return 'expected a Redis or Valkey that answers';
+  if (/^OOM/.test(said)) return 'room in the engine';
+  if (/^(WRONGTYPE|ERR unknown command)/.test(said)) return 'a Redis 7 or Valkey with keys of lean-fuzz';
+  if (/^(LOADING|BUSY|READONLY|MISCONF|MASTERDOWN)/.test(said)) return 'an engine that takes writes';
+  return 'a Redis or Valkey that answers';
 }

@@ -67,7 +67,7 @@ export class EngineTransport implements Transport {
     if (format !== String(syncFormat)) {
       this.connection.close();
       throw new TransportTrouble(
-        `expected a campaign of format ${syncFormat}, found one of format ${(format ?? '').slice(0, 20)} ` +
+        `a campaign of format ${syncFormat}, found one of format ${(format ?? '').slice(0, 20)} ` +
           `(lean-fuzz ${(version ?? '').slice(0, 20)}); ?campaign=NAME names another`,
       );
     }
@@ -143,7 +143,7 @@ export class EngineTransport implements Transport {
   private checkIdentity(found: unknown): void {
     if (optionalText(found) === this.identity) return;
     this.connection.close();
-    throw new TransportTrouble('expected the campaign that was there, it is gone: the engine was emptied');
+    throw new TransportTrouble('the campaign that was there, it is gone: the engine was emptied');
   }
 
   /** Items that others have put into a stream, which counts as read up to the last item. */

@@ -66,5 +66,5 @@ export function itemsOf(reply: unknown): StreamItem[] {
 
 function odd(reply: unknown, expected: string): TransportTrouble {
   const got = Buffer.isBuffer(reply) ? 'bytes' : Array.isArray(reply) ? 'a list' : String(reply);
-  return new TransportTrouble(`expected ${expected} for an answer, got ${got.slice(0, 80)}`);
+  return new TransportTrouble(`${expected} for an answer, got ${got.slice(0, 80)}`);
 }

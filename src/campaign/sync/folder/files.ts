@@ -51,7 +51,7 @@ export async function ownFolder(path: string): Promise<void> {
     await mkdir(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new TransportTrouble(`expected a folder of this machine's own at ${path}, found something else`);
+    throw new TransportTrouble(`a folder of this machine's own at ${path}, found something else`);
   }
 }
 

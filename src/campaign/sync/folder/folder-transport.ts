@@ -290,7 +290,7 @@ export class FolderTransport implements Transport {
   }
 
   private gone(path: string): TransportTrouble {
-    return new TransportTrouble(`expected a folder of this machine's own at ${path}, found none`);
+    return new TransportTrouble(`a folder of this machine's own at ${path}, found none`);
   }
 
   /** Does something at the place; an error of the system there is thrown as the place's trouble. */
@@ -300,7 +300,7 @@ export class FolderTransport implements Transport {
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble === undefined) throw error;
-      throw new TransportTrouble(`expected ${trouble.expected}: ${trouble.said}`);
+      throw new TransportTrouble(`${trouble.expected}: ${trouble.said}`);
     }
   }
 }

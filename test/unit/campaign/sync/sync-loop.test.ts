@@ -155,7 +155,7 @@ describe('a machine whose place can not be used', () => {
   it('says so once, goes on alone, and catches up', async () => {
     const place = new MemoryPlace();
     const one = campaignForSync();
-    place.trouble = 'expected an engine at far:1, connection refused';
+    place.trouble = 'an engine at far:1, connection refused';
     const loop = loopOf(place.transport(), one);
     one.keep(realEntry('def a := 1', [1]));
     loop.start();
