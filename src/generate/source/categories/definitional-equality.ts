@@ -133,10 +133,10 @@ function eta(context: Context): Draft | undefined {
     );
   if (makers.length > 0 && random.chance(0.6)) {
     const { name, result, args } = random.pick(makers);
-    const fields = args.map((_, i) => `s.${i + 1}`).join(', ');
+    const fields = args.map((_, i) => `s.${i + 1}`).join(' ');
     const proof = random.pick(['fun _ => rfl', 'by intro s; cases s; rfl', 'by intro s; rfl']);
     return {
-      tree: say`theorem ${t} : ∀ s : ${result}, (${ref(name)} ${fields.split(', ').join(' ')} : ${result}) = s := ${proof}`,
+      tree: say`theorem ${t} : ∀ s : ${result}, (${ref(name)} ${fields} : ${result}) = s := ${proof}`,
       declares: nothingToUse(t),
     };
   }

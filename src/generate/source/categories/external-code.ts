@@ -16,15 +16,15 @@ export const externalCode: readonly Kind[] = [
 function decided(context: Context, left: string, right: string, type: string): Draft {
   const { random } = context;
   const t = context.name('t');
-  const statement = random.pick([
-    `(${left} : ${type}) = ${left}`,
-    `((${left} : ${type}) == ${left}) = true`,
-    `(${left} : ${type}) = ${right} ∨ (${left} : ${type}) ≠ ${right}`,
-    `decide ((${left} : ${type}) = ${right}) = (${left} == (${right} : ${type}))`,
-  ]);
-  const proof = statement.includes('decide (')
-    ? random.pick(['by decide', 'by rfl', 'by simp', 'rfl', 'by decide +kernel'])
-    : random.pick(['by decide', 'by simp', 'by first | rfl | decide', 'by decide +kernel']);
+  const proofs = ['by decide', 'by simp', 'by first | rfl | decide', 'by decide +kernel'];
+  const proofsOfDecide = ['by decide', 'by rfl', 'by simp', 'rfl', 'by decide +kernel'];
+  const [statement, ways] = random.pick([
+    [`(${left} : ${type}) = ${left}`, proofs],
+    [`((${left} : ${type}) == ${left}) = true`, proofs],
+    [`(${left} : ${type}) = ${right} ∨ (${left} : ${type}) ≠ ${right}`, proofs],
+    [`decide ((${left} : ${type}) = ${right}) = (${left} == (${right} : ${type}))`, proofsOfDecide],
+  ] as const);
+  const proof = random.pick(ways);
   return { tree: say`theorem ${t} : ${statement} := ${proof}`, declares: nothingToUse(t) };
 }
 
