@@ -19,7 +19,7 @@ export type Opinion =
   | {
       readonly kind: 'reject';
       readonly rule: BrokenRule;
-      /** What the rule is broken by, a name where there is one. */
+      /** The place where the rule is broken, a name where there is one. */
       readonly where?: string | undefined;
       /** Both in words. */
       readonly reason: string;

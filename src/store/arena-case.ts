@@ -26,7 +26,7 @@ export interface ArenaInput {
 export interface ArenaCase {
   readonly ndjson: string;
   readonly yaml: string;
-  /** What a correct kernel answers, where that is sure; `yaml` says it, too. */
+  /** The answer of a correct kernel, where that is sure; `yaml` says it, too. */
   readonly outcome?: CorrectAnswer;
   /** Gaps of the export, one sentence each: of what is not whole nobody can say what a correct kernel answers. */
   readonly incomplete: readonly string[];

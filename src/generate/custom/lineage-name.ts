@@ -3,7 +3,7 @@ export interface Change {
   /** The mutator's name as its yield has it: `splice`, or `custom:NAME` of the user's, with a `+` for a crossover. */
   readonly mutator: string;
   readonly isCustom: boolean;
-  /** What a custom mutator says it did; empty for nothing. */
+  /** The words of a custom mutator about it; empty for none. */
   readonly words: string;
 }
 
