@@ -30,6 +30,7 @@ export const counterNames = [
 export type CounterName = (typeof counterNames)[number];
 
 export const header = offsetsOf('Header', [
+  'size',
   'worker_count',
   'slots_at',
   'work_at',

@@ -33,9 +33,6 @@ export interface BootLimits {
   readonly onStep?: ((step: ZygoteStep) => void) | undefined;
 }
 
-/** Bytes of a zygote's message. */
-const mostMessageBytes = 484;
-
 /** SIGKILL as waitpid(2) reports it. */
 const killedStatus = 9;
 
@@ -175,7 +172,9 @@ export class ZygoteProcess {
   /** The zygote's current message: its progress, or why it failed. */
   private message(): string {
     const bytes = new Uint8Array(this.region.words.buffer);
-    const length = Math.min(this.region.load(header.zygote_message_bytes), mostMessageBytes);
+    // It is the header's last field.
+    const most = header.size - header.zygote_message;
+    const length = Math.min(this.region.load(header.zygote_message_bytes), most);
     return Buffer.from(bytes.slice(header.zygote_message, header.zygote_message + length)).toString();
   }
 }
