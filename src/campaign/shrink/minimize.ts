@@ -75,8 +75,7 @@ export async function minimize(
   const haste = hangsFor === undefined ? {} : { millis: hangMillis[level] };
   const stands = await propertyOf(runners[0], subject, options.own, haste);
   if (stands.kind !== 'accepts') return stands;
-  const minimizer = new Minimizer(runners, stands.property, level, haste, options);
-  return hangsFor === undefined ? minimizer.run(subject) : minimizer.runInHaste(subject, hangsFor);
+  return new Minimizer(runners, stands.property, level, haste, options).run(subject);
 }
 
 class Minimizer {
@@ -105,37 +104,15 @@ class Minimizer {
     });
   }
 
-  async run(original: Subject): Promise<AnswerWith<Minimized>> {
-    const stands = await this.confirmed(original);
-    if (stands.kind !== 'accepts') return stands;
-    let best: Confirmed = stands;
-    const passes = passesOf(original);
-    let round = this.firstRound(original);
-    for (;;) {
-      const smaller = await this.shrinker.round(round, best.subject);
-      if (smaller === best.subject) {
-        if (round === passes) return await this.result(best, null);
-        round = passes;
-        continue;
-      }
-      round = passes;
-      // The result of a long series of runs in one process is believed only when fresh ones confirm it.
-      const confirmed = await this.confirmed(smaller);
-      if (confirmed.kind !== 'accepts') return await this.result(best, confirmed.why);
-      best = confirmed;
-    }
-  }
-
   /**
-   * Makes what hangs smaller with a short limit of time for each form, and confirms the last one with the whole of it.
-   * A form that only took long may have become one that comes to an end: then one is looked for among those that were
-   * kept which should take longer than the limit, by what this one took. A smaller one may do, too, and each that is
-   * tried may take all of the limit: that is left.
+   * Makes a subject smaller, and then confirms the last form. Forms that are kept on the way come of a long series of
+   * runs in one process, and a fresh one costs as much as hundreds of them: it is asked once, in the end.
    */
-  async runInHaste(original: Subject, limitMillis: number): Promise<AnswerWith<Minimized>> {
-    const passes = original.candidate.level === 'kernel' ? [halveTerms, ...kernelPasses] : textPasses;
-    const begun = await this.shrinker.round(this.firstRound(original), original);
-    const last = await this.shrinker.toEnd(passes, begun);
+  async run(original: Subject): Promise<AnswerWith<Minimized>> {
+    const { at } = this.property;
+    // A subject that ended an executor begins at the step that it was at.
+    const begun = at === null ? original : await this.shrinker.round([whereItEnded(original, at)], original);
+    const last = await this.shrinker.toEnd(this.passesOf(original), begun);
     let givenUp: string | null = null;
     for (let form = last; ;) {
       const begins = performance.now();
@@ -143,14 +120,24 @@ class Minimizer {
       if (answer.kind === 'accepts') return this.result(answer, givenUp);
       if (form === original) return answer;
       givenUp ??= answer.why;
-      const longer = limitMillis / (performance.now() - begins);
-      form = (this.options.isOver() ? undefined : this.larger(form, longer)) ?? original;
+      form = this.before(form, performance.now() - begins) ?? original;
     }
   }
 
+  /** Of the forms that were kept, the one that is tried where a smaller one, in so many milliseconds, did not stand. */
+  private before(form: Subject, millis: number): Subject | undefined {
+    const { isOver, hangsFor } = this.options;
+    if (isOver()) return undefined;
+    if (hangsFor !== undefined) return this.larger(form, hangsFor / millis);
+    // One may have gone wrong at any point: half of them are left out each time.
+    const at = this.kept.indexOf(form);
+    return at <= 0 ? undefined : this.kept[at >> 1];
+  }
+
   /**
-   * The last form that was kept and is so many times as large as another one, and some more; where none is, the first
-   * that is larger at all, or undefined.
+   * A form that only took long may have become one that comes to an end: then the last that was kept is tried which
+   * should take longer than the limit, by what this one took, and some more; where none is, the first that is larger at
+   * all, or undefined. A smaller one may do, too, and each that is tried may take all of the limit: that is left.
    */
   private larger(than: Subject, times: number): Subject | undefined {
     const size = sizeOf(than);
@@ -159,10 +146,9 @@ class Minimizer {
     return kept.findLast((form) => sizeOf(form) >= enough) ?? kept.find((form) => sizeOf(form) > size);
   }
 
-  /** The first passes: a subject that ended an executor begins at the step that it was at. */
-  private firstRound(original: Subject): readonly Pass<Subject>[] {
-    const { at } = this.property;
-    return at === null ? passesOf(original) : [whereItEnded(original, at)];
+  private passesOf({ candidate }: Subject): readonly Pass<Subject>[] {
+    if (candidate.level === 'source') return textPasses;
+    return this.options.hangsFor === undefined ? kernelPasses : [halveTerms, ...kernelPasses];
   }
 
   private async result(
@@ -209,8 +195,4 @@ class Minimizer {
     );
     return kept.kind === 'accepts' ? { ...kept, subject, axioms: [] } : kept;
   }
-}
-
-function passesOf({ candidate }: Subject): readonly Pass<Subject>[] {
-  return candidate.level === 'kernel' ? kernelPasses : textPasses;
 }

@@ -1,5 +1,6 @@
 import { accepts, refuses, type Answer, type AnswerWith } from '../../api/answer.js';
-import { refusalIn, type Execution, type Job } from '../../api/execution.js';
+import type { Candidate } from '../../api/candidate.js';
+import { accepted, finished, refusalIn, type Execution, type Job } from '../../api/execution.js';
 import { isSameSignature, type Signature } from '../../api/signature.js';
 import { isDiscovery, type Verdict } from '../../api/verdict.js';
 import { causeIn } from '../../judge/cause.js';
@@ -12,6 +13,7 @@ import { kernelOf } from '../../judge/ask/confirm.js';
 import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { Declaration } from '../../ir/declaration.js';
 import { withProof } from '../../judge/signature.js';
+import { findSurprise } from '../../judge/surprise.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import { editableDeclarations, type Subject } from './subject.js';
 
@@ -130,17 +132,41 @@ export async function keepsProperty(
   own: OwnKernel,
   haste: Haste = {},
 ): Promise<Answer[]> {
-  const executions = await runner.run(subjects.map((subject) => jobOf(subject, haste)));
-  const answers: Answer[] = [];
-  for (const [index, subject] of subjects.entries()) {
+  const asked = subjects.filter((subject) => mayKeep(property, subject, own));
+  const executions = await runner.run(asked.map((subject) => jobOf(subject, haste)));
+  const answers = new Map<Subject, Answer>();
+  for (const [index, subject] of asked.entries()) {
     const execution = executions[index];
-    answers.push(
+    const answer =
       execution === undefined
         ? unfinished(execution)
-        : await keeps(runner, property, subject, execution, own),
-    );
+        : await keeps(runner, property, subject, execution, own);
+    answers.set(subject, answer);
   }
-  return answers;
+  return subjects.map((subject) => answers.get(subject) ?? lost);
+}
+
+/**
+ * Whether a subject may have the property, as far as that can be said without the Lean: where it is that something is
+ * accepted which breaks a rule, our own kernel must find that rule broken if all of the subject was accepted. So most
+ * edits that break something else, or mend what was broken, cost no execution.
+ */
+function mayKeep(
+  { kind, signature, differential }: Property,
+  { candidate }: Subject,
+  own: OwnKernel,
+): boolean {
+  if (kind !== 'lead' || differential || signature.rule.kind !== 'accepts' || candidate.level !== 'kernel')
+    return true;
+  const isOther = (broken: Signature): boolean => !isKept(signature, broken);
+  const broken = findSurprise(own.environment, candidate, allAccepted(candidate), true, isOther);
+  return broken !== undefined && !isOther(broken.signature);
+}
+
+/** The execution that a candidate would come to on a Lean that accepts all. */
+function allAccepted({ units }: Candidate): Execution {
+  const steps = units.map(() => ({ outcome: accepted, micros: 0, heartbeats: 0 }));
+  return { steps, claims: [], shapes: [], end: finished };
 }
 
 async function keeps(
