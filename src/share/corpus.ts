@@ -109,7 +109,7 @@ export class WorkerCorpus {
 
   private energy({ entry, features, picks }: Kept): number {
     const average = this.heartbeats / this.entries.length;
-    const work = Math.sqrt(1 + entry.heartbeats / (average + 1));
+    const work = 1 + entry.heartbeats / (average + 1);
     const worth = this.rarity(features) * this.favoured.rarity(entry);
     const favoured = this.favoured.has(entry) ? favour : 1;
     return (Math.sqrt(entry.newFeatures + 1) * worth * favoured) / (picks + 1) / work;
