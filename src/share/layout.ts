@@ -51,6 +51,9 @@ export const header = offsetsOf('Header', [
   'zygote_message',
 ]);
 
+/** The most bytes of a zygote's message, which is the header's last field. */
+export const zygoteMessageBytes = header.size - header.zygote_message;
+
 export const workerSlot = offsetsOf('WorkerSlot', [
   'size',
   'worker_pid',

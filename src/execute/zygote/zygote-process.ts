@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { header, workerSlot } from '../../share/layout.js';
+import { header, workerSlot, zygoteMessageBytes } from '../../share/layout.js';
 import { ExecutorState, ZygoteState } from '../../share/states.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
@@ -172,9 +172,7 @@ export class ZygoteProcess {
   /** The zygote's current message: its progress, or why it failed. */
   private message(): string {
     const bytes = new Uint8Array(this.region.words.buffer);
-    // It is the header's last field.
-    const most = header.size - header.zygote_message;
-    const length = Math.min(this.region.load(header.zygote_message_bytes), most);
+    const length = Math.min(this.region.load(header.zygote_message_bytes), zygoteMessageBytes);
     return Buffer.from(bytes.slice(header.zygote_message, header.zygote_message + length)).toString();
   }
 }
