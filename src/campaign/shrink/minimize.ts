@@ -127,9 +127,9 @@ class Minimizer {
   /** Of the forms that were kept, the one that is tried where a smaller one, in so many milliseconds, did not stand. */
   private before(form: Subject, millis: number): Subject | undefined {
     const { isOver, hangsFor } = this.options;
-    if (isOver()) return undefined;
-    if (hangsFor !== undefined) return this.larger(form, hangsFor / millis);
-    // One may have gone wrong at any point: half of them are left out each time.
+    if (hangsFor !== undefined) return isOver() ? undefined : this.larger(form, hangsFor / millis);
+    // It may have gone wrong at any of them: half are left out each time, also where time is over, for what was found
+    // by then is wanted.
     const at = this.kept.indexOf(form);
     return at <= 0 ? undefined : this.kept[at >> 1];
   }
