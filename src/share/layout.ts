@@ -52,7 +52,9 @@ export const header = offsetsOf('Header', [
 ]);
 
 /** The most bytes of a zygote's message, which is the header's last field. */
-export const zygoteMessageBytes = header.size - header.zygote_message;
+export function zygoteMessageBytes(): number {
+  return header.size - header.zygote_message;
+}
 
 export const workerSlot = offsetsOf('WorkerSlot', [
   'size',

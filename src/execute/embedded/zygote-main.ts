@@ -77,7 +77,7 @@ function during(phase: Phase): OnStep {
 
 /** Says what is being done, or why it failed: as long as that changes, the primary waits. */
 function announce(message: string): void {
-  const bytes = Buffer.from(message).subarray(0, zygoteMessageBytes);
+  const bytes = Buffer.from(message).subarray(0, zygoteMessageBytes());
   new Uint8Array(region.words.buffer).set(bytes, header.zygote_message);
   region.store(header.zygote_message_bytes, bytes.length);
 }

@@ -172,7 +172,7 @@ export class ZygoteProcess {
   /** The zygote's current message: its progress, or why it failed. */
   private message(): string {
     const bytes = new Uint8Array(this.region.words.buffer);
-    const length = Math.min(this.region.load(header.zygote_message_bytes), zygoteMessageBytes);
+    const length = Math.min(this.region.load(header.zygote_message_bytes), zygoteMessageBytes());
     return Buffer.from(bytes.slice(header.zygote_message, header.zygote_message + length)).toString();
   }
 }
