@@ -15,6 +15,8 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 const tests = 'an engine with users and certificates';
 const openssl = findProgram('openssl');
 const programs = engines(tests);
+// A file without any test would fail.
+if (programs.length === 0) it.skip(tests, () => undefined);
 if (openssl === undefined) console.warn(`LEFT OUT: ${tests}: no openssl`);
 
 /** Makes an authority, and a certificate of it for a name. */
