@@ -37,10 +37,10 @@ Napi::Value next_data(const Napi::CallbackInfo& info) {
 // bytesNeeded(sizes: number[]): bytes, 0 where the sizes make no region
 Napi::Value bytes_needed(const Napi::CallbackInfo& info) {
   const auto list = info[0].As<Napi::Array>();
-  uint32_t values[8] = {};
-  for (uint32_t i = 0; i < 8; i++) values[i] = number_of(list.Get(i), "size");
+  uint32_t values[9] = {};
+  for (uint32_t i = 0; i < 9; i++) values[i] = number_of(list.Get(i), "size");
   return Napi::Number::New(info.Env(), Region::bytes_needed({values[0], values[1], values[2], values[3], values[4],
-                                                             values[5], values[6], values[7]}));
+                                                             values[5], values[6], values[7], values[8]}));
 }
 
 // dieWithParent(parentPid): boolean, false where that parent is gone already
@@ -88,7 +88,7 @@ Napi::Value layout(const Napi::CallbackInfo& info) {
   };
   {
     Napi::Object fields = begin("Header", sizeof(Header));
-    FIELD(Header, magic), FIELD(Header, version), FIELD(Header, total_bytes), FIELD(Header, worker_count);
+    FIELD(Header, magic), FIELD(Header, version), FIELD(Header, total_bytes), FIELD(Header, worker_count), FIELD(Header, executor_count);
     FIELD(Header, slots_at), FIELD(Header, work_at), FIELD(Header, corpus_at), FIELD(Header, findings_at);
     FIELD(Header, features_at), FIELD(Header, blocks_at), FIELD(Header, mailboxes_at), FIELD(Header, work_capacity), FIELD(Header, corpus_bytes);
     FIELD(Header, findings_bytes), FIELD(Header, feature_count), FIELD(Header, block_count);

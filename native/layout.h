@@ -16,7 +16,7 @@
 namespace leanfuzz {
 
 constexpr uint32_t kMagic = 0x5a46454c;  // "LEFZ"
-constexpr uint32_t kLayoutVersion = 6;
+constexpr uint32_t kLayoutVersion = 7;
 constexpr uint32_t kCacheLine = 64;
 constexpr uint32_t kPage = 65536;  // one WebAssembly page: the region is overlaid on a WebAssembly.Memory. No machine's pages are larger
 
@@ -38,6 +38,7 @@ struct Header {
   uint32_t version;
   uint32_t total_bytes;
   uint32_t worker_count;
+  uint32_t executor_count;
   uint32_t slots_at;
   uint32_t work_at;
   uint32_t corpus_at;
@@ -67,7 +68,8 @@ struct Header {
 };
 static_assert(sizeof(Header) == 704, "Header");
 
-// One per worker. The three groups are on lines of their own: different processes write them.
+// One per executor: a worker's first one has the worker's number, and where there is one aside, that has worker_count more.
+// Of a slot of one aside, only executor_* is used. The three groups are on lines of their own: different processes write them.
 struct WorkerSlot {
   // Written by the worker.
   Word worker_pid;

@@ -56,16 +56,21 @@ inline uint32_t number_of(const Napi::Value& value, const char* what) {
   return value.As<Napi::Number>().Uint32Value();
 }
 
-// A constructor's (region, worker) arguments, with the worker checked against the region.
+// A constructor's (region, index) arguments, with the index checked against the region.
 inline RegionObject* region_of(const Napi::CallbackInfo& info) {
   if (!info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "the first argument must be a Region");
   return RegionObject::Unwrap(info[0].As<Napi::Object>());
 }
+inline uint32_t index_of(const Napi::CallbackInfo& info, const std::string& what, uint32_t count) {
+  const uint32_t index = number_of(info[1], what.c_str());
+  if (index < count) return index;
+  throw Napi::RangeError::New(info.Env(), what + " " + std::to_string(index) + " of a region for " + std::to_string(count));
+}
 inline uint32_t worker_of(const Napi::CallbackInfo& info, RegionObject* region) {
-  const uint32_t worker = number_of(info[1], "worker");
-  const uint32_t count = region->region().worker_count();
-  if (worker < count) return worker;
-  throw Napi::RangeError::New(info.Env(), "worker " + std::to_string(worker) + " of a region for " + std::to_string(count));
+  return index_of(info, "worker", region->region().worker_count());
+}
+inline uint32_t executor_of(const Napi::CallbackInfo& info, RegionObject* region) {
+  return index_of(info, "executor", region->region().executor_count());
 }
 
 }  // namespace leanfuzz::binding

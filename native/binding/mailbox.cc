@@ -4,13 +4,13 @@ namespace leanfuzz::binding {
 
 namespace {
 
-// new Mailbox(region, worker)
+// new Mailbox(region, executor)
 class MailboxObject : public Napi::ObjectWrap<MailboxObject> {
  public:
   explicit MailboxObject(const Napi::CallbackInfo& info)
       : Napi::ObjectWrap<MailboxObject>(info), box_(nullptr, 0, 0) {
     RegionObject* owner = region_of(info);
-    box_ = owner->region().mailbox(worker_of(info, owner));
+    box_ = owner->region().mailbox(executor_of(info, owner));
     keep_ = Napi::Persistent(info[0].As<Napi::Object>());
   }
 

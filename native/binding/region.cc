@@ -66,9 +66,10 @@ RegionObject::RegionObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Re
   memory_ = Napi::Reference<Napi::Value>::New(info[0], 1);
   if (info[2].IsArray()) {
     const auto list = info[2].As<Napi::Array>();
-    uint32_t values[8] = {};
-    for (uint32_t i = 0; i < 8; i++) values[i] = list.Get(i).As<Napi::Number>().Uint32Value();
-    Region::format(base_, {values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]});
+    uint32_t values[9] = {};
+    for (uint32_t i = 0; i < 9; i++) values[i] = list.Get(i).As<Napi::Number>().Uint32Value();
+    Region::format(base_, {values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7],
+                            values[8]});
   }
   if (const char* problem = Region::check(base_, bytes)) {
     throw Napi::Error::New(env, std::string("descriptor ") + std::to_string(fd) + " holds " + problem);

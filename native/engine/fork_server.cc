@@ -53,39 +53,39 @@ int ForkServer::serve() {
     header.zygote_beat.fetch_add(1);
     const uint32_t bell = header.zygote_bell.load();
     while (reap(WNOHANG)) continue;
-    for (uint32_t worker = 0; worker < region_.worker_count(); worker++) {
-      WorkerSlot& slot = region_.slot(worker);
-      put_right(worker);
-      if (slot.executor_kill.load() == children_[worker].generation) kill_executor(worker);
+    for (uint32_t executor = 0; executor < region_.executor_count(); executor++) {
+      WorkerSlot& slot = region_.slot(executor);
+      put_right(executor);
+      if (slot.executor_kill.load() == children_[executor].generation) kill_executor(executor);
       if (slot.executor_wanted.load() == slot.executor_generation.load()) continue;
-      if (replace_executor(worker)) return static_cast<int>(worker);
+      if (replace_executor(executor)) return static_cast<int>(executor);
     }
     os::futex_wait(header.zygote_bell, bell, 1000);
   }
-  for (uint32_t worker = 0; worker < region_.worker_count(); worker++) kill_executor(worker);
+  for (uint32_t executor = 0; executor < region_.executor_count(); executor++) kill_executor(executor);
   while (reap(0)) continue;
   return kCampaignOver;
 }
 
-void ForkServer::put_right(uint32_t worker) {
-  WorkerSlot& slot = region_.slot(worker);
-  const Child& child = children_[worker];
+void ForkServer::put_right(uint32_t executor) {
+  WorkerSlot& slot = region_.slot(executor);
+  const Child& child = children_[executor];
   if (child.pid != 0 || slot.executor_state.load() != kExecutorRunning) return;
   // Nobody is there, and its worker waits for somebody.
   slot.executor_wait_status.store(child.status);
   slot.executor_state.store(kExecutorDead);
-  os::ring(region_.mailbox(worker).bell());
+  os::ring(region_.mailbox(executor).bell());
 }
 
-bool ForkServer::replace_executor(uint32_t worker) {
+bool ForkServer::replace_executor(uint32_t executor) {
   Header& header = region_.header();
-  WorkerSlot& slot = region_.slot(worker);
-  Child& mine = children_[worker];
+  WorkerSlot& slot = region_.slot(executor);
+  Child& mine = children_[executor];
   const uint32_t generation = slot.executor_wanted.load();
-  kill_executor(worker);
+  kill_executor(executor);
   while (mine.pid != 0 && reap(0)) continue;
   // The old executor is dead, and its worker waits: nobody reads or writes, and the new one finds nothing of the old.
-  region_.mailbox(worker).reset();
+  region_.mailbox(executor).reset();
   wait_for_quiet_threads(200000);
   before_fork_();
   const uint64_t start = now_micros();
@@ -102,7 +102,7 @@ bool ForkServer::replace_executor(uint32_t worker) {
     // No process to be had now: the request stays open and is tried again; the worker is told, and decides how long.
     slot.executor_wait_status.store(static_cast<uint32_t>(fork_error));
     slot.executor_state.store(kExecutorRefused);
-    os::ring(region_.mailbox(worker).bell());
+    os::ring(region_.mailbox(executor).bell());
     return false;
   }
   header.forks.fetch_add(1);
@@ -110,27 +110,27 @@ bool ForkServer::replace_executor(uint32_t worker) {
   slot.executor_pid.store(static_cast<uint32_t>(child));
   slot.executor_state.store(kExecutorRunning);
   slot.executor_generation.store(generation);
-  os::ring(region_.mailbox(worker).bell());
+  os::ring(region_.mailbox(executor).bell());
   return false;
 }
 
-void ForkServer::kill_executor(uint32_t worker) {
+void ForkServer::kill_executor(uint32_t executor) {
   // The pid is still ours: only reap() lets go of it, and it runs on this thread.
-  if (children_[worker].pid != 0) kill(children_[worker].pid, SIGKILL);
+  if (children_[executor].pid != 0) kill(children_[executor].pid, SIGKILL);
 }
 
 bool ForkServer::reap(int options) {
   int status = 0;
   const pid_t child = waitpid(-1, &status, options);
   if (child <= 0) return false;
-  for (uint32_t worker = 0; worker < region_.worker_count(); worker++) {
-    if (children_[worker].pid != child) continue;
-    children_[worker].pid = 0;
-    children_[worker].status = static_cast<uint32_t>(status);
-    WorkerSlot& slot = region_.slot(worker);
+  for (uint32_t executor = 0; executor < region_.executor_count(); executor++) {
+    if (children_[executor].pid != child) continue;
+    children_[executor].pid = 0;
+    children_[executor].status = static_cast<uint32_t>(status);
+    WorkerSlot& slot = region_.slot(executor);
     slot.executor_wait_status.store(static_cast<uint32_t>(status));
     slot.executor_state.store(kExecutorDead);
-    os::ring(region_.mailbox(worker).bell());
+    os::ring(region_.mailbox(executor).bell());
   }
   return true;
 }

@@ -33,24 +33,24 @@ class ForkServer {
  public:
   // `before_fork` is called in the zygote before each fork.
   explicit ForkServer(Region region, std::function<void()> before_fork = [] {})
-      : region_(region), before_fork_(std::move(before_fork)), children_(region.worker_count()) {}
+      : region_(region), before_fork_(std::move(before_fork)), children_(region.executor_count()) {}
 
   static constexpr int kCampaignOver = -1;
 
-  // Announces the zygote as ready and serves requests. Returns the worker's index in a forked child, and
+  // Announces the zygote as ready and serves requests. Returns the executor's index in a forked child, and
   // kCampaignOver in the zygote when the region's `stop` word says "now"; then no child is left.
   // Returns -errno - 1 where the mappings can't be made forkable.
   int serve();
 
  private:
   // Returns true in the child.
-  bool replace_executor(uint32_t worker);
-  void kill_executor(uint32_t worker);
+  bool replace_executor(uint32_t executor);
+  void kill_executor(uint32_t executor);
   // Waits for one child (not at all with WNOHANG) and marks its slot; false where there was none.
   bool reap(int options);
 
   // Says again in a slot what is true of its executor: a word there may hold garbage.
-  void put_right(uint32_t worker);
+  void put_right(uint32_t executor);
 
   struct Child {
     pid_t pid = 0;  // 0 is none

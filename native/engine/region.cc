@@ -16,6 +16,7 @@ bool plan(const RegionSizes& sizes, Header& header) {
   const bool aligned = sizes.corpus_bytes % kCacheLine == 0 && sizes.findings_bytes % kCacheLine == 0 &&
                        sizes.request_bytes % kCacheLine == 0 && sizes.response_bytes % kCacheLine == 0;
   if (!aligned || !power_of_two(sizes.feature_count) || sizes.worker_count == 0 || sizes.work_capacity == 0) return false;
+  if (sizes.executor_count < sizes.worker_count) return false;
   if (sizes.corpus_bytes < 1024 || sizes.findings_bytes < 1024) return false;
   if (sizes.request_bytes < 1024 || sizes.response_bytes < 2 * MailboxView::kLastBytes) return false;
   uint64_t end = 0;
@@ -27,6 +28,7 @@ bool plan(const RegionSizes& sizes, Header& header) {
   header.magic = kMagic;
   header.version = kLayoutVersion;
   header.worker_count = sizes.worker_count;
+  header.executor_count = sizes.executor_count;
   header.work_capacity = sizes.work_capacity;
   header.corpus_bytes = sizes.corpus_bytes;
   header.findings_bytes = sizes.findings_bytes;
@@ -35,7 +37,7 @@ bool plan(const RegionSizes& sizes, Header& header) {
   header.request_bytes = sizes.request_bytes;
   header.response_bytes = sizes.response_bytes;
   place(1, sizeof(Header));
-  header.slots_at = place(sizes.worker_count, sizeof(WorkerSlot));
+  header.slots_at = place(sizes.executor_count, sizeof(WorkerSlot));
   header.work_at = place(1, WorkRing::kItemsAt + uint64_t{sizes.work_capacity} * sizeof(WorkItem));
   header.corpus_at = place(sizes.worker_count, sizes.corpus_bytes);
   header.findings_at = place(sizes.worker_count, sizes.findings_bytes);
@@ -43,14 +45,14 @@ bool plan(const RegionSizes& sizes, Header& header) {
   // These on pages of their own: executors keep them, and nothing else.
   header.blocks_at = place(BlockMap::words(sizes.block_count), sizeof(Word), kPage);
   header.mailboxes_at =
-      place(sizes.worker_count, MailboxView::size(sizes.request_bytes, sizes.response_bytes), kPage);
+      place(sizes.executor_count, MailboxView::size(sizes.request_bytes, sizes.response_bytes), kPage);
   header.total_bytes = static_cast<uint32_t>(end);
   return end <= 0x7fffffff;
 }
 
 RegionSizes sizes_of(const Header& header) {
-  return {header.worker_count,  header.work_capacity, header.corpus_bytes,  header.findings_bytes,
-          header.feature_count, header.block_count,   header.request_bytes, header.response_bytes};
+  return {header.worker_count,   header.executor_count, header.work_capacity, header.corpus_bytes,  header.findings_bytes,
+          header.feature_count, header.block_count,    header.request_bytes, header.response_bytes};
 }
 
 constexpr size_t kPlanned = offsetof(Header, response_bytes) + sizeof(uint32_t);
@@ -87,15 +89,15 @@ const char* Region::check(const void* base, size_t bytes) {
   return expected.total_bytes <= bytes ? nullptr : "a region that is cut short";
 }
 
-MailboxView Region::mailbox(uint32_t worker) {
+MailboxView Region::mailbox(uint32_t executor) {
   const uint32_t size = MailboxView::size(sizes_.request_bytes, sizes_.response_bytes);
-  return MailboxView(at<Mailbox>(base_, mailboxes_at_ + worker * size), sizes_.request_bytes, sizes_.response_bytes);
+  return MailboxView(at<Mailbox>(base_, mailboxes_at_ + executor * size), sizes_.request_bytes, sizes_.response_bytes);
 }
 
-MailboxView Region::keep_mailbox(uint32_t worker) {
-  const MailboxView kept = mailbox(worker);
+MailboxView Region::keep_mailbox(uint32_t executor) {
+  const MailboxView kept = mailbox(executor);
   const uint32_t size = MailboxView::size(sizes_.request_bytes, sizes_.response_bytes);
-  const uint32_t start = mailboxes_at_ + worker * size, end = start + size;
+  const uint32_t start = mailboxes_at_ + executor * size, end = start + size;
   os::unmap(at<uint8_t>(base_, end), total_bytes_ - end);
   os::unmap(at<uint8_t>(base_, mailboxes_at_), start - mailboxes_at_);
   os::unmap(base_, blocks_at_);

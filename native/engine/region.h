@@ -12,6 +12,7 @@ namespace leanfuzz {
 
 struct RegionSizes {
   uint32_t worker_count;
+  uint32_t executor_count;  // at least worker_count: a slot and a mailbox each
   uint32_t work_capacity;   // items
   uint32_t corpus_bytes;    // of each worker's corpus log
   uint32_t findings_bytes;  // of each worker's findings log
@@ -38,17 +39,18 @@ class Region {
 
   Header& header() { return *at<Header>(base_, 0); }
   uint32_t worker_count() const { return sizes_.worker_count; }
+  uint32_t executor_count() const { return sizes_.executor_count; }
   uint32_t total_bytes() const { return total_bytes_; }
-  WorkerSlot& slot(uint32_t worker) { return *at<WorkerSlot>(base_, slots_at_ + worker * sizeof(WorkerSlot)); }
+  WorkerSlot& slot(uint32_t executor) { return *at<WorkerSlot>(base_, slots_at_ + executor * sizeof(WorkerSlot)); }
   WorkRing work() { return WorkRing(at<WorkRingHeader>(base_, work_at_), sizes_.work_capacity); }
   LogRing corpus(uint32_t worker) { return log(corpus_at_, sizes_.corpus_bytes, worker, false); }
   LogRing findings(uint32_t worker) { return log(findings_at_, sizes_.findings_bytes, worker, true); }
   FeatureMap features() { return FeatureMap(at<Word>(base_, features_at_), sizes_.feature_count); }
   BlockMap blocks() { return BlockMap(at<Word>(base_, blocks_at_), sizes_.block_count); }
-  MailboxView mailbox(uint32_t worker);
+  MailboxView mailbox(uint32_t executor);
   // Gives back all of this process' mapping but one mailbox and the map of blocks. Nothing else of the region may be asked
   // for afterwards.
-  MailboxView keep_mailbox(uint32_t worker);
+  MailboxView keep_mailbox(uint32_t executor);
 
  private:
   LogRing log(uint32_t offset, uint32_t bytes, uint32_t worker, bool lossless) {

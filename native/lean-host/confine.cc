@@ -67,8 +67,8 @@ void limit_resources(uint32_t memory_mib) {
 
 }  // namespace
 
-MailboxView confine(Region& region, uint32_t worker, uint32_t memory_mib) {
-  const MailboxView mailbox = region.keep_mailbox(worker);
+MailboxView confine(Region& region, uint32_t executor, uint32_t memory_mib) {
+  const MailboxView mailbox = region.keep_mailbox(executor);
   limit_resources(memory_mib);
   // Of the region, and of the event loop of Lean's that runs on in the zygote: what a child writes there, it would believe.
   os::close_from(STDERR_FILENO + 1);

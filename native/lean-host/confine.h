@@ -13,6 +13,6 @@ namespace leanfuzz::lean {
 
 // Confines this process, for good; `memory_mib` is what it may take beyond what it has now. Returns its mailbox: nothing
 // else of the region may be asked for afterwards.
-MailboxView confine(Region& region, uint32_t worker, uint32_t memory_mib);
+MailboxView confine(Region& region, uint32_t executor, uint32_t memory_mib);
 
 }  // namespace leanfuzz::lean

@@ -218,9 +218,9 @@ int main(int count, char** arguments) {
   const auto before_fork = [&] {
     if (covers) coverage.update();
   };
-  const int worker = ForkServer(*region, before_fork).serve();
-  if (worker < 0) _exit(0);
-  const MailboxView mailbox = lean::confine(*region, static_cast<uint32_t>(worker), start.memory_mib);
+  const int executor = ForkServer(*region, before_fork).serve();
+  if (executor < 0) _exit(0);
+  const MailboxView mailbox = lean::confine(*region, static_cast<uint32_t>(executor), start.memory_mib);
   const auto begin_source = [&] {
     // Before the first thread, which inherits it, and before any candidate.
     if (os::fence_code() != 0) _exit(1);

@@ -3,7 +3,7 @@ import { noAnswer, type Answer } from '../api/answer.js';
 import type { Claim, Execution } from '../api/execution.js';
 import { isDiscovery, type Discovery, type Lead, type Solution, type Verdict } from '../api/verdict.js';
 import { confirm } from '../judge/ask/confirm.js';
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { SteadyRunner } from '../judge/ask/job-runner.js';
 import { acceptedUnits, jobFor, outcomeOf, unitsOfLead } from '../judge/ask/job.js';
 import { judge } from '../judge/judge.js';
 import { behindLead, withProof } from '../judge/signature.js';
@@ -22,7 +22,7 @@ import type { Prepared, Stages } from './stages.js';
  */
 export async function classify(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   prepared: Prepared,
   execution: Execution,
   verdict: Verdict,
@@ -45,7 +45,7 @@ export async function classify(
 
 async function lookAgain(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   { candidate, claims }: Prepared,
   execution: Execution,
   verdict: Verdict,
@@ -74,7 +74,7 @@ function claimOf(claims: readonly Claim[], verdict: Discovery): Claim | undefine
 }
 
 /** A lead that is about one unit is followed; another one is published as it is. */
-async function follow(stages: Stages, runner: JobRunner, lead: Examined<Lead>): Promise<Discovery> {
+async function follow(stages: Stages, runner: SteadyRunner, lead: Examined<Lead>): Promise<Discovery> {
   const { candidate, execution, verdict } = lead;
   if (verdict.suspect !== undefined) return followLead(stages, runner, lead, verdict.suspect);
   await publish(stages, candidate, verdict, execution, undefined);
@@ -84,7 +84,7 @@ async function follow(stages: Stages, runner: JobRunner, lead: Examined<Lead>): 
 /** Looks at what the candidate itself has proved; a proof of False that is confirmed takes the verdict's place. */
 async function lookBehind(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   { candidate, job }: Prepared,
   execution: Execution,
   verdict: Verdict,
@@ -101,7 +101,7 @@ async function lookBehind(
 /** Looks for a proof of False behind a lead; one that is confirmed takes the lead's place. */
 async function followLead(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   { candidate, execution, verdict: lead }: Examined<Lead>,
   suspect: number,
 ): Promise<Discovery> {
@@ -134,13 +134,13 @@ async function followLead(
 
 async function confirmed(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   candidate: Candidate,
   claim: Claim,
   verdict: Solution,
 ): Promise<Discovery> {
   const confirmation = await attempt(stages, 'confirm', subjectOf(candidate), () =>
-    confirm(runner, candidate, claim),
+    confirm(runner.aside, candidate, claim),
   );
   switch (confirmation?.kind) {
     case 'accepts': {

@@ -4,7 +4,7 @@ import type { Lead, Verdict } from '../api/verdict.js';
 import { askAboutTerms } from '../judge/ask/ask-about-terms.js';
 import type { AnsweredOtherwise, AskedAgain } from '../judge/ask/asked-again.js';
 import { compareWithOwn, readByOwn } from '../judge/ask/compare-with-own.js';
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { SteadyRunner } from '../judge/ask/job-runner.js';
 import { askAgain, isCompared, isSampled, isWeighed } from '../judge/ask/differential.js';
 import { judge } from '../judge/judge.js';
 import type { IsExhausted } from '../judge/surprise.js';
@@ -24,7 +24,7 @@ export interface Examined<Of extends Verdict = Verdict> {
  */
 export async function examine(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   seen: Examined,
 ): Promise<Examined<Lead> | undefined> {
   const { candidate, execution, verdict } = seen;
@@ -41,7 +41,7 @@ export async function examine(
 
 async function compare(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   seen: Examined,
 ): Promise<Examined<Lead> | undefined> {
   const { candidate, execution } = seen;

@@ -1,4 +1,4 @@
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { JobRunner, Runner, SteadyRunner } from '../judge/ask/job-runner.js';
 
 /** Rounds of which one hands over what background tasks ask for: candidates come first. */
 const roundsForBackground = 2;
@@ -15,7 +15,7 @@ export type Pace = 'each round' | 'background' | 'urgent';
 /** Work that belongs to no candidate. */
 export interface Behind {
   readonly pace: Exclude<Pace, 'each round'>;
-  readonly act: (runner: JobRunner) => Promise<void>;
+  readonly act: (runner: SteadyRunner) => Promise<void>;
 }
 
 /** Something that a task has asked for: hands it over, and says how to wait for its answer. */
@@ -34,7 +34,7 @@ export class FollowUps {
   /** Handed over and not taken yet: for each round, oldest first. */
   private readonly handed: ReturnType<Ask>[][] = [];
 
-  constructor(private readonly target: JobRunner) {}
+  constructor(private readonly target: SteadyRunner) {}
 
   /** Whether no task waits for anything. */
   get isEmpty(): boolean {
@@ -42,7 +42,7 @@ export class FollowUps {
   }
 
   /** Begins a task; resolves when it has ended, or waits for an answer. Rejects with what it throws until then. */
-  async begin(action: (runner: JobRunner) => Promise<void>, pace: Pace = 'each round'): Promise<void> {
+  async begin(action: (runner: SteadyRunner) => Promise<void>, pace: Pace = 'each round'): Promise<void> {
     const asked = this.asked[pace];
     const task = new Task(this.target, (ask) => asked.push(ask));
     await this.timed(() => {
@@ -95,25 +95,31 @@ export class FollowUps {
 }
 
 /** A task, and what it asks by. */
-class Task implements JobRunner {
-  readonly base: JobRunner['base'];
-  readonly check?: NonNullable<JobRunner['check']>;
+class Task implements SteadyRunner {
+  readonly base: Runner['base'];
+  readonly check?: NonNullable<Runner['check']>;
+  readonly aside: JobRunner;
   private unanswered = 0;
   private ended: { readonly error?: unknown } | undefined;
   private onRest: (() => void) | undefined;
 
   constructor(
-    private readonly target: JobRunner,
+    private readonly target: SteadyRunner,
     private readonly add: (ask: Ask) => void,
   ) {
     this.base = target.base;
-    if (target.check !== undefined) {
-      const check = target.check.bind(target);
-      this.check = (candidate, claim) => this.ask(() => check(candidate, claim));
-    }
+    const check = target.check?.bind(target);
+    if (check !== undefined) this.check = (candidate, claim) => this.ask(() => check(candidate, claim));
+    const { aside } = target;
+    this.aside = {
+      base: aside.base,
+      run: (jobs) => this.ask(() => aside.run(jobs)),
+      replace: () => this.ask(() => aside.replace()),
+      ...(this.check === undefined ? {} : { check: this.check }),
+    };
   }
 
-  begin(action: (runner: JobRunner) => Promise<void>): void {
+  begin(action: (runner: SteadyRunner) => Promise<void>): void {
     const end = (ended: { error?: unknown }): void => {
       this.ended = ended;
       this.onRest?.();
@@ -131,12 +137,8 @@ class Task implements JobRunner {
     if (this.ended !== undefined && 'error' in this.ended) throw this.ended.error;
   }
 
-  run(jobs: Parameters<JobRunner['run']>[0]): ReturnType<JobRunner['run']> {
+  run(jobs: Parameters<Runner['run']>[0]): ReturnType<Runner['run']> {
     return this.ask(() => this.target.run(jobs));
-  }
-
-  replace(): Promise<void> {
-    return this.ask(() => this.target.replace());
   }
 
   private ask<T>(start: () => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ import type { Candidate } from '../api/candidate.js';
 import type { Execution } from '../api/execution.js';
 import type { Verdict } from '../api/verdict.js';
 import { claimsFor } from '../judge/claims.js';
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { SteadyRunner } from '../judge/ask/job-runner.js';
 import { featuresOf } from '../judge/features.js';
 import { judge } from '../judge/judge.js';
 import { ofFile } from '../judge/signature.js';
@@ -54,7 +54,7 @@ export function execute(stages: Stages, { subject, job }: Prepared): Promise<Run
 /** Takes an execution through the other stages. Follow-up jobs go to `runner`. */
 export async function conclude(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   prepared: Prepared,
   execution: Execution,
 ): Promise<Verdict | undefined> {
@@ -89,7 +89,7 @@ class TooLarge extends Error {
 
 function judgeOne(
   stages: Stages,
-  { base }: JobRunner,
+  { base }: SteadyRunner,
   { candidate, claims }: Prepared,
   execution: Execution,
   newBlocks: Uint32Array,

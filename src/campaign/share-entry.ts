@@ -3,7 +3,7 @@ import type { Candidate } from '../api/candidate.js';
 import type { CorpusEntry } from '../api/entries.js';
 import type { Execution } from '../api/execution.js';
 import { isDiscovery, type Verdict } from '../api/verdict.js';
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { SteadyRunner } from '../judge/ask/job-runner.js';
 import { outcomeOf, reusableUnits, workOf } from '../judge/ask/job.js';
 import { contentId, union } from '../share/entry-codec.js';
 import { costOf } from '../share/favoured.js';
@@ -23,7 +23,7 @@ export interface Judged {
 /** Shares the entry that a candidate comes to, made smaller; nothing where there is no news in it. */
 export async function shareEntry(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   { candidate, rivalCost }: Pick<Prepared, 'candidate' | 'rivalCost'>,
   execution: Execution,
   judged: Judged,
@@ -62,7 +62,7 @@ function isStale(
 /** An entry without what does not matter for its being new, as far as little work shows. */
 async function smaller(
   stages: Stages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   entry: CorpusEntry,
   fresh: Uint32Array,
 ): Promise<CorpusEntry> {

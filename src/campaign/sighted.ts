@@ -1,7 +1,7 @@
 import type { Candidate } from '../api/candidate.js';
 import type { Claim, Execution, Job } from '../api/execution.js';
 import type { Solution } from '../api/verdict.js';
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { SteadyRunner } from '../judge/ask/job-runner.js';
 import { acceptedUnits } from '../judge/ask/job.js';
 import type { Look } from '../judge/ask/look.js';
 import { judge } from '../judge/judge.js';
@@ -28,7 +28,7 @@ export interface Sighted {
  */
 export async function lookAt(
   { look, countUnlooked }: LookStages,
-  runner: JobRunner,
+  runner: SteadyRunner,
   candidate: Candidate,
   job: Job,
   execution: Execution,

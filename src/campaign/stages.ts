@@ -5,7 +5,7 @@ import type { Claim, Execution, InputLevel, Job } from '../api/execution.js';
 import type { Signature } from '../api/signature.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { SteadyRunner } from '../judge/ask/job-runner.js';
 import type { OwnKernel } from '../judge/own-kernel.js';
 import type { Subject } from './candidate-errors.js';
 import type { Counts } from './counts.js';
@@ -33,7 +33,7 @@ export interface Stages extends LookStages {
   /** Notes the blocks of the kernel's code that a candidate's job was the first to reach; returns them, ascending. */
   reached(run: number | null, job: Job, execution: Execution): Uint32Array;
   /** The entry, or a smaller one that shows the same of what was new. */
-  trim(runner: JobRunner, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry>;
+  trim(runner: SteadyRunner, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry>;
   share(entry: CorpusEntry): Promise<void>;
   publish(finding: Finding): Promise<void>;
   count(counts: Counts): void;

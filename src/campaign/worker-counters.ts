@@ -8,17 +8,29 @@ type ExecutorCounts = Pick<ExecutorClient, 'restarts' | 'killed' | 'doubted'> & 
   readonly canaries: Pick<ExecutorClient['canaries'], 'answered' | 'wrong'>;
 };
 
-const noCanaries = { answered: 0, wrong: 0 };
+const none: ExecutorCounts = { restarts: 0, killed: 0, doubted: 0, canaries: { answered: 0, wrong: 0 } };
+
+function plus(one: ExecutorCounts, other: ExecutorCounts): ExecutorCounts {
+  return {
+    restarts: one.restarts + other.restarts,
+    killed: one.killed + other.killed,
+    doubted: one.doubted + other.doubted,
+    canaries: {
+      answered: one.canaries.answered + other.canaries.answered,
+      wrong: one.canaries.wrong + other.canaries.wrong,
+    },
+  };
+}
 
 /** A worker's counters in the region. */
 export class WorkerCounters {
-  /** The executor's counts that are in the region by now. */
-  private counted: ExecutorCounts = { ...{ restarts: 0, killed: 0, doubted: 0 }, canaries: noCanaries };
+  /** The sums of the executors' counts that are in the region by now. */
+  private counted = none;
 
   constructor(
     private readonly region: SharedRegion,
     private readonly worker: number,
-    private readonly executor: ExecutorCounts,
+    private readonly executors: readonly ExecutorCounts[],
   ) {}
 
   add(name: CounterName, by: number): void {
@@ -47,14 +59,13 @@ export class WorkerCounters {
   }
 
   private countExecutors(): void {
-    const { restarts, killed, doubted, canaries } = this.executor;
-    const { answered, wrong } = canaries;
     const before = this.counted;
-    this.counted = { restarts, killed, doubted, canaries: { answered, wrong } };
-    this.add('restarts', restarts - before.restarts);
-    this.add('killed', killed - before.killed);
-    this.add('dropped', doubted - before.doubted);
-    this.add('canaries', answered - before.canaries.answered);
-    this.add('canaries_wrong', wrong - before.canaries.wrong);
+    const now = this.executors.reduce(plus, none);
+    this.counted = now;
+    this.add('restarts', now.restarts - before.restarts);
+    this.add('killed', now.killed - before.killed);
+    this.add('dropped', now.doubted - before.doubted);
+    this.add('canaries', now.canaries.answered - before.canaries.answered);
+    this.add('canaries_wrong', now.canaries.wrong - before.canaries.wrong);
   }
 }

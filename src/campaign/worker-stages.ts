@@ -17,7 +17,7 @@ import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
 import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
 import { coreVocabulary, initVocabulary } from '../generate/source/vocabulary.js';
 import { Look } from '../judge/ask/look.js';
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { JobRunner, Runner, SteadyRunner } from '../judge/ask/job-runner.js';
 import { Pursuit } from '../judge/ask/pursuit.js';
 import { ownKernelFor, type OwnKernel } from '../judge/own-kernel.js';
 import { WorkerCorpus } from '../share/corpus.js';
@@ -80,6 +80,8 @@ export class WorkerStages implements Stages {
     private readonly region: SharedRegion,
     private readonly options: WorkerOptions,
     readonly target: ExecutorClient | LakeExecutor,
+    /** The executor that is replaced by fresh ones while that of the candidates runs on; the same one on the Lake target. */
+    private readonly aside: ExecutorClient | LakeExecutor,
     private readonly outbox: Outbox,
     /** Whether what is in hand need not be run any more. */
     private readonly isEnding: () => boolean,
@@ -95,7 +97,7 @@ export class WorkerStages implements Stages {
     this.minimizes = options.lake === null;
     this.covers = region.blocks.count > 0;
     this.levels = new LevelShares(options.level);
-    this.counters = new WorkerCounters(region, options.worker, target);
+    this.counters = new WorkerCounters(region, options.worker, target === aside ? [target] : [target, aside]);
     this.logs = new WorkerLogs(region, options.worker, outbox);
   }
 
@@ -103,11 +105,12 @@ export class WorkerStages implements Stages {
   static async create(
     region: SharedRegion,
     options: WorkerOptions,
-    target: ExecutorClient | LakeExecutor,
+    executors: { readonly target: ExecutorClient | LakeExecutor; readonly aside: ExecutorClient | LakeExecutor },
     outbox: Outbox,
     isEnding: () => boolean,
   ): Promise<WorkerStages> {
     const grammar = await loadGenerator(options);
+    const { target, aside } = executors;
     const { mutators, seed, worker } = options;
     const events = {
       notice: (text: string): void => outbox.send({ type: 'notice', text }),
@@ -116,7 +119,7 @@ export class WorkerStages implements Stages {
     const custom = mutators.length === 0 ? undefined : new CustomMutators(mutators, seed, events);
     const dictionary = Dictionary.of(options.dictionaries);
     const imports = { from: options.importFrom, parts: loadImports(options).parts };
-    return new WorkerStages(region, options, target, outbox, isEnding, grammar, custom, imports, dictionary);
+    return new WorkerStages(region, options, target, aside, outbox, isEnding, grammar, custom, imports, dictionary);
   }
 
   // ---- generate
@@ -164,20 +167,24 @@ export class WorkerStages implements Stages {
   }
 
   /** Runs what is asked again about candidates; what that reaches first is noted, too. */
-  get followUps(): JobRunner {
-    const { target } = this;
-    if (!this.covers) return target;
+  get followUps(): SteadyRunner {
+    return { ...this.noting(this.target), aside: this.noting(this.aside) };
+  }
+
+  private noting(executor: JobRunner): JobRunner {
     return {
-      base: target.base,
-      replace: () => target.replace(),
+      base: executor.base,
+      replace: () => executor.replace(),
       run: async (jobs) => {
-        const executions = await target.run(jobs);
+        const executions = await executor.run(jobs);
+        if (!this.covers) return executions;
         executions.forEach((execution, index) => {
           const job = jobs[index];
           if (job !== undefined) this.reached(null, job, execution);
         });
         return executions;
       },
+      ...(executor.check === undefined ? {} : { check: executor.check.bind(executor) }),
     };
   }
 
@@ -242,7 +249,7 @@ export class WorkerStages implements Stages {
 
   // ---- share
 
-  trim(runner: JobRunner, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
+  trim(runner: Runner, entry: CorpusEntry, fresh: Uint32Array): Promise<CorpusEntry> {
     return trimEntry(runner, this.custom?.trimmers ?? [], entry, fresh);
   }
 
@@ -287,8 +294,8 @@ export class WorkerStages implements Stages {
     return (['solution', 'lead'] as const).flatMap((kind) => {
       const finding = this.namings.next(kind);
       if (finding === undefined) return [];
-      const act = async (runner: JobRunner): Promise<void> => {
-        await this.name(runner, finding, { ...this.naming, isOver: this.isEnding });
+      const act = async ({ aside }: SteadyRunner): Promise<void> => {
+        await this.name(aside, finding, { ...this.naming, isOver: this.isEnding });
         this.namings.done(kind);
       };
       // A user waits for a proof of False, and should hear at once whether its bug is known.
@@ -301,7 +308,7 @@ export class WorkerStages implements Stages {
   }
 
   shrink(bytes: Uint8Array, isOver: () => boolean): Promise<void> {
-    return this.name(this.target, decodeFinding(bytes), { ...this.naming, isOver, toTheEnd: true });
+    return this.name(this.followUps.aside, decodeFinding(bytes), { ...this.naming, isOver, toTheEnd: true });
   }
 
   private async name(runner: JobRunner, finding: Finding, options: NameOptions): Promise<void> {

@@ -40,17 +40,13 @@ async function work(options: WorkerOptions): Promise<void> {
   const worker = new Worker(region, options, outbox);
   const { jobMillis, lake, lean } = options;
   const notice = (text: string): void => outbox.send({ type: 'notice', text });
+  const clientOf = (executor: number): ExecutorClient =>
+    new ExecutorClient(region, executor, { ...defaultLimits, jobMillis }, notice, environmentOn(lean.kind));
   const target =
-    lake === null
-      ? new ExecutorClient(
-          region,
-          options.worker,
-          { ...defaultLimits, jobMillis },
-          notice,
-          environmentOn(lean.kind),
-        )
-      : new LakeExecutor(lake, () => worker.isEnding);
-  const stages = await WorkerStages.create(region, options, target, outbox, () => worker.isEnding);
+    lake === null ? clientOf(options.worker) : new LakeExecutor(lake, () => worker.isEnding);
+  const besides = lake === null ? region.asideOf(options.worker) : undefined;
+  const executors = { target, aside: besides === undefined ? target : clientOf(besides) };
+  const stages = await WorkerStages.create(region, options, executors, outbox, () => worker.isEnding);
   process.on('message', (message: ToWorker) => {
     if (message.type !== 'template server') worker.onMessage(stages, message);
     else if (target instanceof LakeExecutor) target.moveTo(message.socketPath);

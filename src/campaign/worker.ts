@@ -1,7 +1,7 @@
 import type { CorpusEntry } from '../api/entries.js';
 import type { Verdict } from '../api/verdict.js';
 import { Stopped } from '../execute/client/executor-client.js';
-import type { JobRunner } from '../judge/ask/job-runner.js';
+import type { JobRunner, SteadyRunner } from '../judge/ask/job-runner.js';
 import type { ClaimedWork, NativeLogRing, NativeWorkRing } from '../native/addon.js';
 import { decodeEntry } from '../share/entry-codec.js';
 import { header, workerSlot, type CounterName } from '../share/layout.js';
@@ -34,7 +34,7 @@ const followedMillis = 5000;
 export interface WorkerSide extends Stages {
   readonly target: Pick<JobRunner, 'replace'>;
   /** Runs the jobs that are asked again about candidates. */
-  readonly followUps: JobRunner;
+  readonly followUps: SteadyRunner;
   readonly row: Pick<ErrorRow, 'done'>;
   /** Applies the outcome of a candidate to the generation of later ones. */
   apply(run: number): void;
@@ -288,7 +288,7 @@ export class Worker {
         one.outcome = { verdict: undefined };
         continue;
       }
-      const action = async (runner: JobRunner): Promise<void> => {
+      const action = async (runner: SteadyRunner): Promise<void> => {
         one.outcome = { verdict: await conclude(stages, runner, prepared, run) };
       };
       await followUps.begin(action);

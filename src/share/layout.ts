@@ -32,6 +32,7 @@ export type CounterName = (typeof counterNames)[number];
 export const header = offsetsOf('Header', [
   'size',
   'worker_count',
+  'executor_count',
   'slots_at',
   'work_at',
   'blocks_at',

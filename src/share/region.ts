@@ -11,8 +11,10 @@ import { header, mailbox, workerSlot, workRingHeader, type CounterName } from '.
 
 /** Sizes of a region; all are bounds, none grows. */
 export interface RegionSizes {
-  /** Worker slots: one mailbox, one corpus log and one findings log each. */
+  /** Workers: one corpus log and one findings log each. */
   workers: number;
+  /** Slots and mailboxes of executors: as many as there are workers (default), or twice as many. */
+  executors?: number;
   /** Work items. Default 256. */
   workCapacity?: number;
   /** Bytes of each worker's corpus log. Default 1 MiB. */
@@ -32,7 +34,7 @@ export interface RegionSizes {
 const page = 65536;
 
 const planned = [
-  ...(['worker_count', 'slots_at', 'work_at', 'blocks_at', 'block_count', 'mailboxes_at'] as const),
+  ...(['worker_count', 'executor_count', 'slots_at', 'work_at', 'blocks_at', 'block_count', 'mailboxes_at'] as const),
   ...(['request_bytes', 'response_bytes'] as const),
 ] as const;
 
@@ -69,6 +71,7 @@ export class SharedRegion {
   static create(sizes: RegionSizes): SharedRegion {
     const list = [
       sizes.workers,
+      sizes.executors ?? sizes.workers,
       sizes.workCapacity ?? 256,
       sizes.corpusBytes ?? 1 << 20,
       sizes.findingsBytes ?? 2 << 20,
@@ -100,6 +103,16 @@ export class SharedRegion {
     return this.plan.worker_count;
   }
 
+  get executorCount(): number {
+    return this.plan.executor_count;
+  }
+
+  /** The number of a worker's executor aside; undefined in a region that has one executor a worker. */
+  asideOf(worker: number): number | undefined {
+    const aside = this.workerCount + worker;
+    return aside < this.executorCount ? aside : undefined;
+  }
+
   /** Bytes of each mailbox' areas. */
   get requestBytes(): number {
     return this.plan.request_bytes;
@@ -116,12 +129,12 @@ export class SharedRegion {
     Atomics.store(this.words, offset >> 2, value);
   }
 
-  /** Offset of worker `index`'s slot. */
+  /** Offset of executor `index`'s slot; a worker's own is that of its first executor. */
   slot(index: number): number {
     return this.plan.slots_at + index * workerSlot.size;
   }
 
-  /** Offset of the bell of worker `index`'s mailbox. */
+  /** Offset of the bell of executor `index`'s mailbox. */
   mailboxBell(index: number): number {
     const used = mailbox.size + this.requestBytes + this.responseBytes;
     const size = Math.ceil(used / page) * page;
@@ -158,8 +171,8 @@ export class SharedRegion {
     return new (addon().WorkRing)(this.native);
   }
 
-  mailbox(worker: number): NativeMailbox {
-    return new (addon().Mailbox)(this.native, worker);
+  mailbox(executor: number): NativeMailbox {
+    return new (addon().Mailbox)(this.native, executor);
   }
 
   corpusLog(worker: number, from: 'oldest' | 'newest'): NativeLogRing {

@@ -5,7 +5,7 @@ import type { Execution, Job } from '../../src/api/execution.js';
 import type { Verdict } from '../../src/api/verdict.js';
 import { ErrorRow } from '../../src/campaign/candidate-errors.js';
 import type { Counts } from '../../src/campaign/counts.js';
-import type { JobRunner } from '../../src/judge/ask/job-runner.js';
+import type { Runner } from '../../src/judge/ask/job-runner.js';
 import { Look } from '../../src/judge/ask/look.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { ownKernelFor } from '../../src/judge/own-kernel.js';
@@ -46,13 +46,13 @@ export class FakeStages implements WorkerSide {
     return 0;
   }
 
-  readonly followUps = {
+  readonly target = {
     base: commonEnvironment,
     run: (jobs: readonly Job[]): Promise<Execution[]> => this.runAll(jobs),
     replace: (): Promise<void> => Promise.resolve(),
   };
 
-  readonly target = this.followUps;
+  readonly followUps = { ...this.target, aside: this.target };
 
   /** Leads that others have looked behind. */
   readonly exhausted: string[] = [];
@@ -100,7 +100,7 @@ export class FakeStages implements WorkerSide {
   observe(): Uint32Array {
     return Uint32Array.of(++this.features);
   }
-  trim(_: JobRunner, entry: CorpusEntry): Promise<CorpusEntry> {
+  trim(_: Runner, entry: CorpusEntry): Promise<CorpusEntry> {
     return Promise.resolve(entry);
   }
   share(entry: CorpusEntry): Promise<void> {

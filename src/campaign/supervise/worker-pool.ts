@@ -230,12 +230,15 @@ export class WorkerPool {
     this.start(worker, member.deaths);
   }
 
-  /** Has the executor of a worker that ended killed and its tickets reopened; returns how many those were. */
+  /** Has the executors of a worker that ended killed and its tickets reopened; returns how many those were. */
   private abandon(worker: number): number {
-    // The order matters: its executor may still run for it, and must be gone before a successor takes the slot. What
-    // the worker asked for last is named, not what was forked last: the zygote may be about to answer the dead.
-    const slot = this.region.slot(worker);
-    this.region.store(slot + workerSlot.executor_kill, this.region.load(slot + workerSlot.executor_wanted));
+    // The order matters: they may still run for it, and must be gone before a successor takes the slots. What the
+    // worker asked for last is named, not what was forked last: the zygote may be about to answer the dead.
+    for (const executor of [worker, this.region.asideOf(worker)]) {
+      if (executor === undefined) continue;
+      const slot = this.region.slot(executor);
+      this.region.store(slot + workerSlot.executor_kill, this.region.load(slot + workerSlot.executor_wanted));
+    }
     this.region.native.ring(header.zygote_bell);
     return this.region.workRing().reopen(worker);
   }

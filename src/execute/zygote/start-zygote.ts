@@ -68,6 +68,6 @@ export async function startZygote(
 
 /** Whether anybody has ever asked for an executor there. */
 function isInUse(region: SharedRegion): boolean {
-  const slots = Array.from({ length: region.workerCount }, (_, worker) => region.slot(worker));
+  const slots = Array.from({ length: region.executorCount }, (_, executor) => region.slot(executor));
   return slots.some((slot) => region.load(slot + workerSlot.executor_wanted) !== 0);
 }

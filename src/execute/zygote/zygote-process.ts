@@ -111,12 +111,12 @@ export class ZygoteProcess {
     await this.exited;
     this.output.close();
     // Its executors died with it (PR_SET_PDEATHSIG), and nobody is left to reap them into their slots.
-    for (let worker = 0; worker < this.region.workerCount; worker++) {
-      const slot = this.region.slot(worker);
+    for (let executor = 0; executor < this.region.executorCount; executor++) {
+      const slot = this.region.slot(executor);
       if (this.region.load(slot + workerSlot.executor_state) !== ExecutorState.running) continue;
       this.region.store(slot + workerSlot.executor_wait_status, killedStatus);
       this.region.store(slot + workerSlot.executor_state, ExecutorState.dead);
-      this.region.native.ring(this.region.mailboxBell(worker));
+      this.region.native.ring(this.region.mailboxBell(executor));
     }
     // A library may have started others while it was loaded.
     await this.mark.endAll();

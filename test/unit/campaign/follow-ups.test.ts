@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Execution, Job } from '../../../src/api/execution.js';
 import { FollowUps } from '../../../src/campaign/follow-ups.js';
-import type { JobRunner } from '../../../src/judge/ask/job-runner.js';
+import type { JobRunner, SteadyRunner } from '../../../src/judge/ask/job-runner.js';
 import { commonEnvironment } from '../../../src/kernel/base-environment.js';
 import { execution } from '../../support/fakes.js';
 
 const job = (text: string): Job => ({ level: 'source', steps: [{ kind: 'text', text }], claims: [] });
 
 /** A runner that says what it is asked, and answers when it is told to. */
-class SlowRunner implements JobRunner {
+class SlowRunner implements SteadyRunner {
   readonly base = commonEnvironment;
+  readonly aside: JobRunner = {
+    base: commonEnvironment,
+    run: (jobs) => this.run(jobs, 'aside: '),
+    replace: () => this.answer('replace', undefined),
+  };
   readonly asked: string[] = [];
   private readonly waiting: (() => void)[] = [];
 
-  run(jobs: readonly Job[]): Promise<Execution[]> {
+  run(jobs: readonly Job[], prefix = ''): Promise<Execution[]> {
     const [step] = jobs[0]?.steps ?? [];
-    return this.answer(step?.kind === 'text' ? step.text : '', [execution()]);
-  }
-  replace(): Promise<void> {
-    return this.answer('replace', undefined);
+    return this.answer(prefix + (step?.kind === 'text' ? step.text : ''), [execution()]);
   }
   /** Answers all that was asked, the newest first. */
   answerAll(): void {
@@ -64,7 +66,7 @@ describe('FollowUps', () => {
   it('lets what background tasks ask wait for one round in two', async () => {
     const runner = new SlowRunner();
     const followUps = new FollowUps(runner);
-    const asking = (name: string) => async (asks: JobRunner) => {
+    const asking = (name: string) => async (asks: SteadyRunner) => {
       for (let i = 1; i <= 8; i++) await asks.run([job(`${name}${i}`)]);
     };
     await followUps.begin(asking('behind'), 'background');
@@ -89,7 +91,7 @@ describe('FollowUps', () => {
   it('gives urgent tasks some answers at once in a round, and background tasks those that there are turns for', async () => {
     const runner = new SlowRunner();
     const followUps = new FollowUps(runner);
-    const asking = (name: string) => async (asks: JobRunner) => {
+    const asking = (name: string) => async (asks: SteadyRunner) => {
       for (let i = 1; i <= 30; i++) await asks.run([job(`${name}${i}`)]);
     };
     await followUps.begin(asking('urgent'), 'urgent');
@@ -107,18 +109,18 @@ describe('FollowUps', () => {
     expect(runner.asked.slice(-2)).toEqual(['urgent6', 'behind4']);
   });
 
-  it('hands over together what is asked together', async () => {
+  it('hands over together what is asked together, aside as well', async () => {
     const runner = new SlowRunner();
     const followUps = new FollowUps(runner);
     let answers = 0;
-    const confirming = async (asks: JobRunner): Promise<void> => {
-      const [, [answer]] = await Promise.all([asks.replace(), asks.run([job('fresh')])]);
+    const confirming = async ({ aside }: SteadyRunner): Promise<void> => {
+      const [, [answer]] = await Promise.all([aside.replace(), aside.run([job('fresh')])]);
       if (answer !== undefined) answers++;
     };
     await followUps.begin(confirming);
     await followUps.begin(confirming);
     followUps.handOver();
-    expect(runner.asked).toEqual(['replace', 'fresh', 'replace', 'fresh']);
+    expect(runner.asked).toEqual(['replace', 'aside: fresh', 'replace', 'aside: fresh']);
     const going = followUps.goOn();
     runner.answerAll();
     await going;
@@ -149,11 +151,11 @@ describe('FollowUps', () => {
   it('checks only where its runner does', async () => {
     const runner = new SlowRunner();
     const canCheck: boolean[] = [];
-    const look = (asks: Pick<JobRunner, 'check'>): Promise<void> =>
-      Promise.resolve(void canCheck.push('check' in asks && Boolean(asks.check)));
+    const look = (asks: SteadyRunner): Promise<void> =>
+      Promise.resolve(void canCheck.push(...[asks, asks.aside].map(({ check }) => check !== undefined)));
     await new FollowUps(runner).begin(look);
     const checking = Object.assign(new SlowRunner(), { check: () => Promise.reject(new Error('no')) });
     await new FollowUps(checking).begin(look);
-    expect(canCheck).toEqual([false, true]);
+    expect(canCheck).toEqual([false, false, true, true]);
   });
 });

@@ -19,7 +19,7 @@ async function goThrough(stages: FakeStages, runs: readonly number[]): Promise<s
     const verdict =
       prepared === undefined || typeof run === 'string'
         ? undefined
-        : await conclude(stages, stages.target, prepared, run);
+        : await conclude(stages, stages.followUps, prepared, run);
     verdicts.push(verdict?.kind ?? 'error');
     stages.row.done(runs[verdicts.length - 1] ?? 0);
   }

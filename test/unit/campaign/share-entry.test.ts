@@ -20,7 +20,7 @@ class Watching extends FakeStages {
 async function shared(judged: Partial<Judged>, rivalCost: number): Promise<Watching> {
   const stages = new Watching();
   const all = { features: none, fresh: none, newBlocks: none, verdict: { kind: 'interesting' } as const };
-  await shareEntry(stages, stages.target, { candidate: candidate(), rivalCost }, ran, {
+  await shareEntry(stages, stages.followUps, { candidate: candidate(), rivalCost }, ran, {
     ...all,
     ...judged,
   } as Judged);

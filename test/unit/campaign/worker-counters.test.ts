@@ -5,13 +5,13 @@ import { WorkerCounters } from '../../../src/campaign/worker-counters.js';
 import type { SharedRegion } from '../../../src/share/region.js';
 import { accepted, candidate, execution, refused, unit } from '../../support/fakes.js';
 
+function newExecutor() {
+  return { restarts: 0, killed: 0, doubted: 0, canaries: { answered: 0, wrong: 0 } };
+}
+
 function newCounters(): {
-  executor: {
-    restarts: number;
-    killed: number;
-    doubted: number;
-    canaries: { answered: number; wrong: number };
-  };
+  executor: ReturnType<typeof newExecutor>;
+  aside: ReturnType<typeof newExecutor>;
   counters: WorkerCounters;
   sums: Record<string, number>;
 } {
@@ -19,8 +19,9 @@ function newCounters(): {
   const region: Pick<SharedRegion, 'addCounter'> = {
     addCounter: (_, name, by) => (sums[name] = (sums[name] ?? 0) + by),
   };
-  const executor = { restarts: 0, killed: 0, doubted: 0, canaries: { answered: 0, wrong: 0 } };
-  return { executor, counters: new WorkerCounters(region as SharedRegion, 3, executor), sums };
+  const [executor, aside] = [newExecutor(), newExecutor()];
+  const counters = new WorkerCounters(region as SharedRegion, 3, [executor, aside]);
+  return { executor, aside, counters, sums };
 }
 
 function endedBy(kind: Exclude<ExecutionEnd['kind'], 'finished'>): ExecutionEnd {
@@ -46,19 +47,20 @@ describe("a worker's counters", () => {
   });
 
   it('have what executors count by themselves once', () => {
-    const { executor, counters, sums } = newCounters();
+    const { executor, aside, counters, sums } = newCounters();
     const counts = countsOf(candidate(), execution({ steps: [] }));
     Object.assign(executor, { restarts: 2, killed: 1, doubted: 5 });
     counters.count(counts);
     executor.restarts = 3;
+    Object.assign(aside, { restarts: 1, canaries: { answered: 1, wrong: 0 } });
     Object.assign(executor.canaries, { answered: 4, wrong: 1 });
     counters.count(counts);
     expect(sums).toEqual({
       candidates: 2,
-      restarts: 3,
+      restarts: 4,
       killed: 1,
       dropped: 5,
-      canaries: 4,
+      canaries: 5,
       canaries_wrong: 1,
     });
   });

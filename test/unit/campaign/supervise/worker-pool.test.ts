@@ -45,8 +45,8 @@ class FakeProcess extends EventEmitter {
   }
 }
 
-function poolOf(workers: number) {
-  const region = smallRegion({ workers });
+function poolOf(workers: number, executors = workers) {
+  const region = smallRegion({ workers, executors });
   const processes: FakeProcess[] = [];
   const said: string[] = [];
   const options = {
@@ -84,15 +84,18 @@ describe('a pool of workers', () => {
     expect(pool.add(1).workers).toEqual([]);
   });
 
-  it('replaces one that dies, with its executor named for killing and its tickets open again', () => {
-    const { region, pool, processes, said } = poolOf(1);
+  it('replaces one that dies, with its executors named for killing and its tickets open again', () => {
+    const { region, pool, processes, said } = poolOf(1, 2);
     pool.add(1);
-    region.store(region.slot(0) + workerSlot.executor_wanted, 3);
+    [3, 5].forEach((wanted, executor) =>
+      region.store(region.slot(executor) + workerSlot.executor_wanted, wanted),
+    );
     processes[0]?.emit('message', { type: 'notice', text: 'so' });
     processes[0]?.end(null, 'SIGSEGV');
     expect(said).toEqual(['0 says notice', '0 replaced (SIGSEGV), 0 reopened']);
     expect(processes).toHaveLength(2);
-    expect(region.load(region.slot(0) + workerSlot.executor_kill)).toBe(3);
+    const killed = [0, 1].map((executor) => region.load(region.slot(executor) + workerSlot.executor_kill));
+    expect(killed).toEqual([3, 5]);
     expect(region.counter(0, 'restarts')).toBe(1);
     expect(pool.isAlive(0)).toBe(true);
   });
