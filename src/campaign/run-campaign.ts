@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { CampaignListener, CampaignOptions } from '../api/campaign.js';
 import { chooseLean, importsFor, kernelZygoteOf, leanOfRecord } from '../execute/native/chosen-lean.js';
 import { findLean } from '../execute/native/toolchain.js';
+import { warmUpJobs } from './warm-up-jobs.js';
 import { defaultZygoteOptions, type ZygoteOptions } from '../execute/zygote/zygote-options.js';
 import { CustomMutators } from '../generate/custom/custom-mutators.js';
 import { Dictionary } from '../generate/dictionary/dictionary.js';
@@ -301,7 +302,8 @@ async function zygoteOptionsOf(
   lean: Lean | undefined,
   signal: AbortSignal,
 ): Promise<ZygoteOptions> {
-  const common = { ...defaultZygoteOptions, memoryLimitMiB };
+  const warm = level === 'source' ? {} : { warmUp: warmUpJobs };
+  const common = { ...defaultZygoteOptions, memoryLimitMiB, ...warm };
   if (lean === undefined) return common;
   const zygote = kernelZygoteOf(lean, kernelMutant ?? null);
   const imports = await importsFor(lean, level, signal).catch((error: unknown) => {

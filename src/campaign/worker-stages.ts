@@ -105,7 +105,10 @@ export class WorkerStages implements Stages {
   static async create(
     region: SharedRegion,
     options: WorkerOptions,
-    executors: { readonly target: ExecutorClient | LakeExecutor; readonly aside: ExecutorClient | LakeExecutor },
+    executors: {
+      readonly target: ExecutorClient | LakeExecutor;
+      readonly aside: ExecutorClient | LakeExecutor;
+    },
     outbox: Outbox,
     isEnding: () => boolean,
   ): Promise<WorkerStages> {
@@ -119,7 +122,18 @@ export class WorkerStages implements Stages {
     const custom = mutators.length === 0 ? undefined : new CustomMutators(mutators, seed, events);
     const dictionary = Dictionary.of(options.dictionaries);
     const imports = { from: options.importFrom, parts: loadImports(options).parts };
-    return new WorkerStages(region, options, target, aside, outbox, isEnding, grammar, custom, imports, dictionary);
+    return new WorkerStages(
+      region,
+      options,
+      target,
+      aside,
+      outbox,
+      isEnding,
+      grammar,
+      custom,
+      imports,
+      dictionary,
+    );
   }
 
   // ---- generate

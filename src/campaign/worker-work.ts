@@ -42,8 +42,7 @@ async function work(options: WorkerOptions): Promise<void> {
   const notice = (text: string): void => outbox.send({ type: 'notice', text });
   const clientOf = (executor: number): ExecutorClient =>
     new ExecutorClient(region, executor, { ...defaultLimits, jobMillis }, notice, environmentOn(lean.kind));
-  const target =
-    lake === null ? clientOf(options.worker) : new LakeExecutor(lake, () => worker.isEnding);
+  const target = lake === null ? clientOf(options.worker) : new LakeExecutor(lake, () => worker.isEnding);
   const besides = lake === null ? region.asideOf(options.worker) : undefined;
   const executors = { target, aside: besides === undefined ? target : clientOf(besides) };
   const stages = await WorkerStages.create(region, options, executors, outbox, () => worker.isEnding);

@@ -34,7 +34,15 @@ export interface RegionSizes {
 const page = 65536;
 
 const planned = [
-  ...(['worker_count', 'executor_count', 'slots_at', 'work_at', 'blocks_at', 'block_count', 'mailboxes_at'] as const),
+  ...([
+    'worker_count',
+    'executor_count',
+    'slots_at',
+    'work_at',
+    'blocks_at',
+    'block_count',
+    'mailboxes_at',
+  ] as const),
   ...(['request_bytes', 'response_bytes'] as const),
 ] as const;
 

@@ -21,6 +21,11 @@ export function regionSizes(cores: number, blocks: number): Parameters<typeof Sh
   const workers = Math.min(cores + spare, optionTable.cores.kind.form.high);
   const workCapacity = Math.max(minWorkItems, workers * workItemsPerSlot);
   const usual = { workers, executors: 2 * workers, workCapacity, blocks };
-  const small = { corpusBytes: 1 << 19, findingsBytes: 1 << 20, requestBytes: 1 << 19, responseBytes: 2 << 20 };
+  const small = {
+    corpusBytes: 1 << 19,
+    findingsBytes: 1 << 20,
+    requestBytes: 1 << 19,
+    responseBytes: 2 << 20,
+  };
   return workers <= maxUsual ? usual : { ...usual, ...small };
 }

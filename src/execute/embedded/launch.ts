@@ -1,6 +1,7 @@
 import { endingWithThis } from '../../native/addon.js';
 import { unusable } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
+import { bytesOfJobs } from './warm-up-input.js';
 import type { ZygoteLaunch } from '../zygote/zygote-launch.js';
 import type { ZygoteOptions } from '../zygote/zygote-options.js';
 
@@ -23,10 +24,11 @@ export const nodeFlags: readonly string[] = [
 ];
 
 /** How the zygote of the embedded Lean is started. */
-export function launchEmbedded(options: ZygoteOptions): ZygoteLaunch {
+export function launchEmbedded({ warmUp, ...options }: ZygoteOptions): ZygoteLaunch {
   const main = 'execute/embedded/zygote-main.js';
   return {
     ...embeddedProcess(main, JSON.stringify(options), String(process.pid)),
+    ...(warmUp === undefined ? {} : { input: () => bytesOfJobs(warmUp()) }),
     // Node's words about its end are not for the user, but for the last line.
     catchesOutput: true,
   };

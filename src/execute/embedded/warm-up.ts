@@ -1,3 +1,4 @@
+import type { Job } from '../../api/execution.js';
 import type { OnStep } from './on-step.js';
 import type { ResultSink } from './job-execution.js';
 import type { Executor } from './executor.js';
@@ -5,9 +6,13 @@ import { warmUpKernel } from './warm-up-kernel.js';
 
 /**
  * Runs a broad round of sources and declarations before the first fork: functions are compiled when they are first
- * called, and what the zygote has compiled its children need not. One round takes a few seconds.
+ * called, and what the zygote has compiled its children need not. One round takes a few seconds. `more` is run behind it.
  */
-export function warmUp(executor: Executor, onStep: OnStep = () => undefined): void {
+export function warmUp(
+  executor: Executor,
+  onStep: OnStep = () => undefined,
+  more: readonly Job[] = [],
+): void {
   let steps = 0;
   const sink: ResultSink = {
     begin: () => onStep(`step ${++steps}`),
@@ -34,6 +39,7 @@ export function warmUp(executor: Executor, onStep: OnStep = () => undefined): vo
     );
   }
   warmUpKernel(executor, sink);
+  for (const job of more) executor.kernel.run(job, sink);
 }
 
 const tactics = ['trivial', 'simp_all', 'native_decide', 'omega', 'decide', 'assumption'];

@@ -13,6 +13,7 @@ import { Executor } from './executor.js';
 import type { OnStep } from './on-step.js';
 import { prepareLean } from './prepare.js';
 import { warmUp } from './warm-up.js';
+import { jobsOfInput } from './warm-up-input.js';
 import { messageOfStep, type Phase } from '../zygote/boot-step.js';
 import { zygoteRegionFd, type ZygoteOptions } from '../zygote/zygote-options.js';
 
@@ -43,7 +44,7 @@ async function serve(): Promise<{ executor: Executor; worker: number }> {
     const prepared = await prepareLean(options.mutant, during('preparing Lean'));
     const lean = await bootLean(prepared, options.memoryLimitMiB, during('booting Lean'));
     const booted = new Executor(lean, options);
-    warmUp(booted, during('warming up'));
+    warmUp(booted, during('warming up'), await jobsOfInput());
     return { executor: booted, worker: addon().serveForks(region.native) };
   } catch (error) {
     announce(messageOf(error));

@@ -66,7 +66,7 @@ export function launchLeanHost(lean: NativeLean, options: LeanHostOptions): Zygo
   return {
     what: `native Lean (${lean.name})`,
     command: [leanHostPath(), String(process.pid), ...lean.libraries],
-    input: startMessage(lean, options),
+    input: () => startMessage(lean, options),
     catchesOutput: true,
     // Lean's last line is why it ended; a backtrace would stand behind it.
     environment: { LEAN_NAT_MAX_SIZE: String(natMaxBytes), LEAN_BACKTRACE: '0' },

@@ -4,8 +4,8 @@ export interface ZygoteLaunch {
   readonly what: string;
   /** Program and arguments. The process finds the shared region at descriptor 3. */
   readonly command: readonly [string, ...string[]];
-  /** Content of its standard input. */
-  readonly input?: Uint8Array;
+  /** Content of its standard input, made when the process has started. */
+  readonly input?: () => Uint8Array;
   /** Environment variables besides those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether what it writes to standard error is caught: of what is not ours, only the last line is for the user. */

@@ -1,4 +1,5 @@
 import type { NativeLean } from '../../api/lean.js';
+import type { Job } from '../../api/execution.js';
 import type { CodeMap } from '../../api/code-map.js';
 import type { ImportedModule, KernelPatch } from '../native/lean-host.js';
 import type { KernelMutant } from '../embedded/kernel-mutants.js';
@@ -8,6 +9,11 @@ import type { ExecutorOptions } from '../embedded/executor.js';
 export interface ZygoteOptions extends ExecutorOptions {
   /** Bound of the module's memory in MiB, at most 2048. Default 1024. */
   memoryLimitMiB: number;
+  /**
+   * Jobs of kernel level that the embedded Lean runs before its first fork, so that forks need not compile what those
+   * need; made while it boots. Default: none.
+   */
+  warmUp?: () => readonly Job[];
   /** A planted kernel bug, for tests and benchmarks. */
   mutant?: KernelMutant;
   /** The native Lean that runs; without one it is the embedded Lean. */

@@ -78,7 +78,7 @@ export class ZygoteProcess {
       env: { ...withoutEngine(process.env), ...launch.environment, ...mark.environment },
     });
     // Where it ends before it has read all, its end tells why.
-    child.stdin?.on('error', () => undefined).end(launch.input);
+    child.stdin?.on('error', () => undefined).end(launch.input?.());
     const zygote = new ZygoteProcess(child, region, launch, mark, new LastOutput(child.stderr));
     try {
       await untilAborted(zygote.ready(patienceMillis, onStep), signal);

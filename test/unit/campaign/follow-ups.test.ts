@@ -152,7 +152,7 @@ describe('FollowUps', () => {
     const runner = new SlowRunner();
     const canCheck: boolean[] = [];
     const look = (asks: SteadyRunner): Promise<void> =>
-      Promise.resolve(void canCheck.push(...[asks, asks.aside].map(({ check }) => check !== undefined)));
+      Promise.resolve(void canCheck.push(...[asks, asks.aside].map((runner) => runner.check !== undefined)));
     await new FollowUps(runner).begin(look);
     const checking = Object.assign(new SlowRunner(), { check: () => Promise.reject(new Error('no')) });
     await new FollowUps(checking).begin(look);

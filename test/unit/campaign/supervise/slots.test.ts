@@ -22,6 +22,8 @@ describe("a campaign's region", () => {
     expect(region.words.byteLength).toBeLessThan(2 ** 31);
     // The last executor has areas of its own.
     expect(new (addon().Mailbox)(region.native, region.executorCount - 1).requestRoom).toBeGreaterThan(0);
-    expect(() => new (addon().Mailbox)(region.native, region.executorCount)).toThrow(/executor \d+ of a region/);
+    expect(() => new (addon().Mailbox)(region.native, region.executorCount)).toThrow(
+      /executor \d+ of a region/,
+    );
   });
 });
