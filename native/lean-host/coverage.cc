@@ -99,6 +99,13 @@ void Coverage::update() {
   }
 }
 
+void Coverage::remove() {
+  for (uint32_t block = 0; block < blocks_.size(); block++) {
+    if (planted_[block]) write(block, original_[block]);
+    planted_[block] = false;
+  }
+}
+
 std::vector<uint32_t> Coverage::take_firsts() { return take(firsts_); }
 
 void Coverage::begin_trace() {

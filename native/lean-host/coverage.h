@@ -3,6 +3,7 @@
 //   server     learn_usual()   before a bug is planted: which blocks are reached by what declares the base environment
 //              plant()         saves the first byte of each block and puts a breakpoint there
 //              update()        before each fork: what the campaign has reached meanwhile goes
+//   aside      remove()        an executor aside has none: what it reaches is nobody's news, and when it does hangs on the machine
 //   executor   (handler)       a breakpoint is hit: the byte comes back, the block is marked in the campaign's map, and the
 //                              instruction runs again
 //              take_firsts()   what was marked first by this process since the last call
@@ -48,6 +49,8 @@ class Coverage {
   std::string plant();
   // Brings the breakpoints in line with the campaign's map.
   void update();
+  // Takes all of them away.
+  void remove();
 
   std::vector<uint32_t> take_firsts();
   void begin_trace();

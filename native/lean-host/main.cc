@@ -220,6 +220,7 @@ int main(int count, char** arguments) {
   };
   const int executor = ForkServer(*region, before_fork).serve();
   if (executor < 0) _exit(0);
+  if (covers && static_cast<uint32_t>(executor) >= region->worker_count()) coverage.remove();
   const MailboxView mailbox = lean::confine(*region, static_cast<uint32_t>(executor), start.memory_mib);
   const auto begin_source = [&] {
     // Before the first thread, which inherits it, and before any candidate.

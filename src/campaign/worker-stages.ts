@@ -180,17 +180,15 @@ export class WorkerStages implements Stages {
     return execution;
   }
 
-  /** Runs what is asked again about candidates; what that reaches first is noted, too. */
+  /** Runs what is asked again about candidates; what that reaches first is noted, too, but for what is asked aside. */
   get followUps(): SteadyRunner {
-    return { ...this.noting(this.target), aside: this.noting(this.aside) };
-  }
-
-  private noting(executor: JobRunner): JobRunner {
+    const { aside } = this;
+    const target: JobRunner = this.target;
     return {
-      base: executor.base,
-      replace: () => executor.replace(),
+      base: target.base,
+      aside,
       run: async (jobs) => {
-        const executions = await executor.run(jobs);
+        const executions = await target.run(jobs);
         if (!this.covers) return executions;
         executions.forEach((execution, index) => {
           const job = jobs[index];
@@ -198,7 +196,7 @@ export class WorkerStages implements Stages {
         });
         return executions;
       },
-      ...(executor.check === undefined ? {} : { check: executor.check.bind(executor) }),
+      ...(target.check === undefined ? {} : { check: target.check.bind(target) }),
     };
   }
 

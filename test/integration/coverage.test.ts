@@ -34,7 +34,7 @@ async function watched(
   options: Partial<ZygoteOptions> = {},
 ): Promise<{ region: SharedRegion; client: (worker: number) => ExecutorClient }> {
   const codeMap = mapOf(lean);
-  const region = SharedRegion.create({ workers: 2, blocks: codeMap.blocks.length });
+  const region = SharedRegion.create({ workers: 2, executors: 4, blocks: codeMap.blocks.length });
   const zygote = await startZygote(region, { ...defaultZygoteOptions, native: lean, codeMap, ...options });
   onTestFinished(async () => {
     await zygote.kill();
@@ -77,6 +77,17 @@ describe.skipIf(native === undefined || process.arch !== 'x64')('blocks of a rea
     expect(more.length).toBeGreaterThan(0);
     expect(more.filter((block) => seen.includes(block))).toEqual([]);
     expect(region.blocks.reached).toBe(seen.length + more.length);
+  });
+
+  it('are none of an executor aside: what that reaches is still to be reached by a candidate', async () => {
+    const { region, client } = await watched(lean);
+    const aside = client(region.asideOf(0) ?? -1);
+    const [unseen] = await aside.run([jobOf('eta')]);
+    expect(unseen?.steps.map(({ outcome }) => outcome.kind)).toEqual(['accepted', 'accepted']);
+    expect(unseen?.firsts).toBeUndefined();
+    expect(region.blocks.reached).toBe(0);
+    const [seen] = await client(0).run([jobOf('eta')]);
+    expect(blocksIn(seen as Execution).length).toBeGreaterThan(200);
   });
 
   it('are told of a job that asks for a trace, but for the usual ones, and nothing is lost for others', async () => {
