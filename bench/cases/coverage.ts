@@ -111,7 +111,7 @@ class Side {
   ) {}
 
   static async open(native: NativeLean, codeMap?: CodeMap): Promise<Side> {
-    const region = SharedRegion.create({ workers: 1, blocks: codeMap?.blocks.length ?? 0 });
+    const region = SharedRegion.create({ workers: 1, executors: 2, blocks: codeMap?.blocks.length ?? 0 });
     const zygote = await startZygote(region, {
       ...defaultZygoteOptions,
       native,

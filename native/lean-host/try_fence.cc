@@ -173,7 +173,7 @@ void try_itself() {
 }  // namespace
 
 int try_fence() {
-  const RegionSizes sizes{2, 1, 1024, 1024, 1, 1, 1024, 2 * MailboxView::kLastBytes};
+  const RegionSizes sizes{2, 2, 1, 1024, 1024, 1, 1, 1024, 2 * MailboxView::kLastBytes};
   const uint32_t bytes = Region::bytes_needed(sizes);
   const int file = os::create_memory_file("lean-fuzz-region", bytes);
   void* base = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);

@@ -192,7 +192,6 @@ export class Campaign implements OpenCampaign {
     let wrong: readonly WrongAnswer[];
     try {
       await this.desk?.boot(signal);
-      // Not before: a Lean that is tried is asked in the slot of the first worker, which must not ask for anything yet.
       this.pool.add(this.parts.options.cores);
       wrong = await this.parts.target.boot(this.region, {
         failed: (error) => this.fail(error),

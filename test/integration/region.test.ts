@@ -133,7 +133,7 @@ describe('the native region refuses', () => {
 
   it('workers that it has no slot for', () => {
     const region = smallRegion();
-    expect(() => region.mailbox(2)).toThrow('worker 2 of a region for 2');
+    expect(() => region.mailbox(2)).toThrow('executor 2 of a region for 2');
     expect(() => region.corpusLog(99, 'newest')).toThrow(RangeError);
   });
 

@@ -1,4 +1,4 @@
-import { workerSlot } from '../../share/layout.js';
+import { header, workerSlot } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
 import { defaultLimits, ExecutorClient } from '../client/executor-client.js';
@@ -21,9 +21,9 @@ export interface BootEvents {
 }
 
 /**
- * Starts a zygote in a region that nobody uses yet, and tries a native Lean before anything is made of what it says.
- * UserError (78) where it can't serve, the
- * signal's reason where that is aborted.
+ * Starts a zygote in a region that nobody uses yet, and tries a native Lean before anything is made of what it says:
+ * aside, where the region has room for that, for workers may ask for their first executors meanwhile. UserError (78)
+ * where it can't serve, the signal's reason where that is aborted.
  */
 export async function startZygote(
   region: SharedRegion,
@@ -31,8 +31,8 @@ export async function startZygote(
   events: BootEvents = {},
   signal?: AbortSignal,
 ): Promise<ZygoteProcess> {
-  // The trial's executor takes the first slot: it must not belong to a worker.
-  if (isInUse(region)) throw new Error('a Lean is to be tried in a region that workers use already');
+  const slot = region.asideOf(0) ?? 0;
+  if (isInUse(region, slot)) throw new Error('a Lean is to be tried in a region that workers use already');
   const zygote = await ZygoteProcess.start(region, options, {
     signal,
     onStep: (step) => events.onStep?.(step),
@@ -40,10 +40,8 @@ export async function startZygote(
   const { native } = options;
   // A planted bug is there to give wrong answers.
   if (native === undefined || options.patch !== undefined || options.isBare === true) return zygote;
-  // Blocks that the trial reaches are no news of the campaign's.
-  const reached = region.blocks.save();
   try {
-    const executor = new ExecutorClient(region, 0, { ...defaultLimits, jobMillis: trialMillis });
+    const executor = new ExecutorClient(region, slot, { ...defaultLimits, jobMillis: trialMillis });
     const tried = executor.replace().then(() => tryLean(executor));
     const trial = await untilAborted(zygote.whileServing('it was tried', tried), signal);
     if (!trial.fits) {
@@ -57,7 +55,8 @@ export async function startZygote(
           `native Lean (${native.name}, ${native.version}): source level is not called as it wants to be: ${why}; --level kernel runs without it`,
         );
     }
-    region.blocks.restore(reached);
+    region.store(region.slot(slot) + workerSlot.executor_kill, executorWanted(region, slot));
+    region.native.ring(header.zygote_bell);
     trial.wrong.forEach((answer) => events.onWrong?.(answer));
     return zygote;
   } catch (error) {
@@ -66,8 +65,12 @@ export async function startZygote(
   }
 }
 
-/** Whether anybody has ever asked for an executor there. */
-function isInUse(region: SharedRegion): boolean {
-  const slots = Array.from({ length: region.executorCount }, (_, executor) => region.slot(executor));
-  return slots.some((slot) => region.load(slot + workerSlot.executor_wanted) !== 0);
+/** Whether anybody has ever asked for that executor. */
+function isInUse(region: SharedRegion, executor: number): boolean {
+  return executorWanted(region, executor) !== 0;
+}
+
+/** The generation of an executor that was asked for last. */
+function executorWanted(region: SharedRegion, executor: number): number {
+  return region.load(region.slot(executor) + workerSlot.executor_wanted);
 }
