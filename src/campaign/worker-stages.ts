@@ -28,6 +28,7 @@ import { Random } from '../util/random.js';
 import { attempt, ErrorRow, subjectOf } from './candidate-errors.js';
 import type { Counts } from './counts.js';
 import { firstsOf, newBlocksOf } from './coverage/firsts.js';
+import { Executors } from './executors.js';
 import { loadImports } from './imports/read-imports.js';
 import type { WorkerOptions } from './message-protocol.js';
 import type { Question } from './opinions/protocol.js';
@@ -56,6 +57,7 @@ export class WorkerStages implements Stages {
   readonly row = new ErrorRow();
   /** Whether the executor watches which code of the kernel is reached. */
   private readonly covers: boolean;
+  private readonly executors: Executors;
   /** Outcomes of candidates, by run, that are not yet applied to the generation of others. */
   private readonly unapplied = new Map<number, (() => void)[]>();
   private readonly corpora: Record<InputLevel, WorkerCorpus> = {
@@ -96,6 +98,7 @@ export class WorkerStages implements Stages {
     this.hasTactics = !options.isCore;
     this.minimizes = options.lake === null;
     this.covers = region.blocks.count > 0;
+    this.executors = new Executors(target, aside, this.covers);
     this.levels = new LevelShares(options.level);
     this.counters = new WorkerCounters(region, options.worker, target === aside ? [target] : [target, aside]);
     this.logs = new WorkerLogs(region, options.worker, outbox);
@@ -176,7 +179,7 @@ export class WorkerStages implements Stages {
   // ---- execute
 
   async run(job: Job): Promise<Execution | undefined> {
-    const [execution] = await this.target.run([job], () => !this.isEnding());
+    const [execution] = await this.executors.run([job], () => !this.isEnding());
     return execution;
   }
 
@@ -188,7 +191,7 @@ export class WorkerStages implements Stages {
       base: target.base,
       aside,
       run: async (jobs) => {
-        const executions = await target.run(jobs);
+        const executions = await this.executors.run(jobs);
         if (!this.covers) return executions;
         executions.forEach((execution, index) => {
           const job = jobs[index];
