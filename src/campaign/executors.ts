@@ -1,8 +1,6 @@
 import type { Execution, Job } from '../api/execution.js';
+import type { ExecutorClient } from '../execute/client/executor-client.js';
 import { runsForeignCode } from '../execute/client/foreign-code.js';
-
-/** Runs jobs in order; `isWanted` is asked before each is handed over. */
-type Runs = (jobs: readonly Job[], isWanted?: () => boolean) => Promise<Execution[]>;
 
 /**
  * A worker's two executors. What may leave its executor changed ends it, and a fresh one has nothing of what was run
@@ -10,12 +8,12 @@ type Runs = (jobs: readonly Job[], isWanted?: () => boolean) => Promise<Executio
  */
 export class Executors {
   constructor(
-    private readonly target: { readonly run: Runs },
-    private readonly aside: { readonly run: Runs },
+    private readonly target: Pick<ExecutorClient, 'run'>,
+    private readonly aside: Pick<ExecutorClient, 'run'>,
     private readonly covers: boolean,
   ) {}
 
-  /** The executions of jobs, in their order. */
+  /** See ExecutorClient.run; the result is in the order of the jobs, whoever runs them. */
   async run(jobs: readonly Job[], isWanted?: () => boolean): Promise<Execution[]> {
     if (jobs.every((job) => !this.goesAside(job))) return this.target.run(jobs, isWanted);
     const all = await Promise.all(

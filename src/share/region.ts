@@ -34,16 +34,8 @@ export interface RegionSizes {
 const page = 65536;
 
 const planned = [
-  ...([
-    'worker_count',
-    'executor_count',
-    'slots_at',
-    'work_at',
-    'blocks_at',
-    'block_count',
-    'mailboxes_at',
-  ] as const),
-  ...(['request_bytes', 'response_bytes'] as const),
+  ...(['worker_count', 'executor_count', 'slots_at', 'work_at'] as const),
+  ...(['blocks_at', 'block_count', 'mailboxes_at', 'request_bytes', 'response_bytes'] as const),
 ] as const;
 
 /**
@@ -135,6 +127,13 @@ export class SharedRegion {
 
   store(offset: number, value: number): void {
     Atomics.store(this.words, offset >> 2, value);
+  }
+
+  /** Has the zygote end an executor: what was asked for last, which may not be forked yet. Nobody waits for it. */
+  endExecutor(executor: number): void {
+    const slot = this.slot(executor);
+    this.store(slot + workerSlot.executor_kill, this.load(slot + workerSlot.executor_wanted));
+    this.native.ring(header.zygote_bell);
   }
 
   /** Offset of executor `index`'s slot; a worker's own is that of its first executor. */

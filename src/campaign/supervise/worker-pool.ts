@@ -1,6 +1,6 @@
 import cluster, { type Worker as ClusterWorker } from 'node:cluster';
 import { endingWithThis } from '../../native/addon.js';
-import { header, workerSlot } from '../../share/layout.js';
+import { workerSlot } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { ExitCode, UserError } from '../../util/errors.js';
 import { entryPoint } from '../../util/package.js';
@@ -232,14 +232,9 @@ export class WorkerPool {
 
   /** Has the executors of a worker that ended killed and its tickets reopened; returns how many those were. */
   private abandon(worker: number): number {
-    // The order matters: they may still run for it, and must be gone before a successor takes the slots. What the
-    // worker asked for last is named, not what was forked last: the zygote may be about to answer the dead.
-    for (const executor of [worker, this.region.asideOf(worker)]) {
-      if (executor === undefined) continue;
-      const slot = this.region.slot(executor);
-      this.region.store(slot + workerSlot.executor_kill, this.region.load(slot + workerSlot.executor_wanted));
-    }
-    this.region.native.ring(header.zygote_bell);
+    // The order matters: they may still run for it, and must be gone before a successor takes the slots.
+    for (const executor of [worker, this.region.asideOf(worker)])
+      if (executor !== undefined) this.region.endExecutor(executor);
     return this.region.workRing().reopen(worker);
   }
 }

@@ -1,4 +1,4 @@
-import { header, workerSlot } from '../../share/layout.js';
+import { workerSlot } from '../../share/layout.js';
 import type { SharedRegion } from '../../share/region.js';
 import { UserError } from '../../util/errors.js';
 import { defaultLimits, ExecutorClient } from '../client/executor-client.js';
@@ -31,8 +31,9 @@ export async function startZygote(
   events: BootEvents = {},
   signal?: AbortSignal,
 ): Promise<ZygoteProcess> {
-  const slot = region.asideOf(0) ?? 0;
-  if (isInUse(region, slot)) throw new Error('a Lean is to be tried in a region that workers use already');
+  const number = region.asideOf(0) ?? 0;
+  if (region.load(region.slot(number) + workerSlot.executor_wanted) !== 0)
+    throw new Error('a Lean is to be tried in a region that workers use already');
   const zygote = await ZygoteProcess.start(region, options, {
     signal,
     onStep: (step) => events.onStep?.(step),
@@ -41,7 +42,7 @@ export async function startZygote(
   // A planted bug is there to give wrong answers.
   if (native === undefined || options.patch !== undefined || options.isBare === true) return zygote;
   try {
-    const executor = new ExecutorClient(region, slot, { ...defaultLimits, jobMillis: trialMillis });
+    const executor = new ExecutorClient(region, number, { ...defaultLimits, jobMillis: trialMillis });
     const tried = executor.replace().then(() => tryLean(executor));
     const trial = await untilAborted(zygote.whileServing('it was tried', tried), signal);
     if (!trial.fits) {
@@ -55,22 +56,11 @@ export async function startZygote(
           `native Lean (${native.name}, ${native.version}): source level is not called as it wants to be: ${why}; --level kernel runs without it`,
         );
     }
-    region.store(region.slot(slot) + workerSlot.executor_kill, executorWanted(region, slot));
-    region.native.ring(header.zygote_bell);
+    region.endExecutor(number);
     trial.wrong.forEach((answer) => events.onWrong?.(answer));
     return zygote;
   } catch (error) {
     await zygote.kill();
     throw error;
   }
-}
-
-/** Whether anybody has ever asked for that executor. */
-function isInUse(region: SharedRegion, executor: number): boolean {
-  return executorWanted(region, executor) !== 0;
-}
-
-/** The generation of an executor that was asked for last. */
-function executorWanted(region: SharedRegion, executor: number): number {
-  return region.load(region.slot(executor) + workerSlot.executor_wanted);
 }

@@ -19,6 +19,6 @@ export interface JobRunner extends Runner {
 
 /** Runs jobs on an executor that lives on; what asks for fresh ones has another. */
 export interface SteadyRunner extends Runner {
-  /** An executor beside that one, of which nothing is in the other's way. */
+  /** Another executor beside that one: neither waits for the other. */
   readonly aside: JobRunner;
 }

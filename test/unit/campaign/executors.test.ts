@@ -6,7 +6,7 @@ import { execution } from '../../support/fakes.js';
 const texts = ['def a := 1', '#eval 1', 'def b := 2'];
 const jobs = texts.map((text): Job => ({ level: 'source', steps: [{ kind: 'text', text }], claims: [] }));
 
-/** Both executors, with what each was asked, and answers that say by how many steps whose they are. */
+/** Both executors, with what each was asked; answers say what was asked. */
 function executors(covers: boolean): { readonly both: Executors; readonly asked: string[] } {
   const asked: string[] = [];
   const executor = (name: string) => ({
@@ -15,7 +15,9 @@ function executors(covers: boolean): { readonly both: Executors; readonly asked:
       asked.push(`${name}: ${said.join(', ')}`);
       const answers = said.map((text) => execution({ end: { kind: 'crashed', message: text, at: 0 } }));
       // The one for candidates is the slower one.
-      return new Promise((resolve) => setTimeout(() => resolve(answers), name === 'target' ? 5 : 0));
+      return name === 'aside'
+        ? Promise.resolve(answers)
+        : new Promise((resolve) => setImmediate(() => resolve(answers)));
     },
   });
   return { both: new Executors(executor('target'), executor('aside'), covers), asked };
