@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { WorkerSnapshot } from '../../src/api/campaign.js';
-import { header, workerSlot } from '../../src/share/layout.js';
 import { Running, type StartOptions } from './campaign.js';
+import { executorsOf } from './executors.js';
 import { quickLean } from './native-lean.js';
-import { LiveRegion } from './live-region.js';
 import { eventually, livingProcess } from './processes.js';
 
 /** Starts the first terminal of a campaign: one worker, on the Lean that is quickest unless another is named. */
@@ -45,12 +44,21 @@ export async function workersAre(
   });
 }
 
-/** Waits until there are so many worker processes, each with an executor. */
+/** Waits until there are so many worker processes, each with an executor, and no executors of others. */
 export async function processesAre(host: Running, count: number): Promise<void> {
   await eventually(`${count} workers with executors`, () => {
+    const { main, aside } = executorsOf(host);
     const { workers, executors } = host.family();
-    return workers.length === count && executors.length === count;
+    const theirs = [
+      ...main.values(),
+      ...[...aside].flatMap(([worker, pid]) => (main.has(worker) ? pid : [])),
+    ];
+    return workers.length === count && main.size === count && sameMembers(executors, theirs);
   });
+}
+
+function sameMembers(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((each) => others.includes(each));
 }
 
 /**
@@ -58,22 +66,16 @@ export async function processesAre(host: Running, count: number): Promise<void> 
  * those are behind candidates that run code, is stopped in vain: then the next one is.
  */
 export async function stopExecutorOf(host: Running, worker: number): Promise<number> {
-  const region = new LiveRegion(host.pid);
-  const at = region.word(header.slots_at) + worker * workerSlot.size + workerSlot.executor_pid;
+  const executor = (): number => executorsOf(host).main.get(worker) ?? 0;
   const candidatesOf = (): number | undefined =>
     host.status?.workers.find((each) => each.worker === worker)?.candidates;
-  try {
-    for (;;) {
-      const pid = region.word(at);
-      if (pid > 0) stop(pid);
-      const [seconds = 0, candidates] = [host.status?.elapsedSeconds, candidatesOf()];
-      // Two lines later, one that was not at a job would have begun one.
-      await eventually('two seconds go by', () => (host.status?.elapsedSeconds ?? 0) > seconds + 2);
-      if (region.word(at) === pid && livingProcess(pid)?.state === 'T' && candidatesOf() === candidates)
-        return pid;
-    }
-  } finally {
-    region.close();
+  for (;;) {
+    const pid = executor();
+    if (pid > 0) stop(pid);
+    const [seconds = 0, candidates] = [host.status?.elapsedSeconds, candidatesOf()];
+    // Two lines later, one that was not at a job would have begun one.
+    await eventually('two seconds go by', () => (host.status?.elapsedSeconds ?? 0) > seconds + 2);
+    if (executor() === pid && livingProcess(pid)?.state === 'T' && candidatesOf() === candidates) return pid;
   }
 }
 
