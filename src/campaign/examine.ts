@@ -48,7 +48,9 @@ async function compare(
   const { own } = stages;
   const weighs = isWeighed(candidate);
   const reading = readByOwn(candidate, execution, own, weighs);
-  const compared = await compareWithOwn(runner, candidate, execution, reading, own);
+  const derived = stages.compared.newIn(reading.derived);
+  const compared = await compareWithOwn(runner, candidate, execution, { ...reading, derived }, own);
+  if (compared.kind === 'accepts') stages.compared.add(derived);
   const lead = leadOf(stages, seen, compared);
   if (lead !== undefined || !weighs) return lead;
   const wrong = await askAboutTerms(runner, candidate, execution, reading.environment, own);

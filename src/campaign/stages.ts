@@ -5,6 +5,7 @@ import type { Claim, Execution, InputLevel, Job } from '../api/execution.js';
 import type { Signature } from '../api/signature.js';
 import type { Verdict } from '../api/verdict.js';
 import type { Attempt } from '../generate/kernel/falsify.js';
+import type { Compared } from '../judge/ask/compare-with-own.js';
 import type { SteadyRunner } from '../judge/ask/job-runner.js';
 import type { OwnKernel } from '../judge/own-kernel.js';
 import type { Subject } from './candidate-errors.js';
@@ -16,6 +17,7 @@ export interface Stages extends LookStages {
   readonly seed: number;
   /** Our own kernel beside the campaign's Lean. */
   readonly own: OwnKernel;
+  readonly compared: Compared;
   generate(run: number): Candidate;
   /** Runs a candidate's job behind what was asked for before; undefined where the campaign ends before it begins. */
   run(job: Job): Promise<Execution | undefined>;

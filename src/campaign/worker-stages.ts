@@ -16,6 +16,7 @@ import { LevelShares } from '../generate/level-shares.js';
 import { ChunkStore } from '../generate/mutators/source/chunk-store.js';
 import { makeCandidate, type CorpusView, type ScheduleOptions } from '../generate/schedule.js';
 import { coreVocabulary, initVocabulary } from '../generate/source/vocabulary.js';
+import { Compared } from '../judge/ask/compare-with-own.js';
 import { Look } from '../judge/ask/look.js';
 import type { JobRunner, Runner, SteadyRunner } from '../judge/ask/job-runner.js';
 import { Pursuit } from '../judge/ask/pursuit.js';
@@ -68,6 +69,7 @@ export class WorkerStages implements Stages {
   private readonly choices = new Choices();
   private readonly chunks = new ChunkStore();
   readonly look = new Look();
+  readonly compared = new Compared();
   private readonly pursuit = new Pursuit();
   private readonly namings = new Namings();
   private readonly yields = new YieldTable();

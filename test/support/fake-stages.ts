@@ -6,6 +6,7 @@ import type { Verdict } from '../../src/api/verdict.js';
 import { ErrorRow } from '../../src/campaign/candidate-errors.js';
 import type { Counts } from '../../src/campaign/counts.js';
 import type { Runner } from '../../src/judge/ask/job-runner.js';
+import { Compared } from '../../src/judge/ask/compare-with-own.js';
 import { Look } from '../../src/judge/ask/look.js';
 import { commonEnvironment } from '../../src/kernel/base-environment.js';
 import { ownKernelFor } from '../../src/judge/own-kernel.js';
@@ -20,6 +21,7 @@ export class FakeStages implements WorkerSide {
   readonly seed = 7;
   readonly minimizes = false;
   readonly look = new Look();
+  readonly compared = new Compared();
   readonly own = ownKernelFor(embedded);
   readonly row = new ErrorRow();
   readonly failures: CandidateError[] = [];

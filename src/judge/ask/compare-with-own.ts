@@ -25,6 +25,23 @@ interface Derived {
   readonly before: Environment;
 }
 
+/**
+ * The inductive declarations of which a Lean was seen to make what it should, in the environment that each was put into.
+ * Most candidates begin with units of their parents, which need not be compared again.
+ */
+export class Compared {
+  private readonly places = new WeakMap<Declaration, Environment>();
+
+  /** Those that were not compared yet. */
+  newIn(derived: readonly Derived[]): readonly Derived[] {
+    return derived.filter(({ declaration, before }) => this.places.get(declaration) !== before);
+  }
+
+  add(derived: readonly Derived[]): void {
+    for (const { declaration, before } of derived) this.places.set(declaration, before);
+  }
+}
+
 /** Our kernel's opinion of a candidate that a Lean has run. */
 export interface Reading {
   readonly derived: readonly Derived[];

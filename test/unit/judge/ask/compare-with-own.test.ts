@@ -5,7 +5,7 @@ import { app, constant, lambda, nat, sort } from '../../../../src/ir/expr.js';
 import { arrows, define, fun, inductiveType } from '../../../../src/ir/hoas.js';
 import { imax, one, zero } from '../../../../src/ir/level.js';
 import { KernelUnit } from '../../../../src/ir/unit/kernel-unit.js';
-import { compareWithOwn, readByOwn } from '../../../../src/judge/ask/compare-with-own.js';
+import { Compared, compareWithOwn, readByOwn } from '../../../../src/judge/ask/compare-with-own.js';
 import { ownKernelFor } from '../../../../src/judge/own-kernel.js';
 import { accepted, candidate, execution, runnerOf } from '../../../support/fakes.js';
 
@@ -65,4 +65,27 @@ describe('a refusal', () => {
     expect(old.kind).not.toBe('refuses');
     expect(await compared([hidden, data], steps, '4.35.0')).toMatchObject({ suspect: 1 });
   });
+});
+
+it('compares what was compared before only where it stands in another environment', () => {
+  const own = native('4.35.0');
+  const type = KernelUnit.of(
+    inductiveType(
+      'T',
+      [],
+      [],
+      () => sort(one),
+      (self) => ({ mk: self }),
+    ),
+  );
+  const other = KernelUnit.of(fine);
+  const read = (units: KernelUnit[]) => {
+    const asked = candidate({ level: 'kernel', units });
+    return readByOwn(asked, execution({ steps: units.map(() => accepted()) }), own, false).derived;
+  };
+  const known = new Compared();
+  expect(known.newIn(read([type]))).toHaveLength(1);
+  known.add(read([type]));
+  expect(known.newIn(read([type, other]))).toEqual([]);
+  expect(known.newIn(read([other, type]))).toHaveLength(1);
 });
