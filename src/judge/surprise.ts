@@ -114,12 +114,7 @@ const opinions = new WeakMap<
   { readonly before: Environment; readonly rechecksRecursors: boolean; readonly said: Said }
 >();
 
-/** The theory's opinion of a declaration, asked once for an environment. */
-export function opinionOf(
-  environment: Environment,
-  declaration: Declaration,
-  rechecksRecursors: boolean,
-): Said {
+function opinionOf(environment: Environment, declaration: Declaration, rechecksRecursors: boolean): Said {
   if (declaration.kind === 'inductive' && !rechecksRecursors) return derive(environment, declaration);
   const known = opinions.get(declaration);
   if (known?.before === environment && known.rechecksRecursors === rechecksRecursors) return known.said;

@@ -12,10 +12,8 @@ import { jobFor } from '../../judge/ask/job.js';
 import { kernelOf } from '../../judge/ask/confirm.js';
 import type { JobRunner } from '../../judge/ask/job-runner.js';
 import type { Declaration } from '../../ir/declaration.js';
-import type { BrokenRule } from '../../ir/typing-rules.js';
-import { assume } from '../../kernel/assume.js';
 import { withProof } from '../../judge/signature.js';
-import { findSurprise, opinionOf } from '../../judge/surprise.js';
+import { findSurprise } from '../../judge/surprise.js';
 import type { OwnKernel } from '../../judge/own-kernel.js';
 import { editableDeclarations, type Subject } from './subject.js';
 
@@ -29,8 +27,6 @@ export interface Property {
   readonly refusal: string | null;
   /** The step or claim at which an executor ended; null where none did. */
   readonly at: number | null;
-  /** For a proof of False at kernel level: what our own kernel finds broken in it, in order. */
-  readonly broken?: readonly BrokenRule[];
 }
 
 /** Milliseconds after which a subject that is known to hang is taken to hang again: most forms that end take a few. */
@@ -56,11 +52,7 @@ export async function propertyOf(
     const refusal = suspect === undefined ? undefined : refusalIn(execution.steps[suspect]);
     const said = refusal === undefined || isNoAnswer(refusal) ? null : refusal.message;
     const at = execution.end.kind === 'finished' ? null : execution.end.at;
-    const broken = kind === 'solution' ? { broken: brokenIn(subject, own) } : {};
-    return {
-      kind: 'accepts',
-      property: { kind, signature, differential: false, refusal: said, at, ...broken },
-    };
+    return { kind: 'accepts', property: { kind, signature, differential: false, refusal: said, at } };
   }
   if (execution.end.kind !== 'finished') return unfinished(execution);
   const again = await askAll(runner, subject.candidate, execution, own);
@@ -156,41 +148,19 @@ export async function keepsProperty(
 
 /**
  * Whether a subject may have the property, as far as that can be said without the Lean: where it is that something is
- * accepted which breaks a rule, our own kernel must find that rule broken if all of the subject was accepted, and in a
- * proof of False nothing else. So most edits that break something else, or mend what was broken, cost no execution.
+ * accepted which breaks a rule, our own kernel must find that rule broken if all of the subject was accepted. So most
+ * edits that break something else, or mend what was broken, cost no execution.
  */
-function mayKeep(property: Property, subject: Subject, own: OwnKernel): boolean {
-  const { kind, signature, differential, broken: before = [] } = property;
-  const { candidate } = subject;
-  if (before.length > 0) return isBrokenAsBefore(before, brokenIn(subject, own));
+function mayKeep(
+  { kind, signature, differential }: Property,
+  { candidate }: Subject,
+  own: OwnKernel,
+): boolean {
   if (kind !== 'lead' || differential || signature.rule.kind !== 'accepts' || candidate.level !== 'kernel')
     return true;
   const isOther = (broken: Signature): boolean => !isKept(signature, broken);
   const broken = findSurprise(own.environment, candidate, allAccepted(candidate), true, isOther);
   return broken !== undefined && !isOther(broken.signature);
-}
-
-/**
- * All of a proof of False has to be accepted, so nothing new may be broken in it. One of the rules that were broken
- * before is broken first, whichever of them that Lean lets through; behind it, what our kernel says also comes of what
- * it did not accept, unless it found nothing broken there.
- */
-function isBrokenAsBefore(before: readonly BrokenRule[], now: readonly BrokenRule[]): boolean {
-  const [first] = now;
-  return first === undefined || (before.includes(first) && (before.length > 1 || now.length === 1));
-}
-
-/** The rules that our own kernel finds broken in a subject, in order; none at source level. */
-function brokenIn(subject: Subject, own: OwnKernel): BrokenRule[] {
-  if (subject.candidate.level === 'source') return [];
-  let { environment } = own;
-  const broken: BrokenRule[] = [];
-  for (const declaration of editableDeclarations(subject)) {
-    const opinion = opinionOf(environment, declaration, false);
-    if (opinion.kind === 'reject') broken.push(opinion.rule);
-    environment = assume(environment, declaration);
-  }
-  return broken;
 }
 
 /** The execution that a candidate would come to on a Lean that accepts all. */
