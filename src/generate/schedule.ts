@@ -1,6 +1,7 @@
 import type { Candidate, Unit } from '../api/candidate.js';
 import type { CorpusEntry } from '../api/entries.js';
 import type { InputLevel } from '../api/execution.js';
+import { forgetRecent } from '../ir/expr.js';
 import { commonEnvironment } from '../kernel/base-environment.js';
 import type { Environment } from '../kernel/environment.js';
 import { Random } from '../util/random.js';
@@ -81,6 +82,7 @@ const questions = 20;
  */
 export function makeCandidate(options: ScheduleOptions, run: number, corpus: CorpusView): Candidate {
   const { level, seed, custom, base = commonEnvironment } = options;
+  forgetRecent();
   const part = options.imports?.parts[run - options.imports.from];
   if (part !== undefined) {
     options.choices?.changedBy(run, [importName]);

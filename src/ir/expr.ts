@@ -60,6 +60,14 @@ export { hasLevelParam, hasMvar };
 const recent = new Array<Expr | undefined>(1 << 16).fill(undefined);
 const recentMask = recent.length - 1;
 
+/**
+ * Begins with an empty table: what shares parts with what, and with it the work that walks take, then hangs on nothing
+ * that was built before.
+ */
+export function forgetRecent(): void {
+  recent.fill(undefined);
+}
+
 function remembered<E extends Expr>(expr: E): E {
   recent[expr.hash & recentMask] = expr;
   return expr;
@@ -89,15 +97,17 @@ interface LeafParts {
   readonly size?: number;
 }
 
-const bvars: ExprOf<'bvar'>[] = [];
+/** Shared from the start: which terms share them must not hang on what was made before. */
+const bvars = Array.from({ length: 256 }, (_, index) => newBvar(index));
 
 export function bvar(index: number): ExprOf<'bvar'> {
-  const known = bvars[index];
-  if (known !== undefined) return known;
-  const made = leaf('bvar', mix(1, index), 0, { index }) as ExprOf<'bvar'>;
-  if (index === bvars.length && index < 256) bvars.push(made);
-  return made;
+  return bvars[index] ?? newBvar(index);
 }
+
+function newBvar(index: number): ExprOf<'bvar'> {
+  return leaf('bvar', mix(1, index), 0, { index }) as ExprOf<'bvar'>;
+}
+
 export function fvar(name: Name): Expr {
   return leaf('fvar', mix(2, hashText(name)), hasFvar, { name });
 }

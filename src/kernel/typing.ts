@@ -56,14 +56,17 @@ function localVariable(number: number): Expr {
   return number < kept ? (variables[number] ??= fvar(localName(number))) : fvar(localName(number));
 }
 
-/**
- * A constant's type at the levels that it was asked for last; levels are known by identity. Here, not in a Typing: one is
- * made for each question, and constants stay.
- */
-const lastTypes = new WeakMap<
-  Constant,
-  { readonly levels: readonly Level[]; readonly shared: boolean; readonly type: Expr }
->();
+/** A constant's type at some levels, which are known by identity, and its price: nodes that were looked at, and steps. */
+interface TypeAtLevels {
+  readonly levels: readonly Level[];
+  readonly shared: boolean;
+  readonly type: Expr;
+  readonly nodes: number;
+  readonly steps: number;
+}
+
+/** Each constant's type that was asked for last. Here, not in a Typing: one is made for each question, and constants stay. */
+const lastTypes = new WeakMap<Constant, TypeAtLevels>();
 
 export class Typing {
   readonly rules: Rules;
@@ -155,9 +158,18 @@ export class Typing {
     if (levelParams.length === 0) return type;
     const shared = this.rules.sharesLevels;
     const known = lastTypes.get(constant);
-    if (known?.levels === levels && known.shared === shared) return known.type;
+    if (known?.levels === levels && known.shared === shared) {
+      // Whether it is known hangs on who asked before: the price must not.
+      effort.nodes += known.nodes;
+      this.take(known.steps);
+      return known.type;
+    }
+    const [{ nodes }, { fuel }] = [effort, this];
     const found = instantiateLevels(type, levelParams, levels, shared, this);
-    lastTypes.set(constant, { levels, shared, type: found });
+    lastTypes.set(constant, {
+      ...{ levels, shared, type: found },
+      ...{ nodes: effort.nodes - nodes, steps: fuel - this.fuel },
+    });
     return found;
   }
 

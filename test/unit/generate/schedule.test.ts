@@ -71,6 +71,14 @@ describe('makeCandidate', () => {
     expect(makeCandidate(options, 17, nothing).units).not.toEqual(makeCandidate(options, 18, nothing).units);
   });
 
+  it('makes the same at kernel level whatever was made before', () => {
+    const runs = Array.from({ length: 100 }, (_, run) => run);
+    const made = (run: number): string =>
+      contentId(makeCandidate({ seed: 4711, depth: 15, level: 'kernel' }, run, nothing));
+    const first = runs.map(made);
+    expect(runs.toReversed().map(made)).toEqual(first.toReversed());
+  });
+
   it('uses each mutator and each kind of unit in a campaign', () => {
     const candidates = campaign(1, 15, 900);
     const mutators = new Set(candidates.flatMap(({ lineage }) => lineage.mutators));

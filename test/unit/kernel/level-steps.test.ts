@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { effort } from '../../../src/ir/effort.js';
 import { letIn, pi, sort, type Expr } from '../../../src/ir/expr.js';
 import { imax, max, one, param, succ, zero, type Level } from '../../../src/ir/level.js';
+import { commonEnvironment } from '../../../src/kernel/base-environment.js';
 import { Kernel } from '../../../src/kernel/kernel.js';
 import { faithful, strict } from '../../../src/kernel/mode.js';
+import { Typing } from '../../../src/kernel/typing.js';
 import { axiom, def, Prop } from '../../support/kernel-cases/case.js';
 
 const names = Array.from({ length: 22 }, (_, i) => `u${i}`);
@@ -45,4 +48,17 @@ describe('questions about levels', () => {
     });
     expect(new Kernel(strict).add(declaration)).toEqual({ kind: 'accepts' });
   });
+});
+
+it('a type at levels at which it is known takes what it took at first', () => {
+  const [typing, levels] = [new Typing(commonEnvironment), [succ(param('u'))]];
+  const eq = typing.constant('Eq');
+  const nodesOf = (at: readonly Level[]): number => {
+    const { nodes } = effort;
+    typing.typeOf(eq, at);
+    return effort.nodes - nodes;
+  };
+  const first = nodesOf(levels);
+  expect(first).toBeGreaterThan(0);
+  expect([nodesOf(levels), nodesOf([...levels])]).toEqual([first, first]);
 });
