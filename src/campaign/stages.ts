@@ -17,6 +17,7 @@ export interface Stages extends LookStages {
   readonly seed: number;
   /** Our own kernel beside the campaign's Lean. */
   readonly own: OwnKernel;
+  /** Inductive declarations whose constants were compared with that kernel's. */
   readonly compared: Compared;
   generate(run: number): Candidate;
   /** Runs a candidate's job behind what was asked for before; undefined where the campaign ends before it begins. */

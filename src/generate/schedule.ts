@@ -82,6 +82,7 @@ const questions = 20;
  */
 export function makeCandidate(options: ScheduleOptions, run: number, corpus: CorpusView): Candidate {
   const { level, seed, custom, base = commonEnvironment } = options;
+  // Our own kernel's answers at the edge of its fuel are choices, too.
   forgetRecent();
   const part = options.imports?.parts[run - options.imports.from];
   if (part !== undefined) {

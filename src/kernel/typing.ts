@@ -161,15 +161,14 @@ export class Typing {
     if (known?.levels === levels && known.shared === shared) {
       // Whether it is known hangs on who asked before: the price must not.
       effort.nodes += known.nodes;
-      this.take(known.steps);
+      if (known.steps > 0) this.take(known.steps);
       return known.type;
     }
-    const [{ nodes }, { fuel }] = [effort, this];
+    const { nodes } = effort;
+    const { fuel } = this;
     const found = instantiateLevels(type, levelParams, levels, shared, this);
-    lastTypes.set(constant, {
-      ...{ levels, shared, type: found },
-      ...{ nodes: effort.nodes - nodes, steps: fuel - this.fuel },
-    });
+    const price = { nodes: effort.nodes - nodes, steps: fuel - this.fuel };
+    lastTypes.set(constant, { levels, shared, type: found, ...price });
     return found;
   }
 

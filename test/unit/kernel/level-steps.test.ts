@@ -62,3 +62,9 @@ it('a type at levels at which it is known takes what it took at first', () => {
   expect(first).toBeGreaterThan(0);
   expect([nodesOf(levels), nodesOf([...levels])]).toEqual([first, first]);
 });
+
+it('a type that takes no steps can be had where none are left, known or not', () => {
+  const [spent, levels] = [new Typing(commonEnvironment, null, -1), [param('u')]];
+  const eq = spent.constant('Eq');
+  expect(spent.typeOf(eq, levels)).toBe(spent.typeOf(eq, levels));
+});
